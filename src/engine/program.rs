@@ -1,0 +1,105 @@
+//! The flat program that lowering produces.
+
+/// The number of an operation and of its result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Slot(pub u32);
+
+impl Slot {
+    /// The number as an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One operation. Booleans are 0 and 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Op {
+    /// A number.
+    Const(f64),
+    /// An input's column.
+    Input(u32),
+    /// A function of one slot.
+    Unary(Unary, Slot),
+    /// A function of two slots.
+    Binary(Binary, Slot, Slot),
+    /// The second slot where the first is true, else the third.
+    Select(Slot, Slot, Slot),
+}
+
+/// Functions of one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // each is what its name says
+pub enum Unary {
+    Negate,
+    Not,
+    Abs,
+    Round,
+    Floor,
+    Ceil,
+    Sqrt,
+    Ln,
+    Log2,
+    Log10,
+    Exp,
+}
+
+/// Functions of two values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // each is what its name says
+pub enum Binary {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+    Min,
+    Max,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+    And,
+    Or,
+}
+
+/// A list of operations; operation `i` defines slot `i` from slots before it.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    ops: Vec<Op>,
+}
+
+impl Program {
+    /// No operations.
+    pub fn new() -> Program {
+        Program::default()
+    }
+
+    /// Adds an operation on slots that are there already.
+    pub fn push(&mut self, op: Op) -> Slot {
+        self.ops.push(op);
+        Slot(u32::try_from(self.ops.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The operations in order.
+    pub fn ops(&self) -> &[Op] {
+        &self.ops
+    }
+
+    /// The operation that defines a slot.
+    pub fn op(&self, slot: Slot) -> Option<Op> {
+        self.ops.get(slot.index()).copied()
+    }
+
+    /// The slots that an operation reads.
+    pub fn operands(op: Op) -> impl Iterator<Item = Slot> {
+        let slots = match op {
+            Op::Const(_) | Op::Input(_) => [None; 3],
+            Op::Unary(_, a) => [Some(a), None, None],
+            Op::Binary(_, a, b) => [Some(a), Some(b), None],
+            Op::Select(a, b, c) => [Some(a), Some(b), Some(c)],
+        };
+        slots.into_iter().flatten()
+    }
+}

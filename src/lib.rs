@@ -1,0 +1,15 @@
+//! napkin: back-of-the-envelope estimates with units that are proven.
+#[macro_use]
+extern crate uom;
+
+pub mod diagnostic;
+pub mod engine;
+mod evaluate;
+pub mod lower;
+pub mod model;
+pub mod reference;
+pub mod source;
+pub mod syntax;
+pub mod units;
+
+pub use evaluate::{evaluate, Answer, Evaluation, Shown};

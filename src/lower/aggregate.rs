@@ -1,0 +1,108 @@
+//! `sum(media.share * media.bytes)`: an expression evaluated row by row.
+//!
+//! It is written out here, while the formula is lowered; the engine knows no tables.
+
+use super::{Frame, Lowering, Quantity, Type, Value};
+use crate::diagnostic::Diagnostic;
+use crate::engine::{Binary as Operation, Op};
+use crate::syntax::{Ast, Node, NodeId};
+
+/// The functions that read a table row by row.
+const AGGREGATES: [&str; 4] = ["sum", "mean", "min", "max"];
+
+impl<'a> Lowering<'a> {
+    /// The outermost calls that read a table, each with the first node of its argument.
+    pub(super) fn aggregates(&self, ast: &Ast<'a>, root: NodeId) -> Vec<(NodeId, NodeId)> {
+        let mut found: Vec<(NodeId, NodeId)> = Vec::new();
+        if self.tables.is_empty() {
+            return found;
+        }
+        // From the root down, so that an outer call is met before the calls inside it.
+        for id in ast.below(root).rev() {
+            let Some(argument) = self.single_argument(ast, id) else { continue };
+            let inside_another = found.last().is_some_and(|(first, call)| *first <= id && id < *call);
+            let first = ast.below(argument).next().unwrap_or(argument);
+            let reads_table = ast.below(argument).any(|node| self.column(ast, node).is_some());
+            // Inside the call itself the walk starts at the argument, so the root is not its own inner call.
+            if reads_table && !inside_another {
+                found.push((first, id));
+            }
+        }
+        found.reverse();
+        found
+    }
+
+    fn single_argument(&self, ast: &Ast<'a>, id: NodeId) -> Option<NodeId> {
+        let Node::Call { name, start, count: 1 } = ast.node(id) else { return None };
+        let argument = ast.arguments(start, 1).first().filter(|argument| argument.name.is_none())?;
+        AGGREGATES.contains(&name).then_some(argument.value)
+    }
+
+    fn column(&self, ast: &Ast<'a>, id: NodeId) -> Option<&'a str> {
+        let Node::Name { text, .. } = ast.node(id) else { return None };
+        let (table, _) = text.split_once('.')?;
+        self.tables.contains_key(table).then_some(table)
+    }
+
+    /// Writes a call out over the rows of its table.
+    pub(super) fn aggregate(&mut self, ast: &Ast<'a>, call: NodeId, frame: Frame<'_>) -> Value {
+        let (Node::Call { name, .. }, Some(argument)) = (ast.node(call), self.single_argument(ast, call)) else {
+            return Value::UNKNOWN;
+        };
+        // The table is that of the first column not inside another such call.
+        let inner = self.aggregates(ast, argument);
+        let table = ast.below(argument).find_map(|id| {
+            let nested = inner.iter().any(|(first, call)| *first <= id && id <= *call);
+            if nested { None } else { self.column(ast, id) }
+        });
+        let Some(table) = table else { return self.walk(ast, argument, frame) };
+        let rows = self.tables.get(table).map_or(0, |table| table.rows);
+        let span = ast.span(call);
+        let mut total: Option<Value> = None;
+        for row in 0..rows {
+            let said = self.diagnostics.len();
+            let value = self.walk(ast, argument, Frame { row: Some((table, row)), ..frame });
+            if row > 0 {
+                // What is wrong with a formula is wrong in every row; once is enough.
+                self.diagnostics.truncate(said);
+            }
+            total = Some(match total {
+                None => value,
+                Some(total) => match self.combine(name, total, value, ast, argument, frame) {
+                    Some(total) => total,
+                    None => return Value::UNKNOWN,
+                },
+            });
+        }
+        let Some(total) = total else {
+            self.diagnostics.push(Diagnostic::error("E0205", format!("table `{table}` has no rows")).at(span, ""));
+            return Value::UNKNOWN;
+        };
+        if name != "mean" {
+            return total;
+        }
+        let Type::Quantity(quantity) = total.kind else { return Value::UNKNOWN };
+        #[allow(clippy::cast_precision_loss)] // rows are few
+        let count = self.number(rows as f64, Quantity::NUMBER, span, frame);
+        let slot = self.emit(Op::Binary(Operation::Divide, total.slot, count.slot), span, frame);
+        Value { slot, kind: Type::Quantity(quantity) }
+    }
+
+    fn combine(&mut self, name: &str, a: Value, b: Value, ast: &Ast<'a>, node: NodeId, frame: Frame<'_>) -> Option<Value> {
+        let (x, y) = (a.quantity()?, b.quantity()?);
+        if x.dimension != y.dimension {
+            self.mismatch(ast, name, (node, a), (node, b));
+            return None;
+        }
+        let span = ast.span(node);
+        let (left, right, scale) = self.align(a, b, span, frame);
+        let operation = match name {
+            "min" => Operation::Min,
+            "max" => Operation::Max,
+            _ => Operation::Add,
+        };
+        let look = self.join_looks(x.look, y.look, x.dimension);
+        let slot = self.emit(Op::Binary(operation, left, right), span, frame);
+        Some(Value { slot, kind: Type::Quantity(Quantity { dimension: x.dimension, scale, look }) })
+    }
+}

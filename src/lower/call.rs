@@ -1,0 +1,452 @@
+//! Calls: the built-in functions, and those a script defines, written out at the call.
+
+use super::{one_of, Definition, Frame, Lowering, Quantity, Type, Value};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::{Binary as Operation, Op, Slot, Unary as Function};
+use crate::source::Span;
+use crate::syntax::{Argument, Ast, Node, NodeId};
+use crate::units::dimension::Dimension;
+use crate::units::look::Look;
+use crate::units::scale::Scale;
+use crate::units::suggest;
+
+/// Functions of numbers, with the names of their parameters; none for any number of them.
+const NUMBERS: [(&str, &[&str]); 15] = [
+    ("abs", &["x"]),
+    ("round", &["x"]),
+    ("floor", &["x"]),
+    ("ceil", &["x"]),
+    ("sqrt", &["x"]),
+    ("ln", &["x"]),
+    ("log2", &["x"]),
+    ("log10", &["x"]),
+    ("exp", &["x"]),
+    ("clamp", &["x", "low", "high"]),
+    ("min", &[]),
+    ("max", &[]),
+    ("sum", &[]),
+    ("mean", &[]),
+    ("if", &[]),
+];
+
+/// Functions of ranges, which are named so that they are not taken for slips.
+const OF_RANGES: [&str; 8] =
+    ["sd", "P", "uniform", "triangular", "pert", "normal", "lognormal", "interval"];
+
+/// How deep functions may call each other.
+const DEEPEST: usize = 64;
+
+/// A call that was written out before: the function and its arguments with their types.
+pub(super) type Key = (String, Vec<(Slot, Option<(Dimension, u128, u128)>)>);
+
+/// Whether a name is a function that napkin brings along.
+pub fn is_built_in(name: &str) -> bool {
+    name != "if" && NUMBERS.iter().any(|(known, _)| *known == name)
+}
+
+/// The functions that napkin brings along, with the names of their parameters.
+pub fn built_in() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    NUMBERS.iter().copied().filter(|(name, _)| *name != "if")
+}
+
+fn is_of_ranges(name: &str) -> bool {
+    let percentile = name.strip_prefix('p').is_some_and(|level| level.parse::<f64>().is_ok());
+    percentile || OF_RANGES.contains(&name)
+}
+
+impl<'a> Lowering<'a> {
+    /// A call with its arguments' values.
+    pub(super) fn call(
+        &mut self,
+        ast: &Ast<'a>,
+        id: NodeId,
+        name: &'a str,
+        arguments: &[Argument<'a>],
+        values: &[Value],
+        frame: Frame<'_>,
+    ) -> Value {
+        if let Some(definition) = self.functions.get(name).copied() {
+            return self.inline(ast, id, name, definition, arguments, values, frame);
+        }
+        let parameters = NUMBERS.iter().find(|(known, _)| *known == name && name != "if").map(|(_, parameters)| *parameters);
+        let Some(parameters) = parameters else {
+            self.report_unknown_function(ast, id, name);
+            return Value::UNKNOWN;
+        };
+        let Some(values) = self.arguments_in_order(ast, id, name, parameters, arguments, values) else {
+            return Value::UNKNOWN;
+        };
+        let mut operands = Vec::with_capacity(values.len());
+        for (node, value) in &values {
+            match value.kind {
+                Type::Unknown => return Value::UNKNOWN,
+                Type::Bool => return self.wrong_type(ast.span(*node), *value, format!("`{name}` needs numbers")),
+                Type::Quantity(quantity) => operands.push((*node, *value, quantity)),
+            }
+        }
+        let span = ast.span(id);
+        match (name, operands.as_slice()) {
+            ("abs", [(_, value, quantity)]) => self.apply(Function::Abs, value.slot, *quantity, span, frame),
+            ("round" | "floor" | "ceil", [(node, value, quantity)]) => {
+                self.to_whole(ast, name, (*node, *value, *quantity), span, frame)
+            }
+            ("sqrt", [(node, value, quantity)]) => self.square_root(ast, (*node, *value, *quantity), span, frame),
+            ("ln" | "log2" | "log10" | "exp", [(node, value, quantity)]) => {
+                if !quantity.dimension.is_none() {
+                    let words = self.words(*value);
+                    let unit = self.unit_text(*quantity);
+                    self.diagnostics.push(
+                        Diagnostic::error("E0303", format!("`{name}` needs a plain number, not {words}"))
+                            .at(ast.span(*node), words)
+                            .help(format!("divide by a unit first: `{name}(x / 1 {unit})`")),
+                    );
+                    return Value::UNKNOWN;
+                }
+                let slot = self.rescale(*value, Scale::ONE, span, frame);
+                let function = match name {
+                    "ln" => Function::Ln,
+                    "log2" => Function::Log2,
+                    "log10" => Function::Log10,
+                    _ => Function::Exp,
+                };
+                self.apply(function, slot, Quantity::NUMBER, span, frame)
+            }
+            ("clamp", [x, low, high]) => {
+                let raised = self.fold(ast, name, Operation::Max, &[*x, *low], span, frame);
+                let Type::Quantity(quantity) = raised.kind else { return raised };
+                self.fold(ast, name, Operation::Min, &[(x.0, raised, quantity), *high], span, frame)
+            }
+            ("min", operands) => self.fold(ast, name, Operation::Min, operands, span, frame),
+            ("max", operands) => self.fold(ast, name, Operation::Max, operands, span, frame),
+            ("sum", operands) => self.fold(ast, name, Operation::Add, operands, span, frame),
+            ("mean", operands) => {
+                let total = self.fold(ast, name, Operation::Add, operands, span, frame);
+                let Type::Quantity(quantity) = total.kind else { return total };
+                #[allow(clippy::cast_precision_loss)] // arguments are few
+                let count = self.emit(Op::Const(operands.len() as f64), span, frame);
+                let slot = self.emit(Op::Binary(Operation::Divide, total.slot, count), span, frame);
+                Value { slot, kind: Type::Quantity(quantity) }
+            }
+            _ => Value::UNKNOWN,
+        }
+    }
+
+    fn apply(&mut self, function: Function, slot: Slot, quantity: Quantity, span: Span, frame: Frame<'_>) -> Value {
+        let look = quantity.look.unasked();
+        let slot = self.emit(Op::Unary(function, slot), span, frame);
+        Value { slot, kind: Type::Quantity(Quantity { look, ..quantity }) }
+    }
+
+    /// `ceil(11.2 servers)`: whole numbers of plain numbers and of counts only.
+    fn to_whole(&mut self, ast: &Ast<'a>, name: &str, (node, value, quantity): (NodeId, Value, Quantity), span: Span, frame: Frame<'_>) -> Value {
+        if !quantity.dimension.is_count() {
+            let words = self.words(value);
+            let unit = self.unit_text(quantity);
+            let one = if unit.starts_with('/') { format!("1{unit}") } else { format!("1 {unit}") };
+            let argument = ast.span(node);
+            self.diagnostics.push(
+                Diagnostic::error("E0303", format!("`{name}` of {words} depends on the unit"))
+                    .at(argument, words)
+                    .help(format!("say the unit: `{name}(x / ({one})) * ({one})`")),
+            );
+            return Value::UNKNOWN;
+        }
+        let slot = self.rescale(value, Scale::ONE, span, frame);
+        let function = match name {
+            "round" => Function::Round,
+            "floor" => Function::Floor,
+            _ => Function::Ceil,
+        };
+        let look = quantity.look.in_percent(false);
+        self.apply(function, slot, Quantity { scale: Scale::ONE, look, ..quantity }, span, frame)
+    }
+
+    fn square_root(&mut self, ast: &Ast<'a>, (node, value, quantity): (NodeId, Value, Quantity), span: Span, frame: Frame<'_>) -> Value {
+        let Some(dimension) = quantity.dimension.square_root() else {
+            let words = self.words(value);
+            self.diagnostics.push(
+                Diagnostic::error("E0303", format!("the square root of {words} has no unit"))
+                    .at(ast.span(node), words)
+                    .help("divide by a unit first to take the root of a plain number: `sqrt(x / 1 GB)`"),
+            );
+            return Value::UNKNOWN;
+        };
+        let slot = self.rescale(value, Scale::ONE, span, frame);
+        self.apply(Function::Sqrt, slot, Quantity { dimension, scale: Scale::ONE, look: Look::NONE }, span, frame)
+    }
+
+    /// `min`, `max`, `sum` of operands of one dimension.
+    fn fold(&mut self, ast: &Ast<'a>, name: &str, operation: Operation, operands: &[(NodeId, Value, Quantity)], span: Span, frame: Frame<'_>) -> Value {
+        let Some(((first_node, first, quantity), rest)) = operands.split_first() else { return Value::UNKNOWN };
+        let mut total = (*first, *quantity);
+        for (node, value, quantity) in rest {
+            if quantity.dimension != total.1.dimension {
+                self.mismatch(ast, name, (*first_node, total.0), (*node, *value));
+                return Value::UNKNOWN;
+            }
+            let (a, b, scale) = self.align(total.0, *value, span, frame);
+            let look = self.join_looks(total.1.look, quantity.look, quantity.dimension);
+            let quantity = Quantity { dimension: quantity.dimension, scale, look };
+            let slot = self.emit(Op::Binary(operation, a, b), span, frame);
+            total = (Value { slot, kind: Type::Quantity(quantity) }, quantity);
+        }
+        total.0
+    }
+
+    /// Puts arguments into the order of the parameters.
+    fn arguments_in_order(
+        &mut self,
+        ast: &Ast<'a>,
+        id: NodeId,
+        name: &str,
+        parameters: &[&str],
+        arguments: &[Argument<'a>],
+        values: &[Value],
+    ) -> Option<Vec<(NodeId, Value)>> {
+        if parameters.is_empty() {
+            if let Some((word, span)) = arguments.iter().find_map(|argument| argument.name) {
+                let message = format!("`{name}` has no parameter `{word}`");
+                self.diagnostics.push(Diagnostic::error("E0206", message).at(span, "").help(format!("`{name}(a, b, …)` takes values alone")));
+                return None;
+            }
+            if arguments.is_empty() {
+                let message = format!("`{name}` needs at least one value");
+                self.diagnostics.push(Diagnostic::error("E0206", message).at(ast.span(id), ""));
+                return None;
+            }
+            return Some(arguments.iter().zip(values).map(|(argument, value)| (argument.value, *value)).collect());
+        }
+        let places = self.places(ast, id, name, parameters, arguments)?;
+        let missing = parameters.iter().zip(&places).find(|(_, place)| place.is_none());
+        if let Some((missing, _)) = missing {
+            self.report_missing(ast, id, name, missing, parameters);
+            return None;
+        }
+        let in_order = places.into_iter().flatten();
+        Some(in_order.filter_map(|at| Some((arguments.get(at)?.value, *values.get(at)?))).collect())
+    }
+
+    /// For each parameter, the argument that gives it.
+    fn places(&mut self, ast: &Ast<'a>, id: NodeId, name: &str, parameters: &[&str], arguments: &[Argument<'a>]) -> Option<Vec<Option<usize>>> {
+        let mut places: Vec<Option<usize>> = vec![None; parameters.len()];
+        let signature = format!("`{name}({})`", parameters.join(", "));
+        for (at, argument) in arguments.iter().enumerate() {
+            let (place, span) = match argument.name {
+                None => (Some(at), ast.span(argument.value)),
+                Some((word, span)) => (parameters.iter().position(|parameter| *parameter == word), span),
+            };
+            let error = match (place.and_then(|place| places.get_mut(place)), argument.name) {
+                (Some(free @ None), _) => {
+                    *free = Some(at);
+                    continue;
+                }
+                (Some(Some(_)), Some((word, _))) => format!("`{name}` is given `{word}` twice"),
+                (None, Some((word, _))) => format!("`{name}` has no parameter `{word}`"),
+                _ => format!("`{name}` takes {} values, not {}", parameters.len(), arguments.len()),
+            };
+            let mut error = Diagnostic::error("E0206", error).at(span, "").see(ast.span(id), "in this call");
+            let near = argument.name.map(|(word, _)| suggest::nearest(word, parameters.iter().copied(), 1));
+            match near.as_deref() {
+                Some([near]) => error = error.patch("did you mean", span, *near),
+                _ => error = error.help(format!("it is {signature}")),
+            }
+            self.diagnostics.push(error);
+            return None;
+        }
+        Some(places)
+    }
+
+    fn report_missing(&mut self, ast: &Ast<'a>, id: NodeId, name: &str, missing: &str, parameters: &[&str]) {
+        self.diagnostics.push(
+            Diagnostic::error("E0206", format!("`{name}` is not given its `{missing}`"))
+                .at(ast.span(id), "")
+                .help(format!("it is `{name}({})`", parameters.join(", "))),
+        );
+    }
+
+    fn report_unknown_function(&mut self, ast: &Ast<'a>, id: NodeId, name: &str) {
+        let span = ast.span(id);
+        if is_of_ranges(name) {
+            self.diagnostics.push(
+                Diagnostic::error("E0401", format!("`{name}` is about ranges, which are not part of this version of napkin"))
+                    .at(span, "")
+                    .help("give a single value"),
+            );
+            return;
+        }
+        let place = Span { end: span.start + u32::try_from(name.len()).unwrap_or(0), ..span };
+        let mut error = Diagnostic::error("E0206", format!("there is no function `{name}`")).at(place, "");
+        let known = built_in().map(|(name, _)| name).chain(self.functions.keys().copied());
+        let near = suggest::nearest(name, known, 3);
+        if self.names.contains_key(name) || self.units.lookup(name).is_some() {
+            error = error.patch("to multiply write", place.after(), " * ");
+        } else if let [near] = near.as_slice() {
+            error = error.patch("did you mean", place, *near);
+        } else if !near.is_empty() {
+            error = error.help(format!("did you mean {}?", one_of(&near)));
+        } else {
+            let names: Vec<&str> = built_in().map(|(name, _)| name).collect();
+            error = error.help(format!("the functions are {}", names.join(", ")));
+        }
+        self.diagnostics.push(error);
+    }
+
+    /// Defines a function, after checking that its body names nothing but its parameters.
+    pub fn define(&mut self, ast: &'a Ast<'a>, function: &'a crate::syntax::Function<'a>) {
+        let (name, span) = function.name;
+        if is_built_in(name) || is_of_ranges(name) {
+            self.diagnostics.push(Diagnostic::error("E0208", format!("`{name}` is a function that napkin brings along")).at(span, "choose another name"));
+            return;
+        }
+        if self.functions.contains_key(name) {
+            self.diagnostics.push(Diagnostic::error("E0208", format!("the function `{name}` is defined twice")).at(span, "the second definition"));
+            return;
+        }
+        let values: Vec<(&str, Value)> =
+            function.parameters.iter().map(|parameter| (parameter.name.0, Value::UNKNOWN)).collect();
+        for (at, (name, _)) in values.iter().enumerate() {
+            if values.iter().take(at).any(|(other, _)| other == name) {
+                let span = function.parameters.get(at).map_or(span, |parameter| parameter.name.1);
+                self.diagnostics.push(Diagnostic::error("E0208", format!("the parameter `{name}` stands twice")).at(span, ""));
+            }
+        }
+        let bodies = function.parameters.iter().filter_map(|parameter| parameter.default).chain([function.body]);
+        let frame = Frame { parameters: Some(&values), row: None, call: None };
+        for body in bodies {
+            for id in ast.below(body) {
+                if let Node::Name { text, divides } = ast.node(id) {
+                    self.name(text, divides, ast.span(id), frame);
+                }
+            }
+        }
+        self.functions.insert(name, Definition { function, ast });
+    }
+
+    /// Writes a function's body out at a call.
+    #[allow(clippy::too_many_arguments)]
+    fn inline(
+        &mut self,
+        ast: &Ast<'a>,
+        id: NodeId,
+        name: &'a str,
+        definition: Definition<'a>,
+        arguments: &[Argument<'a>],
+        values: &[Value],
+        frame: Frame<'_>,
+    ) -> Value {
+        let span = ast.span(id);
+        let function = definition.function;
+        if self.inlining.contains(&name) || self.inlining.len() >= DEEPEST {
+            let message = if self.inlining.contains(&name) {
+                format!("the function `{name}` calls itself")
+            } else {
+                format!("functions call each other more than {DEEPEST} deep")
+            };
+            self.diagnostics.push(Diagnostic::error("E0207", message).at(frame.call.unwrap_or(span), "reached from here").help("functions are written out where they are called, so they cannot repeat"));
+            return Value::UNKNOWN;
+        }
+        let names: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name.0).collect();
+        let Some(places) = self.places(ast, id, name, &names, arguments) else { return Value::UNKNOWN };
+        let call = frame.call.unwrap_or(span);
+        let mut parameters: Vec<(&str, Value)> = Vec::with_capacity(names.len());
+        for (parameter, place) in function.parameters.iter().zip(&places) {
+            let given = place.and_then(|at| Some((arguments.get(at)?.value, *values.get(at)?)));
+            let value = match (given, parameter.default) {
+                (Some((node, value)), _) => self.expected(definition.ast, parameter, value, ast.span(node), name, frame),
+                (None, Some(default)) => {
+                    let own = Frame { parameters: Some(&[]), row: None, call: Some(call) };
+                    let value = self.walk(definition.ast, default, own);
+                    self.expected(definition.ast, parameter, value, definition.ast.span(default), name, frame)
+                }
+                (None, None) => {
+                    self.report_missing(ast, id, name, parameter.name.0, &names);
+                    return Value::UNKNOWN;
+                }
+            };
+            parameters.push((parameter.name.0, value));
+        }
+        if parameters.iter().any(|(_, value)| value.is_unknown()) {
+            return Value::UNKNOWN;
+        }
+        let key = (name.to_owned(), parameters.iter().map(|(_, value)| (value.slot, fingerprint(*value))).collect());
+        if let Some(known) = self.inlined.get(&key) {
+            return *known;
+        }
+        let said = self.diagnostics.len();
+        self.inlining.push(name);
+        let inner = Frame { parameters: Some(&parameters), row: None, call: Some(call) };
+        let value = self.walk(definition.ast, function.body, inner);
+        self.inlining.pop();
+        if self.inlining.is_empty() {
+            self.report_at_call(said, name, call);
+        }
+        self.inlined.insert(key, value);
+        value
+    }
+
+    /// What is wrong inside a body is wrong at the call; the body's lines explain it.
+    fn report_at_call(&mut self, from: usize, name: &str, call: Span) {
+        for diagnostic in self.diagnostics.iter_mut().skip(from) {
+            for label in &mut diagnostic.labels {
+                label.primary = false;
+            }
+            let label = crate::diagnostic::Label { span: call, text: format!("in this call of `{name}`"), primary: true };
+            diagnostic.labels.insert(0, label);
+            // A patch would change the function for all its callers.
+            diagnostic.helps.retain(|help| help.patch.is_none());
+        }
+        // A warning inside a function is its author's to see, once, not every caller's.
+        let mut seen: Vec<String> = Vec::new();
+        let mut at = 0;
+        self.diagnostics.retain(|diagnostic| {
+            at += 1;
+            let repeats = at > from && diagnostic.severity == Severity::Warning && seen.contains(&diagnostic.message);
+            if at > from {
+                seen.push(diagnostic.message.clone());
+            }
+            !repeats
+        });
+    }
+
+    /// An argument in the unit its parameter names; a bare number is as many of a count or a rate of counts.
+    fn expected(
+        &mut self,
+        definition: &Ast<'a>,
+        parameter: &crate::syntax::Parameter<'a>,
+        value: Value,
+        span: Span,
+        function: &str,
+        frame: Frame<'_>,
+    ) -> Value {
+        let target = parameter.unit.and_then(|unit| definition.targets.get(unit as usize));
+        let (Some(target), Some(quantity)) = (target, value.quantity()) else { return value };
+        let Some(wanted) = self.target(definition, target, frame) else { return Value::UNKNOWN };
+        let look = wanted.look.unasked();
+        if quantity.dimension == wanted.dimension {
+            return value;
+        }
+        if quantity.dimension.is_none() && !quantity.look.percent && self.takes_bare_number(wanted) {
+            let slot = self.rescale(value, Scale::ONE, span, frame);
+            return Value { slot, kind: Type::Quantity(Quantity { look, ..wanted }) };
+        }
+        let (is, asked) = (self.words(value), super::words::in_words(&self.units, wanted.dimension, wanted.look));
+        let mut error = Diagnostic::error("E0302", format!("`{}` of `{function}` is {asked}, not {is}", parameter.name.0))
+            .at(span, is)
+            .see(parameter.name.1, format!("given in `{}`", target.text));
+        if quantity.dimension.is_none() {
+            error = error.help(format!("say the unit, like `{} {}`", super::operator::trimmed(1.0), target.text));
+        }
+        self.diagnostics.push(error);
+        Value::UNKNOWN
+    }
+}
+
+/// What tells two uses of one slot apart: its dimension and its scale.
+fn fingerprint(value: Value) -> Option<(Dimension, u128, u128)> {
+    let quantity = value.quantity()?;
+    let (a, b) = match quantity.scale {
+        Scale::Exact(numerator, denominator) => (numerator.unsigned_abs(), denominator.unsigned_abs()),
+        Scale::Float(scale) => (u128::from(scale.to_bits()), 0),
+    };
+    Some((quantity.dimension, a, b))
+}

@@ -1,0 +1,283 @@
+//! Conversions: `to` within one dimension, `as` across what is counted.
+
+use super::literal::Product;
+use super::{Frame, Lowering, Quantity, Type, Value};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::{Ast, Binary, Form, Join, Node, NodeId, Target, Word};
+use crate::units::catalog::{ids, Kind};
+use crate::units::dimension::{Base, Dimension};
+use crate::units::look::Look;
+use crate::units::scale::Scale;
+
+/// The unit that a conversion asked for, ready to be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// As it was written, for JSON.
+    pub unit: String,
+    /// Whether a `$` goes before the number.
+    pub money: bool,
+    /// What follows the number 1: ` request/s`, `/month`, `%`.
+    pub singular: String,
+    /// What follows any other number.
+    pub plural: String,
+}
+
+impl<'a> Lowering<'a> {
+    /// `value to unit`, `value as unit`.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn convert(
+        &mut self,
+        ast: &Ast<'a>,
+        id: NodeId,
+        node: NodeId,
+        value: Value,
+        target: u32,
+        relabel: bool,
+        frame: Frame<'_>,
+    ) -> Value {
+        let Some(target) = ast.targets.get(target as usize) else { return Value::UNKNOWN };
+        let Some(wanted) = self.target(ast, target, frame) else { return Value::UNKNOWN };
+        let from = match value.kind {
+            Type::Unknown => return Value::UNKNOWN,
+            Type::Bool => return self.wrong_type(ast.span(node), value, "only numbers have units to convert"),
+            Type::Quantity(quantity) => quantity,
+        };
+        let fits = if relabel {
+            from.dimension.without_nouns() == wanted.dimension.without_nouns()
+        } else {
+            from.dimension == wanted.dimension
+        };
+        if !fits {
+            self.refuse_conversion(ast, node, value, from, target, wanted, relabel);
+            return Value::UNKNOWN;
+        }
+        let slot = self.rescale(value, wanted.scale, ast.span(id), frame);
+        Value { slot, kind: Type::Quantity(wanted) }
+    }
+
+    /// A value in a unit given apart from it, as a model's `unit =` does.
+    pub fn shown_in(&mut self, ast: &Ast<'a>, value: Value, target: u32, subject: Span) -> Value {
+        let Some(target) = ast.targets.get(target as usize) else { return value };
+        let (Some(wanted), Some(from)) = (self.target(ast, target, Frame::TOP), value.quantity()) else {
+            return Value::UNKNOWN;
+        };
+        if from.dimension != wanted.dimension {
+            let (is, asked) = (self.words(value), super::words::in_words(&self.units, wanted.dimension, wanted.look));
+            let name = self.subject.unwrap_or("this");
+            self.diagnostics.push(
+                Diagnostic::error("E0302", format!("`{name}` is {is}, and its unit is one of {asked}"))
+                    .at(target.span, format!("wanted: {asked}"))
+                    .see(subject, is),
+            );
+            return Value::UNKNOWN;
+        }
+        let slot = self.rescale(value, wanted.scale, subject, Frame::TOP);
+        Value { slot, kind: Type::Quantity(wanted) }
+    }
+
+    /// The unit that a target names; nothing if a word of it is unknown, which has been said.
+    pub(super) fn target(&mut self, ast: &Ast<'a>, target: &Target<'a>, frame: Frame<'_>) -> Option<Quantity> {
+        let words = ast.words(&target.words);
+        let start = match target.form {
+            Form::Money => Quantity {
+                dimension: Dimension::base(Base::MONEY),
+                scale: Scale::ONE,
+                look: Look::NONE.with(ids::DOLLAR, 1),
+            },
+            Form::Percent => Quantity { scale: Scale::Exact(1, 100), look: Look::PERCENT, ..Quantity::NUMBER },
+            _ => Quantity::NUMBER,
+        };
+        for word in words {
+            if let Some(id) = self.units.lookup(word.text)
+                && let Some(error) = self.refuse_terabits(id, word, words)
+            {
+                self.diagnostics.push(error);
+                return None;
+            }
+        }
+        let Product { quantity, unknown, .. } = self.product(start, words, frame, false);
+        if unknown {
+            return None;
+        }
+        let asked = self.ask(target, words);
+        Some(Quantity { look: quantity.look.asking(asked), ..quantity })
+    }
+
+    /// Notes how a target is printed.
+    fn ask(&mut self, target: &Target<'a>, words: &[Word<'a>]) -> u32 {
+        let mut texts = [String::new(), String::new()];
+        for (text, many) in texts.iter_mut().zip([false, true]) {
+            if target.form == Form::Percent {
+                text.push('%');
+            }
+            for word in words {
+                let Some((_, unit)) = self.units.find(word.text) else { continue };
+                let above = if many { unit.plural } else { unit.singular };
+                match word.join {
+                    Join::Lead => {
+                        text.push(' ');
+                        text.push_str(above);
+                    }
+                    Join::Times => {
+                        text.push('·');
+                        text.push_str(above);
+                    }
+                    Join::Slash | Join::Per if word.times != 1.0 => {
+                        let count = crate::units::format::plain(word.times);
+                        text.push_str(&format!(" per {count} {}", unit.plural));
+                    }
+                    Join::Slash | Join::Per => {
+                        text.push('/');
+                        text.push_str(unit.singular);
+                    }
+                }
+            }
+        }
+        let [singular, plural] = texts;
+        let asked =
+            Asked { unit: target.text.to_owned(), money: target.form == Form::Money, singular, plural };
+        if let Some(known) = self.asked.iter().rposition(|other| *other == asked).filter(|at| self.asked.len() - at < 64) {
+            return u32::try_from(known).unwrap_or(u32::MAX);
+        }
+        self.asked.push(asked);
+        u32::try_from(self.asked.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Why a value cannot be had in a unit, and what would help.
+    #[allow(clippy::too_many_arguments)]
+    fn refuse_conversion(
+        &mut self,
+        ast: &Ast<'a>,
+        node: NodeId,
+        value: Value,
+        from: Quantity,
+        target: &Target<'a>,
+        wanted: Quantity,
+        relabel: bool,
+    ) {
+        let (is, asked) = (self.words(value), super::words::in_words(&self.units, wanted.dimension, wanted.look));
+        let message = match self.subject {
+            Some(name) => format!("`{name}` comes out as {is}, not {asked}"),
+            None => format!("this comes out as {is}, not {asked}"),
+        };
+        let mut error = Diagnostic::error("E0302", message);
+        let factors = self.factors(ast, node);
+        for (factor, factor_value) in &factors {
+            error = error.at(ast.span(*factor), self.words(*factor_value));
+        }
+        error = error.see(target.span, format!("wanted: {asked}"));
+        let left_over = from.dimension.over(wanted.dimension).unwrap_or_default();
+        let inverse = from.dimension.to_the(-1) == Some(wanted.dimension);
+        if inverse {
+            let whole = ast.span(node);
+            error = error
+                .note("a reciprocal is never taken silently")
+                .patch("to take it write", whole.before(), "1 / (")
+                .patch("and", whole.after(), ")");
+        } else if left_over.without_nouns().is_none() && !left_over.is_none() && !relabel {
+            error = error.note(format!("left over: {}", super::words::in_words(&self.units, left_over, from.look)));
+            error = self.help_with_count(ast, error, &factors, left_over, from.look);
+            if target.keyword.start < target.keyword.end {
+                error = error.patch("if these may be counted as those, write", target.keyword, "as");
+            }
+        } else if let Some((Base::TIME, exponent)) = only(left_over) {
+            error = error.note(format!("left over: {}", super::words::in_words(&self.units, left_over, Look::NONE)));
+            error = error.help(if exponent < 0 {
+                "a rate becomes an amount when multiplied by a duration: `* 1 day`"
+            } else {
+                "an amount becomes a rate when divided by a duration: `/ 1 day`"
+            });
+        } else {
+            let unit = self.unit_text(from);
+            if !unit.is_empty() {
+                error = error.help(format!("a unit of {is} is `{unit}`"));
+            }
+        }
+        self.diagnostics.push(error);
+    }
+
+    /// The factors of a product, as far as they are worth showing, with their values.
+    fn factors(&mut self, ast: &Ast<'a>, node: NodeId) -> Vec<(NodeId, Value)> {
+        const SHOWN: usize = 6;
+        let mut nodes = Vec::new();
+        let mut at = node;
+        while let Node::Binary(Binary::Multiply | Binary::Divide, left, right) = ast.node(at) {
+            nodes.push(right);
+            at = left;
+            if nodes.len() == SHOWN {
+                break;
+            }
+        }
+        nodes.push(at);
+        nodes.reverse();
+        // Lowered again for their dimensions: this happens once an error, and what it finds has been said.
+        let said = self.diagnostics.len();
+        let unknown = self.unknown_units.len();
+        let factors = nodes.into_iter().map(|factor| (factor, self.walk(ast, factor, Frame::TOP))).collect();
+        self.diagnostics.truncate(said);
+        self.unknown_units.truncate(unknown);
+        factors
+    }
+
+    /// If a named input is a plain size, the left-over count may be missing where it is defined.
+    fn help_with_count(
+        &self,
+        ast: &Ast<'a>,
+        error: Diagnostic,
+        factors: &[(NodeId, Value)],
+        left_over: Dimension,
+        look: Look,
+    ) -> Diagnostic {
+        let Some((base, 1)) = only(left_over) else { return error };
+        let one = super::words::word_for(&self.units, base, look)
+            .map(|(singular, _)| singular)
+            .or_else(|| self.units.noun(base).map(|noun| noun.singular));
+        let Some(one) = one else { return error };
+        for (node, value) in factors {
+            let Node::Name { text, .. } = ast.node(*node) else { continue };
+            let counts = value.quantity().is_some_and(|quantity| quantity.dimension.iter().any(|(base, _)| base.is_noun()));
+            let bound = self.names.get(text).and_then(|bound| bound.literal).filter(|_| !counts);
+            if let Some(literal) = bound {
+                let what = if value.quantity().is_some_and(|quantity| quantity.dimension.exponent(Base::INFORMATION) > 0) {
+                    "size"
+                } else {
+                    "value"
+                };
+                return error.patch(
+                    format!("if `{text}` is the {what} of one {one}, say so where it is defined"),
+                    literal.after(),
+                    format!("/{one}"),
+                );
+            }
+        }
+        error
+    }
+
+    /// The unit in which a quantity would be printed, for a help line.
+    pub(super) fn unit_text(&self, quantity: Quantity) -> String {
+        if let Some(asked) = self.asked(quantity.look) {
+            return asked.unit.clone();
+        }
+        crate::units::format::unit_text(&self.units, quantity.dimension, quantity.look)
+    }
+
+    /// Whether a quantity is a count or a rate of counts, for which a bare number is enough.
+    pub(super) fn takes_bare_number(&self, quantity: Quantity) -> bool {
+        let physical = quantity.dimension.without_nouns();
+        let counted = quantity.dimension.iter().any(|(base, _)| base.is_noun());
+        let rate = Dimension::power(Base::TIME, -1);
+        let rate_name = quantity
+            .look
+            .iter()
+            .any(|(id, _)| self.units.info(id).is_some_and(|unit| unit.kind == Kind::Rate));
+        physical.is_none() || (physical == rate && (counted || rate_name))
+    }
+}
+
+/// The base and exponent of a dimension that has only one.
+fn only(dimension: Dimension) -> Option<(Base, i8)> {
+    let mut powers = dimension.iter();
+    let first = powers.next()?;
+    powers.next().is_none().then_some(first)
+}

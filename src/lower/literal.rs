@@ -1,0 +1,287 @@
+//! What a literal's words mean: its unit, or a binding that cuts it short.
+
+use super::{Frame, Lowering, Quantity, Type, Value};
+use crate::diagnostic::Diagnostic;
+use crate::engine::{Binary as Operation, Op};
+use crate::source::Span;
+use crate::syntax::{Ast, Form, Join, Literal, Word};
+use crate::units::catalog::{ids, Kind, UnitId};
+use crate::units::dimension::{Base, Dimension};
+use crate::units::look::Look;
+use crate::units::scale::Scale;
+use crate::units::suggest;
+
+/// A product of units, as the words of a suffix or a target say it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Product {
+    pub quantity: Quantity,
+    /// Whether a word was unknown; that has been said.
+    pub unknown: bool,
+    /// The index of the first word that is a binding and no unit.
+    pub cut: Option<usize>,
+}
+
+impl<'a> Lowering<'a> {
+    /// A number with its unit.
+    pub(super) fn literal(&mut self, ast: &Ast<'a>, index: u32, frame: Frame<'_>) -> Value {
+        let Some(literal) = ast.literals.get(index as usize) else { return Value::UNKNOWN };
+        let words = ast.words(&literal.suffix);
+        if let Some(error) = self.refuse_literal(literal, words, frame) {
+            self.diagnostics.push(error);
+            return Value::UNKNOWN;
+        }
+        let start = match literal.form {
+            Form::Money => Quantity {
+                dimension: Dimension::base(Base::MONEY),
+                scale: Scale::ONE,
+                look: Look::NONE.with(ids::DOLLAR, 1),
+            },
+            Form::Percent => Quantity { scale: Scale::Exact(1, 100), look: Look::PERCENT, ..Quantity::NUMBER },
+            Form::Plain | Form::Factor => Quantity::NUMBER,
+        };
+        let product = self.product(start, words, frame, true);
+        if product.unknown {
+            return Value::UNKNOWN;
+        }
+        let value = self.number(literal.value, product.quantity, literal.span, frame);
+        match product.cut {
+            Some(cut) => self.cut_short(literal, words, cut, value, frame),
+            None => value,
+        }
+    }
+
+    /// Two literals with `to` between them: a conversion in disguise, or a range.
+    pub(super) fn range(&mut self, ast: &Ast<'a>, low: u32, high: u32, frame: Frame<'_>) -> Value {
+        let (Some(first), Some(second)) = (ast.literals.get(low as usize), ast.literals.get(high as usize)) else {
+            return Value::UNKNOWN;
+        };
+        let words = ast.words(&second.suffix);
+        let is_unit = second.value == 1.0
+            && second.whole
+            && second.form == Form::Plain
+            && words.first().is_some_and(|word| word.join != Join::Lead);
+        if is_unit {
+            return self.per_one(ast, low, first, second, frame);
+        }
+        let span = first.span.to(second.span);
+        self.diagnostics.push(
+            Diagnostic::error("E0401", "ranges are not part of this version of napkin: give a single value")
+                .at(span, "a range")
+                .help("run the estimate once with each end"),
+        );
+        Value::UNKNOWN
+    }
+
+    /// `0.5/s to 1/s`, `3/min to 1/s`: a conversion to per second, or a range up to 1/s?
+    fn per_one(
+        &mut self,
+        ast: &Ast<'a>,
+        low: u32,
+        first: &Literal<'a>,
+        second: &Literal<'a>,
+        frame: Frame<'_>,
+    ) -> Value {
+        let value = self.literal(ast, low, frame);
+        let product = self.product(Quantity::NUMBER, ast.words(&second.suffix), frame, false);
+        let (Some(from), false) = (value.quantity(), product.unknown) else { return Value::UNKNOWN };
+        let to = product.quantity;
+        let span = first.span.to(second.span);
+        if from.dimension != to.dimension {
+            let message = format!(
+                "{} cannot be converted to {}",
+                self.words(value),
+                super::words::in_words(&self.units, to.dimension, to.look)
+            );
+            self.diagnostics.push(Diagnostic::error("E0302", message).at(span, ""));
+            return Value::UNKNOWN;
+        }
+        if first.value * from.scale.over(to.scale).to_f64() < 1.0 {
+            self.diagnostics.push(
+                Diagnostic::error("E0104", "this has two readings: a range, or a conversion to a unit")
+                    .at(span, "")
+                    .help("to convert put the value in parentheses: `(0.5/s) to 1/s`, or write `to /s`"),
+            );
+            return Value::UNKNOWN;
+        }
+        let value = self.in_scale(value, to.scale, span, frame);
+        Value { kind: Type::Quantity(Quantity { look: to.look, ..to }), ..value }
+    }
+
+    /// The product of a unit's words, up to a word that is a binding.
+    pub(super) fn product(&mut self, start: Quantity, words: &[Word<'a>], frame: Frame<'_>, in_literal: bool) -> Product {
+        let mut product = Product { quantity: start, unknown: false, cut: None };
+        for (at, word) in words.iter().enumerate() {
+            let Some((id, unit)) = self.units.find(word.text) else {
+                if in_literal && self.bound(word.text, frame).is_some() {
+                    product.cut = Some(at);
+                    return product;
+                }
+                product.unknown = true;
+                match suggest::misread_unit(word.text) {
+                    Some(misread) => self.diagnostics.push(
+                        Diagnostic::error("E0203", format!("`{}` may be {} or {}", word.text, misread.bytes_in_words, misread.bits_in_words))
+                            .at(word.span, "bytes or bits?")
+                            .patch(format!("for {}", misread.bytes_in_words), word.span, misread.bytes)
+                            .patch(format!("for {}", misread.bits_in_words), word.span, misread.bits),
+                    ),
+                    None => self.unknown_unit(word.text, word.span),
+                }
+                continue;
+            };
+            let sign: i8 = if word.join.divides() { -1 } else { 1 };
+            let (unit_dimension, unit_scale) = (unit.dimension, unit.scale);
+            let times = if word.times == 1.0 { Scale::ONE } else { Scale::from_decimal(word.times) };
+            let scale = unit_scale.times(times).to_the(sign);
+            let dimension = unit_dimension.to_the(sign).and_then(|factor| product.quantity.dimension.times(factor));
+            let Some(dimension) = dimension else {
+                self.too_many_dimensions(word.span);
+                product.unknown = true;
+                return product;
+            };
+            product.quantity = Quantity {
+                dimension,
+                scale: product.quantity.scale.times(scale),
+                look: product.quantity.look.with(id, sign),
+            };
+        }
+        product
+    }
+
+    pub(super) fn too_many_dimensions(&mut self, span: Span) {
+        self.diagnostics.push(
+            Diagnostic::error("E0305", "this has more than six dimensions, or a power beyond 127")
+                .at(span, "")
+                .help("split the formula, or look for a unit that should have cancelled"),
+        );
+    }
+
+    /// `10/n`: the suffix ends before a binding, and what is left divides.
+    fn cut_short(
+        &mut self,
+        literal: &Literal<'a>,
+        words: &[Word<'a>],
+        cut: usize,
+        value: Value,
+        frame: Frame<'_>,
+    ) -> Value {
+        let mut value = value;
+        for word in words.get(cut..).unwrap_or_default() {
+            if word.join == Join::Lead {
+                // `3 x` with `x` bound.
+                let number = Span { end: word.span.start, ..literal.span };
+                self.diagnostics.push(
+                    Diagnostic::error("E0106", format!("there is no operator before `{}`", word.text))
+                        .at(literal.span, "multiplication is never implied")
+                        .patch("to multiply write", Span { start: literal.number.end, ..number }, " * "),
+                );
+                return Value::UNKNOWN;
+            }
+            if literal.divides {
+                self.diagnostics.push(
+                    Diagnostic::error("E0104", format!("dividing by this has two readings, since `{}` is defined", word.text))
+                        .at(literal.span, "one divisor, or two?")
+                        .help(format!("put blanks round `/ {}` for two divisors, or parentheses for one", word.text)),
+                );
+                return Value::UNKNOWN;
+            }
+            let operand = match self.bound(word.text, frame) {
+                Some(bound) => bound.value,
+                None => {
+                    let product = self.product(Quantity::NUMBER, &[Word { join: Join::Lead, ..*word }], frame, true);
+                    if product.unknown {
+                        return Value::UNKNOWN;
+                    }
+                    self.number(1.0, product.quantity, word.span, frame)
+                }
+            };
+            let (Some(a), Some(b)) = (value.quantity(), operand.quantity()) else { return Value::UNKNOWN };
+            let sign = if word.join.divides() { -1 } else { 1 };
+            let dimension = b.dimension.to_the(sign).and_then(|factor| a.dimension.times(factor));
+            let Some(dimension) = dimension else {
+                self.too_many_dimensions(word.span);
+                return Value::UNKNOWN;
+            };
+            let operation = if sign < 0 { Operation::Divide } else { Operation::Multiply };
+            let slot = self.emit(Op::Binary(operation, value.slot, operand.slot), literal.span.to(word.span), frame);
+            let quantity =
+                Quantity { dimension, scale: a.scale.times(b.scale.to_the(sign)), look: a.look.times(b.look, sign) };
+            value = Value { slot, kind: Type::Quantity(quantity) };
+        }
+        value
+    }
+
+    /// Spellings with two readings that only show once the words are known.
+    fn refuse_literal(&self, literal: &Literal<'a>, words: &[Word<'a>], frame: Frame<'_>) -> Option<Diagnostic> {
+        let span = literal.span;
+        if literal.form == Form::Factor && self.bound("x", frame).is_some() {
+            return Some(
+                Diagnostic::error("E0104", "`x` is defined here, so this is a factor or a product")
+                    .at(span, "")
+                    .patch("for the product write", Span { start: span.end.saturating_sub(1), ..span }, " * x"),
+            );
+        }
+        let first = words.first();
+        if let Some(letter) = literal.large {
+            let counts = first.and_then(|word| self.units.find(word.text));
+            let is_count = counts.is_some_and(|(_, unit)| unit.kind != Kind::Physical);
+            if !is_count && first.is_some_and(|word| self.units.lookup(word.text).is_some()) {
+                let (large, unit) = if letter == "B" { ("bn", "bytes") } else { ("tn", "TB") };
+                let at = Span { start: literal.number.end.saturating_sub(1), ..literal.number };
+                return Some(
+                    Diagnostic::error("E0104", format!("`{letter}` before a unit has more than one reading"))
+                        .at(literal.number, if letter == "B" { "billion, or bytes?" } else { "trillion, or terabytes?" })
+                        .patch("for the magnitude write", at, large)
+                        .help(format!("for the unit write ` {unit}` with a blank, and no second unit")),
+                );
+            }
+        }
+        for word in words {
+            let Some((id, unit)) = self.units.find(word.text) else { continue };
+            if word.join != Join::Lead && self.bound(word.text, frame).is_some() {
+                let spaced = match word.join {
+                    Join::Times => " * ",
+                    _ => " / ",
+                };
+                let join = Span { start: word.span.start.saturating_sub(1), ..word.span };
+                let mut error = Diagnostic::error("E0204", format!("`{}` is a unit here, and a name that is defined", word.text))
+                    .at(word.span, "per one of it, or by all of it?")
+                    .patch("to use the value write", join, format!("{spaced}{}", word.text));
+                error = if unit.singular == word.text {
+                    error.help("for the unit give the name another spelling")
+                } else {
+                    error.patch("for the unit write", word.span, unit.singular)
+                };
+                return Some(error);
+            }
+            if let Some(error) = self.refuse_terabits(id, word, words) {
+                return Some(error);
+            }
+        }
+        if literal.divides && literal.form == Form::Plain && first.is_some_and(|word| word.join != Join::Lead) {
+            let number = Span { end: literal.number.end, ..span };
+            return Some(
+                Diagnostic::error("E0104", "dividing by this has two readings")
+                    .at(span, "one divisor, or two?")
+                    .patch("for two divisors put blanks", number.after(), " ")
+                    .help("for one put it in parentheses: `total / (2/day)`"),
+            );
+        }
+        None
+    }
+
+    /// `9 Tb`, `9 Pb`: terabits are a rate's unit, terabytes a size's.
+    pub(super) fn refuse_terabits(&self, id: UnitId, word: &Word<'a>, words: &[Word<'a>]) -> Option<Diagnostic> {
+        let terabits = matches!(word.text, "Tb" | "Pb") && (id == ids::TERABIT || id == ids::PETABIT);
+        let per_time = words.iter().any(|other| {
+            let unit = self.units.find(other.text);
+            other.join.divides() && unit.is_some_and(|(_, unit)| unit.dimension == Dimension::base(Base::TIME))
+        });
+        let misread = suggest::misread_unit(word.text).filter(|_| terabits && !per_time)?;
+        Some(
+            Diagnostic::error("E0203", format!("`{}` without a `/s` may be {} or {}", word.text, misread.bytes_in_words, misread.bits_in_words))
+                .at(word.span, "bytes or bits?")
+                .patch(format!("for {}", misread.bytes_in_words), word.span, misread.bytes)
+                .patch(format!("for {}", misread.bits_in_words), word.span, misread.bits),
+        )
+    }
+}

@@ -1,0 +1,506 @@
+//! Ast to [`Program`]: names, dimension checks, inlined functions.
+//!
+//! Text has been read before; what comes out has no units and no names. Whatever a
+//! formula says about units is proven here, once, in every branch, before anything
+//! runs. A slot holds a number as it was written, and beside it stands an exact scale,
+//! so a factor is emitted only where two scales meet.
+
+mod aggregate;
+mod call;
+mod convert;
+mod literal;
+mod operator;
+pub mod script;
+mod value;
+mod warning;
+pub mod words;
+
+use std::collections::HashMap;
+
+pub use convert::Asked;
+pub use value::{Quantity, Type, Value};
+
+use crate::diagnostic::Diagnostic;
+use crate::engine::{Op, Program, Slot};
+use crate::reference;
+use crate::source::Span;
+use crate::syntax::{Ast, Function, Node, NodeId};
+use crate::units::catalog::{self, Kind};
+use crate::units::look::Look;
+use crate::units::registry::Units;
+use crate::units::scale::Scale;
+use crate::units::suggest;
+
+/// The longest program; what is longer comes from functions that call each other twice, over and over.
+const LONGEST: usize = 1 << 22;
+
+/// How many errors get a search for what was meant.
+const SUGGESTIONS: usize = 20;
+
+/// A name that a formula may use.
+#[derive(Clone, Copy, Debug)]
+pub struct Bound {
+    /// Its value.
+    pub value: Value,
+    /// Where its value is written, when that is a single literal: a missing unit goes there.
+    pub literal: Option<Span>,
+}
+
+/// A table of a model: the cells of each column, row by row.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// The columns by name.
+    pub columns: HashMap<String, Vec<Value>>,
+    /// How many rows there are.
+    pub rows: usize,
+}
+
+/// What an operation stands for, to tell of it when it has no result.
+#[derive(Clone, Copy, Debug)]
+struct Site {
+    span: Span,
+    /// The call through which it was inlined, if any.
+    call: Option<Span>,
+}
+
+/// The names that an expression sees besides the built-in ones.
+#[derive(Clone, Copy)]
+struct Frame<'f> {
+    /// A function's parameters; it sees nothing else.
+    parameters: Option<&'f [(&'f str, Value)]>,
+    /// The row of a table, inside `sum` and the like.
+    row: Option<(&'f str, usize)>,
+    /// The call that is being inlined.
+    call: Option<Span>,
+}
+
+impl Frame<'_> {
+    const TOP: Frame<'static> = Frame { parameters: None, row: None, call: None };
+}
+
+/// The state of lowering a script or a model.
+pub struct Lowering<'a> {
+    /// The units it knows.
+    pub units: Units,
+    /// What it has produced.
+    pub program: Program,
+    /// What it has found wrong or doubtful.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The names that are bound.
+    pub names: HashMap<&'a str, Bound>,
+    /// A model's tables.
+    pub tables: HashMap<&'a str, Table>,
+    functions: HashMap<&'a str, Definition<'a>>,
+    asked: Vec<Asked>,
+    sites: Vec<Site>,
+    inlined: HashMap<call::Key, Value>,
+    inlining: Vec<&'a str>,
+    unknown_units: Vec<(String, Span)>,
+    undefined: Vec<String>,
+    /// What the formula at hand defines, to speak of it by name.
+    pub subject: Option<&'a str>,
+    suggested: usize,
+    full: bool,
+}
+
+/// A function with the arena its body is in.
+#[derive(Clone, Copy)]
+struct Definition<'a> {
+    function: &'a Function<'a>,
+    ast: &'a Ast<'a>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Begins with the units that are known.
+    pub fn new(units: Units) -> Lowering<'a> {
+        Lowering {
+            units,
+            program: Program::new(),
+            diagnostics: Vec::new(),
+            names: HashMap::new(),
+            tables: HashMap::new(),
+            functions: HashMap::new(),
+            asked: Vec::new(),
+            sites: Vec::new(),
+            inlined: HashMap::new(),
+            inlining: Vec::new(),
+            unknown_units: Vec::new(),
+            undefined: Vec::new(),
+            subject: None,
+            suggested: 0,
+            full: false,
+        }
+    }
+
+    /// Lowers an expression and gives its value.
+    pub fn expression(&mut self, ast: &Ast<'a>, root: NodeId) -> Value {
+        self.walk(ast, root, Frame::TOP)
+    }
+
+    /// The unit that a conversion asked for.
+    pub fn asked(&self, look: Look) -> Option<&Asked> {
+        self.asked.get(look.asked? as usize)
+    }
+
+    /// All units that conversions asked for, as looks number them.
+    pub fn into_asked(self) -> (Units, Vec<Asked>, Program) {
+        (self.units, self.asked, self.program)
+    }
+
+    /// A value of a type, fed in from outside when the program runs.
+    pub fn input(&mut self, index: u32, quantity: Type, span: Span) -> Value {
+        Value { slot: self.emit(Op::Input(index), span, Frame::TOP), kind: quantity }
+    }
+
+    /// The places of an operation: where it is written, and the call it was inlined through.
+    pub fn site(&self, slot: Slot) -> Option<(Span, Option<Span>)> {
+        self.sites.get(slot.index()).map(|site| (site.span, site.call))
+    }
+
+    /// Takes what was found wrong or doubtful, the unknown units of all formulas in one error.
+    pub fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
+        self.report_unknown_units();
+        std::mem::take(&mut self.diagnostics)
+    }
+
+    fn emit(&mut self, op: Op, span: Span, frame: Frame<'_>) -> Slot {
+        if self.program.ops().len() >= LONGEST {
+            if !self.full {
+                self.full = true;
+                self.diagnostics.push(
+                    Diagnostic::error("E0207", "written out, the functions here make millions of steps")
+                        .at(frame.call.unwrap_or(span), "this call grows too large")
+                        .help("functions are written out where they are called; give repeated parts a name"),
+                );
+            }
+            return Slot(0);
+        }
+        self.sites.push(Site { span, call: frame.call });
+        self.program.push(op)
+    }
+
+    fn number(&mut self, number: f64, quantity: Quantity, span: Span, frame: Frame<'_>) -> Value {
+        Value { slot: self.emit(Op::Const(number), span, frame), kind: Type::Quantity(quantity) }
+    }
+
+    /// The slot with its number in another scale.
+    fn rescale(&mut self, value: Value, to: Scale, span: Span, frame: Frame<'_>) -> Slot {
+        use crate::engine::Binary::{Divide, Multiply};
+        let Some(quantity) = value.quantity() else { return value.slot };
+        let mut slot = value.slot;
+        let mut by = |lowering: &mut Self, binary, factor: f64| {
+            let factor = lowering.emit(Op::Const(factor), span, frame);
+            slot = lowering.emit(Op::Binary(binary, slot, factor), span, frame);
+        };
+        const EXACT: i128 = 1 << 53;
+        #[allow(clippy::cast_precision_loss)] // checked to be exact
+        match quantity.scale.over(to) {
+            ratio if ratio.is_one() => {}
+            Scale::Exact(numerator, denominator) if numerator <= EXACT && denominator <= EXACT => {
+                if numerator != 1 {
+                    by(self, Multiply, numerator as f64);
+                }
+                if denominator != 1 {
+                    by(self, Divide, denominator as f64);
+                }
+            }
+            ratio => by(self, Multiply, ratio.to_f64()),
+        }
+        slot
+    }
+
+    /// A value in the unit in which it is reported: the one asked for, or base units, data in bytes.
+    pub fn reported(&mut self, value: Value, span: Span) -> Slot {
+        let Some(quantity) = value.quantity() else { return value.slot };
+        if quantity.look.asked.is_some() {
+            return value.slot;
+        }
+        let scale = crate::units::format::report_scale(quantity.dimension);
+        self.rescale(value, scale, span, Frame::TOP)
+    }
+
+    /// Walks over the nodes of an expression, operands before operators, on a stack of values.
+    fn walk(&mut self, ast: &Ast<'a>, root: NodeId, frame: Frame<'_>) -> Value {
+        let skips = self.aggregates(ast, root);
+        let mut skips = skips.into_iter().peekable();
+        let mut stack: Vec<Value> = Vec::new();
+        let mut nodes = ast.below(root);
+        while let Some(id) = nodes.next() {
+            if let Some((_, call)) = skips.next_if(|(first, _)| *first == id) {
+                let value = self.aggregate(ast, call, frame);
+                stack.push(value);
+                if call > id {
+                    nodes.nth((call.0 - id.0 - 1) as usize);
+                }
+                continue;
+            }
+            let span = ast.span(id);
+            let mut pop = || stack.pop().unwrap_or(Value::UNKNOWN);
+            let value = match ast.node(id) {
+                Node::Literal(literal) => self.literal(ast, literal, frame),
+                Node::Range { low, high, .. } => self.range(ast, low, high, frame),
+                Node::Bool(truth) => {
+                    let slot = self.emit(Op::Const(f64::from(u8::from(truth))), span, frame);
+                    Value { slot, kind: Type::Bool }
+                }
+                Node::Name { text, divides } => self.name(text, divides, span, frame),
+                Node::Group(_) => pop(),
+                Node::Unary(unary, _) => {
+                    let value = pop();
+                    self.unary(unary, value, span, frame)
+                }
+                Node::Binary(binary, left, right) => {
+                    let (b, a) = (pop(), pop());
+                    self.binary(ast, id, binary, (left, a), (right, b), frame)
+                }
+                Node::If(condition, yes, no) => {
+                    let (c, b, a) = (pop(), pop(), pop());
+                    self.conditional(ast, id, (condition, a), (yes, b), (no, c), frame)
+                }
+                Node::Convert { target, relabel, value } => {
+                    let operand = pop();
+                    self.convert(ast, id, value, operand, target, relabel, frame)
+                }
+                Node::Call { name, start, count } => {
+                    let values = stack.split_off(stack.len().saturating_sub(count as usize));
+                    self.call(ast, id, name, ast.arguments(start, count), &values, frame)
+                }
+            };
+            stack.push(value);
+        }
+        stack.pop().unwrap_or(Value::UNKNOWN)
+    }
+
+    /// What a formula calls a name, without the words for what is not known.
+    fn bound(&self, text: &str, frame: Frame<'_>) -> Option<Bound> {
+        match frame.parameters {
+            Some(parameters) => parameters
+                .iter()
+                .find(|(name, _)| *name == text)
+                .map(|(_, value)| Bound { value: *value, literal: None }),
+            None => self.names.get(text).copied(),
+        }
+    }
+
+    fn name(&mut self, text: &'a str, divides: bool, span: Span, frame: Frame<'_>) -> Value {
+        if let Some(bound) = self.bound(text, frame) {
+            return bound.value;
+        }
+        if text.contains('.') {
+            return self.dotted(text, span, frame);
+        }
+        if let Some((id, unit)) = self.units.find(text) {
+            let one = Quantity {
+                dimension: unit.dimension,
+                scale: unit.scale,
+                look: Look::NONE.with(id, 1),
+            };
+            let (kind, plural) = (unit.kind, unit.plural.to_owned());
+            let is_plural = unit.plural == text && unit.singular != text;
+            if kind == Kind::Physical {
+                return self.number(1.0, one, span, frame);
+            }
+            if divides && !is_plural {
+                if kind == Kind::Noun && self.bound(&plural, frame).is_some() {
+                    self.diagnostics.push(
+                        Diagnostic::warning("W0105", format!("`/ {text}` divides by one {text}, and `{plural}` is defined too"))
+                            .at(span, format!("per {text}"))
+                            .patch("to divide by all of them write", span, plural),
+                    );
+                }
+                return self.number(1.0, one, span, frame);
+            }
+        }
+        self.report_undefined(text, span, frame);
+        Value::UNKNOWN
+    }
+
+    /// `latency.ssd_random_read`, `media.share`.
+    fn dotted(&mut self, text: &'a str, span: Span, frame: Frame<'_>) -> Value {
+        if let Some((table, column)) = text.split_once('.')
+            && let Some(cells) = self.tables.get(table)
+        {
+            let Some(cells) = cells.columns.get(column) else {
+                let known: Vec<&str> = cells.columns.keys().map(String::as_str).collect();
+                let near = suggest::nearest(column, known.into_iter(), 1);
+                let mut error = Diagnostic::error("E0201", format!("table `{table}` has no column `{column}`")).at(span, "");
+                if let Some(near) = near.first() {
+                    error = error.patch("did you mean", span, format!("{table}.{near}"));
+                }
+                self.diagnostics.push(error);
+                return Value::UNKNOWN;
+            };
+            if let Some((own, row)) = frame.row
+                && own == table
+            {
+                return cells.get(row).copied().unwrap_or(Value::UNKNOWN);
+            }
+            let message = match frame.row {
+                Some((other, _)) => format!("`{text}` and a column of `{other}` cannot be read row by row together"),
+                None => format!("`{text}` is a column, not a single value"),
+            };
+            self.diagnostics.push(
+                Diagnostic::error("E0205", message)
+                    .at(span, "one value for each row")
+                    .help(format!("put it inside `sum`, `mean`, `min` or `max`: `sum({text})`")),
+            );
+            return Value::UNKNOWN;
+        }
+        if let Some(literal) = reference::constant(text) {
+            return self.constant(text, literal, span, frame);
+        }
+        self.report_undefined(text, span, frame);
+        Value::UNKNOWN
+    }
+
+    /// A number of a cheat sheet, read when it is named.
+    fn constant(&mut self, name: &str, literal: &'static str, span: Span, frame: Frame<'_>) -> Value {
+        let text = crate::source::Text::whole(span.source, literal);
+        let mut ast = Ast::new();
+        // The text lives as long as this call, and so do its words.
+        let mut inner: Lowering<'_> = Lowering::new(Units::new());
+        let value = match crate::syntax::expression(&mut ast, &text) {
+            Ok(root) => inner.expression(&ast, root),
+            Err(_) => Value::UNKNOWN,
+        };
+        match (inner.program.op(value.slot), value.kind) {
+            (Some(Op::Const(number)), Type::Quantity(quantity)) => self.number(number, quantity, span, frame),
+            _ => {
+                let message = format!("the built-in constant `{name}` cannot be read");
+                self.diagnostics.push(Diagnostic::error("E0201", message).at(span, ""));
+                Value::UNKNOWN
+            }
+        }
+    }
+
+    /// A name that nothing defines, said once for each name.
+    fn report_undefined(&mut self, text: &str, span: Span, frame: Frame<'_>) {
+        if self.undefined.iter().any(|known| known == text) {
+            return;
+        }
+        if self.undefined.len() < SUGGESTIONS {
+            self.undefined.push(text.to_owned());
+        }
+        let mut error = Diagnostic::error("E0201", format!("`{text}` is not defined")).at(span, "");
+        if frame.parameters.is_some() {
+            error = error.note("a function sees its parameters and what is built in, nothing else");
+        }
+        let noun = self.units.find(text).filter(|(_, unit)| unit.kind != Kind::Physical);
+        if let Some((_, unit)) = noun {
+            error = error
+                .help(format!("define it: `{text} = 500M {}`", unit.plural))
+                .help(format!("as a unit it follows a number, `5 {}`, or a `/`: `/ {}`", unit.plural, unit.singular));
+        } else if self.suggested < SUGGESTIONS {
+            self.suggested += 1;
+            let mut known: Vec<&str> = match frame.parameters {
+                Some(parameters) => parameters.iter().map(|(name, _)| *name).collect(),
+                None => self.names.keys().copied().collect(),
+            };
+            known.sort_unstable();
+            if text.contains('.') {
+                known.extend(reference::constants().map(|(name, _)| name));
+            }
+            if self.functions.contains_key(text) || call::is_built_in(text) {
+                error = error.help(format!("`{text}` is a function: `{text}(…)`, with the parenthesis right behind it"));
+            }
+            match suggest::nearest(text, known.into_iter(), 3).as_slice() {
+                [] if text.contains('.') => error = error.help("`napkin cheat` lists the built-in constants"),
+                [] => {}
+                [near] => error = error.patch("did you mean", span, *near),
+                near => error = error.help(format!("did you mean {}?", one_of(near))),
+            }
+        }
+        self.diagnostics.push(error);
+    }
+
+    /// Notes a word that is no unit; all of them are reported in one error.
+    fn unknown_unit(&mut self, word: &str, span: Span) {
+        self.unknown_units.push((word.to_owned(), span));
+    }
+
+    fn report_unknown_units(&mut self) {
+        let unknown = std::mem::take(&mut self.unknown_units);
+        let mut words: Vec<&str> = Vec::new();
+        for (word, _) in &unknown {
+            if !words.contains(&word.as_str()) && words.len() < SUGGESTIONS {
+                words.push(word);
+            }
+        }
+        let Some(first) = words.first() else { return };
+        let message = match words.as_slice() {
+            [one] => format!("`{one}` is no unit that napkin knows"),
+            many => format!("{} are no units that napkin knows", and_all(many)),
+        };
+        let mut error = Diagnostic::error("E0202", message);
+        for word in &words {
+            let places = unknown.iter().filter(|(other, _)| other == word);
+            for (_, span) in places.take(2) {
+                error = error.at(*span, "");
+            }
+        }
+        for word in &words {
+            let magnitude = word.get(..1).filter(|letter| matches!(*letter, "k" | "K" | "M"));
+            let rest = word.get(1..).unwrap_or("");
+            if let Some(letter) = magnitude
+                && self.units.lookup(rest).is_some()
+            {
+                error = error.help(format!("a magnitude stands apart from the unit: `10{letter} {rest}`"));
+                continue;
+            }
+            let mut known: Vec<&str> = catalog::names().collect();
+            known.extend(self.units.declared_names());
+            let near = suggest::nearest(word, known.into_iter(), 3);
+            if !near.is_empty() {
+                error = error.help(format!("for `{word}`, did you mean {}?", one_of(&near)));
+            }
+        }
+        let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+        error = error.help(match words.as_slice() {
+            [_] => format!("a new thing to count is declared with `unit {}`", singular(first)),
+            many => {
+                let lines: Vec<String> = many.iter().map(|word| format!("unit {}", singular(word))).collect();
+                format!("new things to count are declared with `{}`", lines.join("; "))
+            }
+        });
+        self.diagnostics.push(error);
+    }
+
+    /// The dimension of a value in words.
+    fn words(&self, value: Value) -> String {
+        match value.kind {
+            Type::Unknown => "unknown".to_owned(),
+            Type::Bool => "true or false".to_owned(),
+            Type::Quantity(quantity) => words::in_words(&self.units, quantity.dimension, quantity.look),
+        }
+    }
+
+    /// The value in a scale, as a value.
+    fn in_scale(&mut self, value: Value, scale: Scale, span: Span, frame: Frame<'_>) -> Value {
+        let slot = self.rescale(value, scale, span, frame);
+        match value.kind {
+            Type::Quantity(quantity) => {
+                Value { slot, kind: Type::Quantity(Quantity { scale, ..quantity }) }
+            }
+            kind => Value { slot, kind },
+        }
+    }
+}
+
+/// `a`, `b` or `c`, in backticks.
+fn one_of(words: &[&str]) -> String {
+    joined(words, "or")
+}
+
+/// `a`, `b` and `c`, in backticks.
+fn and_all(words: &[&str]) -> String {
+    joined(words, "and")
+}
+
+fn joined(words: &[&str], conjunction: &str) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,130 @@
+//! Statements in order: a script's bindings, functions, units, and what it prints.
+
+use super::{Bound, Lowering, Type, Value};
+use crate::diagnostic::Diagnostic;
+use crate::engine::{self, Slot};
+use crate::source::Span;
+use crate::syntax::{Ast, Node, NodeId, Statement, StatementKind};
+use crate::units::registry::Refusal;
+use crate::units::scale::Scale;
+
+/// A value that a script computes: one it prints, or a binding.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// The name it is bound to.
+    pub name: Option<&'a str>,
+    /// What was written.
+    pub source: &'a str,
+    /// Its value.
+    pub value: Value,
+    /// The value in the unit in which it is reported.
+    pub slot: Slot,
+}
+
+impl<'a> Lowering<'a> {
+    /// Lowers a script's statements in order.
+    pub fn script(&mut self, ast: &'a Ast<'a>, statements: &'a [Statement<'a>]) -> Vec<Row<'a>> {
+        let mut rows = Vec::new();
+        for statement in statements {
+            let said = self.diagnostics.len();
+            match &statement.kind {
+                StatementKind::Expression(root) => {
+                    let value = self.expression(ast, *root);
+                    if let Some(quantity) = value.quantity() {
+                        self.warn_of_result(quantity, statement.span);
+                    }
+                    let slot = self.reported(value, statement.span);
+                    rows.push(Row { name: None, source: statement.text, value, slot });
+                }
+                StatementKind::Binding { name: (name, span), value } => {
+                    self.subject = Some(name);
+                    let bound = self.expression(ast, *value);
+                    self.subject = None;
+                    self.bind(name, *span, bound, literal_place(ast, *value));
+                    let slot = self.reported(bound, statement.span);
+                    rows.push(Row { name: Some(name), source: statement.text, value: bound, slot });
+                }
+                StatementKind::Function(function) => self.define(ast, function),
+                StatementKind::Noun { name: (name, span), plural } => {
+                    let plural = plural.map(|(plural, _)| plural);
+                    let declared = self.units.declare_noun(name, plural);
+                    self.report_refusal(name, *span, declared.err());
+                }
+                StatementKind::Unit { name: (name, span), value } => {
+                    let size = self.expression(ast, *value);
+                    self.declare_unit(name, *span, size, ast.span(*value), false);
+                }
+            }
+            if statement.accepted.is_some() {
+                let mut at = 0;
+                self.diagnostics.retain(|diagnostic| {
+                    at += 1;
+                    at <= said || diagnostic.is_error()
+                });
+            }
+        }
+        rows
+    }
+
+    /// Binds a name, unless a physical unit has it.
+    pub fn bind(&mut self, name: &'a str, span: Span, value: Value, literal: Option<Span>) {
+        if self.refuse_name(name, span) {
+            return;
+        }
+        self.names.insert(name, Bound { value, literal });
+    }
+
+    /// Whether a name is a physical unit's and so cannot be defined; says so.
+    pub fn refuse_name(&mut self, name: &str, span: Span) -> bool {
+        let physical = self.units.is_physical(name);
+        if physical {
+            self.diagnostics.push(
+                Diagnostic::error("E0208", format!("`{name}` is a unit and cannot be defined as a name"))
+                    .at(span, "")
+                    .patch("choose a longer name, like", span, format!("{name}_value")),
+            );
+        }
+        physical
+    }
+
+    /// Declares a unit as so much of another.
+    pub fn declare_unit(&mut self, name: &str, span: Span, size: Value, place: Span, redefine: bool) {
+        let quantity = match size.kind {
+            Type::Unknown => return,
+            Type::Bool => {
+                self.wrong_type(place, size, "a unit is so much of another");
+                return;
+            }
+            Type::Quantity(quantity) => quantity,
+        };
+        let outcome = engine::run(&self.program, &[], &[size.slot], 1);
+        let number = outcome.columns.first().and_then(|column| column.first()).copied().unwrap_or(f64::NAN);
+        if !outcome.faults.is_empty() || !number.is_finite() || number <= 0.0 {
+            self.diagnostics.push(
+                Diagnostic::error("E0208", format!("one `{name}` is not a positive amount"))
+                    .at(place, "")
+                    .help("for example `unit sprint = 14 days`"),
+            );
+            return;
+        }
+        let scale = Scale::from_decimal(number).times(quantity.scale);
+        let declared = self.units.declare_unit(name, quantity.dimension, scale, redefine);
+        self.report_refusal(name, span, declared.err());
+    }
+
+    /// Says why a unit cannot be declared.
+    pub fn report_refusal(&mut self, name: &str, span: Span, refusal: Option<Refusal>) {
+        let message = match refusal {
+            None => return,
+            Some(Refusal::BuiltIn) => format!("`{name}` is a unit that napkin brings along"),
+            Some(Refusal::Twice) => format!("the unit `{name}` is declared twice"),
+            Some(Refusal::TooMany) => "there are more declared units than napkin can number".to_owned(),
+        };
+        self.diagnostics.push(Diagnostic::error("E0208", message).at(span, ""));
+    }
+}
+
+/// Where a value is written, if it is a single literal.
+pub fn literal_place(ast: &Ast<'_>, root: NodeId) -> Option<Span> {
+    matches!(ast.node(root), Node::Literal(_)).then(|| ast.span(root))
+}

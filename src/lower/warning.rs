@@ -1,0 +1,136 @@
+//! Right by the rules, wrong by experience.
+//!
+//! Most published estimates that are wrong are wrong by a conversion done by hand on
+//! top of the units, or left out. These warnings never change a value.
+
+use super::{Lowering, Quantity};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::{Ast, Form, NodeId};
+use crate::units::catalog::ids;
+use crate::units::dimension::{Base, Dimension};
+
+/// What people divide a number of seconds' worth of things by.
+const SECONDS: [f64; 5] = [86_400.0, 3_600.0, 1e5, 2.5e6, 2.592e6];
+
+/// What people multiply a day's or an hour's worth of things by.
+const PERIODS: [f64; 6] = [365.0, 730.0, 1_825.0, 3_650.0, 3_600.0, 86_400.0];
+
+impl<'a> Lowering<'a> {
+    /// A factor that does by hand what units do by themselves.
+    pub(super) fn warn_of_hand_conversion(
+        &mut self,
+        ast: &Ast<'a>,
+        (left, x): (NodeId, Quantity),
+        (right, y): (NodeId, Quantity),
+        sign: i8,
+    ) {
+        let (quantity, factor, place, on_the_right) = match (bare_number(ast, left), bare_number(ast, right)) {
+            (None, Some(factor)) => (x, factor, right, true),
+            (Some(factor), None) if sign > 0 => (y, factor, left, false),
+            _ => return,
+        };
+        if quantity.dimension.is_none() {
+            return;
+        }
+        let span = ast.span(left).to(ast.span(right));
+        let at = ast.span(place);
+        let physical = quantity.dimension.without_nouns();
+        let data = Dimension::base(Base::INFORMATION);
+        let data_rate = Dimension::of(&[(Base::INFORMATION, 1), (Base::TIME, -1)]);
+        let is_data = physical == data || physical == data_rate;
+        let says = crate::units::format::plain(factor);
+        if is_data && on_the_right && (factor == 8.0 || (sign < 0 && is_thousands(factor))) {
+            let unit = if physical == data { "`to Mbit`, `to GB`" } else { "`to Mbit/s`, `to GB/s`" };
+            let done = if sign < 0 { "divided" } else { "multiplied" };
+            let diagnostic = Diagnostic::warning("W0101", format!("{} is {done} by {says}", self.words_of(quantity)))
+                .at(at, "converted by hand?")
+                .see(span, "")
+                .help(format!("bytes, bits and their prefixes convert by themselves: {unit}"));
+            self.diagnostics.push(diagnostic);
+        } else if let Some((period, day)) = spelled_per(quantity).filter(|(period, _)| is_factor_of(period, factor)) {
+            let diagnostic = Diagnostic::warning("W0103", format!("a rate per {period} meets the bare number {says}"))
+                .at(at, "converted by hand?")
+                .see(span, format!("{} spelled per {period}", self.words_of(quantity)))
+                .help(format!("give the number its unit, `{says} {day}`, and the {period} cancels, or convert with `to`"));
+            self.diagnostics.push(diagnostic);
+        } else if sign < 0 && on_the_right && SECONDS.contains(&factor) {
+            let diagnostic = Diagnostic::warning("W0102", format!("{} is divided by {says}, a number of seconds", self.words_of(quantity)))
+                .at(at, "converted by hand?")
+                .see(span, "")
+                .help("units of time convert by themselves: `to req/s` does it");
+            self.diagnostics.push(diagnostic);
+        } else if sign > 0 && PERIODS.contains(&factor) {
+            let diagnostic = Diagnostic::warning("W0102", format!("{} is multiplied by {says}", self.words_of(quantity)))
+                .at(at, "converted by hand?")
+                .see(span, "")
+                .help("give the number its unit, like `365 days`, or convert with `to`");
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn words_of(&self, quantity: Quantity) -> String {
+        super::words::in_words(&self.units, quantity.dimension, quantity.look)
+    }
+
+    /// A printed result that counts two things at once, or keeps data for a time.
+    pub fn warn_of_result(&mut self, quantity: Quantity, span: Span) {
+        if quantity.look.asked.is_some() {
+            return;
+        }
+        let counts: i32 =
+            quantity.dimension.iter().filter(|(base, exponent)| base.is_noun() && *exponent > 0).map(|(_, n)| i32::from(n)).sum();
+        let above = |base| quantity.dimension.exponent(base) > 0;
+        let words = self.words_of(quantity);
+        let diagnostic = if counts >= 2 {
+            Diagnostic::warning("W0104", format!("this comes out as {words}: two counts multiplied"))
+                .at(span, "")
+                .help("if one of them is per the other, say so where it is defined: `2 tweets/user/day`")
+        } else if counts == 1 && (above(Base::INFORMATION) || above(Base::MONEY)) {
+            let what = if above(Base::INFORMATION) { "data" } else { "money" };
+            Diagnostic::warning("W0104", format!("this comes out as {words}: a count times {what}"))
+                .at(span, "")
+                .help(format!("if the {what} is for each of them, say so where it is defined: `10 KB/tweet`, `$5/user`"))
+        } else if above(Base::INFORMATION) && above(Base::TIME) {
+            Diagnostic::warning("W0104", format!("this comes out as {words}, where storage is data alone"))
+                .at(span, "")
+                .help("a rate of data times how long it is kept is storage: `1 TB/day * 5 years`")
+        } else {
+            return;
+        };
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// The value of a literal without a unit.
+fn bare_number(ast: &Ast<'_>, node: NodeId) -> Option<f64> {
+    let literal = ast.literal(node)?;
+    (literal.form == Form::Plain && literal.suffix.is_empty()).then_some(literal.value)
+}
+
+fn is_thousands(factor: f64) -> bool {
+    [1e3, 1e6, 1e9, 1e12, 1e15, 1024.0, 1_048_576.0, 1_073_741_824.0, 1_099_511_627_776.0].contains(&factor)
+}
+
+/// The period that a rate was spelled by, and a unit of the period's factors.
+fn spelled_per(quantity: Quantity) -> Option<(&'static str, &'static str)> {
+    quantity.look.iter().filter(|(_, exponent)| *exponent < 0).find_map(|(id, _)| match id {
+        ids::DAY => Some(("day", "days")),
+        ids::MONTH => Some(("month", "months")),
+        ids::HOUR => Some(("hour", "hours")),
+        ids::MINUTE => Some(("minute", "minutes")),
+        ids::YEAR => Some(("year", "years")),
+        _ => None,
+    })
+}
+
+fn is_factor_of(period: &str, factor: f64) -> bool {
+    let factors: &[f64] = match period {
+        "day" => &[7.0, 12.0, 24.0, 30.0, 365.0, 86_400.0],
+        "month" => &[12.0, 24.0, 30.0, 36.0, 60.0],
+        "hour" => &[24.0, 60.0, 3_600.0],
+        "minute" => &[60.0],
+        _ => &[12.0, 365.0],
+    };
+    factors.contains(&factor)
+}

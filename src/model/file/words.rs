@@ -1,0 +1,151 @@
+//! A key in; whether it is a name, and what it was likely meant to be, out.
+
+/// Words of the language that cannot be names.
+const RESERVED: [&str; 15] =
+    ["fn", "unit", "if", "then", "else", "and", "or", "not", "to", "in", "as", "per", "of", "true", "false"];
+
+/// No longer key is shown, or compared with known ones.
+const LONGEST_SHOWN: usize = 40;
+
+/// Whether it is spelled like a name: a letter or `_`, then letters, digits and `_`.
+pub fn is_name(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(|first| first == '_' || first.is_alphabetic())
+        && chars.all(|char| char == '_' || char.is_alphanumeric())
+}
+
+/// Whether the language keeps the word to itself.
+pub fn is_reserved(word: &str) -> bool {
+    RESERVED.contains(&word)
+}
+
+/// The legal name nearest to a key that is none: `peak_factor` for `peak-factor`.
+pub fn legal(word: &str) -> Option<String> {
+    if is_reserved(word) {
+        return Some(format!("{word}_"));
+    }
+    let mut name = String::new();
+    for char in word.chars() {
+        if char.is_alphanumeric() {
+            name.push(char);
+        } else if !name.is_empty() && !name.ends_with('_') {
+            name.push('_');
+        }
+    }
+    name.truncate(name.trim_end_matches('_').len());
+    if name.starts_with(char::is_numeric) {
+        name.insert(0, '_');
+    }
+    if is_reserved(&name) {
+        name.push('_');
+    }
+    is_name(&name).then_some(name)
+}
+
+/// The known word that was likely meant.
+pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let measured = known.iter().filter_map(|&candidate| {
+        let allowed = (word.len().min(candidate.len()) / 3).max(1);
+        distance(word, candidate, allowed).map(|distance| (distance, candidate))
+    });
+    measured.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
+}
+
+/// The number of slips between two words that differ, capitals aside, if it is no more than allowed.
+pub fn distance(word: &str, known: &str, allowed: usize) -> Option<usize> {
+    if word.len().abs_diff(known.len()) > allowed || word.len() > LONGEST_SHOWN {
+        return None;
+    }
+    let distance = strsim::osa_distance(&word.to_lowercase(), known);
+    (distance <= allowed).then_some(distance)
+}
+
+/// A piece of the file in backticks, on one line and not too long.
+pub fn shown(text: &str) -> String {
+    let mut shown = String::from("`");
+    for (count, char) in text.chars().enumerate() {
+        if count == LONGEST_SHOWN {
+            shown.push('…');
+            break;
+        }
+        if char.is_control() { shown.extend(char.escape_default()) } else { shown.push(char) }
+    }
+    shown.push('`');
+    shown
+}
+
+/// A TOML string of the text, for a patch.
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => quoted.extend(['\\', char]),
+            char if char.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(char))),
+            char => quoted.push(char),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A TOML key for the name, for a patch: only ASCII stands without quotes.
+pub fn as_key(name: &str) -> String {
+    if name.is_ascii() { name.to_owned() } else { quoted(name) }
+}
+
+/// `a`, `b` and `c`, in backticks.
+pub fn listed(words: &[&str]) -> String {
+    let mut list = String::new();
+    for (index, word) in words.iter().enumerate() {
+        let joint = match index {
+            0 => "",
+            _ if index + 1 == words.len() => " and ",
+            _ => ", ",
+        };
+        list.push_str(&format!("{joint}`{word}`"));
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn legal_names() {
+        let cases = [
+            ("peak-factor", Some("peak_factor")),
+            ("a b", Some("a_b")),
+            ("2x", Some("_2x")),
+            ("p99.9", Some("p99_9")),
+            ("-x-", Some("x")),
+            ("to", Some("to_")),
+            ("-to", Some("to_")),
+            ("taux d’erreur", Some("taux_d_erreur")),
+            ("", None),
+            ("--", None),
+            ("😀", None),
+        ];
+        for (word, expected) in cases {
+            assert_eq!(legal(word).as_deref(), expected, "{word}");
+        }
+        assert!(is_name("größe") && is_name("_") && is_name("x1") && !is_name("1x") && !is_name(""));
+    }
+
+    #[test]
+    fn nearest_words() {
+        let known = ["value", "note", "source", "min", "max", "ok", "estimates"];
+        let cases = [
+            ("valeu", Some("value")),
+            ("Value", Some("value")),
+            ("nte", Some("note")),
+            ("notes", Some("note")),
+            ("estimate", Some("estimates")),
+            ("users", None),
+            ("", None),
+        ];
+        for (word, expected) in cases {
+            assert_eq!(nearest(word, &known), expected, "{word}");
+        }
+    }
+}

@@ -1,0 +1,421 @@
+//! Operators, calls, conditionals and conversions, by precedence climbing.
+
+use nom::branch::alt;
+use nom::combinator::{opt, recognize};
+use nom::Parser as _;
+
+use super::ast::{Argument, Binary, Form, Join, Literal, Node, NodeId, Target, Unary};
+use super::error::{unexpected, wrong, Problem};
+use super::literal::{dollar_name, literal_ahead};
+use super::token::{dotted_name, is_reserved, keyword, number, symbol, symbols, unit_word, word, Parsed};
+use super::{Parser, DEEPEST};
+use crate::diagnostic::Diagnostic;
+
+/// Binding strengths of the binary operators, loosest first.
+mod level {
+    pub const OR: u8 = 1;
+    pub const AND: u8 = 2;
+    pub const NOT: u8 = 3;
+    pub const COMPARE: u8 = 4;
+    pub const ADD: u8 = 5;
+    pub const MULTIPLY: u8 = 6;
+}
+
+impl<'a> Parser<'_, 'a> {
+    /// A whole expression, conversions included.
+    pub(super) fn expression(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
+        let (mut rest, mut value) = self.conditional(input)?;
+        while let Ok((after, (_, sign))) =
+            (|i| self.space(i), alt((keyword("to"), keyword("in"), keyword("as"), symbols("->")))).parse(rest)
+        {
+            let keyword_at = self.span(self.back(after, sign.len()), after);
+            let (end, mut target) = self.target(after)?;
+            target.keyword = keyword_at;
+            let span = self.ast.span(value).to(target.span);
+            self.ast.targets.push(target);
+            let target = u32::try_from(self.ast.targets.len() - 1).unwrap_or(u32::MAX);
+            let node = Node::Convert { value, target, relabel: sign == "as" };
+            value = self.ast.push(node, span, Some(value));
+            rest = end;
+        }
+        Ok((rest, value))
+    }
+
+    /// The unit behind `to`, `in`, `as`, `->`, or a parameter's `:`.
+    pub(super) fn target(&mut self, input: &'a str) -> Parsed<'a, Target<'a>> {
+        let (start, _) = self.space(input)?;
+        let words_start = self.word_count();
+        let sign = alt((symbol('%').map(|_| Form::Percent), symbol('$').map(|_| Form::Money)));
+        let (mut rest, form) = opt(sign).parse(start)?;
+        if form.is_none() {
+            if let Ok((after, text)) = unit_word(start) {
+                self.add_word(start, after, text, Join::Lead, 1.0);
+                rest = after;
+            } else if let Ok((after, _)) = symbol('1').parse(start) {
+                rest = after;
+            }
+        }
+        while form != Some(Form::Percent) {
+            let joins = alt((
+                keyword("per").map(|_| Join::Per),
+                symbol('/').map(|_| Join::Slash),
+                alt((symbol('·'), symbol('*'))).map(|_| Join::Times),
+            ));
+            let Ok((after, (_, join, _))) = (|i| self.space(i), joins, |i| self.space(i)).parse(rest) else { break };
+            let (at, times) = if join.divides() { self.times(after)? } else { (after, 1.0) };
+            let Ok((after, text)) = unit_word(at) else { break };
+            self.add_word(at, after, text, join, times);
+            rest = after;
+        }
+        let words = words_start..self.word_count();
+        if form.is_none() && words.is_empty() {
+            return self.refuse_target(start);
+        }
+        let (text, span) = (self.consumed(start, rest), self.span(start, rest));
+        Ok((rest, Target { text, span, keyword: span.before(), words, form: form.unwrap_or(Form::Plain) }))
+    }
+
+    /// `x to 5`, `x to`, `x to (GB)`.
+    fn refuse_target<T>(&self, at: &'a str) -> Result<T, nom::Err<Problem<'a>>> {
+        let place = self.token(at);
+        if literal_ahead(at) {
+            return wrong(
+                Diagnostic::error("E0101", "after `to` comes a unit here, not a number")
+                    .at(place, "")
+                    .help("the ends of a range are two literals: `2 to 3`, `10 GB to 20 GB`"),
+            );
+        }
+        wrong(
+            Diagnostic::error("E0101", format!("expected a unit, found {}", self.describe(at)))
+                .at(place, "a unit goes here")
+                .help("like `to GB`, `to req/s`, `to $/month`, `to %`"),
+        )
+    }
+
+    /// `if … then … else …`, or what binds tighter.
+    fn conditional(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
+        let (start, _) = self.space(input)?;
+        let Ok((after_if, _)) = keyword("if").parse(start) else { return self.binary(start, level::OR) };
+        self.deeper(start, |parser| {
+            let (rest, condition) = parser.conditional(after_if)?;
+            let rest = parser.expect_word(rest, "then", start)?;
+            let (rest, yes) = parser.conditional(rest)?;
+            let rest = parser.expect_word(rest, "else", start)?;
+            let (rest, no) = parser.conditional(rest)?;
+            let span = parser.span(start, rest);
+            Ok((rest, parser.ast.push(Node::If(condition, yes, no), span, Some(condition))))
+        })
+    }
+
+    fn expect_word(&self, input: &'a str, expected: &'static str, start: &'a str) -> Result<&'a str, nom::Err<Problem<'a>>> {
+        let (at, _) = self.space(input)?;
+        match keyword(expected).parse(at) {
+            Ok((rest, _)) => Ok(rest),
+            Err(_) => wrong(
+                Diagnostic::error("E0101", format!("expected `{expected}`, found {}", self.describe(at)))
+                    .at(self.token(at), "")
+                    .see(self.token(start), "of this `if`")
+                    .help("a conditional is `if condition then value else value`"),
+            ),
+        }
+    }
+
+    /// Operators of at least this strength.
+    fn binary(&mut self, input: &'a str, weakest: u8) -> Parsed<'a, NodeId> {
+        let (start, _) = self.space(input)?;
+        let (mut rest, mut left) = match keyword("not").parse(start) {
+            Ok((after, _)) if weakest <= level::NOT => self.deeper(start, |parser| {
+                let (rest, value) = parser.binary(after, level::NOT)?;
+                let span = parser.span(start, rest);
+                Ok((rest, parser.ast.push(Node::Unary(Unary::Not, value), span, Some(value))))
+            })?,
+            _ => self.unary(start)?,
+        };
+        let mut compared = false;
+        loop {
+            let (at, _) = self.space(rest)?;
+            let Ok((after, (operator, strength))) = operator(at) else { return Ok((rest, left)) };
+            if strength < weakest {
+                return Ok((rest, left));
+            }
+            if operator.compares() {
+                if compared {
+                    return wrong(
+                        Diagnostic::error("E0108", "comparisons cannot be chained")
+                            .at(self.token(at), "a second comparison")
+                            .help("join two comparisons with `and`: `1 < x and x < 5`"),
+                    );
+                }
+                compared = true;
+            }
+            self.divides = operator == Binary::Divide;
+            let (end, right) = self.binary(after, strength + 1)?;
+            let span = self.ast.span(left).to(self.ast.span(right));
+            left = self.ast.push(Node::Binary(operator, left, right), span, Some(left));
+            rest = end;
+        }
+    }
+
+    /// `-x`, or what binds tighter.
+    fn unary(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
+        let (start, _) = self.space(input)?;
+        let Ok((after, _)) = alt((symbol('-'), symbol('−'))).parse(start) else { return self.power(start) };
+        self.divides = false;
+        self.deeper(start, |parser| {
+            let (rest, value) = parser.unary(after)?;
+            if let Node::Range { .. } = parser.ast.node(value) {
+                return wrong(
+                    Diagnostic::error("E0112", "a minus before a range has two readings")
+                        .at(parser.span(start, rest), "of the first end, or of the whole range?")
+                        .help("put the range in parentheses: `-(2 to 3)`"),
+                );
+            }
+            let span = parser.span(start, rest);
+            Ok((rest, parser.ast.push(Node::Unary(Unary::Negate, value), span, Some(value))))
+        })
+    }
+
+    /// `a ^ b`, `a²`, or an atom.
+    fn power(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
+        let (mut rest, mut base) = self.atom(input)?;
+        while let Ok((after, exponent)) = alt((symbol('²').map(|_| 2.0), symbol('³').map(|_| 3.0))).parse(rest) {
+            let span = self.span(rest, after);
+            let none = self.word_count();
+            let literal = Literal {
+                value: exponent,
+                number: span,
+                span,
+                form: Form::Plain,
+                suffix: none..none,
+                divides: false,
+                large: None,
+                whole: true,
+            };
+            self.ast.literals.push(literal);
+            let index = u32::try_from(self.ast.literals.len() - 1).unwrap_or(u32::MAX);
+            let right = self.ast.push(Node::Literal(index), span, None);
+            let span = self.ast.span(base).to(span);
+            base = self.ast.push(Node::Binary(Binary::Power, base, right), span, Some(base));
+            rest = after;
+        }
+        let (at, _) = self.space(rest)?;
+        let Ok((after, _)) = symbol('^').parse(at) else { return Ok((rest, base)) };
+        self.deeper(at, |parser| {
+            let (end, exponent) = parser.unary(after)?;
+            let span = parser.ast.span(base).to(parser.ast.span(exponent));
+            Ok((end, parser.ast.push(Node::Binary(Binary::Power, base, exponent), span, Some(base))))
+        })
+    }
+
+    /// A literal, a name, a call, or an expression in parentheses.
+    fn atom(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
+        let (start, _) = self.space(input)?;
+        let divides = std::mem::take(&mut self.divides);
+        if literal_ahead(start) {
+            return self.literal_or_range(start, divides);
+        }
+        if let Ok((after, _)) = symbol('(').parse(start) {
+            return self.parenthesised(start, after);
+        }
+        if let Ok((rest, name)) = dotted_name(start) {
+            if rest.starts_with('(') && !is_reserved(name) {
+                return self.call(start, rest, name);
+            }
+            let span = self.span(start, rest);
+            match name {
+                "true" | "false" => return Ok((rest, self.ast.push(Node::Bool(name == "true"), span, None))),
+                _ if !is_reserved(name) => {
+                    return Ok((rest, self.ast.push(Node::Name { text: name, divides }, span, None)));
+                }
+                _ => {}
+            }
+        }
+        unexpected(start)
+    }
+
+    fn parenthesised(&mut self, start: &'a str, after: &'a str) -> Parsed<'a, NodeId> {
+        self.deeper(start, |parser| {
+            parser.open += 1;
+            let (rest, value) = parser.expression(after)?;
+            let (at, _) = parser.space(rest)?;
+            parser.open -= 1;
+            let Ok((end, _)) = symbol(')').parse(at) else { return parser.refuse_unclosed(start, at) };
+            let alone = matches!(parser.ast.node(value), Node::Literal(_) | Node::Name { .. } | Node::Range { .. });
+            if !alone {
+                return Ok((end, value));
+            }
+            let span = parser.span(start, end);
+            Ok((end, parser.ast.push(Node::Group(value), span, Some(value))))
+        })
+    }
+
+    fn call(&mut self, start: &'a str, opening: &'a str, name: &'a str) -> Parsed<'a, NodeId> {
+        self.deeper(start, |parser| {
+            parser.open += 1;
+            let mut arguments = Vec::new();
+            let (mut rest, _) = parser.space(opening.get(1..).unwrap_or(""))?;
+            while !rest.starts_with(')') {
+                let named = (word, |i| parser.space(i), symbol('='), nom::combinator::not(symbol('='))).parse(rest);
+                let (value_at, argument_name) = match named {
+                    Ok((after, (name, ..))) => {
+                        let name_end = rest.get(name.len()..).unwrap_or("");
+                        (after, Some((name, parser.span(rest, name_end))))
+                    }
+                    Err(_) => (rest, None),
+                };
+                let (after, value) = parser.expression(value_at)?;
+                arguments.push(Argument { name: argument_name, value });
+                let (at, _) = parser.space(after)?;
+                rest = at;
+                if let Some(next) = at.strip_prefix(',') {
+                    rest = parser.space(next)?.0;
+                } else if !at.starts_with(')') {
+                    return parser.refuse_unclosed(opening, at);
+                }
+            }
+            parser.open -= 1;
+            let end = rest.get(1..).unwrap_or("");
+            let at = u32::try_from(parser.ast.arguments.len()).unwrap_or(u32::MAX);
+            let count = u32::try_from(arguments.len()).unwrap_or(u32::MAX);
+            let first = arguments.first().map(|argument| argument.value);
+            parser.ast.arguments.extend(arguments);
+            let span = parser.span(start, end);
+            Ok((end, parser.ast.push(Node::Call { name, start: at, count }, span, first)))
+        })
+    }
+
+    /// An unclosed parenthesis, or something in it that does not belong there.
+    fn refuse_unclosed<T>(&self, opening: &'a str, at: &'a str) -> Result<T, nom::Err<Problem<'a>>> {
+        if at.is_empty() || at.starts_with(['=', ';']) {
+            let place = self.span(opening, opening.get(1..).unwrap_or(""));
+            return wrong(
+                Diagnostic::error("E0102", "a parenthesis is not closed")
+                    .at(place, "opened here")
+                    .patch("close it", self.span(at, at), ")"),
+            );
+        }
+        Err(nom::Err::Failure(Problem::Unexpected(at)))
+    }
+
+    /// Runs a parser one level deeper, or says that it is too deep.
+    fn deeper<T>(
+        &mut self,
+        at: &'a str,
+        parse: impl FnOnce(&mut Self) -> Parsed<'a, T>,
+    ) -> Parsed<'a, T> {
+        if self.depth >= DEEPEST {
+            return wrong(
+                Diagnostic::error("E0107", format!("this is nested more than {DEEPEST} deep"))
+                    .at(self.token(at), "too deep from here")
+                    .help("give the inner part a name of its own"),
+            );
+        }
+        self.depth += 1;
+        let result = parse(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// What stands here, for an error's words.
+    pub(super) fn describe(&self, at: &'a str) -> String {
+        match at.chars().next() {
+            None => "the end".to_owned(),
+            Some('\n') => "the end of the line".to_owned(),
+            Some(c) if c.is_control() => format!("the control character U+{:04X}", u32::from(c)),
+            Some(_) => format!("`{}`", self.consumed(at, self.token_end(at))),
+        }
+    }
+
+    /// What is wrong where no operand can begin.
+    pub(super) fn refuse_operand(&self, at: &'a str) -> Diagnostic {
+        let place = self.token(at);
+        if let Ok((_, name)) = dollar_name(at) {
+            return Diagnostic::error("E0101", format!("`${name}` is no amount of money"))
+                .at(place, "after `$` comes a number")
+                .help(format!("a name stands by itself: `{name}`"));
+        }
+        let currency = at.chars().next().filter(|c| "€£¥₹₽₩".contains(*c));
+        if let Some(sign) = currency {
+            return Diagnostic::error("E0101", format!("`{sign}` is no unit that napkin knows"))
+                .at(place, "")
+                .help("declare the currency, `unit EUR = $1.08`, and write `5 EUR`");
+        }
+        let error = Diagnostic::error("E0101", format!("expected a number or a name, found {}", self.describe(at)));
+        match at.as_bytes() {
+            [b')', ..] if self.open == 0 => {
+                Diagnostic::error("E0102", "a parenthesis is closed that was never opened").at(place, "")
+            }
+            [b'*', ..] => error.at(place, "an operand goes here").help("a power is written `x^2`"),
+            _ => error.at(place, "an operand goes here"),
+        }
+    }
+
+    /// What is wrong where an operator or the end should be.
+    pub(super) fn refuse_operator(&self, at: &'a str) -> Diagnostic {
+        let place = self.token(at);
+        let found = self.describe(at);
+        let error = |message: String| Diagnostic::error("E0101", message).at(place, "");
+        let is_word = word(at).is_ok_and(|(_, word)| !is_reserved(word));
+        match at.as_bytes() {
+            [b')', ..] if self.open == 0 => {
+                Diagnostic::error("E0102", "a parenthesis is closed that was never opened").at(place, "")
+            }
+            [b'=', ..] => error("a `=` cannot stand here".to_owned())
+                .help("a line that begins `name =` defines a name; `==` compares two values"),
+            [b'&', ..] => error(format!("{found} is no operator")).patch("write", place, "and"),
+            [b'|', ..] => error(format!("{found} is no operator")).patch("write", place, "or"),
+            [b'!', ..] => error(format!("{found} is no operator")).help("write `not x`, or `x != y`"),
+            [b'%', ..] => error("`%` follows a number, like `5%`".to_owned())
+                .help("there is no remainder operator; `to %` converts to percent"),
+            [b',', ..] if self.open == 0 => error("a `,` only stands between the arguments of a call".to_owned())
+                .help("digits are grouped with `_`: `1_000`; statements end with `;` or a line break"),
+            _ if is_word || at.starts_with('(') || literal_ahead(at) => {
+                let gap = self.span(at, at);
+                Diagnostic::error("E0106", format!("there is no operator before {found}"))
+                    .at(place, "multiplication is never implied")
+                    .patch("to multiply write", gap, "* ")
+            }
+            _ => error(format!("expected an operator or the end, found {found}")),
+        }
+    }
+
+    fn token_end(&self, at: &'a str) -> &'a str {
+        let whole = alt((dotted_name, number, symbols("**"), symbols("&&"), symbols("||")));
+        match recognize(whole).parse(at) {
+            Ok((rest, _)) => rest,
+            Err(_) => at.chars().next().and_then(|c| at.get(c.len_utf8()..)).unwrap_or(""),
+        }
+    }
+
+    /// The place of what stands here.
+    pub(super) fn token(&self, at: &'a str) -> crate::source::Span {
+        self.span(at, self.token_end(at))
+    }
+}
+
+/// An operator between two operands, with its strength.
+fn operator(input: &str) -> Parsed<'_, (Binary, u8)> {
+    let compare = alt((
+        alt((symbols("<="), symbols("≤"))).map(|_| Binary::LessOrEqual),
+        alt((symbols(">="), symbols("≥"))).map(|_| Binary::GreaterOrEqual),
+        symbols("==").map(|_| Binary::Equal),
+        alt((symbols("!="), symbols("≠"))).map(|_| Binary::NotEqual),
+        symbols("<").map(|_| Binary::Less),
+        symbols(">").map(|_| Binary::Greater),
+    ));
+    let multiply = alt((
+        (symbol('*'), nom::combinator::not(symbol('*'))).map(|_| Binary::Multiply),
+        alt((symbols("×"), symbols("·"), keyword("of"))).map(|_| Binary::Multiply),
+        alt((symbols("/"), symbols("÷"), keyword("per"))).map(|_| Binary::Divide),
+    ));
+    let minus = alt(((symbol('-'), nom::combinator::not(symbol('>'))).map(|_| ()), symbol('−').map(|_| ())));
+    alt((
+        multiply.map(|operator| (operator, level::MULTIPLY)),
+        symbol('+').map(|_| (Binary::Add, level::ADD)),
+        minus.map(|()| (Binary::Subtract, level::ADD)),
+        compare.map(|operator| (operator, level::COMPARE)),
+        keyword("and").map(|_| (Binary::And, level::AND)),
+        keyword("or").map(|_| (Binary::Or, level::OR)),
+    ))
+    .parse(input)
+}

@@ -1,0 +1,394 @@
+//! Literals: a number with its magnitude and unit is one thing.
+//!
+//! Spellings with two plausible readings are refused here, each with what to
+//! write instead. What a suffix's words mean is for `lower/` to find out.
+
+use nom::branch::alt;
+use nom::bytes::complete::take_while1;
+use nom::combinator::{not, opt, peek, recognize};
+use nom::sequence::{pair, preceded};
+use nom::Parser as _;
+
+use super::ast::{Form, Join, Literal, Node, NodeId, RangeKind, Word};
+use super::error::{unexpected, wrong, Problem};
+use super::token::{any, blanks, digits, is_reserved, keyword, number, starts_name, symbol, symbols, unit_word, word, Parsed};
+use super::Parser;
+use crate::diagnostic::Diagnostic;
+
+/// A number as one decimal, and whether it is plainly whole.
+struct Number {
+    value: f64,
+    whole: bool,
+}
+
+/// What follows a number and belongs to it, before any unit.
+#[derive(Default)]
+struct Magnitude<'a> {
+    exponent: i32,
+    factor: bool,
+    large: Option<&'a str>,
+}
+
+impl<'a> Parser<'_, 'a> {
+    /// A literal, or a range of two.
+    pub(super) fn literal_or_range(&mut self, input: &'a str, divides: bool) -> Parsed<'a, NodeId> {
+        let (rest, low) = self.literal(input, divides)?;
+        let Some((after, kind)) = self.range_sign(rest) else {
+            self.refuse_neighbour(input, rest)?;
+            let span = self.span(input, rest);
+            return Ok((rest, self.ast.push(Node::Literal(low), span, None)));
+        };
+        if let Ok((_, _)) = symbol('-').parse(after) {
+            return wrong(
+                Diagnostic::error("E0112", "the ends of a range are above zero, without a minus")
+                    .at(self.span(after, after.get(1..).unwrap_or("")), "a minus inside a range")
+                    .help("`normal(mean, sd)` or `uniform(low, high)` may go below zero"),
+            );
+        }
+        let (end, high) = self.literal(after, false)?;
+        self.refuse_neighbour(after, end)?;
+        let span = self.span(input, end);
+        Ok((end, self.ast.push(Node::Range { low, high, kind }, span, None)))
+    }
+
+    /// `to`, `..` or `±` with a number behind it, as opposed to a unit.
+    fn range_sign(&self, input: &'a str) -> Option<(&'a str, RangeKind)> {
+        let (rest, _) = self.space(input).ok()?;
+        let sign = alt((
+            keyword("to").map(|_| RangeKind::Interval),
+            symbols("..").map(|_| RangeKind::Interval),
+            alt((symbols("±"), symbols("+/-"))).map(|_| RangeKind::PlusMinus),
+        ));
+        let number_ahead = |input| {
+            let sign = opt(alt((symbol('-'), symbol('+'))));
+            recognize((sign, opt(symbol('$')), opt(symbol('.')), any(|c| c.is_ascii_digit()))).parse(input)
+        };
+        let (after, kind) = (sign, |input| self.space(input)).map(|(kind, _)| kind).parse(rest).ok()?;
+        peek(number_ahead).parse(after).ok()?;
+        Some((after, kind))
+    }
+
+    /// A single literal; gives its index in the arena.
+    fn literal(&mut self, input: &'a str, divides: bool) -> Parsed<'a, u32> {
+        let (start, money) = opt(symbol('$')).parse(input)?;
+        let money = money.is_some();
+        let (after, digits) = self.number_text(start)?;
+        let (after_magnitude, magnitude) = self.magnitude(input, after, money)?;
+        let parsed = self.value(self.consumed(start, after), magnitude.exponent, digits);
+        let Some(Number { value, whole }) = parsed else {
+            return wrong(
+                Diagnostic::error("E0110", "this number is too large or too small to compute with")
+                    .at(self.span(input, after_magnitude), "beyond about 1.8 × 10^308, or below 10^-308"),
+            );
+        };
+        let number = self.span(input, after_magnitude);
+        let suffix_start = self.word_count();
+        let (mut rest, mut form) = (after_magnitude, if money { Form::Money } else { Form::Plain });
+        if magnitude.factor {
+            form = Form::Factor;
+        } else if let (false, Ok((after, _))) = (money, self.percent(rest)) {
+            (rest, form) = (after, Form::Percent);
+        } else {
+            rest = self.suffix(rest, !money)?.0;
+        }
+        if form != Form::Plain || self.word_count() > suffix_start {
+            self.refuse_power(input, rest)?;
+        }
+        let suffix = suffix_start..self.word_count();
+        let span = self.span(input, rest);
+        self.ast.literals.push(Literal { value, number, span, form, suffix, divides, large: magnitude.large, whole });
+        Ok((rest, u32::try_from(self.ast.literals.len() - 1).unwrap_or(u32::MAX)))
+    }
+
+    /// The digits of a number, `2^10` included; true if they are plainly whole.
+    fn number_text(&self, input: &'a str) -> Parsed<'a, bool> {
+        // `2^10` is a literal, but in `2^3^2` the powers are taken from the right.
+        let power = recognize((digits, symbol('^'), opt(symbol('-')), digits));
+        let continued = alt((
+            recognize(any(|c| matches!(c, '^' | '²' | '³' | '.'))),
+            recognize(pair(any(|c| matches!(c, 'e' | 'E')), any(|c| c.is_ascii_digit()))),
+        ));
+        if let Ok((rest, _)) = (power, not(continued)).parse(input) {
+            return Ok((rest, false));
+        }
+        let (rest, text) = number(input)?;
+        let whole = text.bytes().all(|b| b.is_ascii_digit() || b == b'_');
+        let group = |input| {
+            let three = |input| take_while1::<_, _, Problem<'_>>(|c: char| c.is_ascii_digit())(input);
+            match preceded(alt((symbol(','), symbol('.'))), three).parse(input) {
+                Ok((rest, digits)) if digits.len() == 3 => Some(rest),
+                _ => None,
+            }
+        };
+        let groups_start_here = rest.starts_with(',') && whole || rest.starts_with('.') && text.contains('.');
+        if let (true, Some(mut end)) = (groups_start_here, group(rest)) {
+            while let Some(next) = group(end) {
+                end = next;
+            }
+            let plain = self.consumed(input, end).replace([',', '.'], "_");
+            let mut error = Diagnostic::error("E0105", "digits are grouped with `_`, never with `,` or `.`")
+                .at(self.span(input, end), "")
+                .patch("for one number write", self.span(input, end), plain);
+            if self.open > 0 && rest.starts_with(',') {
+                error = error.help("for two arguments put a space after the comma");
+            }
+            return wrong(error);
+        }
+        Ok((rest, whole))
+    }
+
+    /// The decimal that digits and magnitude say together, so that `1.5k` is `1.5e3` exactly.
+    fn value(&self, text: &str, exponent: i32, whole: bool) -> Option<Number> {
+        let text = text.replace('_', "");
+        let value = match text.split_once('^') {
+            Some(("10", power)) => format!("1e{}", power.parse::<i32>().ok()?.checked_add(exponent)?).parse().ok()?,
+            Some((base, power)) => {
+                libm::pow(base.parse().ok()?, power.parse().ok()?) * format!("1e{exponent}").parse::<f64>().ok()?
+            }
+            None if exponent == 0 => text.parse().ok()?,
+            None => match text.split_once(['e', 'E']) {
+                Some((mantissa, own)) => {
+                    format!("{mantissa}e{}", own.parse::<i32>().ok()?.checked_add(exponent)?).parse().ok()?
+                }
+                None => format!("{text}e{exponent}").parse::<f64>().ok()?,
+            },
+        };
+        let says_zero = text.split(['e', 'E', '^']).next()?.bytes().all(|b| matches!(b, b'0' | b'.'));
+        let fits = value.is_finite() && (value != 0.0 || says_zero) && (value == 0.0 || value.is_normal());
+        fits.then_some(Number { value, whole: whole && exponent == 0 })
+    }
+
+    /// `k`, `M`, `bn`, `million`, …, and the letters that could be one and something else.
+    fn magnitude(&self, start: &'a str, input: &'a str, money: bool) -> Parsed<'a, Magnitude<'a>> {
+        let none = Ok((input, Magnitude::default()));
+        let shift = |rest, exponent| Ok((rest, Magnitude { exponent, ..Magnitude::default() }));
+        let spelled_out = |word: &str| match word {
+            "thousand" => Some(3),
+            "million" => Some(6),
+            "billion" | "bn" => Some(9),
+            "trillion" | "tn" => Some(12),
+            _ => None,
+        };
+        let number = self.consumed(start, input);
+        if let Ok((rest, glued)) = word(input) {
+            let unit_follows = (blanks, unit_word).parse(rest).is_ok_and(|(_, (gap, _))| !gap.is_empty());
+            return match glued {
+                "k" | "K" => shift(rest, 3),
+                "M" => shift(rest, 6),
+                "x" if !money => Ok((rest, Magnitude { factor: true, ..Magnitude::default() })),
+                "B" if money => shift(rest, 9),
+                "T" if money => shift(rest, 12),
+                "B" if unit_follows => {
+                    Ok((rest, Magnitude { exponent: 9, large: Some(glued), ..Magnitude::default() }))
+                }
+                "T" if unit_follows => {
+                    Ok((rest, Magnitude { exponent: 12, large: Some(glued), ..Magnitude::default() }))
+                }
+                "B" | "T" | "G" | "m" | "b" | "t" | "g" => wrong(self.ambiguous_letter(start, input, rest, glued)),
+                _ => spelled_out(glued).map_or(none, |exponent| shift(rest, exponent)),
+            };
+        }
+        let Ok((after_gap, gap)) = self.space(input) else { return none };
+        let Ok((rest, spaced)) = word(after_gap) else { return none };
+        if gap.is_empty() {
+            return none;
+        }
+        let unit_follows = (blanks, unit_word).parse(rest).is_ok_and(|(_, (gap, _))| !gap.is_empty());
+        match spaced {
+            "k" | "K" if unit_follows => shift(rest, 3),
+            "M" if unit_follows => shift(rest, 6),
+            "k" | "K" | "M" => wrong(
+                Diagnostic::error("E0104", format!("`{spaced}` alone is no unit"))
+                    .at(self.span(start, rest), "")
+                    .patch("a magnitude touches its number", self.span(start, rest), format!("{number}{spaced}")),
+            ),
+            "B" | "T" if unit_follows && !money => {
+                let large = if spaced == "B" { "bn" } else { "tn" };
+                wrong(
+                    Diagnostic::error("E0104", format!("`{number} {spaced}` stands before another unit"))
+                        .at(self.span(start, rest), if spaced == "B" { "billion, or bytes?" } else { "trillion?" })
+                        .patch("for the magnitude write", self.span(start, rest), format!("{number}{large}")),
+                )
+            }
+            _ => spelled_out(spaced).map_or(none, |exponent| shift(rest, exponent)),
+        }
+    }
+
+    /// `10B`, `5m`, `7b`, `2T`, `10G`: a letter with several meanings.
+    fn ambiguous_letter(&self, start: &'a str, input: &'a str, rest: &'a str, letter: &str) -> Diagnostic {
+        let number = self.consumed(start, input);
+        let money = number.starts_with('$');
+        let span = self.span(start, rest);
+        let (readings, options): (&str, &[(&str, &str)]) = match (letter, money) {
+            ("m", false) => (
+                "million, minutes or metres?",
+                &[("for million", "M"), ("for minutes", " min"), ("for metres", " m")],
+            ),
+            ("m", true) => ("million?", &[("for million", "M")]),
+            ("b", true) => ("billion?", &[("for billion", "bn")]),
+            ("t", true) => ("trillion?", &[("for trillion", "tn")]),
+            ("B", _) => ("billion, or bytes?", &[("for billion", "bn"), ("for bytes", " bytes")]),
+            ("b", _) => ("billion, or bits?", &[("for billion", "bn"), ("for bits", " bits")]),
+            ("T", _) => ("trillion, or terabytes?", &[("for trillion", "tn"), ("for terabytes", " TB")]),
+            ("t", _) => ("trillion, or tonnes?", &[("for trillion", "tn"), ("for terabytes", " TB")]),
+            _ => ("giga, or grams?", &[("for billion", "bn"), ("for gigabytes", " GB")]),
+        };
+        options.iter().fold(
+            Diagnostic::error("E0104", format!("`{number}{letter}` has more than one reading")).at(span, readings),
+            |error, (meaning, spelling)| error.patch(*meaning, span, format!("{number}{spelling}")),
+        )
+    }
+
+    /// `%`, with or without a blank before it.
+    fn percent(&self, input: &'a str) -> Parsed<'a, ()> {
+        (blanks, symbol('%')).map(|_| ()).parse(input)
+    }
+
+    /// The unit: a word, then words behind `/`, `·` or `per`.
+    fn suffix(&mut self, input: &'a str, lead: bool) -> Parsed<'a, ()> {
+        let mut rest = input;
+        if lead {
+            let (after_gap, _) = self.space(input)?;
+            if let Ok((after, text)) = unit_word(after_gap) {
+                self.add_word(after_gap, after, text, Join::Lead, 1.0);
+                rest = after;
+            }
+        }
+        loop {
+            let joined = if let Ok((after, _)) = symbol('/').parse(rest) {
+                (after, Join::Slash)
+            } else if let Ok((after, _)) = symbol('·').parse(rest) {
+                (after, Join::Times)
+            } else if let Ok((after, _)) = (|i| self.space(i), keyword("per"), |i| self.space(i)).parse(rest) {
+                (after, Join::Per)
+            } else {
+                return Ok((rest, ()));
+            };
+            let (after_join, join) = joined;
+            let (at, times) = match join {
+                Join::Per => self.times(after_join)?,
+                _ => (after_join, 1.0),
+            };
+            let Ok((after, text)) = unit_word(at) else { return Ok((rest, ())) };
+            if join.divides() {
+                self.refuse_hyphen(at, after, text)?;
+            }
+            self.add_word(at, after, text, join, times);
+            rest = after;
+        }
+    }
+
+    /// The number of `per million tokens` or `per 1M tokens`; 1 where there is none.
+    pub(super) fn times(&self, input: &'a str) -> Parsed<'a, f64> {
+        let none = Ok((input, 1.0));
+        let (rest, text, whole) = match self.number_text(input) {
+            Ok((rest, whole)) => (rest, self.consumed(input, rest), whole),
+            Err(failure @ nom::Err::Failure(_)) => return Err(failure),
+            Err(_) => (input, "1", true),
+        };
+        let bare = text == "1" && rest.len() == input.len();
+        let magnitude = if bare {
+            match word(input) {
+                Ok((after, name)) => match name {
+                    "thousand" => Some((after, 3)),
+                    "million" => Some((after, 6)),
+                    "billion" => Some((after, 9)),
+                    "trillion" => Some((after, 12)),
+                    _ => None,
+                },
+                Err(_) => None,
+            }
+        } else {
+            let (after, magnitude) = self.magnitude(input, rest, false)?;
+            Some((after, magnitude.exponent))
+        };
+        let Some((after, exponent)) = magnitude else { return none };
+        let Some(number) = self.value(text, exponent, whole).filter(|number| number.value > 0.0) else { return none };
+        let (after, _) = self.space(after)?;
+        if peek(unit_word).parse(after).is_ok() { Ok((after, number.value)) } else { none }
+    }
+
+    /// Adds a word to the arena.
+    pub(super) fn add_word(&mut self, from: &'a str, to: &'a str, text: &'a str, join: Join, times: f64) {
+        let span = self.span(from, to);
+        self.ast.words.push(Word { text, span, join, times });
+    }
+
+    /// How many words there are in the arena.
+    pub(super) fn word_count(&self) -> u32 {
+        u32::try_from(self.ast.words.len()).unwrap_or(u32::MAX)
+    }
+
+    /// `$0.05/GPU-hour`.
+    fn refuse_hyphen(&self, from: &'a str, to: &'a str, unit: &str) -> Result<(), nom::Err<Problem<'a>>> {
+        let Ok((end, (_, second))) = (symbol('-'), word).parse(to) else { return Ok(()) };
+        let span = self.span(from, end);
+        wrong(
+            Diagnostic::error("E0111", format!("`{unit}-{second}` reads as a subtraction"))
+                .at(span, "")
+                .patch("for a product of units in the denominator write", span, format!("{unit}/{second}"))
+                .patch("to subtract put spaces", span, format!("{unit} - {second}")),
+        )
+    }
+
+    /// `10 m^2`, `5%²`: of the number, or of the unit?
+    fn refuse_power(&self, from: &'a str, to: &'a str) -> Result<(), nom::Err<Problem<'a>>> {
+        let sign = recognize(any(|c| matches!(c, '^' | '²' | '³')));
+        let Ok((end, _)) = recognize(pair(sign, opt(digits))).parse(to) else { return Ok(()) };
+        let literal = self.consumed(from, to);
+        let power = self.consumed(to, end);
+        let span = self.span(from, end);
+        wrong(
+            Diagnostic::error("E0109", format!("`{literal}{power}` has two readings"))
+                .at(span, "a power of the number with its unit, or of the unit alone?")
+                .patch("for a power of both write", span, format!("({literal}){power}"))
+                .help("a unit is squared by naming it twice: `10 m·m`"),
+        )
+    }
+
+    /// `2 hours 30 min`, `3 (x + 1)`, `10 GB x`: there is no implicit multiplication.
+    fn refuse_neighbour(&self, from: &'a str, to: &'a str) -> Result<(), nom::Err<Problem<'a>>> {
+        let (next, _) = self.space(to)?;
+        let left = self.consumed(from, to);
+        let gap = self.span(to, next);
+        if next.starts_with(|c: char| c.is_ascii_digit() || c == '$') {
+            let end = self.suffix_end(next);
+            let right = self.consumed(next, end);
+            return wrong(
+                Diagnostic::error("E0106", "two quantities stand side by side")
+                    .at(self.span(from, end), "no operator between them")
+                    .patch("to add them write", gap, " + ")
+                    .help(format!("to multiply them: `{left} * {right}`")),
+            );
+        }
+        let name = word(next).ok().filter(|(_, word)| !is_reserved(word));
+        if next.starts_with('(') || name.is_some() {
+            let end = name.map_or(next.get(1..).unwrap_or(""), |(end, _)| end);
+            return wrong(
+                Diagnostic::error("E0106", format!("there is no operator after `{left}`"))
+                    .at(self.span(from, end), "multiplication is never implied")
+                    .patch("to multiply write", gap, " * "),
+            );
+        }
+        Ok(())
+    }
+
+    /// Where the literal that begins here ends, for an error's words only.
+    fn suffix_end(&self, input: &'a str) -> &'a str {
+        let number_then_unit = (opt(symbol('$')), number, opt((blanks, unit_word)));
+        recognize(number_then_unit).parse(input).map_or("", |(rest, _)| rest)
+    }
+}
+
+/// Whether a literal begins here.
+pub(super) fn literal_ahead(input: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    let after = input.strip_prefix('$').unwrap_or(input);
+    after.strip_prefix('.').unwrap_or(after).starts_with(digit)
+}
+
+/// What follows a `$` that is no literal, if a name does: a shell's or another language's variable.
+pub(super) fn dollar_name(input: &str) -> Parsed<'_, &str> {
+    let (rest, name) = preceded(symbol('$'), word).parse(input)?;
+    if name.starts_with(starts_name) { Ok((rest, name)) } else { unexpected(input) }
+}

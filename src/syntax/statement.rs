@@ -1,0 +1,177 @@
+//! Statements: what a line of a script does.
+
+use nom::branch::alt;
+use nom::combinator::{not, opt};
+use nom::Parser as _;
+
+use super::ast::{Function, Parameter, Statement, StatementKind};
+use super::error::{wrong, Problem};
+use super::token::{blanks, comment, is_reserved, keyword, symbol, word, Parsed};
+use super::Parser;
+use crate::diagnostic::Diagnostic;
+
+impl<'a> Parser<'_, 'a> {
+    /// All statements of a script, and every error: after one, reading goes on at the next line.
+    pub(super) fn statements(&mut self, input: &'a str) -> (Vec<Statement<'a>>, Vec<Diagnostic>) {
+        let (mut statements, mut errors, mut rest) = (Vec::new(), Vec::new(), input);
+        loop {
+            rest = skip_empty(rest);
+            if rest.is_empty() {
+                return (statements, errors);
+            }
+            let before = self.ast.len();
+            (self.open, self.depth, self.divides) = (0, 0, false);
+            match self.statement(rest) {
+                Ok((after, statement)) => {
+                    statements.push(statement);
+                    rest = after;
+                }
+                Err(problem) => {
+                    self.ast.truncate(before);
+                    let error = self.explain(problem);
+                    let failed_at = error.span();
+                    errors.push(error);
+                    rest = self.next_statement(rest, failed_at);
+                }
+            }
+        }
+    }
+
+    /// Where to go on after an error: past the line in which it was found.
+    fn next_statement(&self, from: &'a str, failed: Option<crate::source::Span>) -> &'a str {
+        let mut rest = from;
+        loop {
+            let Some(end) = rest.find(['\n', ';']) else { return "" };
+            rest = rest.get(end + 1..).unwrap_or("");
+            let reached = self.span(rest, rest).start;
+            if failed.is_none_or(|failed| failed.start < reached) {
+                return rest;
+            }
+        }
+    }
+
+    fn statement(&mut self, start: &'a str) -> Parsed<'a, Statement<'a>> {
+        let definition = (word, blanks, symbol('='), not(symbol('='))).parse(start);
+        let (rest, kind) = if let Ok((after, _)) = (keyword("fn"), blanks).parse(start) {
+            self.function(after).map(|(rest, function)| (rest, StatementKind::Function(function)))?
+        } else if let Ok((after, _)) = (keyword("unit"), blanks).parse(start) {
+            self.unit(after)?
+        } else if let Ok((after, (name, ..))) = definition {
+            let name = self.new_name(start, name, "a name")?;
+            let (rest, value) = self.expression(after)?;
+            (rest, StatementKind::Binding { name, value })
+        } else {
+            let (rest, value) = self.expression(start)?;
+            (rest, StatementKind::Expression(value))
+        };
+        let (at, _) = blanks(rest)?;
+        let (end, remark) = opt(comment).parse(at)?;
+        let finished = end.is_empty() || end.starts_with(['\n', ';']);
+        if !finished {
+            return wrong(self.refuse_operator(end));
+        }
+        let accepted = remark
+            .and_then(|remark| remark.trim_start().strip_prefix("ok:"))
+            .map(str::trim)
+            .filter(|reason| !reason.is_empty());
+        let text = self.consumed(start, rest);
+        Ok((end, Statement { kind, span: self.span(start, rest), text, accepted }))
+    }
+
+    /// `name(a, b: unit, c = expr) = expr`.
+    fn function(&mut self, input: &'a str) -> Parsed<'a, Function<'a>> {
+        let shape = "a function is `fn name(a, b) = expression`";
+        let (after_name, name) = self.expect_name(input, "a function's name")?;
+        let Some(mut rest) = after_name.strip_prefix('(') else { return self.expected(after_name, "`(`", shape) };
+        self.open += 1;
+        let mut parameters = Vec::new();
+        rest = self.space(rest)?.0;
+        while !rest.starts_with(')') {
+            let (after, name) = self.expect_name(rest, "a parameter's name")?;
+            let (mut at, _) = self.space(after)?;
+            let (mut unit, mut default) = (None, None);
+            if let Some(after) = at.strip_prefix(':') {
+                let (after, target) = self.target(after)?;
+                self.ast.targets.push(target);
+                unit = Some(u32::try_from(self.ast.targets.len() - 1).unwrap_or(u32::MAX));
+                at = self.space(after)?.0;
+            }
+            if let Some(after) = at.strip_prefix('=') {
+                let (after, value) = self.expression(after)?;
+                default = Some(value);
+                at = self.space(after)?.0;
+            }
+            parameters.push(Parameter { name, unit, default });
+            rest = match at.strip_prefix(',') {
+                Some(after) => self.space(after)?.0,
+                None if at.starts_with(')') => at,
+                None => return self.expected(at, "`,` or `)`", shape),
+            };
+        }
+        self.open -= 1;
+        let (at, _) = blanks(rest.get(1..).unwrap_or(""))?;
+        let Some(after) = at.strip_prefix('=') else { return self.expected(at, "`=`", shape) };
+        let (rest, body) = self.expression(after)?;
+        Ok((rest, Function { name, parameters, body }))
+    }
+
+    /// `noun`, `noun nouns`, `name = expr`.
+    fn unit(&mut self, input: &'a str) -> Parsed<'a, StatementKind<'a>> {
+        let (rest, name) = self.expect_name(input, "a unit's name")?;
+        let (at, _) = blanks(rest)?;
+        if let Ok((after, _)) = (symbol('='), not(symbol('='))).parse(at) {
+            let (rest, value) = self.expression(after)?;
+            return Ok((rest, StatementKind::Unit { name, value }));
+        }
+        match word(at) {
+            Ok((after, plural)) => {
+                let plural = self.new_name(at, plural, "a unit's plural")?;
+                Ok((after, StatementKind::Noun { name, plural: Some(plural) }))
+            }
+            Err(_) => Ok((rest, StatementKind::Noun { name, plural: None })),
+        }
+    }
+
+    fn expect_name(&self, input: &'a str, what: &'static str) -> Parsed<'a, (&'a str, crate::source::Span)> {
+        match word(input) {
+            Ok((rest, name)) => Ok((rest, self.new_name(input, name, what)?)),
+            Err(_) => self.expected(input, what, "a name begins with a letter or `_`"),
+        }
+    }
+
+    fn new_name(
+        &self,
+        at: &'a str,
+        name: &'a str,
+        what: &'static str,
+    ) -> Result<(&'a str, crate::source::Span), nom::Err<Problem<'a>>> {
+        let span = self.span(at, at.get(name.len()..).unwrap_or(""));
+        if is_reserved(name) {
+            return wrong(
+                Diagnostic::error("E0101", format!("`{name}` is part of the language and cannot be {what}"))
+                    .at(span, "")
+                    .patch("another name, like", span, format!("{name}_")),
+            );
+        }
+        Ok((name, span))
+    }
+
+    fn expected<T>(&self, at: &'a str, what: &str, help: &str) -> Result<T, nom::Err<Problem<'a>>> {
+        let found = self.describe(at);
+        wrong(Diagnostic::error("E0101", format!("expected {what}, found {found}")).at(self.token(at), "").help(help))
+    }
+}
+
+/// Skips blank lines, `;` and lines that hold only a comment.
+fn skip_empty(input: &str) -> &str {
+    let mut rest = input;
+    loop {
+        let white = rest.trim_start_matches([' ', '\t', '\r', '\n', ';', '\u{a0}', '\u{feff}']);
+        let empty = alt((comment, nom::bytes::complete::take(0usize)));
+        let after = { empty }.parse(white).map_or(white, |(after, _)| after);
+        if after.len() == rest.len() {
+            return rest;
+        }
+        rest = after;
+    }
+}

@@ -1,0 +1,113 @@
+//! The smallest pieces: white space, words, digits, symbols. All by nom.
+
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_while, take_while1};
+use nom::character::complete::{char, one_of, satisfy};
+use nom::combinator::{not, opt, peek, recognize, verify};
+use nom::multi::many0_count;
+use nom::sequence::{pair, preceded, terminated};
+use nom::{IResult, Parser as _};
+
+use super::error::Problem;
+
+/// What every parser here returns.
+pub(super) type Parsed<'a, T> = IResult<&'a str, T, Problem<'a>>;
+
+/// Words that are part of the grammar and never names.
+pub const RESERVED: [&str; 14] =
+    ["fn", "unit", "if", "then", "else", "and", "or", "not", "to", "in", "as", "per", "of", "true"];
+
+/// Whether a word is part of the grammar.
+pub fn is_reserved(word: &str) -> bool {
+    word == "false" || RESERVED.contains(&word)
+}
+
+/// Whether a name may begin with it.
+pub fn starts_name(c: char) -> bool {
+    c.is_alphabetic() || c == '_'
+}
+
+/// Whether a name may go on with it. Superscripts are operators.
+pub fn continues_name(c: char) -> bool {
+    c.is_alphabetic() || c.is_ascii_digit() || c == '_'
+}
+
+/// Whether the whole text is a name that may be defined.
+pub fn is_name(text: &str) -> bool {
+    text.starts_with(starts_name) && text.chars().all(continues_name) && !is_reserved(text)
+}
+
+/// Spaces and tabs.
+pub(super) fn blanks(input: &str) -> Parsed<'_, &str> {
+    take_while(|c| matches!(c, ' ' | '\t' | '\r' | '\u{a0}'))(input)
+}
+
+/// A comment up to the end of its line.
+pub(super) fn comment(input: &str) -> Parsed<'_, &str> {
+    preceded(char('#'), take_while(|c| c != '\n')).parse(input)
+}
+
+/// White space, with newlines and comments, as inside parentheses.
+pub(super) fn white(input: &str) -> Parsed<'_, &str> {
+    recognize(many0_count(alt((
+        take_while1(|c| matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{a0}')),
+        recognize(comment),
+    ))))
+    .parse(input)
+}
+
+/// A word: a letter or `_`, then letters, digits, `_`.
+pub(super) fn word(input: &str) -> Parsed<'_, &str> {
+    recognize(pair(satisfy(starts_name), take_while(continues_name))).parse(input)
+}
+
+/// A word that is not followed by what makes it a call or a dotted name.
+pub(super) fn unit_word(input: &str) -> Parsed<'_, &str> {
+    let dotted = recognize(pair(char('.'), satisfy(starts_name)));
+    verify(terminated(word, not(alt((tag("("), dotted)))), |word: &str| !is_reserved(word)).parse(input)
+}
+
+/// A name, with dots between words: `latency.ssd_random_read`, `p99.9`.
+pub(super) fn dotted_name(input: &str) -> Parsed<'_, &str> {
+    let (_, first) = peek(word).parse(input)?;
+    let part = recognize(pair(char('.'), word));
+    if first.strip_prefix('p').is_some_and(|level| level.bytes().all(|b| b.is_ascii_digit()) && !level.is_empty()) {
+        let level = recognize(pair(char('.'), take_while1(|c: char| c.is_ascii_digit())));
+        return recognize(pair(word, opt(level))).parse(input);
+    }
+    recognize(pair(word, many0_count(part))).parse(input)
+}
+
+/// One character.
+pub(super) fn symbol<'a>(expected: char) -> impl FnMut(&'a str) -> Parsed<'a, char> {
+    move |input| char(expected).parse(input)
+}
+
+/// Several characters.
+pub(super) fn symbols<'a>(expected: &'static str) -> impl FnMut(&'a str) -> Parsed<'a, &'a str> {
+    move |input| tag(expected).parse(input)
+}
+
+/// A character of a kind.
+pub(super) fn any<'a>(of: impl Fn(char) -> bool) -> impl FnMut(&'a str) -> Parsed<'a, char> {
+    move |input| satisfy(&of).parse(input)
+}
+
+/// A reserved word, whole.
+pub(super) fn keyword<'a>(expected: &'static str) -> impl FnMut(&'a str) -> Parsed<'a, &'a str> {
+    move |input| verify(word, |found: &str| found == expected).parse(input)
+}
+
+/// Digits, with single `_` between them.
+pub(super) fn digits(input: &str) -> Parsed<'_, &str> {
+    let digit = |c: char| c.is_ascii_digit();
+    recognize(pair(take_while1(digit), many0_count(pair(char('_'), take_while1(digit))))).parse(input)
+}
+
+/// A number without sign or magnitude: `1_000`, `2.5`, `.5`, `6.02e23`.
+pub(super) fn number(input: &str) -> Parsed<'_, &str> {
+    let decimals = || recognize(pair(char('.'), digits));
+    let exponent = (one_of("eE"), opt(one_of("+-")), take_while1(|c: char| c.is_ascii_digit()));
+    let mantissa = alt((recognize(pair(digits, opt(decimals()))), decimals()));
+    recognize(pair(mantissa, opt(exponent))).parse(input)
+}

@@ -1,0 +1,249 @@
+//! The table of built-in units and count nouns; `catalog.rs` says how a row is read.
+//!
+//! To add a unit, add a row. A prefixed form is a row of its own, so that no prefix
+//! exists which is not written here. The singular is what is printed in a denominator.
+
+use super::{Group, Kind, Unit, UnitId, noun_base};
+use crate::units::quantities::{
+    Exponents, count, count_rate, data_rate, energy, frequency, information, length, money, power, time,
+};
+
+const KILO: i128 = 1_000;
+const MEGA: i128 = 1_000 * KILO;
+const GIGA: i128 = 1_000 * MEGA;
+const TERA: i128 = 1_000 * GIGA;
+const PETA: i128 = 1_000 * TERA;
+const EXA: i128 = 1_000 * PETA;
+const ZETTA: i128 = 1_000 * EXA;
+
+const KIBI: i128 = 1 << 10;
+const MEBI: i128 = 1 << 20;
+const GIBI: i128 = 1 << 30;
+const TEBI: i128 = 1 << 40;
+const PEBI: i128 = 1 << 50;
+const EXBI: i128 = 1 << 60;
+const ZEBI: i128 = 1 << 70;
+
+table! {
+    // `kb`, `mb`, `gb` and the like are left out: half of those who write them mean bytes.
+    // `Tb` and `Pb` are read only where `/s` follows, which is checked where a literal is;
+    // `Eb` and `Zb` are always a slip.
+    "information", Physical, Exponents::of::<information::Dimension>() => {
+        BIT: "bit" + "bits" | "b";
+        KILOBIT: "kbit" | "Kbit" | "Kb" | "kbits" | "Kbits" | "kilobit" | "kilobits" = KILO;
+        MEGABIT: "Mbit" | "Mb" | "Mbits" | "megabit" | "megabits" = MEGA;
+        GIGABIT: "Gbit" | "Gb" | "Gbits" | "gigabit" | "gigabits" = GIGA;
+        TERABIT: "Tbit" | "Tb" | "Tbits" | "terabit" | "terabits" = TERA;
+        PETABIT: "Pbit" | "Pb" | "Pbits" | "petabit" | "petabits" = PETA;
+        EXABIT: "Ebit" | "Ebits" | "exabit" | "exabits" = EXA;
+        ZETTABIT: "Zbit" | "Zbits" | "zettabit" | "zettabits" = ZETTA;
+        KIBIBIT: "Kibit" | "Kib" | "kibibit" | "kibibits" = KIBI;
+        MEBIBIT: "Mibit" | "Mib" | "mebibit" | "mebibits" = MEBI;
+        GIBIBIT: "Gibit" | "Gib" | "gibibit" | "gibibits" = GIBI;
+        TEBIBIT: "Tibit" | "tebibit" | "tebibits" = TEBI;
+        PEBIBIT: "Pibit" | "pebibit" | "pebibits" = PEBI;
+        EXBIBIT: "Eibit" | "exbibit" | "exbibits" = EXBI;
+        ZEBIBIT: "Zibit" | "zebibit" | "zebibits" = ZEBI;
+        BYTE: "B" | "byte" | "bytes" = 8;
+        KILOBYTE: "KB" | "kB" | "kilobyte" | "kilobytes" = 8 * KILO;
+        MEGABYTE: "MB" | "megabyte" | "megabytes" = 8 * MEGA;
+        GIGABYTE: "GB" | "gigabyte" | "gigabytes" = 8 * GIGA;
+        TERABYTE: "TB" | "terabyte" | "terabytes" = 8 * TERA;
+        PETABYTE: "PB" | "petabyte" | "petabytes" = 8 * PETA;
+        EXABYTE: "EB" | "exabyte" | "exabytes" = 8 * EXA;
+        ZETTABYTE: "ZB" | "zettabyte" | "zettabytes" = 8 * ZETTA;
+        KIBIBYTE: "KiB" | "kibibyte" | "kibibytes" = 8 * KIBI;
+        MEBIBYTE: "MiB" | "mebibyte" | "mebibytes" = 8 * MEBI;
+        GIBIBYTE: "GiB" | "gibibyte" | "gibibytes" = 8 * GIBI;
+        TEBIBYTE: "TiB" | "tebibyte" | "tebibytes" = 8 * TEBI;
+        PEBIBYTE: "PiB" | "pebibyte" | "pebibytes" = 8 * PEBI;
+        EXBIBYTE: "EiB" | "exbibyte" | "exbibytes" = 8 * EXBI;
+        ZEBIBYTE: "ZiB" | "zebibyte" | "zebibytes" = 8 * ZEBI;
+    }
+
+    // The two signs for micro look alike: U+00B5 is on keyboards, U+03BC is the Greek letter.
+    // A year is 365 days and a month a twelfth of it, so that twelve months are a year.
+    "time", Physical, Exponents::of::<time::Dimension>() => {
+        NANOSECOND: "ns" | "nanosecond" | "nanoseconds" = 1, per GIGA;
+        MICROSECOND: "\u{b5}s" | "\u{3bc}s" | "us" | "microsecond" | "microseconds" = 1, per MEGA;
+        MILLISECOND: "ms" | "millisecond" | "milliseconds" = 1, per KILO;
+        SECOND: "s" | "sec" | "secs" | "second" | "seconds";
+        MINUTE: "min" | "mins" | "minute" | "minutes" = 60;
+        HOUR: "h" | "hr" | "hrs" | "hour" | "hours" = 3_600;
+        DAY: "day" + "days" | "d" = 86_400;
+        WEEK: "week" + "weeks" = 604_800;
+        MONTH: "month" + "months" = 2_628_000;
+        QUARTER: "quarter" + "quarters" = 7_884_000;
+        YEAR: "year" + "years" | "yr" | "yrs" = 31_536_000;
+        DECADE: "decade" + "decades" = 315_360_000;
+    }
+
+    "money", Physical, Exponents::of::<money::Dimension>() => {
+        DOLLAR: "$" | "USD" | "dollar" | "dollars";
+        CENT: "cent" + "cents" = 1, per 100;
+    }
+
+    "length", Physical, Exponents::of::<length::Dimension>() => {
+        NANOMETRE: "nm" | "nanometre" | "nanometres" | "nanometer" | "nanometers" = 1, per GIGA;
+        MICROMETRE: "\u{b5}m" | "\u{3bc}m" | "um" | "micrometre" | "micrometres" | "micrometer" | "micrometers" = 1, per MEGA;
+        MILLIMETRE: "mm" | "millimetre" | "millimetres" | "millimeter" | "millimeters" = 1, per KILO;
+        CENTIMETRE: "cm" | "centimetre" | "centimetres" | "centimeter" | "centimeters" = 1, per 100;
+        METRE: "m" | "metre" | "metres" | "meter" | "meters";
+        KILOMETRE: "km" | "kilometre" | "kilometres" | "kilometer" | "kilometers" = KILO;
+        MILE: "mile" + "miles" = 201_168, per 125;
+    }
+
+    "energy", Physical, Exponents::of::<energy::Dimension>() => {
+        JOULE: "J" | "joule" | "joules";
+        KILOJOULE: "kJ" | "kilojoule" | "kilojoules" = KILO;
+        MEGAJOULE: "MJ" | "megajoule" | "megajoules" = MEGA;
+        WATT_HOUR: "Wh" = 3_600;
+        KILOWATT_HOUR: "kWh" = 3_600 * KILO;
+        MEGAWATT_HOUR: "MWh" = 3_600 * MEGA;
+        GIGAWATT_HOUR: "GWh" = 3_600 * GIGA;
+    }
+
+    "power", Physical, Exponents::of::<power::Dimension>() => {
+        WATT: "W" | "watt" | "watts";
+        KILOWATT: "kW" | "kilowatt" | "kilowatts" = KILO;
+        MEGAWATT: "MW" | "megawatt" | "megawatts" = MEGA;
+        GIGAWATT: "GW" | "gigawatt" | "gigawatts" = GIGA;
+    }
+
+    "data rates", Rate, Exponents::of::<data_rate::Dimension>() => {
+        BIT_PER_SECOND: "bps";
+        KILOBIT_PER_SECOND: "kbps" | "Kbps" = KILO;
+        MEGABIT_PER_SECOND: "Mbps" = MEGA;
+        GIGABIT_PER_SECOND: "Gbps" = GIGA;
+        TERABIT_PER_SECOND: "Tbps" = TERA;
+        PETABIT_PER_SECOND: "Pbps" = PETA;
+    }
+
+    "request rates", Rate, Exponents::of::<count_rate::Dimension>() => {
+        QPS: "qps" is REQUEST;
+        KQPS: "kqps" | "kQPS" is REQUEST = KILO;
+        MQPS: "Mqps" | "MQPS" is REQUEST = MEGA;
+        RPS: "rps" is REQUEST;
+        KRPS: "krps" | "kRPS" is REQUEST = KILO;
+        MRPS: "Mrps" | "MRPS" is REQUEST = MEGA;
+        TPS: "tps" is REQUEST;
+        KTPS: "ktps" | "kTPS" is REQUEST = KILO;
+        MTPS: "Mtps" | "MTPS" is REQUEST = MEGA;
+        IOPS: "iops" is REQUEST;
+        KIOPS: "kiops" | "kIOPS" is REQUEST = KILO;
+        MIOPS: "Miops" | "MIOPS" is REQUEST = MEGA;
+    }
+
+    "frequencies", Rate, Exponents::of::<frequency::Dimension>() => {
+        HERTZ: "Hz";
+        KILOHERTZ: "kHz" = KILO;
+        MEGAHERTZ: "MHz" = MEGA;
+        GIGAHERTZ: "GHz" = GIGA;
+    }
+
+    "nouns", Noun, Exponents::of::<count::Dimension>() => {
+        USER: "user" + "users";
+        PERSON: "person" + "people" | "persons" is USER;
+        DAU: "DAU" | "dau" is USER;
+        MAU: "MAU" | "mau" is USER;
+        ACCOUNT: "account" + "accounts";
+        CUSTOMER: "customer" + "customers";
+        MERCHANT: "merchant" + "merchants";
+
+        REQUEST: "request" + "requests" | "req" | "reqs";
+        QUERY: "query" + "queries" is REQUEST;
+        READ: "read" + "reads" is REQUEST;
+        WRITE: "write" + "writes" is REQUEST;
+        OP: "op" + "ops" is REQUEST;
+        HIT: "hit" + "hits" is REQUEST;
+        LOOKUP: "lookup" + "lookups" is REQUEST;
+        SEARCH: "search" + "searches" is REQUEST;
+        REDIRECT: "redirect" + "redirects" is REQUEST;
+        TRANSACTION: "transaction" + "transactions" is REQUEST;
+
+        RECORD: "record" + "records";
+        ROW: "row" + "rows" is RECORD;
+        ITEM: "item" + "items" is RECORD;
+        OBJECT: "object" + "objects" is RECORD;
+        DOCUMENT: "document" + "documents" is RECORD;
+        ENTRY: "entry" + "entries" is RECORD;
+        KEY: "key" + "keys" is RECORD;
+
+        MESSAGE: "message" + "messages";
+        POST: "post" + "posts";
+        TWEET: "tweet" + "tweets" is POST;
+        COMMENT: "comment" + "comments";
+        LIKE: "like" + "likes";
+        PHOTO: "photo" + "photos";
+        IMAGE: "image" + "images" is PHOTO;
+        PICTURE: "picture" + "pictures" is PHOTO;
+        VIDEO: "video" + "videos";
+        STREAM: "stream" + "streams";
+        FILE: "file" + "files";
+        PAGE: "page" + "pages";
+        VIEW: "view" + "views";
+        VISIT: "visit" + "visits" is VIEW;
+        CLICK: "click" + "clicks";
+        IMPRESSION: "impression" + "impressions";
+        PASTE: "paste" + "pastes";
+        WORD: "word" + "words";
+        URL: "url" + "urls";
+        LINK: "link" + "links" is URL;
+        EVENT: "event" + "events";
+        NOTIFICATION: "notification" + "notifications";
+        DELIVERY: "delivery" + "deliveries";
+        EMAIL: "email" + "emails";
+
+        ORDER: "order" + "orders";
+        PRODUCT: "product" + "products";
+        PAYMENT: "payment" + "payments";
+        TRIP: "trip" + "trips";
+        RIDE: "ride" + "rides" is TRIP;
+        DRIVER: "driver" + "drivers";
+        LOCATION: "location" + "locations";
+        BOOKING: "booking" + "bookings";
+        RESERVATION: "reservation" + "reservations" is BOOKING;
+        ROOM: "room" + "rooms";
+        SESSION: "session" + "sessions";
+        CONNECTION: "connection" + "connections";
+        FOLLOWER: "follower" + "followers";
+        SUBSCRIBER: "subscriber" + "subscribers" is FOLLOWER;
+        FRIEND: "friend" + "friends";
+
+        JOB: "job" + "jobs";
+        TASK: "task" + "tasks" is JOB;
+        LOG: "log" + "logs";
+        LINE: "line" + "lines" is LOG;
+        METRIC: "metric" + "metrics";
+        SAMPLE: "sample" + "samples";
+        SERIES: "series";
+        VECTOR: "vector" + "vectors";
+        TOKEN: "token" + "tokens";
+        PARAMETER: "parameter" + "parameters";
+        FLOP: "flop" + "flops";
+
+        SERVER: "server" + "servers";
+        NODE: "node" + "nodes" is SERVER;
+        MACHINE: "machine" + "machines" is SERVER;
+        INSTANCE: "instance" + "instances" is SERVER;
+        BOX: "box" + "boxes" is SERVER;
+        CORE: "core" + "cores";
+        CPU: "cpu" + "cpus" is CORE;
+        VCPU: "vcpu" + "vcpus" | "vCPU" | "vCPUs" is CORE;
+        GPU: "gpu" + "gpus";
+        DISK: "disk" + "disks";
+        DRIVE: "drive" + "drives" is DISK;
+        SHARD: "shard" + "shards";
+        PARTITION: "partition" + "partitions";
+        REPLICA: "replica" + "replicas";
+        COPY: "copy" + "copies" is REPLICA;
+        REGION: "region" + "regions";
+        DATACENTER: "datacenter" + "datacenters" is REGION;
+        ZONE: "zone" + "zones";
+        AZ: "az" + "azs" is ZONE;
+        RACK: "rack" + "racks";
+        THREAD: "thread" + "threads";
+        WORKER: "worker" + "workers";
+        BROKER: "broker" + "brokers";
+    }
+}

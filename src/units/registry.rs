@@ -1,0 +1,209 @@
+//! The units one run knows: the catalogue, and what a script or model declared.
+
+use std::collections::HashMap;
+
+use super::catalog::{self, plural_of, Kind, UnitId, UNITS};
+use super::dimension::{Base, Dimension};
+use super::scale::Scale;
+
+/// What is known of a unit, built in or declared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UnitInfo<'a> {
+    /// As printed in a denominator or after a 1.
+    pub singular: &'a str,
+    /// As printed otherwise.
+    pub plural: &'a str,
+    /// Physical, a count noun, or the name of a rate.
+    pub kind: Kind,
+    /// Its dimension.
+    pub dimension: Dimension,
+    /// How many base units it is.
+    pub scale: Scale,
+}
+
+#[derive(Clone, Debug)]
+struct Declared {
+    singular: String,
+    plural: String,
+    kind: Kind,
+    dimension: Dimension,
+    scale: Scale,
+}
+
+/// Why a unit cannot be declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is a physical unit of the catalogue.
+    BuiltIn,
+    /// It was declared before.
+    Twice,
+    /// There is no number left for it.
+    TooMany,
+}
+
+/// All units of one run.
+#[derive(Clone, Debug, Default)]
+pub struct Units {
+    declared: Vec<Declared>,
+    names: HashMap<String, UnitId>,
+    nouns: u16,
+}
+
+impl Units {
+    /// The catalogue alone.
+    pub fn new() -> Units {
+        Units::default()
+    }
+
+    /// The unit that a word names.
+    pub fn lookup(&self, word: &str) -> Option<UnitId> {
+        if !self.names.is_empty()
+            && let Some(&id) = self.names.get(word)
+        {
+            return Some(id);
+        }
+        catalog::lookup(word)
+    }
+
+    /// What is known of a unit.
+    pub fn info(&self, id: UnitId) -> Option<UnitInfo<'_>> {
+        if let Some(unit) = catalog::unit(id) {
+            return Some(UnitInfo {
+                singular: unit.singular,
+                plural: unit.plural,
+                kind: unit.kind,
+                dimension: unit.dimension,
+                scale: Scale::fraction(unit.numerator, unit.denominator),
+            });
+        }
+        self.declared.get(usize::from(id.0).wrapping_sub(UNITS.len())).map(|unit| UnitInfo {
+            singular: &unit.singular,
+            plural: &unit.plural,
+            kind: unit.kind,
+            dimension: unit.dimension,
+            scale: unit.scale,
+        })
+    }
+
+    /// A word's unit with what is known of it.
+    pub fn find(&self, word: &str) -> Option<(UnitId, UnitInfo<'_>)> {
+        let id = self.lookup(word)?;
+        Some((id, self.info(id)?))
+    }
+
+    /// Whether a word is a unit that a script may not bind or redeclare.
+    pub fn is_physical(&self, word: &str) -> bool {
+        self.find(word).is_some_and(|(_, unit)| unit.kind == Kind::Physical)
+    }
+
+    /// The names that were declared, in no order.
+    pub fn declared_names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// Declares a count noun. Its plural is the regular one unless it is given.
+    ///
+    /// # Errors
+    ///
+    /// When a physical unit or an earlier declaration has one of the names.
+    pub fn declare_noun(&mut self, singular: &str, plural: Option<&str>) -> Result<UnitId, Refusal> {
+        let plural = plural.map_or_else(|| plural_of(singular), str::to_owned);
+        let base = catalog::FIRST_DECLARED_BASE.checked_add(self.nouns).ok_or(Refusal::TooMany)?;
+        for name in [singular, plural.as_str()] {
+            self.refuse(name, false)?;
+        }
+        self.nouns += 1;
+        let unit = Declared {
+            singular: singular.to_owned(),
+            plural: plural.clone(),
+            kind: Kind::Noun,
+            dimension: Dimension::base(Base(base)),
+            scale: Scale::ONE,
+        };
+        let id = self.add(unit)?;
+        self.names.insert(singular.to_owned(), id);
+        self.names.insert(plural, id);
+        Ok(id)
+    }
+
+    /// Declares a unit as a number of base units. In a model, `month` and `year` may be
+    /// redefined; what is defined from them follows.
+    ///
+    /// # Errors
+    ///
+    /// When a physical unit or an earlier declaration has the name.
+    pub fn declare_unit(
+        &mut self,
+        name: &str,
+        dimension: Dimension,
+        scale: Scale,
+        redefine: bool,
+    ) -> Result<UnitId, Refusal> {
+        let calendar = redefine && matches!(name, "month" | "year");
+        self.refuse(name, calendar)?;
+        let plural = if calendar { plural_of(name) } else { name.to_owned() };
+        let unit =
+            Declared { singular: name.to_owned(), plural: plural.clone(), kind: Kind::Physical, dimension, scale };
+        let id = self.add(unit)?;
+        self.names.insert(name.to_owned(), id);
+        // A declared unit has a plural when that is free: `unit sprint = 14 days` reads `2 sprints`.
+        let regular = plural_of(name);
+        if calendar || self.lookup(&regular).is_none() {
+            if let Some(unit) = self.declared.last_mut().filter(|_| name.len() > 3) {
+                unit.plural.clone_from(&regular);
+            }
+            self.names.insert(regular, id);
+        }
+        if calendar && name == "year" {
+            for (follower, numerator, denominator) in [("month", 1, 12), ("quarter", 1, 4), ("decade", 10, 1)] {
+                if !self.names.contains_key(follower) {
+                    let scale = scale.times(Scale::fraction(numerator, denominator));
+                    self.follow(follower, dimension, scale)?;
+                }
+            }
+            for alias in ["yr", "yrs"] {
+                self.names.insert(alias.to_owned(), id);
+            }
+        }
+        Ok(id)
+    }
+
+    fn follow(&mut self, name: &str, dimension: Dimension, scale: Scale) -> Result<(), Refusal> {
+        let plural = plural_of(name);
+        let unit =
+            Declared { singular: name.to_owned(), plural: plural.clone(), kind: Kind::Physical, dimension, scale };
+        let id = self.add(unit)?;
+        self.names.insert(name.to_owned(), id);
+        self.names.insert(plural, id);
+        Ok(())
+    }
+
+    fn add(&mut self, unit: Declared) -> Result<UnitId, Refusal> {
+        let id = u16::try_from(UNITS.len() + self.declared.len()).map_err(|_| Refusal::TooMany)?;
+        self.declared.push(unit);
+        Ok(UnitId(id))
+    }
+
+    fn refuse(&self, name: &str, calendar: bool) -> Result<(), Refusal> {
+        if self.names.contains_key(name) && !calendar {
+            return Err(Refusal::Twice);
+        }
+        if calendar {
+            return Ok(());
+        }
+        match catalog::lookup(name).and_then(catalog::unit) {
+            Some(unit) if unit.kind == Kind::Physical => Err(Refusal::BuiltIn),
+            _ => Ok(()),
+        }
+    }
+
+    /// The noun that a count dimension is called by.
+    pub fn noun(&self, base: Base) -> Option<UnitInfo<'_>> {
+        if let Some(id) = catalog::canonical_noun(base) {
+            return self.info(id);
+        }
+        let wanted = Dimension::base(base);
+        let at = self.declared.iter().position(|unit| unit.kind == Kind::Noun && unit.dimension == wanted)?;
+        self.info(UnitId(u16::try_from(UNITS.len() + at).ok()?))
+    }
+}

@@ -1,0 +1,107 @@
+//! Exact factors between units.
+//!
+//! Computing in base units rounds at every step; a [`Scale`] kept beside a number
+//! as written does not, so that 9 TB is 9 TB. It is a fraction of two `i128` and
+//! falls back to `f64` only when that overflows.
+
+/// A positive factor, exact as long as it fits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// A reduced fraction of two positive integers.
+    Exact(i128, i128),
+    /// What is left when a fraction overflows or a unit is defined by an inexact value.
+    Float(f64),
+}
+
+impl Scale {
+    /// The factor 1.
+    pub const ONE: Scale = Scale::Exact(1, 1);
+
+    /// The fraction `numerator / denominator`, reduced. Both must be positive.
+    pub fn fraction(numerator: i128, denominator: i128) -> Scale {
+        let divisor = gcd(numerator, denominator).max(1);
+        Scale::Exact(numerator / divisor, denominator / divisor)
+    }
+
+    /// The factor that a decimal number says, exactly as its shortest decimal says it.
+    ///
+    /// The value must be positive and finite. `1.08` becomes 27/25.
+    pub fn from_decimal(value: f64) -> Scale {
+        exact_decimal(value).unwrap_or(Scale::Float(value))
+    }
+
+    /// The product.
+    #[must_use]
+    pub fn times(self, other: Scale) -> Scale {
+        if let (Scale::Exact(a, b), Scale::Exact(c, d)) = (self, other) {
+            // Cancel across first: it keeps the terms small and the result reduced.
+            let (g, h) = (gcd(a, d).max(1), gcd(c, b).max(1));
+            if let (Some(numerator), Some(denominator)) =
+                ((a / g).checked_mul(c / h), (b / h).checked_mul(d / g))
+            {
+                return Scale::Exact(numerator, denominator);
+            }
+        }
+        Scale::Float(self.to_f64() * other.to_f64())
+    }
+
+    /// The quotient.
+    #[must_use]
+    pub fn over(self, other: Scale) -> Scale {
+        self.times(other.reciprocal())
+    }
+
+    /// One over it.
+    #[must_use]
+    pub fn reciprocal(self) -> Scale {
+        match self {
+            Scale::Exact(numerator, denominator) => Scale::Exact(denominator, numerator),
+            Scale::Float(value) => Scale::Float(1.0 / value),
+        }
+    }
+
+    /// An integer power.
+    #[must_use]
+    pub fn to_the(self, power: i8) -> Scale {
+        let base = if power < 0 { self.reciprocal() } else { self };
+        (0..power.unsigned_abs()).fold(Scale::ONE, |product, _| product.times(base))
+    }
+
+    /// Whether it changes nothing.
+    pub fn is_one(self) -> bool {
+        self == Scale::ONE
+    }
+
+    /// The nearest `f64`, or one next to it.
+    #[allow(clippy::cast_precision_loss)]
+    pub fn to_f64(self) -> f64 {
+        match self {
+            Scale::Exact(numerator, denominator) => numerator as f64 / denominator as f64,
+            Scale::Float(value) => value,
+        }
+    }
+}
+
+fn gcd(a: i128, b: i128) -> i128 {
+    let (mut a, mut b) = (a, b);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+fn exact_decimal(value: f64) -> Option<Scale> {
+    let text = format!("{value:e}");
+    let (mantissa, exponent) = text.split_once('e')?;
+    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits: i128 = format!("{whole}{decimals}").parse().ok()?;
+    let exponent: i32 = exponent.parse::<i32>().ok()? - i32::try_from(decimals.len()).ok()?;
+    let power = 10i128.checked_pow(exponent.unsigned_abs())?;
+    if digits <= 0 {
+        None
+    } else if exponent >= 0 {
+        Some(Scale::Exact(digits.checked_mul(power)?, 1))
+    } else {
+        Some(Scale::fraction(digits, power))
+    }
+}
