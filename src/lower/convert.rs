@@ -255,7 +255,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The unit in which a quantity would be printed, for a help line.
-    pub(super) fn unit_text(&self, quantity: Quantity) -> String {
+    pub fn unit_text(&self, quantity: Quantity) -> String {
         if let Some(asked) = self.asked(quantity.look) {
             return asked.unit.clone();
         }
@@ -263,7 +263,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether a quantity is a count or a rate of counts, for which a bare number is enough.
-    pub(super) fn takes_bare_number(&self, quantity: Quantity) -> bool {
+    pub fn takes_bare_number(&self, quantity: Quantity) -> bool {
         let physical = quantity.dimension.without_nouns();
         let counted = quantity.dimension.iter().any(|(base, _)| base.is_noun());
         let rate = Dimension::power(Base::TIME, -1);

@@ -152,6 +152,22 @@ impl<'a> Lowering<'a> {
         Value { slot: self.emit(Op::Input(index), span, Frame::TOP), kind: quantity }
     }
 
+    /// A plain number that was no text, as TOML has them.
+    pub fn plain_number(&mut self, number: f64, span: Span) -> Value {
+        self.number(number, Quantity::NUMBER, span, Frame::TOP)
+    }
+
+    /// A truth value that was no text.
+    pub fn truth(&mut self, truth: bool, span: Span) -> Value {
+        let slot = self.emit(Op::Const(f64::from(u8::from(truth))), span, Frame::TOP);
+        Value { slot, kind: Type::Bool }
+    }
+
+    /// Says that a check is no condition.
+    pub fn not_a_condition(&mut self, value: Value, span: Span) {
+        self.wrong_type(span, value, "a check is a condition");
+    }
+
     /// The places of an operation: where it is written, and the call it was inlined through.
     pub fn site(&self, slot: Slot) -> Option<(Span, Option<Span>)> {
         self.sites.get(slot.index()).map(|site| (site.span, site.call))
@@ -466,7 +482,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The dimension of a value in words.
-    fn words(&self, value: Value) -> String {
+    pub fn words(&self, value: Value) -> String {
         match value.kind {
             Type::Unknown => "unknown".to_owned(),
             Type::Bool => "true or false".to_owned(),

@@ -1,23 +1,47 @@
 //! Models: estimates kept in a TOML file.
 //!
-//! [`file`] reads the text into plain data with places; running it gives a [`Report`].
+//! The text goes through [`file`] (plain data with places), `parse` (every formula
+//! read), `graph` (an order in which each estimate follows what it names), the same
+//! lowering and engine as an expression, and comes out as a [`Report`].
 
+mod build;
+mod check;
 pub mod file;
+mod graph;
+mod parse;
 mod report;
+mod summary;
 
 pub use report::{CheckRow, Comparison, Level, Report, Row, Section};
 
 /// What a caller asks of a run besides the model itself.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Replacements of inputs or estimates, as `NAME=VALUE` was given.
+    /// Replacements of inputs or estimates: a name and the text of its value.
     pub set: Vec<(String, String)>,
     /// How many digits are shown.
     pub digits: usize,
 }
 
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { set: Vec::new(), digits: crate::units::format::DIGITS }
+    }
+}
+
 /// Runs a model: `name` is its path or the preset's name, `text` its TOML.
+///
+/// ```
+/// let text = r#"
+/// [inputs]
+/// users = "1M users"
+/// size  = "2 MB/user"
+/// [estimates]
+/// storage = "users * size"
+/// "#;
+/// let report = napkin::model::run("photos.toml", text, &Default::default());
+/// assert_eq!(report.estimates[0].rows[0].shown.written.literal(), "2 TB");
+/// ```
 pub fn run(name: &str, text: &str, settings: &Settings) -> Report {
-    let _ = (text, settings);
-    Report { name: name.to_owned(), ..Report::default() }
+    build::run(name, text, settings)
 }

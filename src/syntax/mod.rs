@@ -77,6 +77,26 @@ pub fn expression<'a>(ast: &mut Ast<'a>, text: &'a Text) -> Result<NodeId, Diagn
     result
 }
 
+/// Reads a unit alone, as a model's `unit =` is; gives its index in [`Ast::targets`].
+///
+/// # Errors
+///
+/// The first thing that does not fit, with its place.
+pub fn unit<'a>(ast: &mut Ast<'a>, text: &'a Text) -> Result<u32, Diagnostic> {
+    let mut parser = Parser::new(ast, text);
+    let result = parser.target(&text.text).and_then(|(rest, target)| {
+        let (end, _) = parser.space(rest)?;
+        if end.is_empty() { Ok(target) } else { error::wrong(parser.refuse_operator(end)) }
+    });
+    match result {
+        Ok(target) => {
+            ast.targets.push(target);
+            Ok(u32::try_from(ast.targets.len() - 1).unwrap_or(u32::MAX))
+        }
+        Err(problem) => Err(parser.explain(problem)),
+    }
+}
+
 fn too_long(text: &Text) -> Option<Diagnostic> {
     (text.text.len() > LONGEST).then(|| {
         Diagnostic::error("E0107", format!("this text is {} bytes long; napkin reads up to 1 MiB", text.text.len()))

@@ -237,6 +237,11 @@ fn grouped(size: f64) -> String {
     text
 }
 
+/// A number with a magnitude, to the digits that are usually shown: `930M`, `2.5k`.
+pub fn scaled_number(value: f64, counts: bool) -> String {
+    scaled(value, counts, false, DIGITS)
+}
+
 /// A number in words for a message: `1M`, `86400`, `2.5M`.
 pub fn plain(value: f64) -> String {
     let scaled = scaled(value, true, false, 6);

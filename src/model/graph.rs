@@ -1,0 +1,82 @@
+//! An order in which every estimate comes after what it names.
+//!
+//! Kahn's algorithm, so that nothing recurses over a model however long its chains are.
+
+use std::collections::HashMap;
+
+use super::parse::Formula;
+use crate::syntax::{Ast, Node};
+use crate::units::registry::Units;
+
+/// The names in a formula, tables as themselves. A word of a literal's suffix is one when it is no unit.
+pub(super) fn names<'a>(ast: &Ast<'a>, formula: Formula, units: &Units) -> Vec<&'a str> {
+    let mut names = Vec::new();
+    let Formula::Root(root) = formula else { return names };
+    for id in ast.below(root) {
+        match ast.node(id) {
+            Node::Name { text, .. } => names.push(text.split_once('.').map_or(text, |(table, _)| table)),
+            Node::Literal(_) => {
+                let words = ast.literal(id).map(|literal| ast.words(&literal.suffix)).unwrap_or_default();
+                names.extend(words.iter().map(|word| word.text).filter(|word| units.lookup(word).is_none()));
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// The order of the nodes, and the cycles that keep some out of it. `needs[i]` are the nodes that `i` names.
+pub(super) fn order(needs: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
+    let mut waiting: Vec<usize> = needs.iter().map(Vec::len).collect();
+    let mut wanted_by: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
+    for (node, needed) in needs.iter().enumerate() {
+        for need in needed {
+            if let Some(wanting) = wanted_by.get_mut(*need) {
+                wanting.push(node);
+            }
+        }
+    }
+    let mut order: Vec<usize> = (0..needs.len()).filter(|node| waiting.get(*node) == Some(&0)).collect();
+    let mut at = 0;
+    while let Some(done) = order.get(at).copied() {
+        at += 1;
+        for wanting in wanted_by.get(done).into_iter().flatten() {
+            if let Some(count) = waiting.get_mut(*wanting) {
+                *count -= 1;
+                if *count == 0 {
+                    order.push(*wanting);
+                }
+            }
+        }
+    }
+    (order, cycles(needs, &waiting))
+}
+
+/// The cycles among the nodes that still wait; each node is in one at most.
+fn cycles(needs: &[Vec<usize>], waiting: &[usize]) -> Vec<Vec<usize>> {
+    let stuck = |node: usize| waiting.get(node).is_some_and(|count| *count > 0);
+    let mut found = Vec::new();
+    // The walk on which a node was first met: a node met again on the same walk closes a cycle.
+    let mut met: HashMap<usize, usize> = HashMap::new();
+    for start in (0..needs.len()).filter(|node| stuck(*node)) {
+        let mut path = Vec::new();
+        let mut node = start;
+        loop {
+            match met.get(&node) {
+                Some(walk) if *walk == start => {
+                    let from = path.iter().position(|other| *other == node).unwrap_or(0);
+                    found.push(path.split_off(from));
+                    break;
+                }
+                Some(_) => break,
+                None => {}
+            }
+            met.insert(node, start);
+            path.push(node);
+            let next = needs.get(node).and_then(|needs| needs.iter().copied().find(|need| stuck(*need)));
+            let Some(next) = next else { break };
+            node = next;
+        }
+    }
+    found
+}
