@@ -142,12 +142,16 @@ impl<'a> Lowering<'a> {
         if !quantity.dimension.is_count() {
             let words = self.words(value);
             let unit = self.unit_text(quantity);
-            let one = if unit.starts_with('/') { format!("1{unit}") } else { format!("1 {unit}") };
+            let one = match unit.contains('/') {
+                true if unit.starts_with('/') => format!("(1{unit})"),
+                true => format!("(1 {unit})"),
+                false => format!("1 {unit}"),
+            };
             let argument = ast.span(node);
             self.diagnostics.push(
                 Diagnostic::error("E0303", format!("`{name}` of {words} depends on the unit"))
                     .at(argument, words)
-                    .help(format!("say the unit: `{name}(x / ({one})) * ({one})`")),
+                    .help(format!("say the unit: `{name}(x / {one}) * {one}`")),
             );
             return Value::UNKNOWN;
         }

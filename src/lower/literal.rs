@@ -177,10 +177,13 @@ impl<'a> Lowering<'a> {
                 return Value::UNKNOWN;
             }
             if literal.divides {
+                let message = format!("dividing by this has two readings, since `{}` is defined", word.text);
+                let (one, two) = self.divisors(literal.text, words, frame);
                 self.diagnostics.push(
-                    Diagnostic::error("E0104", format!("dividing by this has two readings, since `{}` is defined", word.text))
+                    Diagnostic::error("E0104", message)
                         .at(literal.span, "one divisor, or two?")
-                        .help(format!("put blanks round `/ {}` for two divisors, or parentheses for one", word.text)),
+                        .patch("for one divisor write", literal.span, one)
+                        .patch("for two write", literal.span, two),
                 );
                 return Value::UNKNOWN;
             }
@@ -258,15 +261,37 @@ impl<'a> Lowering<'a> {
             }
         }
         if literal.divides && literal.form == Form::Plain && first.is_some_and(|word| word.join != Join::Lead) {
-            let number = Span { end: literal.number.end, ..span };
+            let (one, two) = self.divisors(literal.text, words, frame);
             return Some(
                 Diagnostic::error("E0104", "dividing by this has two readings")
                     .at(span, "one divisor, or two?")
-                    .patch("for two divisors put blanks", number.after(), " ")
-                    .help("for one put it in parentheses: `total / (2/day)`"),
+                    .patch("for one divisor write", span, one)
+                    .patch("for two write", span, two),
             );
         }
         None
+    }
+
+    /// A literal after a `/` as one divisor, `(2/day)`, and as several, `2 / 1 day`.
+    pub(super) fn divisors(&self, number: &str, words: &[Word<'a>], frame: Frame<'_>) -> (String, String) {
+        let (mut one, mut several) = (format!("({number}"), number.to_owned());
+        for word in words {
+            let joined = match word.join {
+                Join::Lead => format!(" {}", word.text),
+                Join::Times => format!("·{}", word.text),
+                Join::Slash | Join::Per => format!("/{}", word.text),
+            };
+            one.push_str(&joined);
+            match word.join {
+                Join::Slash | Join::Per if self.bound(word.text, frame).is_some() => {
+                    several.push_str(&format!(" / {}", word.text));
+                }
+                Join::Slash | Join::Per => several.push_str(&format!(" / 1 {}", word.text)),
+                _ => several.push_str(&joined),
+            }
+        }
+        one.push(')');
+        (one, several)
     }
 
     /// `9 Tb`, `9 Pb`: terabits are a rate's unit, terabytes a size's.

@@ -4,7 +4,7 @@ use super::{Frame, Lowering, Quantity, Type, Value};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Binary as Operation, Op, Slot, Unary as Function};
 use crate::source::Span;
-use crate::syntax::{Ast, Binary, Form, Join, Node, NodeId, Unary};
+use crate::syntax::{Ast, Binary, Form, Join, Node, NodeId, Unary, Word};
 use crate::units::catalog::Kind;
 use crate::units::dimension::Dimension;
 use crate::units::look::Look;
@@ -115,12 +115,14 @@ impl<'a> Lowering<'a> {
         let Node::Binary(Binary::Divide, _, divisor) = ast.node(left) else { return None };
         let literal = ast.literal(divisor).filter(|literal| literal.divides)?;
         let span = literal.span.to(ast.span(right));
-        let gap = Span { start: literal.span.end, end: ast.span(right).start, ..span };
+        let mut words = ast.words(&literal.suffix).to_vec();
+        words.push(Word { text, span: ast.span(right), join: Join::Slash, times: 1.0 });
+        let (one, two) = self.divisors(literal.text, &words, frame);
         Some(
             Diagnostic::error("E0104", "dividing by this has two readings")
                 .at(span, "one divisor, or two?")
-                .patch("for one divisor write", gap, "/")
-                .help("for two put the first division in parentheses"),
+                .patch("for one divisor write", span, one)
+                .patch("for two write", span, two),
         )
     }
 

@@ -52,7 +52,11 @@ impl<'a> Lowering<'a> {
             let diagnostic = Diagnostic::warning("W0103", format!("a rate per {period} meets the bare number {says}"))
                 .at(at, "converted by hand?")
                 .see(span, format!("{} spelled per {period}", self.words_of(quantity)))
-                .help(format!("give the number its unit, `{says} {day}`, and the {period} cancels, or convert with `to`"));
+                .help(match factor {
+                    // A number of seconds converts; a number of periods is a duration.
+                    seconds if seconds >= 3_600.0 => "units of time convert by themselves: `to req/s` does it".to_owned(),
+                    _ => format!("give the number its unit, `{says} {day}`, and the {period} cancels, or convert with `to`"),
+                });
             self.diagnostics.push(diagnostic);
         } else if sign < 0 && on_the_right && SECONDS.contains(&factor) {
             let diagnostic = Diagnostic::warning("W0102", format!("{} is divided by {says}, a number of seconds", self.words_of(quantity)))
@@ -81,6 +85,10 @@ impl<'a> Lowering<'a> {
         let counts: i32 =
             quantity.dimension.iter().filter(|(base, exponent)| base.is_noun() && *exponent > 0).map(|(_, n)| i32::from(n)).sum();
         let above = |base| quantity.dimension.exponent(base) > 0;
+        let kept = above(Base::INFORMATION) && above(Base::TIME);
+        if counts == 0 && !kept || counts == 1 && !(kept || above(Base::INFORMATION) || above(Base::MONEY)) {
+            return;
+        }
         let words = self.words_of(quantity);
         let diagnostic = if counts >= 2 {
             Diagnostic::warning("W0104", format!("this comes out as {words}: two counts multiplied"))
@@ -91,12 +99,10 @@ impl<'a> Lowering<'a> {
             Diagnostic::warning("W0104", format!("this comes out as {words}: a count times {what}"))
                 .at(span, "")
                 .help(format!("if the {what} is for each of them, say so where it is defined: `10 KB/tweet`, `$5/user`"))
-        } else if above(Base::INFORMATION) && above(Base::TIME) {
+        } else {
             Diagnostic::warning("W0104", format!("this comes out as {words}, where storage is data alone"))
                 .at(span, "")
                 .help("a rate of data times how long it is kept is storage: `1 TB/day * 5 years`")
-        } else {
-            return;
         };
         self.diagnostics.push(diagnostic);
     }
@@ -118,7 +124,7 @@ fn spelled_per(quantity: Quantity) -> Option<(&'static str, &'static str)> {
         ids::DAY => Some(("day", "days")),
         ids::MONTH => Some(("month", "months")),
         ids::HOUR => Some(("hour", "hours")),
-        ids::MINUTE => Some(("minute", "minutes")),
+        ids::MINUTE => Some(("minute", "min")),
         ids::YEAR => Some(("year", "years")),
         _ => None,
     })

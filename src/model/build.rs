@@ -13,6 +13,7 @@ use crate::evaluate;
 use crate::lower::{script, Bound, Lowering, Quantity, Table, Type, Value};
 use crate::source::{Sources, Span, Text};
 use crate::syntax::{Ast, StatementKind};
+use crate::units::format::Written;
 use crate::units::registry::Units;
 
 /// Runs a model.
@@ -487,7 +488,8 @@ impl<'a> Builder<'a> {
             return;
         }
         let mut numbers = outcome.columns.iter().map(|column| column.first().copied().unwrap_or(f64::NAN));
-        let mut rows = |sections: &[file::Section], items: &[Item<'_>], shown: &[Shown]| {
+        let sources = &report.sources;
+        let mut rows = |sections: &[file::Section], items: &[Item<'_>], shown: &[Shown], is_input: bool| {
             let mut pairs = items.iter().zip(shown);
             let mut result = Vec::new();
             for section in sections {
@@ -496,15 +498,16 @@ impl<'a> Builder<'a> {
                 let rows: Vec<Row> = take
                     .map(|(item, shown)| {
                         let number = numbers.next().unwrap_or(f64::NAN);
-                        self.row(item, *shown, number, settings.digits)
+                        self.row(item, *shown, number, is_input, settings.digits, sources)
                     })
                     .collect();
                 result.push(Section { heading, rows });
             }
             result
         };
-        report.inputs = rows(&file.inputs, &self.parsed.inputs, &built.inputs);
-        report.estimates = rows(&file.estimates, &self.parsed.estimates, &built.estimates);
+        let inputs = rows(&file.inputs, &self.parsed.inputs, &built.inputs, true);
+        let estimates = rows(&file.estimates, &self.parsed.estimates, &built.estimates, false);
+        (report.inputs, report.estimates) = (inputs, estimates);
         report.checks = self.checks(built, &mut numbers, settings, &report.sources);
         if let Some(text) = &file.summary {
             let sections = report.inputs.iter().chain(&report.estimates);
@@ -519,16 +522,40 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn row(&self, item: &Item<'_>, shown: Shown, number: f64, digits: usize) -> Row {
+    /// An input that is a single literal prints as it was written.
+    fn as_written(&self, item: &Item<'_>, sources: &Sources) -> Option<Written> {
+        let Formula::Root(root) = item.set.map_or(item.value, |(formula, _)| formula) else { return None };
+        let literal = self.parsed.ast.literal(root)?;
+        let number = sources.slice(literal.number);
+        let unit = sources.slice(Span { start: literal.number.end, ..literal.span });
+        // Where a TOML escape stands between, the source is not what a person would type.
+        if number.contains('\\') || unit.contains('\\') || unit.is_empty() && item.set.is_some() {
+            return None;
+        }
+        let (sign, number) = match number.strip_prefix('$') {
+            Some(number) => ("$", number),
+            None => ("", number),
+        };
+        let written = Written { sign: sign.to_owned(), number: number.to_owned(), unit: unit.to_owned(), also: None };
+        Some(written)
+    }
+
+    fn row(&self, item: &Item<'_>, shown: Shown, number: f64, is_input: bool, digits: usize, sources: &Sources) -> Row {
         let Entry { name, value, note, source, .. } = item.entry;
         let formula = match item.set {
             Some((_, text)) => text.text.trim().to_owned(),
             None => parse::written(value),
         };
+        let mut shown = evaluate::shown(&self.lowering, shown.value, number, digits);
+        if is_input && item.unit.is_none()
+            && let Some(written) = self.as_written(item, sources)
+        {
+            shown.written = written;
+        }
         Row {
             name: name.text.clone(),
             formula,
-            shown: evaluate::shown(&self.lowering, shown.value, number, digits),
+            shown,
             note: note.as_ref().map(|note| note.text.clone()),
             source: source.as_ref().filter(|_| item.set.is_none()).map(|source| source.text.clone()),
             set: item.set.is_some(),

@@ -142,6 +142,8 @@ pub struct Literal<'a> {
     pub value: f64,
     /// Number and magnitude.
     pub number: Span,
+    /// Number and magnitude as written.
+    pub text: &'a str,
     /// Number, magnitude and suffix.
     pub span: Span,
     /// What the number is of, besides its suffix.

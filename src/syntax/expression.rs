@@ -184,6 +184,7 @@ impl<'a> Parser<'_, 'a> {
             let literal = Literal {
                 value: exponent,
                 number: span,
+                text: "",
                 span,
                 form: Form::Plain,
                 suffix: none..none,

@@ -96,7 +96,8 @@ impl<'a> Parser<'_, 'a> {
         }
         let suffix = suffix_start..self.word_count();
         let span = self.span(input, rest);
-        self.ast.literals.push(Literal { value, number, span, form, suffix, divides, large: magnitude.large, whole });
+        let text = self.consumed(input, after_magnitude);
+        self.ast.literals.push(Literal { value, number, text, span, form, suffix, divides, large: magnitude.large, whole });
         Ok((rest, u32::try_from(self.ast.literals.len() - 1).unwrap_or(u32::MAX)))
     }
 

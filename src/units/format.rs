@@ -54,7 +54,7 @@ pub fn report_scale(dimension: Dimension) -> Scale {
 /// What a printed unit is made of.
 struct Unit {
     /// How many base units (with data in bytes) it is.
-    scale: Scale,
+    size: f64,
     money: bool,
     singular: String,
     plural: String,
@@ -69,7 +69,7 @@ pub fn write(units: &Units, value: f64, dimension: Dimension, look: Look, digits
         return write_number(value, look.percent, digits);
     }
     let unit = choose(units, value, dimension, look, digits);
-    let in_unit = value / unit.scale.to_f64();
+    let in_unit = value / unit.size;
     let counts = dimension.is_count();
     let mut written = write_with(in_unit, unit.money, &unit.singular, &unit.plural, counts, unit.fitted, digits);
     let data_rate = Dimension::of(&[(Base::INFORMATION, 1), (Base::TIME, -1)]);
@@ -90,8 +90,20 @@ pub fn write_asked(value: f64, money: bool, singular: &str, plural: &str, dimens
     write_with(value, money, singular, plural, dimension.is_count(), false, digits)
 }
 
-/// The unit in which a quantity of ordinary size is printed.
+/// A unit of a quantity's kind: the one it was written in, or one of ordinary size.
 pub fn unit_text(units: &Units, dimension: Dimension, look: Look) -> String {
+    let mut product = Some(Dimension::NONE);
+    let (mut above, mut below) = (Vec::new(), String::new());
+    for (id, exponent) in look.iter() {
+        let Some(unit) = units.info(id) else { continue };
+        product = product.and_then(|product| product.times(unit.dimension.to_the(exponent)?));
+        for _ in 0..exponent.unsigned_abs() {
+            if exponent < 0 { below = format!("{below}/{}", unit.singular) } else { above.push(unit.plural) }
+        }
+    }
+    if product == Some(dimension) {
+        return above.join("·") + &below;
+    }
     let unit = choose(units, 1.0, dimension, look, DIGITS);
     let text = unit.plural.trim_start();
     if unit.money { format!("${text}") } else { text.to_owned() }
@@ -312,10 +324,9 @@ fn choose_of(value: f64, family: &'static [(f64, &'static str)], digits: usize) 
     if size == 0.0 {
         return family.iter().copied().find(|(factor, _)| *factor == 1.0).unwrap_or(smallest);
     }
-    let fits = |(factor, _): &&(f64, &str)| {
-        let rounded: f64 = format!("{:.*e}", digits - 1, size / factor).parse().unwrap_or(0.0);
-        rounded >= 1.0
-    };
+    // What rounds to 1 of a unit is shown in it: 999.97 KB are 1 MB.
+    let least = 1.0 - 0.5 * libm::pow(10.0, -f64::from(u8::try_from(digits).unwrap_or(17)));
+    let fits = |(factor, _): &&(f64, &str)| size / factor >= least;
     family.iter().rev().find(fits).copied().unwrap_or(smallest)
 }
 
@@ -333,11 +344,12 @@ fn choose(units: &Units, value: f64, dimension: Dimension, look: Look, digits: u
     let per_time = Dimension::power(Base::TIME, -1);
     let said = |kinds: &[UnitId]| look.iter().any(|(id, _)| kinds.contains(&id));
 
-    let mut unit = Unit { scale: Scale::ONE, money: false, singular: String::new(), plural: String::new(), fitted: false };
-    let mut above: Vec<(String, String)> = Vec::new();
-    let mut below: Vec<String> = Vec::new();
+    let mut unit = Unit { size: 1.0, money: false, singular: String::new(), plural: String::new(), fitted: false };
+    let mut above: Vec<(usize, String, String)> = Vec::new();
+    let mut below: Vec<(usize, String)> = Vec::new();
     let mut rest = dimension;
     let mut head = "";
+    let mut scale = Scale::ONE;
 
     // A unit that stands for a whole quotient, at the head.
     let family: Option<(&'static [(f64, &'static str)], Dimension)> = if physical == power {
@@ -365,9 +377,14 @@ fn choose(units: &Units, value: f64, dimension: Dimension, look: Look, digits: u
     rest = rest.over(headed).unwrap_or(rest);
 
     for (base, exponent) in rest.iter() {
+        let place = place_in(units, look, base);
         let mut add = |singular: &str, plural: &str, times: u8, over: bool| {
             for _ in 0..times {
-                if over { below.push(singular.to_owned()) } else { above.push((singular.to_owned(), plural.to_owned())) }
+                if over {
+                    below.push((place, singular.to_owned()));
+                } else {
+                    above.push((place, singular.to_owned(), plural.to_owned()));
+                }
             }
         };
         let times = exponent.unsigned_abs();
@@ -395,16 +412,31 @@ fn choose(units: &Units, value: f64, dimension: Dimension, look: Look, digits: u
         };
         let Some(info) = units.info(id) else { continue };
         let own = if base == Base::INFORMATION { info.scale.over(Scale::Exact(8, 1)) } else { info.scale };
-        unit.scale = unit.scale.times(own.to_the(exponent));
+        scale = scale.times(own.to_the(exponent));
         add(info.singular, info.plural, times, exponent < 0);
+    }
+    unit.size = scale.to_f64();
+    // A price of a single thing may be too small to read: `$3 per 1M tokens`.
+    let price_of_one = unit.money && !exact && above.is_empty() && value != 0.0 && value.abs() < 1e-4;
+    if let ([(_, word)], true) = (below.as_slice(), price_of_one)
+        && let Some((base, -1)) = dimension.iter().find(|(base, _)| base.is_noun())
+        && dimension.iter().count() == 2
+    {
+        let many = crate::lower::words::word_for(units, base, look)
+            .or_else(|| units.noun(base).map(|noun| (noun.singular, noun.plural)))
+            .map_or(word.as_str(), |(_, plural)| plural);
+        unit.size = 1e-6;
+        unit.singular = format!(" per 1M {many}");
+        unit.plural.clone_from(&unit.singular);
+        return unit;
     }
     if let Some((family, _)) = family {
         let (factor, name) = if exact {
             family.iter().copied().find(|(factor, _)| *factor == 1.0).unwrap_or((1.0, ""))
         } else {
-            choose_of(value / unit.scale.to_f64(), family, digits)
+            choose_of(value / unit.size, family, digits)
         };
-        unit.scale = unit.scale.times(Scale::from_decimal(factor));
+        unit.size *= factor;
         unit.fitted = true;
         head = name;
     }
@@ -414,10 +446,13 @@ fn choose(units: &Units, value: f64, dimension: Dimension, look: Look, digits: u
         " bits" => " bit",
         other => other,
     };
-    let tail: String = below.iter().map(|word| format!("/{word}")).collect();
+    // Units stand in the order in which they were written, those that nobody wrote last.
+    above.sort_by_key(|(place, ..)| *place);
+    below.sort_by_key(|(place, _)| *place);
+    let tail: String = below.iter().map(|(_, word)| format!("/{word}")).collect();
     let text = |many: bool| {
         let mut text = if many { head.to_owned() } else { one(head).to_owned() };
-        for (at, (singular, plural)) in above.iter().enumerate() {
+        for (at, (_, singular, plural)) in above.iter().enumerate() {
             text.push(if at == 0 && head.is_empty() { ' ' } else { '·' });
             text.push_str(if many { plural } else { singular });
         }
@@ -425,6 +460,13 @@ fn choose(units: &Units, value: f64, dimension: Dimension, look: Look, digits: u
     };
     (unit.singular, unit.plural) = (text(false), text(true));
     unit
+}
+
+/// The place of a base among the units that a look remembers.
+fn place_in(units: &Units, look: Look, base: Base) -> usize {
+    look.iter()
+        .position(|(id, _)| units.info(id).is_some_and(|unit| unit.dimension.exponent(base) != 0))
+        .unwrap_or(usize::MAX)
 }
 
 /// A rate is per second, money per month; a rate too slow for that keeps the period it was written in.

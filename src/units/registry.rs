@@ -73,7 +73,8 @@ impl Units {
                 plural: unit.plural,
                 kind: unit.kind,
                 dimension: unit.dimension,
-                scale: Scale::fraction(unit.numerator, unit.denominator),
+                // The catalogue's factors are reduced; a test says so.
+                scale: Scale::Exact(unit.numerator, unit.denominator),
             });
         }
         self.declared.get(usize::from(id.0).wrapping_sub(UNITS.len())).map(|unit| UnitInfo {

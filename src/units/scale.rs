@@ -83,6 +83,16 @@ impl Scale {
 }
 
 fn gcd(a: i128, b: i128) -> i128 {
+    if a == 1 || b == 1 {
+        return 1;
+    }
+    // Nearly all factors fit a machine word, where division is many times faster.
+    if let (Ok(mut a), Ok(mut b)) = (u64::try_from(a), u64::try_from(b)) {
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        return i128::from(a);
+    }
     let (mut a, mut b) = (a, b);
     while b != 0 {
         (a, b) = (b, a % b);
