@@ -2,11 +2,12 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, FaultKind, Op, Slot};
-use crate::lower::{words, Lowering, Type, Value};
+use crate::lower::{Lowering, Type, Value};
 use crate::source::{Sources, Text};
 use crate::syntax::{self, Ast};
 use crate::units::format::{self, Written};
 use crate::units::registry::Units;
+use crate::units::words;
 
 /// A computed value, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,20 +100,35 @@ pub(crate) fn shown(lowering: &Lowering<'_>, value: Value, number: f64, digits: 
     let Type::Quantity(quantity) = value.kind else {
         let text = if number == 0.0 { "false" } else { "true" };
         let written = Written { number: text.to_owned(), ..Written::default() };
-        return Shown { value: number, truth: true, unit: String::new(), dimension: "boolean".to_owned(), written };
+        return Shown {
+            value: number,
+            truth: true,
+            unit: String::new(),
+            dimension: "boolean".to_owned(),
+            written,
+        };
     };
     let units = &lowering.units;
     let (unit, written) = match lowering.asked(quantity.look) {
         Some(asked) => {
             let (one, many) = (&asked.singular, &asked.plural);
-            (asked.unit.clone(), format::write_asked(number, asked.money, one, many, quantity.dimension, digits))
+            (
+                asked.unit.clone(),
+                format::write_asked(number, asked.money, one, many, quantity.dimension, digits),
+            )
         }
         None => (
             format::base_unit(units, quantity.dimension, quantity.look),
             format::write(units, number, quantity.dimension, quantity.look, digits),
         ),
     };
-    Shown { value: number, truth: false, unit, dimension: words::in_symbols(units, quantity.dimension), written }
+    Shown {
+        value: number,
+        truth: false,
+        unit,
+        dimension: words::in_symbols(units, quantity.dimension),
+        written,
+    }
 }
 
 /// The operations without a result, as errors at the places that made them, each once.

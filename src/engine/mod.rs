@@ -10,4 +10,4 @@ mod program;
 mod run;
 
 pub use program::{Binary, Op, Program, Slot, Unary};
-pub use run::{run, Column, Fault, FaultKind, Outcome};
+pub use run::{Column, Fault, FaultKind, Outcome, run};

@@ -5,7 +5,7 @@
 //! *poison*: for each sample the operation that had no result, which a conditional
 //! drops together with the side not taken.
 
-use super::plan::{plan, Home};
+use super::plan::{Home, plan};
 use super::program::{Binary, Op, Program, Slot, Unary};
 
 /// How many samples are computed at a time.
@@ -61,7 +61,8 @@ pub struct Outcome {
 /// gives a single number whatever the number of samples.
 pub fn run(program: &Program, inputs: &[Column<'_>], shown: &[Slot], samples: usize) -> Outcome {
     let plan = plan(program, inputs, shown);
-    let mut machine = Machine { program, inputs, homes: &plan.homes, numbers: Vec::new(), registers: Vec::new() };
+    let mut machine =
+        Machine { program, inputs, homes: &plan.homes, numbers: Vec::new(), registers: Vec::new() };
     let mut outcome = Outcome { columns: vec![Vec::new(); shown.len()], faults: Vec::new(), samples };
 
     machine.numbers = vec![0.0; program.ops().len()];
@@ -73,7 +74,8 @@ pub fn run(program: &Program, inputs: &[Column<'_>], shown: &[Slot], samples: us
             column.push(machine.number(*slot));
         }
     }
-    machine.registers = vec![vec![0.0; if plan.registers > 0 { BLOCK.min(samples) } else { 0 }]; plan.registers];
+    machine.registers =
+        vec![vec![0.0; if plan.registers > 0 { BLOCK.min(samples) } else { 0 }]; plan.registers];
     if plan.registers > 0 {
         for start in (0..samples).step_by(BLOCK) {
             let length = BLOCK.min(samples - start);
@@ -162,7 +164,10 @@ impl Machine<'_> {
             let mut result = std::mem::take(place);
             let operand = |slot: Slot| match self.home(slot) {
                 Home::Register(register) => Operand::Many(
-                    self.registers.get(register as usize).and_then(|values| values.get(..length)).unwrap_or_default(),
+                    self.registers
+                        .get(register as usize)
+                        .and_then(|values| values.get(..length))
+                        .unwrap_or_default(),
                 ),
                 _ => Operand::One(self.number(slot)),
             };
@@ -224,8 +229,9 @@ impl Machine<'_> {
                 }
                 let Some((origin, kind)) = poison.get(slot.index()).copied().flatten() else { continue };
                 let weight = if single { length } else { 1 };
-                let same =
-                    faults.iter_mut().find(|fault| (fault.origin, fault.kind, fault.shown) == (origin, kind, index));
+                let same = faults
+                    .iter_mut()
+                    .find(|fault| (fault.origin, fault.kind, fault.shown) == (origin, kind, index));
                 match same {
                     Some(fault) => fault.samples += weight,
                     None => faults.push(Fault { origin, kind, shown: index, samples: weight }),
@@ -257,10 +263,7 @@ impl Machine<'_> {
                 // `x > 0 and 1/x > 2`: a side that decides alone makes the other's poison harmless.
                 let decides = |slot: Slot| {
                     bad(slot).is_none()
-                        && matches!(
-                            (binary, value(slot) == 0.0),
-                            (Binary::And, true) | (Binary::Or, false)
-                        )
+                        && matches!((binary, value(slot) == 0.0), (Binary::And, true) | (Binary::Or, false))
                 };
                 let inherited = if decides(a) || decides(b) { None } else { bad(a).or(bad(b)) };
                 let zero = binary == Binary::Divide && value(b) == 0.0;
@@ -286,7 +289,8 @@ impl Machine<'_> {
             None
         } else if zero_divisor {
             Some((slot, FaultKind::DivisionByZero))
-        } else if result.is_infinite() && !matches!(op, Op::Unary(Unary::Ln | Unary::Log2 | Unary::Log10, _)) {
+        } else if result.is_infinite() && !matches!(op, Op::Unary(Unary::Ln | Unary::Log2 | Unary::Log10, _))
+        {
             Some((slot, FaultKind::Overflow))
         } else {
             Some((slot, FaultKind::Undefined))
@@ -363,8 +367,20 @@ fn apply_binary(binary: Binary, a: f64, b: f64) -> f64 {
         Binary::Multiply => a * b,
         Binary::Divide => a / b,
         Binary::Power => libm::pow(a, b),
-        Binary::Min => if b < a { b } else { a },
-        Binary::Max => if b > a { b } else { a },
+        Binary::Min => {
+            if b < a {
+                b
+            } else {
+                a
+            }
+        }
+        Binary::Max => {
+            if b > a {
+                b
+            } else {
+                a
+            }
+        }
         Binary::Less => truth(a < b && !equal(a, b)),
         Binary::LessOrEqual => truth(a <= b || equal(a, b)),
         Binary::Greater => truth(a > b && !equal(a, b)),

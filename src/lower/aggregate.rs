@@ -46,7 +46,8 @@ impl<'a> Lowering<'a> {
 
     /// Writes a call out over the rows of its table.
     pub(super) fn aggregate(&mut self, ast: &Ast<'a>, call: NodeId, frame: Frame<'_>) -> Value {
-        let (Node::Call { name, .. }, Some(argument)) = (ast.node(call), self.single_argument(ast, call)) else {
+        let (Node::Call { name, .. }, Some(argument)) = (ast.node(call), self.single_argument(ast, call))
+        else {
             return Value::UNKNOWN;
         };
         // The table is that of the first column not inside another such call.
@@ -75,7 +76,8 @@ impl<'a> Lowering<'a> {
             });
         }
         let Some(total) = total else {
-            self.diagnostics.push(Diagnostic::error("E0205", format!("table `{table}` has no rows")).at(span, ""));
+            self.diagnostics
+                .push(Diagnostic::error("E0205", format!("table `{table}` has no rows")).at(span, ""));
             return Value::UNKNOWN;
         };
         if name != "mean" {
@@ -88,7 +90,15 @@ impl<'a> Lowering<'a> {
         Value { slot, kind: Type::Quantity(quantity) }
     }
 
-    fn combine(&mut self, name: &str, a: Value, b: Value, ast: &Ast<'a>, node: NodeId, frame: Frame<'_>) -> Option<Value> {
+    fn combine(
+        &mut self,
+        name: &str,
+        a: Value,
+        b: Value,
+        ast: &Ast<'a>,
+        node: NodeId,
+        frame: Frame<'_>,
+    ) -> Option<Value> {
         let (x, y) = (a.quantity()?, b.quantity()?);
         if x.dimension != y.dimension {
             self.mismatch(ast, name, (node, a), (node, b));

@@ -1,6 +1,6 @@
 //! Calls: the built-in functions, and those a script defines, written out at the call.
 
-use super::{one_of, Definition, Frame, Lowering, Quantity, Type, Value};
+use super::{Definition, Frame, Lowering, Quantity, Type, Value, one_of};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{Binary as Operation, Op, Slot, Unary as Function};
 use crate::source::Span;
@@ -30,8 +30,7 @@ const NUMBERS: [(&str, &[&str]); 15] = [
 ];
 
 /// Functions of ranges, which are named so that they are not taken for slips.
-const OF_RANGES: [&str; 8] =
-    ["sd", "P", "uniform", "triangular", "pert", "normal", "lognormal", "interval"];
+const OF_RANGES: [&str; 8] = ["sd", "P", "uniform", "triangular", "pert", "normal", "lognormal", "interval"];
 
 /// How deep functions may call each other.
 const DEEPEST: usize = 64;
@@ -68,7 +67,10 @@ impl<'a> Lowering<'a> {
         if let Some(definition) = self.functions.get(name).copied() {
             return self.inline(ast, id, name, definition, arguments, values, frame);
         }
-        let parameters = NUMBERS.iter().find(|(known, _)| *known == name && name != "if").map(|(_, parameters)| *parameters);
+        let parameters = NUMBERS
+            .iter()
+            .find(|(known, _)| *known == name && name != "if")
+            .map(|(_, parameters)| *parameters);
         let Some(parameters) = parameters else {
             self.report_unknown_function(ast, id, name);
             return Value::UNKNOWN;
@@ -80,7 +82,9 @@ impl<'a> Lowering<'a> {
         for (node, value) in &values {
             match value.kind {
                 Type::Unknown => return Value::UNKNOWN,
-                Type::Bool => return self.wrong_type(ast.span(*node), *value, format!("`{name}` needs numbers")),
+                Type::Bool => {
+                    return self.wrong_type(ast.span(*node), *value, format!("`{name}` needs numbers"));
+                }
                 Type::Quantity(quantity) => operands.push((*node, *value, quantity)),
             }
         }
@@ -88,9 +92,11 @@ impl<'a> Lowering<'a> {
         match (name, operands.as_slice()) {
             ("abs", [(_, value, quantity)]) => self.apply(Function::Abs, value.slot, *quantity, span, frame),
             ("round" | "floor" | "ceil", [(node, value, quantity)]) => {
-                self.to_whole(ast, name, (*node, *value, *quantity), span, frame)
+                self.whole_number(ast, name, (*node, *value, *quantity), span, frame)
             }
-            ("sqrt", [(node, value, quantity)]) => self.square_root(ast, (*node, *value, *quantity), span, frame),
+            ("sqrt", [(node, value, quantity)]) => {
+                self.square_root(ast, (*node, *value, *quantity), span, frame)
+            }
             ("ln" | "log2" | "log10" | "exp", [(node, value, quantity)]) => {
                 if !quantity.dimension.is_none() {
                     let words = self.words(*value);
@@ -131,14 +137,28 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn apply(&mut self, function: Function, slot: Slot, quantity: Quantity, span: Span, frame: Frame<'_>) -> Value {
+    fn apply(
+        &mut self,
+        function: Function,
+        slot: Slot,
+        quantity: Quantity,
+        span: Span,
+        frame: Frame<'_>,
+    ) -> Value {
         let look = quantity.look.unasked();
         let slot = self.emit(Op::Unary(function, slot), span, frame);
         Value { slot, kind: Type::Quantity(Quantity { look, ..quantity }) }
     }
 
     /// `ceil(11.2 servers)`: whole numbers of plain numbers and of counts only.
-    fn to_whole(&mut self, ast: &Ast<'a>, name: &str, (node, value, quantity): (NodeId, Value, Quantity), span: Span, frame: Frame<'_>) -> Value {
+    fn whole_number(
+        &mut self,
+        ast: &Ast<'a>,
+        name: &str,
+        (node, value, quantity): (NodeId, Value, Quantity),
+        span: Span,
+        frame: Frame<'_>,
+    ) -> Value {
         if !quantity.dimension.is_count() {
             let words = self.words(value);
             let unit = self.unit_text(quantity);
@@ -165,7 +185,13 @@ impl<'a> Lowering<'a> {
         self.apply(function, slot, Quantity { scale: Scale::ONE, look, ..quantity }, span, frame)
     }
 
-    fn square_root(&mut self, ast: &Ast<'a>, (node, value, quantity): (NodeId, Value, Quantity), span: Span, frame: Frame<'_>) -> Value {
+    fn square_root(
+        &mut self,
+        ast: &Ast<'a>,
+        (node, value, quantity): (NodeId, Value, Quantity),
+        span: Span,
+        frame: Frame<'_>,
+    ) -> Value {
         let Some(dimension) = quantity.dimension.square_root() else {
             let words = self.words(value);
             self.diagnostics.push(
@@ -176,12 +202,28 @@ impl<'a> Lowering<'a> {
             return Value::UNKNOWN;
         };
         let slot = self.rescale(value, Scale::ONE, span, frame);
-        self.apply(Function::Sqrt, slot, Quantity { dimension, scale: Scale::ONE, look: Look::NONE }, span, frame)
+        self.apply(
+            Function::Sqrt,
+            slot,
+            Quantity { dimension, scale: Scale::ONE, look: Look::NONE },
+            span,
+            frame,
+        )
     }
 
     /// `min`, `max`, `sum` of operands of one dimension.
-    fn fold(&mut self, ast: &Ast<'a>, name: &str, operation: Operation, operands: &[(NodeId, Value, Quantity)], span: Span, frame: Frame<'_>) -> Value {
-        let Some(((first_node, first, quantity), rest)) = operands.split_first() else { return Value::UNKNOWN };
+    fn fold(
+        &mut self,
+        ast: &Ast<'a>,
+        name: &str,
+        operation: Operation,
+        operands: &[(NodeId, Value, Quantity)],
+        span: Span,
+        frame: Frame<'_>,
+    ) -> Value {
+        let Some(((first_node, first, quantity), rest)) = operands.split_first() else {
+            return Value::UNKNOWN;
+        };
         let mut total = (*first, *quantity);
         for (node, value, quantity) in rest {
             if quantity.dimension != total.1.dimension {
@@ -210,7 +252,11 @@ impl<'a> Lowering<'a> {
         if parameters.is_empty() {
             if let Some((word, span)) = arguments.iter().find_map(|argument| argument.name) {
                 let message = format!("`{name}` has no parameter `{word}`");
-                self.diagnostics.push(Diagnostic::error("E0206", message).at(span, "").help(format!("`{name}(a, b, …)` takes values alone")));
+                self.diagnostics.push(
+                    Diagnostic::error("E0206", message)
+                        .at(span, "")
+                        .help(format!("`{name}(a, b, …)` takes values alone")),
+                );
                 return None;
             }
             if arguments.is_empty() {
@@ -218,7 +264,9 @@ impl<'a> Lowering<'a> {
                 self.diagnostics.push(Diagnostic::error("E0206", message).at(ast.span(id), ""));
                 return None;
             }
-            return Some(arguments.iter().zip(values).map(|(argument, value)| (argument.value, *value)).collect());
+            return Some(
+                arguments.iter().zip(values).map(|(argument, value)| (argument.value, *value)).collect(),
+            );
         }
         let places = self.places(ast, id, name, parameters, arguments)?;
         let missing = parameters.iter().zip(&places).find(|(_, place)| place.is_none());
@@ -231,7 +279,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// For each parameter, the argument that gives it.
-    fn places(&mut self, ast: &Ast<'a>, id: NodeId, name: &str, parameters: &[&str], arguments: &[Argument<'a>]) -> Option<Vec<Option<usize>>> {
+    fn places(
+        &mut self,
+        ast: &Ast<'a>,
+        id: NodeId,
+        name: &str,
+        parameters: &[&str],
+        arguments: &[Argument<'a>],
+    ) -> Option<Vec<Option<usize>>> {
         let mut places: Vec<Option<usize>> = vec![None; parameters.len()];
         let signature = format!("`{name}({})`", parameters.join(", "));
         for (at, argument) in arguments.iter().enumerate() {
@@ -272,9 +327,12 @@ impl<'a> Lowering<'a> {
         let span = ast.span(id);
         if is_of_ranges(name) {
             self.diagnostics.push(
-                Diagnostic::error("E0401", format!("`{name}` is about ranges, which are not part of this version of napkin"))
-                    .at(span, "")
-                    .help("give a single value"),
+                Diagnostic::error(
+                    "E0401",
+                    format!("`{name}` is about ranges, which are not part of this version of napkin"),
+                )
+                .at(span, "")
+                .help("give a single value"),
             );
             return;
         }
@@ -299,11 +357,17 @@ impl<'a> Lowering<'a> {
     pub fn define(&mut self, ast: &'a Ast<'a>, function: &'a crate::syntax::Function<'a>) {
         let (name, span) = function.name;
         if is_built_in(name) || is_of_ranges(name) {
-            self.diagnostics.push(Diagnostic::error("E0208", format!("`{name}` is a function that napkin brings along")).at(span, "choose another name"));
+            self.diagnostics.push(
+                Diagnostic::error("E0208", format!("`{name}` is a function that napkin brings along"))
+                    .at(span, "choose another name"),
+            );
             return;
         }
         if self.functions.contains_key(name) {
-            self.diagnostics.push(Diagnostic::error("E0208", format!("the function `{name}` is defined twice")).at(span, "the second definition"));
+            self.diagnostics.push(
+                Diagnostic::error("E0208", format!("the function `{name}` is defined twice"))
+                    .at(span, "the second definition"),
+            );
             return;
         }
         let values: Vec<(&str, Value)> =
@@ -311,10 +375,13 @@ impl<'a> Lowering<'a> {
         for (at, (name, _)) in values.iter().enumerate() {
             if values.iter().take(at).any(|(other, _)| other == name) {
                 let span = function.parameters.get(at).map_or(span, |parameter| parameter.name.1);
-                self.diagnostics.push(Diagnostic::error("E0208", format!("the parameter `{name}` stands twice")).at(span, ""));
+                self.diagnostics.push(
+                    Diagnostic::error("E0208", format!("the parameter `{name}` stands twice")).at(span, ""),
+                );
             }
         }
-        let bodies = function.parameters.iter().filter_map(|parameter| parameter.default).chain([function.body]);
+        let bodies =
+            function.parameters.iter().filter_map(|parameter| parameter.default).chain([function.body]);
         let frame = Frame { parameters: Some(&values), row: None, call: None };
         for body in bodies {
             for id in ast.below(body) {
@@ -346,7 +413,11 @@ impl<'a> Lowering<'a> {
             } else {
                 format!("functions call each other more than {DEEPEST} deep")
             };
-            self.diagnostics.push(Diagnostic::error("E0207", message).at(frame.call.unwrap_or(span), "reached from here").help("functions are written out where they are called, so they cannot repeat"));
+            self.diagnostics.push(
+                Diagnostic::error("E0207", message)
+                    .at(frame.call.unwrap_or(span), "reached from here")
+                    .help("functions are written out where they are called, so they cannot repeat"),
+            );
             return Value::UNKNOWN;
         }
         let names: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name.0).collect();
@@ -356,7 +427,9 @@ impl<'a> Lowering<'a> {
         for (parameter, place) in function.parameters.iter().zip(&places) {
             let given = place.and_then(|at| Some((arguments.get(at)?.value, *values.get(at)?)));
             let value = match (given, parameter.default) {
-                (Some((node, value)), _) => self.expected(definition.ast, parameter, value, ast.span(node), name, frame),
+                (Some((node, value)), _) => {
+                    self.expected(definition.ast, parameter, value, ast.span(node), name, frame)
+                }
                 (None, Some(default)) => {
                     let own = Frame { parameters: Some(&[]), row: None, call: Some(call) };
                     let value = self.walk(definition.ast, default, own);
@@ -372,7 +445,10 @@ impl<'a> Lowering<'a> {
         if parameters.iter().any(|(_, value)| value.is_unknown()) {
             return Value::UNKNOWN;
         }
-        let key = (name.to_owned(), parameters.iter().map(|(_, value)| (value.slot, fingerprint(*value))).collect());
+        let key = (
+            name.to_owned(),
+            parameters.iter().map(|(_, value)| (value.slot, fingerprint(*value))).collect(),
+        );
         if let Some(known) = self.inlined.get(&key) {
             return *known;
         }
@@ -394,7 +470,11 @@ impl<'a> Lowering<'a> {
             for label in &mut diagnostic.labels {
                 label.primary = false;
             }
-            let label = crate::diagnostic::Label { span: call, text: format!("in this call of `{name}`"), primary: true };
+            let label = crate::diagnostic::Label {
+                span: call,
+                text: format!("in this call of `{name}`"),
+                primary: true,
+            };
             diagnostic.labels.insert(0, label);
             // A patch would change the function for all its callers.
             diagnostic.helps.retain(|help| help.patch.is_none());
@@ -404,7 +484,8 @@ impl<'a> Lowering<'a> {
         let mut at = 0;
         self.diagnostics.retain(|diagnostic| {
             at += 1;
-            let repeats = at > from && diagnostic.severity == Severity::Warning && seen.contains(&diagnostic.message);
+            let repeats =
+                at > from && diagnostic.severity == Severity::Warning && seen.contains(&diagnostic.message);
             if at > from {
                 seen.push(diagnostic.message.clone());
             }
@@ -433,12 +514,17 @@ impl<'a> Lowering<'a> {
             let slot = self.rescale(value, Scale::ONE, span, frame);
             return Value { slot, kind: Type::Quantity(Quantity { look, ..wanted }) };
         }
-        let (is, asked) = (self.words(value), super::words::in_words(&self.units, wanted.dimension, wanted.look));
-        let mut error = Diagnostic::error("E0302", format!("`{}` of `{function}` is {asked}, not {is}", parameter.name.0))
-            .at(span, is)
-            .see(parameter.name.1, format!("given in `{}`", target.text));
+        let (is, asked) =
+            (self.words(value), crate::units::words::in_words(&self.units, wanted.dimension, wanted.look));
+        let mut error = Diagnostic::error(
+            "E0302",
+            format!("`{}` of `{function}` is {asked}, not {is}", parameter.name.0),
+        )
+        .at(span, is)
+        .see(parameter.name.1, format!("given in `{}`", target.text));
         if quantity.dimension.is_none() {
-            error = error.help(format!("say the unit, like `{} {}`", super::operator::trimmed(1.0), target.text));
+            error =
+                error.help(format!("say the unit, like `{} {}`", super::operator::trimmed(1.0), target.text));
         }
         self.diagnostics.push(error);
         Value::UNKNOWN

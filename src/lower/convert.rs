@@ -5,7 +5,7 @@ use super::{Frame, Lowering, Quantity, Type, Value};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::{Ast, Binary, Form, Join, Node, NodeId, Target, Word};
-use crate::units::catalog::{ids, Kind};
+use crate::units::catalog::{Kind, ids};
 use crate::units::dimension::{Base, Dimension};
 use crate::units::look::Look;
 use crate::units::scale::Scale;
@@ -40,7 +40,9 @@ impl<'a> Lowering<'a> {
         let Some(wanted) = self.target(ast, target, frame) else { return Value::UNKNOWN };
         let from = match value.kind {
             Type::Unknown => return Value::UNKNOWN,
-            Type::Bool => return self.wrong_type(ast.span(node), value, "only numbers have units to convert"),
+            Type::Bool => {
+                return self.wrong_type(ast.span(node), value, "only numbers have units to convert");
+            }
             Type::Quantity(quantity) => quantity,
         };
         let fits = if relabel {
@@ -63,7 +65,10 @@ impl<'a> Lowering<'a> {
             return Value::UNKNOWN;
         };
         if from.dimension != wanted.dimension {
-            let (is, asked) = (self.words(value), super::words::in_words(&self.units, wanted.dimension, wanted.look));
+            let (is, asked) = (
+                self.words(value),
+                crate::units::words::in_words(&self.units, wanted.dimension, wanted.look),
+            );
             let name = self.subject.unwrap_or("this");
             self.diagnostics.push(
                 Diagnostic::error("E0302", format!("`{name}` is {is}, and its unit is one of {asked}"))
@@ -77,7 +82,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// The unit that a target names; nothing if a word of it is unknown, which has been said.
-    pub(super) fn target(&mut self, ast: &Ast<'a>, target: &Target<'a>, frame: Frame<'_>) -> Option<Quantity> {
+    pub(super) fn target(
+        &mut self,
+        ast: &Ast<'a>,
+        target: &Target<'a>,
+        frame: Frame<'_>,
+    ) -> Option<Quantity> {
         let words = ast.words(&target.words);
         let start = match target.form {
             Form::Money => Quantity {
@@ -85,7 +95,9 @@ impl<'a> Lowering<'a> {
                 scale: Scale::ONE,
                 look: Look::NONE.with(ids::DOLLAR, 1),
             },
-            Form::Percent => Quantity { scale: Scale::Exact(1, 100), look: Look::PERCENT, ..Quantity::NUMBER },
+            Form::Percent => {
+                Quantity { scale: Scale::Exact(1, 100), look: Look::PERCENT, ..Quantity::NUMBER }
+            }
             _ => Quantity::NUMBER,
         };
         for word in words {
@@ -137,7 +149,9 @@ impl<'a> Lowering<'a> {
         let [singular, plural] = texts;
         let asked =
             Asked { unit: target.text.to_owned(), money: target.form == Form::Money, singular, plural };
-        if let Some(known) = self.asked.iter().rposition(|other| *other == asked).filter(|at| self.asked.len() - at < 64) {
+        if let Some(known) =
+            self.asked.iter().rposition(|other| *other == asked).filter(|at| self.asked.len() - at < 64)
+        {
             return u32::try_from(known).unwrap_or(u32::MAX);
         }
         self.asked.push(asked);
@@ -156,7 +170,8 @@ impl<'a> Lowering<'a> {
         wanted: Quantity,
         relabel: bool,
     ) {
-        let (is, asked) = (self.words(value), super::words::in_words(&self.units, wanted.dimension, wanted.look));
+        let (is, asked) =
+            (self.words(value), crate::units::words::in_words(&self.units, wanted.dimension, wanted.look));
         let message = match self.subject {
             Some(name) => format!("`{name}` comes out as {is}, not {asked}"),
             None => format!("this comes out as {is}, not {asked}"),
@@ -176,13 +191,19 @@ impl<'a> Lowering<'a> {
                 .patch("to take it write", whole.before(), "1 / (")
                 .patch("and", whole.after(), ")");
         } else if left_over.without_nouns().is_none() && !left_over.is_none() && !relabel {
-            error = error.note(format!("left over: {}", super::words::in_words(&self.units, left_over, from.look)));
+            error = error.note(format!(
+                "left over: {}",
+                crate::units::words::in_words(&self.units, left_over, from.look)
+            ));
             error = self.help_with_count(ast, error, &factors, left_over, from.look);
             if target.keyword.start < target.keyword.end {
                 error = error.patch("if these may be counted as those, write", target.keyword, "as");
             }
         } else if let Some((Base::TIME, exponent)) = only(left_over) {
-            error = error.note(format!("left over: {}", super::words::in_words(&self.units, left_over, Look::NONE)));
+            error = error.note(format!(
+                "left over: {}",
+                crate::units::words::in_words(&self.units, left_over, Look::NONE)
+            ));
             error = error.help(if exponent < 0 {
                 "a rate becomes an amount when multiplied by a duration: `* 1 day`"
             } else {
@@ -230,16 +251,21 @@ impl<'a> Lowering<'a> {
         look: Look,
     ) -> Diagnostic {
         let Some((base, 1)) = only(left_over) else { return error };
-        let one = super::words::word_for(&self.units, base, look)
+        let one = crate::units::words::word_for(&self.units, base, look)
             .map(|(singular, _)| singular)
             .or_else(|| self.units.noun(base).map(|noun| noun.singular));
         let Some(one) = one else { return error };
         for (node, value) in factors {
             let Node::Name { text, .. } = ast.node(*node) else { continue };
-            let counts = value.quantity().is_some_and(|quantity| quantity.dimension.iter().any(|(base, _)| base.is_noun()));
+            let counts = value
+                .quantity()
+                .is_some_and(|quantity| quantity.dimension.iter().any(|(base, _)| base.is_noun()));
             let bound = self.names.get(text).and_then(|bound| bound.literal).filter(|_| !counts);
             if let Some(literal) = bound {
-                let what = if value.quantity().is_some_and(|quantity| quantity.dimension.exponent(Base::INFORMATION) > 0) {
+                let what = if value
+                    .quantity()
+                    .is_some_and(|quantity| quantity.dimension.exponent(Base::INFORMATION) > 0)
+                {
                     "size"
                 } else {
                     "value"

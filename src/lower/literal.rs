@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::{Binary as Operation, Op};
 use crate::source::Span;
 use crate::syntax::{Ast, Form, Join, Literal, Word};
-use crate::units::catalog::{ids, Kind, UnitId};
+use crate::units::catalog::{Kind, UnitId, ids};
 use crate::units::dimension::{Base, Dimension};
 use crate::units::look::Look;
 use crate::units::scale::Scale;
@@ -36,7 +36,9 @@ impl<'a> Lowering<'a> {
                 scale: Scale::ONE,
                 look: Look::NONE.with(ids::DOLLAR, 1),
             },
-            Form::Percent => Quantity { scale: Scale::Exact(1, 100), look: Look::PERCENT, ..Quantity::NUMBER },
+            Form::Percent => {
+                Quantity { scale: Scale::Exact(1, 100), look: Look::PERCENT, ..Quantity::NUMBER }
+            }
             Form::Plain | Form::Factor => Quantity::NUMBER,
         };
         let product = self.product(start, words, frame, true);
@@ -52,7 +54,8 @@ impl<'a> Lowering<'a> {
 
     /// Two literals with `to` between them: a conversion in disguise, or a range.
     pub(super) fn range(&mut self, ast: &Ast<'a>, low: u32, high: u32, frame: Frame<'_>) -> Value {
-        let (Some(first), Some(second)) = (ast.literals.get(low as usize), ast.literals.get(high as usize)) else {
+        let (Some(first), Some(second)) = (ast.literals.get(low as usize), ast.literals.get(high as usize))
+        else {
             return Value::UNKNOWN;
         };
         let words = ast.words(&second.suffix);
@@ -90,7 +93,7 @@ impl<'a> Lowering<'a> {
             let message = format!(
                 "{} cannot be converted to {}",
                 self.words(value),
-                super::words::in_words(&self.units, to.dimension, to.look)
+                crate::units::words::in_words(&self.units, to.dimension, to.look)
             );
             self.diagnostics.push(Diagnostic::error("E0302", message).at(span, ""));
             return Value::UNKNOWN;
@@ -108,7 +111,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// The product of a unit's words, up to a word that is a binding.
-    pub(super) fn product(&mut self, start: Quantity, words: &[Word<'a>], frame: Frame<'_>, in_literal: bool) -> Product {
+    pub(super) fn product(
+        &mut self,
+        start: Quantity,
+        words: &[Word<'a>],
+        frame: Frame<'_>,
+        in_literal: bool,
+    ) -> Product {
         let mut product = Product { quantity: start, unknown: false, cut: None };
         for (at, word) in words.iter().enumerate() {
             let Some((id, unit)) = self.units.find(word.text) else {
@@ -119,10 +128,20 @@ impl<'a> Lowering<'a> {
                 product.unknown = true;
                 match suggest::misread_unit(word.text) {
                     Some(misread) => self.diagnostics.push(
-                        Diagnostic::error("E0203", format!("`{}` may be {} or {}", word.text, misread.bytes_in_words, misread.bits_in_words))
-                            .at(word.span, "bytes or bits?")
-                            .patch(format!("for {}", misread.bytes_in_words), word.span, misread.bytes)
-                            .patch(format!("for {}", misread.bits_in_words), word.span, misread.bits),
+                        Diagnostic::error(
+                            "E0203",
+                            format!(
+                                "`{}` may be {} or {}",
+                                word.text, misread.bytes_in_words, misread.bits_in_words
+                            ),
+                        )
+                        .at(word.span, "bytes or bits?")
+                        .patch(format!("for {}", misread.bytes_in_words), word.span, misread.bytes)
+                        .patch(
+                            format!("for {}", misread.bits_in_words),
+                            word.span,
+                            misread.bits,
+                        ),
                     ),
                     None => self.unknown_unit(word.text, word.span),
                 }
@@ -132,7 +151,8 @@ impl<'a> Lowering<'a> {
             let (unit_dimension, unit_scale) = (unit.dimension, unit.scale);
             let times = if word.times == 1.0 { Scale::ONE } else { Scale::from_decimal(word.times) };
             let scale = unit_scale.times(times).to_the(sign);
-            let dimension = unit_dimension.to_the(sign).and_then(|factor| product.quantity.dimension.times(factor));
+            let dimension =
+                unit_dimension.to_the(sign).and_then(|factor| product.quantity.dimension.times(factor));
             let Some(dimension) = dimension else {
                 self.too_many_dimensions(word.span);
                 product.unknown = true;
@@ -190,7 +210,8 @@ impl<'a> Lowering<'a> {
             let operand = match self.bound(word.text, frame) {
                 Some(bound) => bound.value,
                 None => {
-                    let product = self.product(Quantity::NUMBER, &[Word { join: Join::Lead, ..*word }], frame, true);
+                    let product =
+                        self.product(Quantity::NUMBER, &[Word { join: Join::Lead, ..*word }], frame, true);
                     if product.unknown {
                         return Value::UNKNOWN;
                     }
@@ -205,22 +226,35 @@ impl<'a> Lowering<'a> {
                 return Value::UNKNOWN;
             };
             let operation = if sign < 0 { Operation::Divide } else { Operation::Multiply };
-            let slot = self.emit(Op::Binary(operation, value.slot, operand.slot), literal.span.to(word.span), frame);
-            let quantity =
-                Quantity { dimension, scale: a.scale.times(b.scale.to_the(sign)), look: a.look.times(b.look, sign) };
+            let slot =
+                self.emit(Op::Binary(operation, value.slot, operand.slot), literal.span.to(word.span), frame);
+            let quantity = Quantity {
+                dimension,
+                scale: a.scale.times(b.scale.to_the(sign)),
+                look: a.look.times(b.look, sign),
+            };
             value = Value { slot, kind: Type::Quantity(quantity) };
         }
         value
     }
 
     /// Spellings with two readings that only show once the words are known.
-    fn refuse_literal(&self, literal: &Literal<'a>, words: &[Word<'a>], frame: Frame<'_>) -> Option<Diagnostic> {
+    fn refuse_literal(
+        &self,
+        literal: &Literal<'a>,
+        words: &[Word<'a>],
+        frame: Frame<'_>,
+    ) -> Option<Diagnostic> {
         let span = literal.span;
         if literal.form == Form::Factor && self.bound("x", frame).is_some() {
             return Some(
                 Diagnostic::error("E0104", "`x` is defined here, so this is a factor or a product")
                     .at(span, "")
-                    .patch("for the product write", Span { start: span.end.saturating_sub(1), ..span }, " * x"),
+                    .patch(
+                        "for the product write",
+                        Span { start: span.end.saturating_sub(1), ..span },
+                        " * x",
+                    ),
             );
         }
         let first = words.first();
@@ -232,7 +266,10 @@ impl<'a> Lowering<'a> {
                 let at = Span { start: literal.number.end.saturating_sub(1), ..literal.number };
                 return Some(
                     Diagnostic::error("E0104", format!("`{letter}` before a unit has more than one reading"))
-                        .at(literal.number, if letter == "B" { "billion, or bytes?" } else { "trillion, or terabytes?" })
+                        .at(
+                            literal.number,
+                            if letter == "B" { "billion, or bytes?" } else { "trillion, or terabytes?" },
+                        )
                         .patch("for the magnitude write", at, large)
                         .help(format!("for the unit write ` {unit}` with a blank, and no second unit")),
                 );
@@ -246,9 +283,12 @@ impl<'a> Lowering<'a> {
                     _ => " / ",
                 };
                 let join = Span { start: word.span.start.saturating_sub(1), ..word.span };
-                let mut error = Diagnostic::error("E0204", format!("`{}` is a unit here, and a name that is defined", word.text))
-                    .at(word.span, "per one of it, or by all of it?")
-                    .patch("to use the value write", join, format!("{spaced}{}", word.text));
+                let mut error = Diagnostic::error(
+                    "E0204",
+                    format!("`{}` is a unit here, and a name that is defined", word.text),
+                )
+                .at(word.span, "per one of it, or by all of it?")
+                .patch("to use the value write", join, format!("{spaced}{}", word.text));
                 error = if unit.singular == word.text {
                     error.help("for the unit give the name another spelling")
                 } else {
@@ -260,7 +300,8 @@ impl<'a> Lowering<'a> {
                 return Some(error);
             }
         }
-        if literal.divides && literal.form == Form::Plain && first.is_some_and(|word| word.join != Join::Lead) {
+        if literal.divides && literal.form == Form::Plain && first.is_some_and(|word| word.join != Join::Lead)
+        {
             let (one, two) = self.divisors(literal.text, words, frame);
             return Some(
                 Diagnostic::error("E0104", "dividing by this has two readings")
@@ -295,18 +336,30 @@ impl<'a> Lowering<'a> {
     }
 
     /// `9 Tb`, `9 Pb`: terabits are a rate's unit, terabytes a size's.
-    pub(super) fn refuse_terabits(&self, id: UnitId, word: &Word<'a>, words: &[Word<'a>]) -> Option<Diagnostic> {
+    pub(super) fn refuse_terabits(
+        &self,
+        id: UnitId,
+        word: &Word<'a>,
+        words: &[Word<'a>],
+    ) -> Option<Diagnostic> {
         let terabits = matches!(word.text, "Tb" | "Pb") && (id == ids::TERABIT || id == ids::PETABIT);
         let per_time = words.iter().any(|other| {
             let unit = self.units.find(other.text);
-            other.join.divides() && unit.is_some_and(|(_, unit)| unit.dimension == Dimension::base(Base::TIME))
+            other.join.divides()
+                && unit.is_some_and(|(_, unit)| unit.dimension == Dimension::base(Base::TIME))
         });
         let misread = suggest::misread_unit(word.text).filter(|_| terabits && !per_time)?;
         Some(
-            Diagnostic::error("E0203", format!("`{}` without a `/s` may be {} or {}", word.text, misread.bytes_in_words, misread.bits_in_words))
-                .at(word.span, "bytes or bits?")
-                .patch(format!("for {}", misread.bytes_in_words), word.span, misread.bytes)
-                .patch(format!("for {}", misread.bits_in_words), word.span, misread.bits),
+            Diagnostic::error(
+                "E0203",
+                format!(
+                    "`{}` without a `/s` may be {} or {}",
+                    word.text, misread.bytes_in_words, misread.bits_in_words
+                ),
+            )
+            .at(word.span, "bytes or bits?")
+            .patch(format!("for {}", misread.bytes_in_words), word.span, misread.bytes)
+            .patch(format!("for {}", misread.bits_in_words), word.span, misread.bits),
         )
     }
 }

@@ -13,7 +13,6 @@ mod operator;
 pub mod script;
 mod value;
 mod warning;
-pub mod words;
 
 use std::collections::HashMap;
 
@@ -29,7 +28,7 @@ use crate::units::catalog::{self, Kind};
 use crate::units::look::Look;
 use crate::units::registry::Units;
 use crate::units::scale::Scale;
-use crate::units::suggest;
+use crate::units::{suggest, words};
 
 /// The longest program; what is longer comes from functions that call each other twice, over and over.
 const LONGEST: usize = 1 << 22;
@@ -306,11 +305,7 @@ impl<'a> Lowering<'a> {
             return self.dotted(text, span, frame);
         }
         if let Some((id, unit)) = self.units.find(text) {
-            let one = Quantity {
-                dimension: unit.dimension,
-                scale: unit.scale,
-                look: Look::NONE.with(id, 1),
-            };
+            let one = Quantity { dimension: unit.dimension, scale: unit.scale, look: Look::NONE.with(id, 1) };
             let (kind, plural) = (unit.kind, unit.plural.to_owned());
             let is_plural = unit.plural == text && unit.singular != text;
             if kind == Kind::Physical {
@@ -319,9 +314,12 @@ impl<'a> Lowering<'a> {
             if divides && !is_plural {
                 if kind == Kind::Noun && self.bound(&plural, frame).is_some() {
                     self.diagnostics.push(
-                        Diagnostic::warning("W0105", format!("`/ {text}` divides by one {text}, and `{plural}` is defined too"))
-                            .at(span, format!("per {text}"))
-                            .patch("to divide by all of them write", span, plural),
+                        Diagnostic::warning(
+                            "W0105",
+                            format!("`/ {text}` divides by one {text}, and `{plural}` is defined too"),
+                        )
+                        .at(span, format!("per {text}"))
+                        .patch("to divide by all of them write", span, plural),
                     );
                 }
                 return self.number(1.0, one, span, frame);
@@ -339,7 +337,9 @@ impl<'a> Lowering<'a> {
             let Some(cells) = cells.columns.get(column) else {
                 let known: Vec<&str> = cells.columns.keys().map(String::as_str).collect();
                 let near = suggest::nearest(column, known.into_iter(), 1);
-                let mut error = Diagnostic::error("E0201", format!("table `{table}` has no column `{column}`")).at(span, "");
+                let mut error =
+                    Diagnostic::error("E0201", format!("table `{table}` has no column `{column}`"))
+                        .at(span, "");
                 if let Some(near) = near.first() {
                     error = error.patch("did you mean", span, format!("{table}.{near}"));
                 }
@@ -352,7 +352,9 @@ impl<'a> Lowering<'a> {
                 return cells.get(row).copied().unwrap_or(Value::UNKNOWN);
             }
             let message = match frame.row {
-                Some((other, _)) => format!("`{text}` and a column of `{other}` cannot be read row by row together"),
+                Some((other, _)) => {
+                    format!("`{text}` and a column of `{other}` cannot be read row by row together")
+                }
                 None => format!("`{text}` is a column, not a single value"),
             };
             self.diagnostics.push(
@@ -403,9 +405,10 @@ impl<'a> Lowering<'a> {
         }
         let noun = self.units.find(text).filter(|(_, unit)| unit.kind != Kind::Physical);
         if let Some((_, unit)) = noun {
-            error = error
-                .help(format!("define it: `{text} = 500M {}`", unit.plural))
-                .help(format!("as a unit it follows a number, `5 {}`, or a `/`: `/ {}`", unit.plural, unit.singular));
+            error = error.help(format!("define it: `{text} = 500M {}`", unit.plural)).help(format!(
+                "as a unit it follows a number, `5 {}`, or a `/`: `/ {}`",
+                unit.plural, unit.singular
+            ));
         } else if self.suggested < SUGGESTIONS {
             self.suggested += 1;
             let mut known: Vec<&str> = match frame.parameters {
@@ -417,7 +420,9 @@ impl<'a> Lowering<'a> {
                 known.extend(reference::constants().map(|(name, _)| name));
             }
             if self.functions.contains_key(text) || call::is_built_in(text) {
-                error = error.help(format!("`{text}` is a function: `{text}(…)`, with the parenthesis right behind it"));
+                error = error.help(format!(
+                    "`{text}` is a function: `{text}(…)`, with the parenthesis right behind it"
+                ));
             }
             match suggest::nearest(text, known.into_iter(), 3).as_slice() {
                 [] if text.contains('.') => error = error.help("`napkin cheat` lists the built-in constants"),
@@ -494,9 +499,7 @@ impl<'a> Lowering<'a> {
     fn in_scale(&mut self, value: Value, scale: Scale, span: Span, frame: Frame<'_>) -> Value {
         let slot = self.rescale(value, scale, span, frame);
         match value.kind {
-            Type::Quantity(quantity) => {
-                Value { slot, kind: Type::Quantity(Quantity { scale, ..quantity }) }
-            }
+            Type::Quantity(quantity) => Value { slot, kind: Type::Quantity(Quantity { scale, ..quantity }) },
             kind => Value { slot, kind },
         }
     }

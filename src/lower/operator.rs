@@ -44,20 +44,31 @@ impl<'a> Lowering<'a> {
             Binary::And | Binary::Or => {
                 for (node, value) in [(left, a), (right, b)] {
                     if matches!(value.kind, Type::Quantity(_)) {
-                        return self.wrong_type(ast.span(node), value, format!("`{}` joins conditions", binary.symbol()));
+                        return self.wrong_type(
+                            ast.span(node),
+                            value,
+                            format!("`{}` joins conditions", binary.symbol()),
+                        );
                     }
                 }
                 if a.is_unknown() || b.is_unknown() {
                     return Value::UNKNOWN;
                 }
                 let operation = if binary == Binary::And { Operation::And } else { Operation::Or };
-                Value { slot: self.emit(Op::Binary(operation, a.slot, b.slot), span, frame), kind: Type::Bool }
+                Value {
+                    slot: self.emit(Op::Binary(operation, a.slot, b.slot), span, frame),
+                    kind: Type::Bool,
+                }
             }
             Binary::Power => self.power(ast, id, (left, a), (right, b), frame),
             _ => {
                 for (node, value) in [(left, a), (right, b)] {
                     if value.kind == Type::Bool {
-                        return self.wrong_type(ast.span(node), value, format!("`{}` needs numbers", binary.symbol()));
+                        return self.wrong_type(
+                            ast.span(node),
+                            value,
+                            format!("`{}` needs numbers", binary.symbol()),
+                        );
                     }
                 }
                 let (Some(x), Some(y)) = (a.quantity(), b.quantity()) else { return Value::UNKNOWN };
@@ -94,20 +105,30 @@ impl<'a> Lowering<'a> {
             return Value::UNKNOWN;
         };
         // A bare unit is a factor of exactly one: only the scale changes.
-        let one = |value: Value| matches!(self.program.op(value.slot), Some(Op::Const(number)) if number == 1.0);
+        let one =
+            |value: Value| matches!(self.program.op(value.slot), Some(Op::Const(number)) if number == 1.0);
         let slot = if one(b) {
             a.slot
         } else {
             let operation = if sign < 0 { Operation::Divide } else { Operation::Multiply };
             self.emit(Op::Binary(operation, a.slot, b.slot), span, frame)
         };
-        let quantity =
-            Quantity { dimension, scale: x.scale.times(y.scale.to_the(sign)), look: x.look.times(y.look, sign) };
+        let quantity = Quantity {
+            dimension,
+            scale: x.scale.times(y.scale.to_the(sign)),
+            look: x.look.times(y.look, sign),
+        };
         Value { slot, kind: Type::Quantity(quantity) }
     }
 
     /// `peak / 1000 req / s`: by the rate, or by the thousand and then per second?
-    fn refuse_spaced_unit(&self, ast: &Ast<'a>, left: NodeId, right: NodeId, frame: Frame<'_>) -> Option<Diagnostic> {
+    fn refuse_spaced_unit(
+        &self,
+        ast: &Ast<'a>,
+        left: NodeId,
+        right: NodeId,
+        frame: Frame<'_>,
+    ) -> Option<Diagnostic> {
         let Node::Name { text, .. } = ast.node(right) else { return None };
         if self.bound(text, frame).is_some() || self.units.lookup(text).is_none() {
             return None;
@@ -187,9 +208,12 @@ impl<'a> Lowering<'a> {
         let factor = trimmed(1.0 + sign * percent.value / 100.0);
         let span = ast.span(left).to(ast.span(right));
         let tail = Span { start: ast.span(left).end, ..ast.span(right) };
-        let mut error = Diagnostic::error("E0104", format!("`{} {}%` has two readings", binary.symbol(), trimmed(percent.value)))
-            .at(span, "a share of the left side, or points?")
-            .patch("for a share of the left side write", tail, format!(" * {factor}"));
+        let mut error = Diagnostic::error(
+            "E0104",
+            format!("`{} {}%` has two readings", binary.symbol(), trimmed(percent.value)),
+        )
+        .at(span, "a share of the left side, or points?")
+        .patch("for a share of the left side write", tail, format!(" * {factor}"));
         if x.dimension.is_none() {
             let points = format!(" {} {}", binary.symbol(), trimmed(percent.value / 100.0));
             error = error.patch("for points write", tail, points);
@@ -198,24 +222,41 @@ impl<'a> Lowering<'a> {
     }
 
     /// Two dimensions that cannot meet.
-    pub(super) fn mismatch(&mut self, ast: &Ast<'a>, operator: &str, (left, a): (NodeId, Value), (right, b): (NodeId, Value)) {
+    pub(super) fn mismatch(
+        &mut self,
+        ast: &Ast<'a>,
+        operator: &str,
+        (left, a): (NodeId, Value),
+        (right, b): (NodeId, Value),
+    ) {
         let (Some(x), Some(y)) = (a.quantity(), b.quantity()) else { return };
         let (of_left, of_right) = (self.words(a), self.words(b));
-        let mut error = Diagnostic::error("E0301", format!("`{operator}` needs the same dimension on both sides, not {of_left} and {of_right}"))
-            .at(ast.span(left), of_left.clone())
-            .at(ast.span(right), of_right.clone());
+        let mut error = Diagnostic::error(
+            "E0301",
+            format!("`{operator}` needs the same dimension on both sides, not {of_left} and {of_right}"),
+        )
+        .at(ast.span(left), of_left.clone())
+        .at(ast.span(right), of_right.clone());
         let quotient = x.dimension.over(y.dimension).unwrap_or_default();
         let time = Dimension::base(crate::units::dimension::Base::TIME);
-        if x.dimension.without_nouns() == y.dimension.without_nouns() && !x.dimension.is_none() && !y.dimension.is_none() {
+        if x.dimension.without_nouns() == y.dimension.without_nouns()
+            && !x.dimension.is_none()
+            && !y.dimension.is_none()
+        {
             let unit = self.unit_text(x);
             error = error.help(format!("if they are the same thing here, relabel one: `(… as {unit})`"));
         } else if Some(quotient) == time.to_the(-1) {
-            error = error.help("the left side is per time; times a duration, `* 1 day`, it becomes an amount");
+            error =
+                error.help("the left side is per time; times a duration, `* 1 day`, it becomes an amount");
         } else if quotient == time {
-            error = error.help("the right side is per time; times a duration, `* 1 day`, it becomes an amount");
+            error =
+                error.help("the right side is per time; times a duration, `* 1 day`, it becomes an amount");
         } else if x.dimension.is_none() || y.dimension.is_none() {
             let (node, quantity) = if x.dimension.is_none() { (left, y) } else { (right, x) };
-            if ast.literal(node).is_some_and(|literal| literal.suffix.is_empty() && literal.form == Form::Plain) {
+            if ast
+                .literal(node)
+                .is_some_and(|literal| literal.suffix.is_empty() && literal.form == Form::Plain)
+            {
                 let unit = self.unit_text(quantity);
                 let text = if unit.starts_with('/') { unit } else { format!(" {unit}") };
                 error = error.patch("give the number its unit", ast.span(node).after(), text);
@@ -240,7 +281,9 @@ impl<'a> Lowering<'a> {
         if x == y {
             return x.unasked();
         }
-        let noun = |look: Look, base| super::words::word_for(&self.units, base, look).map(|(_, plural)| plural);
+        let noun = |look: Look, base| {
+            crate::units::words::word_for(&self.units, base, look).map(|(_, plural)| plural)
+        };
         let mut joined = Look::NONE.in_percent(x.percent || y.percent);
         let left = if x.iter().next().is_none() { y } else { x };
         for (id, exponent) in left.iter() {
@@ -256,7 +299,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// `a ^ b`.
-    fn power(&mut self, ast: &Ast<'a>, id: NodeId, (left, a): (NodeId, Value), (right, b): (NodeId, Value), frame: Frame<'_>) -> Value {
+    fn power(
+        &mut self,
+        ast: &Ast<'a>,
+        id: NodeId,
+        (left, a): (NodeId, Value),
+        (right, b): (NodeId, Value),
+        frame: Frame<'_>,
+    ) -> Value {
         let span = ast.span(id);
         for (node, value) in [(left, a), (right, b)] {
             if value.kind == Type::Bool {
@@ -264,7 +314,10 @@ impl<'a> Lowering<'a> {
             }
         }
         let (Some(x), Some(y)) = (a.quantity(), b.quantity()) else { return Value::UNKNOWN };
-        if ast.literal(left).is_some_and(|literal| ast.words(&literal.suffix).iter().any(|word| word.join != Join::Lead)) {
+        if ast
+            .literal(left)
+            .is_some_and(|literal| ast.words(&literal.suffix).iter().any(|word| word.join != Join::Lead))
+        {
             self.diagnostics.push(
                 Diagnostic::error("E0109", "a power after a unit or a division has two readings")
                     .at(span, "of the whole, or of what is next to it?")
@@ -290,10 +343,13 @@ impl<'a> Lowering<'a> {
             }
             let words = self.words(a);
             self.diagnostics.push(
-                Diagnostic::error("E0303", format!("a power of {words} needs a whole number as its exponent, written out"))
-                    .at(ast.span(left), words)
-                    .at(ast.span(right), "not a whole number like `2`")
-                    .help("divide by a unit first to take any power of a plain number: `(x / 1 GB) ^ y`"),
+                Diagnostic::error(
+                    "E0303",
+                    format!("a power of {words} needs a whole number as its exponent, written out"),
+                )
+                .at(ast.span(left), words)
+                .at(ast.span(right), "not a whole number like `2`")
+                .help("divide by a unit first to take any power of a plain number: `(x / 1 GB) ^ y`"),
             );
             return Value::UNKNOWN;
         };
@@ -339,9 +395,12 @@ impl<'a> Lowering<'a> {
             _ => {
                 let (of_yes, of_no) = (self.words(a), self.words(b));
                 self.diagnostics.push(
-                    Diagnostic::error("E0301", format!("both sides of an `if` need the same dimension, not {of_yes} and {of_no}"))
-                        .at(ast.span(yes), of_yes)
-                        .at(ast.span(no), of_no),
+                    Diagnostic::error(
+                        "E0301",
+                        format!("both sides of an `if` need the same dimension, not {of_yes} and {of_no}"),
+                    )
+                    .at(ast.span(yes), of_yes)
+                    .at(ast.span(no), of_no),
                 );
                 Value::UNKNOWN
             }

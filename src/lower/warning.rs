@@ -25,7 +25,8 @@ impl<'a> Lowering<'a> {
         (right, y): (NodeId, Quantity),
         sign: i8,
     ) {
-        let (quantity, factor, place, on_the_right) = match (bare_number(ast, left), bare_number(ast, right)) {
+        let (quantity, factor, place, on_the_right) = match (bare_number(ast, left), bare_number(ast, right))
+        {
             (None, Some(factor)) => (x, factor, right, true),
             (Some(factor), None) if sign > 0 => (y, factor, left, false),
             _ => return,
@@ -43,38 +44,52 @@ impl<'a> Lowering<'a> {
         if is_data && on_the_right && (factor == 8.0 || (sign < 0 && is_thousands(factor))) {
             let unit = if physical == data { "`to Mbit`, `to GB`" } else { "`to Mbit/s`, `to GB/s`" };
             let done = if sign < 0 { "divided" } else { "multiplied" };
-            let diagnostic = Diagnostic::warning("W0101", format!("{} is {done} by {says}", self.words_of(quantity)))
-                .at(at, "converted by hand?")
-                .see(span, "")
-                .help(format!("bytes, bits and their prefixes convert by themselves: {unit}"));
+            let diagnostic =
+                Diagnostic::warning("W0101", format!("{} is {done} by {says}", self.words_of(quantity)))
+                    .at(at, "converted by hand?")
+                    .see(span, "")
+                    .help(format!("bytes, bits and their prefixes convert by themselves: {unit}"));
             self.diagnostics.push(diagnostic);
-        } else if let Some((period, day)) = spelled_per(quantity).filter(|(period, _)| is_factor_of(period, factor)) {
-            let diagnostic = Diagnostic::warning("W0103", format!("a rate per {period} meets the bare number {says}"))
-                .at(at, "converted by hand?")
-                .see(span, format!("{} spelled per {period}", self.words_of(quantity)))
-                .help(match factor {
-                    // A number of seconds converts; a number of periods is a duration.
-                    seconds if seconds >= 3_600.0 => "units of time convert by themselves: `to req/s` does it".to_owned(),
-                    _ => format!("give the number its unit, `{says} {day}`, and the {period} cancels, or convert with `to`"),
-                });
+        } else if let Some((period, day)) =
+            spelled_per(quantity).filter(|(period, _)| is_factor_of(period, factor))
+        {
+            let diagnostic = Diagnostic::warning(
+                "W0103",
+                format!("a rate per {period} meets the bare number {says}"),
+            )
+            .at(at, "converted by hand?")
+            .see(span, format!("{} spelled per {period}", self.words_of(quantity)))
+            .help(match factor {
+                // A number of seconds converts; a number of periods is a duration.
+                seconds if seconds >= 3_600.0 => {
+                    "units of time convert by themselves: `to req/s` does it".to_owned()
+                }
+                _ => format!(
+                    "give the number its unit, `{says} {day}`, and the {period} cancels, or convert with `to`"
+                ),
+            });
             self.diagnostics.push(diagnostic);
         } else if sign < 0 && on_the_right && SECONDS.contains(&factor) {
-            let diagnostic = Diagnostic::warning("W0102", format!("{} is divided by {says}, a number of seconds", self.words_of(quantity)))
-                .at(at, "converted by hand?")
-                .see(span, "")
-                .help("units of time convert by themselves: `to req/s` does it");
+            let diagnostic = Diagnostic::warning(
+                "W0102",
+                format!("{} is divided by {says}, a number of seconds", self.words_of(quantity)),
+            )
+            .at(at, "converted by hand?")
+            .see(span, "")
+            .help("units of time convert by themselves: `to req/s` does it");
             self.diagnostics.push(diagnostic);
         } else if sign > 0 && PERIODS.contains(&factor) {
-            let diagnostic = Diagnostic::warning("W0102", format!("{} is multiplied by {says}", self.words_of(quantity)))
-                .at(at, "converted by hand?")
-                .see(span, "")
-                .help("give the number its unit, like `365 days`, or convert with `to`");
+            let diagnostic =
+                Diagnostic::warning("W0102", format!("{} is multiplied by {says}", self.words_of(quantity)))
+                    .at(at, "converted by hand?")
+                    .see(span, "")
+                    .help("give the number its unit, like `365 days`, or convert with `to`");
             self.diagnostics.push(diagnostic);
         }
     }
 
     fn words_of(&self, quantity: Quantity) -> String {
-        super::words::in_words(&self.units, quantity.dimension, quantity.look)
+        crate::units::words::in_words(&self.units, quantity.dimension, quantity.look)
     }
 
     /// A printed result that counts two things at once, or keeps data for a time.
@@ -82,8 +97,12 @@ impl<'a> Lowering<'a> {
         if quantity.look.asked.is_some() {
             return;
         }
-        let counts: i32 =
-            quantity.dimension.iter().filter(|(base, exponent)| base.is_noun() && *exponent > 0).map(|(_, n)| i32::from(n)).sum();
+        let counts: i32 = quantity
+            .dimension
+            .iter()
+            .filter(|(base, exponent)| base.is_noun() && *exponent > 0)
+            .map(|(_, n)| i32::from(n))
+            .sum();
         let above = |base| quantity.dimension.exponent(base) > 0;
         let kept = above(Base::INFORMATION) && above(Base::TIME);
         if counts == 0 && !kept || counts == 1 && !(kept || above(Base::INFORMATION) || above(Base::MONEY)) {
@@ -98,7 +117,9 @@ impl<'a> Lowering<'a> {
             let what = if above(Base::INFORMATION) { "data" } else { "money" };
             Diagnostic::warning("W0104", format!("this comes out as {words}: a count times {what}"))
                 .at(span, "")
-                .help(format!("if the {what} is for each of them, say so where it is defined: `10 KB/tweet`, `$5/user`"))
+                .help(format!(
+                    "if the {what} is for each of them, say so where it is defined: `10 KB/tweet`, `$5/user`"
+                ))
         } else {
             Diagnostic::warning("W0104", format!("this comes out as {words}, where storage is data alone"))
                 .at(span, "")

@@ -6,11 +6,11 @@ use super::check::{self, Lowered};
 use super::file::{self, Entry, ModelFile};
 use super::parse::{self, Formula, Item, Parsed};
 use super::report::{CheckRow, Comparison, Report, Row, Section};
-use super::{graph, summary, Settings};
+use super::{Settings, graph, summary};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Column, Slot};
 use crate::evaluate;
-use crate::lower::{script, Bound, Lowering, Quantity, Table, Type, Value};
+use crate::lower::{Bound, Lowering, Quantity, Table, Type, Value, script};
 use crate::source::{Sources, Span, Text};
 use crate::syntax::{Ast, StatementKind};
 use crate::units::format::Written;
@@ -167,13 +167,18 @@ impl<'a> Builder<'a> {
 
     fn lower_inputs(&mut self, report: &mut Report) -> Vec<Shown> {
         let parsed = self.parsed;
-        let names: HashMap<&str, ()> =
-            parsed.inputs.iter().chain(&parsed.estimates).map(|item| (item.entry.name.text.as_str(), ())).collect();
+        let names: HashMap<&str, ()> = parsed
+            .inputs
+            .iter()
+            .chain(&parsed.estimates)
+            .map(|item| (item.entry.name.text.as_str(), ()))
+            .collect();
         let mut values = Vec::with_capacity(parsed.inputs.len());
         for item in &parsed.inputs {
             let said = self.lowering.diagnostics.len();
             self.lowering.subject = Some(&item.entry.name.text);
-            let mut value = if self.names_another(item, &names) { Value::UNKNOWN } else { self.formula(item.value) };
+            let mut value =
+                if self.names_another(item, &names) { Value::UNKNOWN } else { self.formula(item.value) };
             self.warn_of_share(item, value);
             if let Some((formula, text)) = item.set {
                 let given = self.formula(formula);
@@ -197,9 +202,12 @@ impl<'a> Builder<'a> {
                 && names.contains_key(text)
             {
                 self.lowering.diagnostics.push(
-                    Diagnostic::error("E0509", format!("the input `{}` names `{text}`", item.entry.name.text))
-                        .at(ast.span(id), "an input names no other")
-                        .help("what follows from other values goes under `[estimates]`"),
+                    Diagnostic::error(
+                        "E0509",
+                        format!("the input `{}` names `{text}`", item.entry.name.text),
+                    )
+                    .at(ast.span(id), "an input names no other")
+                    .help("what follows from other values goes under `[estimates]`"),
                 );
                 return true;
             }
@@ -215,18 +223,30 @@ impl<'a> Builder<'a> {
             (Type::Bool, Type::Bool) => given,
             (Type::Quantity(old), Type::Quantity(new)) if old.dimension == new.dimension => {
                 let look = if new.look.iter().next().is_none() { old.look } else { new.look };
-                Value { kind: Type::Quantity(Quantity { look: look.in_percent(old.look.percent || new.look.percent), ..new }), ..given }
+                Value {
+                    kind: Type::Quantity(Quantity {
+                        look: look.in_percent(old.look.percent || new.look.percent),
+                        ..new
+                    }),
+                    ..given
+                }
             }
-            (Type::Quantity(old), Type::Quantity(new)) if new.dimension.is_none() && self.lowering.takes_bare_number(old) => {
+            (Type::Quantity(old), Type::Quantity(new))
+                if new.dimension.is_none() && self.lowering.takes_bare_number(old) =>
+            {
                 Value { kind: Type::Quantity(Quantity { scale: old.scale.times(new.scale), ..old }), ..given }
             }
             _ => {
                 let (old, new) = (self.lowering.words(was), self.lowering.words(given));
-                let mut error = Diagnostic::error("E0302", format!("`{name}` is {old}, and cannot be set to {new}"))
-                    .at(place, new)
-                    .see(item.entry.value.span(), old);
+                let mut error =
+                    Diagnostic::error("E0302", format!("`{name}` is {old}, and cannot be set to {new}"))
+                        .at(place, new)
+                        .see(item.entry.value.span(), old);
                 if let Type::Quantity(quantity) = was.kind {
-                    error = error.help(format!("a value of it is like `--set {name}='5 {}'`", self.lowering.unit_text(quantity)));
+                    error = error.help(format!(
+                        "a value of it is like `--set {name}='5 {}'`",
+                        self.lowering.unit_text(quantity)
+                    ));
                 }
                 self.lowering.diagnostics.push(error);
                 Value::UNKNOWN
@@ -259,7 +279,9 @@ impl<'a> Builder<'a> {
             let slots = [value.slot, bound.slot];
             let outcome = engine::run(&self.lowering.program, &[], &slots, 1);
             report.diagnostics.extend(evaluate::faults(&self.lowering, &outcome));
-            let number = |at: usize| outcome.columns.get(at).and_then(|column| column.first()).copied().unwrap_or(f64::NAN);
+            let number = |at: usize| {
+                outcome.columns.get(at).and_then(|column| column.first()).copied().unwrap_or(f64::NAN)
+            };
             let (actual, limit) = (number(0) * x.scale.over(y.scale).to_f64(), number(1));
             if (below && actual > limit) || (!below && actual < limit) {
                 let what = if below { "above its greatest value" } else { "below its least value" };
@@ -293,7 +315,9 @@ impl<'a> Builder<'a> {
         let number = outcome.columns.first().and_then(|column| column.first()).copied().unwrap_or(0.0);
         if number * quantity.scale.to_f64() > 1.0 {
             self.lowering.diagnostics.push(
-                Diagnostic::warning("W0106", format!("`{name}` is above 100%")).at(span, "").help("a share is like `20%`"),
+                Diagnostic::warning("W0106", format!("`{name}` is above 100%"))
+                    .at(span, "")
+                    .help("a share is like `20%`"),
             );
         }
     }
@@ -319,8 +343,12 @@ impl<'a> Builder<'a> {
     /// Lowers the estimates in an order in which each follows what it names; nothing if they go in a circle.
     fn lower_estimates(&mut self, report: &mut Report) -> Option<Vec<Shown>> {
         let parsed = self.parsed;
-        let places: HashMap<&str, usize> =
-            parsed.estimates.iter().enumerate().map(|(at, item)| (item.entry.name.text.as_str(), at)).collect();
+        let places: HashMap<&str, usize> = parsed
+            .estimates
+            .iter()
+            .enumerate()
+            .map(|(at, item)| (item.entry.name.text.as_str(), at))
+            .collect();
         let needs: Vec<Vec<usize>> = parsed
             .estimates
             .iter()
@@ -338,7 +366,9 @@ impl<'a> Builder<'a> {
         if !cycles.is_empty() {
             // What waits on a cycle is not undefined, only unknown.
             for item in &parsed.estimates {
-                self.lowering.names.insert(&item.entry.name.text, Bound { value: Value::UNKNOWN, literal: None });
+                self.lowering
+                    .names
+                    .insert(&item.entry.name.text, Bound { value: Value::UNKNOWN, literal: None });
             }
         }
         for at in order {
@@ -462,8 +492,11 @@ impl<'a> Builder<'a> {
         for (table, _) in &parsed.tables {
             if !used.contains_key(table.name.text.as_str()) {
                 report.diagnostics.push(
-                    Diagnostic::warning("W0107", format!("no estimate and no check uses the table `{}`", table.name.text))
-                        .at(table.name.span, ""),
+                    Diagnostic::warning(
+                        "W0107",
+                        format!("no estimate and no check uses the table `{}`", table.name.text),
+                    )
+                    .at(table.name.span, ""),
                 );
             }
         }
@@ -474,7 +507,8 @@ impl<'a> Builder<'a> {
 
     /// Runs the program and fills the report.
     fn evaluate(&self, file: &ModelFile, built: &Built, settings: &Settings, report: &mut Report) {
-        let mut slots: Vec<Slot> = built.inputs.iter().chain(&built.estimates).map(|shown| shown.slot).collect();
+        let mut slots: Vec<Slot> =
+            built.inputs.iter().chain(&built.estimates).map(|shown| shown.slot).collect();
         for check in built.checks.iter().flatten() {
             slots.push(check.holds);
             if let Some(sides) = check.sides {
@@ -536,18 +570,28 @@ impl<'a> Builder<'a> {
             Some(number) => ("$", number),
             None => ("", number),
         };
-        let written = Written { sign: sign.to_owned(), number: number.to_owned(), unit: unit.to_owned(), also: None };
+        let written =
+            Written { sign: sign.to_owned(), number: number.to_owned(), unit: unit.to_owned(), also: None };
         Some(written)
     }
 
-    fn row(&self, item: &Item<'_>, shown: Shown, number: f64, is_input: bool, digits: usize, sources: &Sources) -> Row {
+    fn row(
+        &self,
+        item: &Item<'_>,
+        shown: Shown,
+        number: f64,
+        is_input: bool,
+        digits: usize,
+        sources: &Sources,
+    ) -> Row {
         let Entry { name, value, note, source, .. } = item.entry;
         let formula = match item.set {
             Some((_, text)) => text.text.trim().to_owned(),
             None => parse::written(value),
         };
         let mut shown = evaluate::shown(&self.lowering, shown.value, number, digits);
-        if is_input && item.unit.is_none()
+        if is_input
+            && item.unit.is_none()
             && let Some(written) = self.as_written(item, sources)
         {
             shown.written = written;
@@ -587,7 +631,14 @@ impl<'a> Builder<'a> {
             } else {
                 let source = |span: Span| sources.slice(span).to_owned();
                 let ast: &Ast<'_> = &self.parsed.ast;
-                check::holds_with(&self.lowering.program, lowered.holds, ast, &self.parsed.inputs, &self.inputs, &source)
+                check::holds_with(
+                    &self.lowering.program,
+                    lowered.holds,
+                    ast,
+                    &self.parsed.inputs,
+                    &self.inputs,
+                    &source,
+                )
             };
             rows.push(CheckRow {
                 name: check.name.text.clone(),

@@ -36,7 +36,11 @@ pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, ast: &Ast<'a>, root: NodeId
         Type::Bool => {}
     }
     let sides = match ast.node(root) {
-        Node::Binary(binary @ (Binary::Less | Binary::LessOrEqual | Binary::Greater | Binary::GreaterOrEqual), left, right) => {
+        Node::Binary(
+            binary @ (Binary::Less | Binary::LessOrEqual | Binary::Greater | Binary::GreaterOrEqual),
+            left,
+            right,
+        ) => {
             let mut side = |node: NodeId| {
                 // In base units, so that both sides have one unit; what was asked for is only how to print.
                 let value = lowering.expression(ast, node);
@@ -102,12 +106,16 @@ pub(super) fn holds_with(
             let truth = outcome.columns.first().and_then(|column| column.first()).copied();
             outcome.faults.is_empty() && truth == Some(1.0)
         };
-        let found = [true, false].into_iter().filter_map(|up| search(*value, up, written.share, &mut holds)).min_by(
-            |(a, _), (b, _)| distance(*a, *value).total_cmp(&distance(*b, *value)),
-        );
+        let found = [true, false]
+            .into_iter()
+            .filter_map(|up| search(*value, up, written.share, &mut holds))
+            .min_by(|(a, _), (b, _)| distance(*a, *value).total_cmp(&distance(*b, *value)));
         if let Some((candidate, up)) = found {
             let sign = if up { ">=" } else { "<=" };
-            offers.push((distance(candidate, *value), format!("{} {sign} {}", item.entry.name.text, written.with(candidate))));
+            offers.push((
+                distance(candidate, *value),
+                format!("{} {sign} {}", item.entry.name.text, written.with(candidate)),
+            ));
         }
         if let Some(column) = columns.get_mut(at) {
             *column = Column::One(*value);
@@ -171,7 +179,12 @@ impl Written {
         let literal = ast.literal(root)?;
         let suffix = source(Span { start: literal.number.end, ..literal.span });
         let counts = ast.words(&literal.suffix).len() < 2;
-        Some(Written { money: literal.form == Form::Money, suffix, counts, share: literal.form == Form::Percent })
+        Some(Written {
+            money: literal.form == Form::Money,
+            suffix,
+            counts,
+            share: literal.form == Form::Percent,
+        })
     }
 
     fn with(&self, value: f64) -> String {

@@ -135,8 +135,9 @@ impl<'a> Reader<'a, '_> {
         let names: Vec<&str> =
             file.all_inputs().chain(file.all_estimates()).map(|entry| entry.name.text.as_str()).collect();
         let near = crate::units::suggest::nearest(name, names.into_iter(), 3);
-        let mut error = Diagnostic::error("E0510", format!("the model has no input or estimate `{name}` to set"))
-            .at(text.all(), "");
+        let mut error =
+            Diagnostic::error("E0510", format!("the model has no input or estimate `{name}` to set"))
+                .at(text.all(), "");
         if !near.is_empty() {
             let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
             error = error.help(format!("did you mean {}?", near.join(" or ")));

@@ -12,9 +12,11 @@ pub(super) fn fill(text: &Text, values: &HashMap<&str, String>) -> Result<String
     let mut at = 0;
     while let Some(open) = text.text.get(at..).and_then(|rest| rest.find('{')).map(|found| at + found) {
         filled.push_str(text.text.get(at..open).unwrap_or(""));
-        let Some(close) = text.text.get(open..).and_then(|rest| rest.find('}')).map(|found| open + found) else {
+        let Some(close) = text.text.get(open..).and_then(|rest| rest.find('}')).map(|found| open + found)
+        else {
             errors.push(
-                Diagnostic::error("E0512", "a brace of the summary is not closed").at(text.span(open, open + 1), "opened here"),
+                Diagnostic::error("E0512", "a brace of the summary is not closed")
+                    .at(text.span(open, open + 1), "opened here"),
             );
             return Err(errors);
         };
@@ -22,8 +24,11 @@ pub(super) fn fill(text: &Text, values: &HashMap<&str, String>) -> Result<String
         match values.get(name) {
             Some(value) => filled.push_str(value),
             None => {
-                let mut error = Diagnostic::error("E0512", format!("the summary names `{name}`, which the model does not define"))
-                    .at(text.span(open + 1, close), "");
+                let mut error = Diagnostic::error(
+                    "E0512",
+                    format!("the summary names `{name}`, which the model does not define"),
+                )
+                .at(text.span(open + 1, close), "");
                 let mut known: Vec<&str> = values.keys().copied().collect();
                 known.sort_unstable();
                 if let Some(near) = crate::units::suggest::nearest(name, known.into_iter(), 1).first() {

@@ -1,14 +1,14 @@
 //! Operators, calls, conditionals and conversions, by precedence climbing.
 
+use nom::Parser as _;
 use nom::branch::alt;
 use nom::combinator::{opt, recognize};
-use nom::Parser as _;
 
 use super::ast::{Argument, Binary, Form, Join, Literal, Node, NodeId, Target, Unary};
-use super::error::{unexpected, wrong, Problem};
+use super::error::{Problem, unexpected, wrong};
 use super::literal::{dollar_name, literal_ahead};
-use super::token::{dotted_name, is_reserved, keyword, number, symbol, symbols, unit_word, word, Parsed};
-use super::{Parser, DEEPEST};
+use super::token::{Parsed, dotted_name, is_reserved, keyword, number, symbol, symbols, unit_word, word};
+use super::{DEEPEST, Parser};
 use crate::diagnostic::Diagnostic;
 
 /// Binding strengths of the binary operators, loosest first.
@@ -61,7 +61,9 @@ impl<'a> Parser<'_, 'a> {
                 symbol('/').map(|_| Join::Slash),
                 alt((symbol('·'), symbol('*'))).map(|_| Join::Times),
             ));
-            let Ok((after, (_, join, _))) = (|i| self.space(i), joins, |i| self.space(i)).parse(rest) else { break };
+            let Ok((after, (_, join, _))) = (|i| self.space(i), joins, |i| self.space(i)).parse(rest) else {
+                break;
+            };
             let (at, times) = if join.divides() { self.times(after)? } else { (after, 1.0) };
             let Ok((after, text)) = unit_word(at) else { break };
             self.add_word(at, after, text, join, times);
@@ -107,7 +109,12 @@ impl<'a> Parser<'_, 'a> {
         })
     }
 
-    fn expect_word(&self, input: &'a str, expected: &'static str, start: &'a str) -> Result<&'a str, nom::Err<Problem<'a>>> {
+    fn expect_word(
+        &self,
+        input: &'a str,
+        expected: &'static str,
+        start: &'a str,
+    ) -> Result<&'a str, nom::Err<Problem<'a>>> {
         let (at, _) = self.space(input)?;
         match keyword(expected).parse(at) {
             Ok((rest, _)) => Ok(rest),
@@ -178,7 +185,9 @@ impl<'a> Parser<'_, 'a> {
     /// `a ^ b`, `a²`, or an atom.
     fn power(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
         let (mut rest, mut base) = self.atom(input)?;
-        while let Ok((after, exponent)) = alt((symbol('²').map(|_| 2.0), symbol('³').map(|_| 3.0))).parse(rest) {
+        while let Ok((after, exponent)) =
+            alt((symbol('²').map(|_| 2.0), symbol('³').map(|_| 3.0))).parse(rest)
+        {
             let span = self.span(rest, after);
             let none = self.word_count();
             let literal = Literal {
@@ -241,7 +250,8 @@ impl<'a> Parser<'_, 'a> {
             let (at, _) = parser.space(rest)?;
             parser.open -= 1;
             let Ok((end, _)) = symbol(')').parse(at) else { return parser.refuse_unclosed(start, at) };
-            let alone = matches!(parser.ast.node(value), Node::Literal(_) | Node::Name { .. } | Node::Range { .. });
+            let alone =
+                matches!(parser.ast.node(value), Node::Literal(_) | Node::Name { .. } | Node::Range { .. });
             if !alone {
                 return Ok((end, value));
             }
@@ -256,7 +266,8 @@ impl<'a> Parser<'_, 'a> {
             let mut arguments = Vec::new();
             let (mut rest, _) = parser.space(opening.get(1..).unwrap_or(""))?;
             while !rest.starts_with(')') {
-                let named = (word, |i| parser.space(i), symbol('='), nom::combinator::not(symbol('='))).parse(rest);
+                let named =
+                    (word, |i| parser.space(i), symbol('='), nom::combinator::not(symbol('='))).parse(rest);
                 let (value_at, argument_name) = match named {
                     Ok((after, (name, ..))) => {
                         let name_end = rest.get(name.len()..).unwrap_or("");
@@ -290,20 +301,18 @@ impl<'a> Parser<'_, 'a> {
         if at.is_empty() || at.starts_with(['=', ';']) {
             let place = self.span(opening, opening.get(1..).unwrap_or(""));
             return wrong(
-                Diagnostic::error("E0102", "a parenthesis is not closed")
-                    .at(place, "opened here")
-                    .patch("close it", self.span(at, at), ")"),
+                Diagnostic::error("E0102", "a parenthesis is not closed").at(place, "opened here").patch(
+                    "close it",
+                    self.span(at, at),
+                    ")",
+                ),
             );
         }
         Err(nom::Err::Failure(Problem::Unexpected(at)))
     }
 
     /// Runs a parser one level deeper, or says that it is too deep.
-    fn deeper<T>(
-        &mut self,
-        at: &'a str,
-        parse: impl FnOnce(&mut Self) -> Parsed<'a, T>,
-    ) -> Parsed<'a, T> {
+    fn deeper<T>(&mut self, at: &'a str, parse: impl FnOnce(&mut Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
         if self.depth >= DEEPEST {
             return wrong(
                 Diagnostic::error("E0107", format!("this is nested more than {DEEPEST} deep"))
@@ -341,7 +350,8 @@ impl<'a> Parser<'_, 'a> {
                 .at(place, "")
                 .help("declare the currency, `unit EUR = $1.08`, and write `5 EUR`");
         }
-        let error = Diagnostic::error("E0101", format!("expected a number or a name, found {}", self.describe(at)));
+        let error =
+            Diagnostic::error("E0101", format!("expected a number or a name, found {}", self.describe(at)));
         match at.as_bytes() {
             [b')', ..] if self.open == 0 => {
                 Diagnostic::error("E0102", "a parenthesis is closed that was never opened").at(place, "")
@@ -368,8 +378,10 @@ impl<'a> Parser<'_, 'a> {
             [b'!', ..] => error(format!("{found} is no operator")).help("write `not x`, or `x != y`"),
             [b'%', ..] => error("`%` follows a number, like `5%`".to_owned())
                 .help("there is no remainder operator; `to %` converts to percent"),
-            [b',', ..] if self.open == 0 => error("a `,` only stands between the arguments of a call".to_owned())
-                .help("digits are grouped with `_`: `1_000`; statements end with `;` or a line break"),
+            [b',', ..] if self.open == 0 => {
+                error("a `,` only stands between the arguments of a call".to_owned())
+                    .help("digits are grouped with `_`: `1_000`; statements end with `;` or a line break")
+            }
             _ if is_word || at.starts_with('(') || literal_ahead(at) => {
                 let gap = self.span(at, at);
                 Diagnostic::error("E0106", format!("there is no operator before {found}"))

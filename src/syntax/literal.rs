@@ -3,16 +3,18 @@
 //! Spellings with two plausible readings are refused here, each with what to
 //! write instead. What a suffix's words mean is for `lower/` to find out.
 
+use nom::Parser as _;
 use nom::branch::alt;
 use nom::bytes::complete::take_while1;
 use nom::combinator::{not, opt, peek, recognize};
 use nom::sequence::{pair, preceded};
-use nom::Parser as _;
 
-use super::ast::{Form, Join, Literal, Node, NodeId, RangeKind, Word};
-use super::error::{unexpected, wrong, Problem};
-use super::token::{any, blanks, digits, is_reserved, keyword, number, starts_name, symbol, symbols, unit_word, word, Parsed};
 use super::Parser;
+use super::ast::{Form, Join, Literal, Node, NodeId, RangeKind, Word};
+use super::error::{Problem, unexpected, wrong};
+use super::token::{
+    Parsed, any, blanks, digits, is_reserved, keyword, number, starts_name, symbol, symbols, unit_word, word,
+};
 use crate::diagnostic::Diagnostic;
 
 /// A number as one decimal, and whether it is plainly whole.
@@ -97,7 +99,17 @@ impl<'a> Parser<'_, 'a> {
         let suffix = suffix_start..self.word_count();
         let span = self.span(input, rest);
         let text = self.consumed(input, after_magnitude);
-        self.ast.literals.push(Literal { value, number, text, span, form, suffix, divides, large: magnitude.large, whole });
+        self.ast.literals.push(Literal {
+            value,
+            number,
+            text,
+            span,
+            form,
+            suffix,
+            divides,
+            large: magnitude.large,
+            whole,
+        });
         Ok((rest, u32::try_from(self.ast.literals.len() - 1).unwrap_or(u32::MAX)))
     }
 
@@ -142,9 +154,12 @@ impl<'a> Parser<'_, 'a> {
     fn value(&self, text: &str, exponent: i32, whole: bool) -> Option<Number> {
         let text = text.replace('_', "");
         let value = match text.split_once('^') {
-            Some(("10", power)) => format!("1e{}", power.parse::<i32>().ok()?.checked_add(exponent)?).parse().ok()?,
+            Some(("10", power)) => {
+                format!("1e{}", power.parse::<i32>().ok()?.checked_add(exponent)?).parse().ok()?
+            }
             Some((base, power)) => {
-                libm::pow(base.parse().ok()?, power.parse().ok()?) * format!("1e{exponent}").parse::<f64>().ok()?
+                libm::pow(base.parse().ok()?, power.parse().ok()?)
+                    * format!("1e{exponent}").parse::<f64>().ok()?
             }
             None if exponent == 0 => text.parse().ok()?,
             None => match text.split_once(['e', 'E']) {
@@ -185,7 +200,9 @@ impl<'a> Parser<'_, 'a> {
                 "T" if unit_follows => {
                     Ok((rest, Magnitude { exponent: 12, large: Some(glued), ..Magnitude::default() }))
                 }
-                "B" | "T" | "G" | "m" | "b" | "t" | "g" => wrong(self.ambiguous_letter(start, input, rest, glued)),
+                "B" | "T" | "G" | "m" | "b" | "t" | "g" => {
+                    wrong(self.ambiguous_letter(start, input, rest, glued))
+                }
                 _ => spelled_out(glued).map_or(none, |exponent| shift(rest, exponent)),
             };
         }
@@ -201,13 +218,20 @@ impl<'a> Parser<'_, 'a> {
             "k" | "K" | "M" => wrong(
                 Diagnostic::error("E0104", format!("`{spaced}` alone is no unit"))
                     .at(self.span(start, rest), "")
-                    .patch("a magnitude touches its number", self.span(start, rest), format!("{number}{spaced}")),
+                    .patch(
+                        "a magnitude touches its number",
+                        self.span(start, rest),
+                        format!("{number}{spaced}"),
+                    ),
             ),
             "B" | "T" if unit_follows && !money => {
                 let large = if spaced == "B" { "bn" } else { "tn" };
                 wrong(
                     Diagnostic::error("E0104", format!("`{number} {spaced}` stands before another unit"))
-                        .at(self.span(start, rest), if spaced == "B" { "billion, or bytes?" } else { "trillion?" })
+                        .at(
+                            self.span(start, rest),
+                            if spaced == "B" { "billion, or bytes?" } else { "trillion?" },
+                        )
                         .patch("for the magnitude write", self.span(start, rest), format!("{number}{large}")),
                 )
             }
@@ -235,7 +259,8 @@ impl<'a> Parser<'_, 'a> {
             _ => ("giga, or grams?", &[("for billion", "bn"), ("for gigabytes", " GB")]),
         };
         options.iter().fold(
-            Diagnostic::error("E0104", format!("`{number}{letter}` has more than one reading")).at(span, readings),
+            Diagnostic::error("E0104", format!("`{number}{letter}` has more than one reading"))
+                .at(span, readings),
             |error, (meaning, spelling)| error.patch(*meaning, span, format!("{number}{spelling}")),
         )
     }
@@ -260,7 +285,8 @@ impl<'a> Parser<'_, 'a> {
                 (after, Join::Slash)
             } else if let Ok((after, _)) = symbol('·').parse(rest) {
                 (after, Join::Times)
-            } else if let Ok((after, _)) = (|i| self.space(i), keyword("per"), |i| self.space(i)).parse(rest) {
+            } else if let Ok((after, _)) = (|i| self.space(i), keyword("per"), |i| self.space(i)).parse(rest)
+            {
                 (after, Join::Per)
             } else {
                 return Ok((rest, ()));
@@ -304,7 +330,9 @@ impl<'a> Parser<'_, 'a> {
             Some((after, magnitude.exponent))
         };
         let Some((after, exponent)) = magnitude else { return none };
-        let Some(number) = self.value(text, exponent, whole).filter(|number| number.value > 0.0) else { return none };
+        let Some(number) = self.value(text, exponent, whole).filter(|number| number.value > 0.0) else {
+            return none;
+        };
         let (after, _) = self.space(after)?;
         if peek(unit_word).parse(after).is_ok() { Ok((after, number.value)) } else { none }
     }

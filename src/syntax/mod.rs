@@ -31,7 +31,7 @@ pub use ast::{
     Argument, Ast, Binary, Form, Function, Join, Literal, Node, NodeId, Parameter, RangeKind, Statement,
     StatementKind, Target, Unary, Word,
 };
-pub use token::{continues_name, is_name, is_reserved, starts_name, RESERVED};
+pub use token::{RESERVED, continues_name, is_name, is_reserved, starts_name};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Text};
@@ -99,9 +99,12 @@ pub fn unit<'a>(ast: &mut Ast<'a>, text: &'a Text) -> Result<u32, Diagnostic> {
 
 fn too_long(text: &Text) -> Option<Diagnostic> {
     (text.text.len() > LONGEST).then(|| {
-        Diagnostic::error("E0107", format!("this text is {} bytes long; napkin reads up to 1 MiB", text.text.len()))
-            .at(text.span(0, 0), "")
-            .help("split it into several estimates or files")
+        Diagnostic::error(
+            "E0107",
+            format!("this text is {} bytes long; napkin reads up to 1 MiB", text.text.len()),
+        )
+        .at(text.span(0, 0), "")
+        .help("split it into several estimates or files")
     })
 }
 

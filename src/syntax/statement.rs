@@ -1,13 +1,13 @@
 //! Statements: what a line of a script does.
 
+use nom::Parser as _;
 use nom::branch::alt;
 use nom::combinator::{not, opt};
-use nom::Parser as _;
 
-use super::ast::{Function, Parameter, Statement, StatementKind};
-use super::error::{wrong, Problem};
-use super::token::{blanks, comment, is_reserved, keyword, symbol, word, Parsed};
 use super::Parser;
+use super::ast::{Function, Parameter, Statement, StatementKind};
+use super::error::{Problem, wrong};
+use super::token::{Parsed, blanks, comment, is_reserved, keyword, symbol, word};
 use crate::diagnostic::Diagnostic;
 
 impl<'a> Parser<'_, 'a> {
@@ -82,7 +82,9 @@ impl<'a> Parser<'_, 'a> {
     fn function(&mut self, input: &'a str) -> Parsed<'a, Function<'a>> {
         let shape = "a function is `fn name(a, b) = expression`";
         let (after_name, name) = self.expect_name(input, "a function's name")?;
-        let Some(mut rest) = after_name.strip_prefix('(') else { return self.expected(after_name, "`(`", shape) };
+        let Some(mut rest) = after_name.strip_prefix('(') else {
+            return self.expected(after_name, "`(`", shape);
+        };
         self.open += 1;
         let mut parameters = Vec::new();
         rest = self.space(rest)?.0;
@@ -158,7 +160,11 @@ impl<'a> Parser<'_, 'a> {
 
     fn expected<T>(&self, at: &'a str, what: &str, help: &str) -> Result<T, nom::Err<Problem<'a>>> {
         let found = self.describe(at);
-        wrong(Diagnostic::error("E0101", format!("expected {what}, found {found}")).at(self.token(at), "").help(help))
+        wrong(
+            Diagnostic::error("E0101", format!("expected {what}, found {found}"))
+                .at(self.token(at), "")
+                .help(help),
+        )
     }
 }
 

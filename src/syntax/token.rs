@@ -71,7 +71,10 @@ pub(super) fn unit_word(input: &str) -> Parsed<'_, &str> {
 pub(super) fn dotted_name(input: &str) -> Parsed<'_, &str> {
     let (_, first) = peek(word).parse(input)?;
     let part = recognize(pair(char('.'), word));
-    if first.strip_prefix('p').is_some_and(|level| level.bytes().all(|b| b.is_ascii_digit()) && !level.is_empty()) {
+    if first
+        .strip_prefix('p')
+        .is_some_and(|level| level.bytes().all(|b| b.is_ascii_digit()) && !level.is_empty())
+    {
         let level = recognize(pair(char('.'), take_while1(|c: char| c.is_ascii_digit())));
         return recognize(pair(word, opt(level))).parse(input);
     }

@@ -4,7 +4,7 @@
 //! goes out is a legal literal. The choice of a unit follows the words that the
 //! quantity's operands were written in.
 
-use super::catalog::{ids, Kind, UnitId};
+use super::catalog::{Kind, UnitId, ids};
 use super::dimension::{Base, Dimension};
 use super::look::Look;
 use super::registry::Units;
@@ -71,7 +71,8 @@ pub fn write(units: &Units, value: f64, dimension: Dimension, look: Look, digits
     let unit = choose(units, value, dimension, look, digits);
     let in_unit = value / unit.size;
     let counts = dimension.is_count();
-    let mut written = write_with(in_unit, unit.money, &unit.singular, &unit.plural, counts, unit.fitted, digits);
+    let mut written =
+        write_with(in_unit, unit.money, &unit.singular, &unit.plural, counts, unit.fitted, digits);
     let data_rate = Dimension::of(&[(Base::INFORMATION, 1), (Base::TIME, -1)]);
     if dimension == data_rate && digits < EXACT_DIGITS {
         let bits = choose_of(value * 8.0, BIT_RATES, digits);
@@ -82,7 +83,14 @@ pub fn write(units: &Units, value: f64, dimension: Dimension, look: Look, digits
 }
 
 /// Writes a value that is in the unit that was asked for.
-pub fn write_asked(value: f64, money: bool, singular: &str, plural: &str, dimension: Dimension, digits: usize) -> Written {
+pub fn write_asked(
+    value: f64,
+    money: bool,
+    singular: &str,
+    plural: &str,
+    dimension: Dimension,
+    digits: usize,
+) -> Written {
     let digits = digits.max(1);
     if dimension.is_none() && singular == "%" {
         return write_number(value / 100.0, true, digits);
@@ -125,7 +133,7 @@ pub fn base_unit(units: &Units, dimension: Dimension, look: Look) -> String {
             Base::MONEY => ("$", "$"),
             Base::LENGTH => ("m", "m"),
             Base::ENERGY => ("J", "J"),
-            _ => crate::lower::words::word_for(units, base, words)
+            _ => crate::units::words::word_for(units, base, words)
                 .or_else(|| units.noun(base).map(|noun| (noun.singular, noun.plural)))
                 .unwrap_or(("thing", "things")),
         };
@@ -145,7 +153,8 @@ fn write_number(value: f64, percent: bool, digits: usize) -> Written {
     if near_one {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 2 and 17
         let decimals = (-libm::floor(libm::log10(1.0 - value))) as usize + 1;
-        let decimals = decimals.saturating_sub(if percent { 2 } else { 0 }).max(digits.saturating_sub(2)).min(17);
+        let decimals =
+            decimals.saturating_sub(if percent { 2 } else { 0 }).max(digits.saturating_sub(2)).min(17);
         let number = trim(&format!("{size:.decimals$}"));
         return Written { sign: sign.to_owned(), number, unit: unit.to_owned(), also: None };
     }
@@ -154,7 +163,15 @@ fn write_number(value: f64, percent: bool, digits: usize) -> Written {
     written
 }
 
-fn write_with(value: f64, money: bool, singular: &str, plural: &str, counts: bool, fitted: bool, digits: usize) -> Written {
+fn write_with(
+    value: f64,
+    money: bool,
+    singular: &str,
+    plural: &str,
+    counts: bool,
+    fitted: bool,
+    digits: usize,
+) -> Written {
     let size = value.abs();
     let mut sign = String::new();
     if value < 0.0 {
@@ -166,7 +183,8 @@ fn write_with(value: f64, money: bool, singular: &str, plural: &str, counts: boo
     let scaled = scaled(size, counts, fitted, digits);
     let unit = if scaled == "1" { singular } else { plural }.to_owned();
     // A whole number says more than its first digits.
-    let whole = counts && size >= 10_000.0 && size < 9e15 && libm::trunc(size) == size && digits < EXACT_DIGITS;
+    let whole =
+        counts && (10_000.0..9e15).contains(&size) && libm::trunc(size) == size && digits < EXACT_DIGITS;
     if whole && parse_scaled(&scaled) != Some(size) {
         return Written { sign, number: grouped(size), unit, also: Some(scaled) };
     }
@@ -309,11 +327,9 @@ const DURATIONS: &[(f64, &str)] = &[
     (86_400.0, " days"),
     (31_536_000.0, " years"),
 ];
-const LENGTHS: &[(f64, &str)] =
-    &[(1e-9, " nm"), (1e-6, " µm"), (1e-3, " mm"), (1.0, " m"), (1e3, " km")];
+const LENGTHS: &[(f64, &str)] = &[(1e-9, " nm"), (1e-6, " µm"), (1e-3, " mm"), (1.0, " m"), (1e3, " km")];
 const JOULES: &[(f64, &str)] = &[(1.0, " J"), (1e3, " kJ"), (1e6, " MJ")];
-const WATT_HOURS: &[(f64, &str)] =
-    &[(3_600.0, " Wh"), (3.6e6, " kWh"), (3.6e9, " MWh"), (3.6e12, " GWh")];
+const WATT_HOURS: &[(f64, &str)] = &[(3_600.0, " Wh"), (3.6e6, " kWh"), (3.6e9, " MWh"), (3.6e12, " GWh")];
 const WATTS: &[(f64, &str)] = &[(1.0, " W"), (1e3, " kW"), (1e6, " MW"), (1e9, " GW")];
 const HERTZ: &[(f64, &str)] = &[(1.0, " Hz"), (1e3, " kHz"), (1e6, " MHz"), (1e9, " GHz")];
 
@@ -344,7 +360,8 @@ fn choose(units: &Units, value: f64, dimension: Dimension, look: Look, digits: u
     let per_time = Dimension::power(Base::TIME, -1);
     let said = |kinds: &[UnitId]| look.iter().any(|(id, _)| kinds.contains(&id));
 
-    let mut unit = Unit { size: 1.0, money: false, singular: String::new(), plural: String::new(), fitted: false };
+    let mut unit =
+        Unit { size: 1.0, money: false, singular: String::new(), plural: String::new(), fitted: false };
     let mut above: Vec<(usize, String, String)> = Vec::new();
     let mut below: Vec<(usize, String)> = Vec::new();
     let mut rest = dimension;
@@ -359,8 +376,15 @@ fn choose(units: &Units, value: f64, dimension: Dimension, look: Look, digits: u
     } else if physical.exponent(Base::INFORMATION) == 1 {
         let unit = remembered(Base::INFORMATION);
         let binary = unit.is_some_and(|id| (ids::KIBIBYTE.0..=ids::ZEBIBYTE.0).contains(&id.0));
-        let bits = unit.is_some_and(|id| (ids::BIT.0..=ids::ZEBIBIT.0).contains(&id.0)) && physical.exponent(Base::TIME) == 0;
-        let family = if binary { BINARY_BYTES } else if bits { BITS } else { DECIMAL_BYTES };
+        let bits = unit.is_some_and(|id| (ids::BIT.0..=ids::ZEBIBIT.0).contains(&id.0))
+            && physical.exponent(Base::TIME) == 0;
+        let family = if binary {
+            BINARY_BYTES
+        } else if bits {
+            BITS
+        } else {
+            DECIMAL_BYTES
+        };
         Some((family, Dimension::base(Base::INFORMATION)))
     } else if physical == Dimension::base(Base::TIME) && dimension == physical {
         Some((DURATIONS, physical))
@@ -389,7 +413,7 @@ fn choose(units: &Units, value: f64, dimension: Dimension, look: Look, digits: u
         };
         let times = exponent.unsigned_abs();
         if base.is_noun() {
-            let words = crate::lower::words::word_for(units, base, look)
+            let words = crate::units::words::word_for(units, base, look)
                 .or_else(|| units.noun(base).map(|noun| (noun.singular, noun.plural)));
             let (singular, plural) = words.unwrap_or(("thing", "things"));
             add(singular, plural, times, exponent < 0);
@@ -422,7 +446,7 @@ fn choose(units: &Units, value: f64, dimension: Dimension, look: Look, digits: u
         && let Some((base, -1)) = dimension.iter().find(|(base, _)| base.is_noun())
         && dimension.iter().count() == 2
     {
-        let many = crate::lower::words::word_for(units, base, look)
+        let many = crate::units::words::word_for(units, base, look)
             .or_else(|| units.noun(base).map(|noun| (noun.singular, noun.plural)))
             .map_or(word.as_str(), |(_, plural)| plural);
         unit.size = 1e-6;

@@ -41,7 +41,9 @@ impl Look {
 
     /// The units with their exponents, in the order in which they were written.
     pub fn iter(self) -> impl Iterator<Item = (UnitId, i8)> {
-        (0..LEN).filter(move |&at| self.exponents[at] != 0).map(move |at| (UnitId(self.ids[at]), self.exponents[at]))
+        (0..LEN)
+            .filter(move |&at| self.exponents[at] != 0)
+            .map(move |at| (UnitId(self.ids[at]), self.exponents[at]))
     }
 
     /// The look of a product, or with `-1` of a quotient.
@@ -58,8 +60,7 @@ impl Look {
     /// The look of a power.
     #[must_use]
     pub fn to_the(self, power: i8) -> Look {
-        self.iter()
-            .fold(Look::NONE, |look, (id, exponent)| look.with(id, exponent.saturating_mul(power)))
+        self.iter().fold(Look::NONE, |look, (id, exponent)| look.with(id, exponent.saturating_mul(power)))
     }
 
     /// The same, without the request for a unit.

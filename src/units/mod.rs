@@ -12,3 +12,4 @@ pub mod quantities;
 pub mod registry;
 pub mod scale;
 pub mod suggest;
+pub mod words;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::catalog::{self, plural_of, Kind, UnitId, UNITS};
+use super::catalog::{self, Kind, UNITS, UnitId, plural_of};
 use super::dimension::{Base, Dimension};
 use super::scale::Scale;
 
@@ -143,8 +143,13 @@ impl Units {
         let calendar = redefine && matches!(name, "month" | "year");
         self.refuse(name, calendar)?;
         let plural = if calendar { plural_of(name) } else { name.to_owned() };
-        let unit =
-            Declared { singular: name.to_owned(), plural: plural.clone(), kind: Kind::Physical, dimension, scale };
+        let unit = Declared {
+            singular: name.to_owned(),
+            plural: plural.clone(),
+            kind: Kind::Physical,
+            dimension,
+            scale,
+        };
         let id = self.add(unit)?;
         self.names.insert(name.to_owned(), id);
         // A declared unit has a plural when that is free: `unit sprint = 14 days` reads `2 sprints`.
@@ -156,7 +161,8 @@ impl Units {
             self.names.insert(regular, id);
         }
         if calendar && name == "year" {
-            for (follower, numerator, denominator) in [("month", 1, 12), ("quarter", 1, 4), ("decade", 10, 1)] {
+            for (follower, numerator, denominator) in [("month", 1, 12), ("quarter", 1, 4), ("decade", 10, 1)]
+            {
                 if !self.names.contains_key(follower) {
                     let scale = scale.times(Scale::fraction(numerator, denominator));
                     self.follow(follower, dimension, scale)?;
@@ -171,8 +177,13 @@ impl Units {
 
     fn follow(&mut self, name: &str, dimension: Dimension, scale: Scale) -> Result<(), Refusal> {
         let plural = plural_of(name);
-        let unit =
-            Declared { singular: name.to_owned(), plural: plural.clone(), kind: Kind::Physical, dimension, scale };
+        let unit = Declared {
+            singular: name.to_owned(),
+            plural: plural.clone(),
+            kind: Kind::Physical,
+            dimension,
+            scale,
+        };
         let id = self.add(unit)?;
         self.names.insert(name.to_owned(), id);
         self.names.insert(plural, id);

@@ -6,10 +6,11 @@ use toml::de::{DeFloat, DeInteger, DeString, DeTable, DeValue};
 
 use super::report::Report;
 use super::strings::{breaks, offset};
-use super::words::{as_key, is_name, is_reserved, legal, quoted, shown};
+use super::words::{as_key, is_name, legal, quoted, shown};
 use super::{ModelFile, Name, Value};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Text};
+use crate::syntax::is_reserved;
 
 /// A key as it was parsed.
 pub type Key<'t> = Spanned<DeString<'t>>;

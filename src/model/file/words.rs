@@ -1,22 +1,13 @@
 //! A key in; whether it is a name, and what it was likely meant to be, out.
 
-/// Words of the language that cannot be names.
-const RESERVED: [&str; 15] =
-    ["fn", "unit", "if", "then", "else", "and", "or", "not", "to", "in", "as", "per", "of", "true", "false"];
+use crate::syntax::{continues_name, is_reserved, starts_name};
 
 /// No longer key is shown, or compared with known ones.
 const LONGEST_SHOWN: usize = 40;
 
 /// Whether it is spelled like a name: a letter or `_`, then letters, digits and `_`.
 pub fn is_name(word: &str) -> bool {
-    let mut chars = word.chars();
-    chars.next().is_some_and(|first| first == '_' || first.is_alphabetic())
-        && chars.all(|char| char == '_' || char.is_alphanumeric())
-}
-
-/// Whether the language keeps the word to itself.
-pub fn is_reserved(word: &str) -> bool {
-    RESERVED.contains(&word)
+    word.starts_with(starts_name) && word.chars().all(continues_name)
 }
 
 /// The legal name nearest to a key that is none: `peak_factor` for `peak-factor`.
@@ -26,14 +17,14 @@ pub fn legal(word: &str) -> Option<String> {
     }
     let mut name = String::new();
     for char in word.chars() {
-        if char.is_alphanumeric() {
+        if continues_name(char) && char != '_' {
             name.push(char);
         } else if !name.is_empty() && !name.ends_with('_') {
             name.push('_');
         }
     }
     name.truncate(name.trim_end_matches('_').len());
-    if name.starts_with(char::is_numeric) {
+    if name.starts_with(|char: char| char.is_ascii_digit()) {
         name.insert(0, '_');
     }
     if is_reserved(&name) {

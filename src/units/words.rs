@@ -75,7 +75,8 @@ fn base_name(units: &Units, base: Base, look: Look, singular: bool) -> String {
 pub fn word_for(units: &Units, base: Base, look: Look) -> Option<(&str, &str)> {
     let mut words = look.iter().filter_map(|(id, _)| {
         let unit = units.info(id)?;
-        (unit.kind == Kind::Noun && unit.dimension == Dimension::base(base)).then_some((unit.singular, unit.plural))
+        (unit.kind == Kind::Noun && unit.dimension == Dimension::base(base))
+            .then_some((unit.singular, unit.plural))
     });
     let only = words.next()?;
     words.next().is_none().then_some(only)
