@@ -266,7 +266,8 @@ impl Machine<'_> {
                         && matches!((binary, value(slot) == 0.0), (Binary::And, true) | (Binary::Or, false))
                 };
                 let inherited = if decides(a) || decides(b) { None } else { bad(a).or(bad(b)) };
-                let zero = binary == Binary::Divide && value(b) == 0.0;
+                let zero = binary == Binary::Divide && value(b) == 0.0
+                    || binary == Binary::Power && value(a) == 0.0 && value(b) < 0.0;
                 let clean = |slot: Slot| if bad(slot).is_some() { 0.0 } else { value(slot) };
                 match binary {
                     Binary::And | Binary::Or => {

@@ -124,7 +124,16 @@ impl<'a> Lowering<'a> {
                 text.push('%');
             }
             for word in words {
-                let Some((_, unit)) = self.units.find(word.text) else { continue };
+                let Some((id, unit)) = self.units.find(word.text) else { continue };
+                if id == ids::DOLLAR {
+                    // A dollar at the head is the sign before the number; elsewhere it is a word.
+                    match word.join {
+                        Join::Lead => {}
+                        Join::Times => text.push_str("·USD"),
+                        Join::Slash | Join::Per => text.push_str("/USD"),
+                    }
+                    continue;
+                }
                 let above = if many { unit.plural } else { unit.singular };
                 match word.join {
                     Join::Lead => {
@@ -136,7 +145,7 @@ impl<'a> Lowering<'a> {
                         text.push_str(above);
                     }
                     Join::Slash | Join::Per if word.times != 1.0 => {
-                        let count = crate::units::format::plain(word.times);
+                        let count = crate::units::number::plain(word.times);
                         text.push_str(&format!(" per {count} {}", unit.plural));
                     }
                     Join::Slash | Join::Per => {
@@ -147,8 +156,10 @@ impl<'a> Lowering<'a> {
             }
         }
         let [singular, plural] = texts;
+        let leads = words.first().filter(|word| word.join == Join::Lead);
+        let dollars = leads.is_some_and(|word| self.units.lookup(word.text) == Some(ids::DOLLAR));
         let asked =
-            Asked { unit: target.text.to_owned(), money: target.form == Form::Money, singular, plural };
+            Asked { unit: target.text.to_owned(), money: dollars || target.form == Form::Money, singular, plural };
         if let Some(known) =
             self.asked.iter().rposition(|other| *other == asked).filter(|at| self.asked.len() - at < 64)
         {
@@ -188,8 +199,7 @@ impl<'a> Lowering<'a> {
             let whole = ast.span(node);
             error = error
                 .note("a reciprocal is never taken silently")
-                .patch("to take it write", whole.before(), "1 / (")
-                .patch("and", whole.after(), ")");
+                .patch("to take it write", whole, format!("1 / ({})", target.value.trim()));
         } else if left_over.without_nouns().is_none() && !left_over.is_none() && !relabel {
             error = error.note(format!(
                 "left over: {}",

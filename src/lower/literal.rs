@@ -258,6 +258,15 @@ impl<'a> Lowering<'a> {
             );
         }
         let first = words.first();
+        if let Some(word) = first.filter(|word| matches!(word.text, "x" | "X") && word.join == Join::Lead)
+            && self.bound(word.text, frame).is_none()
+            && self.units.lookup(word.text).is_none()
+        {
+            let tail = Span { start: literal.number.end, end: word.span.end, ..span };
+            return Some(
+                Diagnostic::error("E0104", "the `x` of a factor touches its number").at(span, "").patch("write", tail, "x"),
+            );
+        }
         if let Some(letter) = literal.large {
             let counts = first.and_then(|word| self.units.find(word.text));
             let is_count = counts.is_some_and(|(_, unit)| unit.kind != Kind::Physical);
@@ -343,12 +352,11 @@ impl<'a> Lowering<'a> {
         words: &[Word<'a>],
     ) -> Option<Diagnostic> {
         let terabits = matches!(word.text, "Tb" | "Pb") && (id == ids::TERABIT || id == ids::PETABIT);
-        let per_time = words.iter().any(|other| {
-            let unit = self.units.find(other.text);
-            other.join.divides()
-                && unit.is_some_and(|(_, unit)| unit.dimension == Dimension::base(Base::TIME))
+        // Only a rate per second is commonly said in bits; `9 Tb/day` is as doubtful as `9 Tb`.
+        let per_second = words.iter().any(|other| {
+            other.join.divides() && self.units.lookup(other.text) == Some(ids::SECOND)
         });
-        let misread = suggest::misread_unit(word.text).filter(|_| terabits && !per_time)?;
+        let misread = suggest::misread_unit(word.text).filter(|_| terabits && !per_second)?;
         Some(
             Diagnostic::error(
                 "E0203",

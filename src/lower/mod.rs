@@ -8,7 +8,9 @@
 mod aggregate;
 mod call;
 mod convert;
+mod function;
 mod literal;
+mod names;
 mod operator;
 pub mod script;
 mod value;
@@ -21,14 +23,12 @@ pub use value::{Quantity, Type, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Op, Program, Slot};
-use crate::reference;
 use crate::source::Span;
 use crate::syntax::{Ast, Function, Node, NodeId};
-use crate::units::catalog::{self, Kind};
 use crate::units::look::Look;
 use crate::units::registry::Units;
 use crate::units::scale::Scale;
-use crate::units::{suggest, words};
+use crate::units::words;
 
 /// The longest program; what is longer comes from functions that call each other twice, over and over.
 const LONGEST: usize = 1 << 22;
@@ -92,7 +92,7 @@ pub struct Lowering<'a> {
     functions: HashMap<&'a str, Definition<'a>>,
     asked: Vec<Asked>,
     sites: Vec<Site>,
-    inlined: HashMap<call::Key, Value>,
+    inlined: HashMap<function::Key, Value>,
     inlining: Vec<&'a str>,
     unknown_units: Vec<(String, Span)>,
     undefined: Vec<String>,
@@ -284,206 +284,6 @@ impl<'a> Lowering<'a> {
             stack.push(value);
         }
         stack.pop().unwrap_or(Value::UNKNOWN)
-    }
-
-    /// What a formula calls a name, without the words for what is not known.
-    fn bound(&self, text: &str, frame: Frame<'_>) -> Option<Bound> {
-        match frame.parameters {
-            Some(parameters) => parameters
-                .iter()
-                .find(|(name, _)| *name == text)
-                .map(|(_, value)| Bound { value: *value, literal: None }),
-            None => self.names.get(text).copied(),
-        }
-    }
-
-    fn name(&mut self, text: &'a str, divides: bool, span: Span, frame: Frame<'_>) -> Value {
-        if let Some(bound) = self.bound(text, frame) {
-            return bound.value;
-        }
-        if text.contains('.') {
-            return self.dotted(text, span, frame);
-        }
-        if let Some((id, unit)) = self.units.find(text) {
-            let one = Quantity { dimension: unit.dimension, scale: unit.scale, look: Look::NONE.with(id, 1) };
-            let (kind, plural) = (unit.kind, unit.plural.to_owned());
-            let is_plural = unit.plural == text && unit.singular != text;
-            if kind == Kind::Physical {
-                return self.number(1.0, one, span, frame);
-            }
-            if divides && !is_plural {
-                if kind == Kind::Noun && self.bound(&plural, frame).is_some() {
-                    self.diagnostics.push(
-                        Diagnostic::warning(
-                            "W0105",
-                            format!("`/ {text}` divides by one {text}, and `{plural}` is defined too"),
-                        )
-                        .at(span, format!("per {text}"))
-                        .patch("to divide by all of them write", span, plural),
-                    );
-                }
-                return self.number(1.0, one, span, frame);
-            }
-        }
-        self.report_undefined(text, span, frame);
-        Value::UNKNOWN
-    }
-
-    /// `latency.ssd_random_read`, `media.share`.
-    fn dotted(&mut self, text: &'a str, span: Span, frame: Frame<'_>) -> Value {
-        if let Some((table, column)) = text.split_once('.')
-            && let Some(cells) = self.tables.get(table)
-        {
-            let Some(cells) = cells.columns.get(column) else {
-                let known: Vec<&str> = cells.columns.keys().map(String::as_str).collect();
-                let near = suggest::nearest(column, known.into_iter(), 1);
-                let mut error =
-                    Diagnostic::error("E0201", format!("table `{table}` has no column `{column}`"))
-                        .at(span, "");
-                if let Some(near) = near.first() {
-                    error = error.patch("did you mean", span, format!("{table}.{near}"));
-                }
-                self.diagnostics.push(error);
-                return Value::UNKNOWN;
-            };
-            if let Some((own, row)) = frame.row
-                && own == table
-            {
-                return cells.get(row).copied().unwrap_or(Value::UNKNOWN);
-            }
-            let message = match frame.row {
-                Some((other, _)) => {
-                    format!("`{text}` and a column of `{other}` cannot be read row by row together")
-                }
-                None => format!("`{text}` is a column, not a single value"),
-            };
-            self.diagnostics.push(
-                Diagnostic::error("E0205", message)
-                    .at(span, "one value for each row")
-                    .help(format!("put it inside `sum`, `mean`, `min` or `max`: `sum({text})`")),
-            );
-            return Value::UNKNOWN;
-        }
-        if let Some(literal) = reference::constant(text) {
-            return self.constant(text, literal, span, frame);
-        }
-        self.report_undefined(text, span, frame);
-        Value::UNKNOWN
-    }
-
-    /// A number of a cheat sheet, read when it is named.
-    fn constant(&mut self, name: &str, literal: &'static str, span: Span, frame: Frame<'_>) -> Value {
-        let text = crate::source::Text::whole(span.source, literal);
-        let mut ast = Ast::new();
-        // The text lives as long as this call, and so do its words.
-        let mut inner: Lowering<'_> = Lowering::new(Units::new());
-        let value = match crate::syntax::expression(&mut ast, &text) {
-            Ok(root) => inner.expression(&ast, root),
-            Err(_) => Value::UNKNOWN,
-        };
-        match (inner.program.op(value.slot), value.kind) {
-            (Some(Op::Const(number)), Type::Quantity(quantity)) => self.number(number, quantity, span, frame),
-            _ => {
-                let message = format!("the built-in constant `{name}` cannot be read");
-                self.diagnostics.push(Diagnostic::error("E0201", message).at(span, ""));
-                Value::UNKNOWN
-            }
-        }
-    }
-
-    /// A name that nothing defines, said once for each name.
-    fn report_undefined(&mut self, text: &str, span: Span, frame: Frame<'_>) {
-        if self.undefined.iter().any(|known| known == text) {
-            return;
-        }
-        if self.undefined.len() < SUGGESTIONS {
-            self.undefined.push(text.to_owned());
-        }
-        let mut error = Diagnostic::error("E0201", format!("`{text}` is not defined")).at(span, "");
-        if frame.parameters.is_some() {
-            error = error.note("a function sees its parameters and what is built in, nothing else");
-        }
-        let noun = self.units.find(text).filter(|(_, unit)| unit.kind != Kind::Physical);
-        if let Some((_, unit)) = noun {
-            error = error.help(format!("define it: `{text} = 500M {}`", unit.plural)).help(format!(
-                "as a unit it follows a number, `5 {}`, or a `/`: `/ {}`",
-                unit.plural, unit.singular
-            ));
-        } else if self.suggested < SUGGESTIONS {
-            self.suggested += 1;
-            let mut known: Vec<&str> = match frame.parameters {
-                Some(parameters) => parameters.iter().map(|(name, _)| *name).collect(),
-                None => self.names.keys().copied().collect(),
-            };
-            known.sort_unstable();
-            if text.contains('.') {
-                known.extend(reference::constants().map(|(name, _)| name));
-            }
-            if self.functions.contains_key(text) || call::is_built_in(text) {
-                error = error.help(format!(
-                    "`{text}` is a function: `{text}(…)`, with the parenthesis right behind it"
-                ));
-            }
-            match suggest::nearest(text, known.into_iter(), 3).as_slice() {
-                [] if text.contains('.') => error = error.help("`napkin cheat` lists the built-in constants"),
-                [] => {}
-                [near] => error = error.patch("did you mean", span, *near),
-                near => error = error.help(format!("did you mean {}?", one_of(near))),
-            }
-        }
-        self.diagnostics.push(error);
-    }
-
-    /// Notes a word that is no unit; all of them are reported in one error.
-    fn unknown_unit(&mut self, word: &str, span: Span) {
-        self.unknown_units.push((word.to_owned(), span));
-    }
-
-    fn report_unknown_units(&mut self) {
-        let unknown = std::mem::take(&mut self.unknown_units);
-        let mut words: Vec<&str> = Vec::new();
-        for (word, _) in &unknown {
-            if !words.contains(&word.as_str()) && words.len() < SUGGESTIONS {
-                words.push(word);
-            }
-        }
-        let Some(first) = words.first() else { return };
-        let message = match words.as_slice() {
-            [one] => format!("`{one}` is no unit that napkin knows"),
-            many => format!("{} are no units that napkin knows", and_all(many)),
-        };
-        let mut error = Diagnostic::error("E0202", message);
-        for word in &words {
-            let places = unknown.iter().filter(|(other, _)| other == word);
-            for (_, span) in places.take(2) {
-                error = error.at(*span, "");
-            }
-        }
-        for word in &words {
-            let magnitude = word.get(..1).filter(|letter| matches!(*letter, "k" | "K" | "M"));
-            let rest = word.get(1..).unwrap_or("");
-            if let Some(letter) = magnitude
-                && self.units.lookup(rest).is_some()
-            {
-                error = error.help(format!("a magnitude stands apart from the unit: `10{letter} {rest}`"));
-                continue;
-            }
-            let mut known: Vec<&str> = catalog::names().collect();
-            known.extend(self.units.declared_names());
-            let near = suggest::nearest(word, known.into_iter(), 3);
-            if !near.is_empty() {
-                error = error.help(format!("for `{word}`, did you mean {}?", one_of(&near)));
-            }
-        }
-        let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
-        error = error.help(match words.as_slice() {
-            [_] => format!("a new thing to count is declared with `unit {}`", singular(first)),
-            many => {
-                let lines: Vec<String> = many.iter().map(|word| format!("unit {}", singular(word))).collect();
-                format!("new things to count are declared with `{}`", lines.join("; "))
-            }
-        });
-        self.diagnostics.push(error);
     }
 
     /// The dimension of a value in words.

@@ -184,6 +184,9 @@ impl<'a> Lowering<'a> {
             return Value { slot, kind: Type::Bool };
         }
         let look = self.join_looks(x.look, y.look, x.dimension);
+        // What is missing to the whole is a share as well: `1 - hit_ratio`.
+        let percent = look.percent || y.look.percent && is_whole(ast, left);
+        let look = look.in_percent(percent);
         Value { slot, kind: Type::Quantity(Quantity { dimension: x.dimension, scale, look }) }
     }
 
@@ -197,11 +200,7 @@ impl<'a> Lowering<'a> {
         x: Quantity,
     ) -> Option<Diagnostic> {
         let percent = ast.literal(right).filter(|literal| literal.form == Form::Percent)?;
-        let whole = ast.literal(left).is_some_and(|literal| {
-            let one = literal.value == 1.0 && literal.form == Form::Plain && literal.suffix.is_empty();
-            one || literal.value == 100.0 && literal.form == Form::Percent
-        });
-        if whole {
+        if is_whole(ast, left) {
             return None;
         }
         let sign = if binary == Binary::Add { 1.0 } else { -1.0 };
@@ -284,7 +283,7 @@ impl<'a> Lowering<'a> {
         let noun = |look: Look, base| {
             crate::units::words::word_for(&self.units, base, look).map(|(_, plural)| plural)
         };
-        let mut joined = Look::NONE.in_percent(x.percent || y.percent);
+        let mut joined = Look::NONE.in_percent(x.percent && y.percent);
         let left = if x.iter().next().is_none() { y } else { x };
         for (id, exponent) in left.iter() {
             let Some(unit) = self.units.info(id) else { continue };
@@ -417,6 +416,14 @@ impl<'a> Lowering<'a> {
         );
         Value::UNKNOWN
     }
+}
+
+/// The literal `1` or `100%`.
+fn is_whole(ast: &Ast<'_>, node: NodeId) -> bool {
+    ast.literal(node).is_some_and(|literal| {
+        let one = literal.value == 1.0 && literal.form == Form::Plain && literal.suffix.is_empty();
+        one || literal.value == 100.0 && literal.form == Form::Percent
+    })
 }
 
 /// The whole number that an exponent is, if it is written as one.

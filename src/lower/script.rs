@@ -118,6 +118,7 @@ impl<'a> Lowering<'a> {
             None => return,
             Some(Refusal::BuiltIn) => format!("`{name}` is a unit that napkin brings along"),
             Some(Refusal::Twice) => format!("the unit `{name}` is declared twice"),
+            Some(Refusal::Plural) => format!("`{name}` is the plural of a noun that napkin knows already"),
             Some(Refusal::TooMany) => "there are more declared units than napkin can number".to_owned(),
         };
         self.diagnostics.push(Diagnostic::error("E0208", message).at(span, ""));

@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
         let data = Dimension::base(Base::INFORMATION);
         let data_rate = Dimension::of(&[(Base::INFORMATION, 1), (Base::TIME, -1)]);
         let is_data = physical == data || physical == data_rate;
-        let says = crate::units::format::plain(factor);
+        let says = crate::units::number::plain(factor);
         if is_data && on_the_right && (factor == 8.0 || (sign < 0 && is_thousands(factor))) {
             let unit = if physical == data { "`to Mbit`, `to GB`" } else { "`to Mbit/s`, `to GB/s`" };
             let done = if sign < 0 { "divided" } else { "multiplied" };

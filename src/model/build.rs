@@ -3,17 +3,16 @@
 use std::collections::HashMap;
 
 use super::check::{self, Lowered};
-use super::file::{self, Entry, ModelFile};
+use super::file::{self, ModelFile};
 use super::parse::{self, Formula, Item, Parsed};
-use super::report::{CheckRow, Comparison, Report, Row, Section};
-use super::{Settings, graph, summary};
+use super::report::Report;
+use super::{Settings, graph};
 use crate::diagnostic::Diagnostic;
-use crate::engine::{self, Column, Slot};
+use crate::engine::{self, Slot};
 use crate::evaluate;
-use crate::lower::{Bound, Lowering, Quantity, Table, Type, Value, script};
-use crate::source::{Sources, Span, Text};
-use crate::syntax::{Ast, StatementKind};
-use crate::units::format::Written;
+use crate::lower::{Bound, Lowering, Table, Value, script};
+use crate::source::{Span, Text};
+use crate::syntax::StatementKind;
 use crate::units::registry::Units;
 
 /// Runs a model.
@@ -46,25 +45,25 @@ pub(super) fn run(name: &str, text: &str, settings: &Settings) -> Report {
     report
 }
 
-struct Builder<'a> {
-    lowering: Lowering<'a>,
-    parsed: &'a Parsed<'a>,
+pub(super) struct Builder<'a> {
+    pub lowering: Lowering<'a>,
+    pub parsed: &'a Parsed<'a>,
     /// The numbers of the inputs, in the scales they were written in.
-    inputs: Vec<f64>,
+    pub inputs: Vec<f64>,
 }
 
 /// What is to be computed.
-struct Built {
-    inputs: Vec<Shown>,
-    estimates: Vec<Shown>,
-    checks: Vec<Option<Lowered>>,
+pub(super) struct Built {
+    pub inputs: Vec<Shown>,
+    pub estimates: Vec<Shown>,
+    pub checks: Vec<Option<Lowered>>,
 }
 
 /// A value to be shown.
 #[derive(Clone, Copy)]
-struct Shown {
-    value: Value,
-    slot: Slot,
+pub(super) struct Shown {
+    pub value: Value,
+    pub slot: Slot,
 }
 
 impl<'a> Builder<'a> {
@@ -119,7 +118,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn formula(&mut self, formula: Formula) -> Value {
+    pub(super) fn formula(&mut self, formula: Formula) -> Value {
         match formula {
             Formula::Root(root) => self.lowering.expression(&self.parsed.ast, root),
             Formula::Number(number, span) => self.lowering.plain_number(number, span),
@@ -142,7 +141,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Evaluates values that name nothing, and feeds them in as inputs of the program.
-    fn feed(&mut self, values: &[(Value, Span)], report: &mut Report) -> Vec<Value> {
+    pub(super) fn feed(&mut self, values: &[(Value, Span)], report: &mut Report) -> Vec<Value> {
         let slots: Vec<Slot> = values.iter().map(|(value, _)| value.slot).collect();
         let known: Vec<bool> = values.iter().map(|(value, _)| !value.is_unknown()).collect();
         let shown: Vec<Slot> =
@@ -163,163 +162,6 @@ impl<'a> Builder<'a> {
             fed.push(self.lowering.input(index, value.kind, *span));
         }
         fed
-    }
-
-    fn lower_inputs(&mut self, report: &mut Report) -> Vec<Shown> {
-        let parsed = self.parsed;
-        let names: HashMap<&str, ()> = parsed
-            .inputs
-            .iter()
-            .chain(&parsed.estimates)
-            .map(|item| (item.entry.name.text.as_str(), ()))
-            .collect();
-        let mut values = Vec::with_capacity(parsed.inputs.len());
-        for item in &parsed.inputs {
-            let said = self.lowering.diagnostics.len();
-            self.lowering.subject = Some(&item.entry.name.text);
-            let mut value =
-                if self.names_another(item, &names) { Value::UNKNOWN } else { self.formula(item.value) };
-            self.warn_of_share(item, value);
-            if let Some((formula, text)) = item.set {
-                let given = self.formula(formula);
-                value = self.replaced(item, value, given, text.all());
-            }
-            self.limits(item, value, report);
-            self.lowering.subject = None;
-            self.accept(item.entry.ok.is_some(), said);
-            values.push((value, item.entry.value.span()));
-        }
-        let fed = self.feed(&values, report);
-        self.parsed.inputs.iter().zip(fed).map(|(item, value)| self.show(item, value)).collect()
-    }
-
-    /// An input is what one would argue about; what follows from others is an estimate.
-    fn names_another(&mut self, item: &Item<'a>, names: &HashMap<&str, ()>) -> bool {
-        let Formula::Root(root) = item.value else { return false };
-        let ast = &self.parsed.ast;
-        for id in ast.below(root) {
-            if let crate::syntax::Node::Name { text, .. } = ast.node(id)
-                && names.contains_key(text)
-            {
-                self.lowering.diagnostics.push(
-                    Diagnostic::error(
-                        "E0509",
-                        format!("the input `{}` names `{text}`", item.entry.name.text),
-                    )
-                    .at(ast.span(id), "an input names no other")
-                    .help("what follows from other values goes under `[estimates]`"),
-                );
-                return true;
-            }
-        }
-        false
-    }
-
-    /// What `--set` gives, in place of a value of the same dimension.
-    fn replaced(&mut self, item: &Item<'a>, was: Value, given: Value, place: Span) -> Value {
-        let name = &item.entry.name.text;
-        match (was.kind, given.kind) {
-            (_, Type::Unknown) | (Type::Unknown, _) => given,
-            (Type::Bool, Type::Bool) => given,
-            (Type::Quantity(old), Type::Quantity(new)) if old.dimension == new.dimension => {
-                let look = if new.look.iter().next().is_none() { old.look } else { new.look };
-                Value {
-                    kind: Type::Quantity(Quantity {
-                        look: look.in_percent(old.look.percent || new.look.percent),
-                        ..new
-                    }),
-                    ..given
-                }
-            }
-            (Type::Quantity(old), Type::Quantity(new))
-                if new.dimension.is_none() && self.lowering.takes_bare_number(old) =>
-            {
-                Value { kind: Type::Quantity(Quantity { scale: old.scale.times(new.scale), ..old }), ..given }
-            }
-            _ => {
-                let (old, new) = (self.lowering.words(was), self.lowering.words(given));
-                let mut error =
-                    Diagnostic::error("E0302", format!("`{name}` is {old}, and cannot be set to {new}"))
-                        .at(place, new)
-                        .see(item.entry.value.span(), old);
-                if let Type::Quantity(quantity) = was.kind {
-                    error = error.help(format!(
-                        "a value of it is like `--set {name}='5 {}'`",
-                        self.lowering.unit_text(quantity)
-                    ));
-                }
-                self.lowering.diagnostics.push(error);
-                Value::UNKNOWN
-            }
-        }
-    }
-
-    /// The hard limits of an input, which hold for every value it is given.
-    fn limits(&mut self, item: &Item<'a>, value: Value, report: &mut Report) {
-        for (limit, below) in [(item.min, false), (item.max, true)] {
-            let Some(formula) = limit else { continue };
-            let bound = self.formula(formula);
-            let (Some(x), Some(y)) = (value.quantity(), bound.quantity()) else { continue };
-            let place = match formula {
-                Formula::Root(root) => self.parsed.ast.span(root),
-                Formula::Number(_, span) | Formula::Truth(_, span) => span,
-                Formula::Wrong => continue,
-            };
-            let given = item.set.map_or(item.entry.value.span(), |(_, text)| text.all());
-            let name = &item.entry.name.text;
-            if x.dimension != y.dimension {
-                let (is, limit) = (self.lowering.words(value), self.lowering.words(bound));
-                self.lowering.diagnostics.push(
-                    Diagnostic::error("E0301", format!("`{name}` is {is}, and its limit is {limit}"))
-                        .at(place, limit)
-                        .see(given, is),
-                );
-                continue;
-            }
-            let slots = [value.slot, bound.slot];
-            let outcome = engine::run(&self.lowering.program, &[], &slots, 1);
-            report.diagnostics.extend(evaluate::faults(&self.lowering, &outcome));
-            let number = |at: usize| {
-                outcome.columns.get(at).and_then(|column| column.first()).copied().unwrap_or(f64::NAN)
-            };
-            let (actual, limit) = (number(0) * x.scale.over(y.scale).to_f64(), number(1));
-            if (below && actual > limit) || (!below && actual < limit) {
-                let what = if below { "above its greatest value" } else { "below its least value" };
-                self.lowering.diagnostics.push(
-                    Diagnostic::error("E0513", format!("`{name}` is {what}"))
-                        .at(given, "")
-                        .see(place, if below { "at most this" } else { "at least this" }),
-                );
-            }
-        }
-    }
-
-    /// A share above 100% is a slip, and so is one with a unit.
-    fn warn_of_share(&mut self, item: &Item<'a>, value: Value) {
-        let name = &item.entry.name.text;
-        if !(name.ends_with("_share") || name == "hit_ratio") {
-            return;
-        }
-        let Some(quantity) = value.quantity() else { return };
-        let span = item.entry.value.span();
-        if !quantity.dimension.is_none() {
-            let words = self.lowering.words(value);
-            self.lowering.diagnostics.push(
-                Diagnostic::warning("W0106", format!("`{name}` is {words}, where a share is a plain number"))
-                    .at(span, "")
-                    .help("a share is like `20%`"),
-            );
-            return;
-        }
-        let outcome = engine::run(&self.lowering.program, &[], &[value.slot], 1);
-        let number = outcome.columns.first().and_then(|column| column.first()).copied().unwrap_or(0.0);
-        if number * quantity.scale.to_f64() > 1.0 {
-            self.lowering.diagnostics.push(
-                Diagnostic::warning("W0106", format!("`{name}` is above 100%"))
-                    .at(span, "")
-                    .help("a share is like `20%`"),
-            );
-        }
     }
 
     fn lower_tables(&mut self, report: &mut Report) {
@@ -399,7 +241,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The value in its `unit =`, if it has one.
-    fn show(&mut self, item: &Item<'a>, value: Value) -> Shown {
+    pub(super) fn show(&mut self, item: &Item<'a>, value: Value) -> Shown {
         let span = item.entry.value.span();
         let value = match item.unit {
             Some(target) if !value.is_unknown() => {
@@ -449,7 +291,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Drops the warnings that an entry accepts.
-    fn accept(&mut self, accepted: bool, said: usize) {
+    pub(super) fn accept(&mut self, accepted: bool, said: usize) {
         if accepted {
             let mut at = 0;
             self.lowering.diagnostics.retain(|diagnostic| {
@@ -503,154 +345,5 @@ impl<'a> Builder<'a> {
         if !idle.is_empty() {
             report.remarks.push(format!("not used, since what needs it is set: {}", idle.join(", ")));
         }
-    }
-
-    /// Runs the program and fills the report.
-    fn evaluate(&self, file: &ModelFile, built: &Built, settings: &Settings, report: &mut Report) {
-        let mut slots: Vec<Slot> =
-            built.inputs.iter().chain(&built.estimates).map(|shown| shown.slot).collect();
-        for check in built.checks.iter().flatten() {
-            slots.push(check.holds);
-            if let Some(sides) = check.sides {
-                slots.extend([sides.left.1, sides.right.1]);
-            }
-        }
-        let columns: Vec<Column<'_>> = self.inputs.iter().map(|value| Column::One(*value)).collect();
-        let outcome = engine::run(&self.lowering.program, &columns, &slots, 1);
-        report.diagnostics.extend(evaluate::faults(&self.lowering, &outcome));
-        if !report.is_ok() {
-            return;
-        }
-        let mut numbers = outcome.columns.iter().map(|column| column.first().copied().unwrap_or(f64::NAN));
-        let sources = &report.sources;
-        let mut rows = |sections: &[file::Section], items: &[Item<'_>], shown: &[Shown], is_input: bool| {
-            let mut pairs = items.iter().zip(shown);
-            let mut result = Vec::new();
-            for section in sections {
-                let heading = section.name.as_ref().map(|name| name.text.clone());
-                let take = pairs.by_ref().take(section.entries.len());
-                let rows: Vec<Row> = take
-                    .map(|(item, shown)| {
-                        let number = numbers.next().unwrap_or(f64::NAN);
-                        self.row(item, *shown, number, is_input, settings.digits, sources)
-                    })
-                    .collect();
-                result.push(Section { heading, rows });
-            }
-            result
-        };
-        let inputs = rows(&file.inputs, &self.parsed.inputs, &built.inputs, true);
-        let estimates = rows(&file.estimates, &self.parsed.estimates, &built.estimates, false);
-        (report.inputs, report.estimates) = (inputs, estimates);
-        report.checks = self.checks(built, &mut numbers, settings, &report.sources);
-        if let Some(text) = &file.summary {
-            let sections = report.inputs.iter().chain(&report.estimates);
-            let values = sections
-                .flat_map(|section| &section.rows)
-                .map(|row| (row.name.as_str(), row.shown.written.literal()))
-                .collect();
-            match summary::fill(text, &values) {
-                Ok(filled) => report.summary = Some(filled),
-                Err(errors) => report.diagnostics.extend(errors),
-            }
-        }
-    }
-
-    /// An input that is a single literal prints as it was written.
-    fn as_written(&self, item: &Item<'_>, sources: &Sources) -> Option<Written> {
-        let Formula::Root(root) = item.set.map_or(item.value, |(formula, _)| formula) else { return None };
-        let literal = self.parsed.ast.literal(root)?;
-        let number = sources.slice(literal.number);
-        let unit = sources.slice(Span { start: literal.number.end, ..literal.span });
-        // Where a TOML escape stands between, the source is not what a person would type.
-        if number.contains('\\') || unit.contains('\\') || unit.is_empty() && item.set.is_some() {
-            return None;
-        }
-        let (sign, number) = match number.strip_prefix('$') {
-            Some(number) => ("$", number),
-            None => ("", number),
-        };
-        let written =
-            Written { sign: sign.to_owned(), number: number.to_owned(), unit: unit.to_owned(), also: None };
-        Some(written)
-    }
-
-    fn row(
-        &self,
-        item: &Item<'_>,
-        shown: Shown,
-        number: f64,
-        is_input: bool,
-        digits: usize,
-        sources: &Sources,
-    ) -> Row {
-        let Entry { name, value, note, source, .. } = item.entry;
-        let formula = match item.set {
-            Some((_, text)) => text.text.trim().to_owned(),
-            None => parse::written(value),
-        };
-        let mut shown = evaluate::shown(&self.lowering, shown.value, number, digits);
-        if is_input
-            && item.unit.is_none()
-            && let Some(written) = self.as_written(item, sources)
-        {
-            shown.written = written;
-        }
-        Row {
-            name: name.text.clone(),
-            formula,
-            shown,
-            note: note.as_ref().map(|note| note.text.clone()),
-            source: source.as_ref().filter(|_| item.set.is_none()).map(|source| source.text.clone()),
-            set: item.set.is_some(),
-        }
-    }
-
-    fn checks(
-        &self,
-        built: &Built,
-        numbers: &mut dyn Iterator<Item = f64>,
-        settings: &Settings,
-        sources: &Sources,
-    ) -> Vec<CheckRow> {
-        let mut rows = Vec::new();
-        for ((check, _), lowered) in self.parsed.checks.iter().zip(&built.checks) {
-            let Some(lowered) = lowered else { continue };
-            let passed = numbers.next() == Some(1.0);
-            let comparison = lowered.sides.map(|sides| {
-                let actual = numbers.next().unwrap_or(f64::NAN);
-                let limit = numbers.next().unwrap_or(f64::NAN);
-                Comparison {
-                    actual: evaluate::shown(&self.lowering, sides.left.0, actual, settings.digits),
-                    limit: evaluate::shown(&self.lowering, sides.right.0, limit, settings.digits),
-                    margin: check::margin(actual, limit, sides.below),
-                }
-            });
-            let holds_with = if passed {
-                Vec::new()
-            } else {
-                let source = |span: Span| sources.slice(span).to_owned();
-                let ast: &Ast<'_> = &self.parsed.ast;
-                check::holds_with(
-                    &self.lowering.program,
-                    lowered.holds,
-                    ast,
-                    &self.parsed.inputs,
-                    &self.inputs,
-                    &source,
-                )
-            };
-            rows.push(CheckRow {
-                name: check.name.text.clone(),
-                check: check.formula.text.split_whitespace().collect::<Vec<_>>().join(" "),
-                level: check.level,
-                passed,
-                comparison,
-                note: check.note.as_ref().map(|note| note.text.clone()),
-                span: check.formula.all(),
-                holds_with,
-            });
-        }
-        rows
     }
 }

@@ -5,7 +5,7 @@ use crate::engine::{self, Column, Program, Slot};
 use crate::lower::{Lowering, Quantity, Type, Value};
 use crate::source::Span;
 use crate::syntax::{Ast, Binary, Form, Node, NodeId};
-use crate::units::format;
+use crate::units::number;
 
 /// A check as lowered.
 pub(super) struct Lowered {
@@ -189,6 +189,6 @@ impl Written {
 
     fn with(&self, value: f64) -> String {
         let sign = if self.money { "$" } else { "" };
-        format!("{sign}{}{}", format::scaled_number(value, self.counts), self.suffix)
+        format!("{sign}{}{}", number::scaled_number(value, self.counts), self.suffix)
     }
 }

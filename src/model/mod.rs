@@ -8,8 +8,10 @@ mod build;
 mod check;
 pub mod file;
 mod graph;
+mod inputs;
 mod parse;
 mod report;
+mod results;
 mod summary;
 
 pub use report::{CheckRow, Comparison, Level, Report, Row, Section};

@@ -213,6 +213,8 @@ pub struct Target<'a> {
     pub span: Span,
     /// The `to` or `as` before it.
     pub keyword: Span,
+    /// What is converted, as written.
+    pub value: &'a str,
     /// Its words; a range of [`Ast::words`]. Empty for `to %` alone.
     pub words: Range<u32>,
     /// Whether it begins with `$` or is `%`.

@@ -24,6 +24,7 @@ mod level {
 impl<'a> Parser<'_, 'a> {
     /// A whole expression, conversions included.
     pub(super) fn expression(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
+        let (input, _) = self.space(input)?;
         let (mut rest, mut value) = self.conditional(input)?;
         while let Ok((after, (_, sign))) =
             (|i| self.space(i), alt((keyword("to"), keyword("in"), keyword("as"), symbols("->")))).parse(rest)
@@ -31,6 +32,8 @@ impl<'a> Parser<'_, 'a> {
             let keyword_at = self.span(self.back(after, sign.len()), after);
             let (end, mut target) = self.target(after)?;
             target.keyword = keyword_at;
+            target.value = self.consumed(input, rest);
+            self.refuse_after_conversion(input, end)?;
             let span = self.ast.span(value).to(target.span);
             self.ast.targets.push(target);
             let target = u32::try_from(self.ast.targets.len() - 1).unwrap_or(u32::MAX);
@@ -74,7 +77,22 @@ impl<'a> Parser<'_, 'a> {
             return self.refuse_target(start);
         }
         let (text, span) = (self.consumed(start, rest), self.span(start, rest));
-        Ok((rest, Target { text, span, keyword: span.before(), words, form: form.unwrap_or(Form::Plain) }))
+        Ok((rest, Target { text, span, keyword: span.before(), value: "", words, form: form.unwrap_or(Form::Plain) }))
+    }
+
+    /// `x to MB + 1 KB`: a conversion is loosest, so it comes last.
+    fn refuse_after_conversion(&self, from: &'a str, to: &'a str) -> Result<(), nom::Err<Problem<'a>>> {
+        let (at, _) = self.space(to)?;
+        if operator(at).is_err() && !at.starts_with('^') {
+            return Ok(());
+        }
+        let whole = self.span(from, to);
+        wrong(
+            Diagnostic::error("E0101", format!("{} stands after a conversion", self.describe(at)))
+                .at(self.token(at), "")
+                .see(whole, "a conversion comes last")
+                .patch("to go on with its value write", whole, format!("({})", self.consumed(from, to))),
+        )
     }
 
     /// `x to 5`, `x to`, `x to (GB)`.
@@ -231,6 +249,7 @@ impl<'a> Parser<'_, 'a> {
             if rest.starts_with('(') && !is_reserved(name) {
                 return self.call(start, rest, name);
             }
+            self.refuse_spaced_call(start, rest, name)?;
             let span = self.span(start, rest);
             match name {
                 "true" | "false" => return Ok((rest, self.ast.push(Node::Bool(name == "true"), span, None))),
@@ -241,6 +260,20 @@ impl<'a> Parser<'_, 'a> {
             }
         }
         unexpected(start)
+    }
+
+    /// `f (3)`: a call whose `(` does not touch its name, or a product without an operator.
+    fn refuse_spaced_call(&self, from: &'a str, to: &'a str, name: &str) -> Result<(), nom::Err<Problem<'a>>> {
+        let (at, _) = super::token::blanks(to)?;
+        if !at.starts_with('(') || is_reserved(name) {
+            return Ok(());
+        }
+        wrong(
+            Diagnostic::error("E0106", format!("there is no operator between `{name}` and `(`"))
+                .at(self.span(from, at.get(1..).unwrap_or("")), "a call, or a product?")
+                .help(format!("a call's parenthesis touches its name: `{name}(…)`"))
+                .help(format!("a product has its operator: `{name} * (…)`")),
+        )
     }
 
     fn parenthesised(&mut self, start: &'a str, after: &'a str) -> Parsed<'a, NodeId> {
@@ -344,11 +377,8 @@ impl<'a> Parser<'_, 'a> {
                 .at(place, "after `$` comes a number")
                 .help(format!("a name stands by itself: `{name}`"));
         }
-        let currency = at.chars().next().filter(|c| "€£¥₹₽₩".contains(*c));
-        if let Some(sign) = currency {
-            return Diagnostic::error("E0101", format!("`{sign}` is no unit that napkin knows"))
-                .at(place, "")
-                .help("declare the currency, `unit EUR = $1.08`, and write `5 EUR`");
+        if let Some(error) = self.refuse_currency(at) {
+            return error;
         }
         let error =
             Diagnostic::error("E0101", format!("expected a number or a name, found {}", self.describe(at)));
@@ -357,8 +387,19 @@ impl<'a> Parser<'_, 'a> {
                 Diagnostic::error("E0102", "a parenthesis is closed that was never opened").at(place, "")
             }
             [b'*', ..] => error.at(place, "an operand goes here").help("a power is written `x^2`"),
+            [b'!', ..] => error.at(place, "").patch("a condition is negated with", place, "not "),
             _ => error.at(place, "an operand goes here"),
         }
+    }
+
+    /// `€5`, `5 €`.
+    fn refuse_currency(&self, at: &'a str) -> Option<Diagnostic> {
+        let sign = at.chars().next().filter(|c| "€£¥₹₽₩".contains(*c))?;
+        Some(
+            Diagnostic::error("E0101", format!("`{sign}` is no unit that napkin knows"))
+                .at(self.token(at), "")
+                .help("declare the currency, `unit EUR = $1.08`, and write `5 EUR`"),
+        )
     }
 
     /// What is wrong where an operator or the end should be.
@@ -366,6 +407,9 @@ impl<'a> Parser<'_, 'a> {
         let place = self.token(at);
         let found = self.describe(at);
         let error = |message: String| Diagnostic::error("E0101", message).at(place, "");
+        if let Some(error) = self.refuse_currency(at) {
+            return error;
+        }
         let is_word = word(at).is_ok_and(|(_, word)| !is_reserved(word));
         match at.as_bytes() {
             [b')', ..] if self.open == 0 => {
@@ -373,6 +417,7 @@ impl<'a> Parser<'_, 'a> {
             }
             [b'=', ..] => error("a `=` cannot stand here".to_owned())
                 .help("a line that begins `name =` defines a name; `==` compares two values"),
+            [b'*', b'*', ..] => error("a power is written with `^`".to_owned()).patch("write", place, "^"),
             [b'&', ..] => error(format!("{found} is no operator")).patch("write", place, "and"),
             [b'|', ..] => error(format!("{found} is no operator")).patch("write", place, "or"),
             [b'!', ..] => error(format!("{found} is no operator")).help("write `not x`, or `x != y`"),

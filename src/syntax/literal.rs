@@ -121,7 +121,10 @@ impl<'a> Parser<'_, 'a> {
             recognize(any(|c| matches!(c, '^' | '²' | '³' | '.'))),
             recognize(pair(any(|c| matches!(c, 'e' | 'E')), any(|c| c.is_ascii_digit()))),
         ));
-        if let Ok((rest, _)) = (power, not(continued)).parse(input) {
+        let zero = |text: &str| text.starts_with("0^") || text.starts_with("00");
+        if let Ok((rest, _)) = (power, not(continued)).parse(input)
+            && !zero(input)
+        {
             return Ok((rest, false));
         }
         let (rest, text) = number(input)?;
@@ -146,6 +149,15 @@ impl<'a> Parser<'_, 'a> {
                 error = error.help("for two arguments put a space after the comma");
             }
             return wrong(error);
+        }
+        let point = rest.strip_prefix('.').filter(|after| !after.starts_with(|c: char| c == '.' || starts_name(c)));
+        if point.is_some() && !text.contains('.') {
+            let place = self.span(input, point.unwrap_or(""));
+            return wrong(
+                Diagnostic::error("E0101", "a decimal point has digits after it")
+                    .at(place, "")
+                    .patch("write", place, format!("{text}.0")),
+            );
         }
         Ok((rest, whole))
     }
@@ -178,13 +190,6 @@ impl<'a> Parser<'_, 'a> {
     fn magnitude(&self, start: &'a str, input: &'a str, money: bool) -> Parsed<'a, Magnitude<'a>> {
         let none = Ok((input, Magnitude::default()));
         let shift = |rest, exponent| Ok((rest, Magnitude { exponent, ..Magnitude::default() }));
-        let spelled_out = |word: &str| match word {
-            "thousand" => Some(3),
-            "million" => Some(6),
-            "billion" | "bn" => Some(9),
-            "trillion" | "tn" => Some(12),
-            _ => None,
-        };
         let number = self.consumed(start, input);
         if let Ok((rest, glued)) = word(input) {
             let unit_follows = (blanks, unit_word).parse(rest).is_ok_and(|(_, (gap, _))| !gap.is_empty());
@@ -258,7 +263,10 @@ impl<'a> Parser<'_, 'a> {
             ("t", _) => ("trillion, or tonnes?", &[("for trillion", "tn"), ("for terabytes", " TB")]),
             _ => ("giga, or grams?", &[("for billion", "bn"), ("for gigabytes", " GB")]),
         };
-        options.iter().fold(
+        // Before another word only a magnitude makes sense: `5m users`.
+        let unit_follows = (blanks, unit_word).parse(rest).is_ok_and(|(_, (gap, _))| !gap.is_empty());
+        let sensible = if unit_follows { options.get(..1).unwrap_or_default() } else { options };
+        sensible.iter().fold(
             Diagnostic::error("E0104", format!("`{number}{letter}` has more than one reading"))
                 .at(span, readings),
             |error, (meaning, spelling)| error.patch(*meaning, span, format!("{number}{spelling}")),
@@ -294,6 +302,10 @@ impl<'a> Parser<'_, 'a> {
             let (after_join, join) = joined;
             let (at, times) = match join {
                 Join::Per => self.times(after_join)?,
+                // `$5/million requests`, where the magnitude is a word, has one reading only.
+                Join::Slash if word(after_join).is_ok_and(|(_, word)| spelled_out(word).is_some()) => {
+                    self.times(after_join)?
+                }
                 _ => (after_join, 1.0),
             };
             let Ok((after, text)) = unit_word(at) else { return Ok((rest, ())) };
@@ -317,11 +329,8 @@ impl<'a> Parser<'_, 'a> {
         let magnitude = if bare {
             match word(input) {
                 Ok((after, name)) => match name {
-                    "thousand" => Some((after, 3)),
-                    "million" => Some((after, 6)),
-                    "billion" => Some((after, 9)),
-                    "trillion" => Some((after, 12)),
-                    _ => None,
+                    "bn" | "tn" => None,
+                    word => spelled_out(word).map(|exponent| (after, exponent)),
                 },
                 Err(_) => None,
             }
@@ -380,6 +389,14 @@ impl<'a> Parser<'_, 'a> {
         let (next, _) = self.space(to)?;
         let left = self.consumed(from, to);
         let gap = self.span(to, next);
+        if next.starts_with('$') && !literal_ahead(next) {
+            let sign = next.get(1..).unwrap_or("");
+            return wrong(
+                Diagnostic::error("E0106", "the `$` goes before the number")
+                    .at(self.span(from, sign), "")
+                    .patch("write", self.span(from, sign), format!("${left}")),
+            );
+        }
         if next.starts_with(|c: char| c.is_ascii_digit() || c == '$') {
             let end = self.suffix_end(next);
             let right = self.consumed(next, end);
@@ -407,6 +424,17 @@ impl<'a> Parser<'_, 'a> {
         let number_then_unit = (opt(symbol('$')), number, opt((blanks, unit_word)));
         recognize(number_then_unit).parse(input).map_or("", |(rest, _)| rest)
     }
+}
+
+/// The power of ten of a magnitude that is a word.
+fn spelled_out(word: &str) -> Option<i32> {
+    Some(match word {
+        "thousand" => 3,
+        "million" => 6,
+        "billion" | "bn" => 9,
+        "trillion" | "tn" => 12,
+        _ => return None,
+    })
 }
 
 /// Whether a literal begins here.

@@ -128,6 +128,11 @@ impl<'a> Parser<'_, 'a> {
         match word(at) {
             Ok((after, plural)) => {
                 let plural = self.new_name(at, plural, "a unit's plural")?;
+                let (next, _) = blanks(after)?;
+                if word(next).is_ok() {
+                    let help = "a noun is declared as `unit noun`, or `unit noun plural`";
+                    return self.expected(next, "the end of the line", help);
+                }
                 Ok((after, StatementKind::Noun { name, plural: Some(plural) }))
             }
             Err(_) => Ok((rest, StatementKind::Noun { name, plural: None })),

@@ -2,12 +2,16 @@
 //!
 //! [`dimension`] is the algebra, [`scale`] the exact factors, [`catalog`] every
 //! built-in unit and count noun as `const` data, [`quantities`] the system of
-//! quantities that the catalogue's dimensions are read from.
+//! quantities that the catalogue's dimensions are read from, [`registry`] what a
+//! script declares besides. [`format`] writes a value, in the unit that `choice`
+//! picks, with the digits that [`number`] rounds.
 
 pub mod catalog;
+mod choice;
 pub mod dimension;
 pub mod format;
 pub mod look;
+pub mod number;
 pub mod quantities;
 pub mod registry;
 pub mod scale;

@@ -37,6 +37,8 @@ pub enum Refusal {
     BuiltIn,
     /// It was declared before.
     Twice,
+    /// It is the plural of a noun of the catalogue.
+    Plural,
     /// There is no number left for it.
     TooMany,
 }
@@ -112,6 +114,11 @@ impl Units {
         let base = catalog::FIRST_DECLARED_BASE.checked_add(self.nouns).ok_or(Refusal::TooMany)?;
         for name in [singular, plural.as_str()] {
             self.refuse(name, false)?;
+        }
+        // `unit tweets` would make a second kind of tweet beside the first.
+        let known = catalog::lookup(singular).and_then(catalog::unit);
+        if known.is_some_and(|unit| unit.plural == singular && unit.singular != singular) {
+            return Err(Refusal::Plural);
         }
         self.nouns += 1;
         let unit = Declared {

@@ -1,0 +1,208 @@
+//! Functions that a script or model defines: checked where they are defined, written out where they are called.
+
+use super::call::{is_built_in, is_of_ranges};
+use super::{Definition, Frame, Lowering, Quantity, Type, Value};
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::engine::Slot;
+use crate::source::Span;
+use crate::syntax::{Argument, Ast, Function, Node, NodeId, Parameter};
+use crate::units::dimension::Dimension;
+use crate::units::scale::Scale;
+
+/// How deep functions may call each other.
+const DEEPEST: usize = 64;
+
+/// A call that was written out before: the function and its arguments with their types.
+pub(super) type Key = (String, Vec<(Slot, Option<(Dimension, u128, u128)>)>);
+
+impl<'a> Lowering<'a> {
+    /// Defines a function, after checking that its body names nothing but its parameters.
+    pub fn define(&mut self, ast: &'a Ast<'a>, function: &'a Function<'a>) {
+        let (name, span) = function.name;
+        if is_built_in(name) || is_of_ranges(name) {
+            self.diagnostics.push(
+                Diagnostic::error("E0208", format!("`{name}` is a function that napkin brings along"))
+                    .at(span, "choose another name"),
+            );
+            return;
+        }
+        if self.functions.contains_key(name) {
+            self.diagnostics.push(
+                Diagnostic::error("E0208", format!("the function `{name}` is defined twice"))
+                    .at(span, "the second definition"),
+            );
+            return;
+        }
+        let values: Vec<(&str, Value)> =
+            function.parameters.iter().map(|parameter| (parameter.name.0, Value::UNKNOWN)).collect();
+        for parameter in &function.parameters {
+            self.refuse_name(parameter.name.0, parameter.name.1);
+        }
+        for (at, (name, _)) in values.iter().enumerate() {
+            if values.iter().take(at).any(|(other, _)| other == name) {
+                let span = function.parameters.get(at).map_or(span, |parameter| parameter.name.1);
+                self.diagnostics.push(
+                    Diagnostic::error("E0208", format!("the parameter `{name}` stands twice")).at(span, ""),
+                );
+            }
+        }
+        let bodies =
+            function.parameters.iter().filter_map(|parameter| parameter.default).chain([function.body]);
+        let frame = Frame { parameters: Some(&values), row: None, call: None };
+        for body in bodies {
+            for id in ast.below(body) {
+                if let Node::Name { text, divides } = ast.node(id) {
+                    self.name(text, divides, ast.span(id), frame);
+                }
+            }
+        }
+        self.functions.insert(name, Definition { function, ast });
+    }
+
+    /// Writes a function's body out at a call.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn inline(
+        &mut self,
+        ast: &Ast<'a>,
+        id: NodeId,
+        name: &'a str,
+        definition: Definition<'a>,
+        arguments: &[Argument<'a>],
+        values: &[Value],
+        frame: Frame<'_>,
+    ) -> Value {
+        let span = ast.span(id);
+        let function = definition.function;
+        if self.inlining.contains(&name) || self.inlining.len() >= DEEPEST {
+            let message = if self.inlining.contains(&name) {
+                format!("the function `{name}` calls itself")
+            } else {
+                format!("functions call each other more than {DEEPEST} deep")
+            };
+            self.diagnostics.push(
+                Diagnostic::error("E0207", message)
+                    .at(frame.call.unwrap_or(span), "reached from here")
+                    .help("functions are written out where they are called, so they cannot repeat"),
+            );
+            return Value::UNKNOWN;
+        }
+        let names: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name.0).collect();
+        let Some(places) = self.places(ast, id, name, &names, arguments) else { return Value::UNKNOWN };
+        let call = frame.call.unwrap_or(span);
+        let mut parameters: Vec<(&str, Value)> = Vec::with_capacity(names.len());
+        for (parameter, place) in function.parameters.iter().zip(&places) {
+            let given = place.and_then(|at| Some((arguments.get(at)?.value, *values.get(at)?)));
+            let value = match (given, parameter.default) {
+                (Some((node, value)), _) => {
+                    self.expected(definition.ast, parameter, value, ast.span(node), name, frame)
+                }
+                (None, Some(default)) => {
+                    let own = Frame { parameters: Some(&[]), row: None, call: Some(call) };
+                    let value = self.walk(definition.ast, default, own);
+                    self.expected(definition.ast, parameter, value, definition.ast.span(default), name, frame)
+                }
+                (None, None) => {
+                    self.report_missing(ast, id, name, parameter.name.0, &names);
+                    return Value::UNKNOWN;
+                }
+            };
+            parameters.push((parameter.name.0, value));
+        }
+        if parameters.iter().any(|(_, value)| value.is_unknown()) {
+            return Value::UNKNOWN;
+        }
+        let key = (
+            name.to_owned(),
+            parameters.iter().map(|(_, value)| (value.slot, fingerprint(*value))).collect(),
+        );
+        if let Some(known) = self.inlined.get(&key) {
+            return *known;
+        }
+        let said = self.diagnostics.len();
+        self.inlining.push(name);
+        let inner = Frame { parameters: Some(&parameters), row: None, call: Some(call) };
+        let value = self.walk(definition.ast, function.body, inner);
+        self.inlining.pop();
+        if self.inlining.is_empty() {
+            self.report_at_call(said, name, call);
+        }
+        self.inlined.insert(key, value);
+        value
+    }
+
+    /// What is wrong inside a body is wrong at the call; the body's lines explain it.
+    fn report_at_call(&mut self, from: usize, name: &str, call: Span) {
+        for diagnostic in self.diagnostics.iter_mut().skip(from) {
+            for label in &mut diagnostic.labels {
+                label.primary = false;
+            }
+            let label = Label {
+                span: call,
+                text: format!("in this call of `{name}`"),
+                primary: true,
+            };
+            diagnostic.labels.insert(0, label);
+            // A patch would change the function for all its callers.
+            diagnostic.helps.retain(|help| help.patch.is_none());
+        }
+        // A warning inside a function is its author's to see, once, not every caller's.
+        let mut seen: Vec<String> = Vec::new();
+        let mut at = 0;
+        self.diagnostics.retain(|diagnostic| {
+            at += 1;
+            let repeats =
+                at > from && diagnostic.severity == Severity::Warning && seen.contains(&diagnostic.message);
+            if at > from {
+                seen.push(diagnostic.message.clone());
+            }
+            !repeats
+        });
+    }
+
+    /// An argument in the unit its parameter names; a bare number is as many of a count or a rate of counts.
+    fn expected(
+        &mut self,
+        definition: &Ast<'a>,
+        parameter: &Parameter<'a>,
+        value: Value,
+        span: Span,
+        function: &str,
+        frame: Frame<'_>,
+    ) -> Value {
+        let target = parameter.unit.and_then(|unit| definition.targets.get(unit as usize));
+        let (Some(target), Some(quantity)) = (target, value.quantity()) else { return value };
+        let Some(wanted) = self.target(definition, target, frame) else { return Value::UNKNOWN };
+        let look = wanted.look.unasked();
+        if quantity.dimension == wanted.dimension {
+            return value;
+        }
+        if quantity.dimension.is_none() && !quantity.look.percent && self.takes_bare_number(wanted) {
+            let slot = self.rescale(value, Scale::ONE, span, frame);
+            return Value { slot, kind: Type::Quantity(Quantity { look, ..wanted }) };
+        }
+        let (is, asked) =
+            (self.words(value), crate::units::words::in_words(&self.units, wanted.dimension, wanted.look));
+        let mut error = Diagnostic::error(
+            "E0302",
+            format!("`{}` of `{function}` is {asked}, not {is}", parameter.name.0),
+        )
+        .at(span, is)
+        .see(parameter.name.1, format!("given in `{}`", target.text));
+        if quantity.dimension.is_none() {
+            error =
+                error.help(format!("say the unit, like `{} {}`", super::operator::trimmed(1.0), target.text));
+        }
+        self.diagnostics.push(error);
+        Value::UNKNOWN
+    }
+}
+
+/// What tells two uses of one slot apart: its dimension and its scale.
+fn fingerprint(value: Value) -> Option<(Dimension, u128, u128)> {
+    let quantity = value.quantity()?;
+    let (a, b) = match quantity.scale {
+        Scale::Exact(numerator, denominator) => (numerator.unsigned_abs(), denominator.unsigned_abs()),
+        Scale::Float(scale) => (u128::from(scale.to_bits()), 0),
+    };
+    Some((quantity.dimension, a, b))
+}

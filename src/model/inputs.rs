@@ -1,0 +1,171 @@
+//! Inputs: what one would argue about, and what `--set` puts in its place.
+
+use std::collections::HashMap;
+
+use super::build::{Builder, Shown};
+use super::parse::{Formula, Item};
+use super::report::Report;
+use crate::diagnostic::Diagnostic;
+use crate::engine;
+use crate::evaluate;
+use crate::lower::{Quantity, Type, Value};
+use crate::source::Span;
+
+impl<'a> Builder<'a> {
+    pub(super) fn lower_inputs(&mut self, report: &mut Report) -> Vec<Shown> {
+        let parsed = self.parsed;
+        let names: HashMap<&str, ()> = parsed
+            .inputs
+            .iter()
+            .chain(&parsed.estimates)
+            .map(|item| (item.entry.name.text.as_str(), ()))
+            .collect();
+        let mut values = Vec::with_capacity(parsed.inputs.len());
+        for item in &parsed.inputs {
+            let said = self.lowering.diagnostics.len();
+            self.lowering.subject = Some(&item.entry.name.text);
+            let mut value =
+                if self.names_another(item, &names) { Value::UNKNOWN } else { self.formula(item.value) };
+            self.warn_of_share(item, value);
+            if let Some((formula, text)) = item.set {
+                let given = self.formula(formula);
+                value = self.replaced(item, value, given, text.all());
+            }
+            self.limits(item, value, report);
+            self.lowering.subject = None;
+            self.accept(item.entry.ok.is_some(), said);
+            values.push((value, item.entry.value.span()));
+        }
+        let fed = self.feed(&values, report);
+        self.parsed.inputs.iter().zip(fed).map(|(item, value)| self.show(item, value)).collect()
+    }
+
+    /// An input is what one would argue about; what follows from others is an estimate.
+    fn names_another(&mut self, item: &Item<'a>, names: &HashMap<&str, ()>) -> bool {
+        let Formula::Root(root) = item.value else { return false };
+        let ast = &self.parsed.ast;
+        for id in ast.below(root) {
+            if let crate::syntax::Node::Name { text, .. } = ast.node(id)
+                && names.contains_key(text)
+            {
+                self.lowering.diagnostics.push(
+                    Diagnostic::error(
+                        "E0509",
+                        format!("the input `{}` names `{text}`", item.entry.name.text),
+                    )
+                    .at(ast.span(id), "an input names no other")
+                    .help("what follows from other values goes under `[estimates]`"),
+                );
+                return true;
+            }
+        }
+        false
+    }
+
+    /// What `--set` gives, in place of a value of the same dimension.
+    pub(super) fn replaced(&mut self, item: &Item<'a>, was: Value, given: Value, place: Span) -> Value {
+        let name = &item.entry.name.text;
+        match (was.kind, given.kind) {
+            (_, Type::Unknown) | (Type::Unknown, _) => given,
+            (Type::Bool, Type::Bool) => given,
+            (Type::Quantity(old), Type::Quantity(new)) if old.dimension == new.dimension => {
+                let look = if new.look.iter().next().is_none() { old.look } else { new.look };
+                Value {
+                    kind: Type::Quantity(Quantity {
+                        look: look.in_percent(old.look.percent || new.look.percent),
+                        ..new
+                    }),
+                    ..given
+                }
+            }
+            (Type::Quantity(old), Type::Quantity(new))
+                if new.dimension.is_none() && self.lowering.takes_bare_number(old) =>
+            {
+                Value { kind: Type::Quantity(Quantity { scale: old.scale.times(new.scale), ..old }), ..given }
+            }
+            _ => {
+                let (old, new) = (self.lowering.words(was), self.lowering.words(given));
+                let mut error =
+                    Diagnostic::error("E0302", format!("`{name}` is {old}, and cannot be set to {new}"))
+                        .at(place, new)
+                        .see(item.entry.value.span(), old);
+                if let Type::Quantity(quantity) = was.kind {
+                    error = error.help(format!(
+                        "a value of it is like `--set {name}='5 {}'`",
+                        self.lowering.unit_text(quantity)
+                    ));
+                }
+                self.lowering.diagnostics.push(error);
+                Value::UNKNOWN
+            }
+        }
+    }
+
+    /// The hard limits of an input, which hold for every value it is given.
+    fn limits(&mut self, item: &Item<'a>, value: Value, report: &mut Report) {
+        for (limit, below) in [(item.min, false), (item.max, true)] {
+            let Some(formula) = limit else { continue };
+            let bound = self.formula(formula);
+            let (Some(x), Some(y)) = (value.quantity(), bound.quantity()) else { continue };
+            let place = match formula {
+                Formula::Root(root) => self.parsed.ast.span(root),
+                Formula::Number(_, span) | Formula::Truth(_, span) => span,
+                Formula::Wrong => continue,
+            };
+            let given = item.set.map_or(item.entry.value.span(), |(_, text)| text.all());
+            let name = &item.entry.name.text;
+            if x.dimension != y.dimension {
+                let (is, limit) = (self.lowering.words(value), self.lowering.words(bound));
+                self.lowering.diagnostics.push(
+                    Diagnostic::error("E0301", format!("`{name}` is {is}, and its limit is {limit}"))
+                        .at(place, limit)
+                        .see(given, is),
+                );
+                continue;
+            }
+            let slots = [value.slot, bound.slot];
+            let outcome = engine::run(&self.lowering.program, &[], &slots, 1);
+            report.diagnostics.extend(evaluate::faults(&self.lowering, &outcome));
+            let number = |at: usize| {
+                outcome.columns.get(at).and_then(|column| column.first()).copied().unwrap_or(f64::NAN)
+            };
+            let (actual, limit) = (number(0) * x.scale.over(y.scale).to_f64(), number(1));
+            if (below && actual > limit) || (!below && actual < limit) {
+                let what = if below { "above its greatest value" } else { "below its least value" };
+                self.lowering.diagnostics.push(
+                    Diagnostic::error("E0513", format!("`{name}` is {what}"))
+                        .at(given, "")
+                        .see(place, if below { "at most this" } else { "at least this" }),
+                );
+            }
+        }
+    }
+
+    /// A share above 100% is a slip, and so is one with a unit.
+    fn warn_of_share(&mut self, item: &Item<'a>, value: Value) {
+        let name = &item.entry.name.text;
+        if !(name.ends_with("_share") || name == "hit_ratio") {
+            return;
+        }
+        let Some(quantity) = value.quantity() else { return };
+        let span = item.entry.value.span();
+        if !quantity.dimension.is_none() {
+            let words = self.lowering.words(value);
+            self.lowering.diagnostics.push(
+                Diagnostic::warning("W0106", format!("`{name}` is {words}, where a share is a plain number"))
+                    .at(span, "")
+                    .help("a share is like `20%`"),
+            );
+            return;
+        }
+        let outcome = engine::run(&self.lowering.program, &[], &[value.slot], 1);
+        let number = outcome.columns.first().and_then(|column| column.first()).copied().unwrap_or(0.0);
+        if number * quantity.scale.to_f64() > 1.0 {
+            self.lowering.diagnostics.push(
+                Diagnostic::warning("W0106", format!("`{name}` is above 100%"))
+                    .at(span, "")
+                    .help("a share is like `20%`"),
+            );
+        }
+    }
+}
