@@ -294,6 +294,7 @@ impl<'a> Lowering<'a> {
                 }
                 (Some(Some(_)), Some((word, _))) => format!("`{name}` is given `{word}` twice"),
                 (None, Some((word, _))) => format!("`{name}` has no parameter `{word}`"),
+                _ if parameters.len() == 1 => format!("`{name}` takes 1 value, not {}", arguments.len()),
                 _ => format!("`{name}` takes {} values, not {}", parameters.len(), arguments.len()),
             };
             let mut error = Diagnostic::error("E0206", error).at(span, "").see(ast.span(id), "in this call");
@@ -333,17 +334,22 @@ impl<'a> Lowering<'a> {
         let place = Span { end: span.start + u32::try_from(name.len()).unwrap_or(0), ..span };
         let mut error = Diagnostic::error("E0206", format!("there is no function `{name}`")).at(place, "");
         let known = built_in().map(|(name, _)| name).chain(self.functions.keys().copied());
-        let near = suggest::nearest(name, known, 3);
-        if self.names.contains_key(name) || self.units.lookup(name).is_some() {
-            error = error.patch("to multiply write", place.after(), " * ");
-        } else if let [near] = near.as_slice() {
-            error = error.patch("did you mean", place, *near);
-        } else if !near.is_empty() {
-            error = error.help(format!("did you mean {}?", one_of(&near)));
-        } else {
-            let names: Vec<&str> = built_in().map(|(name, _)| name).collect();
-            error = error.help(format!("the functions are {}", names.join(", ")));
-        }
+        let mut near = suggest::nearest(name, known, 3);
+        // One letter of three is another word: `sin` is not `min`.
+        near.retain(|near| name.len() > 3 || near.chars().next() == name.chars().next());
+        let is_value = self.names.contains_key(name) || self.units.is_physical(name);
+        error = match (name, near.as_slice()) {
+            _ if is_value => error.patch("to multiply write", place.after(), " * "),
+            ("log", _) => error.help("the logarithms are `ln`, `log2` and `log10`"),
+            ("pow" | "power", _) => error.help("a power is written `x^y`"),
+            ("avg" | "average", _) => error.patch("write", place, "mean"),
+            (_, [near]) => error.patch("did you mean", place, *near),
+            (_, []) => {
+                let names: Vec<&str> = built_in().map(|(name, _)| name).collect();
+                error.help(format!("the functions are {}", names.join(", ")))
+            }
+            (_, near) => error.help(format!("did you mean {}?", one_of(near))),
+        };
         self.diagnostics.push(error);
     }
 }

@@ -198,7 +198,7 @@ impl<'a> Lowering<'a> {
             }
             if literal.divides {
                 let message = format!("dividing by this has two readings, since `{}` is defined", word.text);
-                let (one, two) = self.divisors(literal.text, words, frame);
+                let (one, two) = self.divisors(literal, words, frame);
                 self.diagnostics.push(
                     Diagnostic::error("E0104", message)
                         .at(literal.span, "one divisor, or two?")
@@ -311,7 +311,7 @@ impl<'a> Lowering<'a> {
         }
         if literal.divides && literal.form == Form::Plain && first.is_some_and(|word| word.join != Join::Lead)
         {
-            let (one, two) = self.divisors(literal.text, words, frame);
+            let (one, two) = self.divisors(literal, words, frame);
             return Some(
                 Diagnostic::error("E0104", "dividing by this has two readings")
                     .at(span, "one divisor, or two?")
@@ -323,8 +323,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// A literal after a `/` as one divisor, `(2/day)`, and as several, `2 / 1 day`.
-    pub(super) fn divisors(&self, number: &str, words: &[Word<'a>], frame: Frame<'_>) -> (String, String) {
-        let (mut one, mut several) = (format!("({number}"), number.to_owned());
+    pub(super) fn divisors(&self, literal: &Literal<'a>, words: &[Word<'a>], frame: Frame<'_>) -> (String, String) {
+        let sign = if literal.form == Form::Percent { "%" } else { "" };
+        let number = format!("{}{sign}", literal.text);
+        let (mut one, mut several) = (format!("({number}"), number);
         for word in words {
             let joined = match word.join {
                 Join::Lead => format!(" {}", word.text),

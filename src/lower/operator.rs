@@ -6,7 +6,7 @@ use crate::engine::{Binary as Operation, Op, Slot, Unary as Function};
 use crate::source::Span;
 use crate::syntax::{Ast, Binary, Form, Join, Node, NodeId, Unary, Word};
 use crate::units::catalog::Kind;
-use crate::units::dimension::Dimension;
+use crate::units::dimension::{Base, Dimension};
 use crate::units::look::Look;
 use crate::units::scale::Scale;
 
@@ -138,7 +138,7 @@ impl<'a> Lowering<'a> {
         let span = literal.span.to(ast.span(right));
         let mut words = ast.words(&literal.suffix).to_vec();
         words.push(Word { text, span: ast.span(right), join: Join::Slash, times: 1.0 });
-        let (one, two) = self.divisors(literal.text, &words, frame);
+        let (one, two) = self.divisors(literal, &words, frame);
         Some(
             Diagnostic::error("E0104", "dividing by this has two readings")
                 .at(span, "one divisor, or two?")
@@ -211,8 +211,15 @@ impl<'a> Lowering<'a> {
             "E0104",
             format!("`{} {}%` has two readings", binary.symbol(), trimmed(percent.value)),
         )
-        .at(span, "a share of the left side, or points?")
-        .patch("for a share of the left side write", tail, format!(" * {factor}"));
+        .at(span, "a share of the left side, or points?");
+        // `2 + 3 + 5%`: multiplying binds tighter, so a sum would need parentheses.
+        let is_bare_sum = matches!(ast.node(left), Node::Binary(Binary::Add | Binary::Subtract, first, _)
+            if ast.span(first).start == ast.span(left).start);
+        error = if is_bare_sum {
+            error.help(format!("for a share of the left side put it in parentheses: `(…) * {factor}`"))
+        } else {
+            error.patch("for a share of the left side write", tail, format!(" * {factor}"))
+        };
         if x.dimension.is_none() {
             let points = format!(" {} {}", binary.symbol(), trimmed(percent.value / 100.0));
             error = error.patch("for points write", tail, points);
@@ -237,17 +244,19 @@ impl<'a> Lowering<'a> {
         .at(ast.span(left), of_left.clone())
         .at(ast.span(right), of_right.clone());
         let quotient = x.dimension.over(y.dimension).unwrap_or_default();
-        let time = Dimension::base(crate::units::dimension::Base::TIME);
+        let time = Dimension::base(Base::TIME);
+        let plain = x.dimension.is_none() || y.dimension.is_none();
+        let per_time = |quantity: Quantity| quantity.dimension.exponent(Base::TIME) < 0;
         if x.dimension.without_nouns() == y.dimension.without_nouns()
             && !x.dimension.is_none()
             && !y.dimension.is_none()
         {
             let unit = self.unit_text(x);
             error = error.help(format!("if they are the same thing here, relabel one: `(… as {unit})`"));
-        } else if Some(quotient) == time.to_the(-1) {
+        } else if !plain && Some(quotient) == time.to_the(-1) && per_time(x) {
             error =
                 error.help("the left side is per time; times a duration, `* 1 day`, it becomes an amount");
-        } else if quotient == time {
+        } else if !plain && quotient == time && per_time(y) {
             error =
                 error.help("the right side is per time; times a duration, `* 1 day`, it becomes an amount");
         } else if x.dimension.is_none() || y.dimension.is_none() {
@@ -257,8 +266,12 @@ impl<'a> Lowering<'a> {
                 .is_some_and(|literal| literal.suffix.is_empty() && literal.form == Form::Plain)
             {
                 let unit = self.unit_text(quantity);
-                let text = if unit.starts_with('/') { unit } else { format!(" {unit}") };
-                error = error.patch("give the number its unit", ast.span(node).after(), text);
+                error = if quantity.dimension.exponent(Base::MONEY) == 1 {
+                    error.patch("give the number its unit", ast.span(node).before(), "$")
+                } else {
+                    let text = if unit.starts_with('/') { unit } else { format!(" {unit}") };
+                    error.patch("give the number its unit", ast.span(node).after(), text)
+                };
             }
         }
         self.diagnostics.push(error);

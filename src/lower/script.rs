@@ -68,9 +68,8 @@ impl<'a> Lowering<'a> {
 
     /// Binds a name, unless a physical unit has it.
     pub fn bind(&mut self, name: &'a str, span: Span, value: Value, literal: Option<Span>) {
-        if self.refuse_name(name, span) {
-            return;
-        }
+        // A name that may not be is unknown afterwards, not the unit, so that nothing else is said of it.
+        let value = if self.refuse_name(name, span) { Value::UNKNOWN } else { value };
         self.names.insert(name, Bound { value, literal });
     }
 

@@ -50,24 +50,14 @@ impl<'a> Lowering<'a> {
                     .see(span, "")
                     .help(format!("bytes, bits and their prefixes convert by themselves: {unit}"));
             self.diagnostics.push(diagnostic);
-        } else if let Some((period, day)) =
-            spelled_per(quantity).filter(|(period, _)| is_factor_of(period, factor))
-        {
+        } else if let Some(period) = spelled_per(quantity).filter(|period| is_factor_of(period, factor)) {
             let diagnostic = Diagnostic::warning(
                 "W0103",
                 format!("a rate per {period} meets the bare number {says}"),
             )
             .at(at, "converted by hand?")
             .see(span, format!("{} spelled per {period}", self.words_of(quantity)))
-            .help(match factor {
-                // A number of seconds converts; a number of periods is a duration.
-                seconds if seconds >= 3_600.0 => {
-                    "units of time convert by themselves: `to req/s` does it".to_owned()
-                }
-                _ => format!(
-                    "give the number its unit, `{says} {day}`, and the {period} cancels, or convert with `to`"
-                ),
-            });
+            .help(way_out(period, factor, &says));
             self.diagnostics.push(diagnostic);
         } else if sign < 0 && on_the_right && SECONDS.contains(&factor) {
             let diagnostic = Diagnostic::warning(
@@ -139,16 +129,36 @@ fn is_thousands(factor: f64) -> bool {
     [1e3, 1e6, 1e9, 1e12, 1e15, 1024.0, 1_048_576.0, 1_073_741_824.0, 1_099_511_627_776.0].contains(&factor)
 }
 
-/// The period that a rate was spelled by, and a unit of the period's factors.
-fn spelled_per(quantity: Quantity) -> Option<(&'static str, &'static str)> {
+/// The period that a rate was spelled by.
+fn spelled_per(quantity: Quantity) -> Option<&'static str> {
     quantity.look.iter().filter(|(_, exponent)| *exponent < 0).find_map(|(id, _)| match id {
-        ids::DAY => Some(("day", "days")),
-        ids::MONTH => Some(("month", "months")),
-        ids::HOUR => Some(("hour", "hours")),
-        ids::MINUTE => Some(("minute", "min")),
-        ids::YEAR => Some(("year", "years")),
+        ids::DAY => Some("day"),
+        ids::MONTH => Some("month"),
+        ids::HOUR => Some("hour"),
+        ids::MINUTE => Some("minute"),
+        ids::YEAR => Some("year"),
         _ => None,
     })
+}
+
+/// What to write instead of a factor that goes from one period to another.
+fn way_out(period: &str, factor: f64, says: &str) -> String {
+    let to = match (period, factor) {
+        // So many of the period itself: a duration, which cancels it.
+        ("day", 7.0 | 30.0 | 365.0) => {
+            return format!("give the number its unit, `{says} days`, and the day cancels");
+        }
+        ("month", 12.0 | 24.0 | 36.0 | 60.0) => {
+            return format!("give the number its unit, `{says} months`, and the month cancels");
+        }
+        (_, seconds) if seconds >= 3_600.0 => "s",
+        ("day", _) => "h",
+        ("hour", 60.0) => "min",
+        ("minute", _) => "h",
+        ("year", 12.0) => "month",
+        _ => "day",
+    };
+    format!("units of time convert by themselves: `to …/{to}`")
 }
 
 fn is_factor_of(period: &str, factor: f64) -> bool {

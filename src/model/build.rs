@@ -130,9 +130,7 @@ impl<'a> Builder<'a> {
     /// Binds a name to a value, with the literal that a missing unit would go into.
     fn define(&mut self, item: &Item<'a>, value: Value) {
         let (name, span) = parse::place(&item.entry.name);
-        if self.lowering.refuse_name(name, span) {
-            return;
-        }
+        let value = if self.lowering.refuse_name(name, span) { Value::UNKNOWN } else { value };
         let literal = match item.set.map_or(item.value, |(formula, _)| formula) {
             Formula::Root(root) => script::literal_place(&self.parsed.ast, root),
             _ => None,

@@ -262,6 +262,13 @@ impl<'a> Ast<'a> {
         NodeId(id)
     }
 
+    /// Widens a node's place by the parentheses round it.
+    pub(super) fn set_span(&mut self, id: NodeId, span: Span) {
+        if let Some(own) = self.spans.get_mut(id.index()) {
+            *own = span;
+        }
+    }
+
     /// How many nodes there are.
     pub(super) fn len(&self) -> usize {
         self.nodes.len()

@@ -285,10 +285,11 @@ impl<'a> Parser<'_, 'a> {
             let Ok((end, _)) = symbol(')').parse(at) else { return parser.refuse_unclosed(start, at) };
             let alone =
                 matches!(parser.ast.node(value), Node::Literal(_) | Node::Name { .. } | Node::Range { .. });
+            let span = parser.span(start, end);
             if !alone {
+                parser.ast.set_span(value, span);
                 return Ok((end, value));
             }
-            let span = parser.span(start, end);
             Ok((end, parser.ast.push(Node::Group(value), span, Some(value))))
         })
     }

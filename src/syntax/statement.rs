@@ -83,7 +83,15 @@ impl<'a> Parser<'_, 'a> {
         let shape = "a function is `fn name(a, b) = expression`";
         let (after_name, name) = self.expect_name(input, "a function's name")?;
         let Some(mut rest) = after_name.strip_prefix('(') else {
-            return self.expected(after_name, "`(`", shape);
+            let (at, _) = blanks(after_name)?;
+            if at.starts_with('(') {
+                return wrong(
+                    Diagnostic::error("E0101", "the parenthesis of a function touches its name")
+                        .at(self.span(input, at), "")
+                        .patch("write", self.span(input, at), name.0),
+                );
+            }
+            return self.expected(at, "`(`", shape);
         };
         self.open += 1;
         let mut parameters = Vec::new();

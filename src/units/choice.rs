@@ -93,6 +93,8 @@ pub(super) fn choose_of(value: f64, family: &'static [(f64, &'static str)], digi
 /// Chooses the unit in which a quantity is shown.
 pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look, digits: usize) -> Unit {
     let exact = digits >= EXACT_DIGITS;
+    // To round-trip, a number is printed in base units, whatever it was written in.
+    let look = if exact { nouns_of(units, look) } else { look };
     let remembered = |wanted: Base| {
         look.iter().find_map(|(id, _)| {
             let unit = units.info(id)?;
@@ -163,12 +165,14 @@ pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look
             add(singular, plural, times, exponent < 0);
             continue;
         }
-        if base == Base::MONEY && exponent == 1 {
+        // A `$` stands before the number only where no other unit would follow it.
+        let alone = headed.is_none() && rest.iter().all(|(other, exponent)| other == base || exponent < 0);
+        if base == Base::MONEY && exponent == 1 && alone {
             unit.money = true;
             continue;
         }
         let id = match base {
-            Base::TIME if exponent == -1 => per_which_time(value, dimension, remembered(Base::TIME), units),
+            Base::TIME if exponent == -1 && !exact => per_which_time(value, dimension, remembered(Base::TIME), units),
             Base::TIME => remembered(base).unwrap_or(ids::SECOND),
             Base::INFORMATION => remembered(base).unwrap_or(ids::BYTE),
             Base::MONEY => {
@@ -230,6 +234,14 @@ pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look
     unit
 }
 
+/// A look without its physical units.
+fn nouns_of(units: &Units, look: Look) -> Look {
+    look.iter().fold(Look::NONE, |nouns, (id, exponent)| {
+        let noun = units.info(id).is_some_and(|unit| unit.kind == Kind::Noun);
+        if noun { nouns.with(id, exponent) } else { nouns }
+    })
+}
+
 /// The place of a base among the units that a look remembers.
 fn place_in(units: &Units, look: Look, base: Base) -> usize {
     look.iter()
@@ -242,7 +254,8 @@ fn per_which_time(value: f64, dimension: Dimension, remembered: Option<UnitId>, 
     if dimension.exponent(Base::MONEY) > 0 {
         return ids::MONTH;
     }
-    let slow = value != 0.0 && value.abs() < 0.01 && dimension.exponent(Base::INFORMATION) == 0;
+    let speed = dimension.exponent(Base::LENGTH) > 0;
+    let slow = speed || value != 0.0 && value.abs() < 0.01 && dimension.exponent(Base::INFORMATION) == 0;
     match remembered {
         Some(id) if slow && units.info(id).is_some() => id,
         _ => ids::SECOND,

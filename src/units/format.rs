@@ -17,7 +17,7 @@ use super::words;
 pub const DIGITS: usize = 4;
 
 /// From this many digits on, numbers are printed unscaled, so that they round-trip.
-pub(super) const EXACT_DIGITS: usize = 17;
+pub(super) const EXACT_DIGITS: usize = 16;
 
 /// A quantity as it is printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -49,7 +49,8 @@ pub(super) fn write_with(
     let whole =
         counts && (10_000.0..9e15).contains(&size) && libm::trunc(size) == size && digits < EXACT_DIGITS;
     if whole && parse_scaled(&scaled) != Some(size) {
-        return Written { sign, number: grouped(size), unit, also: Some(scaled) };
+        let also = Some(format!("{sign}{scaled}"));
+        return Written { sign, number: grouped(size), unit, also };
     }
     Written { sign, number: scaled, unit, also: None }
 }
