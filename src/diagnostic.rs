@@ -5,6 +5,12 @@
 
 use crate::source::Span;
 
+/// The longest sentence, in characters; a name of a megabyte is cut.
+const LONGEST: usize = 300;
+
+/// The errors of one kind that are told; the rest are counted.
+const TOLD: usize = 20;
+
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
@@ -72,35 +78,45 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, message: String) -> Diagnostic {
+        let message = clipped(message);
         Diagnostic { severity, code, message, labels: Vec::new(), helps: Vec::new(), notes: Vec::new() }
     }
 
     /// Adds the place that the sentence is about.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
-        self.labels.push(Label { span, text: text.into(), primary: true });
+        self.labels.push(Label { span, text: clipped(text.into()), primary: true });
         self
     }
 
     /// Adds a place that explains.
     #[must_use]
     pub fn see(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
-        self.labels.push(Label { span, text: text.into(), primary: false });
+        self.labels.push(Label { span, text: clipped(text.into()), primary: false });
         self
     }
 
     /// Adds a way out.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
-        self.helps.push(Help { text: text.into(), patch: None });
+        self.helps.push(Help { text: clipped(text.into()), patch: None });
         self
     }
 
     /// Adds a way out with the text that goes in.
     #[must_use]
-    pub fn patch(mut self, text: impl Into<String>, span: Span, replacement: impl Into<String>) -> Diagnostic {
-        let patch = Patch { span, replacement: replacement.into() };
-        self.helps.push(Help { text: text.into(), patch: Some(patch) });
+    pub fn patch(
+        mut self,
+        text: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Diagnostic {
+        let replacement = replacement.into();
+        // A cut replacement would be wrong, and nobody pastes so long a one.
+        if replacement.chars().count() <= LONGEST {
+            let patch = Patch { span, replacement };
+            self.helps.push(Help { text: clipped(text.into()), patch: Some(patch) });
+        }
         self
     }
 
@@ -119,5 +135,38 @@ impl Diagnostic {
     /// The place to report: the first primary label, or the first label.
     pub fn span(&self) -> Option<Span> {
         self.labels.iter().find(|label| label.primary).or(self.labels.first()).map(|label| label.span)
+    }
+}
+
+/// At most so many diagnostics of a kind, the others counted.
+pub fn capped(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut counts: Vec<(&'static str, usize)> = Vec::new();
+    let mut told = Vec::new();
+    for diagnostic in diagnostics {
+        let at = counts.iter().position(|(code, _)| *code == diagnostic.code).unwrap_or_else(|| {
+            counts.push((diagnostic.code, 0));
+            counts.len() - 1
+        });
+        let Some((_, count)) = counts.get_mut(at) else { continue };
+        *count += 1;
+        if *count <= TOLD {
+            told.push(diagnostic);
+        } else if let Some(last) = told.iter_mut().rev().find(|told| told.code == diagnostic.code) {
+            let more = *count - TOLD;
+            let errors = if more == 1 { "one more of this kind" } else { "more of this kind" };
+            let note = if more == 1 { errors.to_owned() } else { format!("{more} {errors}") };
+            if more > 1 {
+                last.notes.pop();
+            }
+            last.notes.push(note);
+        }
+    }
+    told
+}
+
+fn clipped(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
+        None => text,
     }
 }

@@ -1,6 +1,8 @@
 //! A script from text to results: the front door for expressions.
 
-use crate::diagnostic::Diagnostic;
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, capped};
 use crate::engine::{self, FaultKind, Op, Slot};
 use crate::lower::{Lowering, Type, Value};
 use crate::source::{Sources, Text};
@@ -64,7 +66,8 @@ pub fn evaluate(name: &str, text: &str, digits: usize) -> Evaluation {
     let source = sources.add(name, text);
     let text = Text::whole(source, text);
     let mut ast = Ast::new();
-    let (statements, mut diagnostics) = syntax::script(&mut ast, &text);
+    let (statements, diagnostics) = syntax::script(&mut ast, &text);
+    let mut diagnostics = capped(diagnostics);
     if statements.is_empty() && diagnostics.is_empty() {
         diagnostics.push(
             Diagnostic::error("E0103", "there is nothing to evaluate")
@@ -133,13 +136,12 @@ pub(crate) fn shown(lowering: &Lowering<'_>, value: Value, number: f64, digits: 
 
 /// The operations without a result, as errors at the places that made them, each once.
 pub(crate) fn faults(lowering: &Lowering<'_>, outcome: &engine::Outcome) -> Vec<Diagnostic> {
-    let mut seen: Vec<Slot> = Vec::new();
+    let mut seen: HashSet<Slot> = HashSet::new();
     let mut errors = Vec::new();
     for fault in &outcome.faults {
-        if seen.contains(&fault.origin) {
+        if !seen.insert(fault.origin) {
             continue;
         }
-        seen.push(fault.origin);
         let Some((span, call)) = lowering.site(fault.origin) else { continue };
         let (message, label) = match (fault.kind, lowering.program.op(fault.origin)) {
             (FaultKind::DivisionByZero, _) => ("this divides by zero", "the divisor is 0"),
@@ -162,5 +164,5 @@ pub(crate) fn faults(lowering: &Lowering<'_>, outcome: &engine::Outcome) -> Vec<
             _ => error,
         });
     }
-    errors
+    capped(errors)
 }

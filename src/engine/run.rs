@@ -5,6 +5,8 @@
 //! *poison*: for each sample the operation that had no result, which a conditional
 //! drops together with the side not taken.
 
+use std::collections::HashMap;
+
 use super::plan::{Home, plan};
 use super::program::{Binary, Op, Program, Slot, Unary};
 
@@ -209,6 +211,8 @@ impl Machine<'_> {
     fn trace(&self, shown: &[Slot], homes: Home, start: usize, length: usize, faults: &mut Vec<Fault>) {
         let single = homes == Home::Number;
         let samples = if single { 0..1 } else { start..start + length };
+        let mut known: HashMap<(Slot, FaultKind, usize), usize> =
+            faults.iter().enumerate().map(|(at, fault)| ((fault.origin, fault.kind, fault.shown), at)).collect();
         let mut values: Vec<f64> = vec![0.0; self.program.ops().len()];
         let mut poison: Vec<Option<(Slot, FaultKind)>> = vec![None; self.program.ops().len()];
         for sample in samples {
@@ -229,12 +233,12 @@ impl Machine<'_> {
                 }
                 let Some((origin, kind)) = poison.get(slot.index()).copied().flatten() else { continue };
                 let weight = if single { length } else { 1 };
-                let same = faults
-                    .iter_mut()
-                    .find(|fault| (fault.origin, fault.kind, fault.shown) == (origin, kind, index));
-                match same {
-                    Some(fault) => fault.samples += weight,
-                    None => faults.push(Fault { origin, kind, shown: index, samples: weight }),
+                let at = *known.entry((origin, kind, index)).or_insert_with(|| {
+                    faults.push(Fault { origin, kind, shown: index, samples: 0 });
+                    faults.len() - 1
+                });
+                if let Some(fault) = faults.get_mut(at) {
+                    fault.samples += weight;
                 }
             }
         }

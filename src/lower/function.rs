@@ -1,5 +1,7 @@
 //! Functions that a script or model defines: checked where they are defined, written out where they are called.
 
+use std::collections::HashSet;
+
 use super::call::{is_built_in, is_of_ranges};
 use super::{Definition, Frame, Lowering, Quantity, Type, Value};
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -11,6 +13,9 @@ use crate::units::scale::Scale;
 
 /// How deep functions may call each other.
 const DEEPEST: usize = 64;
+
+/// A function with what its arguments are, whatever their values.
+pub(super) type Kind = (String, Vec<Option<(Dimension, u128, u128)>>);
 
 /// A call that was written out before: the function and its arguments with their types.
 pub(super) type Key = (String, Vec<(Slot, Option<(Dimension, u128, u128)>)>);
@@ -38,12 +43,12 @@ impl<'a> Lowering<'a> {
         for parameter in &function.parameters {
             self.refuse_name(parameter.name.0, parameter.name.1);
         }
-        for (at, (name, _)) in values.iter().enumerate() {
-            if values.iter().take(at).any(|(other, _)| other == name) {
-                let span = function.parameters.get(at).map_or(span, |parameter| parameter.name.1);
-                self.diagnostics.push(
-                    Diagnostic::error("E0208", format!("the parameter `{name}` stands twice")).at(span, ""),
-                );
+        let mut seen = HashSet::new();
+        for parameter in &function.parameters {
+            let (name, span) = parameter.name;
+            if !seen.insert(name) {
+                let message = format!("the parameter `{name}` stands twice");
+                self.diagnostics.push(Diagnostic::error("E0208", message).at(span, ""));
             }
         }
         let bodies =
@@ -118,11 +123,18 @@ impl<'a> Lowering<'a> {
         if let Some(known) = self.inlined.get(&key) {
             return *known;
         }
+        let kind = (name.to_owned(), parameters.iter().map(|(_, value)| fingerprint(*value)).collect());
+        if self.wrong_calls.contains(&kind) {
+            return Value::UNKNOWN;
+        }
         let said = self.diagnostics.len();
         self.inlining.push(name);
         let inner = Frame { parameters: Some(&parameters), row: None, call: Some(call) };
         let value = self.walk(definition.ast, function.body, inner);
         self.inlining.pop();
+        if self.diagnostics.iter().skip(said).any(Diagnostic::is_error) {
+            self.wrong_calls.insert(kind);
+        }
         if self.inlining.is_empty() {
             self.report_at_call(said, name, call);
         }

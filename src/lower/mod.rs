@@ -16,13 +16,13 @@ pub mod script;
 mod value;
 mod warning;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use convert::Asked;
 pub use value::{Quantity, Type, Value};
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::{Op, Program, Slot};
+use crate::engine::{self, Op, Program, Slot};
 use crate::source::Span;
 use crate::syntax::{Ast, Function, Node, NodeId};
 use crate::units::look::Look;
@@ -30,8 +30,11 @@ use crate::units::registry::Units;
 use crate::units::scale::Scale;
 use crate::units::words;
 
-/// The longest program; what is longer comes from functions that call each other twice, over and over.
-const LONGEST: usize = 1 << 22;
+/// The most operations that functions may write out: more come from functions that call each other twice, over and over.
+const MOST_INLINED: usize = 1 << 19;
+
+/// Lowering stops after so many errors: nobody reads them.
+const MOST_ERRORS: usize = 1000;
 
 /// How many errors get a search for what was meant.
 const SUGGESTIONS: usize = 20;
@@ -93,13 +96,16 @@ pub struct Lowering<'a> {
     asked: Vec<Asked>,
     sites: Vec<Site>,
     inlined: HashMap<function::Key, Value>,
+    /// Calls whose body was wrong, by the dimensions of their arguments: it is said once.
+    wrong_calls: HashSet<function::Kind>,
     inlining: Vec<&'a str>,
     unknown_units: Vec<(String, Span)>,
     undefined: Vec<String>,
     /// What the formula at hand defines, to speak of it by name.
     pub subject: Option<&'a str>,
     suggested: usize,
-    full: bool,
+    /// How many operations came from functions.
+    written_out: usize,
 }
 
 /// A function with the arena its body is in.
@@ -127,7 +133,8 @@ impl<'a> Lowering<'a> {
             undefined: Vec::new(),
             subject: None,
             suggested: 0,
-            full: false,
+            written_out: 0,
+            wrong_calls: HashSet::new(),
         }
     }
 
@@ -162,6 +169,15 @@ impl<'a> Lowering<'a> {
         Value { slot, kind: Type::Bool }
     }
 
+    /// The number of a slot that names nothing, known before the program runs.
+    pub fn number_of(&self, slot: Slot) -> Option<f64> {
+        if let Some(Op::Const(number)) = self.program.op(slot) {
+            return Some(number);
+        }
+        let outcome = engine::run(&self.program, &[], &[slot], 1);
+        outcome.columns.first().and_then(|column| column.first()).copied().filter(|_| outcome.faults.is_empty())
+    }
+
     /// Says that a check is no condition.
     pub fn not_a_condition(&mut self, value: Value, span: Span) {
         self.wrong_type(span, value, "a check is a condition");
@@ -175,20 +191,19 @@ impl<'a> Lowering<'a> {
     /// Takes what was found wrong or doubtful, the unknown units of all formulas in one error.
     pub fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
         self.report_unknown_units();
-        std::mem::take(&mut self.diagnostics)
+        crate::diagnostic::capped(std::mem::take(&mut self.diagnostics))
     }
 
     fn emit(&mut self, op: Op, span: Span, frame: Frame<'_>) -> Slot {
-        if self.program.ops().len() >= LONGEST {
-            if !self.full {
-                self.full = true;
+        if let Some(call) = frame.call {
+            self.written_out += 1;
+            if self.written_out == MOST_INLINED {
                 self.diagnostics.push(
-                    Diagnostic::error("E0207", "written out, the functions here make millions of steps")
-                        .at(frame.call.unwrap_or(span), "this call grows too large")
+                    Diagnostic::error("E0207", "written out, the functions here make over half a million steps")
+                        .at(call, "this call grows too large")
                         .help("functions are written out where they are called; give repeated parts a name"),
                 );
             }
-            return Slot(0);
         }
         self.sites.push(Site { span, call: frame.call });
         self.program.push(op)
@@ -236,6 +251,9 @@ impl<'a> Lowering<'a> {
 
     /// Walks over the nodes of an expression, operands before operators, on a stack of values.
     fn walk(&mut self, ast: &Ast<'a>, root: NodeId, frame: Frame<'_>) -> Value {
+        if self.diagnostics.len() > MOST_ERRORS || self.written_out > MOST_INLINED {
+            return Value::UNKNOWN;
+        }
         let skips = self.aggregates(ast, root);
         let mut skips = skips.into_iter().peekable();
         let mut stack: Vec<Value> = Vec::new();

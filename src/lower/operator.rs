@@ -448,7 +448,7 @@ fn whole_literal(ast: &Ast<'_>, node: NodeId) -> Option<i8> {
             let literal = ast.literal(node)?;
             let plain = literal.whole && literal.form == Form::Plain && literal.suffix.is_empty();
             #[allow(clippy::cast_possible_truncation)] // checked to fit
-            (plain && literal.value <= 100.0).then_some(literal.value as i8)
+            (plain && literal.value <= 127.0).then_some(literal.value as i8)
         }
         _ => None,
     }

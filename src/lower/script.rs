@@ -2,7 +2,7 @@
 
 use super::{Bound, Lowering, Type, Value};
 use crate::diagnostic::Diagnostic;
-use crate::engine::{self, Slot};
+use crate::engine::Slot;
 use crate::source::Span;
 use crate::syntax::{Ast, Node, NodeId, Statement, StatementKind};
 use crate::units::registry::Refusal;
@@ -96,16 +96,15 @@ impl<'a> Lowering<'a> {
             }
             Type::Quantity(quantity) => quantity,
         };
-        let outcome = engine::run(&self.program, &[], &[size.slot], 1);
-        let number = outcome.columns.first().and_then(|column| column.first()).copied().unwrap_or(f64::NAN);
-        if !outcome.faults.is_empty() || !number.is_finite() || number <= 0.0 {
+        let number = self.number_of(size.slot).filter(|number| number.is_finite() && *number > 0.0);
+        let Some(number) = number else {
             self.diagnostics.push(
                 Diagnostic::error("E0208", format!("one `{name}` is not a positive amount"))
                     .at(place, "")
                     .help("for example `unit sprint = 14 days`"),
             );
             return;
-        }
+        };
         let scale = Scale::from_decimal(number).times(quantity.scale);
         let declared = self.units.declare_unit(name, quantity.dimension, scale, redefine);
         self.report_refusal(name, span, declared.err());

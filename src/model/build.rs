@@ -42,6 +42,7 @@ pub(super) fn run(name: &str, text: &str, settings: &Settings) -> Report {
         builder.evaluate(&file, &built, settings, &mut report);
     }
     report.diagnostics.sort_by_key(|diagnostic| (!diagnostic.is_error(), diagnostic.span()));
+    report.diagnostics = crate::diagnostic::capped(std::mem::take(&mut report.diagnostics));
     report
 }
 

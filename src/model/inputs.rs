@@ -158,8 +158,7 @@ impl<'a> Builder<'a> {
             );
             return;
         }
-        let outcome = engine::run(&self.lowering.program, &[], &[value.slot], 1);
-        let number = outcome.columns.first().and_then(|column| column.first()).copied().unwrap_or(0.0);
+        let number = self.lowering.number_of(value.slot).unwrap_or(0.0);
         if number * quantity.scale.to_f64() > 1.0 {
             self.lowering.diagnostics.push(
                 Diagnostic::warning("W0106", format!("`{name}` is above 100%"))

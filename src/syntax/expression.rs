@@ -365,7 +365,7 @@ impl<'a> Parser<'_, 'a> {
         match at.chars().next() {
             None => "the end".to_owned(),
             Some('\n') => "the end of the line".to_owned(),
-            Some(c) if c.is_control() => format!("the control character U+{:04X}", u32::from(c)),
+            Some(c) if is_invisible(c) => format!("the invisible character U+{:04X}", u32::from(c)),
             Some(_) => format!("`{}`", self.consumed(at, self.token_end(at))),
         }
     }
@@ -477,4 +477,10 @@ fn operator(input: &str) -> Parsed<'_, (Binary, u8)> {
         keyword("or").map(|_| (Binary::Or, level::OR)),
     ))
     .parse(input)
+}
+
+/// Control and format characters, which would spoil or hide the text of an error.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -1,0 +1,72 @@
+//! What each stage costs: `cargo bench`.
+//!
+//! Compare figures of one run with each other; a machine's noise is larger than most changes.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use divan::{Bencher, black_box};
+use napkin::engine::{self, Column};
+use napkin::lower::Lowering;
+use napkin::model::{self, Settings};
+use napkin::source::Text;
+use napkin::syntax::{self, Ast};
+use napkin::units::registry::Units;
+
+fn main() {
+    divan::main();
+}
+
+const EXPRESSION: &str = "100M users * 10 requests/user/day to req/s";
+const TWITTER: &str = include_str!("../presets/twitter.toml");
+
+fn script(lines: usize) -> String {
+    let mut text = String::from("a0 = 5 GB\n");
+    for line in 1..=lines {
+        text.push_str(&format!("a{line} = a{} + 1 MB\n", line - 1));
+    }
+    text
+}
+
+#[divan::bench(args = [1, 100, 10_000])]
+fn parse(bencher: Bencher, lines: usize) {
+    let text = Text::whole(0, if lines == 1 { EXPRESSION.to_owned() } else { script(lines) });
+    bencher.bench(|| {
+        let mut ast = Ast::new();
+        black_box(syntax::script(&mut ast, &text).0.len())
+    });
+}
+
+#[divan::bench(args = [1, 100, 10_000])]
+fn lower(bencher: Bencher, lines: usize) {
+    let text = Text::whole(0, if lines == 1 { EXPRESSION.to_owned() } else { script(lines) });
+    let mut ast = Ast::new();
+    let (statements, _) = syntax::script(&mut ast, &text);
+    bencher.bench(|| {
+        let mut lowering = Lowering::new(Units::new());
+        black_box(lowering.script(&ast, &statements).len())
+    });
+}
+
+#[divan::bench(args = [(10_000, 1), (100, 16_360)])]
+fn run(bencher: Bencher, (lines, samples): (usize, usize)) {
+    let mut program = engine::Program::new();
+    let mut slot = program.push(engine::Op::Input(0));
+    for _ in 0..lines {
+        let one = program.push(engine::Op::Const(1.0));
+        slot = program.push(engine::Op::Binary(engine::Binary::Add, slot, one));
+    }
+    let column: Vec<f64> = (0..samples).map(|sample| sample as f64).collect();
+    bencher.bench(|| engine::run(&program, &[Column::Many(&column)], &[slot], samples).samples);
+}
+
+#[divan::bench(args = ["expression", "twitter", "10000 formulas"])]
+fn whole(bencher: Bencher, what: &str) {
+    let chain: String = std::iter::once("[inputs]\na0 = \"5 GB\"\n[estimates]\n".to_owned())
+        .chain((1..=10_000).map(|at| format!("a{at} = \"a{} + 1 MB\"\n", at - 1)))
+        .collect();
+    let settings = Settings::default();
+    bencher.bench(|| match what {
+        "expression" => napkin::evaluate("<input>", EXPRESSION, 4).answers.len(),
+        "twitter" => model::run("twitter", TWITTER, &settings).estimates.len(),
+        _ => model::run("chain", &chain, &settings).estimates.len(),
+    });
+}
