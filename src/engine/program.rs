@@ -1,5 +1,7 @@
 //! The flat program that lowering produces.
 
+use std::collections::{BTreeSet, HashMap};
+
 /// The number of an operation and of its result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot(pub u32);
@@ -90,6 +92,32 @@ impl Program {
     /// The operation that defines a slot.
     pub fn op(&self, slot: Slot) -> Option<Op> {
         self.ops.get(slot.index()).copied()
+    }
+
+    /// A program of its own that computes one slot, and the slot in it; as long as what the slot needs.
+    pub fn cone(&self, slot: Slot) -> (Program, Slot) {
+        let mut needed = BTreeSet::from([slot]);
+        let mut open = vec![slot];
+        while let Some(next) = open.pop() {
+            let operands = self.op(next).into_iter().flat_map(Program::operands);
+            open.extend(operands.filter(|operand| needed.insert(*operand)));
+        }
+        let mut cone = Program::new();
+        let mut moved: HashMap<Slot, Slot> = HashMap::new();
+        let mut last = Slot(0);
+        for old in needed {
+            let to = |slot: Slot| moved.get(&slot).copied().unwrap_or(slot);
+            let op = match self.op(old) {
+                Some(Op::Unary(unary, a)) => Op::Unary(unary, to(a)),
+                Some(Op::Binary(binary, a, b)) => Op::Binary(binary, to(a), to(b)),
+                Some(Op::Select(a, b, c)) => Op::Select(to(a), to(b), to(c)),
+                Some(leaf) => leaf,
+                None => continue,
+            };
+            last = cone.push(op);
+            moved.insert(old, last);
+        }
+        (cone, last)
     }
 
     /// The slots that an operation reads.

@@ -101,7 +101,13 @@ impl<'a> Lowering<'a> {
     ) -> Option<Value> {
         let (x, y) = (a.quantity()?, b.quantity()?);
         if x.dimension != y.dimension {
-            self.mismatch(ast, name, (node, a), (node, b));
+            let (of_one, of_other) = (self.words(a), self.words(b));
+            let message = format!("the rows differ: `{name}` needs one dimension, not {of_one} and {of_other}");
+            let cell = |value: Value| self.site(value.slot).map_or(ast.span(node), |(span, _)| span);
+            let (one, other) = (cell(a), cell(b));
+            let error = Diagnostic::error("E0301", message).at(ast.span(node), "");
+            let error = if one == other { error } else { error.see(one, of_one).see(other, of_other) };
+            self.diagnostics.push(error);
             return None;
         }
         let span = ast.span(node);

@@ -174,7 +174,8 @@ impl<'a> Lowering<'a> {
         if let Some(Op::Const(number)) = self.program.op(slot) {
             return Some(number);
         }
-        let outcome = engine::run(&self.program, &[], &[slot], 1);
+        let (cone, slot) = self.program.cone(slot);
+        let outcome = engine::run(&cone, &[], &[slot], 1);
         outcome.columns.first().and_then(|column| column.first()).copied().filter(|_| outcome.faults.is_empty())
     }
 

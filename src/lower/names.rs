@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
             self.diagnostics.push(
                 Diagnostic::error("E0205", message)
                     .at(span, "one value for each row")
-                    .help(format!("put it inside `sum`, `mean`, `min` or `max`: `sum({text})`")),
+                    .help(format!("one value comes of `sum`, `mean`, `min` or `max` with the column alone: `sum({text})`")),
             );
             return Value::UNKNOWN;
         }
@@ -129,6 +129,15 @@ impl<'a> Lowering<'a> {
         if frame.parameters.is_some() {
             error = error.note("a function sees its parameters and what is built in, nothing else");
         }
+        if let Some(table) = self.tables.get(text) {
+            let mut columns: Vec<&str> = table.columns.keys().map(String::as_str).collect();
+            columns.sort_unstable();
+            if let Some(column) = columns.first() {
+                error = error.note(format!("`{text}` is a table")).help(format!("a column of it is `{text}.{column}`"));
+            }
+            self.diagnostics.push(error);
+            return;
+        }
         let noun = self.units.find(text).filter(|(_, unit)| unit.kind != Kind::Physical);
         if let Some((_, unit)) = noun {
             error = error.help(format!("define it: `{text} = 500M {}`", unit.plural)).help(format!(
@@ -142,8 +151,13 @@ impl<'a> Lowering<'a> {
                 None => self.names.keys().copied().collect(),
             };
             known.sort_unstable();
+            let columns: Vec<String>;
             if text.contains('.') {
                 known.extend(reference::constants().map(|(name, _)| name));
+                let column = text.split_once('.').map_or("", |(_, column)| column);
+                let tables = self.tables.iter().filter(|(_, table)| table.columns.contains_key(column));
+                columns = tables.map(|(table, _)| format!("{table}.{column}")).collect();
+                known.extend(columns.iter().map(String::as_str));
             }
             if self.functions.contains_key(text) || call::is_built_in(text) {
                 error = error.help(format!(
@@ -208,7 +222,8 @@ impl<'a> Lowering<'a> {
         error = error.help(match words.as_slice() {
             [_] => format!("a new thing to count is declared with `unit {}`", singular(first)),
             many => {
-                let lines: Vec<String> = many.iter().map(|word| format!("unit {}", singular(word))).collect();
+                let mut lines: Vec<String> = many.iter().map(|word| format!("unit {}", singular(word))).collect();
+                lines.dedup();
                 format!("new things to count are declared with `{}`", lines.join("; "))
             }
         });

@@ -41,6 +41,11 @@ pub(super) fn run(name: &str, text: &str, settings: &Settings) -> Report {
     if let (Some(built), true) = (built, report.is_ok()) {
         builder.evaluate(&file, &built, settings, &mut report);
     }
+    if !report.is_ok() {
+        // Whether an input is used is not known while a formula is not.
+        report.diagnostics.retain(|diagnostic| diagnostic.code != "W0107");
+        (report.inputs, report.estimates, report.checks) = (Vec::new(), Vec::new(), Vec::new());
+    }
     report.diagnostics.sort_by_key(|diagnostic| (!diagnostic.is_error(), diagnostic.span()));
     report.diagnostics = crate::diagnostic::capped(std::mem::take(&mut report.diagnostics));
     report

@@ -35,6 +35,7 @@ pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, ast: &Ast<'a>, root: NodeId
         }
         Type::Bool => {}
     }
+    let said = lowering.diagnostics.len();
     let sides = match ast.node(root) {
         Node::Binary(
             binary @ (Binary::Less | Binary::LessOrEqual | Binary::Greater | Binary::GreaterOrEqual),
@@ -59,6 +60,8 @@ pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, ast: &Ast<'a>, root: NodeId
         }
         _ => None,
     };
+    // The sides are lowered once more, to show their values; what is doubtful in them has been said.
+    lowering.diagnostics.truncate(said);
     Some(Lowered { holds: value.slot, sides })
 }
 
@@ -72,8 +75,8 @@ pub(super) fn margin(actual: f64, limit: f64, below: bool) -> f64 {
 /// A change of an input is looked for up to this factor either way.
 const FARTHEST: f64 = 100.0;
 
-/// How many operations the search for changes may cost.
-const BUDGET: usize = 20_000_000;
+/// How many operations the search for changes may cost, over all checks of a model.
+pub(super) const BUDGET: usize = 20_000_000;
 
 /// How many changes are offered.
 const OFFERED: usize = 2;
@@ -86,11 +89,14 @@ pub(super) fn holds_with(
     inputs: &[Item<'_>],
     values: &[f64],
     source: &dyn Fn(Span) -> String,
+    budget: &mut usize,
 ) -> Vec<String> {
-    let runs = inputs.len().saturating_mul(80);
-    if runs.saturating_mul(program.ops().len()) > BUDGET {
+    // A search takes about 30 runs either way.
+    let cost = inputs.len().saturating_mul(60).saturating_mul(program.ops().len());
+    if cost > *budget {
         return Vec::new();
     }
+    *budget -= cost;
     let mut columns: Vec<Column<'_>> = values.iter().map(|value| Column::One(*value)).collect();
     let mut offers: Vec<(f64, String)> = Vec::new();
     for (at, (item, value)) in inputs.iter().zip(values).enumerate() {
@@ -144,10 +150,14 @@ fn search(value: f64, up: bool, share: bool, holds: &mut dyn FnMut(f64) -> bool)
         let middle = libm::sqrt(low * high);
         if holds(step(middle).min(most)) { high = middle } else { low = middle }
     }
-    // Rounded away from the edge, and tried once more, so that what is printed does hold.
+    // Rounded to three digits, away from the edge if need be, and tried once more, so that what is printed holds.
     let exact = step(high).min(most);
-    let rounded = round_to(exact, up).min(most);
-    holds(rounded).then_some((rounded, up))
+    let nearest: f64 = format!("{exact:.2e}").parse().unwrap_or(exact);
+    [nearest, round_to(exact, up)]
+        .into_iter()
+        .map(|rounded| rounded.min(most))
+        .find(|rounded| holds(*rounded))
+        .map(|rounded| (rounded, up))
 }
 
 /// Three significant digits, up or down.

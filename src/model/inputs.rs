@@ -6,8 +6,6 @@ use super::build::{Builder, Shown};
 use super::parse::{Formula, Item};
 use super::report::Report;
 use crate::diagnostic::Diagnostic;
-use crate::engine;
-use crate::evaluate;
 use crate::lower::{Quantity, Type, Value};
 use crate::source::Span;
 
@@ -31,7 +29,7 @@ impl<'a> Builder<'a> {
                 let given = self.formula(formula);
                 value = self.replaced(item, value, given, text.all());
             }
-            self.limits(item, value, report);
+            self.limits(item, value);
             self.lowering.subject = None;
             self.accept(item.entry.ok.is_some(), said);
             values.push((value, item.entry.value.span()));
@@ -102,7 +100,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The hard limits of an input, which hold for every value it is given.
-    fn limits(&mut self, item: &Item<'a>, value: Value, report: &mut Report) {
+    fn limits(&mut self, item: &Item<'a>, value: Value) {
         for (limit, below) in [(item.min, false), (item.max, true)] {
             let Some(formula) = limit else { continue };
             let bound = self.formula(formula);
@@ -123,13 +121,12 @@ impl<'a> Builder<'a> {
                 );
                 continue;
             }
-            let slots = [value.slot, bound.slot];
-            let outcome = engine::run(&self.lowering.program, &[], &slots, 1);
-            report.diagnostics.extend(evaluate::faults(&self.lowering, &outcome));
-            let number = |at: usize| {
-                outcome.columns.get(at).and_then(|column| column.first()).copied().unwrap_or(f64::NAN)
+            let (Some(actual), Some(limit)) =
+                (self.lowering.number_of(value.slot), self.lowering.number_of(bound.slot))
+            else {
+                continue;
             };
-            let (actual, limit) = (number(0) * x.scale.over(y.scale).to_f64(), number(1));
+            let actual = actual * x.scale.over(y.scale).to_f64();
             if (below && actual > limit) || (!below && actual < limit) {
                 let what = if below { "above its greatest value" } else { "below its least value" };
                 self.lowering.diagnostics.push(

@@ -121,6 +121,7 @@ impl Builder<'_> {
         sources: &Sources,
     ) -> Vec<CheckRow> {
         let mut rows = Vec::new();
+        let mut budget = check::BUDGET;
         for ((check, _), lowered) in self.parsed.checks.iter().zip(&built.checks) {
             let Some(lowered) = lowered else { continue };
             let passed = numbers.next() == Some(1.0);
@@ -144,7 +145,7 @@ impl Builder<'_> {
                     ast,
                     &self.parsed.inputs,
                     &self.inputs,
-                    &source,
+                    &source, &mut budget,
                 )
             };
             rows.push(CheckRow {

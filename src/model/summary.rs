@@ -12,6 +12,12 @@ pub(super) fn fill(text: &Text, values: &HashMap<&str, String>) -> Result<String
     let mut at = 0;
     while let Some(open) = text.text.get(at..).and_then(|rest| rest.find('{')).map(|found| at + found) {
         filled.push_str(text.text.get(at..open).unwrap_or(""));
+        if text.text.get(open + 1..).is_some_and(|rest| rest.starts_with('{')) {
+            // `{{` is a brace.
+            filled.push('{');
+            at = open + 2;
+            continue;
+        }
         let Some(close) = text.text.get(open..).and_then(|rest| rest.find('}')).map(|found| open + found)
         else {
             errors.push(

@@ -378,7 +378,7 @@ impl<'a> Parser<'_, 'a> {
                 .at(place, "after `$` comes a number")
                 .help(format!("a name stands by itself: `{name}`"));
         }
-        if let Some(error) = self.refuse_currency(at) {
+        if let Some(error) = self.refuse_currency(at).or_else(|| self.refuse_typography(at)) {
             return error;
         }
         let error =
@@ -391,6 +391,25 @@ impl<'a> Parser<'_, 'a> {
             [b'!', ..] => error.at(place, "").patch("a condition is negated with", place, "not "),
             _ => error.at(place, "an operand goes here"),
         }
+    }
+
+    /// `1 – 2`, `“5”`: what a word processor makes of plain characters.
+    fn refuse_typography(&self, at: &'a str) -> Option<Diagnostic> {
+        let found = at.chars().next()?;
+        let plain = match found {
+            '–' | '—' | '‐' | '‑' => "-",
+            '⋅' | '∙' | '•' | '∗' => "*",
+            '→' | '⇒' => "to",
+            '∕' | '⁄' => "/",
+            '“' | '”' | '‘' | '’' | '"' | '\'' | '`' => "",
+            _ => return None,
+        };
+        let error = Diagnostic::error("E0101", format!("`{found}` is no character of the language"));
+        let place = self.token(at);
+        Some(match plain {
+            "" => error.at(place, "").patch("leave it out", place, ""),
+            plain => error.at(place, "").patch("write", place, plain),
+        })
     }
 
     /// `€5`, `5 €`.
@@ -408,7 +427,7 @@ impl<'a> Parser<'_, 'a> {
         let place = self.token(at);
         let found = self.describe(at);
         let error = |message: String| Diagnostic::error("E0101", message).at(place, "");
-        if let Some(error) = self.refuse_currency(at) {
+        if let Some(error) = self.refuse_currency(at).or_else(|| self.refuse_typography(at)) {
             return error;
         }
         let is_word = word(at).is_ok_and(|(_, word)| !is_reserved(word));

@@ -39,7 +39,7 @@ pub fn is_name(text: &str) -> bool {
 
 /// Spaces and tabs.
 pub(super) fn blanks(input: &str) -> Parsed<'_, &str> {
-    take_while(|c| matches!(c, ' ' | '\t' | '\r' | '\u{a0}'))(input)
+    take_while(|c| matches!(c, ' ' | '\t' | '\r' | '\u{a0}' | '\u{2009}' | '\u{202f}'))(input)
 }
 
 /// A comment up to the end of its line.
@@ -50,7 +50,7 @@ pub(super) fn comment(input: &str) -> Parsed<'_, &str> {
 /// White space, with newlines and comments, as inside parentheses.
 pub(super) fn white(input: &str) -> Parsed<'_, &str> {
     recognize(many0_count(alt((
-        take_while1(|c| matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{a0}')),
+        take_while1(|c| matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{a0}' | '\u{2009}' | '\u{202f}')),
         recognize(comment),
     ))))
     .parse(input)
