@@ -7,9 +7,10 @@ pub mod engine;
 mod evaluate;
 pub mod lower;
 pub mod model;
+pub mod presets;
 pub mod reference;
 pub mod source;
 pub mod syntax;
 pub mod units;
 
-pub use evaluate::{evaluate, Answer, Evaluation, Shown};
+pub use evaluate::{Answer, Evaluation, Shown, evaluate};

@@ -1,0 +1,61 @@
+//! `napkin check MODEL...`: what CI runs.
+
+use anyhow::Result;
+
+use crate::cli::args::CheckArgs;
+use crate::cli::render::{self, Checked, Options};
+use crate::cli::trouble::{self, Trouble};
+use crate::cli::world::Screen;
+use crate::cli::{FAILED, Reply, UNDECIDED};
+use napkin::diagnostic::Diagnostic;
+use napkin::model::{Report, Settings};
+
+use super::model;
+
+/// Checks all models and reports on each; the exit code is that of the worst.
+///
+/// # Errors
+///
+/// None: a model that cannot be read is reported with the others.
+pub fn run(args: &CheckArgs, screen: &Screen) -> Result<Reply> {
+    let settings = Settings { set: args.overrides.set.clone(), digits: args.numbers.digits };
+    let checked: Vec<Checked> = args.models.iter().map(|given| check(given, args, &settings)).collect();
+    let code = checked.iter().map(|checked| code(checked, args)).max().unwrap_or(UNDECIDED);
+    let options = Options { quiet: args.numbers.quiet, ..Options::new(args.show.format(), screen) };
+    Ok(Reply { code, ..render::checks(&checked, &options) })
+}
+
+fn check(given: &str, args: &CheckArgs, settings: &Settings) -> Checked {
+    let mut report = match model::read(given) {
+        Ok(model) => napkin::model::run(&model.name, &model.text, settings),
+        Err(error) => {
+            let diagnostics = vec![Trouble::diagnostic(&error)];
+            Report { name: given.to_owned(), diagnostics, ..Report::default() }
+        }
+    };
+    if report.is_ok() && report.checks.is_empty() && !args.allow_empty {
+        report.diagnostics.push(
+            Diagnostic::error(
+                trouble::NO_CHECKS,
+                format!("`{}` has no checks", render::escaped(&report.name)),
+            )
+            .help("say what must hold under `[checks]`, like `storage_fits = \"storage <= 500 TB\"`")
+            .help("to accept it write `--allow-empty`"),
+        );
+    }
+    let mut checked = Checked { report, passed: false };
+    checked.passed = code(&checked, args) == 0;
+    checked
+}
+
+fn code(checked: &Checked, args: &CheckArgs) -> u8 {
+    let report = &checked.report;
+    let warned = !report.diagnostics.is_empty() || report.checks.iter().any(|check| !check.passed);
+    if !report.is_ok() {
+        UNDECIDED
+    } else if report.failures().next().is_some() || (args.deny_warnings && warned) {
+        FAILED
+    } else {
+        0
+    }
+}

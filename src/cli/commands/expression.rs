@@ -1,0 +1,82 @@
+//! `napkin EXPRESSION...`, and a script on standard input.
+
+use anyhow::Result;
+
+use crate::cli::args::{self, ExpressionArgs};
+use crate::cli::render::{self, Options};
+use crate::cli::world::{self, Screen};
+use crate::cli::{Reply, shell};
+use napkin::diagnostic::Diagnostic;
+use napkin::presets;
+
+use super::model;
+
+const EXAMPLES: &str = "\
+napkin computes estimates with units:
+
+  napkin '100M users * 10 requests/user/day to req/s'
+  napkin '11.6k req/s * 2 KB/req to TB/day'
+  napkin 10 GB / 1 Gbit/s
+  napkin run twitter
+
+Where to go next:
+
+  napkin presets         models to look at and to start from
+  napkin new FILE.toml   a model of your own
+  napkin cheat latency   numbers to know
+  napkin units           what can be counted and measured
+  napkin --help          everything else
+";
+
+/// Evaluates the words, or standard input if there are none.
+///
+/// # Errors
+///
+/// When standard input cannot be read, or the shell has changed the expression.
+pub fn run(args: &ExpressionArgs, screen: &Screen) -> Result<Reply> {
+    let options = Options { quiet: args.numbers.quiet, ..Options::new(args.show.format(), screen) };
+    if args.words.is_empty() {
+        if world::is_interactive() {
+            return Ok(Reply::results(EXAMPLES.to_owned()));
+        }
+        let script = world::read_input()?;
+        return Ok(render::evaluation(&napkin::evaluate("<stdin>", &script, args.numbers.digits), &options));
+    }
+    if let Some(trouble) = shell::emptied(&args.words) {
+        return Err(trouble.into());
+    }
+    let mut evaluation = napkin::evaluate("<input>", &args.words.join(" "), args.numbers.digits);
+    if !evaluation.is_ok() {
+        if let Some(trouble) = shell::mangled(&args.words) {
+            return Err(trouble.into());
+        }
+        if let (Some(hint), Some(error)) = (meant(&args.words), first_error(&mut evaluation.diagnostics)) {
+            *error = error.clone().help(hint);
+        }
+    }
+    Ok(render::evaluation(&evaluation, &options))
+}
+
+fn first_error(diagnostics: &mut [Diagnostic]) -> Option<&mut Diagnostic> {
+    diagnostics.iter_mut().find(|diagnostic| diagnostic.is_error())
+}
+
+/// The command that was probably meant by what is no expression.
+fn meant(words: &[String]) -> Option<String> {
+    let [first, rest @ ..] = words else { return None };
+    if rest.is_empty() && (presets::find(first).is_some() || (model::is_path(first) && world::is_file(first)))
+    {
+        return Some(format!("to run the model: `napkin run {}`", world::quoted(first)));
+    }
+    if first == "help" {
+        let command: String = rest.iter().take(1).map(|word| format!("{} ", world::quoted(word))).collect();
+        return Some(format!("to get help write `napkin {command}--help`"));
+    }
+    let commands = args::command_names();
+    // A word that long is no slip for a command, and an expression in one argument is none.
+    let near = napkin::units::suggest::nearest(first, commands.iter().map(String::as_str), 1);
+    let command =
+        near.first().filter(|_| first.len() > 1 && first.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
+    let rest: String = rest.iter().map(|word| format!(" {}", world::quoted(word))).collect();
+    Some(format!("did you mean `napkin {command}{rest}`?"))
+}

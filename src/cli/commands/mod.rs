@@ -1,0 +1,12 @@
+//! The commands, one file each: arguments in, a reply out.
+
+pub mod cheat;
+pub mod check;
+pub mod completions;
+pub mod expression;
+pub mod man;
+mod model;
+pub mod new;
+pub mod presets;
+pub mod run;
+pub mod units;

@@ -1,0 +1,181 @@
+//! `napkin units [WORD]`: what the language knows by name.
+
+use anyhow::Result;
+
+use crate::cli::Reply;
+use crate::cli::args::UnitsArgs;
+use crate::cli::render::listing::{Column, Field, Listing, Part};
+use crate::cli::render::{self, Options};
+use crate::cli::trouble::Trouble;
+use crate::cli::world::Screen;
+use napkin::units::catalog::{self, Group, Kind, Unit, UnitId};
+
+/// The built-in functions, with what they do.
+const FUNCTIONS: [(&str, &str); 14] = [
+    ("min(a, b, …)", "the least"),
+    ("max(a, b, …)", "the greatest"),
+    ("sum(a, b, …)", "all together; in a model also over the rows of a table"),
+    ("mean(a, b, …)", "the average; in a model also over the rows of a table"),
+    ("abs(x)", "the value without its sign"),
+    ("round(x)", "to the nearest whole number or count, half away from zero"),
+    ("floor(x)", "down to a whole number or count"),
+    ("ceil(x)", "up to a whole number or count: 11.2 servers are 12 servers"),
+    ("clamp(x, low, high)", "x, but not below low and not above high"),
+    ("sqrt(x)", "the square root"),
+    ("exp(x)", "e to the power of a plain number"),
+    ("ln(x)", "the natural logarithm of a plain number"),
+    ("log2(x)", "the logarithm to base 2"),
+    ("log10(x)", "the logarithm to base 10"),
+];
+
+/// Lists everything, or what a word is found in.
+///
+/// # Errors
+///
+/// When it is found nowhere; the error says what was meant.
+pub fn run(args: &UnitsArgs, screen: &Screen) -> Result<Reply> {
+    let options = Options::new(args.show.format(), screen);
+    let listing = list(args.word.as_deref());
+    if let Some(word) = args.word.as_deref().filter(|_| listing.parts.is_empty()) {
+        let functions = FUNCTIONS.iter().map(|(call, _)| name_of(call));
+        return Err(Trouble::unknown(
+            "unit or function",
+            word,
+            catalog::names().chain(functions),
+            "napkin units",
+        )
+        .help(format!(
+            "for a count noun of your own write `unit {}` in a script, or `nouns` in a model",
+            render::escaped(word)
+        ))
+        .into());
+    }
+    Ok(render::listing(&listing, &options))
+}
+
+fn list(word: Option<&str>) -> Listing {
+    let mut listing = Listing::new("groups", "");
+    for group in catalog::groups() {
+        let all = word.is_none_or(|word| is_in(group.name, word));
+        let units = group.units.iter().filter_map(|&id| Some((id, catalog::unit(id)?)));
+        let units: Vec<_> =
+            units.filter(|&(id, unit)| all || word.is_none_or(|word| is_about(id, unit, word))).collect();
+        if !units.is_empty() {
+            listing.parts.push(part(group, &units));
+        }
+    }
+    let functions = FUNCTIONS
+        .iter()
+        .filter(|(call, _)| word.is_none_or(|word| is_in("functions", word) || is_in(name_of(call), word)));
+    let rows: Vec<_> = functions.map(|(call, what)| vec![Field::text(*call), Field::text(*what)]).collect();
+    if !rows.is_empty() {
+        let columns = vec![Column::text("name", "name"), Column::text("what", "what")];
+        listing.parts.push(Part { heading: "functions".to_owned(), columns, rows, ..Part::default() });
+    }
+    listing
+}
+
+/// Whether a unit has the word in one of its names, or counts the same.
+fn is_about(id: UnitId, unit: &Unit, word: &str) -> bool {
+    if catalog::lookup(word) == Some(id) {
+        return true;
+    }
+    let same_count = unit.kind == Kind::Noun
+        && catalog::lookup(word)
+            .and_then(catalog::unit)
+            .is_some_and(|other| other.kind == Kind::Noun && other.dimension == unit.dimension);
+    same_count || catalog::spellings(id).iter().any(|spelling| is_in(spelling, word))
+}
+
+/// A word of one or two letters is a whole name; a longer one may be a part of it.
+fn is_in(text: &str, word: &str) -> bool {
+    if word.chars().count() <= 2 {
+        return text == word;
+    }
+    text.to_lowercase().contains(&word.to_lowercase())
+}
+
+fn name_of(call: &str) -> &str {
+    call.split('(').next().unwrap_or(call)
+}
+
+fn part(group: &Group, units: &[(UnitId, &'static Unit)]) -> Part {
+    let heading = group.name.to_owned();
+    let nouns = units.iter().all(|(_, unit)| unit.kind == Kind::Noun);
+    if nouns {
+        let columns =
+            vec![Column::text("name", "name"), Column::text("counts", "counts"), Column::note("also")];
+        let rows = units.iter().map(|&(id, unit)| {
+            vec![Field::text(unit.singular), counted(id, unit), Field::Words(other_spellings(id, unit))]
+        });
+        return Part { heading, columns, rows: rows.collect(), ..Part::default() };
+    }
+    let columns = vec![Column::text("name", "name"), Column::text("is", "is"), Column::note("also")];
+    let rows = units.iter().map(|&(id, unit)| {
+        vec![
+            Field::text(unit.singular),
+            Field::text(factor(group.name, unit)),
+            Field::Words(other_spellings(id, unit)),
+        ]
+    });
+    Part { heading, columns, rows: rows.collect(), ..Part::default() }
+}
+
+fn other_spellings(id: UnitId, unit: &Unit) -> Vec<&'static str> {
+    catalog::spellings(id).iter().copied().filter(|spelling| *spelling != unit.singular).collect()
+}
+
+/// The noun that it is another word for.
+fn counted(id: UnitId, unit: &Unit) -> Field {
+    let base = unit.dimension.iter().next().map(|(base, _)| base);
+    match base.and_then(catalog::canonical_noun).filter(|&noun| noun != id).and_then(catalog::unit) {
+        Some(noun) => Field::text(format!("counts as {}", noun.plural)),
+        None => Field::Empty,
+    }
+}
+
+/// What a unit is in the group's base unit: `10^9 B`, `86_400 s`.
+fn factor(group: &str, unit: &Unit) -> String {
+    let bytes = !unit.singular.ends_with("bit");
+    let (numerator, base) = match group {
+        "information" if bytes => (unit.numerator / 8, "B"),
+        "information" => (unit.numerator, "bit"),
+        "time" => (unit.numerator, "s"),
+        "money" => (unit.numerator, "USD"),
+        "length" => (unit.numerator, "m"),
+        "energy" => (unit.numerator, "J"),
+        "power" => (unit.numerator, "J/s"),
+        "data rates" => (unit.numerator, "bit/s"),
+        "request rates" => (unit.numerator, "requests/s"),
+        _ => (unit.numerator, "/s"),
+    };
+    let is_binary = unit.singular.contains('i')
+        && unit.singular.len() <= 5
+        && numerator.count_ones() == 1
+        && numerator > 1;
+    let number = if is_binary { format!("2^{}", numerator.trailing_zeros()) } else { decimal(numerator) };
+    let space = if base.starts_with('/') { "" } else { " " };
+    match unit.denominator {
+        1 => format!("{number}{space}{base}"),
+        per if numerator == 1 => {
+            format!("{}{space}{base}", decimal(per).replacen("10^", "10^-", 1).replacen("100", "0.01", 1))
+        }
+        per => format!("{numerator}/{per}{space}{base}"),
+    }
+}
+
+fn decimal(number: i128) -> String {
+    let digits = number.to_string();
+    let zeros = digits.len() - 1;
+    if zeros >= 3 && digits.trim_end_matches('0') == "1" {
+        return format!("10^{zeros}");
+    }
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('_');
+        }
+        out.push(digit);
+    }
+    out
+}

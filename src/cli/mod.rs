@@ -1,0 +1,102 @@
+//! The command line: the only part that prints, reads files or knows clap.
+//!
+//! Arguments come in; a [`Reply`] with all that is to be printed and the exit code goes
+//! out, and [`world::print`] prints it. A command computes nothing itself: estimates are
+//! the library's.
+
+mod args;
+mod commands;
+mod order;
+mod paint;
+mod render;
+mod shell;
+mod trouble;
+mod world;
+
+use std::process::ExitCode;
+
+use args::{Cli, Command, Format};
+use trouble::Trouble;
+use world::Screen;
+
+/// The exit code when nothing was decided.
+pub const UNDECIDED: u8 = 2;
+
+/// The exit code of a check that failed.
+pub const FAILED: u8 = 1;
+
+/// What a command answers.
+#[derive(Debug, Default)]
+pub struct Reply {
+    /// What goes to standard output: results.
+    pub out: String,
+    /// What goes to standard error: errors, warnings and hints.
+    pub err: String,
+    /// The exit code.
+    pub code: u8,
+}
+
+impl Reply {
+    /// Results alone.
+    pub fn results(out: String) -> Reply {
+        Reply { out, ..Reply::default() }
+    }
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    world::print(answer())
+}
+
+fn answer() -> Reply {
+    let words = match world::arguments() {
+        Ok(words) => words,
+        Err(trouble) => return failed(&trouble, Format::Table, &Screen::default()),
+    };
+    let in_json = args::asks_for_json(&words);
+    match args::parse(words) {
+        Ok(cli) => {
+            let show = *cli.show();
+            let screen = Screen::new(show.color);
+            perform(cli, &screen).unwrap_or_else(|error| failed(&error, show.format(), &screen))
+        }
+        Err(error) => usage(&error, in_json),
+    }
+}
+
+fn perform(cli: Cli, screen: &Screen) -> anyhow::Result<Reply> {
+    match cli.command {
+        None => commands::expression::run(&cli.expression, screen),
+        Some(Command::Run(args)) => commands::run::run(&args, screen),
+        Some(Command::Check(args)) => commands::check::run(&args, screen),
+        Some(Command::Presets(args)) => commands::presets::run(&args, screen),
+        Some(Command::New(args)) => commands::new::run(&args),
+        Some(Command::Cheat(args)) => commands::cheat::run(&args, screen),
+        Some(Command::Units(args)) => commands::units::run(&args, screen),
+        Some(Command::Completions(args)) => Ok(commands::completions::run(&args)),
+        Some(Command::Man(_)) => commands::man::run(),
+    }
+}
+
+/// The reply to what is wrong outside an estimate.
+fn failed(error: &anyhow::Error, format: Format, screen: &Screen) -> Reply {
+    let diagnostics = [Trouble::diagnostic(error)];
+    render::failure(&diagnostics, &napkin::source::Sources::new(), format, screen)
+}
+
+/// The reply to `--help`, `--version` and a command line that cannot be read.
+fn usage(error: &clap::Error, in_json: bool) -> Reply {
+    let color = world::Color::Auto;
+    if !error.use_stderr() {
+        let painted = Screen::new(color).out.is_on();
+        let text = error.render();
+        return Reply::results(if painted { text.ansi().to_string() } else { text.to_string() });
+    }
+    let screen = Screen::new(color);
+    if in_json {
+        return failed(&Trouble::usage(error).into(), Format::Json, &screen);
+    }
+    let text = error.render();
+    let err = if screen.err.is_on() { text.ansi().to_string() } else { text.to_string() };
+    Reply { err, code: UNDECIDED, ..Reply::default() }
+}

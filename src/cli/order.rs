@@ -1,0 +1,99 @@
+//! Puts the words of a command line into the order that clap reads.
+//!
+//! An expression may begin with a minus and have options before, after and inside it, which
+//! no option parser allows for. Words come in as they were typed; out go the options
+//! first and then, after `--`, the expression; or a command with the options that stood
+//! before it behind its name. Which words are options, and which take a value, is clap's
+//! own knowledge; nothing is checked here.
+
+use clap::Command;
+
+/// The words in order, the program's name first.
+pub fn ordered(words: Vec<String>, command: &Command, is_command: fn(&str) -> bool) -> Vec<String> {
+    let mut options = vec![command.get_name().to_owned()];
+    let mut expression = Vec::new();
+    let mut rest = words.into_iter();
+    while let Some(word) = rest.next() {
+        if word == "--" {
+            expression.extend(rest);
+            break;
+        }
+        if is_option(&word, command) {
+            let value = if takes_value(&word, command) { rest.next() } else { None };
+            options.push(word);
+            options.extend(value);
+        } else if expression.is_empty() && is_command(&word) {
+            options.insert(1, word);
+            options.extend(rest);
+            return options;
+        } else {
+            expression.push(word);
+        }
+    }
+    if !expression.is_empty() {
+        options.push("--".to_owned());
+        options.extend(expression);
+    }
+    options
+}
+
+/// `--json` and `-q` are options; `-5`, `-x` and `->` belong to an expression.
+fn is_option(word: &str, command: &Command) -> bool {
+    match word.strip_prefix("--") {
+        Some(name) => name.starts_with(|first: char| first.is_ascii_alphabetic()),
+        None => match word.strip_prefix('-').map(|name| (name.chars().next(), name.len())) {
+            Some((Some(short), 1)) => {
+                matches!(short, 'h' | 'V')
+                    || command.get_arguments().any(|arg| arg.get_short() == Some(short))
+            }
+            _ => false,
+        },
+    }
+}
+
+/// Whether the next word is the option's value.
+fn takes_value(word: &str, command: &Command) -> bool {
+    let Some(name) = word.strip_prefix("--") else { return false };
+    let option = command.get_arguments().find(|arg| arg.get_long() == Some(name));
+    option.is_some_and(|option| option.get_action().takes_values())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::args::Cli;
+    use super::*;
+    use clap::CommandFactory;
+
+    #[track_caller]
+    fn check(words: &str, expected: &str) {
+        let words = words.split(' ').map(str::to_owned).collect();
+        let ordered = ordered(words, &Cli::command(), |word| matches!(word, "run" | "check"));
+        assert_eq!(ordered.join(" "), format!("napkin {expected}"));
+    }
+
+    #[test]
+    fn options_stand_anywhere_round_an_expression() {
+        check("1 + 1", "-- 1 + 1");
+        check("1 + 1 --json", "--json -- 1 + 1");
+        check("--digits 3 1 -q / 3", "--digits 3 -q -- 1 / 3");
+        check("1 --digits=3", "--digits=3 -- 1");
+    }
+
+    #[test]
+    fn a_minus_begins_an_expression() {
+        check("-5 + 3", "-- -5 + 3");
+        check("-x", "-- -x");
+        check("1 GB -> MB", "-- 1 GB -> MB");
+        check("- 5", "-- - 5");
+        check("--json -- -q", "--json -- -q");
+    }
+
+    #[test]
+    fn the_first_word_may_be_a_command() {
+        check("run twitter --set users=3", "run twitter --set users=3");
+        check("--json run twitter", "run --json twitter");
+        check("1 + run", "-- 1 + run");
+        check("-- run", "-- run");
+        check("--unknown 1", "--unknown -- 1");
+    }
+}

@@ -1,0 +1,138 @@
+//! For spreadsheets: one header line, then a line a result, as RFC 4180 has it.
+
+use super::listing::Listing;
+use super::{Checked, Render, bare, verdict};
+use napkin::model::{Level, Report, Row, Section};
+use napkin::{Evaluation, Shown};
+
+/// Lines for spreadsheets.
+#[derive(Debug)]
+pub struct Csv {
+    /// Whether a model's inputs are among its lines.
+    pub inputs: bool,
+}
+
+const HEADER: [&str; 5] = ["section", "name", "value", "unit", "text"];
+
+impl Render for Csv {
+    fn evaluation(&self, evaluation: &Evaluation) -> String {
+        let mut out = line(&HEADER);
+        for answer in &evaluation.answers {
+            out.push_str(&value("", answer.name.as_deref().unwrap_or_default(), &answer.shown));
+        }
+        out
+    }
+
+    fn model(&self, report: &Report) -> String {
+        let mut out = line(&HEADER);
+        if self.inputs {
+            out.push_str(&rows("inputs", &report.inputs));
+        }
+        out.push_str(&rows("estimates", &report.estimates));
+        for check in &report.checks {
+            let passed = check.passed.to_string();
+            out.push_str(&line(&["checks", &check.name, &passed, "", &verdict::sentence(check)]));
+        }
+        out
+    }
+
+    fn checks(&self, checked: &[Checked]) -> String {
+        let mut out = line(&[
+            "model", "line", "name", "check", "level", "passed", "actual", "limit", "unit", "margin", "text",
+        ]);
+        for Checked { report, .. } in checked {
+            for check in &report.checks {
+                let (at, _) = report.sources.line_column(check.span);
+                let level = match check.level {
+                    Level::Error => "error",
+                    Level::Warn => "warn",
+                };
+                let sides = check.comparison.as_ref();
+                let actual = sides.map(|sides| bare(&sides.actual)).unwrap_or_default();
+                let limit = sides.map(|sides| bare(&sides.limit)).unwrap_or_default();
+                let unit = sides.map(|sides| sides.limit.unit.as_str()).unwrap_or_default();
+                let margin = sides.map(|sides| sides.margin).filter(|margin| margin.is_finite());
+                let margin = margin.map(|margin| margin.to_string()).unwrap_or_default();
+                let text = verdict::sentence(check);
+                let (at, passed) = (at.to_string(), check.passed.to_string());
+                out.push_str(&line(&[
+                    &report.name,
+                    &at,
+                    &check.name,
+                    &check.check,
+                    level,
+                    &passed,
+                    &actual,
+                    &limit,
+                    unit,
+                    &margin,
+                    &text,
+                ]));
+            }
+        }
+        out
+    }
+
+    fn listing(&self, listing: &Listing) -> String {
+        let mut out = String::new();
+        let mut header: Vec<&str> = Vec::new();
+        for part in &listing.parts {
+            let keys: Vec<&str> =
+                std::iter::once("section").chain(part.columns.iter().map(|column| column.key)).collect();
+            if keys != header {
+                if !header.is_empty() {
+                    out.push_str("\r\n");
+                }
+                out.push_str(&line(&keys));
+                header = keys;
+            }
+            for row in &part.rows {
+                let fields: Vec<String> = row.iter().map(super::listing::Field::shown).collect();
+                let fields: Vec<&str> =
+                    std::iter::once(part.heading.as_str()).chain(fields.iter().map(String::as_str)).collect();
+                out.push_str(&line(&fields));
+            }
+        }
+        out
+    }
+}
+
+fn rows(table: &str, sections: &[Section]) -> String {
+    let mut out = String::new();
+    for Section { heading, rows } in sections {
+        let section =
+            heading.as_ref().map_or_else(|| table.to_owned(), |heading| format!("{table}.{heading}"));
+        for Row { name, shown, .. } in rows {
+            out.push_str(&value(&section, name, shown));
+        }
+    }
+    out
+}
+
+fn value(section: &str, name: &str, shown: &Shown) -> String {
+    line(&[section, name, &bare(shown), &shown.unit, &shown.written.literal()])
+}
+
+/// A line of fields; one with a comma, a quote or the end of a line stands in quotes.
+fn line(fields: &[&str]) -> String {
+    let quoted = |field: &&str| {
+        if field.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", field.replace('"', "\"\""))
+        } else {
+            (*field).to_owned()
+        }
+    };
+    let fields: Vec<String> = fields.iter().map(quoted).collect();
+    format!("{}\r\n", fields.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn fields_that_would_be_misread_stand_in_quotes() {
+        assert_eq!(line(&["a", "", "1 GB"]), "a,,1 GB\r\n");
+        assert_eq!(line(&["1,5", "say \"x\"", "two\nlines"]), "\"1,5\",\"say \"\"x\"\"\",\"two\nlines\"\r\n");
+    }
+}

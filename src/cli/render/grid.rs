@@ -1,0 +1,172 @@
+//! Rows in columns: numbers aligned on the point, notes where there is room.
+//!
+//! Cells come in, lines go out, never wider than asked for. A number is never cut or
+//! wrapped: when the columns do not fit, each row takes two lines.
+
+use comfy_table::presets::NOTHING;
+use comfy_table::{ContentArrangement, Table};
+
+use super::super::paint::{self, Paint};
+use super::wrapped;
+
+/// The least width that is worth a column of notes.
+const NOTES: usize = 40;
+
+/// What stands before a row, so that headings stand out.
+const INDENT: usize = 2;
+
+/// A note's indent below its row.
+const DEEPER: usize = 6;
+
+/// A table in the making.
+#[derive(Debug, Default)]
+pub struct Grid {
+    lines: Vec<Line>,
+    /// Which columns are aligned on the point.
+    numbers: Vec<bool>,
+}
+
+#[derive(Debug)]
+enum Line {
+    /// Text above what follows.
+    Heading(String),
+    /// The titles of the columns.
+    Titles(Vec<String>),
+    /// Cells, and what explains them.
+    Row(Vec<String>, Vec<String>),
+}
+
+impl Grid {
+    /// A grid whose columns are aligned on the point, or else to the left.
+    pub fn new(numbers: Vec<bool>) -> Grid {
+        Grid { lines: Vec::new(), numbers }
+    }
+
+    /// Adds text above what follows.
+    pub fn heading(&mut self, text: impl Into<String>) {
+        self.lines.push(Line::Heading(text.into()));
+    }
+
+    /// Adds titles of the columns.
+    pub fn titles(&mut self, titles: Vec<String>) {
+        self.lines.push(Line::Titles(titles));
+    }
+
+    /// Adds a row; notes that are empty are left out.
+    pub fn row(&mut self, cells: Vec<String>, notes: Vec<String>) {
+        self.lines.push(Line::Row(cells, notes.into_iter().filter(|note| !note.is_empty()).collect()));
+    }
+
+    /// The lines, each ended.
+    pub fn render(mut self, width: Option<usize>, paint: Paint) -> String {
+        self.align();
+        let mut table = Table::new();
+        table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+        for line in &self.lines {
+            if let Line::Titles(cells) | Line::Row(cells, _) = line {
+                table.add_row(cells);
+            }
+        }
+        for (at, column) in table.column_iter_mut().enumerate() {
+            column.set_padding((if at == 0 { 2 } else { 0 }, 2));
+        }
+        let columns: usize =
+            table.column_max_content_widths().iter().map(|&column| usize::from(column) + 2).sum();
+        let columns = columns + INDENT;
+        if width.is_some_and(|width| columns > width + 2) {
+            return self.stacked(width.unwrap_or_default(), paint);
+        }
+        let room = width.map_or(usize::MAX, |width| width.saturating_sub(columns));
+        let mut out = String::new();
+        let mut rows = table.lines();
+        for line in &self.lines {
+            match line {
+                Line::Heading(text) => push(&mut out, &paint.with(paint::HEADING, text)),
+                Line::Titles(_) => {
+                    let line = rows.next().unwrap_or_default();
+                    push(&mut out, &paint.with(paint::HEADING, line.trim_end()));
+                }
+                Line::Row(_, notes) => {
+                    let line = rows.next().unwrap_or_default();
+                    let note = notes.join(" · ");
+                    if !note.is_empty() && (room >= NOTES || note.chars().count() <= room) {
+                        let mut notes = wrapped(&note, room).into_iter();
+                        out.push_str(&line);
+                        push(&mut out, &paint.with(paint::DIM, &notes.next().unwrap_or_default()));
+                        for note in notes {
+                            push(&mut out, &format!("{:columns$}{}", "", paint.with(paint::DIM, &note)));
+                        }
+                    } else {
+                        push(&mut out, line.trim_end());
+                        below(&mut out, notes, width, paint);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Each row's first cell on a line of its own.
+    fn stacked(&self, width: usize, paint: Paint) -> String {
+        let mut out = String::new();
+        for line in &self.lines {
+            match line {
+                Line::Heading(text) => push(&mut out, &paint.with(paint::HEADING, text)),
+                Line::Titles(_) => {}
+                Line::Row(cells, notes) => {
+                    let mut cells = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+                    push(&mut out, &format!("{:INDENT$}{}", "", cells.next().unwrap_or_default()));
+                    let rest: Vec<&str> = cells.collect();
+                    for line in wrapped(&rest.join("  "), width.saturating_sub(4)) {
+                        push(&mut out, &format!("    {line}"));
+                    }
+                    below(&mut out, notes, Some(width), paint);
+                }
+            }
+        }
+        out
+    }
+
+    /// Pads the columns of numbers to their points.
+    fn align(&mut self) {
+        for column in (0..self.numbers.len()).filter(|&at| self.numbers.get(at) == Some(&true)) {
+            let cells = |lines: &[Line]| {
+                let cell = |line: &Line| match line {
+                    Line::Row(cells, _) => cells.get(column).map(|cell| point(cell)),
+                    _ => None,
+                };
+                lines.iter().filter_map(cell).max()
+            };
+            let widest = cells(&self.lines).unwrap_or_default();
+            for line in &mut self.lines {
+                if let Line::Row(cells, _) = line
+                    && let Some(cell) = cells.get_mut(column)
+                    && !cell.is_empty()
+                {
+                    cell.insert_str(0, &" ".repeat(widest - point(cell)));
+                }
+            }
+        }
+    }
+}
+
+/// How many characters stand before a number's decimal point.
+fn point(number: &str) -> usize {
+    let sign = number.chars().take_while(|c| !c.is_ascii_digit()).count();
+    let digits = number.chars().skip(sign).take_while(|&c| c.is_ascii_digit() || c == '_').count();
+    sign + digits
+}
+
+fn below(out: &mut String, notes: &[String], width: Option<usize>, paint: Paint) {
+    for note in notes {
+        let room = width.map_or(usize::MAX, |width| width.saturating_sub(DEEPER));
+        for line in wrapped(note, room) {
+            push(out, &format!("{:DEEPER$}{}", "", paint.with(paint::DIM, &line)));
+        }
+    }
+}
+
+fn push(out: &mut String, line: &str) {
+    out.push_str(line);
+    out.push('\n');
+}

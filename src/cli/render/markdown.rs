@@ -1,0 +1,188 @@
+//! For documents: tables as GitHub shows them.
+
+use super::listing::Listing;
+use super::{Checked, Render, verdict};
+use napkin::Evaluation;
+use napkin::model::{CheckRow, Report, Section};
+
+/// Tables for documents.
+#[derive(Debug)]
+pub struct Markdown {
+    /// Whether a model's inputs are shown in full.
+    pub inputs: bool,
+}
+
+impl Render for Markdown {
+    fn evaluation(&self, evaluation: &Evaluation) -> String {
+        let mut out = titles(&["expression", "value", "also"], &[1]);
+        for answer in &evaluation.answers {
+            let written = &answer.shown.written;
+            out.push_str(&row(&[
+                &code(&answer.source),
+                &written.literal(),
+                written.also.as_deref().unwrap_or_default(),
+            ]));
+        }
+        out
+    }
+
+    fn model(&self, report: &Report) -> String {
+        let mut out = format!("# {}\n", text(report.title.as_deref().unwrap_or(&report.name)));
+        for line in report.summary.iter().chain(&report.remarks) {
+            out.push_str(&format!("\n{}\n", text(line)));
+        }
+        if self.inputs {
+            for section in report.inputs.iter().filter(|section| !section.rows.is_empty()) {
+                out.push_str(&heading("Inputs", section));
+                out.push_str(&titles(&["name", "value", "note", "source"], &[1]));
+                for each in &section.rows {
+                    let note = note(each);
+                    out.push_str(&row(&[
+                        &code(&each.name),
+                        &code(&each.formula),
+                        &note,
+                        each.source.as_deref().unwrap_or_default(),
+                    ]));
+                }
+            }
+        }
+        for section in report.estimates.iter().filter(|section| !section.rows.is_empty()) {
+            out.push_str(&heading("Estimates", section));
+            out.push_str(&titles(&["name", "value", "also", "formula", "note"], &[1, 2]));
+            for each in &section.rows {
+                let written = &each.shown.written;
+                let also = written.also.as_deref().unwrap_or_default();
+                out.push_str(&row(&[
+                    &code(&each.name),
+                    &written.literal(),
+                    also,
+                    &code(&each.formula),
+                    &note(each),
+                ]));
+            }
+        }
+        if !report.checks.is_empty() {
+            out.push_str("\n## Checks\n\n");
+            out.push_str(&check_rows(report.checks.iter()));
+        }
+        out
+    }
+
+    fn checks(&self, checked: &[Checked]) -> String {
+        let mut out = String::new();
+        for Checked { report, passed } in checked {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(&format!(
+                "## {}: {}\n\n",
+                text(&report.name),
+                if *passed { "passed" } else { "failed" }
+            ));
+            if !report.is_ok() {
+                let errors = report.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+                out.extend(errors.map(|error| format!("* {}\n", text(&error.message))));
+            } else if !report.checks.is_empty() {
+                out.push_str(&check_rows(report.checks.iter()));
+            }
+        }
+        out
+    }
+
+    fn listing(&self, listing: &Listing) -> String {
+        let mut out = String::new();
+        for part in &listing.parts {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            if !part.heading.is_empty() {
+                out.push_str(&format!("## {}\n\n", text(&part.heading)));
+            }
+            let shown = || part.columns.iter().enumerate().filter(|(_, column)| !column.title.is_empty());
+            let columns: Vec<&str> = shown().map(|(_, column)| column.title).collect();
+            let numbers: Vec<usize> = shown()
+                .map(|(_, column)| column.number)
+                .enumerate()
+                .filter(|(_, number)| *number)
+                .map(|(at, _)| at)
+                .collect();
+            out.push_str(&titles(&columns, &numbers));
+            for each in &part.rows {
+                let fields: Vec<String> =
+                    shown().filter_map(|(at, _)| each.get(at)).map(super::listing::Field::shown).collect();
+                let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+                out.push_str(&row(&fields));
+            }
+            for line in [&part.note, &part.source].into_iter().filter(|line| !line.is_empty()) {
+                out.push_str(&format!("\n{}\n", text(line)));
+            }
+        }
+        out
+    }
+}
+
+fn check_rows<'a>(checks: impl Iterator<Item = &'a CheckRow>) -> String {
+    let mut out = titles(&["", "name", "check", "result", "holds again with"], &[]);
+    for check in checks {
+        let again = check.holds_with.join(", or ");
+        out.push_str(&row(&[
+            verdict::status(check),
+            &code(&check.name),
+            &code(&check.check),
+            &verdict::sentence(check),
+            &again,
+        ]));
+    }
+    out
+}
+
+fn note(row: &napkin::model::Row) -> String {
+    let note = row.note.as_deref().unwrap_or_default();
+    match (row.set, note) {
+        (true, "") => "set".to_owned(),
+        (true, note) => format!("set; {note}"),
+        (false, note) => note.to_owned(),
+    }
+}
+
+fn heading(table: &str, section: &Section) -> String {
+    match &section.heading {
+        Some(heading) => format!("\n## {table}: {}\n\n", text(&heading.replace('_', " "))),
+        None => format!("\n## {table}\n\n"),
+    }
+}
+
+/// The first two lines of a table; `right` are the columns of numbers.
+fn titles(titles: &[&str], right: &[usize]) -> String {
+    let rule = |(at, _): (usize, &&str)| if right.contains(&at) { "---:" } else { "---" };
+    let rules: Vec<&str> = titles.iter().enumerate().map(rule).collect();
+    format!("{}|{}|\n", row(titles), rules.join("|"))
+}
+
+fn row(cells: &[&str]) -> String {
+    let cell = |cell: &&str| if is_code(cell) { cell.replace('|', "\\|") } else { text(cell) };
+    let cells: Vec<String> = cells.iter().map(cell).collect();
+    format!("| {} |\n", cells.join(" | "))
+}
+
+/// What is written in the language, as it is written.
+fn code(text: &str) -> String {
+    let text = super::escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    if text.contains('`') { text } else { format!("`{text}`") }
+}
+
+fn is_code(cell: &str) -> bool {
+    cell.len() > 2 && cell.starts_with('`') && cell.ends_with('`')
+}
+
+/// Text that stays text: what would end a cell or begin markup is escaped.
+fn text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in super::escaped(&text.replace(['\n', '\r'], " ")).chars() {
+        if matches!(c, '|' | '\\' | '*' | '_' | '<' | '`' | '$') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

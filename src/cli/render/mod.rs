@@ -1,0 +1,179 @@
+//! Results and errors as text, one file per format.
+//!
+//! What the library computed comes in, a reply goes out. A format only decides how results
+//! look; that errors go to standard error, or with JSON into the object on standard
+//! output, is decided here, once.
+
+mod csv;
+mod diagnostic;
+mod excerpt;
+mod grid;
+pub mod json;
+pub mod listing;
+mod markdown;
+mod table;
+mod verdict;
+
+use super::args::Format;
+use super::world::Screen;
+use super::{Reply, UNDECIDED};
+use listing::Listing;
+use napkin::diagnostic::Diagnostic;
+use napkin::model::Report;
+use napkin::source::Sources;
+use napkin::{Evaluation, Shown};
+
+/// How results are to be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The format.
+    pub format: Format,
+    /// Where they are shown.
+    pub screen: Screen,
+    /// Whether values stand alone. It makes a difference to tables only.
+    pub quiet: bool,
+    /// Whether the inputs of a model are shown in full.
+    pub inputs: bool,
+}
+
+impl Options {
+    /// The usual.
+    pub fn new(format: Format, screen: &Screen) -> Options {
+        Options { format, screen: *screen, quiet: false, inputs: false }
+    }
+}
+
+/// A model that was checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// How it came out.
+    pub report: Report,
+    /// Whether it passes, with the options that were given.
+    pub passed: bool,
+}
+
+/// A format. Each method returns whole lines.
+trait Render {
+    /// The values of an expression or a script without errors.
+    fn evaluation(&self, evaluation: &Evaluation) -> String;
+    /// The results of a model without errors.
+    fn model(&self, report: &Report) -> String;
+    /// How checks came out; models with errors are among them.
+    fn checks(&self, checked: &[Checked]) -> String;
+    /// A list of what napkin knows.
+    fn listing(&self, listing: &Listing) -> String;
+}
+
+fn renderer(options: &Options) -> Box<dyn Render> {
+    match options.format {
+        Format::Table => Box::new(table::Table::new(options)),
+        Format::Json => Box::new(json::Json),
+        Format::Csv => Box::new(csv::Csv { inputs: options.inputs }),
+        Format::Markdown => Box::new(markdown::Markdown { inputs: options.inputs }),
+    }
+}
+
+/// An expression's values, or what is wrong with it.
+pub fn evaluation(evaluation: &Evaluation, options: &Options) -> Reply {
+    if !evaluation.is_ok() {
+        return failure(&evaluation.diagnostics, &evaluation.sources, options.format, &options.screen);
+    }
+    let out = renderer(options).evaluation(evaluation);
+    Reply { out, err: warnings(&evaluation.diagnostics, &evaluation.sources, options), code: 0 }
+}
+
+/// A model's results, or what is wrong with it.
+pub fn model(report: &Report, options: &Options) -> Reply {
+    if !report.is_ok() {
+        return failure(&report.diagnostics, &report.sources, options.format, &options.screen);
+    }
+    let out = renderer(options).model(report);
+    Reply { out, err: warnings(&report.diagnostics, &report.sources, options), code: 0 }
+}
+
+/// How the checks of all models came out, and what is wrong with the models; the exit code
+/// is left to the command.
+pub fn checks(checked: &[Checked], options: &Options) -> Reply {
+    let out = renderer(options).checks(checked);
+    let mut err = String::new();
+    for Checked { report, .. } in checked {
+        let more = warnings(&report.diagnostics, &report.sources, options);
+        if !err.is_empty() && !more.is_empty() {
+            err.push('\n');
+        }
+        err.push_str(&more);
+    }
+    Reply { out, err, code: 0 }
+}
+
+/// A list of what napkin knows.
+pub fn listing(listing: &Listing, options: &Options) -> Reply {
+    Reply::results(renderer(options).listing(listing))
+}
+
+/// What is wrong, when nothing was computed.
+pub fn failure(diagnostics: &[Diagnostic], sources: &Sources, format: Format, screen: &Screen) -> Reply {
+    let mut reply = Reply { code: UNDECIDED, ..Reply::default() };
+    match format {
+        Format::Json => reply.out = json::failure(diagnostics, sources),
+        _ => reply.err = diagnostic::all(diagnostics, sources, screen.err),
+    }
+    reply
+}
+
+/// For people; JSON has them in its object.
+fn warnings(diagnostics: &[Diagnostic], sources: &Sources, options: &Options) -> String {
+    match options.format {
+        Format::Json => String::new(),
+        _ => diagnostic::all(diagnostics, sources, options.screen.err),
+    }
+}
+
+/// A value without its unit, in full.
+fn bare(shown: &Shown) -> String {
+    if shown.truth { (shown.value != 0.0).to_string() } else { shown.value.to_string() }
+}
+
+/// Text on one line that cannot disturb a terminal: control characters become visible.
+pub fn escaped(text: &str) -> String {
+    if text.chars().all(is_harmless) {
+        return text.to_owned();
+    }
+    let visible = |c: char| match c {
+        '\t' => ' ',
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        c if is_harmless(c) => c,
+        _ => '\u{fffd}',
+    };
+    text.chars().map(visible).collect()
+}
+
+/// Whether a character neither controls a terminal nor turns the direction of its text.
+fn is_harmless(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Cuts text into lines of at most `width` characters, at blanks; a longer word is left whole.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    if text.len() <= width && !text.contains('\n') {
+        return if text.is_empty() { Vec::new() } else { vec![text.to_owned()] };
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let mut room = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        match lines.last_mut() {
+            Some(line) if length < room => {
+                line.push(' ');
+                line.push_str(word);
+                room -= length + 1;
+            }
+            _ => {
+                lines.push(word.to_owned());
+                room = width.saturating_sub(length);
+            }
+        }
+    }
+    lines
+}

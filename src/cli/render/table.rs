@@ -1,0 +1,379 @@
+//! For people: lines and tables that fit the terminal.
+
+use super::super::paint::{self, Paint};
+use super::grid::Grid;
+use super::listing::{Listing, Part};
+use super::{Checked, Options, Render, bare, escaped, verdict, wrapped};
+use napkin::model::{CheckRow, Level, Report, Row, Section};
+use napkin::{Answer, Evaluation};
+
+/// What running text is wrapped at when the output is no terminal.
+const TEXT: usize = 80;
+
+/// An input longer than this is not summarised as it was written.
+const SHORT: usize = 32;
+
+/// How many lines the summary of the inputs may take.
+const SUMMARY_LINES: usize = 2;
+
+/// Tables for people.
+#[derive(Debug)]
+pub struct Table {
+    paint: Paint,
+    width: Option<usize>,
+    quiet: bool,
+    inputs: bool,
+}
+
+impl Table {
+    /// Tables as they are wanted.
+    pub fn new(options: &Options) -> Table {
+        let screen = options.screen;
+        Table { paint: screen.out, width: screen.width, quiet: options.quiet, inputs: options.inputs }
+    }
+
+    fn text_width(&self) -> usize {
+        self.width.unwrap_or(TEXT)
+    }
+}
+
+impl Render for Table {
+    fn evaluation(&self, evaluation: &Evaluation) -> String {
+        let mut answers: Vec<&Answer> =
+            evaluation.answers.iter().filter(|answer| answer.name.is_none()).collect();
+        let bindings = answers.is_empty();
+        if bindings {
+            answers = evaluation.answers.iter().collect();
+        }
+        let mut out = String::new();
+        for Answer { name, shown, .. } in answers {
+            match name.as_ref().filter(|_| bindings) {
+                Some(name) if self.quiet => out.push_str(&format!("{name} ")),
+                Some(name) => out.push_str(&format!("{name} = ")),
+                None => {}
+            }
+            if self.quiet {
+                out.push_str(&bare(shown));
+            } else {
+                out.push_str(&shown.written.literal());
+                if let Some(also) = &shown.written.also {
+                    out.push_str(&self.paint.with(paint::DIM, &format!("  # {also}")));
+                }
+            }
+            out.push('\n');
+        }
+        out
+    }
+
+    fn model(&self, report: &Report) -> String {
+        if self.quiet {
+            let rows = report.estimates.iter().flat_map(|section| &section.rows);
+            return rows.map(|row| format!("{} {}\n", row.name, bare(&row.shown))).collect();
+        }
+        let mut out = self.head(report);
+        if self.inputs {
+            out.push_str(&self.input_tables(&report.inputs));
+            out.push('\n');
+        }
+        out.push_str(&self.estimates(&report.estimates));
+        out.push_str(&self.check_table(&report.checks));
+        out
+    }
+
+    fn checks(&self, checked: &[Checked]) -> String {
+        let mut out = String::new();
+        for Checked { report, passed } in checked.iter().filter(|checked| checked.report.is_ok()) {
+            let mut failed = report.checks.iter().filter(|check| !check.passed).peekable();
+            if failed.peek().is_none() && *passed {
+                if !self.quiet {
+                    let count = report.checks.len();
+                    let hold = match count {
+                        0 => "no checks".to_owned(),
+                        1 => "1 check holds".to_owned(),
+                        _ => format!("{count} checks hold"),
+                    };
+                    let name = escaped(&report.name);
+                    out.push_str(&format!("{}    {name}  {hold}\n", self.paint.with(paint::GOOD, "ok")));
+                }
+                continue;
+            }
+            for check in failed {
+                out.push_str(&self.failure(check, report));
+            }
+            if !passed && report.failures().next().is_none() {
+                let status = self.paint.with(paint::BAD, "FAIL");
+                out.push_str(&format!("{status}  {}  warnings are denied\n", escaped(&report.name)));
+            }
+        }
+        out
+    }
+
+    fn listing(&self, listing: &Listing) -> String {
+        let mut out = String::new();
+        if !listing.title.is_empty() {
+            out.push_str(&self.paint.with(paint::HEADING, &listing.title));
+            out.push_str("\n\n");
+        }
+        let mut parts = listing.parts.as_slice();
+        while let Some(first) = parts.first() {
+            // Tables with the same columns and nothing between them are aligned as one.
+            let alike = |part: &Part| {
+                part.columns == first.columns && first.note.is_empty() && first.source.is_empty()
+            };
+            let count = parts.iter().take_while(|part| alike(part)).count().max(1);
+            let (together, rest) = parts.split_at(count);
+            out.push_str(&self.parts(first, together));
+            parts = rest;
+            if !parts.is_empty() {
+                out.push('\n');
+            }
+        }
+        if !listing.end.is_empty() {
+            out.push('\n');
+            for line in wrapped(&listing.end, self.text_width()) {
+                out.push_str(&format!("{line}\n"));
+            }
+        }
+        out
+    }
+}
+
+impl Table {
+    /// The title with the summary, remarks, and what is assumed.
+    fn head(&self, report: &Report) -> String {
+        let title = report.title.as_deref().unwrap_or(&report.name);
+        let first = match &report.summary {
+            Some(summary) => format!("{title} · {summary}"),
+            None => title.to_owned(),
+        };
+        let mut out = String::new();
+        for line in wrapped(&escaped(&first), self.text_width()) {
+            out.push_str(&self.paint.with(paint::HEADING, &line));
+            out.push('\n');
+        }
+        if !self.inputs {
+            for line in self.assumptions(&report.inputs) {
+                out.push_str(&self.paint.with(paint::DIM, &line));
+                out.push('\n');
+            }
+        }
+        for remark in &report.remarks {
+            for line in wrapped(&escaped(remark), self.text_width()) {
+                out.push_str(&line);
+                out.push('\n');
+            }
+        }
+        out.push('\n');
+        out
+    }
+
+    /// The first inputs, as many as fit, those that `--set` gave before all others.
+    fn assumptions(&self, sections: &[Section]) -> Vec<String> {
+        let rows = || sections.iter().flat_map(|section| &section.rows);
+        let mut texts: Vec<String> = rows().filter(|row| row.set).map(assumption).collect();
+        texts.extend(rows().filter(|row| !row.set).map(assumption));
+        if texts.is_empty() {
+            return Vec::new();
+        }
+        let width = self.text_width();
+        let mut lines = vec!["Assuming".to_owned()];
+        let mut length = "Assuming".len();
+        let mut shown = 0;
+        for text in &texts {
+            let left = texts.len() - shown - 1;
+            // What must still fit behind it on the last line.
+            let tail = if left > 0 { format!(" · {left} more (--inputs)").chars().count() } else { 0 };
+            let size = text.chars().count() + if shown == 0 { 1 } else { 3 };
+            let last = lines.len() == SUMMARY_LINES;
+            if length + size + if last { tail } else { 2 } > width {
+                if last {
+                    break;
+                }
+                if let Some(line) = lines.last_mut() {
+                    line.push_str(" ·");
+                }
+                lines.push(format!("  {text}"));
+                length = text.chars().count() + 2;
+            } else if let Some(line) = lines.last_mut() {
+                line.push_str(if shown == 0 { " " } else { " · " });
+                line.push_str(text);
+                length += size;
+            }
+            shown += 1;
+        }
+        let left = texts.len() - shown;
+        if left > 0
+            && let Some(line) = lines.last_mut()
+        {
+            line.push_str(&format!(" · {left} more (--inputs)"));
+        }
+        lines
+    }
+
+    fn input_tables(&self, sections: &[Section]) -> String {
+        let mut grid = Grid::new(vec![false, false, false]);
+        for section in sections.iter().filter(|section| !section.rows.is_empty()) {
+            grid.heading(match &section.heading {
+                Some(heading) => format!("INPUTS: {}", heading_of(heading)),
+                None => "INPUTS".to_owned(),
+            });
+            for row in &section.rows {
+                let written = escaped(row.formula.trim());
+                let value = row.shown.written.literal();
+                let computed = if is_computed(&written) { format!("= {value}") } else { String::new() };
+                grid.row(vec![escaped(&row.name), written, computed], notes(row));
+            }
+        }
+        grid.render(self.width, self.paint)
+    }
+
+    fn estimates(&self, sections: &[Section]) -> String {
+        let rows = || sections.iter().flat_map(|section| &section.rows);
+        let also = rows().any(|row| row.shown.written.also.is_some());
+        let mut grid =
+            Grid::new(if also { vec![false, true, false, false] } else { vec![false, true, false] });
+        for section in sections.iter().filter(|section| !section.rows.is_empty()) {
+            grid.heading(section.heading.as_deref().map_or_else(|| "ESTIMATES".to_owned(), heading_of));
+            for row in &section.rows {
+                let written = &row.shown.written;
+                let number = format!("{}{}", written.sign, written.number);
+                let (number, unit) = match written.unit.as_str() {
+                    "%" => (format!("{number}%"), ""),
+                    unit => (number, unit.trim_start()),
+                };
+                let mut cells = vec![escaped(&row.name), number, unit.to_owned()];
+                if also {
+                    cells.push(written.also.clone().unwrap_or_default());
+                }
+                grid.row(cells, notes(row));
+            }
+        }
+        grid.render(self.width, self.paint)
+    }
+
+    fn check_table(&self, checks: &[CheckRow]) -> String {
+        if checks.is_empty() {
+            return String::new();
+        }
+        let widest = |cell: fn(&CheckRow) -> usize| checks.iter().map(cell).max().unwrap_or_default();
+        let names = widest(|check| check.name.chars().count());
+        let verdicts = widest(|check| verdict::sentence(check).chars().count());
+        // A condition that leaves no room for the verdict has it on the next line.
+        let room = self.width.map_or(usize::MAX, |width| width.saturating_sub(names + verdicts + 12));
+        let lengths = checks.iter().map(|check| check.check.chars().count());
+        let conditions = lengths.filter(|&length| length <= room).max().unwrap_or_default();
+        let indent = " ".repeat(8 + names);
+        let mut out = self.paint.with(paint::HEADING, "CHECKS");
+        out.push('\n');
+        for check in checks {
+            let status = self.status(check);
+            let (name, condition, verdict) =
+                (escaped(&check.name), escaped(&check.check), verdict::sentence(check));
+            if condition.chars().count() <= conditions {
+                out.push_str(&format!("  {status}  {name:names$}  {condition:conditions$}  {verdict}\n"));
+                continue;
+            }
+            let mut before = format!("  {status}  {name:names$}");
+            for line in wrapped(&condition, self.text_width().saturating_sub(names + 10).max(20)) {
+                out.push_str(&format!("{before}  {line}\n"));
+                before.clone_from(&indent);
+            }
+            let blanks = if conditions == 0 { 2 } else { conditions + 4 };
+            out.push_str(&format!("{indent}{:blanks$}{verdict}\n", ""));
+        }
+        out
+    }
+
+    /// A failed check: where it is, what it says, by how much it fails, when it would hold.
+    fn failure(&self, check: &CheckRow, report: &Report) -> String {
+        let (line, _) = report.sources.line_column(check.span);
+        let file = report.sources.get(check.span.source).map_or(report.name.as_str(), |source| &source.name);
+        let mut out = format!("{}  {}:{line}  {}\n", self.status(check), escaped(file), escaped(&check.name));
+        let mut push = |text: &str| out.push_str(&format!("      {text}\n"));
+        push(&escaped(&check.check));
+        push(&verdict::sentence(check));
+        if !check.holds_with.is_empty() {
+            push(&format!("holds again with   {}", escaped(&check.holds_with.join(", or "))));
+        }
+        if let Some(note) = &check.note {
+            for line in wrapped(&escaped(note), self.text_width().saturating_sub(6)) {
+                push(&self.paint.with(paint::DIM, &line));
+            }
+        }
+        out
+    }
+
+    fn status(&self, check: &CheckRow) -> String {
+        let style = match (check.passed, check.level) {
+            (true, _) => paint::GOOD,
+            (false, Level::Warn) => paint::WARN,
+            (false, Level::Error) => paint::BAD,
+        };
+        let word = verdict::status(check);
+        let blanks = " ".repeat(4 - word.len());
+        format!("{}{blanks}", self.paint.with(style, word))
+    }
+
+    fn parts(&self, first: &Part, parts: &[Part]) -> String {
+        let shown = |note: bool| {
+            let columns = first.columns.iter().enumerate();
+            columns.filter(move |(_, column)| column.note == note && !column.title.is_empty())
+        };
+        let mut grid = Grid::new(shown(false).map(|(_, column)| column.number).collect());
+        for (at, part) in parts.iter().enumerate() {
+            if at > 0 {
+                grid.heading("");
+            }
+            if !part.heading.is_empty() {
+                grid.heading(part.heading.to_uppercase());
+            }
+            if part.rows.len() > 1 && part.columns.iter().any(|column| column.number) {
+                grid.titles(shown(false).map(|(_, column)| column.title.to_owned()).collect());
+            }
+            for row in &part.rows {
+                let fields =
+                    |note| shown(note).filter_map(|(at, _)| row.get(at)).map(|field| escaped(&field.shown()));
+                grid.row(fields(false).collect(), fields(true).collect());
+            }
+        }
+        // Lists are read on screens, whatever they go through.
+        let width = Some(self.text_width());
+        let mut out = grid.render(width, self.paint);
+        for text in [&first.note, &first.source].into_iter().filter(|text| !text.is_empty()) {
+            for line in wrapped(text, self.text_width().saturating_sub(2)) {
+                out.push_str(&format!("  {}\n", self.paint.with(paint::DIM, &line)));
+            }
+        }
+        out
+    }
+}
+
+/// An input in a few words: as it was written, if that is short.
+fn assumption(row: &Row) -> String {
+    let written = escaped(row.formula.trim());
+    let value = if written.chars().count() <= SHORT && !is_computed(&written) {
+        written
+    } else {
+        row.shown.written.literal()
+    };
+    format!("{} {value}{}", escaped(&row.name), if row.set { " (set)" } else { "" })
+}
+
+/// Whether more than a literal was written.
+fn is_computed(written: &str) -> bool {
+    [" * ", " / ", " + ", " - ", "("].iter().any(|operator| written.contains(operator))
+}
+
+fn notes(row: &Row) -> Vec<String> {
+    let mut notes = Vec::new();
+    if row.set {
+        notes.push("set".to_owned());
+    }
+    notes.extend(row.note.as_deref().map(escaped));
+    notes.extend(row.source.as_deref().map(|source| format!("source: {}", escaped(source))));
+    notes
+}
+
+fn heading_of(heading: &str) -> String {
+    escaped(heading).replace('_', " ").to_uppercase()
+}

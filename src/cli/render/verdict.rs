@@ -1,0 +1,63 @@
+//! How a check came out, in words.
+
+use napkin::model::{CheckRow, Comparison, Level};
+
+/// The word before a check: `ok`, `WARN`, `FAIL`.
+pub fn status(check: &CheckRow) -> &'static str {
+    match (check.passed, check.level) {
+        (true, _) => "ok",
+        (false, Level::Warn) => "WARN",
+        (false, Level::Error) => "FAIL",
+    }
+}
+
+/// What it comes to: `is 1604 servers, 7% over`.
+pub fn sentence(check: &CheckRow) -> String {
+    match &check.comparison {
+        Some(comparison) => {
+            let is = format!("is {}", comparison.actual.written.literal());
+            match distance(check, comparison) {
+                Some(distance) => format!("{is}, {distance}"),
+                None => is,
+            }
+        }
+        None => format!("is {}", check.passed),
+    }
+}
+
+/// How far the actual value is from the limit: `34% to spare`, `7% over`, `7% under`.
+fn distance(check: &CheckRow, comparison: &Comparison) -> Option<String> {
+    // What must be equal has no room on either side.
+    if comparison.actual.truth || check.check.contains("==") || check.check.contains("!=") {
+        return None;
+    }
+    let (actual, limit) = (comparison.actual.value, comparison.limit.value);
+    if actual == limit {
+        return Some("exactly the limit".to_owned());
+    }
+    let share = comparison.margin.abs();
+    if !share.is_finite() || limit == 0.0 {
+        return None;
+    }
+    let side = match (check.passed, actual > limit) {
+        (true, _) => "to spare",
+        (false, true) => "over",
+        (false, false) => "under",
+    };
+    if share >= 2.0 {
+        return Some(format!("{} times the limit", rounded(actual / limit)));
+    }
+    Some(match share * 100.0 {
+        percent if percent < 0.1 => format!("less than 0.1% {side}"),
+        percent if percent < 1.0 => format!("{percent:.1}% {side}"),
+        percent => format!("{percent:.0}% {side}"),
+    })
+}
+
+/// A number of which only the size matters.
+fn rounded(number: f64) -> String {
+    if number.abs() < 10.0 {
+        return format!("{number:.1}");
+    }
+    format!("{number:.0}")
+}
