@@ -65,8 +65,8 @@ impl Screen {
 }
 
 fn terminal_width() -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    columns.filter(|&columns: &usize| columns >= 20).unwrap_or(USUAL_WIDTH)
+    let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    columns.filter(|&columns| columns >= 20).unwrap_or(USUAL_WIDTH)
 }
 
 /// The arguments without the program's name.

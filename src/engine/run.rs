@@ -211,8 +211,11 @@ impl Machine<'_> {
     fn trace(&self, shown: &[Slot], homes: Home, start: usize, length: usize, faults: &mut Vec<Fault>) {
         let single = homes == Home::Number;
         let samples = if single { 0..1 } else { start..start + length };
-        let mut known: HashMap<(Slot, FaultKind, usize), usize> =
-            faults.iter().enumerate().map(|(at, fault)| ((fault.origin, fault.kind, fault.shown), at)).collect();
+        let mut known: HashMap<(Slot, FaultKind, usize), usize> = faults
+            .iter()
+            .enumerate()
+            .map(|(at, fault)| ((fault.origin, fault.kind, fault.shown), at))
+            .collect();
         let mut values: Vec<f64> = vec![0.0; self.program.ops().len()];
         let mut poison: Vec<Option<(Slot, FaultKind)>> = vec![None; self.program.ops().len()];
         for sample in samples {

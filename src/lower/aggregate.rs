@@ -102,7 +102,8 @@ impl<'a> Lowering<'a> {
         let (x, y) = (a.quantity()?, b.quantity()?);
         if x.dimension != y.dimension {
             let (of_one, of_other) = (self.words(a), self.words(b));
-            let message = format!("the rows differ: `{name}` needs one dimension, not {of_one} and {of_other}");
+            let message =
+                format!("the rows differ: `{name}` needs one dimension, not {of_one} and {of_other}");
             let cell = |value: Value| self.site(value.slot).map_or(ast.span(node), |(span, _)| span);
             let (one, other) = (cell(a), cell(b));
             let error = Diagnostic::error("E0301", message).at(ast.span(node), "");

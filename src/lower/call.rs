@@ -310,7 +310,14 @@ impl<'a> Lowering<'a> {
         Some(places)
     }
 
-    pub(super) fn report_missing(&mut self, ast: &Ast<'a>, id: NodeId, name: &str, missing: &str, parameters: &[&str]) {
+    pub(super) fn report_missing(
+        &mut self,
+        ast: &Ast<'a>,
+        id: NodeId,
+        name: &str,
+        missing: &str,
+        parameters: &[&str],
+    ) {
         self.diagnostics.push(
             Diagnostic::error("E0206", format!("`{name}` is not given its `{missing}`"))
                 .at(ast.span(id), "")

@@ -158,8 +158,12 @@ impl<'a> Lowering<'a> {
         let [singular, plural] = texts;
         let leads = words.first().filter(|word| word.join == Join::Lead);
         let dollars = leads.is_some_and(|word| self.units.lookup(word.text) == Some(ids::DOLLAR));
-        let asked =
-            Asked { unit: target.text.to_owned(), money: dollars || target.form == Form::Money, singular, plural };
+        let asked = Asked {
+            unit: target.text.to_owned(),
+            money: dollars || target.form == Form::Money,
+            singular,
+            plural,
+        };
         if let Some(known) =
             self.asked.iter().rposition(|other| *other == asked).filter(|at| self.asked.len() - at < 64)
         {
@@ -197,9 +201,11 @@ impl<'a> Lowering<'a> {
         let inverse = from.dimension.to_the(-1) == Some(wanted.dimension);
         if inverse {
             let whole = ast.span(node);
-            error = error
-                .note("a reciprocal is never taken silently")
-                .patch("to take it write", whole, format!("1 / ({})", target.value.trim()));
+            error = error.note("a reciprocal is never taken silently").patch(
+                "to take it write",
+                whole,
+                format!("1 / ({})", target.value.trim()),
+            );
         } else if left_over.without_nouns().is_none() && !left_over.is_none() && !relabel {
             error = error.note(format!(
                 "left over: {}",

@@ -148,11 +148,7 @@ impl<'a> Lowering<'a> {
             for label in &mut diagnostic.labels {
                 label.primary = false;
             }
-            let label = Label {
-                span: call,
-                text: format!("in this call of `{name}`"),
-                primary: true,
-            };
+            let label = Label { span: call, text: format!("in this call of `{name}`"), primary: true };
             diagnostic.labels.insert(0, label);
             // A patch would change the function for all its callers.
             diagnostic.helps.retain(|help| help.patch.is_none());

@@ -264,7 +264,9 @@ impl<'a> Lowering<'a> {
         {
             let tail = Span { start: literal.number.end, end: word.span.end, ..span };
             return Some(
-                Diagnostic::error("E0104", "the `x` of a factor touches its number").at(span, "").patch("write", tail, "x"),
+                Diagnostic::error("E0104", "the `x` of a factor touches its number")
+                    .at(span, "")
+                    .patch("write", tail, "x"),
             );
         }
         if let Some(letter) = literal.large {
@@ -323,7 +325,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// A literal after a `/` as one divisor, `(2/day)`, and as several, `2 / 1 day`.
-    pub(super) fn divisors(&self, literal: &Literal<'a>, words: &[Word<'a>], frame: Frame<'_>) -> (String, String) {
+    pub(super) fn divisors(
+        &self,
+        literal: &Literal<'a>,
+        words: &[Word<'a>],
+        frame: Frame<'_>,
+    ) -> (String, String) {
         let sign = if literal.form == Form::Percent { "%" } else { "" };
         let number = format!("{}{sign}", literal.text);
         let (mut one, mut several) = (format!("({number}"), number);
@@ -355,9 +362,9 @@ impl<'a> Lowering<'a> {
     ) -> Option<Diagnostic> {
         let terabits = matches!(word.text, "Tb" | "Pb") && (id == ids::TERABIT || id == ids::PETABIT);
         // Only a rate per second is commonly said in bits; `9 Tb/day` is as doubtful as `9 Tb`.
-        let per_second = words.iter().any(|other| {
-            other.join.divides() && self.units.lookup(other.text) == Some(ids::SECOND)
-        });
+        let per_second = words
+            .iter()
+            .any(|other| other.join.divides() && self.units.lookup(other.text) == Some(ids::SECOND));
         let misread = suggest::misread_unit(word.text).filter(|_| terabits && !per_second)?;
         Some(
             Diagnostic::error(

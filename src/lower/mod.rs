@@ -18,6 +18,7 @@ mod warning;
 
 use std::collections::{HashMap, HashSet};
 
+pub use call::built_in;
 pub use convert::Asked;
 pub use value::{Quantity, Type, Value};
 
@@ -176,7 +177,12 @@ impl<'a> Lowering<'a> {
         }
         let (cone, slot) = self.program.cone(slot);
         let outcome = engine::run(&cone, &[], &[slot], 1);
-        outcome.columns.first().and_then(|column| column.first()).copied().filter(|_| outcome.faults.is_empty())
+        outcome
+            .columns
+            .first()
+            .and_then(|column| column.first())
+            .copied()
+            .filter(|_| outcome.faults.is_empty())
     }
 
     /// Says that a check is no condition.
@@ -200,9 +206,12 @@ impl<'a> Lowering<'a> {
             self.written_out += 1;
             if self.written_out == MOST_INLINED {
                 self.diagnostics.push(
-                    Diagnostic::error("E0207", "written out, the functions here make over half a million steps")
-                        .at(call, "this call grows too large")
-                        .help("functions are written out where they are called; give repeated parts a name"),
+                    Diagnostic::error(
+                        "E0207",
+                        "written out, the functions here make over half a million steps",
+                    )
+                    .at(call, "this call grows too large")
+                    .help("functions are written out where they are called; give repeated parts a name"),
                 );
             }
         }

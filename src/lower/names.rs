@@ -1,6 +1,6 @@
 //! Names: bindings, bare units, columns of tables, built-in constants, and what is none of these.
 
-use super::{and_all, call, one_of, Bound, Frame, Lowering, Quantity, Type, Value, SUGGESTIONS};
+use super::{Bound, Frame, Lowering, Quantity, SUGGESTIONS, Type, Value, and_all, call, one_of};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Op;
 use crate::reference;
@@ -84,9 +84,9 @@ impl<'a> Lowering<'a> {
                 None => format!("`{text}` is a column, not a single value"),
             };
             self.diagnostics.push(
-                Diagnostic::error("E0205", message)
-                    .at(span, "one value for each row")
-                    .help(format!("one value comes of `sum`, `mean`, `min` or `max` with the column alone: `sum({text})`")),
+                Diagnostic::error("E0205", message).at(span, "one value for each row").help(format!(
+                    "one value comes of `sum`, `mean`, `min` or `max` with the column alone: `sum({text})`"
+                )),
             );
             return Value::UNKNOWN;
         }
@@ -133,7 +133,9 @@ impl<'a> Lowering<'a> {
             let mut columns: Vec<&str> = table.columns.keys().map(String::as_str).collect();
             columns.sort_unstable();
             if let Some(column) = columns.first() {
-                error = error.note(format!("`{text}` is a table")).help(format!("a column of it is `{text}.{column}`"));
+                error = error
+                    .note(format!("`{text}` is a table"))
+                    .help(format!("a column of it is `{text}.{column}`"));
             }
             self.diagnostics.push(error);
             return;
@@ -222,7 +224,8 @@ impl<'a> Lowering<'a> {
         error = error.help(match words.as_slice() {
             [_] => format!("a new thing to count is declared with `unit {}`", singular(first)),
             many => {
-                let mut lines: Vec<String> = many.iter().map(|word| format!("unit {}", singular(word))).collect();
+                let mut lines: Vec<String> =
+                    many.iter().map(|word| format!("unit {}", singular(word))).collect();
                 lines.dedup();
                 format!("new things to count are declared with `{}`", lines.join("; "))
             }

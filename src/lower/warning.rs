@@ -51,13 +51,11 @@ impl<'a> Lowering<'a> {
                     .help(format!("bytes, bits and their prefixes convert by themselves: {unit}"));
             self.diagnostics.push(diagnostic);
         } else if let Some(period) = spelled_per(quantity).filter(|period| is_factor_of(period, factor)) {
-            let diagnostic = Diagnostic::warning(
-                "W0103",
-                format!("a rate per {period} meets the bare number {says}"),
-            )
-            .at(at, "converted by hand?")
-            .see(span, format!("{} spelled per {period}", self.words_of(quantity)))
-            .help(way_out(period, factor, &says));
+            let diagnostic =
+                Diagnostic::warning("W0103", format!("a rate per {period} meets the bare number {says}"))
+                    .at(at, "converted by hand?")
+                    .see(span, format!("{} spelled per {period}", self.words_of(quantity)))
+                    .help(way_out(period, factor, &says));
             self.diagnostics.push(diagnostic);
         } else if sign < 0 && on_the_right && SECONDS.contains(&factor) {
             let diagnostic = Diagnostic::warning(

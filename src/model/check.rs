@@ -11,17 +11,17 @@ use crate::units::number;
 pub(super) struct Lowered {
     /// Whether it holds.
     pub holds: Slot,
-    /// The two sides in base units, when it is a single inequality.
+    /// The two sides in base units, when it is a single comparison.
     pub sides: Option<Sides>,
 }
 
-/// The two sides of an inequality.
+/// The two sides of a comparison.
 #[derive(Clone, Copy)]
 pub(super) struct Sides {
     pub left: (Value, Slot),
     pub right: (Value, Slot),
-    /// Whether the left side must stay below the right.
-    pub below: bool,
+    /// Whether the left side must stay below the right; nothing if it must equal it, or must not.
+    pub below: Option<bool>,
 }
 
 /// Lowers a check; nothing if something is wrong with it, which has been said.
@@ -37,11 +37,7 @@ pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, ast: &Ast<'a>, root: NodeId
     }
     let said = lowering.diagnostics.len();
     let sides = match ast.node(root) {
-        Node::Binary(
-            binary @ (Binary::Less | Binary::LessOrEqual | Binary::Greater | Binary::GreaterOrEqual),
-            left,
-            right,
-        ) => {
+        Node::Binary(binary, left, right) if binary.compares() => {
             let mut side = |node: NodeId| {
                 // In base units, so that both sides have one unit; what was asked for is only how to print.
                 let value = lowering.expression(ast, node);
@@ -56,7 +52,12 @@ pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, ast: &Ast<'a>, root: NodeId
                 (plain, lowering.reported(plain, span))
             };
             let (left, right) = (side(left), side(right));
-            Some(Sides { left, right, below: matches!(binary, Binary::Less | Binary::LessOrEqual) })
+            let below = match binary {
+                Binary::Less | Binary::LessOrEqual => Some(true),
+                Binary::Greater | Binary::GreaterOrEqual => Some(false),
+                _ => None,
+            };
+            Some(Sides { left, right, below })
         }
         _ => None,
     };

@@ -95,6 +95,7 @@ pub struct Comparison {
     pub actual: Shown,
     /// The right side.
     pub limit: Shown,
-    /// How far the left side may still go, relative to the limit: 0.2 is a fifth to spare, -0.07 is 7% past it.
-    pub margin: f64,
+    /// How far the left side may still go, relative to the limit: 0.2 is a fifth to spare, -0.07 is
+    /// 7% past it. Nothing where the two are compared for being equal.
+    pub margin: Option<f64>,
 }

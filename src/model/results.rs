@@ -4,7 +4,7 @@ use super::build::{Builder, Built, Shown};
 use super::file::{self, Entry, ModelFile};
 use super::parse::{self, Formula, Item};
 use super::report::{CheckRow, Comparison, Report, Row, Section};
-use super::{check, summary, Settings};
+use super::{Settings, check, summary};
 use crate::engine::{self, Column, Slot};
 use crate::evaluate;
 use crate::source::{Sources, Span};
@@ -131,7 +131,7 @@ impl Builder<'_> {
                 Comparison {
                     actual: evaluate::shown(&self.lowering, sides.left.0, actual, settings.digits),
                     limit: evaluate::shown(&self.lowering, sides.right.0, limit, settings.digits),
-                    margin: check::margin(actual, limit, sides.below),
+                    margin: sides.below.map(|below| check::margin(actual, limit, below)),
                 }
             });
             let holds_with = if passed {
@@ -145,7 +145,8 @@ impl Builder<'_> {
                     ast,
                     &self.parsed.inputs,
                     &self.inputs,
-                    &source, &mut budget,
+                    &source,
+                    &mut budget,
                 )
             };
             rows.push(CheckRow {

@@ -77,7 +77,17 @@ impl<'a> Parser<'_, 'a> {
             return self.refuse_target(start);
         }
         let (text, span) = (self.consumed(start, rest), self.span(start, rest));
-        Ok((rest, Target { text, span, keyword: span.before(), value: "", words, form: form.unwrap_or(Form::Plain) }))
+        Ok((
+            rest,
+            Target {
+                text,
+                span,
+                keyword: span.before(),
+                value: "",
+                words,
+                form: form.unwrap_or(Form::Plain),
+            },
+        ))
     }
 
     /// `x to MB + 1 KB`: a conversion is loosest, so it comes last.
@@ -263,7 +273,12 @@ impl<'a> Parser<'_, 'a> {
     }
 
     /// `f (3)`: a call whose `(` does not touch its name, or a product without an operator.
-    fn refuse_spaced_call(&self, from: &'a str, to: &'a str, name: &str) -> Result<(), nom::Err<Problem<'a>>> {
+    fn refuse_spaced_call(
+        &self,
+        from: &'a str,
+        to: &'a str,
+        name: &str,
+    ) -> Result<(), nom::Err<Problem<'a>>> {
         let (at, _) = super::token::blanks(to)?;
         if !at.starts_with('(') || is_reserved(name) {
             return Ok(());

@@ -150,13 +150,16 @@ impl<'a> Parser<'_, 'a> {
             }
             return wrong(error);
         }
-        let point = rest.strip_prefix('.').filter(|after| !after.starts_with(|c: char| c == '.' || starts_name(c)));
+        let point =
+            rest.strip_prefix('.').filter(|after| !after.starts_with(|c: char| c == '.' || starts_name(c)));
         if point.is_some() && !text.contains('.') {
             let place = self.span(input, point.unwrap_or(""));
             return wrong(
-                Diagnostic::error("E0101", "a decimal point has digits after it")
-                    .at(place, "")
-                    .patch("write", place, format!("{text}.0")),
+                Diagnostic::error("E0101", "a decimal point has digits after it").at(place, "").patch(
+                    "write",
+                    place,
+                    format!("{text}.0"),
+                ),
             );
         }
         Ok((rest, whole))

@@ -3,7 +3,7 @@
 //! It follows the words that the quantity's operands were written in; sizes, durations
 //! and the like move to the unit of their family that fits the number.
 
-use super::catalog::{ids, Kind, UnitId};
+use super::catalog::{Kind, UnitId, ids};
 use super::dimension::{Base, Dimension};
 use super::format::EXACT_DIGITS;
 use super::look::Look;
@@ -78,7 +78,11 @@ const WATTS: &[(f64, &str)] = &[(1.0, " W"), (1e3, " kW"), (1e6, " MW"), (1e9, "
 const HERTZ: &[(f64, &str)] = &[(1.0, " Hz"), (1e3, " kHz"), (1e6, " MHz"), (1e9, " GHz")];
 
 /// The unit of a family in which a value, rounded as it is shown, is at least 1.
-pub(super) fn choose_of(value: f64, family: &'static [(f64, &'static str)], digits: usize) -> (f64, &'static str) {
+pub(super) fn choose_of(
+    value: f64,
+    family: &'static [(f64, &'static str)],
+    digits: usize,
+) -> (f64, &'static str) {
     let smallest = family.first().copied().unwrap_or((1.0, ""));
     let size = value.abs();
     if size == 0.0 {
@@ -172,7 +176,9 @@ pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look
             continue;
         }
         let id = match base {
-            Base::TIME if exponent == -1 && !exact => per_which_time(value, dimension, remembered(Base::TIME), units),
+            Base::TIME if exponent == -1 && !exact => {
+                per_which_time(value, dimension, remembered(Base::TIME), units)
+            }
             Base::TIME => remembered(base).unwrap_or(ids::SECOND),
             Base::INFORMATION => remembered(base).unwrap_or(ids::BYTE),
             Base::MONEY => {

@@ -3,7 +3,7 @@
 //! Everything is decided on the decimal digits, so that what is printed is the number
 //! rounded once. Which unit stands behind it is chosen elsewhere.
 
-use super::format::{Written, DIGITS, EXACT_DIGITS};
+use super::format::{DIGITS, EXACT_DIGITS, Written};
 
 /// A plain number or a percentage.
 pub(super) fn write_number(value: f64, percent: bool, digits: usize) -> Written {

@@ -179,3 +179,17 @@ fn decimal(number: i128) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_function_is_listed() {
+        let mut listed: Vec<&str> = FUNCTIONS.iter().map(|(call, _)| name_of(call)).collect();
+        let mut known: Vec<&str> = napkin::lower::built_in().map(|(name, _)| name).collect();
+        listed.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(listed, known);
+    }
+}

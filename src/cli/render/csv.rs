@@ -51,7 +51,7 @@ impl Render for Csv {
                 let actual = sides.map(|sides| bare(&sides.actual)).unwrap_or_default();
                 let limit = sides.map(|sides| bare(&sides.limit)).unwrap_or_default();
                 let unit = sides.map(|sides| sides.limit.unit.as_str()).unwrap_or_default();
-                let margin = sides.map(|sides| sides.margin).filter(|margin| margin.is_finite());
+                let margin = sides.and_then(|sides| sides.margin).filter(|margin| margin.is_finite());
                 let margin = margin.map(|margin| margin.to_string()).unwrap_or_default();
                 let text = verdict::sentence(check);
                 let (at, passed) = (at.to_string(), check.passed.to_string());

@@ -5,6 +5,7 @@
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{ContentArrangement, Table};
+use unicode_width::UnicodeWidthStr;
 
 use super::super::paint::{self, Paint};
 use super::wrapped;
@@ -89,7 +90,7 @@ impl Grid {
                 Line::Row(_, notes) => {
                     let line = rows.next().unwrap_or_default();
                     let note = notes.join(" · ");
-                    if !note.is_empty() && (room >= NOTES || note.chars().count() <= room) {
+                    if !note.is_empty() && (room >= NOTES || note.width() <= room) {
                         let mut notes = wrapped(&note, room).into_iter();
                         out.push_str(&line);
                         push(&mut out, &paint.with(paint::DIM, &notes.next().unwrap_or_default()));

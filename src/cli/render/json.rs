@@ -348,7 +348,7 @@ fn check<'a>(row: &'a CheckRow, report: &'a Report, lines: &mut Lines<'a>) -> Ch
         actual: comparison.map(|comparison| number(&comparison.actual)),
         limit: comparison.map(|comparison| number(&comparison.limit)),
         unit: comparison.map(|comparison| comparison.limit.unit.as_str()),
-        margin: comparison.map(|comparison| comparison.margin),
+        margin: comparison.and_then(|comparison| comparison.margin),
         note: row.note.as_deref(),
         holds_with: &row.holds_with,
         file: lines.source(row.span.source).map_or(&report.name, |source| &source.name),

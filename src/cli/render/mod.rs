@@ -22,6 +22,7 @@ use napkin::diagnostic::Diagnostic;
 use napkin::model::Report;
 use napkin::source::Sources;
 use napkin::{Evaluation, Shown};
+use unicode_width::UnicodeWidthStr;
 
 /// How results are to be shown.
 #[derive(Clone, Copy, Debug)]
@@ -162,7 +163,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut room = 0;
     for word in text.split_whitespace() {
-        let length = word.chars().count();
+        let length = word.width();
         match lines.last_mut() {
             Some(line) if length < room => {
                 line.push(' ');

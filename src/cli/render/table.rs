@@ -6,6 +6,7 @@ use super::listing::{Listing, Part};
 use super::{Checked, Options, Render, bare, escaped, verdict, wrapped};
 use napkin::model::{CheckRow, Level, Report, Row, Section};
 use napkin::{Answer, Evaluation};
+use unicode_width::UnicodeWidthStr;
 
 /// What running text is wrapped at when the output is no terminal.
 const TEXT: usize = 80;
@@ -182,8 +183,8 @@ impl Table {
         for text in &texts {
             let left = texts.len() - shown - 1;
             // What must still fit behind it on the last line.
-            let tail = if left > 0 { format!(" · {left} more (--inputs)").chars().count() } else { 0 };
-            let size = text.chars().count() + if shown == 0 { 1 } else { 3 };
+            let tail = if left > 0 { format!(" · {left} more (--inputs)").width() } else { 0 };
+            let size = text.width() + if shown == 0 { 1 } else { 3 };
             let last = lines.len() == SUMMARY_LINES;
             if length + size + if last { tail } else { 2 } > width {
                 if last {
@@ -193,7 +194,7 @@ impl Table {
                     line.push_str(" ·");
                 }
                 lines.push(format!("  {text}"));
-                length = text.chars().count() + 2;
+                length = text.width() + 2;
             } else if let Some(line) = lines.last_mut() {
                 line.push_str(if shown == 0 { " " } else { " · " });
                 line.push_str(text);
@@ -256,11 +257,11 @@ impl Table {
             return String::new();
         }
         let widest = |cell: fn(&CheckRow) -> usize| checks.iter().map(cell).max().unwrap_or_default();
-        let names = widest(|check| check.name.chars().count());
-        let verdicts = widest(|check| verdict::sentence(check).chars().count());
+        let names = widest(|check| check.name.width());
+        let verdicts = widest(|check| verdict::sentence(check).width());
         // A condition that leaves no room for the verdict has it on the next line.
         let room = self.width.map_or(usize::MAX, |width| width.saturating_sub(names + verdicts + 12));
-        let lengths = checks.iter().map(|check| check.check.chars().count());
+        let lengths = checks.iter().map(|check| check.check.width());
         let conditions = lengths.filter(|&length| length <= room).max().unwrap_or_default();
         let indent = " ".repeat(8 + names);
         let mut out = self.paint.with(paint::HEADING, "CHECKS");
@@ -269,7 +270,7 @@ impl Table {
             let status = self.status(check);
             let (name, condition, verdict) =
                 (escaped(&check.name), escaped(&check.check), verdict::sentence(check));
-            if condition.chars().count() <= conditions {
+            if condition.width() <= conditions {
                 out.push_str(&format!("  {status}  {name:names$}  {condition:conditions$}  {verdict}\n"));
                 continue;
             }
@@ -351,7 +352,7 @@ impl Table {
 /// An input in a few words: as it was written, if that is short.
 fn assumption(row: &Row) -> String {
     let written = escaped(row.formula.trim());
-    let value = if written.chars().count() <= SHORT && !is_computed(&written) {
+    let value = if written.width() <= SHORT && !is_computed(&written) {
         written
     } else {
         row.shown.written.literal()

@@ -28,14 +28,11 @@ pub fn sentence(check: &CheckRow) -> String {
 /// How far the actual value is from the limit: `34% to spare`, `7% over`, `7% under`.
 fn distance(check: &CheckRow, comparison: &Comparison) -> Option<String> {
     // What must be equal has no room on either side.
-    if comparison.actual.truth || check.check.contains("==") || check.check.contains("!=") {
-        return None;
-    }
+    let share = comparison.margin?.abs();
     let (actual, limit) = (comparison.actual.value, comparison.limit.value);
     if actual == limit {
         return Some("exactly the limit".to_owned());
     }
-    let share = comparison.margin.abs();
     if !share.is_finite() || limit == 0.0 {
         return None;
     }
