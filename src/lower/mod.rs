@@ -100,6 +100,7 @@ pub struct Lowering<'a> {
     /// Calls whose body was wrong, by the dimensions of their arguments: it is said once.
     wrong_calls: HashSet<function::Kind>,
     inlining: Vec<&'a str>,
+    spare: Vec<Value>,
     unknown_units: Vec<(String, Span)>,
     undefined: Vec<String>,
     /// What the formula at hand defines, to speak of it by name.
@@ -130,6 +131,7 @@ impl<'a> Lowering<'a> {
             sites: Vec::new(),
             inlined: HashMap::new(),
             inlining: Vec::new(),
+            spare: Vec::new(),
             unknown_units: Vec::new(),
             undefined: Vec::new(),
             subject: None,
@@ -266,7 +268,8 @@ impl<'a> Lowering<'a> {
         }
         let skips = self.aggregates(ast, root);
         let mut skips = skips.into_iter().peekable();
-        let mut stack: Vec<Value> = Vec::new();
+        // A formula is walked in the stack that the one before it left; a call inside takes another.
+        let mut stack: Vec<Value> = std::mem::take(&mut self.spare);
         let mut nodes = ast.below(root);
         while let Some(id) = nodes.next() {
             if let Some((_, call)) = skips.next_if(|(first, _)| *first == id) {
@@ -311,7 +314,10 @@ impl<'a> Lowering<'a> {
             };
             stack.push(value);
         }
-        stack.pop().unwrap_or(Value::UNKNOWN)
+        let value = stack.pop().unwrap_or(Value::UNKNOWN);
+        stack.clear();
+        self.spare = stack;
+        value
     }
 
     /// The dimension of a value in words.

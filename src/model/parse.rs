@@ -149,11 +149,19 @@ impl<'a> Reader<'a, '_> {
 /// What a formula of a model is written as.
 pub(super) fn written(value: &Value) -> String {
     match value {
-        Value::Formula(text) => text.text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::Formula(text) => on_one_line(&text.text),
         Value::Number { text, .. } => text.clone(),
         Value::Bool { value, .. } => value.to_string(),
         Value::Invalid(_) => String::new(),
     }
+}
+
+/// A formula without line breaks or runs of blanks.
+pub(super) fn on_one_line(text: &str) -> String {
+    if text.contains(['\n', '\r', '\t']) || text.contains("  ") {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    text.trim().to_owned()
 }
 
 /// A name's text and place.

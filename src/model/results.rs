@@ -151,7 +151,7 @@ impl Builder<'_> {
             };
             rows.push(CheckRow {
                 name: check.name.text.clone(),
-                check: check.formula.text.split_whitespace().collect::<Vec<_>>().join(" "),
+                check: parse::on_one_line(&check.formula.text),
                 level: check.level,
                 passed,
                 comparison,

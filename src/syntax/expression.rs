@@ -488,6 +488,13 @@ impl<'a> Parser<'_, 'a> {
 
 /// An operator between two operands, with its strength.
 fn operator(input: &str) -> Parsed<'_, (Binary, u8)> {
+    // Most of what stands after an operand is the end, or one of these.
+    let first = input.as_bytes().first().copied().unwrap_or(b')');
+    if matches!(first, b')' | b',' | b'\n' | b';' | b'#')
+        || (first.is_ascii_alphabetic() && !matches!(first, b'o' | b'p' | b'a'))
+    {
+        return unexpected(input);
+    }
     let compare = alt((
         alt((symbols("<="), symbols("≤"))).map(|_| Binary::LessOrEqual),
         alt((symbols(">="), symbols("≥"))).map(|_| Binary::GreaterOrEqual),

@@ -167,7 +167,13 @@ impl<'a> Parser<'_, 'a> {
 
     /// The decimal that digits and magnitude say together, so that `1.5k` is `1.5e3` exactly.
     fn value(&self, text: &str, exponent: i32, whole: bool) -> Option<Number> {
-        let text = text.replace('_', "");
+        let plain;
+        let text = if text.contains('_') {
+            plain = text.replace('_', "");
+            &plain
+        } else {
+            text
+        };
         let value = match text.split_once('^') {
             Some(("10", power)) => {
                 format!("1e{}", power.parse::<i32>().ok()?.checked_add(exponent)?).parse().ok()?

@@ -8,7 +8,7 @@ use nom::multi::many0_count;
 use nom::sequence::{pair, preceded, terminated};
 use nom::{IResult, Parser as _};
 
-use super::error::Problem;
+use super::error::{Problem, unexpected};
 
 /// What every parser here returns.
 pub(super) type Parsed<'a, T> = IResult<&'a str, T, Problem<'a>>;
@@ -98,7 +98,13 @@ pub(super) fn any<'a>(of: impl Fn(char) -> bool) -> impl FnMut(&'a str) -> Parse
 
 /// A reserved word, whole.
 pub(super) fn keyword<'a>(expected: &'static str) -> impl FnMut(&'a str) -> Parsed<'a, &'a str> {
-    move |input| verify(word, |found: &str| found == expected).parse(input)
+    move |input: &'a str| {
+        // Asked for at nearly every token, and nearly always not there.
+        if !input.starts_with(expected) {
+            return unexpected(input);
+        }
+        verify(word, |found: &str| found == expected).parse(input)
+    }
 }
 
 /// Digits, with single `_` between them.

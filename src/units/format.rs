@@ -4,7 +4,6 @@
 //! goes out is a legal literal. The choice of a unit follows the words that the
 //! quantity's operands were written in.
 
-use super::catalog::Kind;
 use super::choice::{BIT_RATES, choose, choose_of};
 use super::dimension::{Base, Dimension};
 use super::look::Look;
@@ -111,13 +110,7 @@ pub fn unit_text(units: &Units, dimension: Dimension, look: Look) -> String {
 
 /// The unit of a value reported in base units: `B`, `req/s`, `$/s`.
 pub fn base_unit(units: &Units, dimension: Dimension, look: Look) -> String {
-    let mut words = Look::NONE;
-    for (id, exponent) in look.iter() {
-        if units.info(id).is_some_and(|unit| unit.kind == Kind::Noun) {
-            words = words.with(id, exponent);
-        }
-    }
-    let (mut above, mut below) = (Vec::new(), String::new());
+    let (mut above, mut below) = (String::new(), String::new());
     for (base, exponent) in dimension.iter() {
         let (singular, plural) = match base {
             Base::INFORMATION => ("B", "B"),
@@ -125,13 +118,21 @@ pub fn base_unit(units: &Units, dimension: Dimension, look: Look) -> String {
             Base::MONEY => ("$", "$"),
             Base::LENGTH => ("m", "m"),
             Base::ENERGY => ("J", "J"),
-            _ => words::word_for(units, base, words)
+            _ => words::word_for(units, base, look)
                 .or_else(|| units.noun(base).map(|noun| (noun.singular, noun.plural)))
                 .unwrap_or(("thing", "things")),
         };
         for _ in 0..exponent.unsigned_abs() {
-            if exponent < 0 { below = format!("{below}/{singular}") } else { above.push(plural) }
+            if exponent < 0 {
+                below.push('/');
+                below.push_str(singular);
+            } else {
+                if !above.is_empty() {
+                    above.push('·');
+                }
+                above.push_str(plural);
+            }
         }
     }
-    above.join("·") + &below
+    above + &below
 }

@@ -33,6 +33,12 @@ impl Scale {
     /// The product.
     #[must_use]
     pub fn times(self, other: Scale) -> Scale {
+        if self.is_one() {
+            return other;
+        }
+        if other.is_one() {
+            return self;
+        }
         if let (Scale::Exact(a, b), Scale::Exact(c, d)) = (self, other) {
             // Cancel across first: it keeps the terms small and the result reduced.
             let (g, h) = (gcd(a, d).max(1), gcd(c, b).max(1));
@@ -48,6 +54,9 @@ impl Scale {
     /// The quotient.
     #[must_use]
     pub fn over(self, other: Scale) -> Scale {
+        if self == other && matches!(self, Scale::Exact(..)) {
+            return Scale::ONE;
+        }
         self.times(other.reciprocal())
     }
 

@@ -39,35 +39,38 @@ pub fn in_words(units: &Units, dimension: Dimension, look: Look) -> String {
 
 /// The name of a base dimension for JSON: `request / time`.
 pub fn in_symbols(units: &Units, dimension: Dimension) -> String {
-    let side = |sign: i8| {
-        let powers = dimension.iter().filter(|(_, exponent)| exponent.signum() == sign);
-        let names = powers.map(|(base, exponent)| {
-            let name = base_name(units, base, Look::NONE, true);
-            if exponent.unsigned_abs() == 1 { name } else { format!("{name}^{}", exponent.unsigned_abs()) }
-        });
-        names.collect::<Vec<_>>()
-    };
-    let (above, below) = (side(1), side(-1));
-    let above = if above.is_empty() { "1".to_owned() } else { above.join(" * ") };
-    below.iter().fold(above, |text, name| format!("{text} / {name}"))
+    let (mut above, mut below) = (String::new(), String::new());
+    for (base, exponent) in dimension.iter() {
+        let text = if exponent > 0 { &mut above } else { &mut below };
+        match (exponent > 0, text.is_empty()) {
+            (true, true) => {}
+            (true, false) => text.push_str(" * "),
+            (false, _) => text.push_str(" / "),
+        }
+        text.push_str(base_name(units, base, Look::NONE, true));
+        if exponent.unsigned_abs() > 1 {
+            text.push_str(&format!("^{}", exponent.unsigned_abs()));
+        }
+    }
+    if above.is_empty() {
+        above.push('1');
+    }
+    above + &below
 }
 
-fn base_name(units: &Units, base: Base, look: Look, singular: bool) -> String {
-    let physical = match base {
-        Base::INFORMATION => "data",
-        Base::TIME => "time",
-        Base::MONEY => "money",
-        Base::LENGTH => "length",
-        Base::ENERGY => "energy",
-        _ => "",
-    };
-    if !physical.is_empty() {
-        return physical.to_owned();
+fn base_name(units: &Units, base: Base, look: Look, singular: bool) -> &str {
+    match base {
+        Base::INFORMATION => return "data",
+        Base::TIME => return "time",
+        Base::MONEY => return "money",
+        Base::LENGTH => return "length",
+        Base::ENERGY => return "energy",
+        _ => {}
     }
     match word_for(units, base, look).or_else(|| units.noun(base).map(|noun| (noun.singular, noun.plural))) {
-        Some((one, _)) if singular => one.to_owned(),
-        Some((_, many)) => many.to_owned(),
-        None => "things".to_owned(),
+        Some((one, _)) if singular => one,
+        Some((_, many)) => many,
+        None => "things",
     }
 }
 
