@@ -4,14 +4,14 @@
 //! out, and [`world::print`] prints it. A command computes nothing itself: estimates are
 //! the library's.
 
-mod args;
+pub mod args;
 mod commands;
 mod order;
 mod paint;
-mod render;
+pub mod render;
 mod shell;
 mod trouble;
-mod world;
+pub mod world;
 
 use std::process::ExitCode;
 

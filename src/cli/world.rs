@@ -22,7 +22,7 @@ use super::{Reply, UNDECIDED};
 const LARGEST: u64 = 64 << 20;
 
 /// What a terminal is taken to be wide.
-const USUAL_WIDTH: usize = 80;
+pub const USUAL_WIDTH: usize = 80;
 
 /// When to use color.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -9,6 +9,7 @@ use crate::units::catalog::{Kind, ids};
 use crate::units::dimension::{Base, Dimension};
 use crate::units::look::Look;
 use crate::units::scale::Scale;
+use crate::units::words;
 
 /// The unit that a conversion asked for, ready to be printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,27 +59,32 @@ impl<'a> Lowering<'a> {
         Value { slot, kind: Type::Quantity(wanted) }
     }
 
-    /// A value in a unit given apart from it, as a model's `unit =` does.
-    pub fn shown_in(&mut self, ast: &Ast<'a>, value: Value, target: u32, subject: Span) -> Value {
+    /// A value in a unit given apart from it, as a model's `unit =` does; `root` is its formula.
+    pub fn shown_in(&mut self, ast: &Ast<'a>, root: Option<NodeId>, value: Value, target: u32, place: Span) -> Value {
         let Some(target) = ast.targets.get(target as usize) else { return value };
         let (Some(wanted), Some(from)) = (self.target(ast, target, Frame::TOP), value.quantity()) else {
             return Value::UNKNOWN;
         };
-        if from.dimension != wanted.dimension {
-            let (is, asked) = (
-                self.words(value),
-                crate::units::words::in_words(&self.units, wanted.dimension, wanted.look),
-            );
-            let name = self.subject.unwrap_or("this");
-            self.diagnostics.push(
-                Diagnostic::error("E0302", format!("`{name}` is {is}, and its unit is one of {asked}"))
-                    .at(target.span, format!("wanted: {asked}"))
-                    .see(subject, is),
-            );
-            return Value::UNKNOWN;
+        if from.dimension == wanted.dimension {
+            let slot = self.rescale(value, wanted.scale, place, Frame::TOP);
+            return Value { slot, kind: Type::Quantity(wanted) };
         }
-        let slot = self.rescale(value, wanted.scale, subject, Frame::TOP);
-        Value { slot, kind: Type::Quantity(wanted) }
+        match root {
+            Some(root) => self.refuse_conversion(ast, root, value, from, target, wanted, false),
+            None => {
+                let (is, asked) = (self.words(value), words::in_words(&self.units, wanted.dimension, wanted.look));
+                let message = format!("`{}` is {is}, not {asked}", self.subject.unwrap_or("this"));
+                let error = Diagnostic::error("E0302", message).at(target.span, format!("wanted: {asked}"));
+                self.diagnostics.push(error.see(place, is));
+            }
+        }
+        Value::UNKNOWN
+    }
+
+    /// The unit that a target names, as `unit =` gives one.
+    pub fn unit_at(&mut self, ast: &Ast<'a>, target: u32) -> Option<Quantity> {
+        let target = ast.targets.get(target as usize)?;
+        self.target(ast, target, Frame::TOP)
     }
 
     /// The unit that a target names; nothing if a word of it is unknown, which has been said.
@@ -186,7 +192,7 @@ impl<'a> Lowering<'a> {
         relabel: bool,
     ) {
         let (is, asked) =
-            (self.words(value), crate::units::words::in_words(&self.units, wanted.dimension, wanted.look));
+            (self.words(value), words::in_words(&self.units, wanted.dimension, wanted.look));
         let message = match self.subject {
             Some(name) => format!("`{name}` comes out as {is}, not {asked}"),
             None => format!("this comes out as {is}, not {asked}"),
@@ -209,16 +215,21 @@ impl<'a> Lowering<'a> {
         } else if left_over.without_nouns().is_none() && !left_over.is_none() && !relabel {
             error = error.note(format!(
                 "left over: {}",
-                crate::units::words::in_words(&self.units, left_over, from.look)
+                words::in_words(&self.units, left_over, from.look)
             ));
             error = self.help_with_count(ast, error, &factors, left_over, from.look);
-            if target.keyword.start < target.keyword.end {
+            // What counts one thing may be said to count another; what should have cancelled may not.
+            let counts = |dimension: Dimension| -> i32 {
+                dimension.iter().filter(|(base, _)| base.is_noun()).map(|(_, exponent)| i32::from(exponent)).sum()
+            };
+            let relabels = counts(from.dimension) == counts(wanted.dimension) && counts(wanted.dimension) > 0;
+            if relabels && target.keyword.start < target.keyword.end {
                 error = error.patch("if these may be counted as those, write", target.keyword, "as");
             }
         } else if let Some((Base::TIME, exponent)) = only(left_over) {
             error = error.note(format!(
                 "left over: {}",
-                crate::units::words::in_words(&self.units, left_over, Look::NONE)
+                words::in_words(&self.units, left_over, Look::NONE)
             ));
             error = error.help(if exponent < 0 {
                 "a rate becomes an amount when multiplied by a duration: `* 1 day`"
@@ -267,33 +278,45 @@ impl<'a> Lowering<'a> {
         look: Look,
     ) -> Diagnostic {
         let Some((base, 1)) = only(left_over) else { return error };
-        let one = crate::units::words::word_for(&self.units, base, look)
+        let one = words::word_for(&self.units, base, look)
             .map(|(singular, _)| singular)
             .or_else(|| self.units.noun(base).map(|noun| noun.singular));
         let Some(one) = one else { return error };
-        for (node, value) in factors {
-            let Node::Name { text, .. } = ast.node(*node) else { continue };
-            let counts = value
-                .quantity()
-                .is_some_and(|quantity| quantity.dimension.iter().any(|(base, _)| base.is_noun()));
-            let bound = self.names.get(text).and_then(|bound| bound.literal).filter(|_| !counts);
-            if let Some(literal) = bound {
-                let what = if value
-                    .quantity()
-                    .is_some_and(|quantity| quantity.dimension.exponent(Base::INFORMATION) > 0)
-                {
-                    "size"
-                } else {
-                    "value"
+        // First what has no count at all, like a size; then what has another count, like tweets per day.
+        for any_count in [false, true] {
+            for (node, value) in factors {
+                let Node::Name { text, .. } = ast.node(*node) else { continue };
+                let Some(quantity) = value.quantity().filter(|quantity| quantity.dimension.exponent(base) == 0) else {
+                    continue;
                 };
+                let counts = quantity.dimension.iter().any(|(base, _)| base.is_noun());
+                if counts && quantity.dimension.exponent(Base::TIME) >= 0 {
+                    continue;
+                }
+                let bound = self.names.get(text).and_then(|bound| bound.literal);
+                let Some(literal) = bound.filter(|_| counts == any_count && !quantity.dimension.is_none()) else {
+                    continue;
+                };
+                let what = if quantity.dimension.exponent(Base::INFORMATION) > 0 { "size of one" } else { "value for each" };
                 return error.patch(
-                    format!("if `{text}` is the {what} of one {one}, say so where it is defined"),
+                    format!("if `{text}` is the {what} {one}, say so where it is defined"),
                     literal.after(),
                     format!("/{one}"),
                 );
             }
         }
         error
+    }
+
+    /// A value of the kind of a quantity, for a help line: `$5/GB`, `5 users`, `5/s`.
+    pub fn example(&self, quantity: Quantity) -> String {
+        let unit = self.unit_text(quantity);
+        match unit.strip_prefix('$') {
+            Some(rest) => format!("$5{rest}"),
+            None if unit.starts_with('/') => format!("5{unit}"),
+            None if unit.is_empty() => "5".to_owned(),
+            None => format!("5 {unit}"),
+        }
     }
 
     /// The unit in which a quantity would be printed, for a help line.

@@ -197,8 +197,7 @@ impl<'a> Lowering<'a> {
         .at(span, is)
         .see(parameter.name.1, format!("given in `{}`", target.text));
         if quantity.dimension.is_none() {
-            error =
-                error.help(format!("say the unit, like `{} {}`", super::operator::trimmed(1.0), target.text));
+            error = error.help(format!("say the unit: `{}`", self.example(wanted)));
         }
         self.diagnostics.push(error);
         Value::UNKNOWN

@@ -99,10 +99,11 @@ impl<'a> Lowering<'a> {
             return Value::UNKNOWN;
         }
         if first.value * from.scale.over(to.scale).to_f64() < 1.0 {
+            let (value, _) = self.divisors(first, ast.words(&first.suffix), frame);
             self.diagnostics.push(
                 Diagnostic::error("E0104", "this has two readings: a range, or a conversion to a unit")
                     .at(span, "")
-                    .help("to convert put the value in parentheses: `(0.5/s) to 1/s`, or write `to /s`"),
+                    .patch("to convert put the value in parentheses", first.span, value),
             );
             return Value::UNKNOWN;
         }
@@ -268,6 +269,12 @@ impl<'a> Lowering<'a> {
                     .at(span, "")
                     .patch("write", tail, "x"),
             );
+        }
+        if let Some(word) = first.filter(|word| matches!(word.text, "percent" | "pct" | "pc"))
+            && self.units.lookup(word.text).is_none()
+        {
+            let tail = Span { start: literal.number.end, end: word.span.end, ..span };
+            return Some(Diagnostic::error("E0202", format!("`{}` is written `%`", word.text)).at(word.span, "").patch("write", tail, "%"));
         }
         if let Some(letter) = literal.large {
             let counts = first.and_then(|word| self.units.find(word.text));

@@ -168,6 +168,7 @@ impl<'a> Lowering<'a> {
             }
             match suggest::nearest(text, known.into_iter(), 3).as_slice() {
                 [] if text.contains('.') => error = error.help("`napkin cheat` lists the built-in constants"),
+                [] if frame.parameters.is_none() => error = error.help(format!("define it first: `{text} = …`")),
                 [] => {}
                 [near] => error = error.patch("did you mean", span, *near),
                 near => error = error.help(format!("did you mean {}?", one_of(near))),
@@ -216,6 +217,12 @@ impl<'a> Lowering<'a> {
             if !near.is_empty() {
                 error = error.help(format!("for `{word}`, did you mean {}?", one_of(&near)));
             }
+        }
+        const CURRENCIES: [&str; 9] = ["EUR", "GBP", "JPY", "INR", "CNY", "CHF", "CAD", "AUD", "BRL"];
+        if let Some(currency) = words.iter().find(|word| CURRENCIES.contains(word)) {
+            error = error.help(format!("a currency is declared by its price, like `unit {currency} = $1.08`"));
+            self.diagnostics.push(error);
+            return;
         }
         let singular = |word: &str| {
             let stem = word.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s'));

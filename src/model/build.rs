@@ -34,6 +34,15 @@ pub(super) fn run(name: &str, text: &str, settings: &Settings) -> Report {
             (name.clone(), Text::whole(source, value.clone()))
         })
         .collect();
+    let empty = file.inputs.is_empty() && file.estimates.is_empty() && file.checks.is_empty();
+    if empty && report.is_ok() {
+        report.diagnostics.push(
+            Diagnostic::error("E0515", "the model has no inputs, no estimates and no checks")
+                .at(Text::whole(source, text).span(0, 0), "")
+                .help("`napkin new FILE.toml` writes one to start from"),
+        );
+        return report;
+    }
     let parsed = parse::parse(&file, &sets, &mut report.diagnostics);
     let mut builder = Builder { lowering: Lowering::new(Units::new()), parsed: &parsed, inputs: Vec::new() };
     let built = builder.build(&file, &mut report);
@@ -235,7 +244,7 @@ impl<'a> Builder<'a> {
         if let Some((formula, text)) = item.set {
             let given = self.formula(formula);
             value = self.replaced(item, value, given, text.all());
-        } else if let Some(quantity) = value.quantity() {
+        } else if let (Some(quantity), None) = (value.quantity(), item.unit) {
             self.lowering.warn_of_result(quantity, item.entry.value.span());
         }
         let shown = self.show(item, value);
@@ -250,7 +259,11 @@ impl<'a> Builder<'a> {
         let value = match item.unit {
             Some(target) if !value.is_unknown() => {
                 self.lowering.subject = Some(&item.entry.name.text);
-                self.lowering.shown_in(&self.parsed.ast, value, target, span)
+                let root = match item.value {
+                    Formula::Root(root) if item.set.is_none() => Some(root),
+                    _ => None,
+                };
+                self.lowering.shown_in(&self.parsed.ast, root, value, target, span)
             }
             _ => value,
         };

@@ -128,7 +128,8 @@ pub(super) fn holds_with(
             *column = Column::One(*value);
         }
     }
-    offers.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    // Equal but for rounding is equal: then the order of the file decides.
+    offers.sort_by_key(|(distance, _)| (distance * 200.0) as i64);
     offers.into_iter().take(OFFERED).map(|(_, text)| text).collect()
 }
 

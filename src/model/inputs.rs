@@ -8,6 +8,7 @@ use super::report::Report;
 use crate::diagnostic::Diagnostic;
 use crate::lower::{Quantity, Type, Value};
 use crate::source::Span;
+use crate::units::scale::Scale;
 
 impl<'a> Builder<'a> {
     pub(super) fn lower_inputs(&mut self, report: &mut Report) -> Vec<Shown> {
@@ -63,6 +64,14 @@ impl<'a> Builder<'a> {
     /// What `--set` gives, in place of a value of the same dimension.
     pub(super) fn replaced(&mut self, item: &Item<'a>, was: Value, given: Value, place: Span) -> Value {
         let name = &item.entry.name.text;
+        if let (Type::Quantity(old), Type::Quantity(new)) = (was.kind, given.kind)
+            && new.dimension.is_none()
+            && !old.dimension.is_none()
+            && !new.look.percent
+            && let Some(unit) = self.unit_of_bare_number(item, old)
+        {
+            return Value { kind: Type::Quantity(Quantity { scale: unit.scale.times(new.scale), ..unit }), ..given };
+        }
         match (was.kind, given.kind) {
             (_, Type::Unknown) | (Type::Unknown, _) => given,
             (Type::Bool, Type::Bool) => given,
@@ -76,11 +85,6 @@ impl<'a> Builder<'a> {
                     ..given
                 }
             }
-            (Type::Quantity(old), Type::Quantity(new))
-                if new.dimension.is_none() && self.lowering.takes_bare_number(old) =>
-            {
-                Value { kind: Type::Quantity(Quantity { scale: old.scale.times(new.scale), ..old }), ..given }
-            }
             _ => {
                 let (old, new) = (self.lowering.words(was), self.lowering.words(given));
                 let mut error =
@@ -88,15 +92,32 @@ impl<'a> Builder<'a> {
                         .at(place, new)
                         .see(item.entry.value.span(), old);
                 if let Type::Quantity(quantity) = was.kind {
-                    error = error.help(format!(
-                        "a value of it is like `--set {name}='5 {}'`",
-                        self.lowering.unit_text(quantity)
-                    ));
+                    let example = self.lowering.example(quantity);
+                    error = error.help(format!("a value of it is like `--set {name}='{example}'`"));
                 }
                 self.lowering.diagnostics.push(error);
                 Value::UNKNOWN
             }
         }
+    }
+
+    /// The unit that a bare number is so many of: the one in which a person sees the value.
+    fn unit_of_bare_number(&mut self, item: &Item<'a>, old: Quantity) -> Option<Quantity> {
+        if !self.lowering.takes_bare_number(old) {
+            return None;
+        }
+        if let Some(target) = item.unit {
+            return self.lowering.unit_at(&self.parsed.ast, target);
+        }
+        let literal = match item.value {
+            Formula::Root(root) => self.parsed.ast.literal(root).is_some(),
+            _ => false,
+        };
+        if literal || old.look.asked.is_some() {
+            return Some(old);
+        }
+        // A formula's scale is what its operands left in it; only a count has a unit of its own.
+        old.dimension.is_count().then_some(Quantity { scale: Scale::ONE, look: old.look.in_percent(false), ..old })
     }
 
     /// The hard limits of an input, which hold for every value it is given.

@@ -112,7 +112,7 @@ impl<'a> Parser<'_, 'a> {
             return wrong(
                 Diagnostic::error("E0101", "after `to` comes a unit here, not a number")
                     .at(place, "")
-                    .help("the ends of a range are two literals: `2 to 3`, `10 GB to 20 GB`"),
+                    .help("like `to GB`, `to req/s`, `to $/month`, `to %`"),
             );
         }
         wrong(
@@ -201,8 +201,7 @@ impl<'a> Parser<'_, 'a> {
             if let Node::Range { .. } = parser.ast.node(value) {
                 return wrong(
                     Diagnostic::error("E0112", "a minus before a range has two readings")
-                        .at(parser.span(start, rest), "of the first end, or of the whole range?")
-                        .help("put the range in parentheses: `-(2 to 3)`"),
+                        .at(parser.span(start, rest), "of the first end, or of the whole range?"),
                 );
             }
             let span = parser.span(start, rest);

@@ -43,8 +43,7 @@ impl<'a> Parser<'_, 'a> {
         if let Ok((_, _)) = symbol('-').parse(after) {
             return wrong(
                 Diagnostic::error("E0112", "the ends of a range are above zero, without a minus")
-                    .at(self.span(after, after.get(1..).unwrap_or("")), "a minus inside a range")
-                    .help("`normal(mean, sd)` or `uniform(low, high)` may go below zero"),
+                    .at(self.span(after, after.get(1..).unwrap_or("")), "a minus inside a range"),
             );
         }
         let (end, high) = self.literal(after, false)?;
@@ -150,6 +149,12 @@ impl<'a> Parser<'_, 'a> {
             }
             return wrong(error);
         }
+        let decimals = rest.strip_prefix(',').and_then(|at| digits(at).ok());
+        if let (true, Some((end, decimals))) = (whole && self.open == 0, decimals) {
+            let place = self.span(input, end);
+            let error = Diagnostic::error("E0105", "a decimal point is a `.`").at(place, "");
+            return wrong(error.patch("write", place, format!("{text}.{decimals}")));
+        }
         let point =
             rest.strip_prefix('.').filter(|after| !after.starts_with(|c: char| c == '.' || starts_name(c)));
         if point.is_some() && !text.contains('.') {
@@ -248,6 +253,10 @@ impl<'a> Parser<'_, 'a> {
                         )
                         .patch("for the magnitude write", self.span(start, rest), format!("{number}{large}")),
                 )
+            }
+            // `5 m users` is no length of users.
+            "m" | "b" | "t" | "g" | "G" if unit_follows => {
+                wrong(self.ambiguous_letter(start, input, rest, spaced))
             }
             _ => spelled_out(spaced).map_or(none, |exponent| shift(rest, exponent)),
         }
@@ -398,6 +407,31 @@ impl<'a> Parser<'_, 'a> {
         let (next, _) = self.space(to)?;
         let left = self.consumed(from, to);
         let gap = self.span(to, next);
+        if let Ok((after, "x" | "X")) = word(next) {
+            return wrong(
+                Diagnostic::error("E0106", "`x` is no operator").at(self.span(next, after), "").patch(
+                    "to multiply write",
+                    self.span(next, after),
+                    "*",
+                ),
+            );
+        }
+        if let (true, Some(number)) = (literal_ahead(next), left.strip_suffix(" x").or(left.strip_suffix(" X"))) {
+            let times = self.span(from.get(number.len() + 1..).unwrap_or(""), to);
+            return wrong(
+                Diagnostic::error("E0106", "`x` is no operator").at(times, "").patch("to multiply write", times, "*"),
+            );
+        }
+        let three = |text: &str| text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit());
+        let group = digits(next).ok().filter(|(rest, group)| three(group) && !rest.starts_with(['.', '^']));
+        if let (true, Some((end, group))) = (left.len() <= 3 && left.bytes().all(|b| b.is_ascii_digit()), group) {
+            let span = self.span(from, end);
+            return wrong(
+                Diagnostic::error("E0105", "digits are grouped with `_`, never with blanks")
+                    .at(span, "")
+                    .patch("for one number write", span, format!("{left}_{group}")),
+            );
+        }
         if next.starts_with('$') && !literal_ahead(next) {
             let sign = next.get(1..).unwrap_or("");
             return wrong(

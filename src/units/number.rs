@@ -64,7 +64,8 @@ fn scaled(size: f64, counts: bool, fitted: bool, digits: usize) -> String {
         let plain = format!("{size}");
         return if plain.len() <= 21 { plain } else { format!("{size:e}") };
     }
-    let text = format!("{:.*e}", digits - 1, size);
+    // A tie goes up, as people round: 821.25 is 821.3. The next number up decides only ties.
+    let text = format!("{:.*e}", digits - 1, size.next_up());
     let Some((mantissa, exponent)) = text.split_once('e') else { return text };
     let exponent: i32 = exponent.parse().unwrap_or(0);
     let from = if fitted || counts { 4 } else { 3 };

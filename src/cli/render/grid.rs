@@ -8,6 +8,7 @@ use comfy_table::{ContentArrangement, Table};
 use unicode_width::UnicodeWidthStr;
 
 use super::super::paint::{self, Paint};
+use super::super::world::USUAL_WIDTH;
 use super::wrapped;
 
 /// The least width that is worth a column of notes.
@@ -77,7 +78,7 @@ impl Grid {
         if width.is_some_and(|width| columns > width + 2) {
             return self.stacked(width.unwrap_or_default(), paint);
         }
-        let room = width.map_or(usize::MAX, |width| width.saturating_sub(columns));
+        let room = width.unwrap_or(USUAL_WIDTH).saturating_sub(columns);
         let mut out = String::new();
         let mut rows = table.lines();
         for line in &self.lines {
@@ -160,7 +161,7 @@ fn point(number: &str) -> usize {
 
 fn below(out: &mut String, notes: &[String], width: Option<usize>, paint: Paint) {
     for note in notes {
-        let room = width.map_or(usize::MAX, |width| width.saturating_sub(DEEPER));
+        let room = width.unwrap_or(USUAL_WIDTH).saturating_sub(DEEPER);
         for line in wrapped(note, room) {
             push(out, &format!("{:DEEPER$}{}", "", paint.with(paint::DIM, &line)));
         }

@@ -138,7 +138,6 @@ impl<'t> Reader<'t> {
         if let Some(value) = read {
             return Value::Number { value, text: raw.to_owned(), span };
         }
-        let range = self.range_in(value);
         self.report.add("E0505", span, || {
             let what = shown(word);
             let message = match value.get_ref() {
@@ -148,28 +147,13 @@ impl<'t> Reader<'t> {
                 other => format!("{what} is text or a number, not {}", type_of(other)),
             };
             let error = Diagnostic::error("E0505", message).at(span, "");
-            match (value.get_ref(), range) {
-                (_, Some(range)) => error.patch("a range is text", span, range),
-                (DeValue::Datetime(_), _) => error.help("a length of time is text, like `\"90 days\"`"),
-                (DeValue::Array(_), _) => error.help("a range is text, like `\"2 to 3\"`"),
+            match value.get_ref() {
+                DeValue::Datetime(_) => error.help("a length of time is text, like `\"90 days\"`"),
+                DeValue::Array(_) => error.help("several values are inputs of their own, or a table"),
                 _ => error,
             }
         });
         Value::Invalid(span)
-    }
-
-    /// `"2 to 3"` for `[2, 3]`.
-    fn range_in(&self, value: &Parsed<'_>) -> Option<String> {
-        let DeValue::Array(items) = value.get_ref() else { return None };
-        let mut ends = items.iter().map(|item| match item.get_ref() {
-            DeValue::Integer(_) | DeValue::Float(_) => Some(self.slice(self.span(item))),
-            DeValue::String(text) => Some(text.as_ref()),
-            _ => None,
-        });
-        match (ends.next()??, ends.next()??, ends.next()) {
-            (low, high, None) => Some(quoted(&format!("{low} to {high}"))),
-            _ => None,
-        }
     }
 
     /// A key as a name; if it is none, it is reported and stands corrected.
