@@ -3,6 +3,14 @@
 //! Compare figures of one run with each other; a machine's noise is larger than most changes.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+// The program's own rendering, which the library does not have.
+#[allow(dead_code, reason = "only the rendering is measured")]
+#[path = "../src/cli/mod.rs"]
+mod cli;
+
+use cli::args::Format;
+use cli::render::{self, Options};
+use cli::world::Screen;
 use divan::{Bencher, black_box};
 use napkin::engine::{self, Column};
 use napkin::lower::Lowering;
@@ -58,11 +66,23 @@ fn run(bencher: Bencher, (lines, samples): (usize, usize)) {
     bencher.bench(|| engine::run(&program, &[Column::Many(&column)], &[slot], samples).samples);
 }
 
+/// A model of this many chained formulas.
+fn chain(formulas: usize) -> String {
+    std::iter::once("[inputs]\na0 = \"5 GB\"\n[estimates]\n".to_owned())
+        .chain((1..=formulas).map(|at| format!("a{at} = \"a{} + 1 MB\"\n", at - 1)))
+        .collect()
+}
+
+#[divan::bench(args = [(100, Format::Table), (10_000, Format::Table), (10_000, Format::Json)])]
+fn render(bencher: Bencher, (formulas, format): (usize, Format)) {
+    let report = model::run("chain.toml", &chain(formulas), &Settings::default());
+    let options = Options::new(format, &Screen::default());
+    bencher.bench(|| render::model(&report, &options).out.len());
+}
+
 #[divan::bench(args = ["expression", "twitter", "10000 formulas"])]
 fn whole(bencher: Bencher, what: &str) {
-    let chain: String = std::iter::once("[inputs]\na0 = \"5 GB\"\n[estimates]\n".to_owned())
-        .chain((1..=10_000).map(|at| format!("a{at} = \"a{} + 1 MB\"\n", at - 1)))
-        .collect();
+    let chain = chain(10_000);
     let settings = Settings::default();
     bencher.bench(|| match what {
         "expression" => napkin::evaluate("<input>", EXPRESSION, 4).answers.len(),

@@ -60,7 +60,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// A value in a unit given apart from it, as a model's `unit =` does; `root` is its formula.
-    pub fn shown_in(&mut self, ast: &Ast<'a>, root: Option<NodeId>, value: Value, target: u32, place: Span) -> Value {
+    pub fn shown_in(
+        &mut self,
+        ast: &Ast<'a>,
+        root: Option<NodeId>,
+        value: Value,
+        target: u32,
+        place: Span,
+    ) -> Value {
         let Some(target) = ast.targets.get(target as usize) else { return value };
         let (Some(wanted), Some(from)) = (self.target(ast, target, Frame::TOP), value.quantity()) else {
             return Value::UNKNOWN;
@@ -72,7 +79,8 @@ impl<'a> Lowering<'a> {
         match root {
             Some(root) => self.refuse_conversion(ast, root, value, from, target, wanted, false),
             None => {
-                let (is, asked) = (self.words(value), words::in_words(&self.units, wanted.dimension, wanted.look));
+                let (is, asked) =
+                    (self.words(value), words::in_words(&self.units, wanted.dimension, wanted.look));
                 let message = format!("`{}` is {is}, not {asked}", self.subject.unwrap_or("this"));
                 let error = Diagnostic::error("E0302", message).at(target.span, format!("wanted: {asked}"));
                 self.diagnostics.push(error.see(place, is));
@@ -170,6 +178,11 @@ impl<'a> Lowering<'a> {
             singular,
             plural,
         };
+        self.note_asked(asked)
+    }
+
+    /// Numbers a unit that was asked for.
+    pub(super) fn note_asked(&mut self, asked: Asked) -> u32 {
         if let Some(known) =
             self.asked.iter().rposition(|other| *other == asked).filter(|at| self.asked.len() - at < 64)
         {
@@ -191,8 +204,7 @@ impl<'a> Lowering<'a> {
         wanted: Quantity,
         relabel: bool,
     ) {
-        let (is, asked) =
-            (self.words(value), words::in_words(&self.units, wanted.dimension, wanted.look));
+        let (is, asked) = (self.words(value), words::in_words(&self.units, wanted.dimension, wanted.look));
         let message = match self.subject {
             Some(name) => format!("`{name}` comes out as {is}, not {asked}"),
             None => format!("this comes out as {is}, not {asked}"),
@@ -213,24 +225,22 @@ impl<'a> Lowering<'a> {
                 format!("1 / ({})", target.value.trim()),
             );
         } else if left_over.without_nouns().is_none() && !left_over.is_none() && !relabel {
-            error = error.note(format!(
-                "left over: {}",
-                words::in_words(&self.units, left_over, from.look)
-            ));
+            error = error.note(format!("left over: {}", words::in_words(&self.units, left_over, from.look)));
             error = self.help_with_count(ast, error, &factors, left_over, from.look);
             // What counts one thing may be said to count another; what should have cancelled may not.
             let counts = |dimension: Dimension| -> i32 {
-                dimension.iter().filter(|(base, _)| base.is_noun()).map(|(_, exponent)| i32::from(exponent)).sum()
+                dimension
+                    .iter()
+                    .filter(|(base, _)| base.is_noun())
+                    .map(|(_, exponent)| i32::from(exponent))
+                    .sum()
             };
             let relabels = counts(from.dimension) == counts(wanted.dimension) && counts(wanted.dimension) > 0;
             if relabels && target.keyword.start < target.keyword.end {
                 error = error.patch("if these may be counted as those, write", target.keyword, "as");
             }
         } else if let Some((Base::TIME, exponent)) = only(left_over) {
-            error = error.note(format!(
-                "left over: {}",
-                words::in_words(&self.units, left_over, Look::NONE)
-            ));
+            error = error.note(format!("left over: {}", words::in_words(&self.units, left_over, Look::NONE)));
             error = error.help(if exponent < 0 {
                 "a rate becomes an amount when multiplied by a duration: `* 1 day`"
             } else {
@@ -282,27 +292,43 @@ impl<'a> Lowering<'a> {
             .map(|(singular, _)| singular)
             .or_else(|| self.units.noun(base).map(|noun| noun.singular));
         let Some(one) = one else { return error };
+        let time = Dimension::base(Base::TIME);
         // First what has no count at all, like a size; then what has another count, like tweets per day.
         for any_count in [false, true] {
             for (node, value) in factors {
-                let Node::Name { text, .. } = ast.node(*node) else { continue };
-                let Some(quantity) = value.quantity().filter(|quantity| quantity.dimension.exponent(base) == 0) else {
+                let Some(quantity) =
+                    value.quantity().filter(|quantity| quantity.dimension.exponent(base) == 0)
+                else {
                     continue;
                 };
                 let counts = quantity.dimension.iter().any(|(base, _)| base.is_noun());
-                if counts && quantity.dimension.exponent(Base::TIME) >= 0 {
+                let rate = quantity.dimension.exponent(Base::TIME) < 0;
+                if counts != any_count || counts && !rate || quantity.dimension.without_nouns() == time {
                     continue;
                 }
-                let bound = self.names.get(text).and_then(|bound| bound.literal);
-                let Some(literal) = bound.filter(|_| counts == any_count && !quantity.dimension.is_none()) else {
-                    continue;
-                };
-                let what = if quantity.dimension.exponent(Base::INFORMATION) > 0 { "size of one" } else { "value for each" };
-                return error.patch(
-                    format!("if `{text}` is the {what} {one}, say so where it is defined"),
-                    literal.after(),
-                    format!("/{one}"),
-                );
+                match ast.node(*node) {
+                    Node::Literal(_) => {
+                        let place = ast.span(*node).after();
+                        return error.patch(
+                            format!("if this is per {one}, say so"),
+                            place,
+                            format!("/{one}"),
+                        );
+                    }
+                    Node::Name { text, .. } => {
+                        let Some(literal) = self.names.get(text).and_then(|bound| bound.literal) else {
+                            continue;
+                        };
+                        let data = quantity.dimension.exponent(Base::INFORMATION) > 0;
+                        let what = if data { "size of one" } else { "value for each" };
+                        return error.patch(
+                            format!("if `{text}` is the {what} {one}, say so where it is defined"),
+                            literal.after(),
+                            format!("/{one}"),
+                        );
+                    }
+                    _ => {}
+                }
             }
         }
         error

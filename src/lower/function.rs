@@ -154,16 +154,15 @@ impl<'a> Lowering<'a> {
             diagnostic.helps.retain(|help| help.patch.is_none());
         }
         // A warning inside a function is its author's to see, once, not every caller's.
-        let mut seen: Vec<String> = Vec::new();
+        let inside = |diagnostic: &Diagnostic| -> Vec<Span> {
+            diagnostic.labels.iter().filter(|label| !label.primary).map(|label| label.span).collect()
+        };
+        let mut seen: HashSet<(String, Vec<Span>)> = HashSet::new();
         let mut at = 0;
         self.diagnostics.retain(|diagnostic| {
             at += 1;
-            let repeats =
-                at > from && diagnostic.severity == Severity::Warning && seen.contains(&diagnostic.message);
-            if at > from {
-                seen.push(diagnostic.message.clone());
-            }
-            !repeats
+            let first = seen.insert((diagnostic.message.clone(), inside(diagnostic)));
+            first || at <= from || diagnostic.severity != Severity::Warning
         });
     }
 

@@ -1,6 +1,6 @@
 //! What a literal's words mean: its unit, or a binding that cuts it short.
 
-use super::{Frame, Lowering, Quantity, Type, Value};
+use super::{Asked, Frame, Lowering, Quantity, Type, Value};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Binary as Operation, Op};
 use crate::source::Span;
@@ -107,8 +107,11 @@ impl<'a> Lowering<'a> {
             );
             return Value::UNKNOWN;
         }
+        let below: String = ast.words(&second.suffix).iter().map(|word| format!("/{}", word.text)).collect();
+        let asked = Asked { unit: format!("1{below}"), money: false, singular: below.clone(), plural: below };
+        let look = to.look.asking(self.note_asked(asked));
         let value = self.in_scale(value, to.scale, span, frame);
-        Value { kind: Type::Quantity(Quantity { look: to.look, ..to }), ..value }
+        Value { kind: Type::Quantity(Quantity { look, ..to }), ..value }
     }
 
     /// The product of a unit's words, up to a word that is a binding.
@@ -274,7 +277,11 @@ impl<'a> Lowering<'a> {
             && self.units.lookup(word.text).is_none()
         {
             let tail = Span { start: literal.number.end, end: word.span.end, ..span };
-            return Some(Diagnostic::error("E0202", format!("`{}` is written `%`", word.text)).at(word.span, "").patch("write", tail, "%"));
+            return Some(
+                Diagnostic::error("E0202", format!("`{}` is written `%`", word.text))
+                    .at(word.span, "")
+                    .patch("write", tail, "%"),
+            );
         }
         if let Some(letter) = literal.large {
             let counts = first.and_then(|word| self.units.find(word.text));

@@ -142,6 +142,10 @@ impl<'a> Lowering<'a> {
         }
         let noun = self.units.find(text).filter(|(_, unit)| unit.kind != Kind::Physical);
         if let Some((_, unit)) = noun {
+            let known = self.names.keys().copied().filter(|_| frame.parameters.is_none());
+            if let [near] = suggest::nearest(text, known, 2).as_slice() {
+                error = error.patch("did you mean", span, *near);
+            }
             error = error.help(format!("define it: `{text} = 500M {}`", unit.plural)).help(format!(
                 "as a unit it follows a number, `5 {}`, or a `/`: `/ {}`",
                 unit.plural, unit.singular
@@ -168,7 +172,9 @@ impl<'a> Lowering<'a> {
             }
             match suggest::nearest(text, known.into_iter(), 3).as_slice() {
                 [] if text.contains('.') => error = error.help("`napkin cheat` lists the built-in constants"),
-                [] if frame.parameters.is_none() => error = error.help(format!("define it first: `{text} = …`")),
+                [] if frame.parameters.is_none() && error.helps.is_empty() => {
+                    error = error.help(format!("define it first: `{text} = …`"))
+                }
                 [] => {}
                 [near] => error = error.patch("did you mean", span, *near),
                 near => error = error.help(format!("did you mean {}?", one_of(near))),
@@ -220,7 +226,8 @@ impl<'a> Lowering<'a> {
         }
         const CURRENCIES: [&str; 9] = ["EUR", "GBP", "JPY", "INR", "CNY", "CHF", "CAD", "AUD", "BRL"];
         if let Some(currency) = words.iter().find(|word| CURRENCIES.contains(word)) {
-            error = error.help(format!("a currency is declared by its price, like `unit {currency} = $1.08`"));
+            error =
+                error.help(format!("a currency is declared by its price, like `unit {currency} = $1.08`"));
             self.diagnostics.push(error);
             return;
         }

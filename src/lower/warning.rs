@@ -82,19 +82,29 @@ impl<'a> Lowering<'a> {
 
     /// `users = 5M` and then `users * 2 req/user/day`: the count lost its noun.
     fn warn_of_bare_count(&mut self, quantity: Quantity, span: Span) -> bool {
-        for (base, _) in quantity.dimension.iter().filter(|(base, exponent)| base.is_noun() && *exponent < 0) {
+        for (base, _) in quantity.dimension.iter().filter(|(base, exponent)| base.is_noun() && *exponent < 0)
+        {
             let Some(noun) = self.units.noun(base) else { continue };
             let words = crate::units::words::word_for(&self.units, base, quantity.look);
             let (one, many) = words.unwrap_or((noun.singular, noun.plural));
-            let Some(bound) = self.names.get(many).filter(|bound| {
-                bound.value.quantity().is_some_and(|quantity| quantity.dimension.is_none())
-            }) else {
+            let Some(bound) = self
+                .names
+                .get(many)
+                .filter(|bound| bound.value.quantity().is_some_and(|quantity| quantity.dimension.is_none()))
+            else {
                 continue;
             };
-            let mut warning = Diagnostic::warning("W0108", format!("this comes out per {one}, and `{many}` is a plain number"))
-                .at(span, "");
+            let mut warning = Diagnostic::warning(
+                "W0108",
+                format!("this comes out per {one}, and `{many}` is a plain number"),
+            )
+            .at(span, "");
             if let Some(literal) = bound.literal {
-                warning = warning.patch(format!("if it counts {many}, say so where it is defined"), literal.after(), format!(" {many}"));
+                warning = warning.patch(
+                    format!("if it counts {many}, say so where it is defined"),
+                    literal.after(),
+                    format!(" {many}"),
+                );
             }
             self.diagnostics.push(warning);
             return true;

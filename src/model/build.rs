@@ -34,7 +34,8 @@ pub(super) fn run(name: &str, text: &str, settings: &Settings) -> Report {
             (name.clone(), Text::whole(source, value.clone()))
         })
         .collect();
-    let empty = file.inputs.is_empty() && file.estimates.is_empty() && file.checks.is_empty();
+    let computes = !(file.inputs.is_empty() && file.estimates.is_empty() && file.checks.is_empty());
+    let empty = !computes && file.functions.is_none() && file.summary.is_none();
     if empty && report.is_ok() {
         report.diagnostics.push(
             Diagnostic::error("E0515", "the model has no inputs, no estimates and no checks")

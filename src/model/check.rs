@@ -189,7 +189,14 @@ impl Written {
             _ => return None,
         };
         let literal = ast.literal(root)?;
-        let suffix = source(Span { start: literal.number.end, ..literal.span });
+        let mut suffix = source(Span { start: literal.number.end, ..literal.span });
+        if let (true, Some(_), super::parse::Formula::Root(original)) =
+            (suffix.is_empty(), item.set, item.value)
+        {
+            // A bare number is so many of the unit that the model has.
+            let written = ast.literal(original)?;
+            suffix = source(Span { start: written.number.end, ..written.span });
+        }
         let counts = ast.words(&literal.suffix).len() < 2;
         Some(Written {
             money: literal.form == Form::Money,

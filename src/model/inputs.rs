@@ -70,7 +70,10 @@ impl<'a> Builder<'a> {
             && !new.look.percent
             && let Some(unit) = self.unit_of_bare_number(item, old)
         {
-            return Value { kind: Type::Quantity(Quantity { scale: unit.scale.times(new.scale), ..unit }), ..given };
+            return Value {
+                kind: Type::Quantity(Quantity { scale: unit.scale.times(new.scale), ..unit }),
+                ..given
+            };
         }
         match (was.kind, given.kind) {
             (_, Type::Unknown) | (Type::Unknown, _) => given,
@@ -117,7 +120,11 @@ impl<'a> Builder<'a> {
             return Some(old);
         }
         // A formula's scale is what its operands left in it; only a count has a unit of its own.
-        old.dimension.is_count().then_some(Quantity { scale: Scale::ONE, look: old.look.in_percent(false), ..old })
+        old.dimension.is_count().then_some(Quantity {
+            scale: Scale::ONE,
+            look: old.look.in_percent(false),
+            ..old
+        })
     }
 
     /// The hard limits of an input, which hold for every value it is given.

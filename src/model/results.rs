@@ -8,7 +8,7 @@ use super::{Settings, check, summary};
 use crate::engine::{self, Column, Slot};
 use crate::evaluate;
 use crate::source::{Sources, Span};
-use crate::syntax::Ast;
+use crate::syntax::{Ast, Literal};
 use crate::units::format::Written;
 
 impl Builder<'_> {
@@ -65,12 +65,21 @@ impl Builder<'_> {
 
     /// An input that is a single literal prints as it was written.
     fn as_written(&self, item: &Item<'_>, sources: &Sources) -> Option<Written> {
-        let Formula::Root(root) = item.set.map_or(item.value, |(formula, _)| formula) else { return None };
-        let literal = self.parsed.ast.literal(root)?;
+        let literal_of = |formula: Formula| match formula {
+            Formula::Root(root) => self.parsed.ast.literal(root),
+            _ => None,
+        };
+        let literal = literal_of(item.set.map_or(item.value, |(formula, _)| formula))?;
+        let suffix =
+            |literal: &Literal<'_>| sources.slice(Span { start: literal.number.end, ..literal.span });
         let number = sources.slice(literal.number);
-        let unit = sources.slice(Span { start: literal.number.end, ..literal.span });
+        let mut unit = suffix(literal);
+        if let (true, Some(_)) = (unit.is_empty(), item.set) {
+            // A bare number is so many of the unit that the model has.
+            unit = suffix(literal_of(item.value)?);
+        }
         // Where a TOML escape stands between, the source is not what a person would type.
-        if number.contains('\\') || unit.contains('\\') || unit.is_empty() && item.set.is_some() {
+        if number.contains('\\') || unit.contains('\\') {
             return None;
         }
         let (sign, number) = match number.strip_prefix('$') {

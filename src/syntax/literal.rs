@@ -416,15 +416,21 @@ impl<'a> Parser<'_, 'a> {
                 ),
             );
         }
-        if let (true, Some(number)) = (literal_ahead(next), left.strip_suffix(" x").or(left.strip_suffix(" X"))) {
+        if let (true, Some(number)) =
+            (literal_ahead(next), left.strip_suffix(" x").or(left.strip_suffix(" X")))
+        {
             let times = self.span(from.get(number.len() + 1..).unwrap_or(""), to);
-            return wrong(
-                Diagnostic::error("E0106", "`x` is no operator").at(times, "").patch("to multiply write", times, "*"),
-            );
+            return wrong(Diagnostic::error("E0106", "`x` is no operator").at(times, "").patch(
+                "to multiply write",
+                times,
+                "*",
+            ));
         }
         let three = |text: &str| text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit());
         let group = digits(next).ok().filter(|(rest, group)| three(group) && !rest.starts_with(['.', '^']));
-        if let (true, Some((end, group))) = (left.len() <= 3 && left.bytes().all(|b| b.is_ascii_digit()), group) {
+        if let (true, Some((end, group))) =
+            (left.len() <= 3 && left.bytes().all(|b| b.is_ascii_digit()), group)
+        {
             let span = self.span(from, end);
             return wrong(
                 Diagnostic::error("E0105", "digits are grouped with `_`, never with blanks")
