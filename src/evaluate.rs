@@ -136,13 +136,14 @@ pub(crate) fn shown(lowering: &Lowering<'_>, value: Value, number: f64, digits: 
 
 /// The operations without a result, as errors at the places that made them, each once.
 pub(crate) fn faults(lowering: &Lowering<'_>, outcome: &engine::Outcome) -> Vec<Diagnostic> {
-    let mut seen: HashSet<Slot> = HashSet::new();
+    let mut seen = HashSet::new();
     let mut errors = Vec::new();
     for fault in &outcome.faults {
-        if !seen.insert(fault.origin) {
+        let Some((span, call)) = lowering.site(fault.origin) else { continue };
+        // A check's sides are computed once more to be shown; one place has one error.
+        if !seen.insert((span, call)) {
             continue;
         }
-        let Some((span, call)) = lowering.site(fault.origin) else { continue };
         let (message, label) = match (fault.kind, lowering.program.op(fault.origin)) {
             (FaultKind::DivisionByZero, _) => ("this divides by zero", "the divisor is 0"),
             (FaultKind::Overflow, _) => ("this is too large to compute with", "beyond about 1.8 × 10^308"),

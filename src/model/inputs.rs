@@ -25,11 +25,11 @@ impl<'a> Builder<'a> {
             self.lowering.subject = Some(&item.entry.name.text);
             let mut value =
                 if self.names_another(item, &names) { Value::UNKNOWN } else { self.formula(item.value) };
-            self.warn_of_share(item, value);
             if let Some((formula, text)) = item.set {
                 let given = self.formula(formula);
                 value = self.replaced(item, value, given, text.all());
             }
+            self.warn_of_share(item, value);
             self.limits(item, value);
             self.lowering.subject = None;
             self.accept(item.entry.ok.is_some(), said);
@@ -173,7 +173,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let Some(quantity) = value.quantity() else { return };
-        let span = item.entry.value.span();
+        let span = item.set.map_or(item.entry.value.span(), |(_, text)| text.all());
         if !quantity.dimension.is_none() {
             let words = self.lowering.words(value);
             self.lowering.diagnostics.push(

@@ -214,7 +214,9 @@ pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look
         } else {
             choose_of(value / unit.size, family, digits)
         };
-        unit.size *= factor;
+        // A model may say that its year has 360 days.
+        let years = if name == " years" { units.find("year").map(|(_, year)| year.scale.to_f64()) } else { None };
+        unit.size *= years.unwrap_or(factor);
         unit.fitted = true;
         head = name;
     }
@@ -258,7 +260,8 @@ fn place_in(units: &Units, look: Look, base: Base) -> usize {
 /// A rate is per second, money per month; a rate too slow for that keeps the period it was written in.
 fn per_which_time(value: f64, dimension: Dimension, remembered: Option<UnitId>, units: &Units) -> UnitId {
     if dimension.exponent(Base::MONEY) > 0 {
-        return ids::MONTH;
+        // A model may say that its month has 30 days.
+        return units.lookup("month").unwrap_or(ids::MONTH);
     }
     let speed = dimension.exponent(Base::LENGTH) > 0;
     let slow = speed || value != 0.0 && value.abs() < 0.01 && dimension.exponent(Base::INFORMATION) == 0;

@@ -15,6 +15,13 @@ use crate::source::Span;
 /// The TOML parser takes a time that grows with the square of this number.
 pub const MOST_HEADINGS: usize = 10_000;
 
+/// Where the colon of `name: "x"` stands in its line.
+fn colon_after_key(line: &str) -> Option<usize> {
+    let colon = line.find(':')?;
+    let key = line.get(..colon)?.trim_end();
+    (!key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))).then_some(colon)
+}
+
 /// The error for a file with more headings than that.
 pub fn too_many_headings(source: u16) -> Diagnostic {
     let start = Span { source, start: 0, end: 0 };
@@ -103,7 +110,8 @@ impl Reader<'_> {
         let text = self.text;
         let mut first = None;
         if self.report.is_shown("E0503") {
-            first = first_key(text, root, span).map(|(start, end)| self.range(start, end));
+            let place = first_key(text, root, span).or_else(|| earlier_line(text, self.slice(span), span));
+            first = place.map(|(start, end)| self.range(start, end));
         }
         let key = self.slice(span).to_owned();
         self.report.add_anyway("E0503", span, || {
@@ -136,6 +144,24 @@ fn line_at(text: &str, at: usize) -> (usize, usize) {
     let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     let end = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |newline| at + newline);
     (start, end)
+}
+
+/// The line above, under the same heading, that begins with a key.
+fn earlier_line(text: &str, key: &str, second: Span) -> Option<(usize, usize)> {
+    let mut end = line_at(text, second.start as usize).0;
+    loop {
+        let start = text.get(..end.checked_sub(1)?)?.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = text.get(start..end)?;
+        let trimmed = line.trim_start();
+        if trimmed.starts_with('[') {
+            return None;
+        }
+        if trimmed.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('=')) {
+            let from = start + line.len() - trimmed.len();
+            return Some((from, from + key.len()));
+        }
+        end = start;
+    }
 }
 
 /// The first place of a key that stands at `second` for the second time: the parser
@@ -261,11 +287,15 @@ fn explained(text: &str, span: Span, what: &str) -> Diagnostic {
         | "missing assignment between key-value pairs" => match next {
             _ if line.starts_with("fn ") => error("a function cannot stand on a line of its own")
                 .help("put it at the top of the file, in `functions = \"\"\"` … `\"\"\"`"),
-            Some(':') => error("a key and its value are joined by `=`").patch(
-                "write `=`",
-                Span { end: span.start + 1, ..span },
-                "=",
-            ),
+            _ if colon_after_key(line).is_some() => {
+                let colon = line_start + leading(text, line_start, line_end) + colon_after_key(line).unwrap_or(0);
+                let start = super::strings::offset(colon);
+                let place = Span { start, end: start + 1, ..span };
+                // `x: 1` needs a blank for looks, `x : 1` has one.
+                let equals = if text.get(..colon).is_some_and(|before| before.ends_with(' ')) { "=" } else { " =" };
+                let error = Diagnostic::error("E0501", "a key and its value are joined by `=`").at(place, "");
+                error.patch("write `=`", place, equals)
+            }
             _ => match spaced_key(line) {
                 Some(key) => {
                     let start = super::strings::offset(line_start + leading(text, line_start, line_end));
