@@ -22,10 +22,13 @@ pub(super) fn run(name: &str, text: &str, settings: &Settings) -> Report {
     let (file, diagnostics) = file::read(source, text);
     report.diagnostics = diagnostics;
     report.title = file.title.as_ref().map(|title| title.text.clone());
-    if let Some(first) = report.diagnostics.iter().find(|diagnostic| diagnostic.code == "E0501").and_then(Diagnostic::span) {
+    if let Some(first) =
+        report.diagnostics.iter().find(|diagnostic| diagnostic.code == "E0501").and_then(Diagnostic::span)
+    {
         // Entries may be missing after a slip of TOML, so names that are not there mean nothing, and what
         // stands under a heading that is not closed is not at the top.
-        let follows = |diagnostic: &Diagnostic| diagnostic.span().is_some_and(|span| span.start > first.start);
+        let follows =
+            |diagnostic: &Diagnostic| diagnostic.span().is_some_and(|span| span.start > first.start);
         report.diagnostics.retain(|diagnostic| diagnostic.code != "E0502" || !follows(diagnostic));
         return report;
     }

@@ -383,7 +383,7 @@ impl<'a> Parser<'_, 'a> {
             Diagnostic::error("E0111", format!("`{unit}-{second}` reads as a subtraction"))
                 .at(span, "")
                 .patch("for a product of units in the denominator write", span, format!("{unit}/{second}"))
-                .patch("to subtract put spaces", span, format!("{unit} - {second}")),
+                .help(format!("to subtract put blanks: `{unit} - {second}`")),
         )
     }
 

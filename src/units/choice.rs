@@ -215,7 +215,8 @@ pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look
             choose_of(value / unit.size, family, digits)
         };
         // A model may say that its year has 360 days.
-        let years = if name == " years" { units.find("year").map(|(_, year)| year.scale.to_f64()) } else { None };
+        let years =
+            if name == " years" { units.find("year").map(|(_, year)| year.scale.to_f64()) } else { None };
         unit.size *= years.unwrap_or(factor);
         unit.fitted = true;
         head = name;

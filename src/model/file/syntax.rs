@@ -288,11 +288,13 @@ fn explained(text: &str, span: Span, what: &str) -> Diagnostic {
             _ if line.starts_with("fn ") => error("a function cannot stand on a line of its own")
                 .help("put it at the top of the file, in `functions = \"\"\"` … `\"\"\"`"),
             _ if colon_after_key(line).is_some() => {
-                let colon = line_start + leading(text, line_start, line_end) + colon_after_key(line).unwrap_or(0);
+                let colon =
+                    line_start + leading(text, line_start, line_end) + colon_after_key(line).unwrap_or(0);
                 let start = super::strings::offset(colon);
                 let place = Span { start, end: start + 1, ..span };
                 // `x: 1` needs a blank for looks, `x : 1` has one.
-                let equals = if text.get(..colon).is_some_and(|before| before.ends_with(' ')) { "=" } else { " =" };
+                let equals =
+                    if text.get(..colon).is_some_and(|before| before.ends_with(' ')) { "=" } else { " =" };
                 let error = Diagnostic::error("E0501", "a key and its value are joined by `=`").at(place, "");
                 error.patch("write `=`", place, equals)
             }

@@ -1,0 +1,419 @@
+//! What README.md and docs/ say, held against the program.
+//!
+//! Every console example is run, with the files that the page itself shows; every script is
+//! evaluated; the output as JSON fits its schema; and the table of codes is complete and right.
+//!
+//! `TRYCMD=overwrite cargo test console_examples` puts the present output into the pages. It
+//! also fills in what `[..]` left out, so read the difference before you keep it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const NAPKIN: &str = env!("CARGO_BIN_EXE_napkin");
+
+/// The codes whose cause is too long for a table, or no text.
+const WITHOUT_EXAMPLE: [&str; 2] = ["E0107", "E0603"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn pages() -> Vec<PathBuf> {
+    let docs = fs::read_dir(root().join("docs")).expect("there is a folder docs");
+    let docs = docs.map(|entry| entry.expect("docs can be listed").path());
+    let mut pages: Vec<PathBuf> =
+        docs.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect();
+    pages.push(root().join("README.md"));
+    pages.sort();
+    pages
+}
+
+/// The blocks of a page: what stands behind the fence, and the lines between.
+fn blocks(page: &str) -> Vec<(String, String)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(String, String)> = None;
+    for line in page.lines() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(kind)) => open = Some((kind.to_owned(), String::new())),
+            (Some(_), Some("")) => blocks.extend(open.take()),
+            (Some((_, text)), _) => text.extend([line, "\n"]),
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a block is not closed");
+    blocks
+}
+
+/// The files that a page shows: blocks of TOML that begin with `# NAME.toml`.
+fn files(page: &str) -> Vec<(String, String)> {
+    let named = |(kind, text): (String, String)| {
+        let name = text.lines().next()?.strip_prefix("# ").filter(|name| name.ends_with(".toml"))?.to_owned();
+        (kind == "toml").then_some((name, text))
+    };
+    blocks(page).into_iter().filter_map(named).collect()
+}
+
+/// A folder that is empty but for the files that a page shows.
+fn folder(name: &str, page: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    for (name, text) in files(page) {
+        let file = folder.join(&name);
+        assert!(!file.exists(), "the page shows `{name}` twice");
+        fs::write(file, text).expect("a file can be written");
+    }
+    folder
+}
+
+fn run(folder: &Path, arguments: &[String], input: &str) -> Output {
+    let mut child = Command::new(NAPKIN)
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("napkin can be started");
+    // It may end without reading its input.
+    let _ = child.stdin.take().expect("it has an input").write_all(input.as_bytes());
+    child.wait_with_output().expect("napkin ends")
+}
+
+fn words(command: &str) -> Vec<String> {
+    let words = command.split_once(' ').map_or("", |(_, words)| words);
+    split(words).unwrap_or_else(|| panic!("a quote is open in `{command}`"))
+}
+
+/// Words as a shell splits them, as far as examples need it: blanks and single quotes.
+fn split(text: &str) -> Option<Vec<String>> {
+    let (mut words, mut word, mut quoted) = (Vec::new(), None::<String>, false);
+    for c in text.chars() {
+        match c {
+            '\'' => {
+                quoted = !quoted;
+                word.get_or_insert_default();
+            }
+            ' ' if !quoted => words.extend(word.take()),
+            c => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    (!quoted).then_some(words)
+}
+
+#[test]
+fn console_examples() {
+    // The pages are copied so that each finds its files beside it, as trycmd wants it.
+    let copies = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
+    let _ = fs::remove_dir_all(&copies);
+    let mut copied = Vec::new();
+    for page in pages() {
+        let text = read(&page);
+        let copy = copies.join(page.file_name().expect("a page has a name"));
+        folder(&format!("pages/{}", copy.with_extension("in").file_name().unwrap().display()), &text);
+        fs::write(&copy, text).expect("a page can be copied");
+        copied.push((page, copy));
+    }
+    let cases = trycmd::TestCases::new();
+    cases.register_bin("napkin", PathBuf::from(NAPKIN)).env("NO_COLOR", "1").case(copies.join("*.md"));
+    let outcome = std::panic::catch_unwind(|| cases.run());
+    if std::env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite") {
+        for (page, copy) in copied {
+            fs::copy(copy, page).expect("a page can be written");
+        }
+    }
+    if let Err(panic) = outcome {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+/// A block of napkin is a script; the block of text behind it is what it prints.
+#[test]
+fn scripts() {
+    for page in pages() {
+        let text = read(&page);
+        let folder = folder(&format!("scripts-{}", page.file_stem().unwrap().display()), &text);
+        for pair in blocks(&text).windows(2) {
+            let [(kind, script), (kind_of_next, expected)] = pair else { continue };
+            if kind != "napkin" {
+                continue;
+            }
+            assert_eq!(kind_of_next, "text", "the output follows the script\n{script}");
+            let output = run(&folder, &[], script);
+            let printed = [output.stdout, output.stderr].concat();
+            assert_eq!(String::from_utf8_lossy(&printed), *expected, "{script}");
+        }
+    }
+}
+
+/// What the language refuses, and the ways out that it offers instead.
+#[test]
+fn refused_readings() {
+    let page = read(&root().join("docs/language.md"));
+    let section =
+        page.split("\n## ").find(|section| section.starts_with("What is refused")).expect("the section");
+    let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
+    assert!(rows.len() > 20, "the table is there");
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").collect();
+        let [input, _, ways_out] = cells.as_slice() else { panic!("three cells: {row}") };
+        let is_accepted = |text: &str| napkin::evaluate("<input>", text, 4).is_ok();
+        let codes = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+        for refused in codes(input) {
+            assert!(!is_accepted(&refused), "`{refused}` is accepted");
+        }
+        for way_out in codes(ways_out) {
+            assert!(is_accepted(&way_out), "`{way_out}` is refused");
+        }
+    }
+}
+
+/// The rows of the table of codes: the code, and the inputs in its last cell.
+fn table_of_codes(page: &str) -> Vec<(String, Vec<String>)> {
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.strip_prefix("| ")?.strip_suffix(" |")?.split(" | ").collect();
+        let code = cells.first()?.trim_matches('`');
+        if !code.starts_with("E0") && !code.starts_with("W0") {
+            return None;
+        }
+        let inputs = cells.last()?.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        Some((code.to_owned(), inputs))
+    };
+    page.lines().filter_map(row).collect()
+}
+
+#[test]
+fn every_code_is_documented() {
+    let mut in_source = BTreeSet::new();
+    let mut folders = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of src can be listed") {
+            let path = entry.expect("src can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            if path.extension().is_none_or(|ending| ending != "rs") || path.ends_with("tests.rs") {
+                continue;
+            }
+            let text = read(&path);
+            in_source.extend(text.split('"').filter(|quoted| is_code(quoted)).map(str::to_owned));
+        }
+    }
+    let table = table_of_codes(&read(&root().join("docs/errors.md")));
+    let listed: Vec<&String> = table.iter().map(|(code, _)| code).collect();
+    let documented: BTreeSet<String> = listed.iter().map(|code| (*code).clone()).collect();
+    assert_eq!(listed.len(), documented.len(), "a code stands in docs/errors.md twice");
+    assert!(listed.is_sorted_by_key(|code| (code.starts_with('W'), *code)), "the codes are in order");
+    assert_eq!(in_source, documented, "src on the left, docs/errors.md on the right");
+}
+
+fn is_code(text: &str) -> bool {
+    let (letter, digits) = text.split_at_checked(1).unwrap_or_default();
+    matches!(letter, "E" | "W")
+        && digits.len() == 4
+        && digits.starts_with('0')
+        && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[test]
+fn every_example_gives_its_code() {
+    let page = read(&root().join("docs/errors.md"));
+    let folder = folder("codes", &page);
+    let mut wrong = Vec::new();
+    for (code, inputs) in table_of_codes(&page) {
+        let Some(first) = inputs.first() else {
+            assert!(WITHOUT_EXAMPLE.contains(&code.as_str()), "{code} has no example");
+            continue;
+        };
+        let lines = inputs.join("\n");
+        let is_model = code.starts_with("E05") || matches!(code.as_str(), "E0205" | "W0106" | "W0107");
+        let (mut arguments, input) = match first.starts_with("napkin ") {
+            true => (words(first), ""),
+            false if is_model => (vec!["run".to_owned(), "-".to_owned()], lines.as_str()),
+            false => (Vec::new(), lines.as_str()),
+        };
+        arguments.push("--json".to_owned());
+        let output = run(&folder, &arguments, input);
+        let printed: Value =
+            serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{code}: {error}"));
+        let problems = |kind: &str| printed[kind].as_array().cloned().unwrap_or_default();
+        let all = [problems("errors"), problems("warnings")].concat();
+        let codes: Vec<&str> = all.iter().filter_map(|problem| problem["code"].as_str()).collect();
+        let expected = if code.starts_with('E') { Some(2) } else { Some(0) };
+        if codes != [code.as_str()] || output.status.code() != expected {
+            wrong.push(format!("{code} is not what `{lines}` gives: {codes:?}, {}", output.status));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn json_fits_its_schema() {
+    let schema: Value =
+        serde_json::from_str(&read(&root().join("docs/napkin.schema.json"))).expect("a schema");
+    let page = read(&root().join("docs/json.md"));
+    let folder = folder("json", &page);
+    let mut commands: Vec<Vec<String>> = blocks(&page)
+        .iter()
+        .filter(|(kind, _)| kind == "console")
+        .flat_map(|(_, text)| text.lines())
+        .filter_map(|line| line.strip_prefix("$ "))
+        .map(words)
+        .collect();
+    let more = [
+        "run twitter",
+        "run chat",
+        "run url-shortener",
+        "run twitter --set users=2bn",
+        "check twitter chat",
+        "check twitter --set users=20bn",
+        "check twitter nope",
+        "check ./none.toml",
+        "run nope",
+        "cheat",
+        "cheat latency",
+        "cheat latency --classic",
+        "cheat powers",
+        "cheat nope",
+        "presets",
+        "presets chat",
+        "units",
+        "units server",
+        "units time",
+        "units nope",
+        "1 +",
+        "5 users + 3 servers",
+        "10B",
+        "true",
+        "--nonsense",
+        "-q 1",
+        "'users = 3M users; 2 tweets/day * users'",
+        "'x = 1; x > 0'",
+        "1/3 --digits 17",
+        "'-5 GB/s'",
+    ];
+    commands.extend(more.iter().map(|command| split(command).expect("quotes are closed")));
+    for mut arguments in commands {
+        if !arguments.iter().any(|argument| argument == "--json") {
+            arguments.push("--json".to_owned());
+        }
+        let output = run(&folder, &arguments, "");
+        let printed: Value = match serde_json::from_slice(&output.stdout) {
+            Ok(printed) => printed,
+            Err(error) => panic!("{arguments:?}: {error}"),
+        };
+        assert_eq!(problems(&schema, &schema, &printed, ""), [""; 0], "{arguments:?}");
+        assert_eq!(output.stderr, b"", "{arguments:?}: with --json all goes into the object");
+        // The schema is exact: no field may be missing or more in any object that must have it.
+        let mut other = printed.clone();
+        other["another"] = Value::Null;
+        assert_ne!(problems(&schema, &schema, &other, ""), [""; 0], "{arguments:?}: another field");
+        other = printed;
+        other["schema"] = Value::from("napkin/2");
+        assert_ne!(problems(&schema, &schema, &other, ""), [""; 0], "{arguments:?}: another edition");
+    }
+}
+
+/// What of a value does not fit a schema. Only the keywords that ours uses are known; any
+/// other is an error, so that none is passed over.
+fn problems(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (keyword, rule) in schema.as_object().expect("a schema is an object") {
+        match keyword.as_str() {
+            "$schema" | "$id" | "$defs" | "title" | "description" => {}
+            "$ref" => {
+                let pointer = rule
+                    .as_str()
+                    .and_then(|pointer| pointer.strip_prefix('#'))
+                    .expect("a reference within the file");
+                let target = root.pointer(pointer).unwrap_or_else(|| panic!("{rule} leads nowhere"));
+                found.extend(problems(root, target, value, at));
+            }
+            "oneOf" => {
+                let choices: Vec<_> = rule
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(|choice| problems(root, choice, value, at))
+                    .collect();
+                let fitting = choices.iter().filter(|choice| choice.is_empty()).count();
+                if fitting != 1 {
+                    found.push(format!("{at}: {fitting} of {} choices fit: {choices:?}", choices.len()));
+                }
+            }
+            "type" => {
+                let names: Vec<&str> = rule
+                    .as_str()
+                    .into_iter()
+                    .chain(rule.as_array().into_iter().flatten().filter_map(Value::as_str))
+                    .collect();
+                if !names.iter().any(|name| is_of_type(value, name)) {
+                    found.push(format!("{at}: no {}", names.join(" or ")));
+                }
+            }
+            "const" if value != rule => found.push(format!("{at}: not {rule}")),
+            "enum" if !rule.as_array().is_some_and(|values| values.contains(value)) => {
+                found.push(format!("{at}: none of {rule}"))
+            }
+            "minimum" if value.as_f64() < rule.as_f64() => found.push(format!("{at}: below {rule}")),
+            "minItems" if value.as_array().map(|items| items.len() as u64) < rule.as_u64() => {
+                found.push(format!("{at}: too few"))
+            }
+            "required" => {
+                let missing = rule
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .filter(|name| value.get(name).is_none());
+                found.extend(missing.map(|name| format!("{at}: no `{name}`")));
+            }
+            "properties" => {
+                for (name, rule) in rule.as_object().into_iter().flatten() {
+                    if let Some(inner) = value.get(name) {
+                        found.extend(problems(root, rule, inner, &format!("{at}/{name}")));
+                    }
+                }
+            }
+            "additionalProperties" => {
+                assert_eq!(rule, &Value::Bool(false), "only false is known");
+                let known = schema.get("properties").and_then(Value::as_object);
+                let names = value.as_object().into_iter().flatten().map(|(name, _)| name);
+                let unknown = names.filter(|name| known.is_none_or(|known| !known.contains_key(*name)));
+                found.extend(unknown.map(|name| format!("{at}: unknown `{name}`")));
+            }
+            "items" => {
+                for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+                    found.extend(problems(root, rule, item, &format!("{at}/{index}")));
+                }
+            }
+            "const" | "enum" | "minimum" | "minItems" => {}
+            other => panic!("the keyword `{other}` is not known to this test"),
+        }
+    }
+    found
+}
+
+fn is_of_type(value: &Value, name: &str) -> bool {
+    match name {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "number" => value.is_number(),
+        "integer" => value.is_u64() || value.is_i64(),
+        "null" => value.is_null(),
+        other => panic!("the type `{other}` is not known to this test"),
+    }
+}

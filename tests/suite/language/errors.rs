@@ -1,0 +1,58 @@
+//! What is said of a text that is wrong, and that what it offers works.
+//!
+//! Each paragraph of a file in `tests/fixtures/errors` is a program that has an error. The
+//! snapshot shows its diagnostics, and behind each change that a help offers what the
+//! program then comes to.
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
+
+use crate::support::{all, assert_well_made, evaluate, paragraphs, patched, said};
+
+#[test]
+fn errors_say_what_is_wrong_and_what_they_offer_works() {
+    let useless = RefCell::new(String::new());
+    insta::glob!("../../fixtures/errors", "*.napkin", |path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let mut told = String::new();
+        for (title, program) in paragraphs(&text) {
+            told += &tell(&title, &program, &mut useless.borrow_mut());
+        }
+        insta::with_settings!({ snapshot_path => "../../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!("errors", told);
+        });
+    });
+    let useless = useless.into_inner();
+    assert!(useless.is_empty(), "some changes that are offered do not help:\n{useless}");
+}
+
+/// A program with its diagnostics and what its patches come to; those that do not help go to `useless`.
+fn tell(title: &str, program: &str, useless: &mut String) -> String {
+    let evaluation = evaluate(program);
+    let errors = |evaluation: &napkin::Evaluation| {
+        evaluation.diagnostics.iter().filter(|found| found.is_error()).count()
+    };
+    assert!(!evaluation.is_ok() && evaluation.answers.is_empty(), "has no error: {program}");
+    let mut told = format!("{title}\n");
+    for line in program.lines() {
+        writeln!(told, "> {line}").unwrap();
+    }
+    for diagnostic in &evaluation.diagnostics {
+        assert_well_made(diagnostic, &evaluation.sources);
+        told += &said(diagnostic, &evaluation.sources);
+        for patch in diagnostic.helps.iter().filter_map(|help| help.patch.as_ref()) {
+            let text = patched(&evaluation.sources, patch.span, &patch.replacement);
+            let after = evaluate(&text);
+            if errors(&after) >= errors(&evaluation) {
+                let left = all(&after.diagnostics, &after.sources);
+                writeln!(useless, "{program}\n  becomes {text}\n{left}").unwrap();
+            }
+            if after.is_ok() {
+                let values: Vec<String> =
+                    after.answers.iter().map(|answer| answer.shown.written.to_string()).collect();
+                writeln!(told, "    {text} => {}", values.join(" ; ")).unwrap();
+            }
+        }
+    }
+    told + "\n"
+}

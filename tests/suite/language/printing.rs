@@ -1,0 +1,236 @@
+//! How values are written: few digits, a unit that fits, and a text that can be typed back.
+
+use crate::support::{answers, value};
+
+/// The value prints like that, and what is printed says the same when it is typed back.
+#[track_caller]
+fn check(cases: &[(&str, &str)]) {
+    for (input, printed) in cases {
+        let shown = value(input);
+        assert_eq!(shown.written.to_string(), *printed, "`{input}`");
+        // What was asked for is asked for again, so that both are in one unit.
+        let again = match input.rsplit_once(" to ") {
+            Some((_, unit)) => value(&format!("({}) to {unit}", shown.written.literal())),
+            None => value(&shown.written.to_string()),
+        };
+        assert_eq!(again.dimension, shown.dimension, "`{input}` prints `{printed}`");
+        let error = (again.value - shown.value).abs() / shown.value.abs().max(f64::MIN_POSITIVE);
+        assert!(error < 0.6e-3, "`{input}` prints `{printed}`, which is {}", again.value);
+    }
+}
+
+#[test]
+fn numbers_have_four_digits_and_a_magnitude() {
+    check(&[
+        ("0", "0"),
+        ("1", "1"),
+        ("-5", "-5"),
+        ("1/3", "0.3333"),
+        ("2/3", "0.6667"),
+        ("1234.5678", "1235"),
+        ("9999", "9999"),
+        ("9999.4", "9999"),
+        ("10000", "10k"),
+        ("12345.6", "12.35k"),
+        ("1e6", "1M"),
+        ("1.5e9", "1.5bn"),
+        ("2.5e12", "2.5tn"),
+        ("1.5e16", "1.5e16"),
+        ("0.05", "0.05"),
+        ("0.0001234567", "0.0001235"),
+        ("0.00001", "1e-5"),
+        ("6.02e23", "6.02e23"),
+    ]);
+}
+
+#[test]
+fn whole_counts_print_in_full_and_then_scaled() {
+    check(&[
+        ("999 users", "999 users"),
+        ("9999 users", "9999 users"),
+        ("10000 users", "10k users"),
+        ("10001 users", "10_001 users  # 10k"),
+        ("123456 users", "123_456 users  # 123.5k"),
+        ("62^6", "56_800_235_584  # 56.8bn"),
+        ("-12347 users", "-12_347 users  # -12.35k"),
+        ("1234.5678 users", "1235 users"),
+        ("12345.678 users", "12.35k users"),
+        ("1.5M users", "1.5M users"),
+    ]);
+}
+
+#[test]
+fn shares_near_one_keep_two_digits_of_what_is_missing() {
+    check(&[
+        ("99%", "99%"),
+        ("99.9%", "99.9%"),
+        ("99.95%", "99.95%"),
+        ("99.999%", "99.999%"),
+        ("99.9995%", "99.9995%"),
+        ("99.99999%", "99.99999%"),
+        ("0.999", "0.999"),
+        ("0.99999", "0.99999"),
+        ("0.999999", "0.999999"),
+        ("1 - 0.001 * 0.001", "0.999999"),
+        ("98.7654%", "98.77%"),
+        ("100%", "100%"),
+        ("12.5%", "12.5%"),
+        ("-5%", "-5%"),
+    ]);
+}
+
+#[test]
+fn data_is_scaled_in_the_prefixes_it_was_written_in() {
+    check(&[
+        ("1 B", "1 B"),
+        ("999 B", "999 B"),
+        ("1000 B", "1 KB"),
+        ("123456789 B", "123.5 MB"),
+        ("999.96 MB", "1 GB"),
+        ("432 TB", "432 TB"),
+        ("1000 TB", "1 PB"),
+        ("5000 PB", "5 EB"),
+        ("1024 KiB", "1 MiB"),
+        ("1000 KiB", "1000 KiB"),
+        ("1536 MiB", "1.5 GiB"),
+        ("1 bit", "1 bit"),
+        ("5000 bits", "5 kbit"),
+        ("0.5 B", "0.5 B"),
+        ("10 KB/request", "10 KB/request"),
+        ("2 GB/user", "2 GB/user"),
+    ]);
+}
+
+#[test]
+fn data_over_time_is_in_bytes_with_bits_after_it() {
+    check(&[
+        ("10 KB/s", "10 KB/s  # 80 kbit/s"),
+        ("1 Gbit/s", "125 MB/s  # 1 Gbit/s"),
+        ("8 GB/day", "92.59 KB/s  # 740.7 kbit/s"),
+        ("5 MiB/s", "5 MiB/s  # 41.94 Mbit/s"),
+    ]);
+}
+
+#[test]
+fn a_long_time_is_in_its_larger_unit() {
+    check(&[
+        ("5 ns", "5 ns"),
+        ("1500 ns", "1.5 µs"),
+        ("1500 µs", "1.5 ms"),
+        ("1.2 ms", "1.2 ms"),
+        ("1500 ms", "1.5 s"),
+        ("59 s", "59 s"),
+        ("60 s", "1 min"),
+        ("90 min", "1.5 h"),
+        ("36 h", "1.5 days"),
+        ("1 day", "1 day"),
+        ("400 days", "1.096 years"),
+        ("365 days", "1 year"),
+        ("5 years", "5 years"),
+    ]);
+}
+
+#[test]
+fn counts_are_per_second_and_money_is_per_month() {
+    check(&[
+        ("100M users * 10 requests/user/day", "11.57k requests/s"),
+        ("864k tweets/day", "10 tweets/s"),
+        ("5 req/s", "5 requests/s"),
+        ("100/s", "100/s"),
+        ("5 req/day", "5 requests/day"),
+        ("$5/day", "$152.1/month"),
+        ("$12/year", "$1/month"),
+        ("$4347.8/month", "$4.348k/month"),
+        ("$1/GPU/h", "$730/gpu/month"),
+    ]);
+}
+
+#[test]
+fn money_stands_before_its_number() {
+    check(&[
+        ("$5", "$5"),
+        ("$0.023", "$0.023"),
+        ("-$5", "-$5"),
+        ("$1234", "$1.234k"),
+        ("$1.5M", "$1.5M"),
+        ("$0.02/GB", "$0.02/GB"),
+        ("$0.02/GB/month", "$0.02/GB/month"),
+        ("$5/user", "$5/user"),
+        ("$3 per million tokens", "$3 per 1M tokens"),
+        ("$5·user", "5 USD·users"),
+    ]);
+}
+
+#[test]
+fn results_keep_their_operands_words() {
+    check(&[
+        ("300 tweets", "300 tweets"),
+        ("1 tweet", "1 tweet"),
+        ("3 tweets * 2", "6 tweets"),
+        ("1 tweet/user * 1 user", "1 tweet"),
+        ("5 posts", "5 posts"),
+        ("5 tweets + 5 posts", "10 posts"),
+        ("5 tweets + 5 tweets", "10 tweets"),
+        ("5 reads/s + 5 writes/s", "10 requests/s"),
+        ("50M DAU", "50M DAU"),
+        ("3 people", "3 people"),
+        ("1 delivery", "1 delivery"),
+        ("10 photos/user * 5 MB/photo", "50 MB/user"),
+        ("2 followers/tweet * 3 tweets", "6 followers"),
+        ("5 GB·s", "5 GB·s"),
+        ("1 / (5 GB)", "0.2/GB"),
+        ("5 s/MB", "5 s/MB"),
+        ("5 W * 3 h", "15 Wh"),
+        ("3 GHz", "3 GHz"),
+        ("1500 m", "1.5 km"),
+        ("3 miles", "3 miles"),
+    ]);
+}
+
+#[test]
+fn a_unit_that_was_asked_for_is_scaled_by_magnitudes_only() {
+    check(&[
+        ("3 GB to MB", "3k MB"),
+        ("3 TB to MB", "3M MB"),
+        ("1 MB to GB", "0.001 GB"),
+        ("100M users * 10 requests/user/day to req/s", "11.57k requests/s"),
+        ("1 day to s", "86.4k s"),
+        ("1 year to days", "365 days"),
+        ("1 day to days", "1 day"),
+        ("0.5 to %", "50%"),
+        ("$5/day to $/month", "$152.1/month"),
+        ("$5/day to USD/month", "$152.1/month"),
+        ("$5/day to $/day", "$5/day"),
+        ("$0.000003/token to $ per 1M tokens", "$3 per 1M tokens"),
+        ("5/s to /min", "300/min"),
+        ("8 Gbit/s to GB/s", "1 GB/s"),
+    ]);
+}
+
+#[test]
+fn truth_values_print_as_words() {
+    assert_eq!(value("1 < 2").written.to_string(), "true");
+    assert_eq!(value("not 1 < 2").written.to_string(), "false");
+}
+
+#[test]
+fn digits_can_be_chosen() {
+    for (digits, printed) in [(1, "0.3"), (2, "0.33"), (3, "0.333"), (6, "0.333333"), (10, "0.3333333333")] {
+        let evaluation = napkin::evaluate("<input>", "1/3", digits);
+        assert_eq!(evaluation.answers[0].shown.written.literal(), printed);
+    }
+    // None at all is as good as one, and more than there are as good as all.
+    for digits in [0, 17, 18, 100, usize::MAX] {
+        let evaluation = napkin::evaluate("<input>", "2/3 * 1 GB", digits);
+        assert!(evaluation.is_ok());
+    }
+}
+
+#[test]
+fn answers_keep_their_order() {
+    let printed: Vec<String> = answers("a1 = 5 GB; a1 * 2; b1 = a1 / 2 s")
+        .iter()
+        .map(|answer| answer.shown.written.literal())
+        .collect();
+    assert_eq!(printed, ["5 GB", "10 GB", "2.5 GB/s"]);
+}

@@ -1,0 +1,57 @@
+//! Models that are wrong: what is said of each, where, and that what is offered works.
+//!
+//! A file in `tests/fixtures/models/bad` has mistakes of one kind; the snapshot shows all
+//! that is said of them.
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
+
+use napkin::model::Report;
+
+use crate::support::{all, assert_well_made, patched, run};
+
+#[test]
+fn mistakes_are_told_with_their_places_and_what_is_offered_works() {
+    let useless = RefCell::new(String::new());
+    insta::glob!("../../fixtures/models/bad", "*.toml", |path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let report = run(&text);
+        assert!(!report.is_ok(), "has no error: {}", path.display());
+        let rows = report.inputs.len() + report.estimates.len() + report.checks.len();
+        assert_eq!(rows, 0, "with an error there are no rows: {}", path.display());
+        try_patches(&report, &mut useless.borrow_mut());
+        let mut told = String::new();
+        for (number, line) in text.lines().enumerate() {
+            writeln!(told, "{:>2} | {line}", number + 1).unwrap();
+        }
+        told = told.replace(" \n", "\n") + "\n" + &all(&report.diagnostics, &report.sources);
+        for remark in &report.remarks {
+            writeln!(told, "remark: {remark}").unwrap();
+        }
+        insta::with_settings!({ snapshot_path => "../../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!("bad", told);
+        });
+    });
+    let useless = useless.into_inner();
+    assert!(useless.is_empty(), "some changes that are offered do not help:\n{useless}");
+}
+
+/// Each change that is offered must leave fewer errors, or at least not this one.
+fn try_patches(report: &Report, useless: &mut String) {
+    let errors = |report: &Report| report.diagnostics.iter().filter(|found| found.is_error()).count();
+    for diagnostic in &report.diagnostics {
+        assert_well_made(diagnostic, &report.sources);
+        for patch in diagnostic.helps.iter().filter_map(|help| help.patch.as_ref()) {
+            let after = run(&patched(&report.sources, patch.span, &patch.replacement));
+            let is_gone = after.diagnostics.iter().all(|other| other.message != diagnostic.message);
+            let helps = errors(&after) < errors(report)
+                || (!diagnostic.is_error() && errors(&after) == errors(report) && is_gone);
+            // TOML that is broken hides what comes after it, which then shows.
+            if !(helps || (diagnostic.code == "E0501" && is_gone)) {
+                let left = all(&after.diagnostics, &after.sources);
+                writeln!(useless, "{}\n  becomes `{}`\n{left}", diagnostic.message, patch.replacement)
+                    .unwrap();
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Checks: whether they hold, by how much, and what would make a failed one hold.
+
+use napkin::model::{Level, Report};
+
+use crate::support::{check_row, run, sound};
+
+/// A model with one input of 5 GB and these checks.
+#[track_caller]
+fn model(checks: &str) -> Report {
+    let head = "[inputs]\nsize = \"5 GB\"\ncount = { value = 10, ok = \"for some\" }\n[estimates]\ntwice = \"size * 2\"\n[checks]\n";
+    sound(run(&format!("{head}{checks}")))
+}
+
+#[test]
+fn a_check_holds_or_does_not() {
+    for (condition, holds) in [
+        ("size < 10 GB", true),
+        ("size < 3 GB", false),
+        ("size <= 5 GB", true),
+        ("size < 5 GB", false),
+        ("size >= 5000 MB", true),
+        ("size > 5 GB", false),
+        ("size == 5 GB", true),
+        ("size != 5 GB", false),
+        ("twice == 10 GB", true),
+        ("size > 1 GB and size < 10 GB", true),
+        ("size > 10 GB or twice > 9 GB", true),
+        ("not (size < 10 GB)", false),
+        ("true", true),
+        ("false", false),
+        ("if count > 5 then size < 10 GB else false", true),
+        ("0.1 * 3 == 0.3", true),
+    ] {
+        let report = model(&format!("it = \"{condition}\""));
+        let row = check_row(&report, "it");
+        assert_eq!(row.passed, holds, "{condition}");
+        assert_eq!(row.check, condition);
+        assert_eq!(report.failures().count(), usize::from(!holds), "{condition}");
+        assert_eq!(row.level, Level::Error);
+    }
+}
+
+#[test]
+fn only_failures_of_the_level_error_fail() {
+    let report = model(
+        "warned = { check = \"size < 3 GB\", level = \"warn\", note = \"soon\" }\n\
+         failed = { check = \"size < 4 GB\", level = \"error\" }\nheld = \"size < 10 GB\"",
+    );
+    assert_eq!(report.failures().map(|check| check.name.as_str()).collect::<Vec<_>>(), ["failed"]);
+    let warned = check_row(&report, "warned");
+    assert!(!warned.passed && warned.level == Level::Warn);
+    assert_eq!(warned.note.as_deref(), Some("soon"));
+    assert_eq!(
+        report.checks.iter().map(|check| check.name.as_str()).collect::<Vec<_>>(),
+        ["warned", "failed", "held"]
+    );
+}
+
+#[test]
+fn a_comparison_tells_both_sides_and_the_margin() {
+    // The margin is the distance to the limit, relative to the limit.
+    for (condition, actual, limit, margin) in [
+        ("size < 10 GB", "5 GB", "10 GB", 0.5),
+        ("size <= 4 GB", "5 GB", "4 GB", -0.25),
+        ("size >= 4 GB", "5 GB", "4 GB", 0.25),
+        ("size > 20 GB", "5 GB", "20 GB", -0.75),
+        ("size <= 5 GB", "5 GB", "5 GB", 0.0),
+        ("twice <= 8000 MB", "10 GB", "8 GB", -0.25),
+        ("count <= 8", "10", "8", -0.25),
+        ("4 GB <= size", "4 GB", "5 GB", 0.2),
+    ] {
+        let report = model(&format!("it = \"{condition}\""));
+        let comparison =
+            check_row(&report, "it").comparison.as_ref().unwrap_or_else(|| panic!("{condition}"));
+        assert_eq!(comparison.actual.written.literal(), actual, "{condition}");
+        assert_eq!(comparison.limit.written.literal(), limit, "{condition}");
+        let told = comparison.margin.unwrap_or_else(|| panic!("{condition} has no margin"));
+        assert!((told - margin).abs() < 1e-12, "{condition}: {told}");
+        assert_eq!(comparison.actual.unit, comparison.limit.unit, "{condition}");
+    }
+    for condition in ["size == 5 GB", "size != 3 GB"] {
+        let report = model(&format!("it = \"{condition}\""));
+        let comparison =
+            check_row(&report, "it").comparison.as_ref().unwrap_or_else(|| panic!("{condition}"));
+        assert_eq!(
+            (comparison.actual.written.literal().as_str(), comparison.margin),
+            ("5 GB", None),
+            "{condition}"
+        );
+    }
+    for condition in ["true", "size > 1 GB and size < 10 GB", "not (size > 3 GB)"] {
+        assert!(
+            check_row(&model(&format!("it = \"{condition}\"")), "it").comparison.is_none(),
+            "{condition}"
+        );
+    }
+}
+
+#[test]
+fn a_check_is_found_in_its_file() {
+    let report = model("\"held\" = \"true\"\nfailed = { level = \"warn\", check = \"twice < 3 GB\" }");
+    let place = check_row(&report, "failed").span;
+    assert_eq!(report.sources.line_column(place), (8, 37));
+    assert_eq!(report.sources.slice(place), "twice < 3 GB");
+}
+
+#[test]
+fn a_failed_check_offers_inputs_that_make_it_hold() {
+    let text = "[inputs]\nusers = \"100M users\"\nper_user = \"2 GB/user\"\nshare = \"80%\"\nunrelated = { value = \"3 s\", ok = \"for later\" }\n\
+                [estimates]\ntotal = \"users * per_user * share\"\n[checks]\nfits = \"total <= 100 PB\"";
+    let report = sound(run(text));
+    let row = check_row(&report, "fits");
+    // 100M users * 2 GB * 80% are 160 PB; 62.5M users or 1.25 GB or 50% give 100 PB.
+    assert!(!row.passed && !row.holds_with.is_empty());
+    for offer in &row.holds_with {
+        let (name, rest) = offer.split_once(' ').unwrap();
+        let (sign, value) = rest.split_once(' ').unwrap();
+        assert_eq!(sign, "<=", "{offer}");
+        let with = crate::support::run_with(text, &[(name, value)]);
+        assert!(check_row(&sound(with), "fits").passed, "{offer} does not make it hold");
+        let expected = match name {
+            "users" => "62.5M users",
+            "per_user" => "1.25 GB/user",
+            "share" => "50%",
+            other => panic!("{other} has nothing to do with it"),
+        };
+        assert_eq!(value, expected);
+    }
+    assert!(check_row(&model("it = \"size < 10 GB\""), "it").holds_with.is_empty(), "it holds");
+    assert!(check_row(&model("it = \"1 > 2\""), "it").holds_with.is_empty(), "no input matters");
+}
+
+#[test]
+fn a_warning_in_a_check_is_said_once() {
+    let report = model("it = \"size * 8 < 100 GB\"");
+    assert_eq!(report.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["W0101"]);
+    let report = model("it = { check = \"size * 8 < 100 GB\", ok = \"bits\" }");
+    assert!(report.diagnostics.is_empty());
+}
+
+#[test]
+fn names_of_checks_are_their_own() {
+    let report = model("size = \"size < 10 GB\"\ntwice = \"twice < 20 GB\"");
+    assert_eq!(report.checks.len(), 2);
+    let report = run("[inputs]\nsize = \"5 GB\"\n[checks]\nfits = \"size < 10 GB\"\nagain = \"fits\"");
+    assert_eq!(report.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["E0201"]);
+}

@@ -1,0 +1,183 @@
+//! What the tests share: running texts, and putting what came of them into words.
+
+use std::fmt::Write as _;
+
+use napkin::diagnostic::Diagnostic;
+use napkin::model::{CheckRow, Report, Row, Settings};
+use napkin::source::{Sources, Span};
+use napkin::{Answer, Evaluation, Shown};
+
+/// A script's evaluation with the usual digits.
+pub fn evaluate(text: &str) -> Evaluation {
+    napkin::evaluate("<input>", text, 4)
+}
+
+/// The last value of a script that has no errors.
+#[track_caller]
+pub fn value(text: &str) -> Shown {
+    answers(text).pop().unwrap_or_else(|| panic!("`{text}` gives no value")).shown
+}
+
+/// All values of a script that has no errors.
+#[track_caller]
+pub fn answers(text: &str) -> Vec<Answer> {
+    let evaluation = evaluate(text);
+    assert!(
+        evaluation.is_ok(),
+        "`{text}` is refused:\n{}",
+        all(&evaluation.diagnostics, &evaluation.sources)
+    );
+    evaluation.answers
+}
+
+/// Whether a number is the `f64` nearest to a fraction, or at most so many others away from it.
+///
+/// Numerator and denominator must be exact in an `f64`, so that their quotient is the nearest.
+#[track_caller]
+pub fn near(number: f64, numerator: i64, denominator: i64, ulps: u64) -> bool {
+    const EXACT: u64 = 1 << 53;
+    assert!(numerator.unsigned_abs() <= EXACT && denominator.unsigned_abs() <= EXACT);
+    let expected = numerator as f64 / denominator as f64;
+    // Two floats of one sign are as far apart as their bits, read as integers.
+    number == expected
+        || (number.signum() == expected.signum() && number.to_bits().abs_diff(expected.to_bits()) <= ulps)
+}
+
+/// The codes of a script's diagnostics, errors first, each as often as it is said.
+pub fn codes(text: &str) -> Vec<&'static str> {
+    evaluate(text).diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+/// The codes of a script's warnings; the script must have no errors.
+#[track_caller]
+pub fn warnings(text: &str) -> Vec<&'static str> {
+    let evaluation = evaluate(text);
+    assert!(
+        evaluation.is_ok(),
+        "`{text}` is refused:\n{}",
+        all(&evaluation.diagnostics, &evaluation.sources)
+    );
+    evaluation.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+/// Diagnostics in words.
+pub fn all(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    diagnostics.iter().map(|diagnostic| said(diagnostic, sources)).collect()
+}
+
+/// A diagnostic in words, its patches as the text they make.
+pub fn said(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let mut text = String::new();
+    let severity = if diagnostic.is_error() { "error" } else { "warning" };
+    writeln!(text, "{severity}[{}]: {}", diagnostic.code, diagnostic.message).unwrap();
+    for label in &diagnostic.labels {
+        let mark = if label.primary { '^' } else { '-' };
+        let (line, column) = sources.line_column(label.span);
+        let slice = sources.slice(label.span).replace('\n', "⏎");
+        let remark = if label.text.is_empty() { String::new() } else { format!("  {}", label.text) };
+        writeln!(text, "  {mark} {line}:{column} `{slice}`{remark}").unwrap();
+    }
+    for help in &diagnostic.helps {
+        match &help.patch {
+            None => writeln!(text, "  help: {}", help.text).unwrap(),
+            Some(patch) => {
+                let patched = patched_line(sources, patch.span, &patch.replacement);
+                writeln!(text, "  help: {}: {patched}", help.text).unwrap();
+            }
+        }
+    }
+    for note in &diagnostic.notes {
+        writeln!(text, "  note: {note}").unwrap();
+    }
+    text
+}
+
+/// A source with a part replaced.
+pub fn patched(sources: &Sources, span: Span, replacement: &str) -> String {
+    let mut text = sources.get(span.source).expect("a patch is in a source").text.clone();
+    text.replace_range(span.start as usize..span.end as usize, replacement);
+    text
+}
+
+/// The lines that a patch changes, after it.
+fn patched_line(sources: &Sources, span: Span, replacement: &str) -> String {
+    let text = patched(sources, span, replacement);
+    let (start, end) = (span.start as usize, span.start as usize + replacement.len());
+    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
+    text[line_start..line_end].replace('\n', "⏎").trim().to_owned()
+}
+
+/// Fails if a place of a diagnostic is not in its source, or a sentence is not in the
+/// style of a message: one line, no full stop, no words of the implementation.
+#[track_caller]
+pub fn assert_well_made(diagnostic: &Diagnostic, sources: &Sources) {
+    let spans = diagnostic.labels.iter().map(|label| label.span);
+    let patches = diagnostic.helps.iter().filter_map(|help| help.patch.as_ref());
+    for span in spans.chain(patches.clone().map(|patch| patch.span)) {
+        let source = &sources.get(span.source).expect("a place is in a source").text;
+        let slice = source.get(span.start as usize..span.end as usize);
+        assert!(slice.is_some(), "{span:?} is no place in {source:?}: {diagnostic:?}");
+    }
+    for patch in patches {
+        assert_ne!(sources.slice(patch.span), patch.replacement, "changes nothing: {diagnostic:?}");
+    }
+    let sentences = [&diagnostic.message].into_iter().chain(diagnostic.helps.iter().map(|help| &help.text));
+    for sentence in sentences.chain(&diagnostic.notes) {
+        assert!(!sentence.is_empty() && !sentence.ends_with('.'), "{sentence:?}");
+        assert!(!sentence.chars().any(|c| c.is_control()), "{sentence:?}");
+        assert!(sentence.chars().count() < 1_000, "{} characters", sentence.len());
+        for jargon in ["slot", "nom::", "typenum", "token stream", "parser", "panic", "unwrap"] {
+            assert!(!sentence.contains(jargon), "{sentence:?} speaks of {jargon}");
+        }
+    }
+    assert!(!diagnostic.message.starts_with(|c: char| c.is_uppercase()), "{:?}", diagnostic.message);
+}
+
+/// A model's report with the usual settings.
+pub fn run(text: &str) -> Report {
+    napkin::model::run("model.toml", text, &Settings::default())
+}
+
+/// A model's report with some of its values replaced.
+pub fn run_with(text: &str, set: &[(&str, &str)]) -> Report {
+    let set = set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    napkin::model::run("model.toml", text, &Settings { set, ..Settings::default() })
+}
+
+/// A report without errors.
+#[track_caller]
+pub fn sound(report: Report) -> Report {
+    assert!(report.is_ok(), "refused:\n{}", all(&report.diagnostics, &report.sources));
+    report
+}
+
+/// The row of an input or an estimate.
+#[track_caller]
+pub fn row<'a>(report: &'a Report, name: &str) -> &'a Row {
+    let mut rows = report.inputs.iter().chain(&report.estimates).flat_map(|section| &section.rows);
+    let found = rows.find(|row| row.name == name);
+    found.unwrap_or_else(|| panic!("no row `{name}`:\n{}", all(&report.diagnostics, &report.sources)))
+}
+
+/// The row of a check.
+#[track_caller]
+pub fn check_row<'a>(report: &'a Report, name: &str) -> &'a CheckRow {
+    report.checks.iter().find(|check| check.name == name).unwrap_or_else(|| panic!("no check `{name}`"))
+}
+
+/// The programs of a fixture: paragraphs, each with the comment above it as its title.
+pub fn paragraphs(text: &str) -> Vec<(String, String)> {
+    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    paragraphs
+        .map(|paragraph| {
+            let (title, program): (Vec<&str>, Vec<&str>) = {
+                let lines: Vec<&str> = paragraph.lines().collect();
+                let titled = lines.iter().take_while(|line| line.starts_with('#')).count();
+                (lines[..titled].to_vec(), lines[titled..].to_vec())
+            };
+            (title.join("\n"), program.join("\n"))
+        })
+        .filter(|(_, program)| !program.is_empty())
+        .collect()
+}
