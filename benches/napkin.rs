@@ -4,7 +4,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 // The program's own rendering, which the library does not have.
-#[allow(dead_code, reason = "only the rendering is measured")]
+#[allow(dead_code, unused_imports, reason = "only the rendering is measured")]
 #[path = "../src/cli/mod.rs"]
 mod cli;
 
