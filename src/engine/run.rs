@@ -68,7 +68,8 @@ pub fn run(program: &Program, inputs: &[Column<'_>], shown: &[Slot], samples: us
     let mut outcome = Outcome { columns: vec![Vec::new(); shown.len()], faults: Vec::new(), samples };
 
     machine.numbers = vec![0.0; program.ops().len()];
-    if machine.compute_numbers() {
+    let spoiled = machine.compute_numbers();
+    if spoiled {
         machine.trace(shown, Home::Number, 0, samples, &mut outcome.faults);
     }
     for (column, slot) in outcome.columns.iter_mut().zip(shown) {
@@ -81,7 +82,8 @@ pub fn run(program: &Program, inputs: &[Column<'_>], shown: &[Slot], samples: us
     if plan.registers > 0 {
         for start in (0..samples).step_by(BLOCK) {
             let length = BLOCK.min(samples - start);
-            if machine.compute_block(start, length) {
+            // What does not vary and has no result may spoil what varies without showing in a register.
+            if machine.compute_block(start, length) || spoiled {
                 machine.trace(shown, Home::Register(0), start, length, &mut outcome.faults);
             }
             for (column, slot) in outcome.columns.iter_mut().zip(shown) {

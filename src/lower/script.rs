@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
             self.diagnostics.push(
                 Diagnostic::error("E0208", format!("`{name}` is a unit and cannot be defined as a name"))
                     .at(span, "")
-                    .patch("choose a longer name, like", span, format!("{name}_value")),
+                    .help(format!("choose a longer name, like `{name}_value`")),
             );
         }
         physical

@@ -48,7 +48,6 @@ pub(super) fn run(name: &str, text: &str, settings: &Settings) -> Report {
                 .at(Text::whole(source, text).span(0, 0), "")
                 .help("`napkin new FILE.toml` writes one to start from"),
         );
-        return report;
     }
     let parsed = parse::parse(&file, &sets, &mut report.diagnostics);
     let mut builder = Builder { lowering: Lowering::new(Units::new()), parsed: &parsed, inputs: Vec::new() };

@@ -119,12 +119,8 @@ impl<'a> Builder<'a> {
         if literal || old.look.asked.is_some() {
             return Some(old);
         }
-        // A formula's scale is what its operands left in it; only a count has a unit of its own.
-        old.dimension.is_count().then_some(Quantity {
-            scale: Scale::ONE,
-            look: old.look.in_percent(false),
-            ..old
-        })
+        // A formula's scale is what its operands left in it; a person sees a count, or a rate per second.
+        Some(Quantity { scale: Scale::ONE, look: old.look.in_percent(false), ..old })
     }
 
     /// The hard limits of an input, which hold for every value it is given.

@@ -295,8 +295,10 @@ impl<'a> Parser<'_, 'a> {
             parser.open += 1;
             let (rest, value) = parser.expression(after)?;
             let (at, _) = parser.space(rest)?;
+            let Ok((end, _)) = symbol(')').parse(at) else {
+                return parser.refuse_unclosed(start, rest, at);
+            };
             parser.open -= 1;
-            let Ok((end, _)) = symbol(')').parse(at) else { return parser.refuse_unclosed(start, at) };
             let alone =
                 matches!(parser.ast.node(value), Node::Literal(_) | Node::Name { .. } | Node::Range { .. });
             let span = parser.span(start, end);
@@ -330,7 +332,7 @@ impl<'a> Parser<'_, 'a> {
                 if let Some(next) = at.strip_prefix(',') {
                     rest = parser.space(next)?.0;
                 } else if !at.starts_with(')') {
-                    return parser.refuse_unclosed(opening, at);
+                    return parser.refuse_unclosed(opening, after, at);
                 }
             }
             parser.open -= 1;
@@ -345,14 +347,19 @@ impl<'a> Parser<'_, 'a> {
     }
 
     /// An unclosed parenthesis, or something in it that does not belong there.
-    fn refuse_unclosed<T>(&self, opening: &'a str, at: &'a str) -> Result<T, nom::Err<Problem<'a>>> {
+    fn refuse_unclosed<T>(
+        &self,
+        opening: &'a str,
+        end: &'a str,
+        at: &'a str,
+    ) -> Result<T, nom::Err<Problem<'a>>> {
         if at.is_empty() || at.starts_with(['=', ';']) {
             let place = self.span(opening, opening.get(1..).unwrap_or(""));
             return wrong(
                 Diagnostic::error("E0102", "a parenthesis is not closed").at(place, "opened here").patch(
                     "close it",
-                    self.span(at, at),
-                    ")",
+                    self.span(end, end),
+                    ")".repeat(self.open as usize),
                 ),
             );
         }

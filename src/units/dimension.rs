@@ -105,7 +105,9 @@ impl Dimension {
             let (base, exponent) = match (has_left, has_right) {
                 (false, false) => return Some(product),
                 (true, true) if self.bases[left] == other.bases[right] => {
+                    // -128 has no opposite, so it is beyond the range as well.
                     let sum = self.exponents[left].checked_add(other.exponents[right])?;
+                    sum.checked_neg()?;
                     (left, right) = (left + 1, right + 1);
                     (self.bases[left - 1], sum)
                 }
@@ -142,6 +144,7 @@ impl Dimension {
         let mut result = self;
         for exponent in &mut result.exponents {
             *exponent = exponent.checked_mul(power)?;
+            exponent.checked_neg()?;
         }
         Some(result)
     }

@@ -7,6 +7,8 @@ use super::format::{DIGITS, EXACT_DIGITS, Written};
 
 /// A plain number or a percentage.
 pub(super) fn write_number(value: f64, percent: bool, digits: usize) -> Written {
+    // A percentage beyond what an f64 holds is still a number.
+    let percent = percent && (value * 100.0).is_finite();
     let shown = if percent { value * 100.0 } else { value };
     let (sign, size) = (if value < 0.0 { "-" } else { "" }, shown.abs());
     let unit = if percent { "%" } else { "" };
@@ -65,7 +67,12 @@ fn scaled(size: f64, counts: bool, fitted: bool, digits: usize) -> String {
         return if plain.len() <= 21 { plain } else { format!("{size:e}") };
     }
     // A tie goes up, as people round: 821.25 is 821.3. The next number up decides only ties.
-    let text = format!("{:.*e}", digits - 1, size.next_up());
+    let next = size.next_up();
+    let mut text = format!("{:.*e}", digits - 1, if next.is_finite() { next } else { size });
+    if text.parse().is_ok_and(f64::is_infinite) {
+        // Rounded up, the largest numbers could not be read back.
+        text = format!("{size:e}");
+    }
     let Some((mantissa, exponent)) = text.split_once('e') else { return text };
     let exponent: i32 = exponent.parse().unwrap_or(0);
     let from = if fitted || counts { 4 } else { 3 };
@@ -107,9 +114,11 @@ fn trim(number: &str) -> String {
 
 /// What a scaled number says exactly.
 fn parse_scaled(text: &str) -> Option<f64> {
+    if let Ok(value) = text.parse() {
+        return Some(value);
+    }
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let exponent = match text.get(digits.len()..)? {
-        "" => 0,
         "k" => 3,
         "M" => 6,
         "bn" => 9,

@@ -130,7 +130,15 @@ fn check(program: &Program, columns: &[Vec<f64>], shown: &[Slot]) -> Result<(), 
             }
         }
     }
-    prop_assert_eq!(outcome.faults.len(), counted.len(), "{:?} and {:?}", outcome.faults, counted);
+    prop_assert_eq!(
+        outcome.faults.len(),
+        counted.len(),
+        "{:?} and, sample by sample, {:?} in {:?} over {:?}",
+        outcome.faults,
+        counted,
+        program.ops(),
+        columns
+    );
     for (fault, count) in counted {
         let found = outcome.faults.iter().find(|other| has(&[fault], other));
         let found = found.map(|found| found.samples);

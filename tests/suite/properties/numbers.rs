@@ -16,7 +16,7 @@ fn percent(value: f64, digits: usize) -> String {
     format::write(&Units::new(), value, Dimension::NONE, Look::PERCENT, digits).literal()
 }
 
-/// What a printed number says, read without napkin.
+/// What a printed number says, read without napkin; not a number if it is none.
 fn read(text: &str) -> f64 {
     let text = text.replace('_', "");
     let (text, percent) = text.strip_suffix('%').map_or((text.as_str(), false), |number| (number, true));
@@ -27,13 +27,14 @@ fn read(text: &str) -> f64 {
         "M" => 6,
         "bn" => 9,
         "tn" => 12,
-        other => panic!("`{text}` ends in `{other}`"),
+        _ => return f64::NAN,
     } - if percent { 2 } else { 0 };
     match number.split_once('e') {
-        Some((mantissa, own)) => {
-            format!("{mantissa}e{}", own.parse::<i32>().unwrap() + exponent).parse().unwrap()
-        }
-        None => format!("{number}e{exponent}").parse().unwrap(),
+        Some((mantissa, own)) => match own.parse::<i32>() {
+            Ok(own) => format!("{mantissa}e{}", own + exponent).parse().unwrap_or(f64::NAN),
+            Err(_) => f64::NAN,
+        },
+        None => format!("{number}e{exponent}").parse().unwrap_or(f64::NAN),
     }
 }
 
