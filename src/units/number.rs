@@ -17,8 +17,9 @@ pub(super) fn write_number(value: f64, percent: bool, digits: usize) -> Written 
     if near_one {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 2 and 17
         let decimals = (-libm::floor(libm::log10(1.0 - value))) as usize + 1;
-        let decimals =
-            decimals.saturating_sub(if percent { 2 } else { 0 }).max(digits.saturating_sub(2)).min(17);
+        // In percent, two of the digits stand before the point.
+        let before = if percent { 2 } else { 0 };
+        let decimals = decimals.max(digits).saturating_sub(before).min(17);
         let number = trim(&format!("{size:.decimals$}"));
         return Written { sign: sign.to_owned(), number, unit: unit.to_owned(), also: None };
     }
