@@ -1,6 +1,6 @@
 //! Models: estimates kept in a TOML file.
 //!
-//! The text goes through [`file`] (plain data with places), `parse` (every formula
+//! The text goes through [`file`](mod@file) (plain data with places), `parse` (every formula
 //! read), `graph` (an order in which each estimate follows what it names), the same
 //! lowering and engine as an expression, and comes out as a [`Report`].
 

@@ -3,14 +3,16 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-/// How often a property is tried. The cases are the same in every run unless
-/// `PROPTEST_RNG_SEED` says where else to begin.
+/// How often a property is tried, unless `PROPTEST_CASES` says it. The cases are the same in
+/// every run unless `PROPTEST_RNG_SEED` says where else to begin.
 pub fn config(cases: u32) -> ProptestConfig {
-    let default = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
-    match default.rng_seed {
-        RngSeed::Fixed(_) => default,
-        RngSeed::Random => ProptestConfig { rng_seed: RngSeed::Fixed(1_234), ..default },
-    }
+    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    let cases = if std::env::var("PROPTEST_CASES").is_ok() { default.cases } else { cases };
+    let rng_seed = match default.rng_seed {
+        RngSeed::Fixed(seed) => RngSeed::Fixed(seed),
+        RngSeed::Random => RngSeed::Fixed(1_234),
+    };
+    ProptestConfig { cases, rng_seed, ..default }
 }
 
 /// A number as a person writes one: whole, with decimals, with a magnitude, or with an exponent.
