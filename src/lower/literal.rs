@@ -131,22 +131,7 @@ impl<'a> Lowering<'a> {
                 }
                 product.unknown = true;
                 match suggest::misread_unit(word.text) {
-                    Some(misread) => self.diagnostics.push(
-                        Diagnostic::error(
-                            "E0203",
-                            format!(
-                                "`{}` may be {} or {}",
-                                word.text, misread.bytes_in_words, misread.bits_in_words
-                            ),
-                        )
-                        .at(word.span, "bytes or bits?")
-                        .patch(format!("for {}", misread.bytes_in_words), word.span, misread.bytes)
-                        .patch(
-                            format!("for {}", misread.bits_in_words),
-                            word.span,
-                            misread.bits,
-                        ),
-                    ),
+                    Some(misread) => self.diagnostics.push(bytes_or_bits(word, "", misread)),
                     None => self.unknown_unit(word.text, word.span),
                 }
                 continue;
@@ -380,17 +365,15 @@ impl<'a> Lowering<'a> {
             .iter()
             .any(|other| other.join.divides() && self.units.lookup(other.text) == Some(ids::SECOND));
         let misread = suggest::misread_unit(word.text).filter(|_| terabits && !per_second)?;
-        Some(
-            Diagnostic::error(
-                "E0203",
-                format!(
-                    "`{}` without a `/s` may be {} or {}",
-                    word.text, misread.bytes_in_words, misread.bits_in_words
-                ),
-            )
-            .at(word.span, "bytes or bits?")
-            .patch(format!("for {}", misread.bytes_in_words), word.span, misread.bytes)
-            .patch(format!("for {}", misread.bits_in_words), word.span, misread.bits),
-        )
+        Some(bytes_or_bits(word, " without a `/s`", misread))
     }
+}
+
+/// `mb`, `9 Tb`: bytes in one reading, bits in the other.
+fn bytes_or_bits(word: &Word<'_>, circumstance: &str, misread: suggest::Misread) -> Diagnostic {
+    let (bytes, bits) = (misread.bytes_in_words, misread.bits_in_words);
+    Diagnostic::error("E0203", format!("`{}`{circumstance} may be {bytes} or {bits}", word.text))
+        .at(word.span, "bytes or bits?")
+        .patch(format!("for {bytes}"), word.span, misread.bytes)
+        .patch(format!("for {bits}"), word.span, misread.bits)
 }

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::Slot;
 use crate::source::Span;
 use crate::syntax::{Ast, Node, NodeId, Statement, StatementKind};
+use crate::units::dimension::{Base, Dimension};
 use crate::units::registry::Refusal;
 use crate::units::scale::Scale;
 
@@ -96,6 +97,12 @@ impl<'a> Lowering<'a> {
             }
             Type::Quantity(quantity) => quantity,
         };
+        if redefine && matches!(name, "month" | "year") && quantity.dimension != Dimension::base(Base::TIME) {
+            let words = self.words(size);
+            let message = format!("a {name} is a length of time, not {words}");
+            self.diagnostics.push(Diagnostic::error("E0301", message).at(place, words));
+            return;
+        }
         let number = self.number_of(size.slot).filter(|number| number.is_finite() && *number > 0.0);
         let Some(number) = number else {
             self.diagnostics.push(

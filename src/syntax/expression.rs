@@ -2,12 +2,12 @@
 
 use nom::Parser as _;
 use nom::branch::alt;
-use nom::combinator::{opt, recognize};
+use nom::combinator::opt;
 
 use super::ast::{Argument, Binary, Form, Join, Literal, Node, NodeId, Target, Unary};
 use super::error::{Problem, unexpected, wrong};
-use super::literal::{dollar_name, literal_ahead};
-use super::token::{Parsed, dotted_name, is_reserved, keyword, number, symbol, symbols, unit_word, word};
+use super::literal::literal_ahead;
+use super::token::{Parsed, dotted_name, is_reserved, keyword, symbol, symbols, unit_word, word};
 use super::{DEEPEST, Parser};
 use crate::diagnostic::Diagnostic;
 
@@ -88,38 +88,6 @@ impl<'a> Parser<'_, 'a> {
                 form: form.unwrap_or(Form::Plain),
             },
         ))
-    }
-
-    /// `x to MB + 1 KB`: a conversion is loosest, so it comes last.
-    fn refuse_after_conversion(&self, from: &'a str, to: &'a str) -> Result<(), nom::Err<Problem<'a>>> {
-        let (at, _) = self.space(to)?;
-        if operator(at).is_err() && !at.starts_with('^') {
-            return Ok(());
-        }
-        let whole = self.span(from, to);
-        wrong(
-            Diagnostic::error("E0101", format!("{} stands after a conversion", self.describe(at)))
-                .at(self.token(at), "")
-                .see(whole, "a conversion comes last")
-                .patch("to go on with its value write", whole, format!("({})", self.consumed(from, to))),
-        )
-    }
-
-    /// `x to 5`, `x to`, `x to (GB)`.
-    fn refuse_target<T>(&self, at: &'a str) -> Result<T, nom::Err<Problem<'a>>> {
-        let place = self.token(at);
-        if literal_ahead(at) {
-            return wrong(
-                Diagnostic::error("E0101", "after `to` comes a unit here, not a number")
-                    .at(place, "")
-                    .help("like `to GB`, `to req/s`, `to $/month`, `to %`"),
-            );
-        }
-        wrong(
-            Diagnostic::error("E0101", format!("expected a unit, found {}", self.describe(at)))
-                .at(place, "a unit goes here")
-                .help("like `to GB`, `to req/s`, `to $/month`, `to %`"),
-        )
     }
 
     /// `if … then … else …`, or what binds tighter.
@@ -271,25 +239,6 @@ impl<'a> Parser<'_, 'a> {
         unexpected(start)
     }
 
-    /// `f (3)`: a call whose `(` does not touch its name, or a product without an operator.
-    fn refuse_spaced_call(
-        &self,
-        from: &'a str,
-        to: &'a str,
-        name: &str,
-    ) -> Result<(), nom::Err<Problem<'a>>> {
-        let (at, _) = super::token::blanks(to)?;
-        if !at.starts_with('(') || is_reserved(name) {
-            return Ok(());
-        }
-        wrong(
-            Diagnostic::error("E0106", format!("there is no operator between `{name}` and `(`"))
-                .at(self.span(from, at.get(1..).unwrap_or("")), "a call, or a product?")
-                .help(format!("a call's parenthesis touches its name: `{name}(…)`"))
-                .help(format!("a product has its operator: `{name} * (…)`")),
-        )
-    }
-
     fn parenthesised(&mut self, start: &'a str, after: &'a str) -> Parsed<'a, NodeId> {
         self.deeper(start, |parser| {
             parser.open += 1;
@@ -346,26 +295,6 @@ impl<'a> Parser<'_, 'a> {
         })
     }
 
-    /// An unclosed parenthesis, or something in it that does not belong there.
-    fn refuse_unclosed<T>(
-        &self,
-        opening: &'a str,
-        end: &'a str,
-        at: &'a str,
-    ) -> Result<T, nom::Err<Problem<'a>>> {
-        if at.is_empty() || at.starts_with(['=', ';']) {
-            let place = self.span(opening, opening.get(1..).unwrap_or(""));
-            return wrong(
-                Diagnostic::error("E0102", "a parenthesis is not closed").at(place, "opened here").patch(
-                    "close it",
-                    self.span(end, end),
-                    ")".repeat(self.open as usize),
-                ),
-            );
-        }
-        Err(nom::Err::Failure(Problem::Unexpected(at)))
-    }
-
     /// Runs a parser one level deeper, or says that it is too deep.
     fn deeper<T>(&mut self, at: &'a str, parse: impl FnOnce(&mut Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
         if self.depth >= DEEPEST {
@@ -380,120 +309,10 @@ impl<'a> Parser<'_, 'a> {
         self.depth -= 1;
         result
     }
-
-    /// What stands here, for an error's words.
-    pub(super) fn describe(&self, at: &'a str) -> String {
-        match at.chars().next() {
-            None => "the end".to_owned(),
-            Some('\n') => "the end of the line".to_owned(),
-            Some(c) if is_invisible(c) => format!("the invisible character U+{:04X}", u32::from(c)),
-            Some(_) => format!("`{}`", self.consumed(at, self.token_end(at))),
-        }
-    }
-
-    /// What is wrong where no operand can begin.
-    pub(super) fn refuse_operand(&self, at: &'a str) -> Diagnostic {
-        let place = self.token(at);
-        if let Ok((_, name)) = dollar_name(at) {
-            return Diagnostic::error("E0101", format!("`${name}` is no amount of money"))
-                .at(place, "after `$` comes a number")
-                .help(format!("a name stands by itself: `{name}`"));
-        }
-        if let Some(error) = self.refuse_currency(at).or_else(|| self.refuse_typography(at)) {
-            return error;
-        }
-        let error =
-            Diagnostic::error("E0101", format!("expected a number or a name, found {}", self.describe(at)));
-        match at.as_bytes() {
-            [b')', ..] if self.open == 0 => {
-                Diagnostic::error("E0102", "a parenthesis is closed that was never opened").at(place, "")
-            }
-            [b'*', ..] => error.at(place, "an operand goes here").help("a power is written `x^2`"),
-            [b'!', ..] => error.at(place, "").patch("a condition is negated with", place, "not "),
-            _ => error.at(place, "an operand goes here"),
-        }
-    }
-
-    /// `1 – 2`, `“5”`: what a word processor makes of plain characters.
-    fn refuse_typography(&self, at: &'a str) -> Option<Diagnostic> {
-        let found = at.chars().next()?;
-        let plain = match found {
-            '–' | '—' | '‐' | '‑' => "-",
-            '⋅' | '∙' | '•' | '∗' => "*",
-            '→' | '⇒' => "to",
-            '∕' | '⁄' => "/",
-            '“' | '”' | '‘' | '’' | '"' | '\'' | '`' => "",
-            _ => return None,
-        };
-        let error = Diagnostic::error("E0101", format!("`{found}` is no character of the language"));
-        let place = self.token(at);
-        Some(match plain {
-            "" => error.at(place, "").patch("leave it out", place, ""),
-            plain => error.at(place, "").patch("write", place, plain),
-        })
-    }
-
-    /// `€5`, `5 €`.
-    fn refuse_currency(&self, at: &'a str) -> Option<Diagnostic> {
-        let sign = at.chars().next().filter(|c| "€£¥₹₽₩".contains(*c))?;
-        Some(
-            Diagnostic::error("E0101", format!("`{sign}` is no unit that napkin knows"))
-                .at(self.token(at), "")
-                .help("declare the currency, `unit EUR = $1.08`, and write `5 EUR`"),
-        )
-    }
-
-    /// What is wrong where an operator or the end should be.
-    pub(super) fn refuse_operator(&self, at: &'a str) -> Diagnostic {
-        let place = self.token(at);
-        let found = self.describe(at);
-        let error = |message: String| Diagnostic::error("E0101", message).at(place, "");
-        if let Some(error) = self.refuse_currency(at).or_else(|| self.refuse_typography(at)) {
-            return error;
-        }
-        let is_word = word(at).is_ok_and(|(_, word)| !is_reserved(word));
-        match at.as_bytes() {
-            [b')', ..] if self.open == 0 => {
-                Diagnostic::error("E0102", "a parenthesis is closed that was never opened").at(place, "")
-            }
-            [b'=', ..] => error("a `=` cannot stand here".to_owned())
-                .help("a line that begins `name =` defines a name; `==` compares two values"),
-            [b'*', b'*', ..] => error("a power is written with `^`".to_owned()).patch("write", place, "^"),
-            [b'&', ..] => error(format!("{found} is no operator")).patch("write", place, "and"),
-            [b'|', ..] => error(format!("{found} is no operator")).patch("write", place, "or"),
-            [b'!', ..] => error(format!("{found} is no operator")).help("write `not x`, or `x != y`"),
-            [b'%', ..] => error("`%` follows a number, like `5%`".to_owned())
-                .help("there is no remainder operator; `to %` converts to percent"),
-            [b',', ..] if self.open == 0 => {
-                error("a `,` only stands between the arguments of a call".to_owned())
-                    .help("digits are grouped with `_`: `1_000`; statements end with `;` or a line break")
-            }
-            _ if is_word || at.starts_with('(') || literal_ahead(at) => {
-                let gap = self.span(at, at);
-                Diagnostic::error("E0106", format!("there is no operator before {found}"))
-                    .at(place, "multiplication is never implied")
-                    .patch("to multiply write", gap, "* ")
-            }
-            _ => error(format!("expected an operator or the end, found {found}")),
-        }
-    }
-
-    fn token_end(&self, at: &'a str) -> &'a str {
-        let whole = alt((dotted_name, number, symbols("**"), symbols("&&"), symbols("||")));
-        match recognize(whole).parse(at) {
-            Ok((rest, _)) => rest,
-            Err(_) => at.chars().next().and_then(|c| at.get(c.len_utf8()..)).unwrap_or(""),
-        }
-    }
-
-    /// The place of what stands here.
-    pub(super) fn token(&self, at: &'a str) -> crate::source::Span {
-        self.span(at, self.token_end(at))
-    }
 }
 
 /// An operator between two operands, with its strength.
-fn operator(input: &str) -> Parsed<'_, (Binary, u8)> {
+pub(super) fn operator(input: &str) -> Parsed<'_, (Binary, u8)> {
     // Most of what stands after an operand is the end, or one of these.
     let first = input.as_bytes().first().copied().unwrap_or(b')');
     if matches!(first, b')' | b',' | b'\n' | b';' | b'#')
@@ -524,10 +343,4 @@ fn operator(input: &str) -> Parsed<'_, (Binary, u8)> {
         keyword("or").map(|_| (Binary::Or, level::OR)),
     ))
     .parse(input)
-}
-
-/// Control and format characters, which would spoil or hide the text of an error.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -13,7 +13,7 @@ use super::Parser;
 use super::ast::{Form, Join, Literal, Node, NodeId, RangeKind, Word};
 use super::error::{Problem, unexpected, wrong};
 use super::token::{
-    Parsed, any, blanks, digits, is_reserved, keyword, number, starts_name, symbol, symbols, unit_word, word,
+    Parsed, any, blanks, digits, keyword, number, starts_name, symbol, symbols, unit_word, word,
 };
 use crate::diagnostic::Diagnostic;
 
@@ -262,35 +262,6 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    /// `10B`, `5m`, `7b`, `2T`, `10G`: a letter with several meanings.
-    fn ambiguous_letter(&self, start: &'a str, input: &'a str, rest: &'a str, letter: &str) -> Diagnostic {
-        let number = self.consumed(start, input);
-        let money = number.starts_with('$');
-        let span = self.span(start, rest);
-        let (readings, options): (&str, &[(&str, &str)]) = match (letter, money) {
-            ("m", false) => (
-                "million, minutes or metres?",
-                &[("for million", "M"), ("for minutes", " min"), ("for metres", " m")],
-            ),
-            ("m", true) => ("million?", &[("for million", "M")]),
-            ("b", true) => ("billion?", &[("for billion", "bn")]),
-            ("t", true) => ("trillion?", &[("for trillion", "tn")]),
-            ("B", _) => ("billion, or bytes?", &[("for billion", "bn"), ("for bytes", " bytes")]),
-            ("b", _) => ("billion, or bits?", &[("for billion", "bn"), ("for bits", " bits")]),
-            ("T", _) => ("trillion, or terabytes?", &[("for trillion", "tn"), ("for terabytes", " TB")]),
-            ("t", _) => ("trillion, or tonnes?", &[("for trillion", "tn"), ("for terabytes", " TB")]),
-            _ => ("giga, or grams?", &[("for billion", "bn"), ("for gigabytes", " GB")]),
-        };
-        // Before another word only a magnitude makes sense: `5m users`.
-        let unit_follows = (blanks, unit_word).parse(rest).is_ok_and(|(_, (gap, _))| !gap.is_empty());
-        let sensible = if unit_follows { options.get(..1).unwrap_or_default() } else { options };
-        sensible.iter().fold(
-            Diagnostic::error("E0104", format!("`{number}{letter}` has more than one reading"))
-                .at(span, readings),
-            |error, (meaning, spelling)| error.patch(*meaning, span, format!("{number}{spelling}")),
-        )
-    }
-
     /// `%`, with or without a blank before it.
     fn percent(&self, input: &'a str) -> Parsed<'a, ()> {
         (blanks, symbol('%')).map(|_| ()).parse(input)
@@ -373,105 +344,6 @@ impl<'a> Parser<'_, 'a> {
     /// How many words there are in the arena.
     pub(super) fn word_count(&self) -> u32 {
         u32::try_from(self.ast.words.len()).unwrap_or(u32::MAX)
-    }
-
-    /// `$0.05/GPU-hour`.
-    fn refuse_hyphen(&self, from: &'a str, to: &'a str, unit: &str) -> Result<(), nom::Err<Problem<'a>>> {
-        let Ok((end, (_, second))) = (symbol('-'), word).parse(to) else { return Ok(()) };
-        let span = self.span(from, end);
-        wrong(
-            Diagnostic::error("E0111", format!("`{unit}-{second}` reads as a subtraction"))
-                .at(span, "")
-                .patch("for a product of units in the denominator write", span, format!("{unit}/{second}"))
-                .help(format!("to subtract put blanks: `{unit} - {second}`")),
-        )
-    }
-
-    /// `10 m^2`, `5%²`: of the number, or of the unit?
-    fn refuse_power(&self, from: &'a str, to: &'a str) -> Result<(), nom::Err<Problem<'a>>> {
-        let sign = recognize(any(|c| matches!(c, '^' | '²' | '³')));
-        let Ok((end, _)) = recognize(pair(sign, opt(digits))).parse(to) else { return Ok(()) };
-        let literal = self.consumed(from, to);
-        let power = self.consumed(to, end);
-        let span = self.span(from, end);
-        wrong(
-            Diagnostic::error("E0109", format!("`{literal}{power}` has two readings"))
-                .at(span, "a power of the number with its unit, or of the unit alone?")
-                .patch("for a power of both write", span, format!("({literal}){power}"))
-                .help("a unit is squared by naming it twice: `10 m·m`"),
-        )
-    }
-
-    /// `2 hours 30 min`, `3 (x + 1)`, `10 GB x`: there is no implicit multiplication.
-    fn refuse_neighbour(&self, from: &'a str, to: &'a str) -> Result<(), nom::Err<Problem<'a>>> {
-        let (next, _) = self.space(to)?;
-        let left = self.consumed(from, to);
-        let gap = self.span(to, next);
-        if let Ok((after, "x" | "X")) = word(next) {
-            return wrong(
-                Diagnostic::error("E0106", "`x` is no operator").at(self.span(next, after), "").patch(
-                    "to multiply write",
-                    self.span(next, after),
-                    "*",
-                ),
-            );
-        }
-        if let (true, Some(number)) =
-            (literal_ahead(next), left.strip_suffix(" x").or(left.strip_suffix(" X")))
-        {
-            let times = self.span(from.get(number.len() + 1..).unwrap_or(""), to);
-            return wrong(Diagnostic::error("E0106", "`x` is no operator").at(times, "").patch(
-                "to multiply write",
-                times,
-                "*",
-            ));
-        }
-        let three = |text: &str| text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit());
-        let group = digits(next).ok().filter(|(rest, group)| three(group) && !rest.starts_with(['.', '^']));
-        if let (true, Some((end, group))) =
-            (left.len() <= 3 && left.bytes().all(|b| b.is_ascii_digit()), group)
-        {
-            let span = self.span(from, end);
-            return wrong(
-                Diagnostic::error("E0105", "digits are grouped with `_`, never with blanks")
-                    .at(span, "")
-                    .patch("for one number write", span, format!("{left}_{group}")),
-            );
-        }
-        if next.starts_with('$') && !literal_ahead(next) {
-            let sign = next.get(1..).unwrap_or("");
-            return wrong(
-                Diagnostic::error("E0106", "the `$` goes before the number")
-                    .at(self.span(from, sign), "")
-                    .patch("write", self.span(from, sign), format!("${left}")),
-            );
-        }
-        if next.starts_with(|c: char| c.is_ascii_digit() || c == '$') {
-            let end = self.suffix_end(next);
-            let right = self.consumed(next, end);
-            return wrong(
-                Diagnostic::error("E0106", "two quantities stand side by side")
-                    .at(self.span(from, end), "no operator between them")
-                    .patch("to add them write", gap, " + ")
-                    .help(format!("to multiply them: `{left} * {right}`")),
-            );
-        }
-        let name = word(next).ok().filter(|(_, word)| !is_reserved(word));
-        if next.starts_with('(') || name.is_some() {
-            let end = name.map_or(next.get(1..).unwrap_or(""), |(end, _)| end);
-            return wrong(
-                Diagnostic::error("E0106", format!("there is no operator after `{left}`"))
-                    .at(self.span(from, end), "multiplication is never implied")
-                    .patch("to multiply write", gap, " * "),
-            );
-        }
-        Ok(())
-    }
-
-    /// Where the literal that begins here ends, for an error's words only.
-    fn suffix_end(&self, input: &'a str) -> &'a str {
-        let number_then_unit = (opt(symbol('$')), number, opt((blanks, unit_word)));
-        recognize(number_then_unit).parse(input).map_or("", |(rest, _)| rest)
     }
 }
 

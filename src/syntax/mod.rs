@@ -24,8 +24,10 @@ mod ast;
 mod error;
 mod expression;
 mod literal;
+mod refusal;
 mod statement;
 mod token;
+mod trap;
 
 pub use ast::{
     Argument, Ast, Binary, Form, Function, Join, Literal, Node, NodeId, Parameter, RangeKind, Statement,

@@ -150,14 +150,7 @@ impl Units {
         let calendar = redefine && matches!(name, "month" | "year");
         self.refuse(name, calendar)?;
         let plural = if calendar { plural_of(name) } else { name.to_owned() };
-        let unit = Declared {
-            singular: name.to_owned(),
-            plural: plural.clone(),
-            kind: Kind::Physical,
-            dimension,
-            scale,
-        };
-        let id = self.add(unit)?;
+        let id = self.add_physical(name, &plural, dimension, scale)?;
         self.names.insert(name.to_owned(), id);
         // A declared unit has a plural when that is free: `unit sprint = 14 days` reads `2 sprints`.
         let regular = plural_of(name);
@@ -172,7 +165,10 @@ impl Units {
             {
                 if !self.names.contains_key(follower) {
                     let scale = scale.times(Scale::fraction(numerator, denominator));
-                    self.follow(follower, dimension, scale)?;
+                    let plural = plural_of(follower);
+                    let id = self.add_physical(follower, &plural, dimension, scale)?;
+                    self.names.insert(follower.to_owned(), id);
+                    self.names.insert(plural, id);
                 }
             }
             for alias in ["yr", "yrs"] {
@@ -182,19 +178,15 @@ impl Units {
         Ok(id)
     }
 
-    fn follow(&mut self, name: &str, dimension: Dimension, scale: Scale) -> Result<(), Refusal> {
-        let plural = plural_of(name);
-        let unit = Declared {
-            singular: name.to_owned(),
-            plural: plural.clone(),
-            kind: Kind::Physical,
-            dimension,
-            scale,
-        };
-        let id = self.add(unit)?;
-        self.names.insert(name.to_owned(), id);
-        self.names.insert(plural, id);
-        Ok(())
+    fn add_physical(
+        &mut self,
+        name: &str,
+        plural: &str,
+        dimension: Dimension,
+        scale: Scale,
+    ) -> Result<UnitId, Refusal> {
+        let (singular, plural) = (name.to_owned(), plural.to_owned());
+        self.add(Declared { singular, plural, kind: Kind::Physical, dimension, scale })
     }
 
     fn add(&mut self, unit: Declared) -> Result<UnitId, Refusal> {

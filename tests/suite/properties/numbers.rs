@@ -125,7 +125,9 @@ proptest! {
     #[test]
     fn a_negative_number_is_a_minus_and_the_number(value in numbers(), digits in 1_usize..=17) {
         // A share near one from below has more digits; its negative is no share.
-        prop_assume!(value != 0.0 && !(0.98..1.0).contains(&value));
+        if value == 0.0 || (0.98..1.0).contains(&value) {
+            return Ok(());
+        }
         prop_assert_eq!(write(-value, digits), format!("-{}", write(value, digits)));
     }
 }
