@@ -4,7 +4,7 @@
 //! wrapped: when the columns do not fit, each row takes two lines.
 
 use comfy_table::presets::NOTHING;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 use unicode_width::UnicodeWidthStr;
 
 use super::super::paint::{self, Paint};
@@ -19,6 +19,13 @@ const INDENT: usize = 2;
 
 /// A note's indent below its row.
 const DEEPER: usize = 6;
+
+/// What stands between two columns.
+const GAP: usize = 2;
+
+/// How many lines are laid out at a time: the memory of one part serves the next, and
+/// memory that is touched for the first time is slow.
+const PART: usize = 256;
 
 /// A table in the making.
 #[derive(Debug, Default)]
@@ -62,50 +69,55 @@ impl Grid {
     /// The lines, each ended.
     pub fn render(mut self, width: Option<usize>, paint: Paint) -> String {
         self.align();
-        let mut table = Table::new();
-        table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-        for line in &self.lines {
-            if let Line::Titles(cells) | Line::Row(cells, _) = line {
-                table.add_row(cells);
-            }
-        }
-        for (at, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((if at == 0 { 2 } else { 0 }, 2));
-        }
-        let columns: usize =
-            table.column_max_content_widths().iter().map(|&column| usize::from(column) + 2).sum();
-        let columns = columns + INDENT;
-        if width.is_some_and(|width| columns > width + 2) {
+        let widths = self.widths();
+        let columns = INDENT + widths.iter().map(|width| width + GAP).sum::<usize>();
+        if width.is_some_and(|width| columns > width + GAP) {
             return self.stacked(width.unwrap_or_default(), paint);
         }
         let room = width.unwrap_or(USUAL_WIDTH).saturating_sub(columns);
         let mut out = String::new();
-        let mut rows = table.lines();
-        for line in &self.lines {
-            match line {
-                Line::Heading(text) => push(&mut out, &paint.with(paint::HEADING, text)),
-                Line::Titles(_) => {
-                    let line = rows.next().unwrap_or_default();
-                    push(&mut out, &paint.with(paint::HEADING, line.trim_end()));
-                }
-                Line::Row(_, notes) => {
-                    let line = rows.next().unwrap_or_default();
-                    let note = notes.join(" · ");
-                    if !note.is_empty() && (room >= NOTES || note.width() <= room) {
-                        let mut notes = wrapped(&note, room).into_iter();
-                        out.push_str(&line);
-                        push(&mut out, &paint.with(paint::DIM, &notes.next().unwrap_or_default()));
-                        for note in notes {
-                            push(&mut out, &format!("{:columns$}{}", "", paint.with(paint::DIM, &note)));
+        for part in self.lines.chunks(PART) {
+            let table = laid_out(part, &widths);
+            let mut rows = table.lines();
+            for line in part {
+                match line {
+                    Line::Heading(text) => push(&mut out, &paint.with(paint::HEADING, text)),
+                    Line::Titles(_) => {
+                        let line = rows.next().unwrap_or_default();
+                        push(&mut out, &paint.with(paint::HEADING, line.trim_end()));
+                    }
+                    Line::Row(_, notes) => {
+                        let line = rows.next().unwrap_or_default();
+                        let note = notes.join(" · ");
+                        if !note.is_empty() && (room >= NOTES || note.width() <= room) {
+                            let mut notes = wrapped(&note, room).into_iter();
+                            out.push_str(&line);
+                            push(&mut out, &paint.with(paint::DIM, &notes.next().unwrap_or_default()));
+                            for note in notes {
+                                push(&mut out, &format!("{:columns$}{}", "", paint.with(paint::DIM, &note)));
+                            }
+                        } else {
+                            push(&mut out, line.trim_end());
+                            below(&mut out, notes, width, paint);
                         }
-                    } else {
-                        push(&mut out, line.trim_end());
-                        below(&mut out, notes, width, paint);
                     }
                 }
             }
         }
         out
+    }
+
+    /// How wide the columns are.
+    fn widths(&self) -> Vec<usize> {
+        let mut widths: Vec<usize> = Vec::new();
+        for line in &self.lines {
+            let (Line::Titles(cells) | Line::Row(cells, _)) = line else { continue };
+            widths.resize(widths.len().max(cells.len()), 0);
+            for (width, cell) in widths.iter_mut().zip(cells) {
+                *width = (*width).max(cell.width());
+            }
+        }
+        widths
     }
 
     /// Each row's first cell on a line of its own.
@@ -157,6 +169,24 @@ fn point(number: &str) -> usize {
     let sign = number.chars().take_while(|c| !c.is_ascii_digit()).count();
     let digits = number.chars().skip(sign).take_while(|&c| c.is_ascii_digit() || c == '_').count();
     sign + digits
+}
+
+/// Lines in columns of given widths.
+fn laid_out(lines: &[Line], widths: &[usize]) -> Table {
+    let mut table = Table::new();
+    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    for line in lines {
+        if let Line::Titles(cells) | Line::Row(cells, _) = line {
+            table.add_row(cells);
+        }
+    }
+    for (at, (column, width)) in table.column_iter_mut().zip(widths).enumerate() {
+        let indent = if at == 0 { INDENT } else { 0 };
+        let padding = |blanks: usize| u16::try_from(blanks).unwrap_or(u16::MAX);
+        column.set_padding((padding(indent), padding(GAP)));
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(padding(indent + width + GAP))));
+    }
+    table
 }
 
 fn below(out: &mut String, notes: &[String], width: Option<usize>, paint: Paint) {
