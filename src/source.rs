@@ -41,7 +41,10 @@ pub struct Text {
     /// The decoded text.
     pub text: String,
     source: u16,
-    /// Pairs of an offset in `text` and in the source; between two, both run on alike.
+    /// Where it begins in the source.
+    start: u32,
+    /// Pairs of an offset in `text` and in the source, for what follows an escape; between two, both
+    /// run on alike. Nearly always there is none.
     breaks: Vec<(u32, u32)>,
 }
 
@@ -54,7 +57,9 @@ impl Text {
     /// A decoded text with its breaks: the first is `(0, where it begins)`, and each
     /// escape adds the two offsets of what follows it, in rising order.
     pub fn decoded(source: u16, text: impl Into<String>, breaks: Vec<(u32, u32)>) -> Text {
-        Text { text: text.into(), source, breaks }
+        let start = breaks.first().map_or(0, |(_, start)| *start);
+        let breaks = if breaks.len() > 1 { breaks } else { Vec::new() };
+        Text { text: text.into(), source, start, breaks }
     }
 
     /// The place in the source of a range of bytes of the decoded text.
@@ -72,7 +77,7 @@ impl Text {
         let after = self.breaks.partition_point(|&(decoded, _)| decoded <= offset);
         match self.breaks.get(after.wrapping_sub(1)) {
             Some(&(decoded, place)) => place.saturating_add(offset - decoded),
-            None => offset,
+            None => self.start.saturating_add(offset),
         }
     }
 }

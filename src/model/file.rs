@@ -64,7 +64,7 @@ pub struct Section {
     pub entries: Vec<Entry>,
 }
 
-/// A unit, an input or an estimate.
+/// A unit, an input or an estimate. What most leave out stands apart, since a model may have many.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Its name.
@@ -72,17 +72,17 @@ pub struct Entry {
     /// Its value or formula.
     pub value: Value,
     /// A remark.
-    pub note: Option<Text>,
+    pub note: Option<Box<Text>>,
     /// Where the value comes from.
-    pub source: Option<Text>,
+    pub source: Option<Box<Text>>,
     /// The unit to print in.
-    pub unit: Option<Text>,
+    pub unit: Option<Box<Text>>,
     /// The least value an input may be given.
-    pub min: Option<Value>,
+    pub min: Option<Box<Value>>,
     /// The greatest value an input may be given.
-    pub max: Option<Value>,
+    pub max: Option<Box<Value>>,
     /// Why a warning about it is accepted.
-    pub ok: Option<Text>,
+    pub ok: Option<Box<Text>>,
 }
 
 /// What a key is set to.

@@ -82,6 +82,9 @@ impl Fields {
     fn into_entry(self, name: Name) -> Entry {
         let value = self.main.unwrap_or(Value::Invalid(name.span));
         let Fields { note, source, unit, min, max, ok, .. } = self;
+        let (note, source) = (note.map(Box::new), source.map(Box::new));
+        let (unit, ok) = (unit.map(Box::new), ok.map(Box::new));
+        let (min, max) = (min.map(Box::new), max.map(Box::new));
         Entry { name, value, note, source, unit, min, max, ok }
     }
 }
