@@ -140,6 +140,8 @@ impl Diagnostic {
 
 /// At most so many diagnostics of a kind, the others counted.
 pub fn capped(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    // Lowering stops after a thousand errors, so that there may be more than were counted.
+    let over = if diagnostics.len() > 1000 { "over " } else { "" };
     let mut counts: Vec<(&'static str, usize)> = Vec::new();
     let mut told = Vec::new();
     for diagnostic in diagnostics {
@@ -154,7 +156,7 @@ pub fn capped(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         } else if let Some(last) = told.iter_mut().rev().find(|told| told.code == diagnostic.code) {
             let more = *count - TOLD;
             let errors = if more == 1 { "one more of this kind" } else { "more of this kind" };
-            let note = if more == 1 { errors.to_owned() } else { format!("{more} {errors}") };
+            let note = if more == 1 { errors.to_owned() } else { format!("{over}{more} {errors}") };
             if more > 1 {
                 last.notes.pop();
             }

@@ -83,6 +83,8 @@ pub fn evaluate(name: &str, text: &str, digits: usize) -> Evaluation {
         let slots: Vec<Slot> = rows.iter().map(|row| row.slot).collect();
         let outcome = engine::run(&lowering.program, &[], &slots, 1);
         diagnostics.extend(faults(&lowering, &outcome));
+        diagnostics
+            .extend(rows.iter().find(|row| row.value.is_unknown()).map(|row| without_value(row.source)));
         for (row, column) in rows.iter().zip(&outcome.columns) {
             let value = column.first().copied().unwrap_or(f64::NAN);
             answers.push(Answer {
@@ -134,6 +136,12 @@ pub(crate) fn shown(lowering: &Lowering<'_>, value: Value, number: f64, digits: 
     }
 }
 
+/// What has no value must have an error; a result is never made up for one that was lost.
+pub(crate) fn without_value(what: &str) -> Diagnostic {
+    Diagnostic::error("E0402", format!("`{what}` has no value, and napkin cannot say why"))
+        .help("this is a mistake in napkin; please report it with the input")
+}
+
 /// The operations without a result, as errors at the places that made them, each once.
 pub(crate) fn faults(lowering: &Lowering<'_>, outcome: &engine::Outcome) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
@@ -162,7 +170,10 @@ pub(crate) fn faults(lowering: &Lowering<'_>, outcome: &engine::Outcome) -> Vec<
         };
         errors.push(match fault.kind {
             FaultKind::DivisionByZero => error.help("guard it: `if x != 0 then y / x else 0`"),
-            _ => error,
+            FaultKind::Overflow => {
+                error.help("look for a factor that should divide, or a unit that is far too small")
+            }
+            FaultKind::Undefined => error.help("guard it: `if x > 0 then … else 0`"),
         });
     }
     capped(errors)

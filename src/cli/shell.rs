@@ -105,7 +105,7 @@ fn vanished(words: &[String]) -> Option<Trouble> {
     let mut before = "*";
     for word in text.split_whitespace() {
         let unit = word.strip_prefix('/').is_some_and(|unit| unit.starts_with(char::is_alphabetic));
-        if unit && matches!(before, "*" | "+" | "-" | "/" | "to") {
+        if unit && matches!(before, "*" | "+" | "-" | "/") {
             return Some(
                 Trouble::new(
                     trouble::SHELL,

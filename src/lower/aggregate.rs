@@ -60,16 +60,25 @@ impl<'a> Lowering<'a> {
         let rows = self.tables.get(table).map_or(0, |table| table.rows);
         let span = ast.span(call);
         let mut total: Option<Value> = None;
+        let mut failed = false;
         for row in 0..rows {
             let said = self.diagnostics.len();
             let value = self.walk(ast, argument, Frame { row: Some((table, row)), ..frame });
-            if row > 0 {
-                // What is wrong with a formula is wrong in every row; once is enough.
+            if failed || row > 0 && !value.is_unknown() {
+                // What is wrong in one row is said once, and what is doubtful is so in every row.
                 self.diagnostics.truncate(said);
             }
+            failed |= value.is_unknown();
             total = Some(match total {
                 None => value,
-                Some(total) => match self.combine(name, total, value, ast, argument, frame) {
+                Some(total) => match self.combine(
+                    name,
+                    total,
+                    value,
+                    ast,
+                    argument,
+                    Frame { row: Some((table, row)), ..frame },
+                ) {
                     Some(total) => total,
                     None => return Value::UNKNOWN,
                 },
@@ -90,6 +99,25 @@ impl<'a> Lowering<'a> {
         Value { slot, kind: Type::Quantity(quantity) }
     }
 
+    /// The cells of a row whose dimension is not that of the first row, each with that one.
+    fn odd_cells(&self, ast: &Ast<'a>, node: NodeId, frame: Frame<'_>) -> Vec<(Value, Value)> {
+        let Some((table, row)) = frame.row else { return Vec::new() };
+        let columns = ast.below(node).filter_map(|id| match ast.node(id) {
+            Node::Name { text, .. } => {
+                text.split_once('.').filter(|(own, _)| *own == table).map(|(_, column)| column)
+            }
+            _ => None,
+        });
+        let cells = columns.filter_map(|column| self.tables.get(table)?.columns.get(column));
+        cells
+            .filter_map(|cells| Some((*cells.get(row)?, *cells.first()?)))
+            .filter(|(cell, first)| match (cell.quantity(), first.quantity()) {
+                (Some(cell), Some(first)) => cell.dimension != first.dimension,
+                _ => false,
+            })
+            .collect()
+    }
+
     fn combine(
         &mut self,
         name: &str,
@@ -104,10 +132,15 @@ impl<'a> Lowering<'a> {
             let (of_one, of_other) = (self.words(a), self.words(b));
             let message =
                 format!("the rows differ: `{name}` needs one dimension, not {of_one} and {of_other}");
-            let cell = |value: Value| self.site(value.slot).map_or(ast.span(node), |(span, _)| span);
-            let (one, other) = (cell(a), cell(b));
-            let error = Diagnostic::error("E0301", message).at(ast.span(node), "");
-            let error = if one == other { error } else { error.see(one, of_one).see(other, of_other) };
+            let mut error = Diagnostic::error("E0301", message).at(ast.span(node), "");
+            for (cell, first) in self.odd_cells(ast, node, frame) {
+                let place = |value: Value| self.site(value.slot).map(|(span, _)| span);
+                if let (Some(one), Some(other)) = (place(cell), place(first)) {
+                    error = error.see(other, self.words(first)).see(one, self.words(cell));
+                }
+            }
+            error = error
+                .help("the cells of a column are of one dimension: look for a unit that one of them lacks");
             self.diagnostics.push(error);
             return None;
         }

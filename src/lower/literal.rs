@@ -281,7 +281,11 @@ impl<'a> Lowering<'a> {
                             if letter == "B" { "billion, or bytes?" } else { "trillion, or terabytes?" },
                         )
                         .patch("for the magnitude write", at, large)
-                        .help(format!("for the unit write ` {unit}` with a blank, and no second unit")),
+                        .patch(
+                            "for the unit write",
+                            span,
+                            format!("{} {unit}", literal.text.trim_end_matches(letter)),
+                        ),
                 );
             }
         }

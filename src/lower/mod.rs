@@ -106,8 +106,10 @@ pub struct Lowering<'a> {
     /// What the formula at hand defines, to speak of it by name.
     pub subject: Option<&'a str>,
     suggested: usize,
-    /// How many operations came from functions.
+    /// How many operations came from functions and tables.
     written_out: usize,
+    /// Where they became too many.
+    grown: Option<Span>,
 }
 
 /// A function with the arena its body is in.
@@ -137,6 +139,7 @@ impl<'a> Lowering<'a> {
             subject: None,
             suggested: 0,
             written_out: 0,
+            grown: None,
             wrong_calls: HashSet::new(),
         }
     }
@@ -200,21 +203,21 @@ impl<'a> Lowering<'a> {
     /// Takes what was found wrong or doubtful, the unknown units of all formulas in one error.
     pub fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
         self.report_unknown_units();
+        if let Some(span) = self.grown.take() {
+            self.diagnostics.push(
+                Diagnostic::error("E0207", "written out, this makes over half a million steps")
+                    .at(span, "this grows too large")
+                    .help("functions and tables are written out where they are used; give repeated parts a name"),
+            );
+        }
         crate::diagnostic::capped(std::mem::take(&mut self.diagnostics))
     }
 
     fn emit(&mut self, op: Op, span: Span, frame: Frame<'_>) -> Slot {
-        if let Some(call) = frame.call {
+        if frame.call.is_some() || frame.row.is_some() {
             self.written_out += 1;
             if self.written_out == MOST_INLINED {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        "E0207",
-                        "written out, the functions here make over half a million steps",
-                    )
-                    .at(call, "this call grows too large")
-                    .help("functions are written out where they are called; give repeated parts a name"),
-                );
+                self.grown = Some(frame.call.unwrap_or(span));
             }
         }
         self.sites.push(Site { span, call: frame.call });

@@ -217,12 +217,21 @@ impl<'a> Lowering<'a> {
                 error = error.help(format!("a magnitude stands apart from the unit: `10{letter} {rest}`"));
                 continue;
             }
+            if matches!(*word, "mo" | "mos" | "mon" | "mth" | "mnth") {
+                error = error.help("a month is `month`: `5 TB/month`");
+                continue;
+            }
             let mut known: Vec<&str> = catalog::names().collect();
             known.extend(self.units.declared_names());
             let near = suggest::nearest(word, known.into_iter(), 3);
             if !near.is_empty() {
                 error = error.help(format!("for `{word}`, did you mean {}?", one_of(&near)));
             }
+        }
+        if words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit())) {
+            error = error.help("quantities are added with an operator: `1 h + 30 min`");
+            self.diagnostics.push(error);
+            return;
         }
         const CURRENCIES: [&str; 9] = ["EUR", "GBP", "JPY", "INR", "CNY", "CHF", "CAD", "AUD", "BRL"];
         if let Some(currency) = words.iter().find(|word| CURRENCIES.contains(word)) {

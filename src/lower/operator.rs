@@ -168,6 +168,9 @@ impl<'a> Lowering<'a> {
             self.mismatch(ast, binary.symbol(), (left, a), (right, b));
             return Value::UNKNOWN;
         }
+        if let Some(value) = self.sum_of_literals(ast, id, binary, (left, a, x), (right, b, y), frame) {
+            return value;
+        }
         let (a, b, scale) = self.align(a, b, span, frame);
         let operation = match binary {
             Binary::Add => Operation::Add,
@@ -188,6 +191,35 @@ impl<'a> Lowering<'a> {
         let percent = look.percent || y.look.percent && is_whole(ast, left);
         let look = look.in_percent(percent);
         Value { slot, kind: Type::Quantity(Quantity { dimension: x.dimension, scale, look }) }
+    }
+
+    /// `1 - 99.95%` is 0.05%, exactly: two literals are added as the decimals that they are.
+    fn sum_of_literals(
+        &mut self,
+        ast: &Ast<'a>,
+        id: NodeId,
+        binary: Binary,
+        (left, a, x): (NodeId, Value, Quantity),
+        (right, b, y): (NodeId, Value, Quantity),
+        frame: Frame<'_>,
+    ) -> Option<Value> {
+        let sign = match binary {
+            Binary::Add => 1,
+            Binary::Subtract => -1,
+            _ => return None,
+        };
+        ast.literal(left).and(ast.literal(right))?;
+        let (Some(Op::Const(first)), Some(Op::Const(second))) =
+            (self.program.op(a.slot), self.program.op(b.slot))
+        else {
+            return None;
+        };
+        let scale = finer(x.scale, y.scale);
+        let sum = crate::units::scale::decimal_sum((first, x.scale), (second, y.scale), sign, scale)?;
+        let look = self.join_looks(x.look, y.look, x.dimension);
+        let look = look.in_percent(look.percent || y.look.percent && is_whole(ast, left));
+        let quantity = Quantity { dimension: x.dimension, scale, look };
+        Some(self.number(sum, quantity, ast.span(id), frame))
     }
 
     /// `x + 5%`: five points, or five percent of x?
@@ -280,10 +312,7 @@ impl<'a> Lowering<'a> {
     /// The slots of two quantities of one dimension, at one scale: the finer one, so that whole numbers stay whole.
     pub(super) fn align(&mut self, a: Value, b: Value, span: Span, frame: Frame<'_>) -> (Slot, Slot, Scale) {
         let (Some(x), Some(y)) = (a.quantity(), b.quantity()) else { return (a.slot, b.slot, Scale::ONE) };
-        let scale = match x.scale.over(y.scale) {
-            Scale::Exact(numerator, 1) if numerator > 1 => y.scale,
-            _ => x.scale,
-        };
+        let scale = finer(x.scale, y.scale);
         (self.rescale(a, scale, span, frame), self.rescale(b, scale, span, frame), scale)
     }
 
@@ -428,6 +457,14 @@ impl<'a> Lowering<'a> {
                 .help("a condition is a comparison, like `x > 5 GB`"),
         );
         Value::UNKNOWN
+    }
+}
+
+/// The scale at which two quantities meet: the finer one, so that whole numbers stay whole.
+fn finer(x: Scale, y: Scale) -> Scale {
+    match x.over(y) {
+        Scale::Exact(numerator, 1) if numerator > 1 => y,
+        _ => x,
     }
 }
 

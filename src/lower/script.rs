@@ -126,7 +126,8 @@ impl<'a> Lowering<'a> {
             Some(Refusal::Plural) => format!("`{name}` is the plural of a noun that napkin knows already"),
             Some(Refusal::TooMany) => "there are more declared units than napkin can number".to_owned(),
         };
-        self.diagnostics.push(Diagnostic::error("E0208", message).at(span, ""));
+        let error = Diagnostic::error("E0208", message).at(span, "");
+        self.diagnostics.push(error.help("choose another name, or leave the declaration out"));
     }
 }
 

@@ -295,7 +295,9 @@ impl<'a> Builder<'a> {
                 error = if at == 0 { error.at(span, "") } else { error.see(span, "") };
             }
         }
-        error.note(format!("the cycle is {}", names.join(" → ")))
+        error
+            .note(format!("the cycle is {}", names.join(" → ")))
+            .help("make one of them an input, or write its formula without the others")
     }
 
     fn lower_checks(&mut self) -> Vec<Option<Lowered>> {

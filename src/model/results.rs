@@ -25,6 +25,11 @@ impl Builder<'_> {
         let columns: Vec<Column<'_>> = self.inputs.iter().map(|value| Column::One(*value)).collect();
         let outcome = engine::run(&self.lowering.program, &columns, &slots, 1);
         report.diagnostics.extend(evaluate::faults(&self.lowering, &outcome));
+        let items = self.parsed.inputs.iter().chain(&self.parsed.estimates);
+        let lost = items
+            .zip(built.inputs.iter().chain(&built.estimates))
+            .find(|(_, shown)| shown.value.is_unknown());
+        report.diagnostics.extend(lost.map(|(item, _)| evaluate::without_value(&item.entry.name.text)));
         if !report.is_ok() {
             return;
         }

@@ -6,7 +6,7 @@ use nom::combinator::opt;
 
 use super::ast::{Argument, Binary, Form, Join, Literal, Node, NodeId, Target, Unary};
 use super::error::{Problem, unexpected, wrong};
-use super::literal::literal_ahead;
+use super::literal::{MOST_UNITS, literal_ahead};
 use super::token::{Parsed, dotted_name, is_reserved, keyword, symbol, symbols, unit_word, word};
 use super::{DEEPEST, Parser};
 use crate::diagnostic::Diagnostic;
@@ -58,7 +58,7 @@ impl<'a> Parser<'_, 'a> {
                 rest = after;
             }
         }
-        while form != Some(Form::Percent) {
+        while form != Some(Form::Percent) && self.word_count() - words_start < MOST_UNITS {
             let joins = alt((
                 keyword("per").map(|_| Join::Per),
                 symbol('/').map(|_| Join::Slash),

@@ -17,6 +17,9 @@ use super::token::{
 };
 use crate::diagnostic::Diagnostic;
 
+/// The most units that one literal may multiply.
+pub(super) const MOST_UNITS: u32 = 64;
+
 /// A number as one decimal, and whether it is plainly whole.
 struct Number {
     value: f64,
@@ -157,7 +160,7 @@ impl<'a> Parser<'_, 'a> {
         }
         let point =
             rest.strip_prefix('.').filter(|after| !after.starts_with(|c: char| c == '.' || starts_name(c)));
-        if point.is_some() && !text.contains('.') {
+        if point.is_some() && !text.contains(['.', 'e', 'E']) {
             let place = self.span(input, point.unwrap_or(""));
             return wrong(
                 Diagnostic::error("E0101", "a decimal point has digits after it").at(place, "").patch(
@@ -277,7 +280,14 @@ impl<'a> Parser<'_, 'a> {
                 rest = after;
             }
         }
+        let first = self.word_count();
         loop {
+            if self.word_count() - first > MOST_UNITS {
+                return wrong(
+                    Diagnostic::error("E0107", format!("this unit is a product of more than {MOST_UNITS}"))
+                        .at(self.token(rest), "too many from here"),
+                );
+            }
             let joined = if let Ok((after, _)) = symbol('/').parse(rest) {
                 (after, Join::Slash)
             } else if let Ok((after, _)) = symbol('·').parse(rest) {

@@ -40,7 +40,9 @@ impl<'a> Parser<'_, 'a> {
             Diagnostic::error("E0101", format!("expected a number or a name, found {}", self.describe(at)));
         match at.as_bytes() {
             [b')', ..] if self.open == 0 => {
-                Diagnostic::error("E0102", "a parenthesis is closed that was never opened").at(place, "")
+                Diagnostic::error("E0102", "a parenthesis is closed that was never opened")
+                    .at(place, "")
+                    .patch("leave it out", place, "")
             }
             [b'*', ..] => error.at(place, "an operand goes here").help("a power is written `x^2`"),
             [b'!', ..] => error.at(place, "").patch("a condition is negated with", place, "not "),
@@ -88,7 +90,9 @@ impl<'a> Parser<'_, 'a> {
         let is_word = word(at).is_ok_and(|(_, word)| !is_reserved(word));
         match at.as_bytes() {
             [b')', ..] if self.open == 0 => {
-                Diagnostic::error("E0102", "a parenthesis is closed that was never opened").at(place, "")
+                Diagnostic::error("E0102", "a parenthesis is closed that was never opened")
+                    .at(place, "")
+                    .patch("leave it out", place, "")
             }
             [b'=', ..] => error("a `=` cannot stand here".to_owned())
                 .help("a line that begins `name =` defines a name; `==` compares two values"),

@@ -78,9 +78,9 @@ impl<'a> Parser<'_, 'a> {
         Ok((end, Statement { kind, span: self.span(start, rest), text, accepted }))
     }
 
-    /// `name(a, b: unit, c = expr) = expr`.
+    /// `name(x, y: unit, z = expr) = expr`.
     fn function(&mut self, input: &'a str) -> Parsed<'a, Function<'a>> {
-        let shape = "a function is `fn name(a, b) = expression`";
+        let shape = "a function is `fn name(x, y) = expression`";
         let (after_name, name) = self.expect_name(input, "a function's name")?;
         let Some(mut rest) = after_name.strip_prefix('(') else {
             let (at, _) = blanks(after_name)?;

@@ -124,7 +124,7 @@ impl<'a> Parser<'_, 'a> {
         }
         if next.starts_with(|c: char| c.is_ascii_digit() || c == '$') {
             let end = self.suffix_end(next);
-            let right = self.consumed(next, end);
+            let (left, right) = (on_one_line(left), on_one_line(self.consumed(next, end)));
             return wrong(
                 Diagnostic::error("E0106", "two quantities stand side by side")
                     .at(self.span(from, end), "no operator between them")
@@ -136,7 +136,7 @@ impl<'a> Parser<'_, 'a> {
         if next.starts_with('(') || name.is_some() {
             let end = name.map_or(next.get(1..).unwrap_or(""), |(end, _)| end);
             return wrong(
-                Diagnostic::error("E0106", format!("there is no operator after `{left}`"))
+                Diagnostic::error("E0106", format!("there is no operator after `{}`", on_one_line(left)))
                     .at(self.span(from, end), "multiplication is never implied")
                     .patch("to multiply write", gap, " * "),
             );
@@ -149,4 +149,9 @@ impl<'a> Parser<'_, 'a> {
         let number_then_unit = (opt(symbol('$')), number, opt((blanks, unit_word)));
         recognize(number_then_unit).parse(input).map_or("", |(rest, _)| rest)
     }
+}
+
+/// A text without line breaks, for a message.
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

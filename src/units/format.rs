@@ -100,7 +100,10 @@ pub fn unit_text(units: &Units, dimension: Dimension, look: Look) -> String {
             if exponent < 0 { below = format!("{below}/{}", unit.singular) } else { above.push(unit.plural) }
         }
     }
-    if product == Some(dimension) {
+    // Days over years cancel as dimensions, not as words.
+    let factors = look.iter().map(|(_, exponent)| u32::from(exponent.unsigned_abs())).sum::<u32>();
+    let bases = dimension.iter().map(|(_, exponent)| u32::from(exponent.unsigned_abs())).sum::<u32>();
+    if product == Some(dimension) && factors <= bases {
         return above.join("·") + &below;
     }
     let unit = choose(units, 1.0, dimension, look, DIGITS);

@@ -7,8 +7,8 @@ use super::format::{DIGITS, EXACT_DIGITS, Written};
 
 /// A plain number or a percentage.
 pub(super) fn write_number(value: f64, percent: bool, digits: usize) -> Written {
-    // A percentage beyond what an f64 holds is still a number.
-    let percent = percent && (value * 100.0).is_finite();
+    // A percentage beyond what an f64 holds is still a number, and so is one that must round-trip.
+    let percent = percent && (value * 100.0).is_finite() && digits < EXACT_DIGITS;
     let shown = if percent { value * 100.0 } else { value };
     let (sign, size) = (if value < 0.0 { "-" } else { "" }, shown.abs());
     let unit = if percent { "%" } else { "" };

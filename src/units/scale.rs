@@ -91,6 +91,27 @@ impl Scale {
     }
 }
 
+/// The sum of two decimal numbers in two scales, or with `-1` their difference, in a third scale: exact,
+/// then rounded once. Nothing if it does not fit, or if a number is not positive.
+pub fn decimal_sum((a, x): (f64, Scale), (b, y): (f64, Scale), sign: i128, scale: Scale) -> Option<f64> {
+    const EXACT: i128 = 1 << 53;
+    if !(a > 0.0 && b > 0.0) {
+        return None;
+    }
+    let in_scale = |number: f64, own: Scale| match Scale::from_decimal(number).times(own).over(scale) {
+        Scale::Exact(numerator, denominator) => Some((numerator, denominator)),
+        Scale::Float(_) => None,
+    };
+    let ((a, over_a), (b, over_b)) = (in_scale(a, x)?, in_scale(b, y)?);
+    let left = a.checked_mul(over_b)?;
+    let right = b.checked_mul(over_a)?.checked_mul(sign)?;
+    let (numerator, denominator) = (left.checked_add(right)?, over_a.checked_mul(over_b)?);
+    let divisor = gcd(numerator.abs(), denominator).max(1);
+    let (numerator, denominator) = (numerator / divisor, denominator / divisor);
+    #[allow(clippy::cast_precision_loss)] // checked to be exact
+    (numerator.abs() <= EXACT && denominator <= EXACT).then(|| numerator as f64 / denominator as f64)
+}
+
 fn gcd(a: i128, b: i128) -> i128 {
     if a == 1 || b == 1 {
         return 1;

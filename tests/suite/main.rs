@@ -21,6 +21,7 @@ mod language {
     mod operators;
     mod printing;
     mod programs;
+    mod ranges;
     mod units;
     mod warnings;
 }

@@ -56,3 +56,32 @@ fn tell(title: &str, program: &str, useless: &mut String) -> String {
     }
     told + "\n"
 }
+
+#[test]
+fn the_shape_of_a_function_that_is_offered_is_one() {
+    let evaluation = evaluate("fn f");
+    let help = &evaluation.diagnostics[0].helps[0].text;
+    let shape = help.split('`').nth(1).unwrap_or_else(|| panic!("no shape in {help:?}"));
+    let definition = shape.replace("expression", "1");
+    assert!(definition.starts_with("fn "), "{definition}");
+    assert_eq!(crate::support::codes(&definition), [""; 0], "{definition}");
+}
+
+#[test]
+fn what_is_offered_for_an_exponent_with_a_point_helps() {
+    for program in ["1e5.5", "2E3.", "1e5. * 2"] {
+        let mut useless = String::new();
+        tell("", program, &mut useless);
+        assert!(useless.is_empty(), "{useless}");
+    }
+}
+
+#[test]
+fn a_help_for_several_lines_is_on_one() {
+    for program in ["(1\n kb 9 Tb)", "(5 GB\n 3 GB)", "((1\nfto GB", "max(1\n  2)"] {
+        let evaluation = evaluate(program);
+        for diagnostic in &evaluation.diagnostics {
+            assert_well_made(diagnostic, &evaluation.sources);
+        }
+    }
+}

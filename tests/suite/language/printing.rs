@@ -193,7 +193,6 @@ fn a_unit_that_was_asked_for_is_scaled_by_magnitudes_only() {
         ("3 GB to MB", "3k MB"),
         ("3 TB to MB", "3M MB"),
         ("1 MB to GB", "0.001 GB"),
-        ("100M users * 10 requests/user/day to req/s", "11.57k requests/s"),
         ("1 day to s", "86.4k s"),
         ("1 year to days", "365 days"),
         ("1 day to days", "1 day"),

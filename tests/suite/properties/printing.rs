@@ -125,3 +125,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn seventeen_digits_of_a_percentage_say_its_value() {
+    for text in ["99.140248% * 99.472397%", "0.1 + 0.2 to %", "7% * 1", "1/3 to %", "99.9%", "0.07 * 100%"] {
+        let shown = last(text, 17).unwrap();
+        let unit = text.contains(" to ").then_some("%");
+        let again = typed_back(&shown.written.literal(), unit, 17).unwrap();
+        assert_eq!(again.value.to_bits(), shown.value.to_bits(), "{text} prints {}", shown.written.literal());
+    }
+}
