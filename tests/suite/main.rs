@@ -34,6 +34,7 @@ mod models {
     mod hostile;
     mod overrides;
     mod places;
+    mod tables;
     mod warnings;
 }
 

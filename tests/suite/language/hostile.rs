@@ -231,3 +231,11 @@ fn scales_beyond_what_a_fraction_holds_are_still_right() {
     let shown = crate::support::value("x = 3 TB·TB·TB·TB; y = 1.5 TiB·TiB·TiB·TiB; x / y");
     assert!((shown.value / (2.0 * (1e12_f64 / (1_u64 << 40) as f64).powi(4)) - 1.0).abs() < 1e-12);
 }
+
+#[test]
+fn units_without_end() {
+    check(format!("3 user{}", "/user".repeat(40_000)));
+    check(format!("3 s{}", "·s".repeat(100_000)));
+    check(format!("x = 3 GB; x to GB{}", "/s".repeat(40_000)));
+    assert_eq!(crate::support::codes(&format!("3 user{}", "/user".repeat(100))), ["E0107"]);
+}

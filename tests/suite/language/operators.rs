@@ -377,3 +377,17 @@ fn what_is_half_open_is_an_error() {
         assert_ne!(codes(input), [""; 0], "`{input}`");
     }
 }
+
+#[test]
+fn literals_are_added_as_the_decimals_that_they_are() {
+    // Each is the double nearest to the exact decimal, as a person would get on paper.
+    for (input, exact) in [
+        ("1 - 99.95%", 0.0005),
+        ("0.1 + 0.2", 0.3),
+        ("100% - 99.999%", 0.00001),
+        ("1.1 GB - 1 GB to GB", 0.1),
+        ("2 h + 30 min to min", 150.0),
+    ] {
+        assert_eq!(crate::support::value(input).value, exact, "{input}");
+    }
+}
