@@ -212,7 +212,11 @@ pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look
         let (factor, name) = if exact {
             family.iter().copied().find(|(factor, _)| *factor == 1.0).unwrap_or((1.0, ""))
         } else {
-            choose_of(value / unit.size, family, digits)
+            let fitting = choose_of(value / unit.size, family, digits);
+            // 80 s are more readable than 1.333 min.
+            let seconds = value.abs();
+            let whole = seconds < 600.0 && libm::trunc(seconds) == seconds && seconds % 6.0 != 0.0;
+            if fitting.1 == " min" && whole { (1.0, " s") } else { fitting }
         };
         // A model may say that its year has 360 days.
         let years =
