@@ -13,6 +13,7 @@ mod literal;
 mod names;
 mod operator;
 pub mod script;
+mod sum;
 mod value;
 mod warning;
 
