@@ -85,7 +85,9 @@ fn whole(bencher: Bencher, what: &str) {
     let chain = chain(10_000);
     let settings = Settings::default();
     bencher.bench(|| match what {
-        "expression" => napkin::evaluate("<input>", EXPRESSION, 4).answers.len(),
+        "expression" => {
+            napkin::evaluate("<input>", EXPRESSION, 4, &napkin::Settings::default()).answers.len()
+        }
         "twitter" => model::run("twitter", TWITTER, &settings).estimates.len(),
         _ => model::run("chain", &chain, &settings).estimates.len(),
     });

@@ -13,4 +13,4 @@ pub mod source;
 pub mod syntax;
 pub mod units;
 
-pub use evaluate::{Answer, Evaluation, Shown, evaluate};
+pub use evaluate::{Answer, Bars, Evaluation, Settings, Shown, Spread, evaluate};

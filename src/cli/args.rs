@@ -7,6 +7,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::order;
 use super::world::Color;
+use napkin::Settings;
+use napkin::engine::Sampling;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -16,7 +18,8 @@ Examples:
   napkin check capacity.toml
   napkin cheat latency
 
-Exit codes: 0 done, 1 a check failed, 2 nothing was decided (usage, file, units).";
+Exit codes: 0 done, 1 a check failed, 2 nothing was decided (usage, file, units),
+3 a check is too close to call (with --strict).";
 
 /// Back-of-the-envelope estimates with units that are proven.
 #[derive(Debug, Parser)]
@@ -100,6 +103,28 @@ pub struct Numbers {
     pub quiet: bool,
 }
 
+// How ranges are computed.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Worlds {
+    /// Seed of the samples; another one gives other digits and the same story
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// At least how many samples
+    #[arg(long, value_name = "N", default_value_t = 16_360, value_parser = samples, allow_negative_numbers = true)]
+    pub samples: usize,
+    /// Take every range at its median
+    #[arg(long)]
+    pub point: bool,
+}
+
+impl Worlds {
+    /// The same as the library takes it.
+    pub fn settings(self) -> Settings {
+        let sampling = Sampling { seed: self.seed, samples: self.samples };
+        Settings { sampling, point: self.point, histogram: false }
+    }
+}
+
 // What is different this time.
 #[derive(Args, Debug)]
 pub struct Overrides {
@@ -114,12 +139,18 @@ pub struct ExpressionArgs {
     /// What to evaluate; several words are joined with blanks
     #[arg(value_name = "EXPRESSION")]
     pub words: Vec<String>,
+    /// Print how the worlds of each uncertain result are spread
+    #[arg(long)]
+    pub histogram: bool,
     // The format and the colors.
     #[command(flatten)]
     pub show: Show,
     // The digits.
     #[command(flatten)]
     pub numbers: Numbers,
+    // The samples.
+    #[command(flatten)]
+    pub worlds: Worlds,
 }
 
 // `napkin run MODEL`
@@ -134,12 +165,21 @@ pub struct RunArgs {
     /// Print the inputs too, with notes and sources
     #[arg(long)]
     pub inputs: bool,
+    /// Print how the worlds of each uncertain result are spread
+    #[arg(long)]
+    pub histogram: bool,
+    /// Print where the uncertainty comes from, of all estimates or of one
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    pub sensitivity: Option<String>,
     // The format and the colors.
     #[command(flatten)]
     pub show: Show,
     // The digits.
     #[command(flatten)]
     pub numbers: Numbers,
+    // The samples.
+    #[command(flatten)]
+    pub worlds: Worlds,
 }
 
 // `napkin check MODEL...`
@@ -154,6 +194,9 @@ pub struct CheckArgs {
     /// Fail on warnings, and on failed checks of level `warn`
     #[arg(long)]
     pub deny_warnings: bool,
+    /// Exit with 3 where a check is within the sampling error of its limit
+    #[arg(long)]
+    pub strict: bool,
     /// Accept a model without checks
     #[arg(long)]
     pub allow_empty: bool,
@@ -163,6 +206,9 @@ pub struct CheckArgs {
     // The digits.
     #[command(flatten)]
     pub numbers: Numbers,
+    // The samples.
+    #[command(flatten)]
+    pub worlds: Worlds,
 }
 
 // `napkin presets [NAME]`
@@ -281,6 +327,13 @@ fn digits(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(digits @ 1..=17) => Ok(digits),
         _ => Err("it is a whole number from 1 to 17".to_owned()),
+    }
+}
+
+fn samples(text: &str) -> Result<usize, String> {
+    match text.replace('_', "").parse() {
+        Ok(samples @ 1..=10_000_000) => Ok(samples),
+        _ => Err("it is a whole number from 1 to 10_000_000, in rounds of 4090".to_owned()),
     }
 }
 

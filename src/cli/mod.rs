@@ -25,6 +25,9 @@ pub const UNDECIDED: u8 = 2;
 /// The exit code of a check that failed.
 pub const FAILED: u8 = 1;
 
+/// The exit code of a check that other samples might decide the other way, if that matters.
+pub const TOO_CLOSE: u8 = 3;
+
 /// What a command answers.
 #[derive(Debug, Default)]
 pub struct Reply {

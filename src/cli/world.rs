@@ -45,6 +45,8 @@ pub struct Screen {
     pub err: Paint,
     /// The columns of standard output; nothing if it is no terminal and may be as wide as it likes.
     pub width: Option<usize>,
+    /// Whether standard output shows more than ASCII.
+    pub unicode: bool,
 }
 
 impl Screen {
@@ -60,8 +62,17 @@ impl Screen {
             out: Paint::new(wanted(anstream::AutoStream::choice(&out))),
             err: Paint::new(wanted(anstream::AutoStream::choice(&err))),
             width: out.is_terminal().then(terminal_width),
+            unicode: is_utf8(),
         }
     }
+}
+
+/// Whether the locale says UTF-8; the first of its variables that is set decides, as in a C program.
+fn is_utf8() -> bool {
+    let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find(|name| set(name)).and_then(std::env::var_os);
+    let locale = locale.map(|locale| locale.to_string_lossy().to_lowercase());
+    cfg!(windows) || locale.is_some_and(|locale| locale.contains("utf-8") || locale.contains("utf8"))
 }
 
 fn terminal_width() -> usize {

@@ -1,13 +1,31 @@
 //! Program to values: columns of samples, operation by operation.
 //!
 //! In comes a [`Program`], a flat list of `f64` operations on numbered slots without
-//! units or names, and a column for each input. Out come the columns of the slots
-//! that are shown, with the operations that had no result in some samples. A point
-//! estimate is a run with one sample; nothing else about it is special.
+//! units or names, and for each input a [`Variable`]: a name to seed its samples by, and the [`Shape`] of what is
+//! known of it. [`Draws`] has the samples, and [`summarise`] gives the slots that are shown:
+//! one number each, or the quantiles of all worlds, with the operations that had no result in some.
+//! A point estimate is a run with one sample; nothing else about it is special.
 
-mod plan;
+mod beta;
+mod control;
+mod draw;
+mod exact;
+mod fault;
+mod kernel;
+mod normal;
+mod order;
 mod program;
+mod random;
 mod run;
+mod shape;
+mod stage;
+mod statistic;
+mod summary;
 
-pub use program::{Binary, Op, Program, Slot, Unary};
-pub use run::{Column, Fault, FaultKind, Outcome, run};
+pub use draw::{Drawn, Draws, ROUNDS, STRATA, Sampling, Variable};
+pub use fault::{Fault, FaultKind};
+pub use program::{Binary, Op, Program, Slot, Statistic, Unary};
+pub use run::{Column, Feed, Outcome, point, run};
+pub use shape::Shape;
+pub use statistic::{Estimated, Histogram, PARTS, Summary};
+pub use summary::{Finding, Summaries, scaled, summarise};

@@ -1,9 +1,9 @@
 //! The flat program that lowering produces.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The number of an operation and of its result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot(pub u32);
 
 impl Slot {
@@ -26,6 +26,22 @@ pub enum Op {
     Binary(Binary, Slot, Slot),
     /// The second slot where the first is true, else the third.
     Select(Slot, Slot, Slot),
+    /// One number about all worlds of the first slot; the second is the level of a quantile, and
+    /// otherwise the first again.
+    Reduce(Statistic, Slot, Slot),
+}
+
+/// Numbers about all worlds of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Statistic {
+    /// The value below which a share of the worlds lies.
+    Quantile,
+    /// The expected value.
+    Mean,
+    /// The standard deviation.
+    Sd,
+    /// The share of the worlds in which a condition holds.
+    Share,
 }
 
 /// Functions of one value.
@@ -111,6 +127,7 @@ impl Program {
                 Some(Op::Unary(unary, a)) => Op::Unary(unary, to(a)),
                 Some(Op::Binary(binary, a, b)) => Op::Binary(binary, to(a), to(b)),
                 Some(Op::Select(a, b, c)) => Op::Select(to(a), to(b), to(c)),
+                Some(Op::Reduce(statistic, a, b)) => Op::Reduce(statistic, to(a), to(b)),
                 Some(leaf) => leaf,
                 None => continue,
             };
@@ -120,12 +137,68 @@ impl Program {
         (cone, last)
     }
 
+    /// For each slot, whether it differs between worlds; `input` says so of an input's number.
+    pub fn varying(&self, input: impl Fn(u32) -> bool) -> Vec<bool> {
+        let mut varies: Vec<bool> = Vec::with_capacity(self.ops.len());
+        for op in &self.ops {
+            let own = match op {
+                Op::Const(_) | Op::Reduce(..) => false,
+                Op::Input(number) => input(*number),
+                _ => Program::operands(*op).any(|slot| varies.get(slot.index()) == Some(&true)),
+            };
+            varies.push(own);
+        }
+        varies
+    }
+
+    /// The numbers of the inputs that some slots need, in order.
+    pub fn inputs_of(&self, slots: impl IntoIterator<Item = Slot>) -> BTreeSet<u32> {
+        let mut seen: HashSet<Slot> = HashSet::new();
+        let mut open: Vec<Slot> = slots.into_iter().collect();
+        let mut inputs = BTreeSet::new();
+        while let Some(slot) = open.pop() {
+            if !seen.insert(slot) {
+                continue;
+            }
+            match self.op(slot) {
+                Some(Op::Input(number)) => {
+                    inputs.insert(number);
+                }
+                Some(op) => open.extend(Program::operands(op)),
+                None => {}
+            }
+        }
+        inputs
+    }
+
+    /// The slot that a slot is a multiple of, with the constants by which it is multiplied and divided, in order.
+    pub fn multiple(&self, slot: Slot) -> (Vec<(Binary, f64)>, Slot) {
+        let mut factors = Vec::new();
+        let mut at = slot;
+        while let Some(Op::Binary(binary @ (Binary::Multiply | Binary::Divide), value, factor)) = self.op(at)
+        {
+            let constant = |slot: Slot| match self.op(slot) {
+                Some(Op::Const(factor)) => Some(factor),
+                _ => None,
+            };
+            // A product may have its constant on either side.
+            (factors, at) = match (constant(factor), constant(value)) {
+                (Some(factor), _) => ([(binary, factor)].into_iter().chain(factors).collect(), value),
+                (None, Some(other)) if binary == Binary::Multiply => {
+                    ([(binary, other)].into_iter().chain(factors).collect(), factor)
+                }
+                _ => break,
+            };
+        }
+        (factors, at)
+    }
+
     /// The slots that an operation reads.
     pub fn operands(op: Op) -> impl Iterator<Item = Slot> {
         let slots = match op {
             Op::Const(_) | Op::Input(_) => [None; 3],
             Op::Unary(_, a) => [Some(a), None, None],
-            Op::Binary(_, a, b) => [Some(a), Some(b), None],
+            Op::Binary(_, a, b) | Op::Reduce(_, a, b) => [Some(a), Some(b), None],
             Op::Select(a, b, c) => [Some(a), Some(b), Some(c)],
         };
         slots.into_iter().flatten()

@@ -1,49 +1,61 @@
 //! Running a program over blocks of samples.
 //!
-//! The fast path computes every operation without looking at its results, and only
-//! notes whether any was no finite number. If one was, the block runs again carrying
-//! *poison*: for each sample the operation that had no result, which a conditional
-//! drops together with the side not taken.
+//! Level by level: the plain numbers, then what varies, batch by batch and in a batch block by block, then
+//! the statistics that the next level needs. The fast path computes every operation without looking
+//! at its results, and only notes whether any was no finite number; then the block is traced
+//! once more, as [`fault`](super::fault) has it.
 
 use std::collections::HashMap;
 
-use super::plan::{Home, plan};
-use super::program::{Binary, Op, Program, Slot, Unary};
+use super::control::Controls;
+use super::draw::Drawn;
+use super::exact::Exact;
+use super::fault::{self, Fault, Known, Poison, Spoiled};
+use super::kernel::{Operand, any_not_finite, apply_binary, apply_unary, fill_binary, fill_unary, signs};
+use super::program::{Binary, Op, Program, Slot, Statistic};
+use super::stage::{Batch, Home, Readers, Stages, slot_of};
+use super::statistic::{self, Estimated, Moments};
 
-/// How many samples are computed at a time.
-const BLOCK: usize = 1024;
+/// How many samples are computed at a time: a fifth of a round, so that a block is never in two.
+pub(super) const BLOCK: usize = super::draw::STRATA / 5;
 
-/// The values of an input or a result.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// How many whole columns a batch has open.
+const OPEN: usize = 8;
+
+/// How many whole columns of earlier batches are kept; with those of a batch the most that are ever held.
+const KEPT: usize = 8;
+
+/// The values of an input.
+#[derive(Clone, Copy, Debug)]
 pub enum Column<'a> {
     /// The same in every sample.
     One(f64),
     /// One value a sample.
     Many(&'a [f64]),
+    /// Samples of a distribution.
+    Drawn(&'a Drawn),
 }
 
-/// Why an operation has no result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FaultKind {
-    /// `1 / 0`.
-    DivisionByZero,
-    /// A result beyond what an `f64` holds.
-    Overflow,
-    /// `ln(-1)`, `0^-1`, `sqrt(-1)`.
-    Undefined,
-}
-
-/// An operation without a result that a shown slot depends on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The operation.
-    pub origin: Slot,
-    /// What happened there.
-    pub kind: FaultKind,
-    /// Which of the shown slots it spoils, by index.
-    pub shown: usize,
-    /// In how many samples.
+/// What a program runs on.
+#[derive(Clone, Copy, Debug)]
+pub struct Feed<'a> {
+    /// The inputs, by their numbers.
+    pub columns: &'a [Column<'a>],
+    /// Slots that are given a value, whatever would be computed for them; no slot twice.
+    pub pins: &'a [(Slot, f64)],
+    /// How many samples there are; all [`Column::Many`] have as many, and [`Column::Drawn`] at least.
     pub samples: usize,
+}
+
+impl Feed<'_> {
+    /// What a slot is pinned to.
+    pub(super) fn pin(&self, slot: Slot) -> Option<f64> {
+        self.pins.iter().find(|(pinned, _)| *pinned == slot).map(|(_, value)| *value)
+    }
+
+    fn varies(&self, input: u32) -> bool {
+        matches!(self.columns.get(input as usize), Some(Column::Many(_) | Column::Drawn(_)))
+    }
 }
 
 /// What a run gives.
@@ -57,128 +69,497 @@ pub struct Outcome {
     pub samples: usize,
 }
 
-/// Runs a program.
-///
-/// All [`Column::Many`] inputs must be `samples` long. A shown slot that does not vary
-/// gives a single number whatever the number of samples.
-pub fn run(program: &Program, inputs: &[Column<'_>], shown: &[Slot], samples: usize) -> Outcome {
-    let plan = plan(program, inputs, shown);
-    let mut machine =
-        Machine { program, inputs, homes: &plan.homes, numbers: Vec::new(), registers: Vec::new() };
-    let mut outcome = Outcome { columns: vec![Vec::new(); shown.len()], faults: Vec::new(), samples };
+/// The values of a shown slot.
+pub(super) enum Values<'r, 'a> {
+    /// The same in every sample.
+    One(f64),
+    /// An input in another unit, by its number.
+    Exact(&'r Exact<'a>, u32),
+    /// One value a sample, and the inputs that make it vary.
+    Many(&'r [f64], &'r [u32]),
+}
 
-    machine.numbers = vec![0.0; program.ops().len()];
-    let spoiled = machine.compute_numbers();
-    if spoiled {
-        machine.trace(shown, Home::Number, 0, samples, &mut outcome.faults);
-    }
-    for (column, slot) in outcome.columns.iter_mut().zip(shown) {
-        if machine.home(*slot) == Home::Number {
-            column.push(machine.number(*slot));
+/// What a run found besides values.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    pub faults: Vec<Fault>,
+    /// The statistics that the program computed, with their sampling errors.
+    pub statistics: HashMap<Slot, Estimated>,
+}
+
+/// Runs a program and keeps the whole columns of the shown slots.
+///
+/// A shown slot that does not vary gives a single number whatever the number of samples.
+pub fn run(program: &Program, columns: &[Column<'_>], shown: &[Slot], samples: usize) -> Outcome {
+    let mut outcome = Outcome { columns: vec![Vec::new(); shown.len()], faults: Vec::new(), samples };
+    let feed = Feed { columns, pins: &[], samples };
+    let findings = visit(program, &feed, shown, true, &mut |at, values, _| {
+        if let Some(column) = outcome.columns.get_mut(at) {
+            *column = match values {
+                Values::One(value) => vec![value],
+                Values::Many(values, _) => values.to_vec(),
+                Values::Exact(..) => Vec::new(),
+            };
         }
-    }
-    machine.registers =
-        vec![vec![0.0; if plan.registers > 0 { BLOCK.min(samples) } else { 0 }]; plan.registers];
-    if plan.registers > 0 {
-        for start in (0..samples).step_by(BLOCK) {
-            let length = BLOCK.min(samples - start);
-            // What does not vary and has no result may spoil what varies without showing in a register.
-            if machine.compute_block(start, length) || spoiled {
-                machine.trace(shown, Home::Register(0), start, length, &mut outcome.faults);
-            }
-            for (column, slot) in outcome.columns.iter_mut().zip(shown) {
-                if let Home::Register(register) = machine.home(*slot)
-                    && let Some(values) = machine.registers.get(register as usize)
-                {
-                    column.extend_from_slice(values.get(..length).unwrap_or_default());
-                }
-            }
-        }
-    }
+    });
+    outcome.faults = findings.faults;
     outcome
+}
+
+/// Runs a program point by point: the values of the shown slots, each a single number, and what had no result.
+///
+/// A slot that varies gives its first sample.
+pub fn point(program: &Program, feed: &Feed<'_>, shown: &[Slot]) -> (Vec<f64>, Vec<Fault>) {
+    let mut values = vec![f64::NAN; shown.len()];
+    let findings = visit(program, feed, shown, true, &mut |at, column, _| {
+        if let Some(value) = values.get_mut(at) {
+            *value = match column {
+                Values::One(value) => value,
+                Values::Many(values, _) => values.first().copied().unwrap_or(f64::NAN),
+                Values::Exact(..) => f64::NAN,
+            };
+        }
+    });
+    (values, findings.faults)
+}
+
+/// Runs a program and shows the values of each shown slot to a visitor, by its place among them.
+///
+/// Whole columns are open for as long as the visitor looks at them. If `whole`, every slot that varies is shown as
+/// samples; else an input in another unit is shown by its law.
+pub(super) fn visit<'a>(
+    program: &'a Program,
+    feed: &Feed<'a>,
+    shown: &[Slot],
+    whole: bool,
+    visitor: &mut dyn FnMut(usize, Values<'_, 'a>, &mut Controls<'a>),
+) -> Findings {
+    let stages = Stages::new(program, shown, |input| feed.varies(input), |slot| feed.pin(slot).is_some());
+    let machine = Machine {
+        program,
+        feed: *feed,
+        homes: vec![Home::Number; if stages.varies.contains(&true) { program.ops().len() } else { 0 }],
+        numbers: vec![0.0; program.ops().len()],
+        stages,
+        readers: None,
+        poison: HashMap::new(),
+        registers: Vec::new(),
+        columns: Vec::new(),
+        kept: Vec::new(),
+        spare: Vec::new(),
+        controls: Controls::new(feed.columns),
+        findings: Findings::default(),
+    };
+    machine.run(shown, whole, visitor)
 }
 
 struct Machine<'a> {
     program: &'a Program,
-    inputs: &'a [Column<'a>],
-    homes: &'a [Home],
+    feed: Feed<'a>,
+    stages: Stages,
+    readers: Option<Readers>,
+    homes: Vec<Home>,
     numbers: Vec<f64>,
+    /// What spoils numbers, with the samples in which it does.
+    poison: HashMap<Slot, (Poison, usize)>,
     registers: Vec<Vec<f64>>,
+    /// The whole columns of the batch.
+    columns: Vec<Vec<f64>>,
+    /// Whole columns of earlier batches with their slots; none where a slot was freed.
+    kept: Vec<Option<(Slot, Vec<f64>)>>,
+    /// Columns to be used again.
+    spare: Vec<Vec<f64>>,
+    controls: Controls<'a>,
+    findings: Findings,
 }
 
-/// An operand over a block: one value for all samples, or one each.
-#[derive(Clone, Copy)]
-enum Operand<'a> {
-    One(f64),
-    Many(&'a [f64]),
+/// A varying slot that a batch computes, and for what.
+#[derive(Debug, Default)]
+struct Item {
+    slot: Slot,
+    /// The places among the shown slots.
+    shown: Vec<usize>,
+    /// The statistics of it.
+    reduces: Vec<(Slot, Statistic, Slot)>,
+    moments: Moments,
+    /// What spoils it.
+    spoiled: Spoiled,
 }
 
-impl Operand<'_> {
-    fn at(self, sample: usize) -> f64 {
-        match self {
-            Operand::One(value) => value,
-            Operand::Many(values) => values.get(sample).copied().unwrap_or(f64::NAN),
-        }
+impl Item {
+    /// Whether it needs its whole column.
+    fn is_whole(&self) -> bool {
+        !self.shown.is_empty()
+            || self.reduces.iter().any(|(_, statistic, _)| *statistic == Statistic::Quantile)
     }
 }
 
-impl Machine<'_> {
+type Visitor<'v, 'a> = &'v mut dyn FnMut(usize, Values<'_, 'a>, &mut Controls<'a>);
+
+impl<'a> Machine<'a> {
+    fn run(mut self, shown: &[Slot], whole: bool, visitor: Visitor<'_, 'a>) -> Findings {
+        let needed = self.stages.levels.iter().zip(&self.stages.needed).filter(|(_, needed)| **needed);
+        let top = needed.map(|(level, _)| *level).max().unwrap_or(0);
+        for level in 0..=top {
+            if self.compute_numbers(level) {
+                self.trace_numbers(level);
+            }
+            let items = self.items(level, shown, whole, visitor);
+            self.compute(items, visitor);
+        }
+        for (at, slot) in shown.iter().enumerate() {
+            if self.varies(*slot) {
+                continue;
+            }
+            if let Some((Poison { origin, kind, .. }, samples)) = self.poison.get(slot).copied() {
+                self.findings.faults.push(Fault { origin, kind, shown: at, samples });
+            }
+            visitor(at, Values::One(self.number(*slot)), &mut self.controls);
+        }
+        self.findings
+    }
+
+    fn varies(&self, slot: Slot) -> bool {
+        self.stages.varies.get(slot.index()) == Some(&true)
+    }
+
     fn home(&self, slot: Slot) -> Home {
-        self.homes.get(slot.index()).copied().unwrap_or(Home::Nowhere)
+        self.homes.get(slot.index()).copied().unwrap_or(Home::Number)
     }
 
     fn number(&self, slot: Slot) -> f64 {
         self.numbers.get(slot.index()).copied().unwrap_or(f64::NAN)
     }
 
-    /// Computes what does not vary; true if any result is not finite.
-    fn compute_numbers(&mut self) -> bool {
+    fn set_number(&mut self, slot: Slot, value: f64) {
+        if let Some(number) = self.numbers.get_mut(slot.index()) {
+            *number = value;
+        }
+    }
+
+    /// The operations of a level that have one number, in order.
+    fn number_steps(&self, level: u32) -> impl Iterator<Item = usize> + use<'a> {
+        let Stages { varies, needed, levels, .. } = &self.stages;
+        let own: Vec<usize> = (0..self.program.ops().len())
+            .filter(|at| {
+                needed.get(*at) == Some(&true)
+                    && varies.get(*at) == Some(&false)
+                    && levels.get(*at) == Some(&level)
+            })
+            .collect();
+        own.into_iter()
+    }
+
+    /// Computes a level's plain numbers; true if any is not finite.
+    fn compute_numbers(&mut self, level: u32) -> bool {
         let mut wrong = false;
-        for (at, op) in self.program.ops().iter().enumerate() {
-            if self.homes.get(at) != Some(&Home::Number) {
+        for at in 0..self.program.ops().len() {
+            let stages = &self.stages;
+            if stages.varies.get(at) != Some(&false)
+                || stages.needed.get(at) != Some(&true)
+                || stages.levels.get(at) != Some(&level)
+            {
                 continue;
             }
-            let value = match *op {
-                Op::Const(value) => value,
-                Op::Input(input) => match self.inputs.get(input as usize) {
-                    Some(Column::One(value)) => *value,
-                    _ => f64::NAN,
-                },
-                Op::Unary(unary, a) => apply_unary(unary, self.number(a)),
-                Op::Binary(binary, a, b) => apply_binary(binary, self.number(a), self.number(b)),
-                Op::Select(condition, yes, no) => {
+            let slot = slot_of(at);
+            let Some(op) = self.program.op(slot) else { continue };
+            let pin = if self.feed.pins.is_empty() { None } else { self.feed.pin(slot) };
+            let value = match (pin, op) {
+                (Some(value), _) => value,
+                (_, Op::Const(value)) => value,
+                (_, Op::Input(input)) => self.input(input),
+                (_, Op::Unary(unary, a)) => apply_unary(unary, self.number(a)),
+                (_, Op::Binary(binary, a, b)) => apply_binary(binary, self.number(a), self.number(b)),
+                (_, Op::Select(condition, yes, no)) => {
                     self.number(if self.number(condition) == 0.0 { no } else { yes })
                 }
+                // A statistic of what varies is known from the level below.
+                (_, Op::Reduce(_, of, _)) if self.varies(of) => self.number(slot),
+                (_, Op::Reduce(Statistic::Sd, ..)) => 0.0,
+                (_, Op::Reduce(_, of, _)) => self.number(of),
             };
             wrong |= !value.is_finite();
-            if let Some(place) = self.numbers.get_mut(at) {
-                *place = value;
+            self.set_number(slot, value);
+        }
+        // What spoils a number of a level below may be hidden in this one.
+        wrong || !self.poison.is_empty()
+    }
+
+    /// The number of an input that does not vary.
+    fn input(&self, input: u32) -> f64 {
+        match self.feed.columns.get(input as usize) {
+            Some(Column::One(value)) => *value,
+            _ => f64::NAN,
+        }
+    }
+
+    /// Finds what spoils a level's plain numbers.
+    fn trace_numbers(&mut self, level: u32) {
+        for at in self.number_steps(level) {
+            let slot = slot_of(at);
+            let Some(op) = self.program.op(slot) else { continue };
+            if self.feed.pin(slot).is_some() {
+                continue;
+            }
+            let of_constant = match op {
+                Op::Reduce(_, of, _) if !self.varies(of) => self.poison.get(&of).copied(),
+                _ => None,
+            };
+            let numbers = Numbers { machine: self };
+            let (_, bad) = fault::step(op, slot, &numbers);
+            let bad = of_constant.map(|(poison, _)| poison).or(bad);
+            if let Some(poison) = bad {
+                let operands = Program::operands(op).filter_map(|operand| self.poison.get(&operand));
+                // In as many samples as that which spoils it.
+                let samples =
+                    operands.filter(|(other, _)| *other == poison).map(|(_, samples)| *samples).max();
+                let own = self.poison.get(&slot).map(|(_, samples)| *samples);
+                let samples = own.or(samples).unwrap_or(self.feed.samples);
+                self.poison.insert(slot, (poison, samples));
             }
         }
-        wrong
+    }
+
+    /// What varies at a level and is wanted, in order; what is known without samples is shown at once.
+    fn items(&mut self, level: u32, shown: &[Slot], whole: bool, visitor: Visitor<'_, 'a>) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
+        let mut places: HashMap<Slot, usize> = HashMap::new();
+        let own = |machine: &Self, slot: Slot| {
+            machine.varies(slot) && machine.stages.levels.get(slot.index()) == Some(&level)
+        };
+        let mut item = |slot: Slot, items: &mut Vec<Item>| {
+            *places.entry(slot).or_insert_with(|| {
+                items.push(Item { slot, ..Item::default() });
+                items.len() - 1
+            })
+        };
+        for (at, slot) in shown.iter().enumerate() {
+            if !own(self, *slot) {
+                continue;
+            }
+            if let (false, Some((exact, input))) = (whole, Exact::of(self.program, &self.feed, *slot)) {
+                visitor(at, Values::Exact(&exact, input), &mut self.controls);
+                continue;
+            }
+            let place = item(*slot, &mut items);
+            if let Some(item) = items.get_mut(place) {
+                item.shown.push(at);
+            }
+        }
+        for (at, op) in self.program.ops().iter().enumerate() {
+            let Op::Reduce(statistic, of, with) = *op else { continue };
+            let reduce = slot_of(at);
+            if self.stages.needed.get(at) != Some(&true) || !own(self, of) || self.feed.pin(reduce).is_some()
+            {
+                continue;
+            }
+            if let (true, Some((exact, _))) =
+                (statistic != Statistic::Share, Exact::of(self.program, &self.feed, of))
+            {
+                let value = match statistic {
+                    Statistic::Mean => exact.mean(),
+                    Statistic::Sd => exact.sd(),
+                    _ => exact.at_level(self.number(with)),
+                };
+                self.set_number(reduce, value);
+                self.findings.statistics.insert(reduce, Estimated::exactly(value));
+                continue;
+            }
+            let place = item(of, &mut items);
+            if let Some(item) = items.get_mut(place) {
+                item.reduces.push((reduce, statistic, with));
+            }
+        }
+        items.sort_unstable_by_key(|item| item.slot);
+        items
+    }
+
+    /// Computes items in batches.
+    fn compute(&mut self, mut items: Vec<Item>, visitor: Visitor<'_, 'a>) {
+        if items.is_empty() {
+            return;
+        }
+        let several = items.iter().filter(|item| item.is_whole()).count() > OPEN;
+        if several && self.readers.is_none() {
+            self.readers = Some(Readers::new(self.program, &self.stages.needed));
+        }
+        while !items.is_empty() {
+            let mut open = 0;
+            let end = items.iter().position(|item| {
+                open += usize::from(item.is_whole());
+                open > OPEN
+            });
+            let rest = items.split_off(end.unwrap_or(items.len()));
+            self.compute_batch(&mut items, visitor);
+            items = rest;
+        }
+    }
+
+    fn compute_batch(&mut self, items: &mut [Item], visitor: Visitor<'_, 'a>) {
+        let wanted: Vec<(Slot, bool)> = items.iter().map(|item| (item.slot, item.is_whole())).collect();
+        let batch = Batch::new(self.program, &self.stages, &wanted, &mut self.homes);
+        let samples = self.feed.samples;
+        let block = BLOCK.min(samples);
+        self.registers.resize_with(self.registers.len().max(batch.registers), || vec![0.0; block]);
+        let whole = wanted.iter().filter(|(_, whole)| *whole).count();
+        for _ in 0..whole {
+            let column = self.spare.pop().unwrap_or_else(|| vec![0.0; samples]);
+            self.columns.push(column);
+        }
+        // A number without a result may spoil what varies without showing in a register.
+        let hidden = !self.poison.is_empty();
+        let mut suspicious: Vec<usize> = Vec::new();
+        let mut divisors: Vec<(Slot, (bool, bool))> = Vec::new();
+        for start in (0..samples).step_by(BLOCK) {
+            let length = BLOCK.min(samples - start);
+            if self.compute_block(&batch, start, length, &mut divisors) || hidden {
+                suspicious.push(start);
+            }
+            let streams = |item: &Item| item.reduces.iter().any(|(_, kind, _)| *kind != Statistic::Quantile);
+            for item in items.iter_mut().filter(|item| streams(item)) {
+                if let Operand::Many(values) = self.operand(item.slot, start, length) {
+                    item.moments.add(values);
+                }
+            }
+        }
+        let through_zero: Vec<Slot> =
+            divisors.iter().filter(|(_, signs)| *signs == (true, true)).map(|(slot, _)| *slot).collect();
+        if !through_zero.is_empty() {
+            suspicious = (0..samples).step_by(BLOCK).collect();
+        }
+        if !suspicious.is_empty() {
+            self.trace(&batch, &suspicious, &through_zero, items);
+        }
+        let mut columns = std::mem::take(&mut self.columns).into_iter();
+        let last = items.last().map_or(0, |item| item.slot.index());
+        for step in &batch.steps {
+            if let Some(home) = self.homes.get_mut(step.index()) {
+                *home = Home::Number;
+            }
+        }
+        for item in items.iter() {
+            let column = if item.is_whole() { columns.next() } else { None };
+            if let Some(column) = &column {
+                for at in &item.shown {
+                    let inputs = self.stages.inputs(item.slot);
+                    visitor(*at, Values::Many(column, inputs), &mut self.controls);
+                }
+            }
+            self.reduce(item, column.as_deref());
+            if let Some(column) = column {
+                self.keep(item, column, last);
+            }
+        }
+    }
+
+    /// Computes the statistics of an item.
+    fn reduce(&mut self, item: &Item, column: Option<&[f64]>) {
+        for (reduce, statistic, with) in &item.reduces {
+            let estimated = match (statistic, column) {
+                (Statistic::Mean, _) => item.moments.estimated_mean(),
+                (Statistic::Sd, _) => item.moments.estimated_sd(),
+                (Statistic::Share, _) => item.moments.estimated_share(),
+                (Statistic::Quantile, Some(column)) => {
+                    let level = self.number(*with);
+                    statistic::controlled(column, level, self.stages.inputs(item.slot), &mut self.controls)
+                }
+                (Statistic::Quantile, None) => Estimated::exactly(f64::NAN),
+            };
+            self.set_number(*reduce, estimated.value);
+            self.findings.statistics.insert(*reduce, estimated);
+            if let Some(poison) = item.spoiled.found().next() {
+                self.poison.insert(*reduce, poison);
+            }
+        }
+    }
+
+    /// Keeps a column for later batches, if one of them reads it soon enough.
+    fn keep(&mut self, item: &Item, column: Vec<f64>, done: usize) {
+        let Some(readers) = &self.readers else {
+            self.spare.push(column);
+            return;
+        };
+        let next = |slot: Slot| readers.next(slot, done);
+        // What is never read again makes room first, then what is read last.
+        let mut worst: Option<(usize, usize)> = None;
+        for (at, place) in self.kept.iter().enumerate() {
+            let rank = place.as_ref().map_or(usize::MAX, |(slot, _)| next(*slot).unwrap_or(usize::MAX));
+            if worst.is_none_or(|(_, most)| rank > most) {
+                worst = Some((at, rank));
+            }
+        }
+        // A spoiled column is computed again, so that what spoils it is known where it is used.
+        let own = next(item.slot).filter(|_| item.spoiled.found().next().is_none());
+        let (Some(own), room) = (own, self.kept.len() < KEPT) else {
+            self.spare.push(column);
+            return;
+        };
+        let at = match worst {
+            _ if room => {
+                self.kept.push(None);
+                self.kept.len() - 1
+            }
+            Some((at, rank)) if rank > own => at,
+            _ => {
+                self.spare.push(column);
+                return;
+            }
+        };
+        if let Some(home) = self.homes.get_mut(item.slot.index()) {
+            *home = Home::Kept(u32::try_from(at).unwrap_or(u32::MAX));
+        }
+        if let Some(place) = self.kept.get_mut(at)
+            && let Some((slot, column)) = place.replace((item.slot, column))
+        {
+            if let Some(home) = self.homes.get_mut(slot.index()) {
+                *home = Home::Number;
+            }
+            self.spare.push(column);
+        }
+    }
+
+    /// The values of a slot over a block.
+    fn operand(&self, slot: Slot, start: usize, length: usize) -> Operand<'_> {
+        let (column, start) = match self.home(slot) {
+            Home::Number => return Operand::One(self.number(slot)),
+            Home::Register(register) => (self.registers.get(register as usize), 0),
+            Home::Column(column) => (self.columns.get(column as usize), start),
+            Home::Kept(place) => {
+                let kept = self.kept.get(place as usize).and_then(Option::as_ref);
+                (kept.map(|(_, column)| column), start)
+            }
+        };
+        Operand::Many(column.and_then(|column| column.get(start..start + length)).unwrap_or_default())
     }
 
     /// Computes a block of what varies; true if any result is not finite.
-    fn compute_block(&mut self, start: usize, length: usize) -> bool {
-        let mut exponents = 0u64;
-        for (at, op) in self.program.ops().iter().enumerate() {
-            let Some(&Home::Register(register)) = self.homes.get(at) else { continue };
-            let Some(place) = self.registers.get_mut(register as usize) else { continue };
+    ///
+    /// For each quotient whose divisor varies, `divisors` gets which signs the divisor has.
+    fn compute_block(
+        &mut self,
+        batch: &Batch,
+        start: usize,
+        length: usize,
+        divisors: &mut Vec<(Slot, (bool, bool))>,
+    ) -> bool {
+        let mut quotients = 0;
+        let mut wrong = false;
+        for step in &batch.steps {
+            let (home, Some(op)) = (self.home(*step), self.program.op(*step)) else { continue };
             // Taken out while it is written, so that the operands can be read.
-            let mut result = std::mem::take(place);
-            let operand = |slot: Slot| match self.home(slot) {
-                Home::Register(register) => Operand::Many(
-                    self.registers
-                        .get(register as usize)
-                        .and_then(|values| values.get(..length))
-                        .unwrap_or_default(),
-                ),
-                _ => Operand::One(self.number(slot)),
-            };
-            let out = result.get_mut(..length).unwrap_or_default();
-            match *op {
+            let mut result = match home {
+                Home::Register(at) => self.registers.get_mut(at as usize).map(std::mem::take),
+                Home::Column(at) => self.columns.get_mut(at as usize).map(std::mem::take),
+                Home::Number | Home::Kept(_) => None,
+            }
+            .unwrap_or_default();
+            let from = if matches!(home, Home::Column(_)) { start } else { 0 };
+            let out = result.get_mut(from..from + length).unwrap_or_default();
+            let operand = |slot: Slot| self.operand(slot, start, length);
+            match op {
                 Op::Const(value) => out.fill(value),
-                Op::Input(input) => match self.inputs.get(input as usize) {
+                Op::Input(input) => match self.feed.columns.get(input as usize) {
+                    Some(Column::Drawn(drawn)) => drawn.read(start, out),
                     Some(Column::Many(values)) => {
                         let block = values.get(start..start + length).unwrap_or_default();
                         out.iter_mut().zip(block).for_each(|(out, value)| *out = *value);
@@ -187,217 +568,150 @@ impl Machine<'_> {
                     None => out.fill(f64::NAN),
                 },
                 Op::Unary(unary, a) => fill_unary(out, operand(a), unary),
-                Op::Binary(binary, a, b) => fill_binary(out, operand(a), operand(b), binary),
+                Op::Binary(binary, left, right) => {
+                    let (a, b) = (operand(left), operand(right));
+                    // `x / x` is 1 on either side of zero.
+                    if let (Binary::Divide, Operand::Many(divisor), false) = (binary, b, left == right) {
+                        let (negative, positive) = signs(divisor);
+                        // Every block meets the same quotients in the same order.
+                        match divisors.get_mut(quotients) {
+                            Some((_, (n, p))) => (*n, *p) = (*n | negative, *p | positive),
+                            None => divisors.push((*step, (negative, positive))),
+                        }
+                        quotients += 1;
+                    }
+                    fill_binary(out, a, b, binary);
+                }
                 Op::Select(condition, yes, no) => {
                     let (condition, yes, no) = (operand(condition), operand(yes), operand(no));
                     for (sample, out) in out.iter_mut().enumerate() {
                         *out = if condition.at(sample) == 0.0 { no.at(sample) } else { yes.at(sample) };
                     }
                 }
+                Op::Reduce(..) => out.fill(self.number(*step)),
             }
-            // All ones in the exponent of any result: not a finite number.
-            for value in out.iter() {
-                let not_finite = value.to_bits() & EXPONENT == EXPONENT;
-                exponents |= u64::from(not_finite);
-            }
-            if let Some(place) = self.registers.get_mut(register as usize) {
+            wrong |= any_not_finite(out);
+            let place = match home {
+                Home::Register(at) => self.registers.get_mut(at as usize),
+                Home::Column(at) => self.columns.get_mut(at as usize),
+                Home::Number | Home::Kept(_) => None,
+            };
+            if let Some(place) = place {
                 *place = result;
             }
         }
-        exponents != 0
+        wrong
     }
 
-    /// Runs a block sample by sample with poison, and notes what spoils a shown slot.
+    /// Runs blocks sample by sample with poison, and notes what spoils the items.
     ///
-    /// This is slow and only happens when something has no result.
-    fn trace(&self, shown: &[Slot], homes: Home, start: usize, length: usize, faults: &mut Vec<Fault>) {
-        let single = homes == Home::Number;
-        let samples = if single { 0..1 } else { start..start + length };
-        let mut known: HashMap<(Slot, FaultKind, usize), usize> = faults
-            .iter()
-            .enumerate()
-            .map(|(at, fault)| ((fault.origin, fault.kind, fault.shown), at))
-            .collect();
-        let mut values: Vec<f64> = vec![0.0; self.program.ops().len()];
-        let mut poison: Vec<Option<(Slot, FaultKind)>> = vec![None; self.program.ops().len()];
-        for sample in samples {
-            for (at, op) in self.program.ops().iter().enumerate() {
-                let home = self.homes.get(at).copied().unwrap_or(Home::Nowhere);
-                if home == Home::Nowhere || (single && home != Home::Number) {
-                    continue;
-                }
-                let slot = Slot(u32::try_from(at).unwrap_or(u32::MAX));
-                let (value, bad) = self.step(*op, slot, sample, &values, &poison);
-                if let (Some(own), Some(own_poison)) = (values.get_mut(at), poison.get_mut(at)) {
-                    (*own, *own_poison) = (value, bad);
-                }
-            }
-            for (index, slot) in shown.iter().enumerate() {
-                if matches!(self.home(*slot), Home::Number) != single {
-                    continue;
-                }
-                let Some((origin, kind)) = poison.get(slot.index()).copied().flatten() else { continue };
-                let weight = if single { length } else { 1 };
-                let at = *known.entry((origin, kind, index)).or_insert_with(|| {
-                    faults.push(Fault { origin, kind, shown: index, samples: 0 });
-                    faults.len() - 1
-                });
-                if let Some(fault) = faults.get_mut(at) {
-                    fault.samples += weight;
-                }
+    /// This is slow, and only happens when something has no result, or a divisor passes through zero.
+    fn trace(&mut self, batch: &Batch, starts: &[usize], through_zero: &[Slot], items: &mut [Item]) {
+        let mut places = vec![u32::MAX; self.program.ops().len()];
+        for (at, step) in batch.steps.iter().enumerate() {
+            if let (Some(place), Ok(at)) = (places.get_mut(step.index()), u32::try_from(at)) {
+                *place = at;
             }
         }
-    }
-
-    /// One operation in one sample, with what spoils it.
-    fn step(
-        &self,
-        op: Op,
-        slot: Slot,
-        sample: usize,
-        values: &[f64],
-        poison: &[Option<(Slot, FaultKind)>],
-    ) -> (f64, Option<(Slot, FaultKind)>) {
-        let value = |slot: Slot| values.get(slot.index()).copied().unwrap_or(f64::NAN);
-        let bad = |slot: Slot| poison.get(slot.index()).copied().flatten();
-        let (result, inherited, zero_divisor) = match op {
-            Op::Const(value) => (value, None, false),
-            Op::Input(input) => match self.inputs.get(input as usize) {
-                Some(Column::One(value)) => (*value, None, false),
-                Some(Column::Many(values)) => (values.get(sample).copied().unwrap_or(f64::NAN), None, false),
-                None => (f64::NAN, None, false),
-            },
-            Op::Unary(unary, a) => (apply_unary(unary, value(a)), bad(a), false),
-            Op::Binary(binary, a, b) => {
-                // `x > 0 and 1/x > 2`: a side that decides alone makes the other's poison harmless.
-                let decides = |slot: Slot| {
-                    bad(slot).is_none()
-                        && matches!((binary, value(slot) == 0.0), (Binary::And, true) | (Binary::Or, false))
-                };
-                let inherited = if decides(a) || decides(b) { None } else { bad(a).or(bad(b)) };
-                let zero = binary == Binary::Divide && value(b) == 0.0
-                    || binary == Binary::Power && value(a) == 0.0 && value(b) < 0.0;
-                let clean = |slot: Slot| if bad(slot).is_some() { 0.0 } else { value(slot) };
-                match binary {
-                    Binary::And | Binary::Or => {
-                        let result = if decides(a) || decides(b) {
-                            f64::from(u8::from(binary == Binary::Or))
-                        } else {
-                            apply_binary(binary, clean(a), clean(b))
-                        };
-                        (result, inherited, false)
+        let mut traced =
+            Traced { machine: self, sample: 0, places: &places, values: Vec::new(), through_zero };
+        for start in starts {
+            for sample in *start..(start + BLOCK).min(self.feed.samples) {
+                traced.sample = sample;
+                traced.values.clear();
+                for step in &batch.steps {
+                    let Some(op) = self.program.op(*step) else { continue };
+                    let result = fault::step(op, *step, &traced);
+                    traced.values.push(result);
+                }
+                for item in items.iter_mut() {
+                    if let Some(poison) = traced.poison(item.slot) {
+                        item.spoiled.add(poison);
                     }
-                    _ => (apply_binary(binary, value(a), value(b)), inherited, zero),
                 }
             }
-            Op::Select(condition, yes, no) => {
-                let taken = if value(condition) == 0.0 { no } else { yes };
-                (value(taken), bad(condition).or(bad(taken)), false)
-            }
-        };
-        let own = if result.is_finite() {
-            None
-        } else if zero_divisor {
-            Some((slot, FaultKind::DivisionByZero))
-        } else if result.is_infinite() && !matches!(op, Op::Unary(Unary::Ln | Unary::Log2 | Unary::Log10, _))
-        {
-            Some((slot, FaultKind::Overflow))
-        } else {
-            Some((slot, FaultKind::Undefined))
-        };
-        (result, inherited.or(own))
-    }
-}
-
-const EXPONENT: u64 = 0x7ff0_0000_0000_0000;
-
-fn fill_unary(out: &mut [f64], a: Operand<'_>, unary: Unary) {
-    for (sample, out) in out.iter_mut().enumerate() {
-        *out = apply_unary(unary, a.at(sample));
-    }
-}
-
-fn fill_binary(out: &mut [f64], a: Operand<'_>, b: Operand<'_>, binary: Binary) {
-    // The four that make up nearly all of an estimate get loops of their own, which the compiler can vectorise.
-    match binary {
-        Binary::Add => zip(out, a, b, |a, b| a + b),
-        Binary::Subtract => zip(out, a, b, |a, b| a - b),
-        Binary::Multiply => zip(out, a, b, |a, b| a * b),
-        Binary::Divide => zip(out, a, b, |a, b| a / b),
-        _ => zip(out, a, b, |a, b| apply_binary(binary, a, b)),
-    }
-}
-
-fn zip(out: &mut [f64], a: Operand<'_>, b: Operand<'_>, apply: impl Fn(f64, f64) -> f64) {
-    match (a, b) {
-        (Operand::Many(a), Operand::Many(b)) => {
-            out.iter_mut().zip(a.iter().zip(b)).for_each(|(out, (a, b))| *out = apply(*a, *b));
         }
-        (Operand::Many(a), Operand::One(b)) => out.iter_mut().zip(a).for_each(|(out, a)| *out = apply(*a, b)),
-        (Operand::One(a), Operand::Many(b)) => out.iter_mut().zip(b).for_each(|(out, b)| *out = apply(a, *b)),
-        (Operand::One(a), Operand::One(b)) => out.fill(apply(a, b)),
-    }
-}
-
-/// How close to a whole number counts as whole, relative to its size: what rounding
-/// leaves of `0.3 / 0.1` must not become a fourth server.
-const WHOLE: f64 = 1e-12;
-
-fn to_whole(x: f64, otherwise: fn(f64) -> f64) -> f64 {
-    let nearest = libm::round(x);
-    if (x - nearest).abs() <= WHOLE * nearest.abs() { nearest } else { otherwise(x) }
-}
-
-/// Whether two values are equal to twelve digits.
-fn equal(a: f64, b: f64) -> bool {
-    a == b || (a - b).abs() <= 1e-12 * a.abs().max(b.abs())
-}
-
-fn apply_unary(unary: Unary, x: f64) -> f64 {
-    match unary {
-        Unary::Negate => 0.0 - x,
-        Unary::Not => f64::from(u8::from(x == 0.0)),
-        Unary::Abs => x.abs(),
-        Unary::Round => libm::round(x),
-        Unary::Floor => to_whole(x, libm::floor),
-        Unary::Ceil => to_whole(x, libm::ceil),
-        Unary::Sqrt => libm::sqrt(x),
-        Unary::Ln => libm::log(x),
-        Unary::Log2 => libm::log2(x),
-        Unary::Log10 => libm::log10(x),
-        Unary::Exp => libm::exp(x),
-    }
-}
-
-fn apply_binary(binary: Binary, a: f64, b: f64) -> f64 {
-    let truth = |holds: bool| f64::from(u8::from(holds));
-    match binary {
-        Binary::Add => a + b,
-        Binary::Subtract => a - b,
-        Binary::Multiply => a * b,
-        Binary::Divide => a / b,
-        Binary::Power => libm::pow(a, b),
-        Binary::Min => {
-            if b < a {
-                b
-            } else {
-                a
+        let mut faults = Vec::new();
+        for item in items.iter() {
+            for (Poison { origin, kind, .. }, samples) in item.spoiled.found() {
+                let fault = |shown: &usize| Fault { origin, kind, shown: *shown, samples };
+                faults.extend(item.shown.iter().map(fault));
             }
         }
-        Binary::Max => {
-            if b > a {
-                b
-            } else {
-                a
-            }
+        self.findings.faults.extend(faults);
+    }
+}
+
+/// The plain numbers of a machine.
+struct Numbers<'m, 'a> {
+    machine: &'m Machine<'a>,
+}
+
+impl Known for Numbers<'_, '_> {
+    fn value(&self, slot: Slot) -> f64 {
+        self.machine.number(slot)
+    }
+
+    fn poison(&self, slot: Slot) -> Option<Poison> {
+        self.machine.poison.get(&slot).map(|(poison, _)| *poison)
+    }
+
+    fn input(&self, input: u32) -> f64 {
+        self.machine.input(input)
+    }
+
+    fn through_zero(&self, _: Slot) -> bool {
+        false
+    }
+}
+
+/// A sample of a machine that is being traced.
+struct Traced<'m, 'a> {
+    machine: &'m Machine<'a>,
+    sample: usize,
+    /// The place of each slot among the steps.
+    places: &'m [u32],
+    /// The steps so far.
+    values: Vec<(f64, Option<Poison>)>,
+    /// The quotients whose divisors pass through zero.
+    through_zero: &'m [Slot],
+}
+
+impl Traced<'_, '_> {
+    fn step(&self, slot: Slot) -> Option<&(f64, Option<Poison>)> {
+        self.places.get(slot.index()).and_then(|place| self.values.get(*place as usize))
+    }
+}
+
+impl Known for Traced<'_, '_> {
+    fn value(&self, slot: Slot) -> f64 {
+        if let Some((value, _)) = self.step(slot) {
+            return *value;
         }
-        Binary::Less => truth(a < b && !equal(a, b)),
-        Binary::LessOrEqual => truth(a <= b || equal(a, b)),
-        Binary::Greater => truth(a > b && !equal(a, b)),
-        Binary::GreaterOrEqual => truth(a >= b || equal(a, b)),
-        Binary::Equal => truth(equal(a, b)),
-        Binary::NotEqual => truth(!equal(a, b)),
-        Binary::And => truth(a != 0.0 && b != 0.0),
-        Binary::Or => truth(a != 0.0 || b != 0.0),
+        // Not a step of this batch: a number, or a column that is kept, which nothing spoils.
+        match self.machine.home(slot) {
+            Home::Kept(_) => self.machine.operand(slot, self.sample, 1).at(0),
+            _ => self.machine.number(slot),
+        }
+    }
+
+    fn poison(&self, slot: Slot) -> Option<Poison> {
+        match self.step(slot) {
+            Some((_, poison)) => *poison,
+            None => self.machine.poison.get(&slot).map(|(poison, _)| *poison),
+        }
+    }
+
+    fn input(&self, input: u32) -> f64 {
+        match self.machine.feed.columns.get(input as usize) {
+            Some(Column::One(value)) => *value,
+            Some(Column::Many(values)) => values.get(self.sample).copied().unwrap_or(f64::NAN),
+            Some(Column::Drawn(drawn)) => drawn.sample(self.sample),
+            None => f64::NAN,
+        }
+    }
+
+    fn through_zero(&self, slot: Slot) -> bool {
+        self.through_zero.contains(&slot)
     }
 }

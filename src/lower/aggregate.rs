@@ -57,6 +57,9 @@ impl<'a> Lowering<'a> {
             if nested { None } else { self.column(ast, id) }
         });
         let Some(table) = table else { return self.walk(ast, argument, frame) };
+        if frame.row.is_none() {
+            self.row_ranges.clear();
+        }
         let rows = self.tables.get(table).map_or(0, |table| table.rows);
         let span = ast.span(call);
         let mut total: Option<Value> = None;

@@ -1,5 +1,6 @@
 //! Calls: the built-in functions, and those a script defines, written out at the call.
 
+use super::uncertain::{DISTRIBUTIONS, STATISTICS, is_uncertain, percentile};
 use super::{Frame, Lowering, Quantity, Type, Value, one_of};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Binary as Operation, Op, Slot, Unary as Function};
@@ -28,22 +29,15 @@ const NUMBERS: [(&str, &[&str]); 15] = [
     ("if", &[]),
 ];
 
-/// Functions of ranges, which are named so that they are not taken for slips.
-const OF_RANGES: [&str; 8] = ["sd", "P", "uniform", "triangular", "pert", "normal", "lognormal", "interval"];
-
 /// Whether a name is a function that napkin brings along.
 pub fn is_built_in(name: &str) -> bool {
-    name != "if" && NUMBERS.iter().any(|(known, _)| *known == name)
+    name != "if" && NUMBERS.iter().any(|(known, _)| *known == name) || is_uncertain(name)
 }
 
 /// The functions that napkin brings along, with the names of their parameters.
 pub fn built_in() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
-    NUMBERS.iter().copied().filter(|(name, _)| *name != "if")
-}
-
-pub(super) fn is_of_ranges(name: &str) -> bool {
-    let percentile = name.strip_prefix('p').is_some_and(|level| level.parse::<f64>().is_ok());
-    percentile || OF_RANGES.contains(&name)
+    let numbers = NUMBERS.iter().copied().filter(|(name, _)| *name != "if");
+    numbers.chain(STATISTICS).chain(DISTRIBUTIONS)
 }
 
 impl<'a> Lowering<'a> {
@@ -60,10 +54,9 @@ impl<'a> Lowering<'a> {
         if let Some(definition) = self.functions.get(name).copied() {
             return self.inline(ast, id, name, definition, arguments, values, frame);
         }
-        let parameters = NUMBERS
-            .iter()
-            .find(|(known, _)| *known == name && name != "if")
-            .map(|(_, parameters)| *parameters);
+        // Every percentile is called like `p95`.
+        let known_as = if percentile(name).is_some() { "p95" } else { name };
+        let parameters = built_in().find(|(known, _)| *known == known_as).map(|(_, parameters)| parameters);
         let Some(parameters) = parameters else {
             self.report_unknown_function(ast, id, name);
             return Value::UNKNOWN;
@@ -71,6 +64,15 @@ impl<'a> Lowering<'a> {
         let Some(values) = self.arguments_in_order(ast, id, name, parameters, arguments, values) else {
             return Value::UNKNOWN;
         };
+        match (values.as_slice(), STATISTICS.iter().any(|(known, _)| *known == known_as)) {
+            ([value], true) => return self.statistic(ast, id, name, *value, frame),
+            // The mean of one value is its mean over all worlds.
+            ([value], false) if name == "mean" => return self.statistic(ast, id, name, *value, frame),
+            _ => {}
+        }
+        if DISTRIBUTIONS.iter().any(|(known, _)| *known == name) {
+            return self.distribution(ast, id, name, &values, frame);
+        }
         let mut operands = Vec::with_capacity(values.len());
         for (node, value) in &values {
             match value.kind {
@@ -262,7 +264,9 @@ impl<'a> Lowering<'a> {
             );
         }
         let places = self.places(ast, id, name, parameters, arguments)?;
-        let missing = parameters.iter().zip(&places).find(|(_, place)| place.is_none());
+        let optional = |parameter: &str| name == "interval" && parameter == "level";
+        let missing =
+            parameters.iter().zip(&places).find(|(parameter, place)| place.is_none() && !optional(parameter));
         if let Some((missing, _)) = missing {
             self.report_missing(ast, id, name, missing, parameters);
             return None;
@@ -327,17 +331,6 @@ impl<'a> Lowering<'a> {
 
     fn report_unknown_function(&mut self, ast: &Ast<'a>, id: NodeId, name: &str) {
         let span = ast.span(id);
-        if is_of_ranges(name) {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    "E0401",
-                    format!("`{name}` is about ranges, which are not part of this version of napkin"),
-                )
-                .at(span, "")
-                .help("give a single value"),
-            );
-            return;
-        }
         let place = Span { end: span.start + u32::try_from(name.len()).unwrap_or(0), ..span };
         let mut error = Diagnostic::error("E0206", format!("there is no function `{name}`")).at(place, "");
         let known = built_in().map(|(name, _)| name).chain(self.functions.keys().copied());

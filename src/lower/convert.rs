@@ -8,7 +8,6 @@ use crate::syntax::{Ast, Binary, Form, Join, Node, NodeId, Target, Word};
 use crate::units::catalog::{Kind, ids};
 use crate::units::dimension::{Base, Dimension};
 use crate::units::look::Look;
-use crate::units::scale::Scale;
 use crate::units::words;
 
 /// The unit that a conversion asked for, ready to be printed.
@@ -103,17 +102,7 @@ impl<'a> Lowering<'a> {
         frame: Frame<'_>,
     ) -> Option<Quantity> {
         let words = ast.words(&target.words);
-        let start = match target.form {
-            Form::Money => Quantity {
-                dimension: Dimension::base(Base::MONEY),
-                scale: Scale::ONE,
-                look: Look::NONE.with(ids::DOLLAR, 1),
-            },
-            Form::Percent => {
-                Quantity { scale: Scale::Exact(1, 100), look: Look::PERCENT, ..Quantity::NUMBER }
-            }
-            _ => Quantity::NUMBER,
-        };
+        let start = Lowering::start_of(target.form);
         for word in words {
             if let Some(id) = self.units.lookup(word.text)
                 && let Some(error) = self.refuse_terabits(id, word, words)

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::call::{is_built_in, is_of_ranges};
+use super::call::is_built_in;
 use super::{Definition, Frame, Lowering, Quantity, Type, Value};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::engine::Slot;
@@ -24,7 +24,7 @@ impl<'a> Lowering<'a> {
     /// Defines a function, after checking that its body names nothing but its parameters.
     pub fn define(&mut self, ast: &'a Ast<'a>, function: &'a Function<'a>) {
         let (name, span) = function.name;
-        if is_built_in(name) || is_of_ranges(name) {
+        if is_built_in(name) {
             self.diagnostics.push(
                 Diagnostic::error("E0208", format!("`{name}` is a function that napkin brings along"))
                     .at(span, "choose another name"),
@@ -127,7 +127,7 @@ impl<'a> Lowering<'a> {
         if self.wrong_calls.contains(&kind) {
             return Value::UNKNOWN;
         }
-        let said = self.diagnostics.len();
+        let (said, drawn) = (self.diagnostics.len(), self.variables.len());
         self.inlining.push(name);
         let inner = Frame { parameters: Some(&parameters), row: None, call: Some(call) };
         let value = self.walk(definition.ast, function.body, inner);
@@ -138,7 +138,10 @@ impl<'a> Lowering<'a> {
         if self.inlining.is_empty() {
             self.report_at_call(said, name, call);
         }
-        self.inlined.insert(key, value);
+        // A range in a body is a variable of its own at each call.
+        if self.variables.len() == drawn {
+            self.inlined.insert(key, value);
+        }
         value
     }
 

@@ -6,8 +6,6 @@ use crate::engine::{Binary as Operation, Op};
 use crate::source::Span;
 use crate::syntax::{Ast, Form, Join, Literal, Word};
 use crate::units::catalog::{Kind, UnitId, ids};
-use crate::units::dimension::{Base, Dimension};
-use crate::units::look::Look;
 use crate::units::scale::Scale;
 use crate::units::suggest;
 
@@ -30,17 +28,7 @@ impl<'a> Lowering<'a> {
             self.diagnostics.push(error);
             return Value::UNKNOWN;
         }
-        let start = match literal.form {
-            Form::Money => Quantity {
-                dimension: Dimension::base(Base::MONEY),
-                scale: Scale::ONE,
-                look: Look::NONE.with(ids::DOLLAR, 1),
-            },
-            Form::Percent => {
-                Quantity { scale: Scale::Exact(1, 100), look: Look::PERCENT, ..Quantity::NUMBER }
-            }
-            Form::Plain | Form::Factor => Quantity::NUMBER,
-        };
+        let start = Lowering::start_of(literal.form);
         let product = self.product(start, words, frame, true);
         if product.unknown {
             return Value::UNKNOWN;
@@ -52,31 +40,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Two literals with `to` between them: a conversion in disguise, or a range.
-    pub(super) fn range(&mut self, ast: &Ast<'a>, low: u32, high: u32, frame: Frame<'_>) -> Value {
-        let (Some(first), Some(second)) = (ast.literals.get(low as usize), ast.literals.get(high as usize))
-        else {
-            return Value::UNKNOWN;
-        };
-        let words = ast.words(&second.suffix);
-        let is_unit = second.value == 1.0
-            && second.whole
-            && second.form == Form::Plain
-            && words.first().is_some_and(|word| word.join != Join::Lead);
-        if is_unit {
-            return self.per_one(ast, low, first, second, frame);
-        }
-        let span = first.span.to(second.span);
-        self.diagnostics.push(
-            Diagnostic::error("E0401", "ranges are not part of this version of napkin: give a single value")
-                .at(span, "a range")
-                .help("run the estimate once with each end"),
-        );
-        Value::UNKNOWN
-    }
-
     /// `0.5/s to 1/s`, `3/min to 1/s`: a conversion to per second, or a range up to 1/s?
-    fn per_one(
+    pub(super) fn per_one(
         &mut self,
         ast: &Ast<'a>,
         low: u32,
@@ -228,7 +193,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Spellings with two readings that only show once the words are known.
-    fn refuse_literal(
+    pub(super) fn refuse_literal(
         &self,
         literal: &Literal<'a>,
         words: &[Word<'a>],

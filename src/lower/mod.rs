@@ -12,8 +12,10 @@ mod function;
 mod literal;
 mod names;
 mod operator;
+mod range;
 pub mod script;
 mod sum;
+mod uncertain;
 mod value;
 mod warning;
 
@@ -21,10 +23,11 @@ use std::collections::{HashMap, HashSet};
 
 pub use call::built_in;
 pub use convert::Asked;
+pub use range::{FirstRange, Owner};
 pub use value::{Quantity, Type, Value};
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::{self, Op, Program, Slot};
+use crate::engine::{self, Feed, Op, Program, Shape, Slot, Variable};
 use crate::source::Span;
 use crate::syntax::{Ast, Function, Node, NodeId};
 use crate::units::look::Look;
@@ -94,6 +97,18 @@ pub struct Lowering<'a> {
     pub names: HashMap<&'a str, Bound>,
     /// A model's tables.
     pub tables: HashMap<&'a str, Table>,
+    /// The inputs of the program: what is fed in, and the ranges.
+    pub variables: Vec<Variable>,
+    /// What the ranges at hand are named after.
+    pub owner: Owner,
+    /// The first range that was read.
+    pub first_range: Option<FirstRange>,
+    /// How many ranges there are among the variables.
+    ranges: usize,
+    /// How many variables of a name there are.
+    occurrences: HashMap<String, u32>,
+    /// The ranges in a formula that is being written out for the rows of a table.
+    row_ranges: HashMap<NodeId, Value>,
     functions: HashMap<&'a str, Definition<'a>>,
     asked: Vec<Asked>,
     sites: Vec<Site>,
@@ -129,6 +144,12 @@ impl<'a> Lowering<'a> {
             diagnostics: Vec::new(),
             names: HashMap::new(),
             tables: HashMap::new(),
+            variables: Vec::new(),
+            owner: Owner::Formula(String::new()),
+            first_range: None,
+            ranges: 0,
+            occurrences: HashMap::new(),
+            row_ranges: HashMap::new(),
             functions: HashMap::new(),
             asked: Vec::new(),
             sites: Vec::new(),
@@ -147,7 +168,22 @@ impl<'a> Lowering<'a> {
 
     /// Lowers an expression and gives its value.
     pub fn expression(&mut self, ast: &Ast<'a>, root: NodeId) -> Value {
+        self.warn_of_repeated_ranges(ast, root);
         self.walk(ast, root, Frame::TOP)
+    }
+
+    /// Lowers a condition, and the two sides of one that is a single comparison.
+    pub fn comparison(&mut self, ast: &Ast<'a>, root: NodeId) -> (Value, Option<(Value, Value)>) {
+        match ast.node(root) {
+            Node::Binary(binary, left, right) if binary.compares() => {
+                self.warn_of_repeated_ranges(ast, root);
+                let a = self.walk(ast, left, Frame::TOP);
+                let b = self.walk(ast, right, Frame::TOP);
+                let value = self.binary(ast, root, binary, (left, a), (right, b), Frame::TOP);
+                (value, Some((a, b)))
+            }
+            _ => (self.expression(ast, root), None),
+        }
     }
 
     /// The unit that a conversion asked for.
@@ -155,14 +191,10 @@ impl<'a> Lowering<'a> {
         self.asked.get(look.asked? as usize)
     }
 
-    /// All units that conversions asked for, as looks number them.
-    pub fn into_asked(self) -> (Units, Vec<Asked>, Program) {
-        (self.units, self.asked, self.program)
-    }
-
-    /// A value of a type, fed in from outside when the program runs.
-    pub fn input(&mut self, index: u32, quantity: Type, span: Span) -> Value {
-        Value { slot: self.emit(Op::Input(index), span, Frame::TOP), kind: quantity }
+    /// A value of a type that is fed in when the program runs, so that others can be tried in its place.
+    pub fn input(&mut self, name: &str, number: f64, quantity: Type, span: Span) -> Value {
+        let variable = self.declare(Variable { name: name.to_owned(), shape: Shape::Fixed(number) });
+        Value { slot: self.emit(Op::Input(variable), span, Frame::TOP), kind: quantity }
     }
 
     /// A plain number that was no text, as TOML has them.
@@ -176,19 +208,15 @@ impl<'a> Lowering<'a> {
         Value { slot, kind: Type::Bool }
     }
 
-    /// The number of a slot that names nothing, known before the program runs.
+    /// The number of a slot that hangs on no input, known before the program runs.
     pub fn number_of(&self, slot: Slot) -> Option<f64> {
         if let Some(Op::Const(number)) = self.program.op(slot) {
             return Some(number);
         }
         let (cone, slot) = self.program.cone(slot);
-        let outcome = engine::run(&cone, &[], &[slot], 1);
-        outcome
-            .columns
-            .first()
-            .and_then(|column| column.first())
-            .copied()
-            .filter(|_| outcome.faults.is_empty())
+        let (values, faults) = engine::point(&cone, &Feed { columns: &[], pins: &[], samples: 1 }, &[slot]);
+        // What hangs on an input has no number here, which shows as a fault.
+        values.first().copied().filter(|_| faults.is_empty())
     }
 
     /// Says that a check is no condition.
@@ -212,6 +240,11 @@ impl<'a> Lowering<'a> {
             );
         }
         crate::diagnostic::capped(std::mem::take(&mut self.diagnostics))
+    }
+
+    /// Adds an operation that no formula names, to say more of one that does.
+    pub fn step(&mut self, op: Op, span: Span) -> Slot {
+        self.emit(op, span, Frame::TOP)
     }
 
     fn emit(&mut self, op: Op, span: Span, frame: Frame<'_>) -> Slot {
@@ -288,7 +321,7 @@ impl<'a> Lowering<'a> {
             let mut pop = || stack.pop().unwrap_or(Value::UNKNOWN);
             let value = match ast.node(id) {
                 Node::Literal(literal) => self.literal(ast, literal, frame),
-                Node::Range { low, high, .. } => self.range(ast, low, high, frame),
+                Node::Range { .. } => self.range(ast, id, frame),
                 Node::Bool(truth) => {
                     let slot = self.emit(Op::Const(f64::from(u8::from(truth))), span, frame);
                     Value { slot, kind: Type::Bool }

@@ -90,7 +90,9 @@ impl<'a> Lowering<'a> {
     ) -> Value {
         let span = ast.span(id);
         if sign < 0
-            && let Some(error) = self.refuse_spaced_unit(ast, left, right, frame)
+            && let Some(error) = self
+                .refuse_spaced_unit(ast, left, right, frame)
+                .or_else(|| self.refuse_divided_range(ast, left, right))
         {
             self.diagnostics.push(error);
             return Value::UNKNOWN;

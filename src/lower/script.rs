@@ -1,6 +1,6 @@
 //! Statements in order: a script's bindings, functions, units, and what it prints.
 
-use super::{Bound, Lowering, Type, Value};
+use super::{Bound, Lowering, Owner, Type, Value};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Slot;
 use crate::source::Span;
@@ -20,6 +20,8 @@ pub struct Row<'a> {
     pub value: Value,
     /// The value in the unit in which it is reported.
     pub slot: Slot,
+    /// The node of its expression.
+    pub root: NodeId,
 }
 
 impl<'a> Lowering<'a> {
@@ -30,20 +32,28 @@ impl<'a> Lowering<'a> {
             let said = self.diagnostics.len();
             match &statement.kind {
                 StatementKind::Expression(root) => {
+                    self.owner = Owner::Formula(String::new());
                     let value = self.expression(ast, *root);
                     if let Some(quantity) = value.quantity() {
                         self.warn_of_result(quantity, statement.span);
                     }
                     let slot = self.reported(value, statement.span);
-                    rows.push(Row { name: None, source: statement.text, value, slot });
+                    rows.push(Row { name: None, source: statement.text, value, slot, root: *root });
                 }
                 StatementKind::Binding { name: (name, span), value } => {
                     self.subject = Some(name);
+                    self.owner = Owner::Input((*name).to_owned());
                     let bound = self.expression(ast, *value);
                     self.subject = None;
                     self.bind(name, *span, bound, literal_place(ast, *value));
                     let slot = self.reported(bound, statement.span);
-                    rows.push(Row { name: Some(name), source: statement.text, value: bound, slot });
+                    rows.push(Row {
+                        name: Some(name),
+                        source: statement.text,
+                        value: bound,
+                        slot,
+                        root: *value,
+                    });
                 }
                 StatementKind::Function(function) => self.define(ast, function),
                 StatementKind::Noun { name: (name, span), plural } => {
@@ -105,10 +115,13 @@ impl<'a> Lowering<'a> {
         }
         let number = self.number_of(size.slot).filter(|number| number.is_finite() && *number > 0.0);
         let Some(number) = number else {
+            let message = if self.varying().get(size.slot.index()) == Some(&true) {
+                format!("a unit has one size, and one `{name}` is a range")
+            } else {
+                format!("one `{name}` is not a positive amount")
+            };
             self.diagnostics.push(
-                Diagnostic::error("E0208", format!("one `{name}` is not a positive amount"))
-                    .at(place, "")
-                    .help("for example `unit sprint = 14 days`"),
+                Diagnostic::error("E0208", message).at(place, "").help("for example `unit sprint = 14 days`"),
             );
             return;
         };

@@ -97,10 +97,24 @@ impl<'a> Lowering<'a> {
         right: NodeId,
         x: Quantity,
     ) -> Option<Diagnostic> {
-        let percent = ast.literal(right).filter(|literal| literal.form == Form::Percent)?;
         if is_whole(ast, left) {
             return None;
         }
+        if let Some((low, high)) = Lowering::percent_range(ast, right) {
+            let sign = if binary == Binary::Add { 1.0 } else { -1.0 };
+            let (a, b) = (1.0 + sign * low / 100.0, 1.0 + sign * high / 100.0);
+            let factors = format!(" * ({} to {})", trimmed(a.min(b)), trimmed(a.max(b)));
+            let tail = Span { start: ast.span(left).end, ..ast.span(right) };
+            return Some(
+                Diagnostic::error(
+                    "E0104",
+                    format!("`{}` and a range in percent have two readings", binary.symbol()),
+                )
+                .at(ast.span(left).to(ast.span(right)), "a share of the left side, or points?")
+                .patch("for a share of the left side write", tail, factors),
+            );
+        }
+        let percent = ast.literal(right).filter(|literal| literal.form == Form::Percent)?;
         let sign = if binary == Binary::Add { 1.0 } else { -1.0 };
         let factor = trimmed(1.0 + sign * percent.value / 100.0);
         let span = ast.span(left).to(ast.span(right));
@@ -213,7 +227,7 @@ fn is_whole(ast: &Ast<'_>, node: NodeId) -> bool {
 }
 
 /// The scale at which two quantities meet: the finer one, so that whole numbers stay whole.
-fn finer(x: Scale, y: Scale) -> Scale {
+pub(super) fn finer(x: Scale, y: Scale) -> Scale {
     match x.over(y) {
         Scale::Exact(numerator, 1) if numerator > 1 => y,
         _ => x,

@@ -76,7 +76,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn words_of(&self, quantity: Quantity) -> String {
+    pub(super) fn words_of(&self, quantity: Quantity) -> String {
         crate::units::words::in_words(&self.units, quantity.dimension, quantity.look)
     }
 

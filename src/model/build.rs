@@ -8,9 +8,9 @@ use super::parse::{self, Formula, Item, Parsed};
 use super::report::Report;
 use super::{Settings, graph};
 use crate::diagnostic::Diagnostic;
-use crate::engine::{self, Slot};
+use crate::engine::{self, Feed, Slot};
 use crate::evaluate;
-use crate::lower::{Bound, Lowering, Table, Value, script};
+use crate::lower::{Bound, Lowering, Owner, Table, Value, script};
 use crate::source::{Span, Text};
 use crate::syntax::StatementKind;
 use crate::units::registry::Units;
@@ -50,7 +50,7 @@ pub(super) fn run(name: &str, text: &str, settings: &Settings) -> Report {
         );
     }
     let parsed = parse::parse(&file, &sets, &mut report.diagnostics);
-    let mut builder = Builder { lowering: Lowering::new(Units::new()), parsed: &parsed, inputs: Vec::new() };
+    let mut builder = Builder { lowering: Lowering::new(Units::new()), parsed: &parsed };
     let built = builder.build(&file, &mut report);
     report.diagnostics.extend(builder.lowering.take_diagnostics());
     if let (Some(built), true) = (built, report.is_ok()) {
@@ -69,12 +69,12 @@ pub(super) fn run(name: &str, text: &str, settings: &Settings) -> Report {
 pub(super) struct Builder<'a> {
     pub lowering: Lowering<'a>,
     pub parsed: &'a Parsed<'a>,
-    /// The numbers of the inputs, in the scales they were written in.
-    pub inputs: Vec<f64>,
 }
 
 /// What is to be computed.
 pub(super) struct Built {
+    /// The values of the inputs as formulas see them, in the scales they were written in.
+    pub values: Vec<Value>,
     pub inputs: Vec<Shown>,
     pub estimates: Vec<Shown>,
     pub checks: Vec<Option<Lowered>>,
@@ -91,7 +91,7 @@ impl<'a> Builder<'a> {
     /// Lowers everything; nothing if there is nothing to evaluate.
     fn build(&mut self, file: &'a ModelFile, report: &mut Report) -> Option<Built> {
         self.declare(file, report);
-        let inputs = self.lower_inputs(report);
+        let (values, inputs) = self.lower_inputs(report);
         self.lower_tables(report);
         for (item, shown) in self.parsed.inputs.iter().zip(&inputs) {
             self.define(item, shown.value);
@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
         let estimates = self.lower_estimates(report)?;
         let checks = self.lower_checks();
         self.warn_of_unused(report);
-        Some(Built { inputs, estimates, checks })
+        Some(Built { values, inputs, estimates, checks })
     }
 
     /// Nouns, units and functions, before anything that may use them.
@@ -159,26 +159,24 @@ impl<'a> Builder<'a> {
         self.lowering.names.insert(&item.entry.name.text, Bound { value, literal });
     }
 
-    /// Evaluates values that name nothing, and feeds them in as inputs of the program.
-    pub(super) fn feed(&mut self, values: &[(Value, Span)], report: &mut Report) -> Vec<Value> {
-        let slots: Vec<Slot> = values.iter().map(|(value, _)| value.slot).collect();
-        let known: Vec<bool> = values.iter().map(|(value, _)| !value.is_unknown()).collect();
-        let shown: Vec<Slot> =
-            slots.iter().zip(&known).filter(|(_, known)| **known).map(|(slot, _)| *slot).collect();
-        let outcome = engine::run(&self.lowering.program, &[], &shown, 1);
-        report.diagnostics.extend(evaluate::faults(&self.lowering, &outcome));
-        let mut numbers = outcome.columns.iter().map(|column| column.first().copied().unwrap_or(f64::NAN));
+    /// Evaluates what is certain, and feeds it in as inputs of the program, so that other values can be tried.
+    pub(super) fn feed(&mut self, values: &[(String, Value, Span)], report: &mut Report) -> Vec<Value> {
+        let varying = self.lowering.varying();
+        let certain = |value: &Value| !value.is_unknown() && varying.get(value.slot.index()) == Some(&false);
+        let slots: Vec<Slot> =
+            values.iter().filter(|(_, value, _)| certain(value)).map(|(_, value, _)| value.slot).collect();
+        let feed = Feed { columns: &[], pins: &[], samples: 1 };
+        let (numbers, faults) = engine::point(&self.lowering.program, &feed, &slots);
+        report.diagnostics.extend(evaluate::faults(&self.lowering, &faults, 1));
+        let mut numbers = numbers.into_iter();
         let mut fed = Vec::with_capacity(values.len());
-        for (value, span) in values {
-            if value.is_unknown() {
-                // It keeps its number among the inputs, so that inputs and items go side by side.
-                self.inputs.push(0.0);
-                fed.push(Value::UNKNOWN);
-                continue;
-            }
-            let index = u32::try_from(self.inputs.len()).unwrap_or(u32::MAX);
-            self.inputs.push(numbers.next().unwrap_or(f64::NAN));
-            fed.push(self.lowering.input(index, value.kind, *span));
+        for (name, value, span) in values {
+            fed.push(if certain(value) {
+                let number = numbers.next().unwrap_or(f64::NAN);
+                self.lowering.input(name, number, value.kind, *span)
+            } else {
+                *value
+            });
         }
         fed
     }
@@ -187,8 +185,10 @@ impl<'a> Builder<'a> {
         for (table, rows) in &self.parsed.tables {
             let mut cells = Vec::new();
             for (row, values) in table.rows.iter().zip(rows) {
-                for (value, formula) in row.cells.iter().zip(values) {
-                    cells.push((self.formula(*formula), value.span()));
+                for ((value, formula), column) in row.cells.iter().zip(values).zip(&table.columns) {
+                    let name = format!("{}.{}.{}", table.name.text, row.name.text, column.text);
+                    self.lowering.owner = Owner::Input(name.clone());
+                    cells.push((name, self.formula(*formula), value.span()));
                 }
             }
             let fed = self.feed(&cells, report);
@@ -246,8 +246,10 @@ impl<'a> Builder<'a> {
     fn lower_estimate(&mut self, item: &Item<'a>) -> Shown {
         let said = self.lowering.diagnostics.len();
         self.lowering.subject = Some(&item.entry.name.text);
+        self.lowering.owner = Owner::Formula(item.entry.name.text.clone());
         let mut value = self.formula(item.value);
         if let Some((formula, text)) = item.set {
+            self.lowering.owner = Owner::Input(item.entry.name.text.clone());
             let given = self.formula(formula);
             value = self.replaced(item, value, given, text.all());
         } else if let (Some(quantity), None) = (value.quantity(), item.unit) {
@@ -305,6 +307,7 @@ impl<'a> Builder<'a> {
         let mut lowered = Vec::with_capacity(self.parsed.checks.len());
         for (check, formula) in checks {
             let said = self.lowering.diagnostics.len();
+            self.lowering.owner = Owner::Formula(check.name.text.clone());
             let result = match formula {
                 Formula::Root(root) => check::lower(&mut self.lowering, &self.parsed.ast, *root),
                 _ => None,

@@ -6,12 +6,15 @@ use super::build::{Builder, Shown};
 use super::parse::{Formula, Item};
 use super::report::Report;
 use crate::diagnostic::Diagnostic;
-use crate::lower::{Quantity, Type, Value};
+use crate::engine::Slot;
+use crate::lower::{Owner, Quantity, Type, Value};
 use crate::source::Span;
+use crate::syntax::Node;
 use crate::units::scale::Scale;
 
 impl<'a> Builder<'a> {
-    pub(super) fn lower_inputs(&mut self, report: &mut Report) -> Vec<Shown> {
+    /// The values of the inputs, and the same as they are shown.
+    pub(super) fn lower_inputs(&mut self, report: &mut Report) -> (Vec<Value>, Vec<Shown>) {
         let parsed = self.parsed;
         let names: HashMap<&str, ()> = parsed
             .inputs
@@ -23,9 +26,16 @@ impl<'a> Builder<'a> {
         for item in &parsed.inputs {
             let said = self.lowering.diagnostics.len();
             self.lowering.subject = Some(&item.entry.name.text);
+            let name = &item.entry.name.text;
+            // What is replaced tells its dimension and nothing else; its samples are not those of the input.
+            self.lowering.owner = match item.set {
+                Some(_) => Owner::Formula(name.clone()),
+                None => Owner::Input(name.clone()),
+            };
             let mut value =
                 if self.names_another(item, &names) { Value::UNKNOWN } else { self.formula(item.value) };
             if let Some((formula, text)) = item.set {
+                self.lowering.owner = Owner::Input(name.clone());
                 let given = self.formula(formula);
                 value = self.replaced(item, value, given, text.all());
             }
@@ -33,10 +43,12 @@ impl<'a> Builder<'a> {
             self.limits(item, value);
             self.lowering.subject = None;
             self.accept(item.entry.ok.is_some(), said);
-            values.push((value, item.entry.value.span()));
+            values.push((name.clone(), value, item.entry.value.span()));
         }
         let fed = self.feed(&values, report);
-        self.parsed.inputs.iter().zip(fed).map(|(item, value)| self.show(item, value)).collect()
+        let shown =
+            self.parsed.inputs.iter().zip(&fed).map(|(item, value)| self.show(item, *value)).collect();
+        (fed, shown)
     }
 
     /// An input is what one would argue about; what follows from others is an estimate.
@@ -44,7 +56,7 @@ impl<'a> Builder<'a> {
         let Formula::Root(root) = item.value else { return false };
         let ast = &self.parsed.ast;
         for id in ast.below(root) {
-            if let crate::syntax::Node::Name { text, .. } = ast.node(id)
+            if let Node::Name { text, .. } = ast.node(id)
                 && names.contains_key(text)
             {
                 self.lowering.diagnostics.push(
@@ -113,7 +125,9 @@ impl<'a> Builder<'a> {
             return self.lowering.unit_at(&self.parsed.ast, target);
         }
         let literal = match item.value {
-            Formula::Root(root) => self.parsed.ast.literal(root).is_some(),
+            Formula::Root(root) => {
+                matches!(self.parsed.ast.node(root), Node::Literal(_) | Node::Range { .. })
+            }
             _ => false,
         };
         if literal || old.look.asked.is_some() {
@@ -145,8 +159,10 @@ impl<'a> Builder<'a> {
                 );
                 continue;
             }
+            // Of a range, the end of its interval that is nearer to the limit.
+            let level = if below { 0.95 } else { 0.05 };
             let (Some(actual), Some(limit)) =
-                (self.lowering.number_of(value.slot), self.lowering.number_of(bound.slot))
+                (self.number_at(value.slot, level), self.lowering.number_of(bound.slot))
             else {
                 continue;
             };
@@ -160,6 +176,12 @@ impl<'a> Builder<'a> {
                 );
             }
         }
+    }
+
+    /// A value's number, or that of a range at a level; nothing for what is computed from ranges.
+    fn number_at(&self, slot: Slot, level: f64) -> Option<f64> {
+        let of_shape = self.lowering.shape_of(slot).map(|shape| shape.at_level(level));
+        of_shape.or_else(|| self.lowering.number_of(slot))
     }
 
     /// A share above 100% is a slip, and so is one with a unit.
@@ -179,7 +201,7 @@ impl<'a> Builder<'a> {
             );
             return;
         }
-        let number = self.lowering.number_of(value.slot).unwrap_or(0.0);
+        let number = self.number_at(value.slot, 0.95).unwrap_or(0.0);
         if number * quantity.scale.to_f64() > 1.0 {
             self.lowering.diagnostics.push(
                 Diagnostic::warning("W0106", format!("`{name}` is above 100%"))

@@ -12,9 +12,10 @@ mod inputs;
 mod parse;
 mod report;
 mod results;
+mod sensitivity;
 mod summary;
 
-pub use report::{CheckRow, Comparison, Level, Report, Row, Section};
+pub use report::{CheckFirst, CheckRow, Comparison, Influence, Level, Report, Row, Section, Sensitivity};
 
 /// What a caller asks of a run besides the model itself.
 #[derive(Clone, Debug)]
@@ -23,11 +24,25 @@ pub struct Settings {
     pub set: Vec<(String, String)>,
     /// How many digits are shown.
     pub digits: usize,
+    /// How what is uncertain is computed.
+    pub uncertainty: crate::Settings,
+    /// Whether it is asked where the uncertainty comes from.
+    pub sensitivity: Option<Wanted>,
+}
+
+/// Of which estimates the sensitivity is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Of all.
+    All,
+    /// Of the one with this name.
+    One(String),
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { set: Vec::new(), digits: crate::units::format::DIGITS }
+        let digits = crate::units::format::DIGITS;
+        Settings { set: Vec::new(), digits, uncertainty: crate::Settings::default(), sensitivity: None }
     }
 }
 

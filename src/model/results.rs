@@ -5,26 +5,36 @@ use super::file::{self, Entry, ModelFile};
 use super::parse::{self, Formula, Item};
 use super::report::{CheckRow, Comparison, Report, Row, Section};
 use super::{Settings, check, summary};
-use crate::engine::{self, Column, Slot};
-use crate::evaluate;
+use crate::diagnostic::Diagnostic;
+use crate::engine::{self, Feed, Finding, Op, Slot, Statistic, Summaries};
+use crate::evaluate::{self, Show, undecided_truth};
+use crate::lower::Type;
 use crate::source::{Sources, Span};
-use crate::syntax::{Ast, Literal};
+use crate::syntax::Literal;
 use crate::units::format::Written;
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// Runs the program and fills the report.
     pub(super) fn evaluate(&self, file: &ModelFile, built: &Built, settings: &Settings, report: &mut Report) {
+        if !settings.uncertainty.point {
+            self.refuse_undecided(built, report);
+        }
         let mut slots: Vec<Slot> =
             built.inputs.iter().chain(&built.estimates).map(|shown| shown.slot).collect();
         for check in built.checks.iter().flatten() {
             slots.push(check.holds);
             if let Some(sides) = check.sides {
                 slots.extend([sides.left.1, sides.right.1]);
+                slots.extend(sides.share);
             }
         }
-        let columns: Vec<Column<'_>> = self.inputs.iter().map(|value| Column::One(*value)).collect();
-        let outcome = engine::run(&self.lowering.program, &columns, &slots, 1);
-        report.diagnostics.extend(evaluate::faults(&self.lowering, &outcome));
+        let draws = evaluate::draws(&self.lowering, &slots, &settings.uncertainty);
+        let columns = draws.columns();
+        let pins = if settings.uncertainty.point { self.medians(built, settings) } else { Vec::new() };
+        let feed = Feed { columns: &columns, pins: &pins, samples: draws.samples() };
+        let histogram = settings.uncertainty.histogram;
+        let found = engine::summarise(&self.lowering.program, &feed, &slots, histogram);
+        report.diagnostics.extend(evaluate::faults(&self.lowering, &found.faults, found.samples));
         let items = self.parsed.inputs.iter().chain(&self.parsed.estimates);
         let lost = items
             .zip(built.inputs.iter().chain(&built.estimates))
@@ -33,7 +43,13 @@ impl Builder<'_> {
         if !report.is_ok() {
             return;
         }
-        let mut numbers = outcome.columns.iter().map(|column| column.first().copied().unwrap_or(f64::NAN));
+        let show = Show {
+            lowering: &self.lowering,
+            digits: settings.digits,
+            samples: found.samples,
+            seed: settings.uncertainty.sampling.seed,
+        };
+        let mut findings = found.findings.iter();
         let sources = &report.sources;
         let mut rows = |sections: &[file::Section], items: &[Item<'_>], shown: &[Shown], is_input: bool| {
             let mut pairs = items.iter().zip(shown);
@@ -43,8 +59,8 @@ impl Builder<'_> {
                 let take = pairs.by_ref().take(section.entries.len());
                 let rows: Vec<Row> = take
                     .map(|(item, shown)| {
-                        let number = numbers.next().unwrap_or(f64::NAN);
-                        self.row(item, *shown, number, is_input, settings.digits, sources)
+                        let finding = findings.next().unwrap_or(&MISSING);
+                        self.row(item, show.value(shown.value, finding), is_input, sources)
                     })
                     .collect();
                 result.push(Section { heading, rows });
@@ -54,7 +70,11 @@ impl Builder<'_> {
         let inputs = rows(&file.inputs, &self.parsed.inputs, &built.inputs, true);
         let estimates = rows(&file.estimates, &self.parsed.estimates, &built.estimates, false);
         (report.inputs, report.estimates) = (inputs, estimates);
-        report.checks = self.checks(built, &mut numbers, settings, &report.sources);
+        report.checks = self.checks(built, &mut findings, &show, &found, &feed, &report.sources);
+        if !settings.uncertainty.point {
+            report.reading = show.reading(&report.sources);
+        }
+        self.explain_spread(built, &show, &found, settings, file.summary.as_ref(), report);
         if let Some(text) = &file.summary {
             let sections = report.inputs.iter().chain(&report.estimates);
             let values = sections
@@ -66,6 +86,42 @@ impl Builder<'_> {
                 Err(errors) => report.diagnostics.extend(errors),
             }
         }
+    }
+
+    /// Conditions that hold in some worlds only, where one truth is shown.
+    fn refuse_undecided(&self, built: &Built, report: &mut Report) {
+        let varying = self.lowering.varying();
+        let varies = |slot: Slot| varying.get(slot.index()) == Some(&true);
+        let estimates = self.parsed.estimates.iter().zip(&built.estimates);
+        let rows = estimates.filter(|(_, shown)| shown.value.kind == Type::Bool && varies(shown.slot));
+        let roots = rows.filter_map(|(item, _)| match item.set.map_or(item.value, |(formula, _)| formula) {
+            Formula::Root(root) => Some(root),
+            _ => None,
+        });
+        let checks =
+            built.checks.iter().flatten().filter(|check| varies(check.holds)).map(|check| check.root);
+        let slice = |span: Span| report.sources.slice(span);
+        let errors: Vec<Diagnostic> =
+            roots.chain(checks).map(|root| undecided_truth(&self.parsed.ast, root, &slice)).collect();
+        report.diagnostics.extend(errors);
+    }
+
+    /// The medians of the inputs that are computed from ranges; the others stand at theirs anyhow.
+    fn medians(&self, built: &Built, settings: &Settings) -> Vec<(Slot, f64)> {
+        let varying = self.lowering.varying();
+        let computed = built.values.iter().map(|value| value.slot).filter(|slot| {
+            varying.get(slot.index()) == Some(&true) && self.lowering.shape_of(*slot).is_none()
+        });
+        let slots: Vec<Slot> = computed.collect();
+        if slots.is_empty() {
+            return Vec::new();
+        }
+        let uncertainty = crate::Settings { point: false, ..settings.uncertainty };
+        let draws = evaluate::draws(&self.lowering, &slots, &uncertainty);
+        let columns = draws.columns();
+        let feed = Feed { columns: &columns, pins: &[], samples: draws.samples() };
+        let found = engine::summarise(&self.lowering.program, &feed, &slots, false);
+        slots.into_iter().zip(found.findings.iter().map(Finding::middle)).collect()
     }
 
     /// An input that is a single literal prints as it was written.
@@ -96,21 +152,12 @@ impl Builder<'_> {
         Some(written)
     }
 
-    fn row(
-        &self,
-        item: &Item<'_>,
-        shown: Shown,
-        number: f64,
-        is_input: bool,
-        digits: usize,
-        sources: &Sources,
-    ) -> Row {
+    fn row(&self, item: &Item<'_>, mut shown: evaluate::Shown, is_input: bool, sources: &Sources) -> Row {
         let Entry { name, value, note, source, .. } = item.entry;
         let formula = match item.set {
             Some((_, text)) => text.text.trim().to_owned(),
             None => parse::written(value),
         };
-        let mut shown = evaluate::shown(&self.lowering, shown.value, number, digits);
         if is_input
             && item.unit.is_none()
             && let Some(written) = self.as_written(item, sources)
@@ -127,53 +174,68 @@ impl Builder<'_> {
         }
     }
 
-    fn checks(
+    fn checks<'f>(
         &self,
         built: &Built,
-        numbers: &mut dyn Iterator<Item = f64>,
-        settings: &Settings,
+        findings: &mut dyn Iterator<Item = &'f Finding>,
+        show: &Show<'_, 'a>,
+        found: &Summaries,
+        feed: &Feed<'_>,
         sources: &Sources,
     ) -> Vec<CheckRow> {
         let mut rows = Vec::new();
-        let mut budget = check::BUDGET;
+        let source = |span: Span| sources.slice(span).to_owned();
+        let mut search = check::Search {
+            lowering: &self.lowering,
+            ast: &self.parsed.ast,
+            inputs: &self.parsed.inputs,
+            values: &built.values,
+            source: &source,
+            feed: *feed,
+            budget: check::BUDGET,
+        };
         for ((check, _), lowered) in self.parsed.checks.iter().zip(&built.checks) {
             let Some(lowered) = lowered else { continue };
-            let passed = numbers.next() == Some(1.0);
-            let comparison = lowered.sides.map(|sides| {
-                let actual = numbers.next().unwrap_or(f64::NAN);
-                let limit = numbers.next().unwrap_or(f64::NAN);
-                Comparison {
-                    actual: evaluate::shown(&self.lowering, sides.left.0, actual, settings.digits),
-                    limit: evaluate::shown(&self.lowering, sides.right.0, limit, settings.digits),
-                    margin: sides.below.map(|below| check::margin(actual, limit, below)),
-                }
-            });
-            let holds_with = if passed {
-                Vec::new()
-            } else {
-                let source = |span: Span| sources.slice(span).to_owned();
-                let ast: &Ast<'_> = &self.parsed.ast;
-                check::holds_with(
-                    &self.lowering.program,
-                    lowered.holds,
-                    ast,
-                    &self.parsed.inputs,
-                    &self.inputs,
-                    &source,
-                    &mut budget,
-                )
-            };
-            rows.push(CheckRow {
+            let mut next = || findings.next().unwrap_or(&MISSING);
+            let passed = next().middle() == 1.0;
+            let mut row = CheckRow {
                 name: check.name.text.clone(),
                 check: parse::on_one_line(&check.formula.text),
                 level: check.level,
                 passed,
-                comparison,
+                comparison: None,
                 note: check.note.as_ref().map(|note| note.text.clone()),
                 span: check.formula.all(),
-                holds_with,
-            });
+                probability: None,
+                is_close: false,
+                holds_with: Vec::new(),
+            };
+            if let Some(sides) = lowered.sides {
+                let (actual, limit) = (next(), next());
+                let share = sides.share.map(|_| next().middle());
+                let values = (actual.middle(), limit.middle());
+                row.probability = share.or_else(|| {
+                    let about_worlds = matches!(
+                        self.lowering.program.op(sides.left.1),
+                        Some(Op::Reduce(Statistic::Share, ..))
+                    );
+                    about_worlds.then_some(values.0)
+                });
+                row.is_close = check::is_close(&self.lowering.program, &sides, values, found);
+                row.comparison = Some(Comparison {
+                    actual: show.value(sides.left.0, actual),
+                    limit: show.value(sides.right.0, limit),
+                    margin: sides.below().map(|below| check::margin(values.0, values.1, below)),
+                });
+            }
+            if !passed {
+                row.holds_with = search.holds_with(lowered.holds);
+            }
+            rows.push(row);
         }
         rows
     }
 }
+
+/// What stands for a result that is not there, which never happens.
+static MISSING: Finding = Finding::One(f64::NAN);

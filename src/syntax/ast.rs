@@ -33,6 +33,8 @@ pub enum Node<'a> {
         high: u32,
         /// What stood between.
         kind: RangeKind,
+        /// Which of the two had a minus before it.
+        negative: (bool, bool),
     },
     /// `true` or `false`.
     Bool(bool),
@@ -267,6 +269,16 @@ impl<'a> Ast<'a> {
         if let Some(own) = self.spans.get_mut(id.index()) {
             *own = span;
         }
+    }
+
+    /// Notes a minus before a range, if the node is one that is not in parentheses.
+    pub(super) fn negate_first_end(&mut self, id: NodeId, place: Span) -> bool {
+        let Some(Node::Range { negative, .. }) = self.nodes.get_mut(id.index()) else {
+            return false;
+        };
+        negative.0 = !negative.0;
+        self.set_span(id, place);
+        true
     }
 
     /// How many nodes there are.

@@ -166,13 +166,12 @@ impl<'a> Parser<'_, 'a> {
         self.divides = false;
         self.deeper(start, |parser| {
             let (rest, value) = parser.unary(after)?;
-            if let Node::Range { .. } = parser.ast.node(value) {
-                return wrong(
-                    Diagnostic::error("E0112", "a minus before a range has two readings")
-                        .at(parser.span(start, rest), "of the first end, or of the whole range?"),
-                );
-            }
             let span = parser.span(start, rest);
+            // Of the first end, or of the whole range? For `x ± d` both readings are one; an interval is
+            // refused when it is lowered.
+            if parser.ast.negate_first_end(value, span) {
+                return Ok((rest, value));
+            }
             Ok((rest, parser.ast.push(Node::Unary(Unary::Negate, value), span, Some(value))))
         })
     }

@@ -43,16 +43,12 @@ impl<'a> Parser<'_, 'a> {
             let span = self.span(input, rest);
             return Ok((rest, self.ast.push(Node::Literal(low), span, None)));
         };
-        if let Ok((_, _)) = symbol('-').parse(after) {
-            return wrong(
-                Diagnostic::error("E0112", "the ends of a range are above zero, without a minus")
-                    .at(self.span(after, after.get(1..).unwrap_or("")), "a minus inside a range"),
-            );
-        }
+        let (after, minus) = opt(symbol('-')).parse(after)?;
         let (end, high) = self.literal(after, false)?;
         self.refuse_neighbour(after, end)?;
         let span = self.span(input, end);
-        Ok((end, self.ast.push(Node::Range { low, high, kind }, span, None)))
+        let negative = (false, minus.is_some());
+        Ok((end, self.ast.push(Node::Range { low, high, kind, negative }, span, None)))
     }
 
     /// `to`, `..` or `±` with a number behind it, as opposed to a unit.

@@ -22,6 +22,13 @@ pub(super) struct Unit {
     pub fitted: bool,
 }
 
+impl Unit {
+    /// The unit of a plain number.
+    pub fn plain() -> Unit {
+        Unit { size: 1.0, money: false, singular: String::new(), plural: String::new(), fitted: false }
+    }
+}
+
 const DECIMAL_BYTES: &[(f64, &str)] = &[
     (1.0, " B"),
     (1e3, " KB"),
@@ -110,8 +117,7 @@ pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look
     let per_time = Dimension::power(Base::TIME, -1);
     let said = |kinds: &[UnitId]| look.iter().any(|(id, _)| kinds.contains(&id));
 
-    let mut unit =
-        Unit { size: 1.0, money: false, singular: String::new(), plural: String::new(), fitted: false };
+    let mut unit = Unit::plain();
     let mut above: Vec<(usize, String, String)> = Vec::new();
     let mut below: Vec<(usize, String)> = Vec::new();
     let mut rest = dimension;

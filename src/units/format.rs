@@ -4,10 +4,10 @@
 //! goes out is a legal literal. The choice of a unit follows the words that the
 //! quantity's operands were written in.
 
-use super::choice::{BIT_RATES, choose, choose_of};
+use super::choice::{BIT_RATES, Unit, choose, choose_of};
 use super::dimension::{Base, Dimension};
 use super::look::Look;
-use super::number::{write_number, write_with};
+use super::number::{approximate_number, unscaled, write_number, write_with};
 use super::registry::Units;
 use super::scale::Scale;
 use super::words;
@@ -16,7 +16,7 @@ use super::words;
 pub const DIGITS: usize = 4;
 
 /// From this many digits on, numbers are printed unscaled, so that they round-trip.
-pub(super) const EXACT_DIGITS: usize = 16;
+pub(crate) const EXACT_DIGITS: usize = 16;
 
 /// A quantity as it is printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,6 +71,163 @@ pub fn write(units: &Units, value: f64, dimension: Dimension, look: Look, digits
         written.also = Some(also.literal());
     }
     written
+}
+
+/// A 90% interval as it is printed: a legal range.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Interval {
+    /// Both ends, each with its `$` or `%`: `200M to 300M`, `-2 ± 5`; one number if both are the same.
+    pub range: String,
+    /// The unit of both with what separates it from the number.
+    pub unit: String,
+}
+
+impl std::fmt::Display for Interval {
+    /// The range, which can be typed back.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.range, self.unit)
+    }
+}
+
+/// A value that differs between worlds: its median and the ends of its 90% interval.
+#[derive(Clone, Copy, Debug)]
+pub struct Uncertain {
+    /// The 5th percentile, the median and the 95th percentile.
+    pub values: [f64; 3],
+    /// How many digits each of them has.
+    pub digits: [usize; 3],
+}
+
+/// Writes an uncertain value reported in base units: the median in the unit that fits it, and the
+/// ends in the same unit.
+pub fn write_uncertain(
+    units: &Units,
+    of: Uncertain,
+    dimension: Dimension,
+    look: Look,
+) -> (Written, Interval) {
+    let [low, middle, high] = of.values;
+    let digits = of.digits.into_iter().max().unwrap_or(DIGITS).max(1);
+    if dimension.is_none() {
+        let plain = Unit::plain();
+        return approximate(of, &plain, true, look.percent && digits < EXACT_DIGITS);
+    }
+    let unit = choose(units, middle, dimension, look, digits);
+    let values = [low / unit.size, middle / unit.size, high / unit.size];
+    let (mut written, mut interval) =
+        approximate(Uncertain { values, ..of }, &unit, dimension.is_count(), false);
+    let [low_in_unit, _, high_in_unit] = values;
+    if unit.fitted && low > 0.0 && (low_in_unit < 0.01 || high_in_unit >= 10_000.0) {
+        // Ends so far from the median that each reads better in its own unit: `5 KB to 20 TB`.
+        let end = |value: f64, at: usize| {
+            let digits = of.digits.get(at).copied().unwrap_or(DIGITS);
+            write(units, value, dimension, look, digits).literal()
+        };
+        interval = Interval { range: format!("{} to {}", end(low, 0), end(high, 2)), unit: String::new() };
+    }
+    let data_rate = Dimension::of(&[(Base::INFORMATION, 1), (Base::TIME, -1)]);
+    if dimension == data_rate && digits < EXACT_DIGITS {
+        let digits = of.digits.get(1).copied().unwrap_or(digits);
+        let bits = choose_of(middle * 8.0, BIT_RATES, digits);
+        let also = write_with(middle * 8.0 / bits.0, false, bits.1, bits.1, false, true, digits);
+        written.also = Some(also.literal());
+    }
+    (written, interval)
+}
+
+/// Writes an uncertain value that is in the unit that was asked for.
+pub fn write_uncertain_asked(
+    of: Uncertain,
+    money: bool,
+    singular: &str,
+    plural: &str,
+    dimension: Dimension,
+) -> (Written, Interval) {
+    if dimension.is_none() && singular == "%" {
+        let [low, middle, high] = of.values;
+        let values = [low / 100.0, middle / 100.0, high / 100.0];
+        return approximate(Uncertain { values, ..of }, &Unit::plain(), true, true);
+    }
+    let (singular, plural) = (singular.to_owned(), plural.to_owned());
+    let unit = Unit { size: 1.0, money, singular, plural, fitted: false };
+    approximate(of, &unit, dimension.is_count(), false)
+}
+
+/// Writes numbers of a unit, the ends as a range that is read as it was meant.
+fn approximate(of: Uncertain, unit: &Unit, counts: bool, percent: bool) -> (Written, Interval) {
+    let [low, middle, high] = of.values;
+    let [low_digits, digits, high_digits] = of.digits.map(|digits| digits.max(1));
+    let mut median = approximate_number(middle, counts, unit.fitted, percent, digits);
+    if unit.money {
+        median.sign.push('$');
+    }
+    median.unit = match percent {
+        true => "%".to_owned(),
+        false if median.number == "1" => unit.singular.clone(),
+        false => unit.plural.clone(),
+    };
+    let dollar = if unit.money { "$" } else { "" };
+    let end = |value: f64, percent: bool, digits: usize| {
+        let Written { sign, number, .. } = approximate_number(value, counts, unit.fitted, percent, digits);
+        (sign, number)
+    };
+    let ends = (end(low, percent, low_digits), end(high, percent, high_digits));
+    let share = if percent { "%" } else { "" };
+    if ends.0 == ends.1 {
+        let (sign, number) = ends.0;
+        let unit_text = if number == "1" && !percent { &unit.singular } else { &unit.plural };
+        let interval = Interval { range: format!("{sign}{dollar}{number}{share}"), unit: unit_text.clone() };
+        return (median, interval);
+    }
+    // A share that reaches its end, or leaves it, is a range of plain numbers.
+    let percent = percent && low > 0.0 && high < 1.0;
+    let range = if low > 0.0 {
+        let ((_, low_text), (_, high_text)) =
+            (end(low, percent, low_digits), end(high, percent, high_digits));
+        let share = if percent { "%" } else { "" };
+        let (low_text, high_text) = same_magnitude(low_text, high_text, low, high, high_digits);
+        format!("{dollar}{low_text}{share} to {dollar}{high_text}{share}")
+    } else {
+        // The normal with these ends: a lognormal is above zero.
+        let (mid, half) = (f64::midpoint(low, high), (high - low) / 2.0);
+        // What rounding leaves of a middle at zero is no digit.
+        let mid = if mid.abs() < 1e-12 * half { 0.0 } else { mid };
+        let digits = low_digits.max(high_digits);
+        // As many digits behind the point as the half has.
+        let larger = libm::floor(libm::log10(mid.abs() / half)).clamp(0.0, 14.0);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and 14
+        let (sign, mid_text) = end(mid, false, digits + larger as usize);
+        let (_, half_text) = end(half, false, digits);
+        let (mid_text, half_text) = same_magnitude(mid_text, half_text, mid.abs(), half, digits);
+        format!("{sign}{dollar}{mid_text} ± {dollar}{half_text}")
+    };
+    (median, Interval { range, unit: unit.plural.clone() })
+}
+
+/// Takes the magnitude off where the upper number has one and the lower has none, if it could be taken to hold for both:
+/// `1 to 5M` is written `1 to 5_000_000`.
+fn same_magnitude(low: String, high: String, a: f64, b: f64, digits: usize) -> (String, String) {
+    let (own, other) = (magnitude(&low), magnitude(&high));
+    if own == other || a == 0.0 || (own == 1.0 && a * other > b) {
+        return (low, high);
+    }
+    if own == 1.0 {
+        return (low, unscaled(b, digits));
+    }
+    // Half of an interval is small beside its middle: `10k ± 2` is written `10_000 ± 2`.
+    if other == 1.0 && b * own <= a { (unscaled(a, digits.max(DIGITS)), high) } else { (low, high) }
+}
+
+/// What the letters at a number's end multiply it by.
+fn magnitude(text: &str) -> f64 {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    match text.get(digits.len()..) {
+        Some("k") => 1e3,
+        Some("M") => 1e6,
+        Some("bn") => 1e9,
+        Some("tn") => 1e12,
+        _ => 1.0,
+    }
 }
 
 /// Writes a value that is in the unit that was asked for.

@@ -58,6 +58,35 @@ pub(super) fn write_with(
     Written { sign, number: scaled, unit, also: None }
 }
 
+/// A number that is known to so many digits only, without its unit; a whole count below 10,000 is whole.
+pub(super) fn approximate_number(
+    value: f64,
+    counts: bool,
+    fitted: bool,
+    percent: bool,
+    digits: usize,
+) -> Written {
+    if percent {
+        return Written { unit: String::new(), ..write_number(value, true, digits) };
+    }
+    let size = value.abs();
+    let whole = counts && size < 10_000.0 && libm::trunc(size) == size;
+    let number = scaled(size, counts, fitted, if whole { digits.max(DIGITS) } else { digits });
+    Written { sign: if value < 0.0 { "-".to_owned() } else { String::new() }, number, ..Written::default() }
+}
+
+/// A positive number of some digits without a magnitude: `5_000_000`, `2e9`.
+pub fn unscaled(size: f64, digits: usize) -> String {
+    let text = format!("{size:.*e}", digits.max(1) - 1);
+    let rounded: f64 = text.parse().unwrap_or(size);
+    if (1e-4..1e7).contains(&rounded) {
+        let whole = libm::trunc(rounded) == rounded;
+        return if whole { grouped(rounded) } else { format!("{rounded}") };
+    }
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    format!("{}e{exponent}", trim(mantissa))
+}
+
 /// A number of some digits with a magnitude: `11.57k`.
 fn scaled(size: f64, counts: bool, fitted: bool, digits: usize) -> String {
     if size == 0.0 {

@@ -167,7 +167,8 @@ fn refused_readings() {
     for row in rows {
         let cells: Vec<&str> = row.trim_matches('|').split(" | ").collect();
         let [input, _, ways_out] = cells.as_slice() else { panic!("three cells: {row}") };
-        let is_accepted = |text: &str| napkin::evaluate("<input>", text, 4).is_ok();
+        let is_accepted =
+            |text: &str| napkin::evaluate("<input>", text, 4, &napkin::Settings::default()).is_ok();
         let codes = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
         for refused in codes(input) {
             assert!(!is_accepted(&refused), "`{refused}` is accepted");
@@ -301,6 +302,17 @@ fn json_fits_its_schema() {
         "'users = 3M users; 2 tweets/day * users'",
         "'x = 1; x > 0'",
         "1/3 --digits 17",
+        "'10 to 50'",
+        "'(2 to 3) * (20% to 30%)' --histogram --seed 18446744073709551615",
+        "'x = 1 to 5; big = x > 3; P(big)'",
+        "'x = 1 to 5; x > 3'",
+        "run ranges.toml",
+        "run ranges.toml --sensitivity --histogram",
+        "run ranges.toml --sensitivity cost --samples 20000",
+        "run ranges.toml --sensitivity nope",
+        "run ranges.toml --point",
+        "check ranges.toml",
+        "check ranges.toml --strict",
         "'-5 GB/s'",
     ];
     commands.extend(more.iter().map(|command| split(command).expect("quotes are closed")));

@@ -50,5 +50,6 @@ mod properties {
     mod parsing;
     mod printing;
     mod robustness;
+    mod sampling;
     mod scales;
 }

@@ -9,7 +9,7 @@ use napkin::{Answer, Evaluation, Shown};
 
 /// A script's evaluation with the usual digits.
 pub fn evaluate(text: &str) -> Evaluation {
-    napkin::evaluate("<input>", text, 4)
+    napkin::evaluate("<input>", text, 4, &napkin::Settings::default())
 }
 
 /// The last value of a script that has no errors.

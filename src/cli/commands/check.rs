@@ -6,9 +6,9 @@ use crate::cli::args::CheckArgs;
 use crate::cli::render::{self, Checked, Options};
 use crate::cli::trouble::{self, Trouble};
 use crate::cli::world::Screen;
-use crate::cli::{FAILED, Reply, UNDECIDED};
+use crate::cli::{FAILED, Reply, TOO_CLOSE, UNDECIDED};
 use napkin::diagnostic::Diagnostic;
-use napkin::model::{Report, Settings};
+use napkin::model::{CheckRow, Level, Report, Settings};
 
 use super::model;
 
@@ -18,9 +18,15 @@ use super::model;
 ///
 /// None: a model that cannot be read is reported with the others.
 pub fn run(args: &CheckArgs, screen: &Screen) -> Result<Reply> {
-    let settings = Settings { set: args.overrides.set.clone(), digits: args.numbers.digits };
+    let settings = Settings {
+        set: args.overrides.set.clone(),
+        digits: args.numbers.digits,
+        uncertainty: args.worlds.settings(),
+        sensitivity: None,
+    };
     let checked: Vec<Checked> = args.models.iter().map(|given| check(given, args, &settings)).collect();
-    let code = checked.iter().map(|checked| code(checked, args)).max().unwrap_or(UNDECIDED);
+    let codes = checked.iter().map(|checked| code(checked, args));
+    let code = codes.max_by_key(|code| badness(*code)).unwrap_or(UNDECIDED);
     let options = Options { quiet: args.numbers.quiet, ..Options::new(args.show.format(), screen) };
     Ok(Reply { code, ..render::checks(&checked, &options) })
 }
@@ -51,11 +57,24 @@ fn check(given: &str, args: &CheckArgs, settings: &Settings) -> Checked {
 fn code(checked: &Checked, args: &CheckArgs) -> u8 {
     let report = &checked.report;
     let warned = !report.diagnostics.is_empty() || report.checks.iter().any(|check| !check.passed);
+    let too_close = |check: &&CheckRow| args.strict && check.is_close;
     if !report.is_ok() {
         UNDECIDED
-    } else if report.failures().next().is_some() || (args.deny_warnings && warned) {
+    } else if report.failures().any(|check| !too_close(&check)) || (args.deny_warnings && warned) {
         FAILED
+    } else if report.checks.iter().filter(too_close).any(|check| check.level == Level::Error) {
+        TOO_CLOSE
     } else {
         0
+    }
+}
+
+/// The order of exit codes, the worst last.
+fn badness(code: u8) -> u8 {
+    match code {
+        0 => 0,
+        TOO_CLOSE => 1,
+        FAILED => 2,
+        _ => 3,
     }
 }

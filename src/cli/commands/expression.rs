@@ -6,6 +6,7 @@ use crate::cli::args::{self, ExpressionArgs};
 use crate::cli::render::{self, Options};
 use crate::cli::world::{self, Screen};
 use crate::cli::{Reply, shell};
+use napkin::Settings;
 use napkin::diagnostic::Diagnostic;
 use napkin::presets;
 
@@ -35,17 +36,19 @@ Where to go next:
 /// When standard input cannot be read, or the shell has changed the expression.
 pub fn run(args: &ExpressionArgs, screen: &Screen) -> Result<Reply> {
     let options = Options { quiet: args.numbers.quiet, ..Options::new(args.show.format(), screen) };
+    let settings = Settings { histogram: args.histogram, ..args.worlds.settings() };
+    let digits = args.numbers.digits;
     if args.words.is_empty() {
         if world::is_interactive() {
             return Ok(Reply::results(EXAMPLES.to_owned()));
         }
         let script = world::read_input()?;
-        return Ok(render::evaluation(&napkin::evaluate("<stdin>", &script, args.numbers.digits), &options));
+        return Ok(render::evaluation(&napkin::evaluate("<stdin>", &script, digits, &settings), &options));
     }
     if let Some(trouble) = shell::emptied(&args.words) {
         return Err(trouble.into());
     }
-    let mut evaluation = napkin::evaluate("<input>", &args.words.join(" "), args.numbers.digits);
+    let mut evaluation = napkin::evaluate("<input>", &args.words.join(" "), digits, &settings);
     if !evaluation.is_ok() {
         if let Some(trouble) = shell::mangled(&args.words) {
             return Err(trouble.into());

@@ -6,7 +6,7 @@ use crate::cli::Reply;
 use crate::cli::args::RunArgs;
 use crate::cli::render::{self, Options};
 use crate::cli::world::Screen;
-use napkin::model::Settings;
+use napkin::model::{Settings, Wanted};
 
 use super::model;
 
@@ -17,11 +17,21 @@ use super::model;
 /// When the model cannot be read.
 pub fn run(args: &RunArgs, screen: &Screen) -> Result<Reply> {
     let model = model::read(&args.model)?;
-    let settings = Settings { set: args.overrides.set.clone(), digits: args.numbers.digits };
+    let sensitivity = args.sensitivity.as_ref().map(|name| match name.as_str() {
+        "" => Wanted::All,
+        name => Wanted::One(name.to_owned()),
+    });
+    let settings = Settings {
+        set: args.overrides.set.clone(),
+        digits: args.numbers.digits,
+        uncertainty: napkin::Settings { histogram: args.histogram, ..args.worlds.settings() },
+        sensitivity,
+    };
     let report = napkin::model::run(&model.name, &model.text, &settings);
     let options = Options {
         quiet: args.numbers.quiet,
         inputs: args.inputs,
+        sensitivity: args.sensitivity.is_some(),
         ..Options::new(args.show.format(), screen)
     };
     let reply = render::model(&report, &options);

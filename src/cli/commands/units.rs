@@ -11,11 +11,11 @@ use crate::cli::world::Screen;
 use napkin::units::catalog::{self, Group, Kind, Unit, UnitId};
 
 /// The built-in functions, with what they do.
-const FUNCTIONS: [(&str, &str); 14] = [
+const FUNCTIONS: [(&str, &str); 23] = [
     ("min(a, b, …)", "the least"),
     ("max(a, b, …)", "the greatest"),
     ("sum(a, b, …)", "all together; in a model also over the rows of a table"),
-    ("mean(a, b, …)", "the average; in a model also over the rows of a table"),
+    ("mean(a, b, …)", "the average, in a model also over the rows of a table; of one range its mean"),
     ("abs(x)", "the value without its sign"),
     ("round(x)", "to the nearest whole number or count, half away from zero"),
     ("floor(x)", "down to a whole number or count"),
@@ -26,6 +26,15 @@ const FUNCTIONS: [(&str, &str); 14] = [
     ("ln(x)", "the natural logarithm of a plain number"),
     ("log2(x)", "the logarithm to base 2"),
     ("log10(x)", "the logarithm to base 10"),
+    ("p95(x)", "a percentile of what is uncertain: p5, p50, p99.9, any p and a number"),
+    ("sd(x)", "the standard deviation of what is uncertain"),
+    ("P(condition)", "the share of the worlds in which a condition holds"),
+    ("interval(low, high, level = 90%)", "a range like `low to high`, of another level"),
+    ("uniform(low, high)", "any value between two, all alike"),
+    ("triangular(low, mode, high)", "a triangle with its tip at the likeliest value"),
+    ("pert(low, mode, high)", "the same, rounded: the mean is (low + 4 mode + high) / 6"),
+    ("normal(mean, sd)", "a bell curve"),
+    ("lognormal(mean, sd)", "a lognormal by its mean and standard deviation"),
 ];
 
 /// Lists everything, or what a word is found in.

@@ -1,9 +1,9 @@
 //! For spreadsheets: one header line, then a line a result, as RFC 4180 has it.
 
 use super::listing::Listing;
-use super::{Checked, Render, bare, verdict};
-use napkin::model::{Level, Report, Row, Section};
-use napkin::{Evaluation, Shown};
+use super::{Checked, Render, bare, sensitivity, verdict};
+use napkin::model::{Influence, Level, Report, Row, Section, Sensitivity};
+use napkin::{Evaluation, Shown, Spread};
 
 /// Lines for spreadsheets.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub struct Csv {
     pub inputs: bool,
 }
 
-const HEADER: [&str; 5] = ["section", "name", "value", "unit", "text"];
+const HEADER: [&str; 7] = ["section", "name", "value", "unit", "p5", "p95", "text"];
 
 impl Render for Csv {
     fn evaluation(&self, evaluation: &Evaluation) -> String {
@@ -31,14 +31,33 @@ impl Render for Csv {
         out.push_str(&rows("estimates", &report.estimates));
         for check in &report.checks {
             let passed = check.passed.to_string();
-            out.push_str(&line(&["checks", &check.name, &passed, "", &verdict::sentence(check)]));
+            out.push_str(&line(&["checks", &check.name, &passed, "", "", "", &verdict::sentence(check)]));
+        }
+        for Sensitivity { estimate, inputs, .. } in &report.sensitivity {
+            let section = format!("sensitivity.{estimate}");
+            for Influence { name, share: explained, low, high } in inputs {
+                let (share, low, high) = (explained.to_string(), bare(low), bare(high));
+                let text = format!("explains {}", sensitivity::percent(*explained));
+                out.push_str(&line(&[&section, name, &share, "", &low, &high, &text]));
+            }
         }
         out
     }
 
     fn checks(&self, checked: &[Checked]) -> String {
         let mut out = line(&[
-            "model", "line", "name", "check", "level", "passed", "actual", "limit", "unit", "margin", "text",
+            "model",
+            "line",
+            "name",
+            "check",
+            "level",
+            "passed",
+            "actual",
+            "limit",
+            "unit",
+            "margin",
+            "probability",
+            "text",
         ]);
         for Checked { report, .. } in checked {
             for check in &report.checks {
@@ -53,6 +72,7 @@ impl Render for Csv {
                 let unit = sides.map(|sides| sides.limit.unit.as_str()).unwrap_or_default();
                 let margin = sides.and_then(|sides| sides.margin).filter(|margin| margin.is_finite());
                 let margin = margin.map(|margin| margin.to_string()).unwrap_or_default();
+                let probability = check.probability.map(|share| share.to_string()).unwrap_or_default();
                 let text = verdict::sentence(check);
                 let (at, passed) = (at.to_string(), check.passed.to_string());
                 out.push_str(&line(&[
@@ -66,6 +86,7 @@ impl Render for Csv {
                     &limit,
                     unit,
                     &margin,
+                    &probability,
                     &text,
                 ]));
             }
@@ -110,7 +131,10 @@ fn rows(table: &str, sections: &[Section]) -> String {
 }
 
 fn value(section: &str, name: &str, shown: &Shown) -> String {
-    line(&[section, name, &bare(shown), &shown.unit, &shown.written.literal()])
+    let spread = shown.spread.as_ref();
+    let end = |of: fn(&Spread) -> f64| spread.map(|spread| of(spread).to_string()).unwrap_or_default();
+    let (p5, p95) = (end(|spread| spread.p5), end(|spread| spread.p95));
+    line(&[section, name, &bare(shown), &shown.unit, &p5, &p95, &shown.written.literal()])
 }
 
 /// A line of fields; one with a comma, a quote or the end of a line stands in quotes.

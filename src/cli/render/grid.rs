@@ -39,6 +39,8 @@ pub struct Grid {
 enum Line {
     /// Text above what follows.
     Heading(String),
+    /// Text above what follows, with titles of the columns beside it.
+    Headed(Vec<String>),
     /// The titles of the columns.
     Titles(Vec<String>),
     /// Cells, and what explains them.
@@ -54,6 +56,11 @@ impl Grid {
     /// Adds text above what follows.
     pub fn heading(&mut self, text: impl Into<String>) {
         self.lines.push(Line::Heading(text.into()));
+    }
+
+    /// Adds text above what follows, the first of the cells, with titles of the columns beside it.
+    pub fn headed(&mut self, cells: Vec<String>) {
+        self.lines.push(Line::Headed(cells));
     }
 
     /// Adds titles of the columns.
@@ -82,6 +89,14 @@ impl Grid {
             for line in part {
                 match line {
                     Line::Heading(text) => push(&mut out, &paint.with(paint::HEADING, text)),
+                    Line::Headed(_) => {
+                        // The heading begins where headings do, not where cells do.
+                        let line = rows.next().unwrap_or_default();
+                        let line = line.strip_prefix(" ".repeat(INDENT).as_str()).unwrap_or(&line);
+                        let (heading, rest) = line.split_at(line.find("  ").unwrap_or(line.len()));
+                        let line = format!("{heading}{}{rest}", " ".repeat(INDENT));
+                        push(&mut out, &paint.with(paint::HEADING, line.trim_end()));
+                    }
                     Line::Titles(_) => {
                         let line = rows.next().unwrap_or_default();
                         push(&mut out, &paint.with(paint::HEADING, line.trim_end()));
@@ -111,7 +126,7 @@ impl Grid {
     fn widths(&self) -> Vec<usize> {
         let mut widths: Vec<usize> = Vec::new();
         for line in &self.lines {
-            let (Line::Titles(cells) | Line::Row(cells, _)) = line else { continue };
+            let (Line::Titles(cells) | Line::Headed(cells) | Line::Row(cells, _)) = line else { continue };
             widths.resize(widths.len().max(cells.len()), 0);
             for (width, cell) in widths.iter_mut().zip(cells) {
                 *width = (*width).max(cell.width());
@@ -126,6 +141,9 @@ impl Grid {
         for line in &self.lines {
             match line {
                 Line::Heading(text) => push(&mut out, &paint.with(paint::HEADING, text)),
+                Line::Headed(cells) => {
+                    push(&mut out, &paint.with(paint::HEADING, cells.first().map_or("", String::as_str)));
+                }
                 Line::Titles(_) => {}
                 Line::Row(cells, notes) => {
                     let mut cells = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
@@ -176,7 +194,7 @@ fn laid_out(lines: &[Line], widths: &[usize]) -> Table {
     let mut table = Table::new();
     table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     for line in lines {
-        if let Line::Titles(cells) | Line::Row(cells, _) = line {
+        if let Line::Titles(cells) | Line::Headed(cells) | Line::Row(cells, _) = line {
             table.add_row(cells);
         }
     }

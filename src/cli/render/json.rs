@@ -10,10 +10,10 @@ use super::excerpt::Lines;
 use super::listing::{Column, Field, Listing, Part};
 use super::{Checked, Render, diagnostic};
 use napkin::diagnostic::Diagnostic;
-use napkin::model::{CheckRow, Level, Report, Row, Section};
+use napkin::model::{CheckRow, Influence, Level, Report, Row, Section, Sensitivity};
 use napkin::presets::Preset;
 use napkin::source::Sources;
-use napkin::{Answer, Evaluation, Shown};
+use napkin::{Answer, Evaluation, Shown, Spread};
 
 /// The name and the edition of the format.
 const SCHEMA: &str = "napkin/1";
@@ -57,6 +57,80 @@ struct ValueObject<'a> {
     text: String,
     /// The dimension by base names: `request / time`.
     dimension: &'a str,
+    #[serde(flatten)]
+    spread: Option<SpreadObject<'a>>,
+}
+
+/// How a value differs between worlds; `value` is then the median.
+#[derive(Serialize)]
+struct SpreadObject<'a> {
+    /// 5% of the worlds lie below.
+    p5: f64,
+    /// The median, once more.
+    p50: f64,
+    /// 95% of the worlds lie below.
+    p95: f64,
+    /// The expected value.
+    mean: f64,
+    /// The standard deviation.
+    sd: f64,
+    /// How many samples it was computed from.
+    samples: usize,
+    /// What they were seeded by.
+    seed: u64,
+    /// The 90% interval as a table prints it: a legal range.
+    interval: String,
+    /// How the samples are spread, with `--histogram`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    histogram: Option<HistogramObject<'a>>,
+}
+
+/// How samples are spread.
+#[derive(Serialize)]
+struct HistogramObject<'a> {
+    /// The 1st percentile, where the first part begins.
+    low: f64,
+    /// The 99th percentile, where the last part ends.
+    high: f64,
+    /// Whether the parts are equal as factors, not as differences.
+    logarithmic: bool,
+    /// How many samples lie in each part.
+    counts: &'a [u32],
+}
+
+/// What each input does to an estimate.
+#[derive(Serialize)]
+struct SensitivityObject<'a> {
+    /// The estimate.
+    estimate: &'a str,
+    /// The unit of `low` and `high`.
+    unit: &'a str,
+    /// The inputs, the one that explains most first.
+    inputs: Vec<InfluenceObject<'a>>,
+}
+
+/// What an input does to an estimate.
+#[derive(Serialize)]
+struct InfluenceObject<'a> {
+    /// The input.
+    name: &'a str,
+    /// The share of the estimate's variance that it explains by itself.
+    share: f64,
+    /// The estimate with the input at its p5 and the others at their medians.
+    low: f64,
+    /// The same with the input at its p95.
+    high: f64,
+}
+
+/// The input that explains most of what the model is about.
+#[derive(Serialize)]
+struct CheckFirstObject<'a> {
+    /// The input.
+    input: &'a str,
+    /// The estimate whose spread it explains most of.
+    estimate: &'a str,
+    /// The share of that estimate's variance.
+    share: f64,
 }
 
 /// A number, or true or false.
@@ -90,6 +164,12 @@ struct ModelObject<'a> {
     estimates: Vec<RowObject<'a>>,
     /// The checks, in the order of the file.
     checks: Vec<CheckObject<'a>>,
+    /// The input that explains most of what is uncertain about the main results.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    check_first: Option<CheckFirstObject<'a>>,
+    /// Where the uncertainty comes from, with `--sensitivity`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sensitivity: Vec<SensitivityObject<'a>>,
     /// What a reader of the numbers must know, such as that the model redefines `month`.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     remarks: &'a [String],
@@ -132,6 +212,12 @@ struct CheckObject<'a> {
     level: &'static str,
     /// Whether it holds.
     passed: bool,
+    /// In what share of the worlds what must hold does so, where ranges are behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability: Option<f64>,
+    /// True if it is within the sampling error of its limit.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    close: bool,
     /// The left side of a single comparison, in `unit`.
     #[serde(skip_serializing_if = "Option::is_none")]
     actual: Option<Value>,
@@ -293,7 +379,38 @@ fn value(shown: &Shown) -> ValueObject<'_> {
         unit: &shown.unit,
         text: shown.written.literal(),
         dimension: &shown.dimension,
+        spread: shown.spread.as_deref().map(|spread| spread_of(shown.value, spread)),
     }
+}
+
+fn spread_of(median: f64, spread: &Spread) -> SpreadObject<'_> {
+    let histogram = spread.histogram.as_ref().map(|bars| HistogramObject {
+        low: bars.histogram.low,
+        high: bars.histogram.high,
+        logarithmic: bars.histogram.logarithmic,
+        counts: &bars.histogram.counts,
+    });
+    SpreadObject {
+        p5: spread.p5,
+        p50: median,
+        p95: spread.p95,
+        mean: spread.mean,
+        sd: spread.sd,
+        samples: spread.samples,
+        seed: spread.seed,
+        interval: spread.interval.to_string(),
+        histogram,
+    }
+}
+
+fn sensitivity(of: &Sensitivity) -> SensitivityObject<'_> {
+    let inputs = of.inputs.iter().map(|Influence { name, share, low, high }| InfluenceObject {
+        name,
+        share: *share,
+        low: low.value,
+        high: high.value,
+    });
+    SensitivityObject { estimate: &of.estimate, unit: &of.shown.unit, inputs: inputs.collect() }
 }
 
 fn number(shown: &Shown) -> Value {
@@ -311,6 +428,12 @@ fn model(report: &Report) -> ModelObject<'_> {
         inputs: rows(&report.inputs),
         estimates: rows(&report.estimates),
         checks: report.checks.iter().map(|row| check(row, report, &mut lines)).collect(),
+        check_first: report.check_first.as_ref().map(|first| CheckFirstObject {
+            input: &first.input,
+            estimate: &first.estimate,
+            share: first.share,
+        }),
+        sensitivity: report.sensitivity.iter().map(sensitivity).collect(),
         remarks: &report.remarks,
         warnings: warnings(&report.diagnostics, &mut lines),
     }
@@ -345,6 +468,8 @@ fn check<'a>(row: &'a CheckRow, report: &'a Report, lines: &mut Lines<'a>) -> Ch
             Level::Warn => "warn",
         },
         passed: row.passed,
+        probability: row.probability,
+        close: row.is_close,
         actual: comparison.map(|comparison| number(&comparison.actual)),
         limit: comparison.map(|comparison| number(&comparison.limit)),
         unit: comparison.map(|comparison| comparison.limit.unit.as_str()),

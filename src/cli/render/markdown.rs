@@ -1,27 +1,30 @@
 //! For documents: tables as GitHub shows them.
 
 use super::listing::Listing;
-use super::{Checked, Render, verdict};
-use napkin::Evaluation;
+use super::{Checked, Render, sensitivity, verdict};
 use napkin::model::{CheckRow, Report, Section};
+use napkin::{Evaluation, Shown};
 
 /// Tables for documents.
 #[derive(Debug)]
 pub struct Markdown {
     /// Whether a model's inputs are shown in full.
     pub inputs: bool,
+    /// Whether it is shown where the uncertainty comes from.
+    pub sensitivity: bool,
 }
 
 impl Render for Markdown {
     fn evaluation(&self, evaluation: &Evaluation) -> String {
-        let mut out = titles(&["expression", "value", "also"], &[1]);
+        let uncertain = evaluation.answers.iter().any(|answer| answer.shown.spread.is_some());
+        let mut out = titles(&columns(&["expression", "value"], uncertain, &["also"]), &[1, 2]);
         for answer in &evaluation.answers {
             let written = &answer.shown.written;
-            out.push_str(&row(&[
-                &code(&answer.source),
-                &written.literal(),
-                written.also.as_deref().unwrap_or_default(),
-            ]));
+            let interval = interval(&answer.shown);
+            let mut cells = vec![code(&answer.source), written.literal()];
+            cells.extend(uncertain.then_some(interval));
+            cells.push(written.also.clone().unwrap_or_default());
+            out.push_str(&row(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
         }
         out
     }
@@ -46,24 +49,34 @@ impl Render for Markdown {
                 }
             }
         }
+        let mut rows = report.estimates.iter().flat_map(|section| &section.rows);
+        let uncertain = rows.any(|row| row.shown.spread.is_some());
         for section in report.estimates.iter().filter(|section| !section.rows.is_empty()) {
             out.push_str(&heading("Estimates", section));
-            out.push_str(&titles(&["name", "value", "also", "formula", "note"], &[1, 2]));
+            let columns = columns(&["name", "value"], uncertain, &["also", "formula", "note"]);
+            out.push_str(&titles(&columns, if uncertain { &[1, 2, 3] } else { &[1, 2] }));
             for each in &section.rows {
                 let written = &each.shown.written;
-                let also = written.also.as_deref().unwrap_or_default();
-                out.push_str(&row(&[
-                    &code(&each.name),
-                    &written.literal(),
-                    also,
-                    &code(&each.formula),
-                    &note(each),
-                ]));
+                let mut cells = vec![code(&each.name), written.literal()];
+                cells.extend(uncertain.then(|| interval(&each.shown)));
+                cells.extend([written.also.clone().unwrap_or_default(), code(&each.formula), note(each)]);
+                out.push_str(&row(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
             }
         }
         if !report.checks.is_empty() {
             out.push_str("\n## Checks\n\n");
             out.push_str(&check_rows(report.checks.iter()));
+        }
+        if let Some(first) = &report.check_first {
+            let share = sensitivity::percent(first.share);
+            out.push_str(&format!(
+                "\nCheck first: {} explains {share} of the spread of {}.\n",
+                code(&first.input),
+                code(&first.estimate)
+            ));
+        }
+        if self.sensitivity {
+            out.push_str(&influences(report));
         }
         out
     }
@@ -119,6 +132,34 @@ impl Render for Markdown {
         }
         out
     }
+}
+
+/// What each input does to each estimate.
+fn influences(report: &Report) -> String {
+    let mut out = String::from("\n## Sensitivity\n\n");
+    out.push_str(&titles(&["estimate", "input", "explains", "at its p5", "at its p95"], &[2, 3, 4]));
+    for of in &report.sensitivity {
+        for input in &of.inputs {
+            out.push_str(&row(&[
+                &code(&of.estimate),
+                &code(&input.name),
+                &sensitivity::percent(input.share),
+                &input.low.written.literal(),
+                &input.high.written.literal(),
+            ]));
+        }
+    }
+    out
+}
+
+/// The titles of columns, with that of the interval where there is one.
+fn columns<'t>(before: &[&'t str], uncertain: bool, after: &[&'t str]) -> Vec<&'t str> {
+    let interval = uncertain.then_some("90% interval");
+    before.iter().copied().chain(interval).chain(after.iter().copied()).collect()
+}
+
+fn interval(shown: &Shown) -> String {
+    shown.spread.as_ref().map(|spread| spread.interval.to_string()).unwrap_or_default()
 }
 
 fn check_rows<'a>(checks: impl Iterator<Item = &'a CheckRow>) -> String {

@@ -8,13 +8,16 @@ mod csv;
 mod diagnostic;
 mod excerpt;
 mod grid;
+mod histogram;
 pub mod json;
 pub mod listing;
 mod markdown;
+mod sensitivity;
 mod table;
 mod verdict;
 
 use super::args::Format;
+use super::paint;
 use super::world::Screen;
 use super::{Reply, UNDECIDED};
 use listing::Listing;
@@ -35,12 +38,14 @@ pub struct Options {
     pub quiet: bool,
     /// Whether the inputs of a model are shown in full.
     pub inputs: bool,
+    /// Whether it is shown where the uncertainty comes from, in place of a model's tables.
+    pub sensitivity: bool,
 }
 
 impl Options {
     /// The usual.
     pub fn new(format: Format, screen: &Screen) -> Options {
-        Options { format, screen: *screen, quiet: false, inputs: false }
+        Options { format, screen: *screen, quiet: false, inputs: false, sensitivity: false }
     }
 }
 
@@ -70,7 +75,9 @@ fn renderer(options: &Options) -> Box<dyn Render> {
         Format::Table => Box::new(table::Table::new(options)),
         Format::Json => Box::new(json::Json),
         Format::Csv => Box::new(csv::Csv { inputs: options.inputs }),
-        Format::Markdown => Box::new(markdown::Markdown { inputs: options.inputs }),
+        Format::Markdown => {
+            Box::new(markdown::Markdown { inputs: options.inputs, sensitivity: options.sensitivity })
+        }
     }
 }
 
@@ -80,7 +87,13 @@ pub fn evaluation(evaluation: &Evaluation, options: &Options) -> Reply {
         return failure(&evaluation.diagnostics, &evaluation.sources, options.format, &options.screen);
     }
     let out = renderer(options).evaluation(evaluation);
-    Reply { out, err: warnings(&evaluation.diagnostics, &evaluation.sources, options), code: 0 }
+    let mut err = warnings(&evaluation.diagnostics, &evaluation.sources, options);
+    if let (Some(reading), Format::Table, false) = (&evaluation.reading, options.format, options.quiet) {
+        // How a range is read is a hint, and no result.
+        let hint = options.screen.err.with(paint::DIM, &escaped(reading));
+        err.insert_str(0, &format!("{hint}\n"));
+    }
+    Reply { out, err, code: 0 }
 }
 
 /// A model's results, or what is wrong with it.

@@ -3,9 +3,9 @@
 use super::super::paint::{self, Paint};
 use super::grid::Grid;
 use super::listing::{Listing, Part};
-use super::{Checked, Options, Render, bare, escaped, verdict, wrapped};
-use napkin::model::{CheckRow, Level, Report, Row, Section};
-use napkin::{Answer, Evaluation};
+use super::{Checked, Options, Render, bare, escaped, histogram, sensitivity, verdict, wrapped};
+use napkin::model::{CheckFirst, CheckRow, Level, Report, Row, Section};
+use napkin::{Answer, Bars, Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
 
 /// What running text is wrapped at when the output is no terminal.
@@ -24,13 +24,22 @@ pub struct Table {
     width: Option<usize>,
     quiet: bool,
     inputs: bool,
+    sensitivity: bool,
+    unicode: bool,
 }
 
 impl Table {
     /// Tables as they are wanted.
     pub fn new(options: &Options) -> Table {
         let screen = options.screen;
-        Table { paint: screen.out, width: screen.width, quiet: options.quiet, inputs: options.inputs }
+        Table {
+            paint: screen.out,
+            width: screen.width,
+            quiet: options.quiet,
+            inputs: options.inputs,
+            sensitivity: options.sensitivity,
+            unicode: screen.unicode,
+        }
     }
 
     fn text_width(&self) -> usize {
@@ -57,11 +66,16 @@ impl Render for Table {
                 out.push_str(&bare(shown));
             } else {
                 out.push_str(&shown.written.literal());
-                if let Some(also) = &shown.written.also {
-                    out.push_str(&self.paint.with(paint::DIM, &format!("  # {also}")));
+                let interval = shown.spread.as_ref().map(|spread| format!("90%: {}", spread.interval));
+                let also: Vec<String> = interval.into_iter().chain(shown.written.also.clone()).collect();
+                if !also.is_empty() {
+                    out.push_str(&self.paint.with(paint::DIM, &format!("  # {}", also.join(" · "))));
                 }
             }
             out.push('\n');
+            if let (Some(bars), false) = (bars(shown), self.quiet) {
+                out.push_str(&format!("  # {}\n", histogram::line(bars, self.unicode)));
+            }
         }
         out
     }
@@ -76,8 +90,23 @@ impl Render for Table {
             out.push_str(&self.input_tables(&report.inputs));
             out.push('\n');
         }
+        if self.sensitivity {
+            out.push_str(&self.charts(report));
+            return out;
+        }
         out.push_str(&self.estimates(&report.estimates));
         out.push_str(&self.check_table(&report.checks));
+        if let Some(CheckFirst { input, estimate, share }) = &report.check_first {
+            let percent = sensitivity::percent(*share);
+            let line = format!(
+                "Check first: `{}` explains {percent} of the spread of `{}`.",
+                escaped(input),
+                escaped(estimate)
+            );
+            for line in wrapped(&line, self.text_width()) {
+                out.push_str(&format!("{line}\n"));
+            }
+        }
         out
     }
 
@@ -158,6 +187,11 @@ impl Table {
                 out.push('\n');
             }
         }
+        if let Some(reading) = &report.reading {
+            for line in wrapped(&escaped(reading), self.text_width()) {
+                out.push_str(&format!("{}\n", self.paint.with(paint::DIM, &line)));
+            }
+        }
         for remark in &report.remarks {
             for line in wrapped(&escaped(remark), self.text_width()) {
                 out.push_str(&line);
@@ -165,6 +199,22 @@ impl Table {
             }
         }
         out.push('\n');
+        out
+    }
+
+    /// What each input does to each estimate.
+    fn charts(&self, report: &Report) -> String {
+        let mut out = String::new();
+        if report.sensitivity.is_empty() {
+            return "Nothing about it is uncertain: no range is behind it.\n".to_owned();
+        }
+        for line in wrapped(sensitivity::LEGEND, self.text_width()) {
+            out.push_str(&format!("{}\n", self.paint.with(paint::DIM, &line)));
+        }
+        for of in &report.sensitivity {
+            out.push('\n');
+            out.push_str(&sensitivity::chart(of, self.text_width(), self.unicode, self.paint));
+        }
         out
     }
 
@@ -221,7 +271,12 @@ impl Table {
             for row in &section.rows {
                 let written = escaped(row.formula.trim());
                 let value = row.shown.written.literal();
-                let computed = if is_computed(&written) { format!("= {value}") } else { String::new() };
+                let computed = match &row.shown.spread {
+                    Some(_) if written == value => String::new(),
+                    Some(_) => format!("median {value}"),
+                    None if is_computed(&written) => format!("= {value}"),
+                    None => String::new(),
+                };
                 grid.row(vec![escaped(&row.name), written, computed], notes(row));
             }
         }
@@ -231,22 +286,37 @@ impl Table {
     fn estimates(&self, sections: &[Section]) -> String {
         let rows = || sections.iter().flat_map(|section| &section.rows);
         let also = rows().any(|row| row.shown.written.also.is_some());
-        let mut grid =
-            Grid::new(if also { vec![false, true, false, false] } else { vec![false, true, false] });
+        let uncertain = rows().any(|row| row.shown.spread.is_some());
+        let mut numbers = vec![false, true, false];
+        numbers.extend([uncertain, also].iter().filter(|wanted| **wanted).map(|_| false));
+        let mut grid = Grid::new(numbers);
+        let mut titles = uncertain;
         for section in sections.iter().filter(|section| !section.rows.is_empty()) {
-            grid.heading(section.heading.as_deref().map_or_else(|| "ESTIMATES".to_owned(), heading_of));
+            let heading = section.heading.as_deref().map_or_else(|| "ESTIMATES".to_owned(), heading_of);
+            if std::mem::take(&mut titles) {
+                grid.headed(vec![heading, "median".to_owned(), String::new(), "90% interval".to_owned()]);
+            } else {
+                grid.heading(heading);
+            }
             for row in &section.rows {
-                let written = &row.shown.written;
+                let Shown { written, spread, .. } = &row.shown;
                 let number = format!("{}{}", written.sign, written.number);
                 let (number, unit) = match written.unit.as_str() {
                     "%" => (format!("{number}%"), ""),
                     unit => (number, unit.trim_start()),
                 };
                 let mut cells = vec![escaped(&row.name), number, unit.to_owned()];
+                if uncertain {
+                    cells.push(
+                        spread.as_ref().map_or_else(String::new, |spread| spread.interval.range.clone()),
+                    );
+                }
                 if also {
                     cells.push(written.also.clone().unwrap_or_default());
                 }
-                grid.row(cells, notes(row));
+                let mut notes = notes(row);
+                notes.extend(bars(&row.shown).map(|bars| histogram::line(bars, self.unicode)));
+                grid.row(cells, notes);
             }
         }
         grid.render(self.width, self.paint)
@@ -373,6 +443,11 @@ fn notes(row: &Row) -> Vec<String> {
     notes.extend(row.note.as_deref().map(escaped));
     notes.extend(row.source.as_deref().map(|source| format!("source: {}", escaped(source))));
     notes
+}
+
+/// The histogram of a value, if it has one.
+fn bars(shown: &Shown) -> Option<&Bars> {
+    shown.spread.as_ref().and_then(|spread| spread.histogram.as_ref())
 }
 
 fn heading_of(heading: &str) -> String {

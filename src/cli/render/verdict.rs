@@ -13,16 +13,15 @@ pub fn status(check: &CheckRow) -> &'static str {
 
 /// What it comes to: `is 1604 servers, 7% over`.
 pub fn sentence(check: &CheckRow) -> String {
-    match &check.comparison {
-        Some(comparison) => {
-            let is = format!("is {}", comparison.actual.written.literal());
-            match distance(check, comparison) {
-                Some(distance) => format!("{is}, {distance}"),
-                None => is,
-            }
-        }
-        None => format!("is {}", check.passed),
+    let Some(comparison) = &check.comparison else { return format!("is {}", check.passed) };
+    let mut sentence = format!("is {}", comparison.actual.written.literal());
+    if let Some(distance) = distance(check, comparison) {
+        sentence.push_str(&format!(", {distance}"));
     }
+    if check.is_close {
+        sentence.push_str(", within the sampling error");
+    }
+    sentence
 }
 
 /// How far the actual value is from the limit: `34% to spare`, `7% over`, `7% under`.
@@ -41,6 +40,11 @@ fn distance(check: &CheckRow, comparison: &Comparison) -> Option<String> {
         (false, true) => "over",
         (false, false) => "under",
     };
+    if check.probability == Some(actual) && comparison.limit.unit.is_empty() {
+        // Shares of worlds differ by points, not by shares of each other.
+        let points = (actual - limit).abs() * 100.0;
+        return Some(format!("{} points {side}", rounded(points)));
+    }
     if share >= 2.0 {
         return Some(format!("{} times the limit", rounded(actual / limit)));
     }

@@ -104,7 +104,7 @@ fn what_is_left_over_is_an_error() {
 
 #[test]
 fn reciprocals_are_never_taken_silently() {
-    refused("E0302", &["10 s to Hz", "10 Hz to s", "5 s/req to req/s", "2 to 1/s to s"]);
+    refused("E0302", &["10 s to Hz", "10 Hz to s", "5 s/req to req/s", "2/s to 1/s to s"]);
     assert_eq!(value("1 / 10 s to Hz").value, 0.1);
 }
 

@@ -9,7 +9,7 @@ const MOST_DIAGNOSTICS: usize = 1_000;
 #[track_caller]
 fn check(text: String) {
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(move || {
-        let evaluation = napkin::evaluate("<input>", &text, 4);
+        let evaluation = napkin::evaluate("<input>", &text, 4, &napkin::Settings::default());
         assert!(
             evaluation.diagnostics.len() <= MOST_DIAGNOSTICS,
             "{} diagnostics",
@@ -132,7 +132,7 @@ fn long_sums_and_products_have_a_value() {
         ("1 - ", "1"),
     ] {
         let text = format!("{}{last}", repeated(piece, 40_000));
-        let evaluation = napkin::evaluate("<input>", &text, 4);
+        let evaluation = napkin::evaluate("<input>", &text, 4, &napkin::Settings::default());
         assert!(evaluation.is_ok(), "{piece}: {}", all(&evaluation.diagnostics, &evaluation.sources));
     }
 }

@@ -215,12 +215,12 @@ fn truth_values_print_as_words() {
 #[test]
 fn digits_can_be_chosen() {
     for (digits, printed) in [(1, "0.3"), (2, "0.33"), (3, "0.333"), (6, "0.333333"), (10, "0.3333333333")] {
-        let evaluation = napkin::evaluate("<input>", "1/3", digits);
+        let evaluation = napkin::evaluate("<input>", "1/3", digits, &napkin::Settings::default());
         assert_eq!(evaluation.answers[0].shown.written.literal(), printed);
     }
     // None at all is as good as one, and more than there are as good as all.
     for digits in [0, 17, 18, 100, usize::MAX] {
-        let evaluation = napkin::evaluate("<input>", "2/3 * 1 GB", digits);
+        let evaluation = napkin::evaluate("<input>", "2/3 * 1 GB", digits, &napkin::Settings::default());
         assert!(evaluation.is_ok());
     }
 }

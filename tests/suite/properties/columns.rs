@@ -1,6 +1,6 @@
 //! A run of many samples is as many runs of one sample, faults included.
 
-use napkin::engine::{self, Binary, Column, Fault, Op, Outcome, Program, Slot, Unary};
+use napkin::engine::{self, Binary, Column, Fault, FaultKind, Op, Outcome, Program, Slot, Unary};
 use proptest::prelude::*;
 
 use super::generate::config;
@@ -88,7 +88,9 @@ fn check(program: &Program, columns: &[Vec<f64>], shown: &[Slot]) -> Result<(), 
         .enumerate()
         .map(|(at, column)| if at + 2 < INPUTS { Column::Many(column) } else { Column::One(column[0]) })
         .collect();
-    let outcome = engine::run(program, &whole, shown, samples);
+    let mut outcome = engine::run(program, &whole, shown, samples);
+    // That a divisor passes through zero between two samples is more than either sample can tell.
+    outcome.faults.retain(|fault| fault.kind != FaultKind::ThroughZero);
     prop_assert_eq!(outcome.samples, samples);
     for (at, column) in outcome.columns.iter().enumerate() {
         prop_assert!(

@@ -9,7 +9,7 @@ use super::generate::{config, program};
 
 /// The last value of a program; nothing if it is refused.
 fn last(text: &str, digits: usize) -> Option<Shown> {
-    let mut evaluation = napkin::evaluate("<input>", text, digits);
+    let mut evaluation = napkin::evaluate("<input>", text, digits, &napkin::Settings::default());
     if evaluation.is_ok() { evaluation.answers.pop().map(|answer| answer.shown) } else { None }
 }
 
@@ -20,7 +20,7 @@ fn typed_back(literal: &str, asked: Option<&str>, digits: usize) -> Result<Shown
         None => literal.to_owned(),
     };
     last(&text, digits).ok_or_else(|| {
-        let evaluation = napkin::evaluate("<input>", &text, digits);
+        let evaluation = napkin::evaluate("<input>", &text, digits, &napkin::Settings::default());
         let told = crate::support::all(&evaluation.diagnostics, &evaluation.sources);
         TestCaseError::fail(format!("`{text}` was printed and is refused:\n{told}"))
     })

@@ -7,7 +7,7 @@ use super::generate::{broken_program, config, soup};
 use crate::support::assert_well_made;
 
 fn evaluate(text: &str) {
-    let evaluation = napkin::evaluate("<input>", text, 4);
+    let evaluation = napkin::evaluate("<input>", text, 4, &napkin::Settings::default());
     for diagnostic in &evaluation.diagnostics {
         assert_well_made(diagnostic, &evaluation.sources);
     }
@@ -121,7 +121,7 @@ proptest! {
         let quoted = |text: &str| format!("{text:?}").replace("\\'", "'").replace("\\u{", "\\U{");
         let text = format!("[inputs]\nx = {}\n[estimates]\ny = '''{}'''\n[checks]\nz = {}\n", quoted("5 GB"), formula.replace('\'', ""), quoted(&other));
         run(&text);
-        let report = napkin::model::run("model.toml", "[inputs]\nx = \"5 GB\"\n[estimates]\ny = \"x * 2\"", &Settings { set: vec![("x".into(), formula)], digits: 4 });
+        let report = napkin::model::run("model.toml", "[inputs]\nx = \"5 GB\"\n[estimates]\ny = \"x * 2\"", &Settings { set: vec![("x".into(), formula)], ..Settings::default() });
         for diagnostic in &report.diagnostics {
             assert_well_made(diagnostic, &report.sources);
         }

@@ -1,0 +1,232 @@
+//! Samples of the inputs: a Latin hypercube in rotated rounds.
+//!
+//! An input's range is cut into [`STRATA`] parts of equal probability, and the middle of each is
+//! one value. A permutation that is seeded by the input's name shuffles them into a column.
+//! A round reads the whole column once, from an offset of its own, so that each round is
+//! a Latin hypercube and the rounds differ. Memory does not depend on the number of samples, and what is
+//! drawn for one input does not depend on which others there are.
+
+use super::normal;
+use super::program::{Program, Slot};
+use super::random::{Generator, mixed, seed_of};
+use super::run::Column;
+use super::shape::Shape;
+
+/// How many values an input has, each in every round once.
+///
+/// It is ten times an odd number, so that the levels 5% and 95% fall into the middle of a stratum
+/// and the stated ends of a range come out exactly.
+pub const STRATA: usize = 4090;
+
+/// How many rounds there are unless more are asked for.
+pub const ROUNDS: usize = 4;
+
+/// An input as it is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variable {
+    /// What its samples are seeded by; two variables of one name have the same samples.
+    pub name: String,
+    /// How it is distributed.
+    pub shape: Shape,
+}
+
+/// How many samples there are, and what they are seeded by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sampling {
+    /// The seed of the run.
+    pub seed: u64,
+    /// At least how many samples; they come in whole rounds of [`STRATA`].
+    pub samples: usize,
+}
+
+impl Default for Sampling {
+    fn default() -> Sampling {
+        Sampling { seed: 0, samples: STRATA * ROUNDS }
+    }
+}
+
+/// Samples of the inputs that a program needs.
+#[derive(Clone, Debug)]
+pub struct Draws {
+    sources: Vec<Source>,
+    rounds: usize,
+}
+
+#[derive(Clone, Debug)]
+enum Source {
+    One(f64),
+    Drawn(Drawn),
+}
+
+impl Draws {
+    /// Draws the inputs of some slots; the others stand still at their medians.
+    pub fn new(
+        program: &Program,
+        slots: impl IntoIterator<Item = Slot>,
+        variables: &[Variable],
+        sampling: Sampling,
+    ) -> Draws {
+        let needed = program.inputs_of(slots);
+        let rounds = sampling.samples.div_ceil(STRATA).max(1);
+        let mut strata: Option<Strata> = None;
+        let sources = variables.iter().enumerate().map(|(at, Variable { name, shape })| {
+            let number = u32::try_from(at).unwrap_or(u32::MAX);
+            if shape.is_fixed() || !needed.contains(&number) {
+                return Source::One(shape.at_level(0.5));
+            }
+            let strata = strata.get_or_insert_with(Strata::new);
+            Source::Drawn(Drawn::new(shape, name, sampling.seed, rounds, strata))
+        });
+        Draws { sources: sources.collect(), rounds }
+    }
+
+    /// All inputs at their medians.
+    pub fn medians(variables: &[Variable]) -> Draws {
+        let sources = variables.iter().map(|variable| Source::One(variable.shape.at_level(0.5)));
+        Draws { sources: sources.collect(), rounds: 0 }
+    }
+
+    /// The inputs as a program reads them.
+    pub fn columns(&self) -> Vec<Column<'_>> {
+        let column = |source| match source {
+            &Source::One(value) => Column::One(value),
+            Source::Drawn(drawn) => Column::Drawn(drawn),
+        };
+        self.sources.iter().map(column).collect()
+    }
+
+    /// How many samples there are; 1 if nothing was drawn.
+    pub fn samples(&self) -> usize {
+        (self.rounds * STRATA).max(1)
+    }
+}
+
+/// An input that is not the same in every world.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    shape: Shape,
+    /// The values, permuted.
+    values: Box<[f64]>,
+    /// Their standard normal scores, in the same order.
+    scores: Box<[f32]>,
+    /// Where each round begins to read.
+    offsets: Box<[u32]>,
+}
+
+/// The levels of the strata with their scores, shared by all inputs.
+#[derive(Clone, Debug)]
+pub(super) struct Strata {
+    levels: Vec<(f64, f64)>,
+}
+
+impl Strata {
+    /// The middles of all strata, in order.
+    pub fn new() -> Strata {
+        let level = |at: usize| (at as f64 + 0.5) / STRATA as f64;
+        let lower: Vec<(f64, f64)> =
+            (0..STRATA / 2).map(|at| (level(at), normal::quantile(level(at)))).collect();
+        // The upper half mirrors the lower, so that the scores are symmetric to the last bit.
+        let upper = (0..STRATA / 2).rev().map(|at| (1.0 - level(at), normal::quantile(level(at)).abs()));
+        let levels = lower.iter().copied().chain(upper).collect();
+        Strata { levels }
+    }
+}
+
+impl Drawn {
+    /// Draws an input.
+    pub(super) fn new(shape: &Shape, name: &str, seed: u64, rounds: usize, strata: &Strata) -> Drawn {
+        let seed = seed_of(seed, name);
+        let mut generator = Generator::new(seed);
+        let mut order: Vec<u16> = (0..STRATA).map(|at| u16::try_from(at).unwrap_or(u16::MAX)).collect();
+        for at in (1..STRATA).rev() {
+            let other = generator.below(u32::try_from(at + 1).unwrap_or(u32::MAX)) as usize;
+            order.swap(at, other);
+        }
+        let (law, mut near) = (shape.law(), None);
+        let sorted: Vec<f64> = strata
+            .levels
+            .iter()
+            .map(|(level, score)| {
+                let value = law.at(*level, *score, near);
+                near = Some(value);
+                value
+            })
+            .collect();
+        let at = |stratum: u16| usize::from(stratum);
+        let values = order.iter().map(|stratum| sorted.get(at(*stratum)).copied().unwrap_or(0.0)).collect();
+        #[allow(clippy::cast_possible_truncation)] // only the order of sums of scores matters
+        let score = |stratum: &u16| strata.levels.get(at(*stratum)).map_or(0.0, |(_, score)| *score as f32);
+        let scores = order.iter().map(score).collect();
+        let offset = |round: usize| {
+            let word = mixed(seed ^ mixed(round as u64));
+            u32::try_from(word % STRATA as u64).unwrap_or(0)
+        };
+        let offsets = (0..rounds).map(offset).collect();
+        Drawn { shape: *shape, values, scores, offsets }
+    }
+
+    /// How it is distributed.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// The samples from `start` on, which must lie in one round.
+    pub(super) fn read(&self, start: usize, out: &mut [f64]) {
+        let (first, second) = self.parts(start, out.len(), &self.values);
+        let (head, tail) = out.split_at_mut(first.len().min(out.len()));
+        head.copy_from_slice(first);
+        tail.copy_from_slice(second);
+    }
+
+    /// A single sample.
+    pub(super) fn sample(&self, at: usize) -> f64 {
+        self.parts(at, 1, &self.values).0.first().copied().unwrap_or(f64::NAN)
+    }
+
+    /// Adds the scores of the samples from `start` on, times a factor, to what is there.
+    pub(super) fn add_scores(&self, factor: f32, start: usize, out: &mut [f32]) {
+        let (first, second) = self.parts(start, out.len(), &self.scores);
+        let (head, tail) = out.split_at_mut(first.len().min(out.len()));
+        for (out, scores) in [(head, first), (tail, second)] {
+            out.iter_mut().zip(scores).for_each(|(out, score)| *out += factor * score);
+        }
+    }
+
+    /// The two runs of a column that a round reads one after the other.
+    fn parts<'v, T>(&self, start: usize, length: usize, column: &'v [T]) -> (&'v [T], &'v [T]) {
+        let (round, place) = (start / STRATA, start % STRATA);
+        let offset = self.offsets.get(round).map_or(0, |offset| *offset as usize);
+        let from = (place + offset) % STRATA;
+        let first = length.min(STRATA - from);
+        let parts = (column.get(from..from + first), column.get(..length - first));
+        (parts.0.unwrap_or_default(), parts.1.unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_round_has_every_stratum_once() {
+        let shape = Shape::Uniform { low: 0.0, high: 1.0 };
+        let drawn = Drawn::new(&shape, "x", 7, 3, &Strata::new());
+        for round in 0..3 {
+            let mut values = vec![0.0; STRATA];
+            drawn.read(round * STRATA, &mut values);
+            assert_eq!(values.get(5).copied(), Some(drawn.sample(round * STRATA + 5)));
+            values.sort_unstable_by(f64::total_cmp);
+            for (at, value) in values.iter().enumerate() {
+                assert!((value - (at as f64 + 0.5) / STRATA as f64).abs() < 1e-15);
+            }
+        }
+    }
+
+    #[test]
+    fn the_stated_ends_are_strata() {
+        for (low, high) in [(10.0, 50.0), (0.3, 0.7), (1e-9, 1e9), (5.0, 5.0)] {
+            let drawn = Drawn::new(&Shape::lognormal(low, high), "x", 0, 1, &Strata::new());
+            assert!(drawn.values.contains(&low) && drawn.values.contains(&high), "{low} {high}");
+        }
+    }
+}

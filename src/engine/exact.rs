@@ -1,0 +1,44 @@
+//! Results that are an input in another unit, whose law is known without any samples.
+
+use super::draw::Drawn;
+use super::program::{Binary, Op, Program, Slot};
+use super::run::Feed;
+use super::summary::scaled;
+
+/// An input multiplied and divided by positive constants.
+pub(super) struct Exact<'a> {
+    drawn: &'a Drawn,
+    /// The factors, in the order in which they apply.
+    factors: Vec<(Binary, f64)>,
+}
+
+impl<'a> Exact<'a> {
+    /// The law of a slot, with the number of its input, if it is an input but for its unit.
+    pub fn of(program: &Program, feed: &Feed<'a>, slot: Slot) -> Option<(Exact<'a>, u32)> {
+        let (factors, at) = program.multiple(slot);
+        let Some(Op::Input(input)) = program.op(at) else { return None };
+        if !feed.pins.is_empty() || factors.iter().any(|(_, factor)| *factor <= 0.0) {
+            return None;
+        }
+        let Some(super::run::Column::Drawn(drawn)) = feed.columns.get(input as usize) else { return None };
+        let exact = Exact { drawn, factors };
+        // Where a factor overflows, the samples say so.
+        let sound = [1e-9, 1.0 - 1e-9].into_iter().all(|level| exact.at_level(level).is_finite());
+        sound.then_some((exact, input))
+    }
+
+    /// The value at a level strictly between 0 and 1.
+    pub fn at_level(&self, level: f64) -> f64 {
+        scaled(&self.factors, self.drawn.shape().at_level(level))
+    }
+
+    /// The expected value.
+    pub fn mean(&self) -> f64 {
+        scaled(&self.factors, self.drawn.shape().mean())
+    }
+
+    /// The standard deviation.
+    pub fn sd(&self) -> f64 {
+        scaled(&self.factors, self.drawn.shape().sd())
+    }
+}

@@ -1,0 +1,256 @@
+//! What is computed when, and where it lives meanwhile.
+//!
+//! A slot's *level* is the number of statistics on its longest path: what is of level 1 needs a number
+//! about all worlds of something of level 0. A level's plain numbers are computed once; what varies is
+//! computed in *batches*, each for a few results whose whole columns are open at a time,
+//! so that memory does not grow with the number of results. A batch computes what its
+//! results need and nothing else; a few columns of earlier batches are kept for those that follow.
+
+use std::rc::Rc;
+
+use super::program::{Op, Program, Slot};
+
+/// A slot that depends on more inputs than this is said to depend on one more, whichever they are.
+pub(super) const MOST_INPUTS: usize = 64;
+
+/// Where a slot's values are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Home {
+    /// One number, or nowhere.
+    Number,
+    /// A block of samples.
+    Register(u32),
+    /// A whole column of this batch.
+    Column(u32),
+    /// A whole column of an earlier batch.
+    Kept(u32),
+}
+
+/// What a run computes, apart from batches.
+pub(super) struct Stages {
+    /// Whether a slot differs between worlds.
+    pub varies: Vec<bool>,
+    /// Whether anything shown needs it.
+    pub needed: Vec<bool>,
+    /// How many statistics are on its longest path.
+    pub levels: Vec<u32>,
+    /// The inputs that make a slot vary, in order; empty if nothing at all varies.
+    inputs: Vec<Rc<[u32]>>,
+}
+
+/// For each slot, the operations that read it, first to last.
+pub(super) struct Readers {
+    /// Where each slot's readers begin.
+    starts: Vec<u32>,
+    readers: Vec<u32>,
+}
+
+impl Stages {
+    /// Plans a run; linear in the length of the program.
+    pub fn new(
+        program: &Program,
+        shown: &[Slot],
+        input_varies: impl Fn(u32) -> bool,
+        pinned: impl Fn(Slot) -> bool,
+    ) -> Stages {
+        let ops = program.ops();
+        let mut needed = vec![false; ops.len()];
+        for slot in shown {
+            if let Some(needed) = needed.get_mut(slot.index()) {
+                *needed = true;
+            }
+        }
+        for (at, op) in ops.iter().enumerate().rev() {
+            if needed.get(at) != Some(&true) || pinned(slot_of(at)) {
+                continue;
+            }
+            for operand in Program::operands(*op) {
+                if let Some(needed) = needed.get_mut(operand.index()) {
+                    *needed = true;
+                }
+            }
+        }
+        let mut varies: Vec<bool> = Vec::with_capacity(ops.len());
+        let mut levels: Vec<u32> = Vec::with_capacity(ops.len());
+        for (at, op) in ops.iter().enumerate() {
+            let pinned = pinned(slot_of(at));
+            let any = |varies: &[bool], slot: Slot| varies.get(slot.index()) == Some(&true);
+            varies.push(match op {
+                _ if pinned => false,
+                Op::Const(_) | Op::Reduce(..) => false,
+                Op::Input(number) => input_varies(*number),
+                _ => Program::operands(*op).any(|slot| any(&varies, slot)),
+            });
+            let highest = Program::operands(*op).filter_map(|slot| levels.get(slot.index()).copied()).max();
+            let reduces = matches!(op, Op::Reduce(_, of, _) if any(&varies, *of));
+            levels.push(if pinned { 0 } else { highest.unwrap_or(0) + u32::from(reduces) });
+        }
+        let inputs = if varies.contains(&true) { inputs_of(program, &varies) } else { Vec::new() };
+        Stages { varies, needed, levels, inputs }
+    }
+
+    /// The inputs that make a slot vary, in order; if they are more than [`MOST_INPUTS`], only so many and one.
+    pub fn inputs(&self, slot: Slot) -> &[u32] {
+        self.inputs.get(slot.index()).map(Rc::as_ref).unwrap_or_default()
+    }
+}
+
+/// The inputs of all slots. A slot shares its operand's list where the other operand adds nothing.
+fn inputs_of(program: &Program, varies: &[bool]) -> Vec<Rc<[u32]>> {
+    let none: Rc<[u32]> = Rc::from([]);
+    let mut inputs: Vec<Rc<[u32]>> = Vec::with_capacity(varies.len());
+    for (op, varies) in program.ops().iter().zip(varies) {
+        let own = match op {
+            _ if !varies => none.clone(),
+            Op::Input(input) => Rc::from([*input]),
+            _ => Program::operands(*op)
+                .filter_map(|slot| inputs.get(slot.index()))
+                .fold(none.clone(), |all, more| union(&all, more)),
+        };
+        inputs.push(own);
+    }
+    inputs
+}
+
+fn union(a: &Rc<[u32]>, b: &Rc<[u32]>) -> Rc<[u32]> {
+    let holds = |all: &[u32], few: &[u32]| few.iter().all(|input| all.binary_search(input).is_ok());
+    if a.len() > MOST_INPUTS || holds(a, b) {
+        a.clone()
+    } else if b.len() > MOST_INPUTS || holds(b, a) {
+        b.clone()
+    } else {
+        let mut all: Vec<u32> = a.iter().chain(b.iter()).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all.truncate(MOST_INPUTS + 1);
+        all.into()
+    }
+}
+
+impl Readers {
+    /// The readers among the operations that are needed.
+    pub fn new(program: &Program, needed: &[bool]) -> Readers {
+        let ops = program.ops();
+        let used = || ops.iter().enumerate().filter(|(at, _)| needed.get(*at) == Some(&true));
+        let mut starts = vec![0_u32; ops.len() + 1];
+        for (_, op) in used() {
+            for operand in Program::operands(*op) {
+                if let Some(count) = starts.get_mut(operand.index() + 1) {
+                    *count += 1;
+                }
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut readers = vec![0_u32; total as usize];
+        let mut next = starts.clone();
+        for (at, op) in used() {
+            for operand in Program::operands(*op) {
+                if let Some(place) = next.get_mut(operand.index()) {
+                    if let Some(reader) = readers.get_mut(*place as usize) {
+                        *reader = u32::try_from(at).unwrap_or(u32::MAX);
+                    }
+                    *place += 1;
+                }
+            }
+        }
+        Readers { starts, readers }
+    }
+
+    /// The first operation after `after` that reads a slot.
+    pub fn next(&self, slot: Slot, after: usize) -> Option<usize> {
+        let bound = |at: usize| self.starts.get(at).map_or(0, |start| *start as usize);
+        let own = self.readers.get(bound(slot.index())..bound(slot.index() + 1)).unwrap_or_default();
+        let from = own.partition_point(|reader| *reader as usize <= after);
+        own.get(from).map(|reader| *reader as usize)
+    }
+}
+
+/// The slot that an operation defines.
+pub(super) fn slot_of(at: usize) -> Slot {
+    Slot(u32::try_from(at).unwrap_or(u32::MAX))
+}
+
+/// What a batch computes, block by block.
+pub(super) struct Batch {
+    /// The operations, in order.
+    pub steps: Vec<Slot>,
+    /// How many registers they share.
+    pub registers: usize,
+}
+
+impl Batch {
+    /// Plans the computing of some varying slots. Those that are `whole` get a column each, in their order, the
+    /// others a register. `homes` has [`Home::Number`] everywhere but at the kept columns.
+    pub fn new(program: &Program, stages: &Stages, items: &[(Slot, bool)], homes: &mut [Home]) -> Batch {
+        let varies = |slot: Slot| stages.varies.get(slot.index()) == Some(&true);
+        let mut steps: Vec<Slot> = Vec::new();
+        let mut open: Vec<Slot> = Vec::new();
+        let mut columns = 0;
+        // A register without a number marks what is met; the numbers are given out below.
+        const MET: Home = Home::Register(u32::MAX);
+        let meet =
+            |slot: Slot, home: Home, homes: &mut [Home], steps: &mut Vec<Slot>, open: &mut Vec<Slot>| {
+                if let Some(own @ Home::Number) = homes.get_mut(slot.index()) {
+                    *own = home;
+                    steps.push(slot);
+                    open.push(slot);
+                }
+            };
+        for (slot, whole) in items {
+            let home = if *whole { Home::Column(columns) } else { MET };
+            columns += u32::from(*whole);
+            meet(*slot, home, homes, &mut steps, &mut open);
+        }
+        while let Some(slot) = open.pop() {
+            let Some(op) = program.op(slot) else { continue };
+            for operand in Program::operands(op).filter(|operand| varies(*operand)) {
+                meet(operand, MET, homes, &mut steps, &mut open);
+            }
+        }
+        steps.sort_unstable();
+        let registers = registers(program, &steps, items, homes);
+        Batch { steps, registers }
+    }
+}
+
+/// Gives registers to the steps that have no column, each handed on after its last reader; how many there are.
+fn registers(program: &Program, steps: &[Slot], items: &[(Slot, bool)], homes: &mut [Home]) -> usize {
+    // The last reader of each step, by its place among the steps.
+    let place = |slot: Slot| steps.binary_search(&slot).ok();
+    let mut last: Vec<usize> = (0..steps.len()).collect();
+    for (at, step) in steps.iter().enumerate() {
+        for operand in program.op(*step).into_iter().flat_map(Program::operands) {
+            if let Some(last) = place(operand).and_then(|place| last.get_mut(place)) {
+                *last = (*last).max(at);
+            }
+        }
+    }
+    for (slot, _) in items {
+        if let Some(last) = place(*slot).and_then(|place| last.get_mut(place)) {
+            *last = usize::MAX;
+        }
+    }
+    let (mut free, mut count) = (Vec::new(), 0_u32);
+    for (at, step) in steps.iter().enumerate() {
+        if let Some(home @ Home::Register(_)) = homes.get_mut(step.index()) {
+            // The result's register is taken before the operands' are freed: no operation overwrites what it reads.
+            *home = Home::Register(free.pop().unwrap_or_else(|| {
+                count += 1;
+                count - 1
+            }));
+        }
+        for operand in program.op(*step).into_iter().flat_map(Program::operands) {
+            let done = place(operand).is_some_and(|place| last.get(place) == Some(&at));
+            if let (true, Some(Home::Register(register))) = (done, homes.get(operand.index()))
+                && !free.contains(register)
+            {
+                free.push(*register);
+            }
+        }
+    }
+    count as usize
+}

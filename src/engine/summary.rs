@@ -1,0 +1,85 @@
+//! A run from end to end: the shown slots in numbers.
+
+use std::collections::HashMap;
+
+use super::exact::Exact;
+use super::fault::Fault;
+use super::kernel::apply_binary;
+use super::program::{Binary, Program, Slot};
+use super::run::{Feed, Values, visit};
+use super::statistic::{self, Estimated, Summary};
+
+/// What a shown slot comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Finding {
+    /// The same in every world.
+    One(f64),
+    /// A number about all worlds, with the standard error that sampling leaves in it.
+    About(f64, f64),
+    /// Different between worlds.
+    Many(Box<Summary>),
+}
+
+impl Finding {
+    /// The value, or the median.
+    pub fn middle(&self) -> f64 {
+        match self {
+            Finding::One(value) | Finding::About(value, _) => *value,
+            Finding::Many(summary) => summary.p50,
+        }
+    }
+}
+
+/// What a run comes to.
+#[derive(Clone, Debug, Default)]
+pub struct Summaries {
+    /// The shown slots.
+    pub findings: Vec<Finding>,
+    /// What had no result.
+    pub faults: Vec<Fault>,
+    /// How many samples there were.
+    pub samples: usize,
+    /// The statistics within the program, with their sampling errors.
+    pub statistics: HashMap<Slot, Estimated>,
+}
+
+/// Runs a program and puts the shown slots into numbers.
+pub fn summarise(program: &Program, feed: &Feed<'_>, shown: &[Slot], histogram: bool) -> Summaries {
+    let mut findings = vec![Finding::One(f64::NAN); shown.len()];
+    let found = visit(program, feed, shown, histogram, &mut |at, values, controls| {
+        let finding = match values {
+            Values::One(value) => Finding::One(value),
+            Values::Exact(exact, input) => Finding::Many(Box::new(statistic::of_exact(exact, input))),
+            Values::Many(column, inputs) => {
+                let law = shown.get(at).and_then(|slot| Exact::of(program, feed, *slot));
+                let mut summary = match law {
+                    Some((exact, input)) => statistic::of_exact(&exact, input),
+                    None => statistic::of_column(column, inputs, controls),
+                };
+                summary.histogram = histogram.then(|| statistic::spread(column));
+                // `x - x` is 0 in every world.
+                let same = summary.sd == 0.0 && summary.p5 == summary.p95;
+                if same { Finding::One(summary.p50) } else { Finding::Many(Box::new(summary)) }
+            }
+        };
+        if let Some(place) = findings.get_mut(at) {
+            *place = finding;
+        }
+    });
+    for (finding, slot) in findings.iter_mut().zip(shown) {
+        let (factors, statistic) = program.multiple(*slot);
+        if let (Finding::One(value), Some(Estimated { low, high, .. })) =
+            (&*finding, found.statistics.get(&statistic))
+            && high > low
+        {
+            // Two standard errors either side.
+            *finding = Finding::About(*value, (scaled(&factors, *high) - scaled(&factors, *low)).abs() / 4.0);
+        }
+    }
+    Summaries { findings, faults: found.faults, samples: feed.samples, statistics: found.statistics }
+}
+
+/// A number multiplied and divided by constants.
+pub fn scaled(factors: &[(Binary, f64)], value: f64) -> f64 {
+    factors.iter().fold(value, |value, (binary, factor)| apply_binary(*binary, value, *factor))
+}
