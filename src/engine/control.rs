@@ -18,6 +18,9 @@ use super::stage::MOST_INPUTS;
 /// How many samples the regression sees.
 const PILOT: usize = 1023;
 
+/// How many samples are summed at a time: half a round.
+const PART: usize = STRATA / 2;
+
 /// A share of the variance that is not worth its part of the sum.
 const NEGLIGIBLE: f64 = 1e-6;
 
@@ -150,37 +153,37 @@ impl<'a> Controls<'a> {
             let left = if fit.weights.len() == 1 { 0.0 } else { 1.0 };
             return levels.iter().map(|level| (*level, left)).collect();
         }
-        let mut sum = std::mem::take(&mut self.sum);
-        sum.clear();
-        sum.resize(samples, 0.0);
-        let mut law = 0.0;
         let used = fit.weights.iter().filter(|(_, weight)| weight * weight > NEGLIGIBLE * total);
-        for (input, weight) in used {
-            let Some(drawn) = self.drawn(*input) else { continue };
-            law += weight * weight;
-            for (round, part) in sum.chunks_mut(STRATA).enumerate() {
-                #[allow(clippy::cast_possible_truncation)] // only the order of the sums matters
-                drawn.add_scores(*weight as f32, round * STRATA, part);
+        let used: Vec<(&Drawn, f64)> =
+            used.filter_map(|(input, weight)| Some((self.drawn(*input)?, *weight))).collect();
+        let deviation = libm::sqrt(used.iter().map(|(_, weight)| weight * weight).sum());
+        #[allow(clippy::cast_possible_truncation)] // only the order of the sums matters
+        let thresholds: Vec<f32> =
+            levels.iter().map(|level| (normal::quantile(*level) * deviation) as f32).collect();
+        let mut below = vec![0_u32; levels.len()];
+        let mut sum = std::mem::take(&mut self.sum);
+        // A part at a time, so that the sums stay near.
+        for start in (0..samples).step_by(PART) {
+            sum.clear();
+            sum.resize(PART.min(samples - start), 0.0);
+            for (drawn, weight) in &used {
+                #[allow(clippy::cast_possible_truncation)] // as above
+                drawn.add_scores(*weight as f32, start, &mut sum);
+            }
+            for (below, threshold) in below.iter_mut().zip(&thresholds) {
+                *below += sum.iter().fold(0_u32, |count, sum| count + u32::from(*sum <= *threshold));
             }
         }
-        let deviation = libm::sqrt(law);
+        self.sum = sum;
         let correlation = libm::sqrt(fit.explained).min(1.0);
-        let adjusted = levels.iter().map(|level| {
-            #[allow(clippy::cast_possible_truncation)] // as above
-            let threshold = (normal::quantile(*level) * deviation) as f32;
-            // Short counts, which the compiler can keep beside the sums that they count.
-            let in_block =
-                |block: &[f32]| block.iter().fold(0_u32, |count, sum| count + u32::from(*sum <= threshold));
-            let below: u32 = sum.chunks(1024).map(in_block).sum();
-            let share = f64::from(below) / samples as f64;
+        let least = 0.5 / samples as f64;
+        let adjusted = levels.iter().zip(below).map(|(level, below)| {
             let slope = slope(correlation, *level);
             let moved =
-                (level + slope * (share - level)).clamp(0.5 / samples as f64, 1.0 - 0.5 / samples as f64);
+                (level + slope * (f64::from(below) / samples as f64 - level)).clamp(least, 1.0 - least);
             (moved, libm::sqrt((1.0 - slope * slope).max(0.0)))
         });
-        let adjusted = adjusted.collect();
-        self.sum = sum;
-        adjusted
+        adjusted.collect()
     }
 }
 

@@ -19,11 +19,12 @@ use super::statistic::{self, Estimated, Moments};
 /// How many samples are computed at a time: a fifth of a round, so that a block is never in two.
 pub(super) const BLOCK: usize = super::draw::STRATA / 5;
 
-/// How many whole columns a batch has open.
-const OPEN: usize = 8;
+/// How many results of a batch have their whole columns open.
+const OPEN: usize = 6;
 
-/// How many whole columns of earlier batches are kept; with those of a batch the most that are ever held.
-const KEPT: usize = 8;
+/// How many whole columns are kept for later batches, and how many a batch makes for them: with the
+/// results' own never more than 16 columns.
+const KEPT: usize = 5;
 
 /// The values of an input.
 #[derive(Clone, Copy, Debug)]
@@ -165,8 +166,8 @@ struct Machine<'a> {
     registers: Vec<Vec<f64>>,
     /// The whole columns of the batch.
     columns: Vec<Vec<f64>>,
-    /// Whole columns of earlier batches with their slots; none where a slot was freed.
-    kept: Vec<Option<(Slot, Vec<f64>)>>,
+    /// Whole columns of earlier batches with their slots.
+    kept: Vec<(Slot, Vec<f64>)>,
     /// Columns to be used again.
     spare: Vec<Vec<f64>>,
     controls: Controls<'a>,
@@ -397,12 +398,14 @@ impl<'a> Machine<'a> {
 
     fn compute_batch(&mut self, items: &mut [Item], visitor: Visitor<'_, 'a>) {
         let wanted: Vec<(Slot, bool)> = items.iter().map(|item| (item.slot, item.is_whole())).collect();
-        let batch = Batch::new(self.program, &self.stages, &wanted, &mut self.homes);
+        let done = items.last().map_or(0, |item| item.slot.index());
+        let readers = &self.readers;
+        let later = |slot: Slot| readers.as_ref().and_then(|readers| readers.next(slot, done));
+        let batch = Batch::new(self.program, &self.stages, &wanted, &later, KEPT, &mut self.homes);
         let samples = self.feed.samples;
         let block = BLOCK.min(samples);
         self.registers.resize_with(self.registers.len().max(batch.registers), || vec![0.0; block]);
-        let whole = wanted.iter().filter(|(_, whole)| *whole).count();
-        for _ in 0..whole {
+        for _ in &batch.columns {
             let column = self.spare.pop().unwrap_or_else(|| vec![0.0; samples]);
             self.columns.push(column);
         }
@@ -430,26 +433,32 @@ impl<'a> Machine<'a> {
         if !suspicious.is_empty() {
             self.trace(&batch, &suspicious, &through_zero, items);
         }
-        let mut columns = std::mem::take(&mut self.columns).into_iter();
-        let last = items.last().map_or(0, |item| item.slot.index());
+        let columns = std::mem::take(&mut self.columns);
+        let kept = std::mem::take(&mut self.kept);
+        for item in items.iter() {
+            let column = match self.home(item.slot) {
+                Home::Column(at) => columns.get(at as usize),
+                Home::Kept(at) => kept.get(at as usize).map(|(_, column)| column),
+                Home::Number | Home::Register(_) => None,
+            };
+            if let Some(column) = column {
+                let inputs = self.stages.inputs(item.slot);
+                for at in &item.shown {
+                    visitor(*at, Values::Many(column, inputs), &mut self.controls);
+                }
+            }
+            self.reduce(item, column.map(Vec::as_slice));
+        }
         for step in &batch.steps {
             if let Some(home) = self.homes.get_mut(step.index()) {
                 *home = Home::Number;
             }
         }
-        for item in items.iter() {
-            let column = if item.is_whole() { columns.next() } else { None };
-            if let Some(column) = &column {
-                for at in &item.shown {
-                    let inputs = self.stages.inputs(item.slot);
-                    visitor(*at, Values::Many(column, inputs), &mut self.controls);
-                }
-            }
-            self.reduce(item, column.as_deref());
-            if let Some(column) = column {
-                self.keep(item, column, last);
-            }
-        }
+        // Where something had no result its columns are computed again, so that what spoils them is known.
+        let sound = suspicious.is_empty();
+        let own = batch.columns.into_iter().zip(columns).map(|(slot, column)| (slot, column, sound));
+        let candidates = kept.into_iter().map(|(slot, column)| (slot, column, true)).chain(own).collect();
+        self.keep(candidates, done);
     }
 
     /// Computes the statistics of an item.
@@ -473,48 +482,28 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Keeps a column for later batches, if one of them reads it soon enough.
-    fn keep(&mut self, item: &Item, column: Vec<f64>, done: usize) {
-        let Some(readers) = &self.readers else {
-            self.spare.push(column);
-            return;
-        };
-        let next = |slot: Slot| readers.next(slot, done);
-        // What is never read again makes room first, then what is read last.
-        let mut worst: Option<(usize, usize)> = None;
-        for (at, place) in self.kept.iter().enumerate() {
-            let rank = place.as_ref().map_or(usize::MAX, |(slot, _)| next(*slot).unwrap_or(usize::MAX));
-            if worst.is_none_or(|(_, most)| rank > most) {
-                worst = Some((at, rank));
-            }
-        }
-        // A spoiled column is computed again, so that what spoils it is known where it is used.
-        let own = next(item.slot).filter(|_| item.spoiled.found().next().is_none());
-        let (Some(own), room) = (own, self.kept.len() < KEPT) else {
-            self.spare.push(column);
-            return;
-        };
-        let at = match worst {
-            _ if room => {
-                self.kept.push(None);
-                self.kept.len() - 1
-            }
-            Some((at, rank)) if rank > own => at,
-            _ => {
-                self.spare.push(column);
-                return;
-            }
-        };
-        if let Some(home) = self.homes.get_mut(item.slot.index()) {
-            *home = Home::Kept(u32::try_from(at).unwrap_or(u32::MAX));
-        }
-        if let Some(place) = self.kept.get_mut(at)
-            && let Some((slot, column)) = place.replace((item.slot, column))
-        {
+    /// Keeps the columns that later batches read soonest; each comes with whether it may be kept.
+    fn keep(&mut self, candidates: Vec<(Slot, Vec<f64>, bool)>, done: usize) {
+        let mut ranked: Vec<(usize, Slot, Vec<f64>)> = Vec::with_capacity(candidates.len());
+        for (slot, column, may) in candidates {
             if let Some(home) = self.homes.get_mut(slot.index()) {
                 *home = Home::Number;
             }
-            self.spare.push(column);
+            match self.readers.as_ref().and_then(|readers| readers.next(slot, done)).filter(|_| may) {
+                Some(next) => ranked.push((next, slot, column)),
+                None => self.spare.push(column),
+            }
+        }
+        ranked.sort_unstable_by_key(|(next, slot, _)| (*next, *slot));
+        for (at, (_, slot, column)) in ranked.into_iter().enumerate() {
+            if at >= KEPT {
+                self.spare.push(column);
+                continue;
+            }
+            if let (Some(home), Ok(at)) = (self.homes.get_mut(slot.index()), u32::try_from(at)) {
+                *home = Home::Kept(at);
+            }
+            self.kept.push((slot, column));
         }
     }
 
@@ -525,7 +514,7 @@ impl<'a> Machine<'a> {
             Home::Register(register) => (self.registers.get(register as usize), 0),
             Home::Column(column) => (self.columns.get(column as usize), start),
             Home::Kept(place) => {
-                let kept = self.kept.get(place as usize).and_then(Option::as_ref);
+                let kept = self.kept.get(place as usize);
                 (kept.map(|(_, column)| column), start)
             }
         };

@@ -178,42 +178,55 @@ pub(super) fn slot_of(at: usize) -> Slot {
 pub(super) struct Batch {
     /// The operations, in order.
     pub steps: Vec<Slot>,
-    /// How many registers they share.
+    /// The slots that have a whole column each.
+    pub columns: Vec<Slot>,
+    /// How many registers the others share.
     pub registers: usize,
 }
 
 impl Batch {
-    /// Plans the computing of some varying slots. Those that are `whole` get a column each, in their order, the
-    /// others a register. `homes` has [`Home::Number`] everywhere but at the kept columns.
-    pub fn new(program: &Program, stages: &Stages, items: &[(Slot, bool)], homes: &mut [Home]) -> Batch {
+    /// Plans the computing of some varying slots, those that are `whole` with a column each.
+    ///
+    /// Up to `most` more slots get a column because later batches read them; `later` tells which operation
+    /// does so first. `homes` has [`Home::Number`] everywhere but at the columns that are kept already.
+    pub fn new(
+        program: &Program,
+        stages: &Stages,
+        items: &[(Slot, bool)],
+        later: &dyn Fn(Slot) -> Option<usize>,
+        most: usize,
+        homes: &mut [Home],
+    ) -> Batch {
         let varies = |slot: Slot| stages.varies.get(slot.index()) == Some(&true);
         let mut steps: Vec<Slot> = Vec::new();
-        let mut open: Vec<Slot> = Vec::new();
-        let mut columns = 0;
+        let mut open: Vec<Slot> = items.iter().map(|(slot, _)| *slot).collect();
         // A register without a number marks what is met; the numbers are given out below.
         const MET: Home = Home::Register(u32::MAX);
-        let meet =
-            |slot: Slot, home: Home, homes: &mut [Home], steps: &mut Vec<Slot>, open: &mut Vec<Slot>| {
-                if let Some(own @ Home::Number) = homes.get_mut(slot.index()) {
-                    *own = home;
-                    steps.push(slot);
-                    open.push(slot);
-                }
-            };
-        for (slot, whole) in items {
-            let home = if *whole { Home::Column(columns) } else { MET };
-            columns += u32::from(*whole);
-            meet(*slot, home, homes, &mut steps, &mut open);
-        }
         while let Some(slot) = open.pop() {
-            let Some(op) = program.op(slot) else { continue };
-            for operand in Program::operands(op).filter(|operand| varies(*operand)) {
-                meet(operand, MET, homes, &mut steps, &mut open);
-            }
+            let Some(home @ Home::Number) = homes.get_mut(slot.index()) else { continue };
+            *home = MET;
+            steps.push(slot);
+            open.extend(
+                program.op(slot).into_iter().flat_map(Program::operands).filter(|slot| varies(*slot)),
+            );
         }
         steps.sort_unstable();
+        let own = |slot: &Slot| steps.binary_search(slot).is_ok();
+        let mut columns: Vec<Slot> =
+            items.iter().filter(|(slot, whole)| *whole && own(slot)).map(|(slot, _)| *slot).collect();
+        // An input is read again for nothing; what is read soonest saves most.
+        let computed = |slot: &Slot| !matches!(program.op(*slot), Some(Op::Input(_)));
+        let free = steps.iter().copied().filter(|slot| computed(slot) && !columns.contains(slot));
+        let mut outgoing: Vec<(usize, Slot)> = free.filter_map(|slot| Some((later(slot)?, slot))).collect();
+        outgoing.sort_unstable();
+        columns.extend(outgoing.into_iter().take(most).map(|(_, slot)| slot));
+        for (at, slot) in columns.iter().enumerate() {
+            if let (Some(home), Ok(at)) = (homes.get_mut(slot.index()), u32::try_from(at)) {
+                *home = Home::Column(at);
+            }
+        }
         let registers = registers(program, &steps, items, homes);
-        Batch { steps, registers }
+        Batch { steps, columns, registers }
     }
 }
 
