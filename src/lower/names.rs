@@ -99,6 +99,12 @@ impl<'a> Lowering<'a> {
 
     /// A number of a cheat sheet, read when it is named.
     fn constant(&mut self, name: &str, literal: &'static str, span: Span, frame: Frame<'_>) -> Value {
+        if literal.contains(" to ") {
+            let message = format!("ranges are not part of this version of napkin: `{name}` is {literal}");
+            let error = Diagnostic::error("E0401", message).at(span, "a range");
+            self.diagnostics.push(error.help("run the estimate once with each end"));
+            return Value::UNKNOWN;
+        }
         let text = Text::whole(span.source, literal);
         let mut ast = Ast::new();
         // The text lives as long as this call, and so do its words.

@@ -287,6 +287,14 @@ fn every_shortcut_can_be_asked_for() {
     }
 }
 
+#[test]
+fn a_range_shows_its_ends() {
+    let evaluation = evaluate("<input>", "10k req/s / throughput.redis", 4);
+    let [error] = evaluation.diagnostics.as_slice() else { panic!("{:?}", evaluation.diagnostics) };
+    assert_eq!(error.code, "E0401");
+    assert!(error.message.contains("`throughput.redis` is 100k to 1M ops/s/server"), "{}", error.message);
+}
+
 fn napkin(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_napkin")).args(arguments).output().expect("napkin runs")
 }

@@ -166,8 +166,9 @@ impl Render for Table {
             out.push_str(&format!("\n{}\n", self.paint.with(paint::HEADING, "SOURCES")));
         }
         for source in sources {
-            for line in wrapped(source, self.text_width().saturating_sub(2)) {
-                out.push_str(&format!("  {}\n", self.paint.with(paint::DIM, &line)));
+            for (at, line) in wrapped(source, self.text_width().saturating_sub(6)).iter().enumerate() {
+                let indent = if at == 0 { 2 } else { 6 };
+                out.push_str(&format!("{:indent$}{}\n", "", self.paint.with(paint::DIM, line)));
             }
         }
         if !listing.end.is_empty() {
