@@ -22,7 +22,7 @@ pub fn run(args: &CheatArgs, screen: &Screen) -> Result<Reply> {
         (None, true) => "latency",
         (None, false) => return Ok(render::listing(&list(), &options)),
     };
-    let listing = match reference::sheet(word) {
+    let listing = match reference::sheet(&word.to_lowercase()) {
         Some(sheet) => shown(sheet, args.classic)?,
         None => found(word, args.classic)?,
     };
