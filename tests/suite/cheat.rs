@@ -349,6 +349,19 @@ fn a_word_finds_rows_of_all_sheets() {
 }
 
 #[test]
+fn a_row_with_another_source_than_its_table_says_so() {
+    // The primer's table ends at 2^40.
+    let powers = printed(&["cheat", "powers"]);
+    assert!(powers.contains("values of a 64-bit id · arithmetic"), "{powers}");
+    assert!(powers.contains("Where no source is named: system-design-primer"), "{powers}");
+    let cost = printed(&["cheat", "egress"]);
+    assert!(cost.contains("from a CDN to the internet · Xu 1, napkin-math"), "{cost}");
+    assert!(cost.contains("\nSOURCES\n") && cost.contains("  Xu 1: System Design Interview"), "{cost}");
+    // Where a table has one source, nothing needs a label.
+    assert!(!printed(&["cheat", "latency"]).contains("SOURCES"));
+}
+
+#[test]
 fn what_is_nowhere_is_an_error_that_says_what_was_meant() {
     for (word, meant) in [("redsi", "`redis`"), ("latncy", "`latency`"), ("unicorns", "`napkin cheat`")] {
         let output = napkin(&["cheat", word]);

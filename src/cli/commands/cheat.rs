@@ -156,21 +156,26 @@ fn fields(names: Vec<&'static str>, table: &'static Table, row: &'static Row) ->
     fields.push(if names.is_empty() { Field::Empty } else { Field::Words(names) });
     fields.push(Field::maybe(Some(row.what.as_str()).filter(|what| !what.is_empty())));
     fields.push(Field::Words(table.sources_of(row).iter().map(String::as_str).collect()));
-    let labels: Vec<&str> = named(&row.sources).map(|source| source.label.as_str()).collect();
+    let labels: Vec<&str> = named(table, row).iter().map(|source| source.label.as_str()).collect();
     fields.push(Field::maybe(Some(labels.join(", ")).filter(|labels| !labels.is_empty())));
     fields
 }
 
-/// The sources that are worth naming: what follows from definitions needs none.
-fn named(ids: &'static [String]) -> impl Iterator<Item = &'static Source> {
-    ids.iter().filter_map(|id| reference::source(id)).filter(|source| source.trust != Trust::Exact)
+/// A row's own sources. Among rows that follow from definitions, one that does too needs no label.
+fn named(table: &'static Table, row: &'static Row) -> Vec<&'static Source> {
+    let all = |ids: &'static [String]| ids.iter().filter_map(|id| reference::source(id));
+    let is_exact = |ids| all(ids).all(|source| source.trust == Trust::Exact);
+    if is_exact(&row.sources) && is_exact(&table.sources) {
+        return Vec::new();
+    }
+    all(&row.sources).collect()
 }
 
 /// Where the rows are from that name no source, and all sources that are named by a label.
 fn sources(table: &'static Table, rows: &[&'static Row]) -> (String, Vec<String>) {
     let inherit = rows.iter().any(|row| row.sources.is_empty());
-    let own = rows.iter().any(|row| named(&row.sources).next().is_some());
-    let mut listed: Vec<&Source> = rows.iter().flat_map(|row| named(&row.sources)).collect();
+    let mut listed: Vec<&Source> = rows.iter().flat_map(|row| named(table, row)).collect();
+    let own = !listed.is_empty();
     let all: Vec<&Source> = table.sources.iter().filter_map(|id| reference::source(id)).collect();
     let start = if own { "Where no source is named: " } else { "Source: " };
     let below = match all.as_slice() {
@@ -183,7 +188,7 @@ fn sources(table: &'static Table, rows: &[&'static Row]) -> (String, Vec<String>
         }
     };
     let mut lines: Vec<String> = Vec::new();
-    for source in listed {
+    for source in listed.into_iter().filter(|source| source.trust != Trust::Exact) {
         let line = format!("{}: {}", source.label, citation(source));
         if !lines.contains(&line) {
             lines.push(line);
