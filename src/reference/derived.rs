@@ -4,7 +4,7 @@
 //! row under the keys of their columns.
 
 use super::{Column, Row, Shows};
-use crate::Shown;
+use crate::{Settings, Shown};
 
 impl Column {
     /// What stands in a row's cell: what the row states, or what the formula makes of it.
@@ -22,7 +22,7 @@ impl Column {
         })
     }
 
-    /// The value of the literal that a row states here, in a unit that is never scaled.
+    /// The value of the literal that a row states here, in a unit that is never scaled; of a range its median.
     pub fn value(&self, row: &Row) -> Option<Shown> {
         self.prefix.as_ref()?;
         evaluated(row.cells.get(&self.key)?, self.digits)
@@ -42,9 +42,10 @@ impl Column {
     }
 }
 
-/// The last value of a script; nothing if it has none.
+/// The last value of a script, of a range its median; nothing if it has none.
 fn evaluated(script: &str, digits: usize) -> Option<Shown> {
-    crate::evaluate("<sheet>", script, digits).answers.pop().map(|answer| answer.shown)
+    let settings = Settings { point: true, ..Settings::default() };
+    crate::evaluate("<sheet>", script, digits, &settings).answers.pop().map(|answer| answer.shown)
 }
 
 /// A whole number as the language reads it: `1_024`.

@@ -5,10 +5,10 @@
 
 use std::process::{Command, Output};
 
+use napkin::Shown;
 use napkin::reference::{self, SHEETS};
-use napkin::{Shown, evaluate};
 
-use crate::support::value;
+use crate::support::{evaluate, value};
 
 /// The two ends of a range as literals of their own, or the one value twice.
 fn ends(literal: &str) -> (String, String) {
@@ -47,9 +47,18 @@ fn every_literal_can_be_read() {
         if literal.contains(" to ") {
             assert!(low.value < high.value, "{name}: {literal}");
             assert!(high.value / low.value <= 1000.0, "{name}: {literal} is too wide to be of use");
-        } else {
-            let named = value(name);
-            assert_eq!((named.value, named.dimension), (low.value, low.dimension), "{name}");
+        }
+        let named = value(name);
+        assert_eq!(named.dimension, low.dimension, "{name}");
+        match named.spread {
+            None => assert_eq!(named.value, low.value, "{name}: {literal}"),
+            // The ends are the 5th and the 95th percentile, to what sampling can tell.
+            Some(spread) => {
+                assert!(literal.contains(" to "), "{name}: {literal}");
+                let off = |sampled: f64, end: f64| (sampled / end - 1.0).abs();
+                assert!(off(spread.p5, low.value) < 0.01, "{name}: {literal}: {}", spread.p5);
+                assert!(off(spread.p95, high.value) < 0.01, "{name}: {literal}: {}", spread.p95);
+            }
         }
     }
 }
@@ -288,11 +297,41 @@ fn every_shortcut_can_be_asked_for() {
 }
 
 #[test]
-fn a_range_shows_its_ends() {
-    let evaluation = evaluate("<input>", "10k req/s / throughput.redis", 4);
-    let [error] = evaluation.diagnostics.as_slice() else { panic!("{:?}", evaluation.diagnostics) };
-    assert_eq!(error.code, "E0401");
-    assert!(error.message.contains("`throughput.redis` is 100k to 1M ops/s/server"), "{}", error.message);
+fn a_range_is_one_variable_however_often_it_is_named() {
+    assert_eq!(value("throughput.redis / throughput.redis").value, 1.0);
+    assert_eq!(value("x = size.photo; x - size.photo").value, 0.0);
+    assert_eq!(value("fn all(n) = n * ratio.peak; all(1) - ratio.peak * 1").value, 0.0);
+    // Two constants are two variables, though their literals are the same.
+    assert_eq!(
+        reference::constant("ratio.compress_text"),
+        reference::constant("ratio.compress_code"),
+        "the test needs two alike"
+    );
+    assert!(value("ratio.compress_text / ratio.compress_code").spread.is_some());
+    // And so is a range that is written out, whose median is the geometric mean of its ends.
+    assert!(value("throughput.redis / 100k to 1M ops/s/server").spread.is_some());
+    let median = value("throughput.redis").value;
+    assert!((median / f64::sqrt(1e5 * 1e6) - 1.0).abs() < 0.01, "{median}");
+}
+
+#[test]
+fn a_model_names_the_constant_that_its_spread_comes_from() {
+    let model = "
+        [inputs]
+        load = \"1M req/s\"
+        each = \"throughput.redis\"
+        [estimates]
+        servers = \"load / each + load / throughput.redis\"
+        twice = \"2 * load / throughput.redis\"
+        same = \"servers / twice\"
+    ";
+    let report = napkin::model::run("a.toml", model, &Default::default());
+    assert!(report.is_ok(), "{:?}", report.diagnostics);
+    let rows: Vec<_> = report.estimates.iter().flat_map(|section| &section.rows).collect();
+    assert!(rows[0].shown.spread.is_some());
+    assert_eq!((rows[2].shown.value, rows[2].shown.spread.is_some()), (1.0, false));
+    let first = report.check_first.expect("something is uncertain");
+    assert_eq!(first.input, "throughput.redis");
 }
 
 fn napkin(arguments: &[&str]) -> Output {
@@ -380,7 +419,7 @@ fn an_unknown_constant_has_its_neighbours() {
         ("throughput.rediss", "throughput.redis"),
         ("uptime.three_nine", "uptime.three_nines"),
     ] {
-        let evaluation = evaluate("<input>", name, 4);
+        let evaluation = evaluate(name);
         let said = format!("{:?}", evaluation.diagnostics);
         assert!(!evaluation.is_ok() && said.contains(meant), "{name}: {said}");
     }
