@@ -48,7 +48,7 @@ pub enum Command {
     Presets(PresetsArgs),
     /// Write a commented model to start from
     New(NewArgs),
-    /// Print a cheat sheet, with its source
+    /// Print a cheat sheet, or find a number in all of them
     Cheat(CheatArgs),
     /// List or search units, count nouns and functions
     Units(UnitsArgs),
@@ -236,11 +236,11 @@ pub struct NewArgs {
     pub show: Show,
 }
 
-// `napkin cheat [SHEET]`
+// `napkin cheat [SHEET | WORD]`
 #[derive(Args, Debug)]
 pub struct CheatArgs {
-    /// The sheet to print; without it, the sheets are listed
-    #[arg(value_name = "SHEET")]
+    /// The sheet to print, or a word to look for in all sheets; without it, they are listed
+    #[arg(value_name = "SHEET | WORD")]
     pub sheet: Option<String>,
     /// The latency numbers of 2012 that are asked for in interviews
     #[arg(long)]

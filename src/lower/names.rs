@@ -1,8 +1,8 @@
 //! Names: bindings, bare units, columns of tables, built-in constants, and what is none of these.
 
-use super::{Bound, Frame, Lowering, Quantity, SUGGESTIONS, Type, Value, and_all, call, one_of};
+use super::{Bound, FirstRange, Frame, Lowering, Quantity, SUGGESTIONS, Type, Value, and_all, call, one_of};
 use crate::diagnostic::Diagnostic;
-use crate::engine::Op;
+use crate::engine::{Op, Shape, Variable};
 use crate::reference;
 use crate::source::{Span, Text};
 use crate::syntax::Ast;
@@ -107,14 +107,39 @@ impl<'a> Lowering<'a> {
             Ok(root) => inner.expression(&ast, root),
             Err(_) => Value::UNKNOWN,
         };
-        match (inner.program.op(value.slot), value.kind) {
-            (Some(Op::Const(number)), Type::Quantity(quantity)) => self.number(number, quantity, span, frame),
+        match (inner.program.op(value.slot), inner.shape_of(value.slot), value.kind) {
+            (Some(Op::Const(number)), _, Type::Quantity(quantity)) => {
+                self.number(number, quantity, span, frame)
+            }
+            (_, Some(shape), Type::Quantity(quantity)) => {
+                self.constant_range(name, *shape, quantity, span, frame)
+            }
             _ => {
                 let message = format!("the built-in constant `{name}` cannot be read");
                 self.diagnostics.push(Diagnostic::error("E0201", message).at(span, ""));
                 Value::UNKNOWN
             }
         }
+    }
+
+    /// A constant that is a range: one variable of the constant's name, however often it is named.
+    fn constant_range(
+        &mut self,
+        name: &str,
+        shape: Shape,
+        quantity: Quantity,
+        span: Span,
+        frame: Frame<'_>,
+    ) -> Value {
+        let known = self.variables.iter().position(|variable| variable.name == name);
+        let variable = match known.and_then(|at| u32::try_from(at).ok()) {
+            Some(variable) => variable,
+            None => self.declare(Variable { name: name.to_owned(), shape }),
+        };
+        if self.first_range.is_none() {
+            self.first_range = Some(FirstRange { span, variable, quantity });
+        }
+        Value { slot: self.emit(Op::Input(variable), span, frame), kind: Type::Quantity(quantity) }
     }
 
     /// A name that nothing defines, said once for each name.

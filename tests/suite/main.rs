@@ -8,6 +8,7 @@
 // A test that fails may well panic, and reads the fixtures that the library must not touch.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
+mod cheat;
 mod docs;
 mod support;
 

@@ -1,4 +1,4 @@
-//! `napkin cheat [SHEET]`: numbers to know, each with its source.
+//! `napkin cheat [SHEET | WORD]`: numbers to know, each with its source.
 
 use anyhow::Result;
 
@@ -8,34 +8,25 @@ use crate::cli::render::listing::{Column, Field, Listing, Part};
 use crate::cli::render::{self, Options};
 use crate::cli::trouble::{self, Trouble};
 use crate::cli::world::Screen;
-use napkin::reference::latency::Latency;
-use napkin::reference::powers::{KeySpace, Power};
-use napkin::reference::{self, Constant, Rows, SHEETS, Sheet, Source, Table};
-use napkin::units::dimension::{Base, Dimension};
-use napkin::units::format;
-use napkin::units::look::Look;
-use napkin::units::registry::Units;
+use napkin::reference::{self, Row, SHEETS, Sheet, Source, Table, Trust};
 
-/// How many digits human time has: it is a feeling, not a figure.
-const DIGITS: usize = 2;
-
-/// Prints a sheet, or the list of them.
+/// Prints a sheet, the rows that a word is found in, or the list of the sheets.
 ///
 /// # Errors
 ///
-/// When there is no such sheet, or it has no classic numbers.
+/// When a word is neither a sheet nor found in one, or a sheet has no classic numbers.
 pub fn run(args: &CheatArgs, screen: &Screen) -> Result<Reply> {
     let options = Options::new(args.show.format(), screen);
-    let name = match (&args.sheet, args.classic) {
-        (Some(name), _) => name,
+    let word = match (&args.sheet, args.classic) {
+        (Some(word), _) => word,
         (None, true) => "latency",
         (None, false) => return Ok(render::listing(&list(), &options)),
     };
-    let sheet = reference::sheet(name).ok_or_else(|| {
-        let names = SHEETS.iter().map(|sheet| sheet.name);
-        Trouble::unknown("cheat sheet", name, names, "napkin cheat")
-    })?;
-    Ok(render::listing(&shown(sheet, args.classic)?, &options))
+    let listing = match reference::sheet(&word.to_lowercase()) {
+        Some(sheet) => shown(sheet, args.classic)?,
+        None => found(word, args.classic)?,
+    };
+    Ok(render::listing(&listing, &options))
 }
 
 fn list() -> Listing {
@@ -48,21 +39,20 @@ fn list() -> Listing {
         rows: rows.collect(),
         ..Part::default()
     });
-    listing.end = "`napkin cheat NAME` prints one; an expression may use its numbers by name, like \
-                   `latency.ssd_random_read`"
-        .to_owned();
+    listing.end =
+        "`napkin cheat NAME` prints one, `napkin cheat WORD` looks for a word in all; an expression \
+                   may use their numbers by name, like `latency.ssd_random_read`"
+            .to_owned();
     listing
 }
 
-fn shown(sheet: &Sheet, classic: bool) -> Result<Listing> {
+fn shown(sheet: &'static Sheet, classic: bool) -> Result<Listing> {
     let mut listing = Listing::new("tables", "");
-    let is_classic = |table: &Table| match table.rows {
-        Rows::Latency(rows) => {
-            rows.iter().any(|row| row.constants().any(|constant| constant.name.starts_with("classic.")))
-        }
-        _ => false,
-    };
-    listing.parts = sheet.tables.iter().filter(|table| is_classic(table) == classic).map(part).collect();
+    for (at, table) in sheet.tables().iter().enumerate().filter(|(_, table)| table.classic == classic) {
+        let rows: Vec<usize> = (0..table.rows.len()).collect();
+        let (heading, note) = (table.heading.clone(), table.note.clone());
+        listing.parts.push(Part { heading, note, ..part(sheet, at, table, &rows) });
+    }
     if listing.parts.is_empty() {
         return Err(Trouble::new(
             trouble::USAGE,
@@ -74,110 +64,149 @@ fn shown(sheet: &Sheet, classic: bool) -> Result<Listing> {
     Ok(listing)
 }
 
-fn part(table: &Table) -> Part {
-    let (columns, rows) = match table.rows {
-        Rows::Latency(rows) => latencies(rows),
-        Rows::Powers(rows) => powers(rows),
-        Rows::KeySpaces(rows) => keys(rows),
-    };
-    let Source { name, year, url } = table.source;
-    let url = url.map(|url| format!(" · {url}")).unwrap_or_default();
-    Part {
-        heading: table.title.to_owned(),
-        columns,
-        rows,
-        note: table.note.to_owned(),
-        source: format!("Source: {name} ({year}){url}"),
-    }
-}
-
-fn latencies(rows: &[Latency]) -> (Vec<Column>, Vec<Vec<Field>>) {
-    let throughputs = rows.iter().any(|row| row.throughput.is_some());
-    let mut columns = vec![
-        Column::text("name", "name"),
-        Column::number("latency", "latency"),
-        Column::hidden("seconds"),
-        Column::number("human_time", "human time"),
-    ];
-    if throughputs {
-        columns.extend([Column::number("throughput", "throughput"), Column::hidden("bytes_per_second")]);
-    }
-    columns.extend([Column::hidden("constants"), Column::note("what")]);
-    let fields = |row: &Latency| {
-        let mut fields = vec![
-            Field::text(name_of(row)),
-            Field::maybe(row.latency.map(|time| time.constant.literal)),
-            row.latency.map_or(Field::Empty, |time| Field::Number(time.ns / 1e9)),
-            Field::maybe(row.human_seconds().map(in_words)),
-        ];
-        if throughputs {
-            fields.push(Field::maybe(row.throughput.map(|rate| rate.constant.literal)));
-            fields.push(row.throughput.map_or(Field::Empty, |rate| Field::Number(rate.bytes_per_second)));
+/// The rows of all sheets that a word is found in.
+fn found(word: &str, classic: bool) -> Result<Listing> {
+    let mut listing = Listing::new("tables", "");
+    for sheet in &SHEETS {
+        let tables = sheet.tables().iter().enumerate();
+        for (at, table) in tables.filter(|(_, table)| table.classic || !classic) {
+            let all = is_in(&table.heading, word);
+            let is_found = |row_at: &usize| {
+                let row = table.rows.get(*row_at);
+                all || row.is_some_and(|row| is_in(&row.name, word) || is_in(&row.what, word))
+                    || names(sheet, (at, *row_at)).iter().any(|name| is_in(name, word))
+            };
+            let rows: Vec<usize> = (0..table.rows.len()).filter(is_found).collect();
+            if !rows.is_empty() {
+                let heading = format!("{}: {}", sheet.name, table.heading);
+                listing.parts.push(Part { heading, ..part(sheet, at, table, &rows) });
+            }
         }
-        fields.push(Field::Words(row.constants().map(|constant| constant.name).collect()));
-        fields.push(Field::text(row.what));
-        fields
-    };
-    (columns, rows.iter().map(fields).collect())
+    }
+    if listing.parts.is_empty() {
+        return Err(nothing(word).into());
+    }
+    listing.end = "`napkin cheat NAME` prints a whole sheet, with what to know about its numbers".to_owned();
+    Ok(listing)
 }
 
-/// What an expression may write for the row's first number.
-fn name_of(row: &Latency) -> &'static str {
-    row.constants().next().map_or(row.name, |constant| constant.name)
+/// A word that is found nowhere, with what was probably meant.
+fn nothing(word: &str) -> Trouble {
+    let mut known: Vec<&str> = SHEETS.iter().map(|sheet| sheet.name).collect();
+    known.extend(reference::constants().map(|(name, _)| name));
+    let words = reference::constants().flat_map(|(name, _)| name.split(['.', '_']));
+    for word in words.filter(|word| word.len() > 2) {
+        if !known.contains(&word) {
+            known.push(word);
+        }
+    }
+    Trouble::unknown("cheat sheet or number", word, known.into_iter(), "napkin cheat")
 }
 
-fn in_words(seconds: f64) -> String {
-    let time = Dimension::of(&[(Base::TIME, 1)]);
-    format::write(&Units::new(), seconds, time, Look::NONE, DIGITS).literal()
+/// A word of one or two letters is a whole word; a longer one may be a part of it.
+fn is_in(text: &str, word: &str) -> bool {
+    let (text, word) = (text.to_lowercase(), word.to_lowercase());
+    if word.chars().count() > 2 {
+        return text.contains(&word);
+    }
+    text.split(|c: char| !c.is_alphanumeric()).any(|each| each == word)
 }
 
-fn powers(rows: &[Power]) -> (Vec<Column>, Vec<Vec<Field>>) {
-    let columns = vec![
-        Column::text("name", "name"),
-        Column::text("exact", "exact"),
-        Column::text("approximation", "about"),
-        Column::text("decimal", "size"),
-        Column::text("binary", "exactly"),
-        Column::number("gap", "gap"),
-        Column::note("note"),
-    ];
-    let fields = |row: &Power| {
-        vec![
-            Field::text(row.constant.name),
-            Field::text(grouped(row.exact)),
-            Field::maybe(row.approximation),
-            Field::maybe(row.size.map(|size| size.decimal)),
-            Field::maybe(row.size.map(|size| size.binary)),
-            Field::maybe(row.gap().map(|gap| format!("{:.1}%", gap * 100.0))),
-            Field::maybe(row.note),
-        ]
-    };
-    (columns, rows.iter().map(fields).collect())
+/// What an expression may call the numbers of a row.
+fn names(sheet: &'static Sheet, place: (usize, usize)) -> Vec<&'static str> {
+    let constants = sheet.constants().iter().filter(|constant| constant.place == place);
+    constants.map(|constant| constant.name.as_str()).collect()
 }
 
-fn keys(rows: &[KeySpace]) -> (Vec<Column>, Vec<Vec<Field>>) {
-    let columns = vec![
-        Column::text("name", "name"),
-        Column::text("literal", "is"),
-        Column::text("exact", "exact"),
+/// Some rows of a table, counted from 0.
+fn part(sheet: &'static Sheet, at: usize, table: &'static Table, rows: &[usize]) -> Part {
+    let mut columns = vec![Column::text("name", "name")];
+    for column in &table.columns {
+        let kind = if column.number { Column::number } else { Column::text };
+        columns.push(kind(&column.key, column.title()));
+        if column.prefix.is_some() {
+            columns.extend([Column::hidden(&column.value_key), Column::hidden(&column.unit_key)]);
+        }
+    }
+    columns.extend([
+        Column::hidden("constants"),
         Column::note("what"),
-    ];
-    let fields = |row: &KeySpace| {
-        let Constant { name, literal } = row.constant;
-        vec![Field::text(name), Field::text(literal), Field::text(grouped(row.count)), Field::text(row.what)]
-    };
-    (columns, rows.iter().map(fields).collect())
+        Column::hidden("sources"),
+        Column::note("from"),
+    ]);
+    let numbered = rows.iter().filter_map(|&row_at| Some((row_at, table.rows.get(row_at)?)));
+    let fields =
+        numbered.clone().map(|(row_at, row)| fields(names(sheet, (at, row_at)), table, row)).collect();
+    let chosen: Vec<&'static Row> = numbered.map(|(_, row)| row).collect();
+    let (source, sources) = sources(table, &chosen);
+    Part { columns, rows: fields, source, sources, ..Part::default() }
 }
 
-/// A number as the language reads it: `1_024`.
-fn grouped(number: u128) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push('_');
+/// What stands in the columns of a row.
+fn fields(names: Vec<&'static str>, table: &'static Table, row: &'static Row) -> Vec<Field> {
+    let mut fields = vec![Field::text(table.name_of(row))];
+    for column in &table.columns {
+        fields.push(Field::maybe(column.text(row)));
+        if column.prefix.is_some() {
+            let value = column.value(row);
+            fields.push(value.as_ref().map_or(Field::Empty, |value| Field::Number(value.value)));
+            fields.push(Field::maybe(value.map(|value| value.unit).filter(|unit| !unit.is_empty())));
         }
-        out.push(digit);
     }
-    out
+    fields.push(if names.is_empty() { Field::Empty } else { Field::Words(names) });
+    fields.push(Field::maybe(Some(row.what.as_str()).filter(|what| !what.is_empty())));
+    fields.push(Field::Words(table.sources_of(row).iter().map(String::as_str).collect()));
+    let labels: Vec<&str> = named(table, row).iter().map(|source| source.label.as_str()).collect();
+    fields.push(Field::maybe(Some(labels.join(", ")).filter(|labels| !labels.is_empty())));
+    fields
+}
+
+/// A row's own sources. Among rows that follow from definitions, one that does too needs no label.
+fn named(table: &'static Table, row: &'static Row) -> Vec<&'static Source> {
+    let all = |ids: &'static [String]| ids.iter().filter_map(|id| reference::source(id));
+    let is_exact = |ids| all(ids).all(|source| source.trust == Trust::Exact);
+    if is_exact(&row.sources) && is_exact(&table.sources) {
+        return Vec::new();
+    }
+    all(&row.sources).collect()
+}
+
+/// Where the rows are from that name no source, and all sources that are named by a label.
+fn sources(table: &'static Table, rows: &[&'static Row]) -> (String, Vec<String>) {
+    let inherit = rows.iter().any(|row| row.sources.is_empty());
+    let mut listed: Vec<&Source> = rows.iter().flat_map(|row| named(table, row)).collect();
+    let own = !listed.is_empty();
+    let all: Vec<&Source> = table.sources.iter().filter_map(|id| reference::source(id)).collect();
+    let start = if own { "Where no source is named: " } else { "Source: " };
+    let below = match all.as_slice() {
+        _ if !inherit => String::new(),
+        [one] => format!("{start}{}", citation(one)),
+        many => {
+            listed.splice(0..0, many.iter().copied());
+            let labels: Vec<&str> = many.iter().map(|source| source.label.as_str()).collect();
+            format!("{}{}", start.replace("Source:", "Sources:"), labels.join(", "))
+        }
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for source in listed.into_iter().filter(|source| source.trust != Trust::Exact) {
+        let line = format!("{}: {}", source.label, citation(source));
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    (below, lines)
+}
+
+/// What to cite, the year, and where it can be read.
+fn citation(source: &Source) -> String {
+    let mut facts = Vec::new();
+    if let Some(year) = source.year {
+        facts.push(if source.read { format!("read {year}") } else { year.to_string() });
+    }
+    if source.trust == Trust::Community {
+        facts.push("community notes".to_owned());
+    }
+    let facts = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) };
+    let url = source.url.as_ref().map(|url| format!(" · {url}")).unwrap_or_default();
+    format!("{}{facts}{url}", source.name)
 }

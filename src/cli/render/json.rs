@@ -519,7 +519,7 @@ impl Serialize for ListingObject<'_> {
     }
 }
 
-/// A table: `title`, `rows`, `note`, `source`.
+/// A table: `title`, `rows`, `note`, `source`, `sources`.
 struct PartObject<'a>(&'a Part);
 
 impl Serialize for PartObject<'_> {
@@ -533,6 +533,9 @@ impl Serialize for PartObject<'_> {
             if !text.is_empty() {
                 map.serialize_entry(key, text)?;
             }
+        }
+        if !part.sources.is_empty() {
+            map.serialize_entry("sources", &part.sources)?;
         }
         map.end()
     }

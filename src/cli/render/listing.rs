@@ -24,8 +24,10 @@ pub struct Part {
     pub rows: Vec<Vec<Field>>,
     /// How far it can be trusted; may be empty.
     pub note: String,
-    /// Where it is from, with a year; may be empty.
+    /// Where its rows are from, with a year; may be empty.
     pub source: String,
+    /// What the labels stand for by which rows name other sources; may be empty.
+    pub sources: Vec<String>,
 }
 
 /// A column.
@@ -58,6 +60,17 @@ impl Listing {
     /// One without tables yet.
     pub fn new(key: &'static str, title: impl Into<String>) -> Listing {
         Listing { key, title: title.into(), ..Listing::default() }
+    }
+
+    /// What the labels of all tables stand for, each once.
+    pub fn sources(&self) -> Vec<&str> {
+        let mut sources: Vec<&str> = Vec::new();
+        for source in self.parts.iter().flat_map(|part| &part.sources) {
+            if !sources.contains(&source.as_str()) {
+                sources.push(source);
+            }
+        }
+        sources
     }
 }
 

@@ -130,6 +130,11 @@ impl Render for Markdown {
                 out.push_str(&format!("\n{}\n", text(line)));
             }
         }
+        let sources = listing.sources();
+        if !sources.is_empty() {
+            out.push_str("\n## Sources\n\n");
+            out.extend(sources.iter().map(|source| format!("* {}\n", text(source))));
+        }
         out
     }
 }

@@ -14,6 +14,9 @@ const TEXT: usize = 80;
 /// An input longer than this is not summarised as it was written.
 const SHORT: usize = 32;
 
+/// So many columns do not speak for themselves.
+const TITLED: usize = 4;
+
 /// How many lines the summary of the inputs may take.
 const SUMMARY_LINES: usize = 2;
 
@@ -156,6 +159,16 @@ impl Render for Table {
             parts = rest;
             if !parts.is_empty() {
                 out.push('\n');
+            }
+        }
+        let sources = listing.sources();
+        if !sources.is_empty() {
+            out.push_str(&format!("\n{}\n", self.paint.with(paint::HEADING, "SOURCES")));
+        }
+        for source in sources {
+            for (at, line) in wrapped(source, self.text_width().saturating_sub(6)).iter().enumerate() {
+                let indent = if at == 0 { 2 } else { 6 };
+                out.push_str(&format!("{:indent$}{}\n", "", self.paint.with(paint::DIM, line)));
             }
         }
         if !listing.end.is_empty() {
@@ -398,13 +411,15 @@ impl Table {
             if !part.heading.is_empty() {
                 grid.heading(part.heading.to_uppercase());
             }
-            if part.rows.len() > 1 && part.columns.iter().any(|column| column.number) {
+            let numbers = part.rows.len() > 1 && part.columns.iter().any(|column| column.number);
+            if numbers || shown(false).count() >= TITLED {
                 grid.titles(shown(false).map(|(_, column)| column.title.to_owned()).collect());
             }
             for row in &part.rows {
                 let fields =
                     |note| shown(note).filter_map(|(at, _)| row.get(at)).map(|field| escaped(&field.shown()));
-                grid.row(fields(false).collect(), fields(true).collect());
+                let notes: Vec<String> = fields(true).filter(|note| !note.is_empty()).collect();
+                grid.row(fields(false).collect(), vec![notes.join(" · ")]);
             }
         }
         // Lists are read on screens, whatever they go through.
