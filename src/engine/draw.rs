@@ -105,7 +105,7 @@ impl Draws {
 #[derive(Clone, Debug)]
 pub struct Drawn {
     shape: Shape,
-    /// The values, permuted.
+    /// The values, permuted, twice over, so that whatever a round begins with its samples lie side by side.
     values: Box<[f64]>,
     /// Their standard normal scores, in the same order.
     scores: Box<[f32]>,
@@ -153,7 +153,9 @@ impl Drawn {
             })
             .collect();
         let at = |stratum: u16| usize::from(stratum);
-        let values = order.iter().map(|stratum| sorted.get(at(*stratum)).copied().unwrap_or(0.0)).collect();
+        let mut values: Vec<f64> = Vec::with_capacity(2 * STRATA);
+        values.extend(order.iter().map(|stratum| sorted.get(at(*stratum)).copied().unwrap_or(0.0)));
+        values.extend_from_within(..);
         #[allow(clippy::cast_possible_truncation)] // only the order of sums of scores matters
         let score = |stratum: &u16| strata.levels.get(at(*stratum)).map_or(0.0, |(_, score)| *score as f32);
         let scores = order.iter().map(score).collect();
@@ -162,7 +164,7 @@ impl Drawn {
             u32::try_from(word % STRATA as u64).unwrap_or(0)
         };
         let offsets = (0..rounds).map(offset).collect();
-        Drawn { shape: *shape, values, scores, offsets }
+        Drawn { shape: *shape, values: values.into_boxed_slice(), scores, offsets }
     }
 
     /// How it is distributed.
@@ -170,36 +172,27 @@ impl Drawn {
         &self.shape
     }
 
-    /// The samples from `start` on, which must lie in one round.
-    pub(super) fn read(&self, start: usize, out: &mut [f64]) {
-        let (first, second) = self.parts(start, out.len(), &self.values);
-        let (head, tail) = out.split_at_mut(first.len().min(out.len()));
-        head.copy_from_slice(first);
-        tail.copy_from_slice(second);
+    /// So many samples from `start` on, which must lie in one round.
+    pub(super) fn samples(&self, start: usize, length: usize) -> &[f64] {
+        let from = self.place(start);
+        self.values.get(from..from + length).unwrap_or_default()
     }
 
-    /// A single sample.
-    pub(super) fn sample(&self, at: usize) -> f64 {
-        self.parts(at, 1, &self.values).0.first().copied().unwrap_or(f64::NAN)
+    /// The place of a sample among the permuted strata.
+    fn place(&self, sample: usize) -> usize {
+        let offset = self.offsets.get(sample / STRATA).map_or(0, |offset| *offset as usize);
+        (sample % STRATA + offset) % STRATA
     }
 
     /// Adds the scores of the samples from `start` on, times a factor, to what is there.
     pub(super) fn add_scores(&self, factor: f32, start: usize, out: &mut [f32]) {
-        let (first, second) = self.parts(start, out.len(), &self.scores);
+        let from = self.place(start);
+        // Those to the end of the column, then those from its beginning.
+        let first = self.scores.get(from..).unwrap_or_default();
         let (head, tail) = out.split_at_mut(first.len().min(out.len()));
-        for (out, scores) in [(head, first), (tail, second)] {
+        for (out, scores) in [(head, first), (tail, self.scores.as_ref())] {
             out.iter_mut().zip(scores).for_each(|(out, score)| *out += factor * score);
         }
-    }
-
-    /// The two runs of a column that a round reads one after the other.
-    fn parts<'v, T>(&self, start: usize, length: usize, column: &'v [T]) -> (&'v [T], &'v [T]) {
-        let (round, place) = (start / STRATA, start % STRATA);
-        let offset = self.offsets.get(round).map_or(0, |offset| *offset as usize);
-        let from = (place + offset) % STRATA;
-        let first = length.min(STRATA - from);
-        let parts = (column.get(from..from + first), column.get(..length - first));
-        (parts.0.unwrap_or_default(), parts.1.unwrap_or_default())
     }
 }
 
@@ -212,9 +205,8 @@ mod tests {
         let shape = Shape::Uniform { low: 0.0, high: 1.0 };
         let drawn = Drawn::new(&shape, "x", 7, 3, &Strata::new());
         for round in 0..3 {
-            let mut values = vec![0.0; STRATA];
-            drawn.read(round * STRATA, &mut values);
-            assert_eq!(values.get(5).copied(), Some(drawn.sample(round * STRATA + 5)));
+            let mut values = drawn.samples(round * STRATA, STRATA).to_vec();
+            assert_eq!(values.get(5), drawn.samples(round * STRATA + 5, 1).first());
             values.sort_unstable_by(f64::total_cmp);
             for (at, value) in values.iter().enumerate() {
                 assert!((value - (at as f64 + 0.5) / STRATA as f64).abs() < 1e-15);

@@ -139,7 +139,7 @@ pub(super) fn visit<'a>(
     let machine = Machine {
         program,
         feed: *feed,
-        homes: vec![Home::Number; if stages.varies.contains(&true) { program.ops().len() } else { 0 }],
+        homes: vec![Home::Elsewhere; if stages.varies.contains(&true) { program.ops().len() } else { 0 }],
         numbers: vec![0.0; program.ops().len()],
         stages,
         readers: None,
@@ -225,7 +225,7 @@ impl<'a> Machine<'a> {
     }
 
     fn home(&self, slot: Slot) -> Home {
-        self.homes.get(slot.index()).copied().unwrap_or(Home::Number)
+        self.homes.get(slot.index()).copied().unwrap_or(Home::Elsewhere)
     }
 
     fn number(&self, slot: Slot) -> f64 {
@@ -439,7 +439,7 @@ impl<'a> Machine<'a> {
             let column = match self.home(item.slot) {
                 Home::Column(at) => columns.get(at as usize),
                 Home::Kept(at) => kept.get(at as usize).map(|(_, column)| column),
-                Home::Number | Home::Register(_) => None,
+                Home::Elsewhere | Home::Register(_) => None,
             };
             if let Some(column) = column {
                 let inputs = self.stages.inputs(item.slot);
@@ -451,7 +451,7 @@ impl<'a> Machine<'a> {
         }
         for step in &batch.steps {
             if let Some(home) = self.homes.get_mut(step.index()) {
-                *home = Home::Number;
+                *home = Home::Elsewhere;
             }
         }
         // Where something had no result its columns are computed again, so that what spoils them is known.
@@ -487,7 +487,7 @@ impl<'a> Machine<'a> {
         let mut ranked: Vec<(usize, Slot, Vec<f64>)> = Vec::with_capacity(candidates.len());
         for (slot, column, may) in candidates {
             if let Some(home) = self.homes.get_mut(slot.index()) {
-                *home = Home::Number;
+                *home = Home::Elsewhere;
             }
             match self.readers.as_ref().and_then(|readers| readers.next(slot, done)).filter(|_| may) {
                 Some(next) => ranked.push((next, slot, column)),
@@ -510,15 +510,27 @@ impl<'a> Machine<'a> {
     /// The values of a slot over a block.
     fn operand(&self, slot: Slot, start: usize, length: usize) -> Operand<'_> {
         let (column, start) = match self.home(slot) {
-            Home::Number => return Operand::One(self.number(slot)),
+            Home::Elsewhere => return self.elsewhere(slot, start, length),
             Home::Register(register) => (self.registers.get(register as usize), 0),
             Home::Column(column) => (self.columns.get(column as usize), start),
-            Home::Kept(place) => {
-                let kept = self.kept.get(place as usize);
-                (kept.map(|(_, column)| column), start)
-            }
+            Home::Kept(place) => (self.kept.get(place as usize).map(|(_, column)| column), start),
         };
         Operand::Many(column.and_then(|column| column.get(start..start + length)).unwrap_or_default())
+    }
+
+    /// A plain number, or a block of an input.
+    fn elsewhere(&self, slot: Slot, start: usize, length: usize) -> Operand<'_> {
+        match (self.program.op(slot), self.varies(slot)) {
+            (Some(Op::Input(input)), true) => match self.feed.columns.get(input as usize) {
+                Some(Column::Drawn(drawn)) => Operand::Many(drawn.samples(start, length)),
+                Some(Column::Many(values)) => {
+                    Operand::Many(values.get(start..start + length).unwrap_or_default())
+                }
+                Some(Column::One(value)) => Operand::One(*value),
+                None => Operand::One(f64::NAN),
+            },
+            _ => Operand::One(self.number(slot)),
+        }
     }
 
     /// Computes a block of what varies; true if any result is not finite.
@@ -539,7 +551,7 @@ impl<'a> Machine<'a> {
             let mut result = match home {
                 Home::Register(at) => self.registers.get_mut(at as usize).map(std::mem::take),
                 Home::Column(at) => self.columns.get_mut(at as usize).map(std::mem::take),
-                Home::Number | Home::Kept(_) => None,
+                Home::Elsewhere | Home::Kept(_) => None,
             }
             .unwrap_or_default();
             let from = if matches!(home, Home::Column(_)) { start } else { 0 };
@@ -547,14 +559,11 @@ impl<'a> Machine<'a> {
             let operand = |slot: Slot| self.operand(slot, start, length);
             match op {
                 Op::Const(value) => out.fill(value),
-                Op::Input(input) => match self.feed.columns.get(input as usize) {
-                    Some(Column::Drawn(drawn)) => drawn.read(start, out),
-                    Some(Column::Many(values)) => {
-                        let block = values.get(start..start + length).unwrap_or_default();
-                        out.iter_mut().zip(block).for_each(|(out, value)| *out = *value);
+                Op::Input(_) => match self.elsewhere(*step, start, length) {
+                    Operand::Many(values) => {
+                        out.iter_mut().zip(values).for_each(|(out, value)| *out = *value)
                     }
-                    Some(Column::One(value)) => out.fill(*value),
-                    None => out.fill(f64::NAN),
+                    Operand::One(value) => out.fill(value),
                 },
                 Op::Unary(unary, a) => fill_unary(out, operand(a), unary),
                 Op::Binary(binary, left, right) => {
@@ -583,7 +592,7 @@ impl<'a> Machine<'a> {
             let place = match home {
                 Home::Register(at) => self.registers.get_mut(at as usize),
                 Home::Column(at) => self.columns.get_mut(at as usize),
-                Home::Number | Home::Kept(_) => None,
+                Home::Elsewhere | Home::Kept(_) => None,
             };
             if let Some(place) = place {
                 *place = result;
@@ -677,10 +686,10 @@ impl Known for Traced<'_, '_> {
         if let Some((value, _)) = self.step(slot) {
             return *value;
         }
-        // Not a step of this batch: a number, or a column that is kept, which nothing spoils.
+        // Not a step of this batch: a number, an input, or a column that is kept, which nothing spoils.
         match self.machine.home(slot) {
             Home::Kept(_) => self.machine.operand(slot, self.sample, 1).at(0),
-            _ => self.machine.number(slot),
+            _ => self.machine.elsewhere(slot, self.sample, 1).at(0),
         }
     }
 
@@ -695,7 +704,7 @@ impl Known for Traced<'_, '_> {
         match self.machine.feed.columns.get(input as usize) {
             Some(Column::One(value)) => *value,
             Some(Column::Many(values)) => values.get(self.sample).copied().unwrap_or(f64::NAN),
-            Some(Column::Drawn(drawn)) => drawn.sample(self.sample),
+            Some(Column::Drawn(drawn)) => drawn.samples(self.sample, 1).first().copied().unwrap_or(f64::NAN),
             None => f64::NAN,
         }
     }

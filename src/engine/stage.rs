@@ -16,8 +16,8 @@ pub(super) const MOST_INPUTS: usize = 64;
 /// Where a slot's values are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Home {
-    /// One number, or nowhere.
-    Number,
+    /// One number, an input's own column, or nowhere.
+    Elsewhere,
     /// A block of samples.
     Register(u32),
     /// A whole column of this batch.
@@ -188,7 +188,7 @@ impl Batch {
     /// Plans the computing of some varying slots, those that are `whole` with a column each.
     ///
     /// Up to `most` more slots get a column because later batches read them; `later` tells which operation
-    /// does so first. `homes` has [`Home::Number`] everywhere but at the columns that are kept already.
+    /// does so first. `homes` has [`Home::Elsewhere`] everywhere but at the columns that are kept already.
     pub fn new(
         program: &Program,
         stages: &Stages,
@@ -198,12 +198,14 @@ impl Batch {
         homes: &mut [Home],
     ) -> Batch {
         let varies = |slot: Slot| stages.varies.get(slot.index()) == Some(&true);
+        // An input is read where it is; only one that is wanted itself is copied.
+        let computed = |slot: &Slot| !matches!(program.op(*slot), Some(Op::Input(_)));
         let mut steps: Vec<Slot> = Vec::new();
         let mut open: Vec<Slot> = items.iter().map(|(slot, _)| *slot).collect();
         // A register without a number marks what is met; the numbers are given out below.
         const MET: Home = Home::Register(u32::MAX);
         while let Some(slot) = open.pop() {
-            let Some(home @ Home::Number) = homes.get_mut(slot.index()) else { continue };
+            let Some(home @ Home::Elsewhere) = homes.get_mut(slot.index()) else { continue };
             *home = MET;
             steps.push(slot);
             open.extend(
@@ -214,8 +216,7 @@ impl Batch {
         let own = |slot: &Slot| steps.binary_search(slot).is_ok();
         let mut columns: Vec<Slot> =
             items.iter().filter(|(slot, whole)| *whole && own(slot)).map(|(slot, _)| *slot).collect();
-        // An input is read again for nothing; what is read soonest saves most.
-        let computed = |slot: &Slot| !matches!(program.op(*slot), Some(Op::Input(_)));
+        // What is read soonest saves most.
         let free = steps.iter().copied().filter(|slot| computed(slot) && !columns.contains(slot));
         let mut outgoing: Vec<(usize, Slot)> = free.filter_map(|slot| Some((later(slot)?, slot))).collect();
         outgoing.sort_unstable();
