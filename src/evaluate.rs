@@ -317,6 +317,15 @@ pub(crate) fn without_value(what: &str) -> Diagnostic {
         .help("this is a mistake in napkin; please report it with the input")
 }
 
+/// A formula outside of what it is defined for.
+fn undefined_formula(needs: &str, span: Span, call: Option<Span>) -> Diagnostic {
+    let error = Diagnostic::error("E0402", format!("this has no defined result: it needs {needs}"));
+    match call {
+        Some(call) => error.at(call, "in this call").see(span, "undefined"),
+        None => error.at(span, "undefined"),
+    }
+}
+
 /// The operations without a result, as errors at the places that made them, each once.
 ///
 /// Where only some of the samples have none, their share is said.
@@ -337,6 +346,10 @@ pub(crate) fn faults(lowering: &Lowering<'_>, faults: &[Fault], samples: usize) 
             (FaultKind::Overflow, _) => ("this is too large to compute with", "beyond about 1.8 × 10^308"),
             (FaultKind::Undefined, Some(Op::Unary(engine::Unary::Sqrt, _))) => {
                 ("the square root of a negative number is undefined", "below 0")
+            }
+            (FaultKind::Undefined, Some(Op::Native(native, ..))) => {
+                errors.push(undefined_formula(native.definition().needs, span, call));
+                continue;
             }
             (FaultKind::Undefined, Some(Op::Unary(..))) => {
                 ("the logarithm of zero or less is undefined", "not above 0")

@@ -51,13 +51,17 @@ impl<'a> Lowering<'a> {
         values: &[Value],
         frame: Frame<'_>,
     ) -> Value {
-        if let Some(definition) = self.functions.get(name).copied() {
+        // A formula's body means napkin's own functions, whatever a script calls its own.
+        if let Some(definition) = self.functions.get(name).copied().filter(|_| self.prelude.is_none()) {
             return self.inline(ast, id, name, definition, arguments, values, frame);
         }
         // Every percentile is called like `p95`.
         let known_as = if percentile(name).is_some() { "p95" } else { name };
         let parameters = built_in().find(|(known, _)| *known == known_as).map(|(_, parameters)| parameters);
         let Some(parameters) = parameters else {
+            if let Some(value) = self.formula(ast, id, name, arguments, values, frame) {
+                return value;
+            }
             self.report_unknown_function(ast, id, name);
             return Value::UNKNOWN;
         };
@@ -334,6 +338,7 @@ impl<'a> Lowering<'a> {
         let place = Span { end: span.start + u32::try_from(name.len()).unwrap_or(0), ..span };
         let mut error = Diagnostic::error("E0206", format!("there is no function `{name}`")).at(place, "");
         let known = built_in().map(|(name, _)| name).chain(self.functions.keys().copied());
+        let known = known.chain(crate::prelude::names().map(|name| -> &str { name }));
         let mut near = suggest::nearest(name, known, 3);
         // One letter of three is another word: `sin` is not `min`.
         near.retain(|near| name.len() > 3 || near.chars().next() == name.chars().next());
@@ -346,7 +351,9 @@ impl<'a> Lowering<'a> {
             (_, [near]) => error.patch("did you mean", place, *near),
             (_, []) => {
                 let names: Vec<&str> = built_in().map(|(name, _)| name).collect();
-                error.help(format!("the functions are {}", names.join(", ")))
+                error
+                    .help(format!("the functions are {}", names.join(", ")))
+                    .help("`napkin formulas` lists the formulas")
             }
             (_, near) => error.help(format!("did you mean {}?", one_of(near))),
         };

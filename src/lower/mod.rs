@@ -8,6 +8,7 @@
 mod aggregate;
 mod call;
 mod convert;
+mod formula;
 mod function;
 mod literal;
 mod names;
@@ -21,7 +22,7 @@ mod warning;
 
 use std::collections::{HashMap, HashSet};
 
-pub use call::built_in;
+pub use call::{built_in, is_built_in};
 pub use convert::Asked;
 pub use range::{FirstRange, Owner};
 pub use value::{Quantity, Type, Value};
@@ -116,6 +117,8 @@ pub struct Lowering<'a> {
     /// Calls whose body was wrong, by the dimensions of their arguments: it is said once.
     wrong_calls: HashSet<function::Kind>,
     inlining: Vec<&'a str>,
+    /// The call of a formula that is being written out: what happens inside is said to happen there.
+    prelude: Option<Site>,
     spare: Vec<Value>,
     unknown_units: Vec<(String, Span)>,
     undefined: Vec<String>,
@@ -155,6 +158,7 @@ impl<'a> Lowering<'a> {
             sites: Vec::new(),
             inlined: HashMap::new(),
             inlining: Vec::new(),
+            prelude: None,
             spare: Vec::new(),
             unknown_units: Vec::new(),
             undefined: Vec::new(),
@@ -254,7 +258,7 @@ impl<'a> Lowering<'a> {
                 self.grown = Some(frame.call.unwrap_or(span));
             }
         }
-        self.sites.push(Site { span, call: frame.call });
+        self.sites.push(self.prelude.unwrap_or(Site { span, call: frame.call }));
         self.program.push(op)
     }
 

@@ -12,6 +12,12 @@ mod cheat;
 mod docs;
 mod support;
 
+mod formulas {
+    mod all;
+    mod calls;
+    mod exact;
+}
+
 mod language {
     mod conversions;
     mod errors;
