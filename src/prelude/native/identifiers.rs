@@ -2,7 +2,7 @@
 
 use crate::units::quantities::typed::{Count, Information};
 
-/// The fewest digits of a base that tell so many keys apart: the least n with base^n ≥ keys.
+/// The fewest digits of a base, at least one, that tell so many keys apart: base^n ≥ keys.
 ///
 /// Exact for powers up to 2^53, where a logarithm would be a digit off at base^n itself.
 pub fn length(keys: Count, base: f64) -> f64 {
@@ -10,7 +10,7 @@ pub fn length(keys: Count, base: f64) -> f64 {
     if base.is_nan() || base < 2.0 || keys.is_nan() || keys < 1.0 || !keys.is_finite() {
         return f64::NAN;
     }
-    let (mut digits, mut reach) = (0.0, 1.0);
+    let (mut digits, mut reach) = (1.0, base);
     while reach < keys {
         reach *= base;
         digits += 1.0;
