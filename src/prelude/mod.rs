@@ -49,12 +49,32 @@ pub struct Formula {
     pub what: String,
     /// Who says so.
     pub source: String,
-    /// Calls with their results, as they are printed.
-    pub examples: Vec<(&'static str, &'static str)>,
+    /// Calls with their results.
+    pub examples: Vec<Example>,
     /// Its name and its parameters, with units and defaults.
     pub signature: String,
     /// What it computes.
     pub body: String,
+}
+
+impl Formula {
+    /// The functions in Rust that its body calls.
+    pub fn natives(&self) -> impl Iterator<Item = &'static native::Definition> {
+        let words = self.body.split(|c: char| !syntax::continues_name(c));
+        let natives: Vec<_> = words.filter_map(native::find).collect();
+        natives.into_iter().map(native::Native::definition)
+    }
+}
+
+/// A call of a formula, and what it comes to.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// Both, with ` = ` between them.
+    pub text: &'static str,
+    /// The call.
+    pub call: &'static str,
+    /// Its result, as it is printed.
+    pub result: &'static str,
 }
 
 macro_rules! topics {
@@ -169,8 +189,9 @@ fn formula(topic: &'static Topic, paragraph: &'static str) -> Option<Formula> {
     };
     for line in remarks.lines() {
         let line = line.trim_start_matches('#').trim();
-        if let Some(example) = line.strip_prefix("example: ") {
-            formula.examples.extend(example.rsplit_once(" = "));
+        if let Some(text) = line.strip_prefix("example: ") {
+            let parts = text.rsplit_once(" = ");
+            formula.examples.extend(parts.map(|(call, result)| Example { text, call, result }));
         } else if let Some(source) = line.strip_prefix("source: ") {
             source.clone_into(&mut formula.source);
         } else {

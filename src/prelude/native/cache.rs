@@ -46,10 +46,10 @@ pub fn zipf_count(share: f64, items: Count, exponent: f64) -> Count {
 /// The hit ratio of an LRU cache of `cached` of `items`, by the approximation of Che.
 ///
 /// An item of probability p is in the cache with 1 − e^(−p t), where t, the time in
-/// requests that an item stays, is what fills the cache. The approximation is within about
-/// a percent of simulated caches, and better the more they hold; its own sums are taken to
-/// about 1e-6, the first ranks one by one and the rest as integrals, so that a billion items
-/// cost hardly more than a thousand.
+/// requests that an item stays, is what fills the cache. The approximation is within 0.1
+/// points of simulated caches of 50 items and more; its own sums are taken to about 1e-6, the
+/// first ranks one by one and the rest as integrals, so that a billion items cost hardly
+/// more than a thousand.
 pub fn lru_share(cached: Count, items: Count, exponent: f64) -> f64 {
     let items = libm::floor(items.value);
     let cached = cached.value.min(items);
@@ -122,7 +122,7 @@ fn ranks(items: f64, exponent: f64) -> Vec<Ranks> {
 }
 
 fn sound(cached: f64, items: f64, exponent: f64) -> bool {
-    (0.0..=10.0).contains(&exponent) && cached >= 0.0 && cached <= items && items >= 1.0 && items <= 1e15
+    (0.0..=10.0).contains(&exponent) && (0.0..=items).contains(&cached) && (1.0..=1e15).contains(&items)
 }
 
 /// The sum of i^(−s) for i from 1 to n; between two whole numbers the straight line.

@@ -33,6 +33,8 @@ pub struct Definition {
     pub parameters: &'static [Exponents],
     /// The dimension of its result.
     pub result: Exponents,
+    /// What a body calls it by, and what it computes.
+    pub computes: &'static str,
     /// What must hold for it to have a result, as a sentence goes on after "this needs".
     pub needs: &'static str,
     apply: fn([f64; MOST]) -> f64,
@@ -136,11 +138,12 @@ const fn result<Arguments, F: Typed<Arguments>>(_: &F) -> Exponents {
 }
 
 macro_rules! natives {
-    ($($module:ident::$name:ident: $needs:literal;)*) => {
+    ($($module:ident::$name:ident: $computes:literal, needs $needs:literal;)*) => {
         &[$(Definition {
             name: stringify!($name),
             parameters: parameters(&$module::$name),
             result: result(&$module::$name),
+            computes: concat!("native_", stringify!($name), ": ", $computes),
             needs: $needs,
             apply: |numbers| Typed::apply(&$module::$name, numbers),
         }),*]
@@ -149,22 +152,40 @@ macro_rules! natives {
 
 /// All functions.
 pub static DEFINITIONS: &[Definition] = natives! {
-    queueing::plain_count: "a count";
-    queueing::erlang_b: "a load of 0 or more, and servers of 0 or more";
-    queueing::erlang_c: "at least one server, and less work than the servers can do";
-    queueing::waiting_time: "at least one server, and less work than the servers can do";
-    queueing::wait_quantile: "at least one server, less work than the servers can do, and a level below 100%";
-    queueing::servers_for_blocking: "a load of 0 or more, and a share between 0% and 100%";
-    queueing::servers_for_waiting: "a load of 0 or more, and a share between 0% and 100%";
-    queueing::servers_for_wait: "a load and a wait of 0 or more, and a level between 0% and 100%";
-    queueing::drain_time: "a drain that is faster than the arrivals";
-    cache::zipf_share: "at least one item, and an exponent from 0 to 10";
-    cache::zipf_count: "a share from 0% to 100%, at least one item, and an exponent from 0 to 10";
-    cache::lru_share: "at least one item, and an exponent from 0 to 10";
-    availability::at_least: "no more needed than there are, and an availability from 0% to 100%";
-    identifiers::length: "at least one key, and a base of 2 or more";
-    identifiers::collision: "0 or more keys, and a space of 1 or more";
-    identifiers::bloom_size: "a share between 0% and 100%";
-    identifiers::bloom_hashes: "at least one key, and some bits";
-    identifiers::bloom_false_positives: "some bits, and at least one hash";
+    queueing::plain_count: "the count as a plain number",
+        needs "a count";
+    queueing::erlang_b: "B(c) by 1/B(c) = 1 + (c/a) / B(c − 1) from B(0) = 1, with a Erlangs and c servers",
+        needs "a load of 0 or more, and servers of 0 or more";
+    queueing::erlang_c: "C = B / (1 − a/c (1 − B)), with a Erlangs, c servers and B of Erlang B",
+        needs "at least one server, and less work than the servers can do";
+    queueing::waiting_time: "C / (c − a) service times, with a Erlangs, c servers and C of Erlang C",
+        needs "at least one server, and less work than the servers can do";
+    queueing::wait_quantile: "ln(C / (1 − level)) / (c − a) service times, at least 0",
+        needs "at least one server, less work than the servers can do, and a level below 100%";
+    queueing::servers_for_blocking: "the least c with B(c, a) ≤ share",
+        needs "a load of 0 or more, and a share between 0% and 100%";
+    queueing::servers_for_waiting: "the least c with C(c, a) ≤ share",
+        needs "a load of 0 or more, and a share between 0% and 100%";
+    queueing::servers_for_wait: "the least c with C(c, a) e^(−(c − a) wait) ≤ 1 − level, the wait in service times",
+        needs "a load and a wait of 0 or more, and a level between 0% and 100%";
+    queueing::drain_time: "backlog / (drain − arrivals)",
+        needs "a drain that is faster than the arrivals";
+    cache::zipf_share: "H(cached) / H(items), where H(n) = Σ i^−exponent for i from 1 to n",
+        needs "at least one item, and an exponent from 0 to 10";
+    cache::zipf_count: "the least n with H(n) / H(items) ≥ share, where H(n) = Σ i^−exponent for i from 1 to n",
+        needs "a share from 0% to 100%, at least one item, and an exponent from 0 to 10";
+    cache::lru_share: "Σ p (1 − e^(−p t)) with Σ (1 − e^(−p t)) = cached, where p falls as rank^−exponent",
+        needs "at least one item, and an exponent from 0 to 10";
+    availability::at_least: "Σ C(total, i) p^i (1 − p)^(total − i) for i from needed to total",
+        needs "no more needed than there are, and an availability from 0% to 100%";
+    identifiers::length: "the least n ≥ 1 with base^n ≥ count",
+        needs "at least one key, and a base of 2 or more";
+    identifiers::collision: "1 − Π (1 − i/space) for i below keys",
+        needs "0 or more keys, and a space of 1 or more";
+    identifiers::bloom_size: "−keys × ln p / (ln 2)² bits",
+        needs "a share between 0% and 100%";
+    identifiers::bloom_hashes: "round(bits / keys × ln 2), at least 1",
+        needs "at least one key, and some bits";
+    identifiers::bloom_false_positives: "(1 − e^(−hashes × keys / bits))^hashes",
+        needs "some bits, and at least one hash";
 };

@@ -1,6 +1,6 @@
 //! What holds for every formula of the prelude: its examples, its units, its errors.
 
-use napkin::prelude::{self, Formula};
+use napkin::prelude::{self, Example, Formula};
 
 use crate::support::{all, answers, assert_well_made, codes, evaluate};
 
@@ -10,7 +10,7 @@ fn formulas() -> impl Iterator<Item = Formula> {
 
 /// The arguments of an example that is nothing but a call.
 fn arguments(formula: &Formula) -> Vec<String> {
-    let (call, _) = formula.examples[0];
+    let call = formula.examples[0].call;
     let start = call.find(&format!("{}(", formula.name)).unwrap() + formula.name.len() + 1;
     let (mut depth, mut arguments) = (0, vec![String::new()]);
     for c in call[start..].chars() {
@@ -47,7 +47,7 @@ fn parameters(formula: &Formula) -> Vec<(String, String, Option<String>)> {
 fn every_example_comes_to_what_it_says() {
     let mut wrong = String::new();
     for formula in formulas() {
-        for (call, result) in &formula.examples {
+        for Example { call, result, .. } in &formula.examples {
             let evaluation = evaluate(call);
             let shown: Vec<String> =
                 evaluation.answers.iter().map(|answer| answer.shown.written.literal()).collect();
@@ -129,7 +129,7 @@ fn parameters_with(formula: &Formula, wrong: &str, arguments: &[String]) -> Vec<
 #[test]
 fn arguments_are_given_by_name_in_any_order_too() {
     for formula in formulas() {
-        let (call, _) = formula.examples[0];
+        let call = formula.examples[0].call;
         let parameters = parameters(&formula);
         let mut given: Vec<String> = arguments(&formula)
             .iter()
@@ -150,9 +150,17 @@ fn arguments_are_given_by_name_in_any_order_too() {
 #[test]
 fn no_formula_warns() {
     for formula in formulas() {
-        for (call, _) in &formula.examples {
+        for Example { call, .. } in &formula.examples {
             assert_eq!(codes(call), [""; 0], "{call}");
         }
+    }
+}
+
+#[test]
+fn the_page_lists_every_formula() {
+    let page = include_str!("../../../docs/formulas.md");
+    for formula in formulas() {
+        assert!(page.contains(&format!("`{}`", formula.name)), "{}", formula.name);
     }
 }
 

@@ -3,6 +3,9 @@
 //! Long literals are exact fractions, taken by Python's `fractions` to 18 digits; beside each
 //! stands what was computed. Short ones are fractions of integers, computed here.
 
+// Digits of a fraction, more of them than an `f64` has.
+#![allow(clippy::excessive_precision)]
+
 use crate::support::{codes, value};
 
 /// Whether a script comes to a value, relative to its size.
@@ -246,6 +249,15 @@ fn an_lru_cache_hits_as_ches_equation_says() {
             ("lru_hit_ratio(1000 items, 20k items, 1.2)", 0.836_675_303_991_194_2),
             ("lru_hit_ratio(10 items, 50 items, 2)", 0.926_604_136_482_512_4),
             ("lru_hit_ratio(50 items, 1000 items, 0)", 0.05),
+        ],
+    );
+    // Caches simulated over four million requests (Python's `random`), the first quarter left out.
+    check(
+        2e-3,
+        &[
+            ("lru_hit_ratio(100 items, 1000 items, 1)", 0.576_818),
+            ("lru_hit_ratio(50 items, 1000 items, 0.8)", 0.262_022),
+            ("lru_hit_ratio(20k items, 100k items, 1)", 0.812_468),
         ],
     );
     // A billion items: between the share of a tenth of them and what the right ones would get.
