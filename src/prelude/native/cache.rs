@@ -29,16 +29,22 @@ pub fn zipf_count(share: f64, items: Count, exponent: f64) -> Count {
     if !sound(0.0, items, exponent) || !(0.0..=1.0).contains(&share) {
         return count(f64::NAN);
     }
+    let items = libm::floor(items);
     // What rounding leaves must not become one more item.
     let wanted = share * harmonic(items, exponent) * (1.0 - 1e-12);
-    let (mut low, mut high) = (-1.0, libm::floor(items));
-    // Above `low` too few, at `high` enough; halved until they are neighbours.
+    let (mut sum, mut first) = (0.0, 0.0);
+    while first < items.min(HEAD) && sum < wanted {
+        first += 1.0;
+        sum += libm::pow(first, -exponent);
+    }
+    if sum >= wanted || first == items {
+        return count(first);
+    }
+    // At `low` too few, at `high` enough; halved until they are neighbours.
+    let (mut low, mut high) = (first, items);
     while high - low > 1.0 {
         let middle = libm::floor((low + high) / 2.0);
-        if middle <= low || middle >= high {
-            break;
-        }
-        if harmonic(middle, exponent) >= wanted { high = middle } else { low = middle }
+        if sum + beyond(HEAD, middle, exponent) >= wanted { high = middle } else { low = middle }
     }
     count(high)
 }

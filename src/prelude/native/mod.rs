@@ -155,7 +155,7 @@ pub static DEFINITIONS: &[Definition] = natives! {
     queueing::plain_count: "the count as a plain number",
         needs "a count";
     queueing::erlang_b: "B(c) by 1/B(c) = 1 + (c/a) / B(c − 1) from B(0) = 1, with a Erlangs and c servers",
-        needs "a load of 0 or more, and servers of 0 or more";
+        needs "a load of 0 or more, and not more than a billion servers";
     queueing::erlang_c: "C = B / (1 − a/c (1 − B)), with a Erlangs, c servers and B of Erlang B",
         needs "at least one server, and less work than the servers can do";
     queueing::waiting_time: "C / (c − a) service times, with a Erlangs, c servers and C of Erlang C",

@@ -2,15 +2,17 @@
 //!
 //! Arrivals are Poisson, service times exponential; a load is in Erlangs, arrivals times
 //! service time. Everything rests on the recurrence of Erlang B,
-//! 1/B(c) = 1 + (c/a) / B(c − 1), which neither overflows nor cancels for any size.
+//! 1/B(c) = 1 + (c/a) / B(c − 1), and on what it makes when it is written out,
+//! 1/B(c) = 1 + c/a + c (c − 1)/a² + …: positive terms that fall beyond k = c − a, so that
+//! nothing cancels, and a million servers take some thousand of them.
 //! Sources: A. K. Erlang, "Solution of some problems in the theory of probabilities of
 //! significance in automatic telephone exchanges", 1917; L. Kleinrock, "Queueing Systems",
 //! volume 1, 1975.
 
 use crate::units::quantities::typed::{Count, CountRate, Time};
 
-/// The most servers that are looked at one after another.
-const MOST_SERVERS: f64 = 1e7;
+/// The most servers, and Erlangs: the time that a result takes grows with their root.
+const MOST: f64 = 1e9;
 
 /// A count as a plain number, whatever is counted.
 pub fn plain_count(count: Count) -> f64 {
@@ -76,21 +78,33 @@ pub fn drain_time(backlog: Count, drain: CountRate, arrivals: CountRate) -> Time
 
 /// Erlang B for a whole number of servers, and between two of them the straight line.
 fn blocked(load: f64, servers: f64) -> f64 {
-    if !(load >= 0.0 && (0.0..=MOST_SERVERS).contains(&servers)) {
+    if !((0.0..=MOST).contains(&load) && (0.0..=MOST).contains(&servers)) {
         return f64::NAN;
     }
-    let (mut inverse, mut c) = (1.0, 1.0);
     let whole = libm::floor(servers);
-    while c <= whole {
-        inverse = 1.0 + c / load * inverse;
-        c += 1.0;
-    }
+    let (inverse, between) = (inverse(load, whole), servers - whole);
     let here = 1.0 / inverse;
-    let between = servers - whole;
-    if between == 0.0 {
-        return here;
+    if between == 0.0 { here } else { here + between * (1.0 / next(load, whole + 1.0, inverse) - here) }
+}
+
+/// 1/B for a whole number of servers, infinite where B is too small for an `f64`.
+fn inverse(load: f64, servers: f64) -> f64 {
+    let (mut sum, mut term, mut k) = (1.0, 1.0, 0.0);
+    while k < servers {
+        term *= (servers - k) / load;
+        k += 1.0;
+        let grown = sum + term;
+        if grown == sum || grown.is_infinite() {
+            return grown;
+        }
+        sum = grown;
     }
-    here + between * (1.0 / (1.0 + c / load * inverse) - here)
+    sum
+}
+
+/// 1/B for one server more.
+fn next(load: f64, servers: f64, inverse: f64) -> f64 {
+    1.0 + servers / load * inverse
 }
 
 fn waiting(load: f64, servers: f64) -> f64 {
@@ -109,21 +123,32 @@ fn of_waiting(blocked: f64, load: f64, servers: f64) -> f64 {
 
 /// The fewest servers for which a measure of Erlang B, falling with their number, is at most a share.
 fn fewest(load: f64, share: f64, measure: impl Fn(f64, f64) -> f64) -> Count {
-    if !(load >= 0.0 && share > 0.0 && share < 1.0) {
+    if !((0.0..=MOST).contains(&load) && share > 0.0 && share < 1.0) {
         return count(f64::NAN);
     }
     if load == 0.0 {
         return count(0.0);
     }
-    let (mut inverse, mut servers) = (1.0, 0.0);
-    while servers < MOST_SERVERS {
-        if measure(1.0 / inverse, servers) <= share {
-            return count(servers);
+    // The answer lies some roots of the load above it, or, where many may be turned away, below.
+    let mut servers = libm::floor(load);
+    let mut inverse_b = inverse(load, servers);
+    if measure(1.0 / inverse_b, servers) > share {
+        while servers < 2.0 * MOST {
+            servers += 1.0;
+            inverse_b = next(load, servers, inverse_b);
+            if measure(1.0 / inverse_b, servers) <= share {
+                return count(servers);
+            }
         }
-        servers += 1.0;
-        inverse = 1.0 + servers / load * inverse;
+        return count(f64::NAN);
     }
-    count(f64::NAN)
+    let (mut enough, mut too_few) = (servers, -1.0);
+    while enough - too_few > 1.0 {
+        let middle = libm::floor((enough + too_few) / 2.0);
+        let fits = measure(1.0 / inverse(load, middle), middle) <= share;
+        if fits { enough = middle } else { too_few = middle }
+    }
+    count(enough)
 }
 
 fn count(number: f64) -> Count {

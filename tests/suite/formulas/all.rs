@@ -127,6 +127,25 @@ fn parameters_with(formula: &Formula, wrong: &str, arguments: &[String]) -> Vec<
 }
 
 #[test]
+fn extreme_values_give_a_finite_result_or_an_error() {
+    for formula in formulas() {
+        let arguments = arguments(&formula);
+        for at in 0..arguments.len() {
+            for factor in ["0", "-1", "0.5", "1e-9", "1e9", "1e-300", "1e300"] {
+                let mut given = arguments.clone();
+                given[at] = format!("({}) * ({factor})", given[at]);
+                let call = format!("{}({})", formula.name, given.join(", "));
+                let evaluation = evaluate(&call);
+                let finite = evaluation.answers.iter().all(|answer| answer.shown.value.is_finite());
+                let said = all(&evaluation.diagnostics, &evaluation.sources);
+                assert!(finite, "{call}");
+                assert!(evaluation.is_ok() || codes(&call) == ["E0402"], "{call}:\n{said}");
+            }
+        }
+    }
+}
+
+#[test]
 fn arguments_are_given_by_name_in_any_order_too() {
     for formula in formulas() {
         let call = formula.examples[0].call;

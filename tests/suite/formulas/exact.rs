@@ -100,6 +100,10 @@ fn servers_for_a_blocking_are_those_of_the_tables() {
             ("servers_for_blocking(9.65 req/s, 1 s, 1%)", 17.0),
             ("servers_for_blocking(9.66 req/s, 1 s, 1%)", 18.0),
             ("servers_for_blocking(10.43 req/s, 1 s, 1%)", 18.0),
+            // Half may be turned away: B(2, 3) = 9/17, B(3, 3) = 9/26, B(1, 1) = 1/2.
+            ("servers_for_blocking(3 req/s, 1 s, 53%)", 2.0),
+            ("servers_for_blocking(3 req/s, 1 s, 52%)", 3.0),
+            ("servers_for_blocking(1 req/s, 1 s, 50%)", 1.0),
             ("servers_for_blocking(84.06 req/s, 1 s, 1%)", 100.0),
             ("servers_for_blocking(84.07 req/s, 1 s, 1%)", 101.0),
         ],
@@ -232,6 +236,17 @@ fn zipf_shares_are_sums_of_the_ranks() {
             // All that there is, and more than there is.
             ("zipf_hit_ratio(7 items, 7 items, 1)", 1.0),
             ("zipf_hit_ratio(9 items, 7 items, 1)", 1.0),
+        ],
+    );
+    // H(1)/H(10) = 34.1%, H(2)/H(10) = 51.2%; all but nothing takes all.
+    check(
+        0.0,
+        &[
+            ("zipf_items(34%, 10 items)", 1.0),
+            ("zipf_items(35%, 10 items)", 2.0),
+            ("zipf_items(100%, 10 items)", 10.0),
+            ("zipf_items(100%, 1000 items)", 1000.0),
+            ("zipf_items(50%, 1000 items, 0)", 500.0),
         ],
     );
     // H(8909)/H(100 000) is below 80%, H(8910)/H(100 000) is not.
