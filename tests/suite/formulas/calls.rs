@@ -152,3 +152,17 @@ fn many_calls_are_written_out_once_for_each_set_of_arguments() {
     assert_eq!(answers(&script).len(), 301);
     assert_eq!(value("sum(peak(5 req/s), peak(5 req/s))").value, 20.0);
 }
+
+#[test]
+fn a_table_is_read_row_by_row_through_a_formula() {
+    let model = r#"
+        napkin = 1
+        [tables.media]
+        photo = { rate = "2 posts/s", size = "1 MB/post" }
+        video = { rate = "1 post/s", size = "10 MB/post" }
+        [estimates]
+        a_day = "sum(storage(media.rate, media.size, 1 day))"
+    "#;
+    // (2 × 1 MB + 10 MB) × 86 400.
+    assert_eq!(crate::support::row(&sound(run(model)), "a_day").shown.value, 1_036_800e6);
+}
