@@ -22,10 +22,12 @@ const NUMBER: &str = "number";
 
 /// What `things` are in one call, in the units of all its parameters.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Things {
+pub(super) struct Things<'a> {
     /// The noun's, or that of a plain number where nothing is named.
     dimension: Dimension,
     unit: Option<UnitId>,
+    /// The parameter that says so.
+    parameter: &'a str,
 }
 
 impl<'a> Lowering<'a> {
@@ -150,7 +152,7 @@ impl<'a> Lowering<'a> {
         parameters: &[Parameter<'a>],
         given: &[Option<Value>],
         frame: Frame<'_>,
-    ) -> Option<Things> {
+    ) -> Option<Things<'a>> {
         let thing = self.thing()?;
         let mut unnamed = None;
         for (parameter, value) in parameters.iter().zip(given) {
@@ -174,10 +176,10 @@ impl<'a> Lowering<'a> {
                         let unit = self.units.info(id)?;
                         (unit.kind == Kind::Noun && unit.dimension == dimension).then_some(id)
                     });
-                    return Some(Things { dimension, unit });
+                    return Some(Things { dimension, unit, parameter: parameter.name.0 });
                 }
                 (None, None) if !quantity.dimension.is_none() => {
-                    unnamed = Some(Things { dimension, unit: None });
+                    unnamed = Some(Things { dimension, unit: None, parameter: parameter.name.0 });
                 }
                 _ => {}
             }
@@ -185,8 +187,22 @@ impl<'a> Lowering<'a> {
         unnamed
     }
 
+    /// Says where it comes from that a parameter counts what it does.
+    pub(super) fn say_things(
+        &self,
+        error: Diagnostic,
+        things: Option<Things<'_>>,
+        parameter: &str,
+    ) -> Diagnostic {
+        let Some(things) = things.filter(|things| things.parameter != parameter) else { return error };
+        let noun = || things.dimension.iter().next().and_then(|(base, _)| self.units.noun(base));
+        let unit = things.unit.and_then(|unit| self.units.info(unit)).or_else(noun);
+        let what = unit.map_or("not named", |unit| unit.plural);
+        error.note(format!("`things` are {what} in this call, as `{}` says", things.parameter))
+    }
+
     /// A unit with what its things are in the place of `things`.
-    pub(super) fn with_things(&self, quantity: Quantity, things: Option<Things>) -> Quantity {
+    pub(super) fn with_things(&self, quantity: Quantity, things: Option<Things<'_>>) -> Quantity {
         let (Some(thing), Some(things)) = (self.thing(), things) else { return quantity };
         let power = quantity.dimension.exponent(thing);
         let dimension = || {

@@ -191,12 +191,13 @@ impl<'a> Lowering<'a> {
         value: Value,
         span: Span,
         function: &str,
-        things: Option<Things>,
+        things: Option<Things<'_>>,
         frame: Frame<'_>,
     ) -> Value {
         let target = parameter.unit.and_then(|unit| definition.targets.get(unit as usize));
         let Some(target) = target.filter(|_| !value.is_unknown()) else { return value };
         let Some(wanted) = self.parameter_unit(definition, target, frame) else { return Value::UNKNOWN };
+        let general = wanted.dimension;
         let wanted = self.with_things(wanted, things);
         let look = wanted.look.unasked();
         // A condition has no unit that would fit.
@@ -219,6 +220,9 @@ impl<'a> Lowering<'a> {
         .see(parameter.name.1, format!("given in `{}`", target.text));
         if quantity.dimension.is_none() && !wanted.dimension.is_none() {
             error = error.help(format!("say the unit: `{}`", self.example(wanted)));
+        }
+        if wanted.dimension != general {
+            error = self.say_things(error, things, parameter.name.0);
         }
         if let Some(formula) = self.prelude.and_then(|_| crate::prelude::find(function)) {
             error = error.help(format!("it is `{}`", formula.signature));
