@@ -109,6 +109,22 @@ impl Topic {
         self.text.split("\n\n").filter_map(move |paragraph| formula(self, paragraph.trim_end()))
     }
 
+    /// Whether it has been parsed.
+    ///
+    /// ```
+    /// use napkin::prelude;
+    ///
+    /// let read = || prelude::topics().iter().filter(|topic| topic.is_read()).count();
+    /// assert!(napkin::evaluate("<input>", "fn f(x) = max(x, 2 GB); f(3 GB)", 4).is_ok());
+    /// assert!(prelude::find("dau").is_some());
+    /// assert_eq!(read(), 0);
+    /// assert!(napkin::evaluate("<input>", "dau(1bn users, 25%)", 4).is_ok());
+    /// assert_eq!(read(), 1);
+    /// ```
+    pub fn is_read(&self) -> bool {
+        self.read.get().is_some()
+    }
+
     /// Its formulas, parsed.
     fn read(&'static self) -> &'static Read {
         self.read.get_or_init(|| {
