@@ -10,7 +10,7 @@ use crate::engine::Op;
 use crate::prelude;
 use crate::prelude::native::Native;
 use crate::source::Span;
-use crate::syntax::{Argument, Ast, NodeId, Parameter, Target};
+use crate::syntax::{Argument, Ast, Form, NodeId, Parameter, Target};
 use crate::units::catalog::{Kind, UnitId, ids};
 use crate::units::dimension::{Base, Dimension};
 use crate::units::look::Look;
@@ -142,6 +142,32 @@ impl<'a> Lowering<'a> {
             return Some(Quantity::NUMBER);
         }
         self.target(ast, target, frame)
+    }
+
+    /// `dau(1bn users, 25)`: 25%, or 25 times?
+    pub(super) fn refuse_bare_share(
+        &self,
+        ast: &Ast<'a>,
+        node: NodeId,
+        definition: &Ast<'a>,
+        parameter: &Parameter<'a>,
+    ) -> Option<Diagnostic> {
+        let target = parameter.unit.and_then(|unit| definition.targets.get(unit as usize))?;
+        let literal = ast.literal(node)?;
+        let bare = literal.form == Form::Plain && literal.suffix.is_empty();
+        if target.form != Form::Percent || !bare || literal.value < 1.0 {
+            return None;
+        }
+        let span = ast.span(node);
+        let as_factor = crate::units::number::plain(literal.value * 100.0);
+        let error = Diagnostic::error(
+            "E0104",
+            format!("`{}` is a share, and this has two readings", parameter.name.0),
+        )
+        .at(span, "a percentage, or a factor?")
+        .patch("for the percentage write", span, format!("{}%", literal.text))
+        .patch("for the factor write", span, format!("{as_factor}%"));
+        Some(error)
     }
 
     /// What `things` are in a call: the first noun that an argument has in their place, or,

@@ -106,6 +106,10 @@ impl<'a> Lowering<'a> {
             let given = place.and_then(|at| Some((arguments.get(at)?.value, *values.get(at)?)));
             let value = match (given, parameter.default) {
                 (Some((node, value)), _) => {
+                    if let Some(error) = self.refuse_bare_share(ast, node, definition.ast, parameter) {
+                        self.diagnostics.push(error);
+                        return Value::UNKNOWN;
+                    }
                     self.expected(definition.ast, parameter, value, ast.span(node), name, things, frame)
                 }
                 (None, Some(default)) => {

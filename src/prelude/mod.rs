@@ -111,7 +111,7 @@ impl Topic {
 
     /// Whether it has been parsed.
     ///
-    /// ```
+    /// ```standalone_crate
     /// use napkin::prelude;
     ///
     /// let read = || prelude::topics().iter().filter(|topic| topic.is_read()).count();

@@ -65,6 +65,23 @@ fn a_bare_number_is_as_many_of_what_is_counted() {
 }
 
 #[test]
+fn a_share_above_one_says_whether_it_is_in_percent() {
+    refused(&[
+        ("dau(1bn users, 25)", "help: for the percentage write: dau(1bn users, 25%)"),
+        ("dau(1bn users, 1)", "help: for the factor write: dau(1bn users, 100%)"),
+        ("fn f(x: %) = x; f(share = 2)", "has no parameter"),
+        ("fn f(x: %) = x; f(1.5)", "help: for the factor write: fn f(x: %) = x; f(150%)"),
+    ]);
+    shown(&[
+        ("dau(1bn users, 0.25)", "250M users"),
+        ("dau(1bn users, 1/4)", "250M users"),
+        ("compound(150%, 2)", "6.25"),
+        ("fn f(x: %) = x * 2; f(3x)", "6"),
+        ("share = 25; dau(1bn users, share)", "25bn users"),
+    ]);
+}
+
+#[test]
 fn a_function_of_ones_own_takes_the_place_of_a_formula() {
     shown(&[
         ("fn peak(x) = x * 5; peak(2)", "10"),
