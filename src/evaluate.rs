@@ -317,15 +317,6 @@ pub(crate) fn without_value(what: &str) -> Diagnostic {
         .help("this is a mistake in napkin; please report it with the input")
 }
 
-/// A formula outside of what it is defined for.
-fn undefined_formula(needs: &str, span: Span, call: Option<Span>) -> Diagnostic {
-    let error = Diagnostic::error("E0402", format!("this has no defined result: it needs {needs}"));
-    match call {
-        Some(call) => error.at(call, "in this call").see(span, "undefined"),
-        None => error.at(span, "undefined"),
-    }
-}
-
 /// The operations without a result, as errors at the places that made them, each once.
 ///
 /// Where only some of the samples have none, their share is said.
@@ -347,14 +338,16 @@ pub(crate) fn faults(lowering: &Lowering<'_>, faults: &[Fault], samples: usize) 
             (FaultKind::Undefined, Some(Op::Unary(engine::Unary::Sqrt, _))) => {
                 ("the square root of a negative number is undefined", "below 0")
             }
-            (FaultKind::Undefined, Some(Op::Native(native, ..))) => {
-                errors.push(undefined_formula(native.definition().needs, span, call));
-                continue;
-            }
             (FaultKind::Undefined, Some(Op::Unary(..))) => {
                 ("the logarithm of zero or less is undefined", "not above 0")
             }
             (FaultKind::Undefined, _) => ("this has no defined result", "undefined"),
+        };
+        // The operations of a formula's body are not the reader's: it is the formula that has no result.
+        let formula = lowering.formula_at(span);
+        let message = match formula {
+            Some(name) => message.replacen("this", &format!("`{name}`"), 1),
+            None => message.to_owned(),
         };
         let share = fault.samples as f64 / samples.max(1) as f64;
         let message = if fault.samples < samples {
@@ -370,13 +363,21 @@ pub(crate) fn faults(lowering: &Lowering<'_>, faults: &[Fault], samples: usize) 
                 _ => format!("{message} in {share} of the worlds"),
             }
         } else {
-            message.to_owned()
+            message
         };
         let error = Diagnostic::error("E0402", message);
         let error = match call {
             Some(call) => error.at(call, "in this call").see(span, label),
             None => error.at(span, label),
         };
+        if let Some(name) = formula {
+            let error = match lowering.program.op(fault.origin) {
+                Some(Op::Native(native, ..)) => error.help(format!("it needs {}", native.definition().needs)),
+                _ => error,
+            };
+            errors.push(error.help(format!("`napkin formulas {name}` shows what it computes")));
+            continue;
+        }
         errors.push(match fault.kind {
             FaultKind::DivisionByZero => error.help("guard it: `if x != 0 then y / x else 0`"),
             FaultKind::ThroughZero => error

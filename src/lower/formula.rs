@@ -49,6 +49,9 @@ impl<'a> Lowering<'a> {
         let (function, arena) = prelude::definition(name)?;
         let outside = self.prelude;
         let said = self.diagnostics.len();
+        if outside.is_none() {
+            self.formulas.insert(ast.span(id), name);
+        }
         self.prelude = outside.or(Some(Site { span: ast.span(id), call: frame.call }));
         let definition = super::Definition { function, ast: arena };
         let mut value = self.inline(ast, id, name, definition, arguments, values, frame);

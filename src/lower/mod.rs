@@ -119,6 +119,8 @@ pub struct Lowering<'a> {
     inlining: Vec<&'a str>,
     /// The call of a formula that is being written out: what happens inside is said to happen there.
     prelude: Option<Site>,
+    /// The formulas that are called, by the places of the calls.
+    formulas: HashMap<Span, &'a str>,
     spare: Vec<Value>,
     unknown_units: Vec<(String, Span)>,
     undefined: Vec<String>,
@@ -159,6 +161,7 @@ impl<'a> Lowering<'a> {
             inlined: HashMap::new(),
             inlining: Vec::new(),
             prelude: None,
+            formulas: HashMap::new(),
             spare: Vec::new(),
             unknown_units: Vec::new(),
             undefined: Vec::new(),
@@ -231,6 +234,11 @@ impl<'a> Lowering<'a> {
     /// The places of an operation: where it is written, and the call it was inlined through.
     pub fn site(&self, slot: Slot) -> Option<(Span, Option<Span>)> {
         self.sites.get(slot.index()).map(|site| (site.span, site.call))
+    }
+
+    /// The formula that is called at a place, to which the operations of its body belong.
+    pub fn formula_at(&self, call: Span) -> Option<&'a str> {
+        self.formulas.get(&call).copied()
     }
 
     /// Takes what was found wrong or doubtful, the unknown units of all formulas in one error.
