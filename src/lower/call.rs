@@ -289,7 +289,7 @@ impl<'a> Lowering<'a> {
         arguments: &[Argument<'a>],
     ) -> Option<Vec<Option<usize>>> {
         let mut places: Vec<Option<usize>> = vec![None; parameters.len()];
-        let signature = format!("`{name}({})`", parameters.join(", "));
+        let signature = self.signature(name, parameters);
         for (at, argument) in arguments.iter().enumerate() {
             let (place, span) = match argument.name {
                 None => (Some(at), ast.span(argument.value)),
@@ -329,8 +329,16 @@ impl<'a> Lowering<'a> {
         self.diagnostics.push(
             Diagnostic::error("E0206", format!("`{name}` is not given its `{missing}`"))
                 .at(ast.span(id), "")
-                .help(format!("it is `{name}({})`", parameters.join(", "))),
+                .help(format!("it is {}", self.signature(name, parameters))),
         );
+    }
+
+    /// A function's name and parameters, of a formula with their units.
+    fn signature(&self, name: &str, parameters: &[&str]) -> String {
+        match self.prelude.and_then(|_| crate::prelude::find(name)) {
+            Some(formula) => format!("`{}`", formula.signature),
+            None => format!("`{name}({})`", parameters.join(", ")),
+        }
     }
 
     fn report_unknown_function(&mut self, ast: &Ast<'a>, id: NodeId, name: &str) {
