@@ -142,7 +142,8 @@ pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> E
         evaluation.diagnostics.push(undecided_truth(&ast, row.root, &|span| evaluation.sources.slice(span)));
     }
     rows.retain(|row| !undecided(row));
-    let slots: Vec<Slot> = rows.iter().map(|row| row.slot).collect();
+    let mut slots: Vec<Slot> = rows.iter().map(|row| row.slot).collect();
+    slots.extend(rows.iter().flat_map(|row| lowering.choice(row.value)).map(|(_, share)| *share));
     let draws = draws(&lowering, &slots, settings);
     let columns = draws.columns();
     let feed = Feed { columns: &columns, pins: &[], samples: draws.samples() };
@@ -154,11 +155,14 @@ pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> E
         return evaluation;
     }
     let show = Show { lowering: &lowering, digits, samples: found.samples, seed: settings.sampling.seed };
+    let mut shares = found.findings.iter().skip(rows.len());
     for (row, finding) in rows.iter().zip(&found.findings) {
+        let mut shown = show.value(row.value, finding);
+        show.binding(row.value, &mut shares, &mut shown);
         evaluation.answers.push(Answer {
             name: row.name.map(str::to_owned),
             source: row.source.to_owned(),
-            shown: show.value(row.value, finding),
+            shown,
         });
     }
     evaluation.reading = if settings.point { None } else { show.reading(&evaluation.sources) };
@@ -224,6 +228,23 @@ impl Show<'_, '_> {
             }
         };
         Shown { value: number, truth: false, unit, dimension, written, spread }
+    }
+
+    /// Says which argument of a `max` or `min` decides; their shares come in the order of [`Lowering::choice`].
+    pub fn binding<'f>(
+        &self,
+        value: Value,
+        shares: &mut dyn Iterator<Item = &'f Finding>,
+        shown: &mut Shown,
+    ) {
+        let names = self.lowering.choice(value).iter().map(|(name, _)| *name);
+        let shares: Vec<(&str, f64)> = names.zip(shares.map(Finding::middle)).collect();
+        if let Some(binding) = crate::lower::binding(&shares) {
+            shown.written.also = Some(match shown.written.also.take() {
+                Some(also) => format!("{also} · {binding}"),
+                None => binding,
+            });
+        }
     }
 
     fn certain(&self, quantity: Quantity, number: f64, digits: usize) -> Written {

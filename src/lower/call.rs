@@ -121,8 +121,13 @@ impl<'a> Lowering<'a> {
                 let Type::Quantity(quantity) = raised.kind else { return raised };
                 self.fold(ast, name, Operation::Min, &[(x.0, raised, quantity), *high], span, frame)
             }
-            ("min", operands) => self.fold(ast, name, Operation::Min, operands, span, frame),
-            ("max", operands) => self.fold(ast, name, Operation::Max, operands, span, frame),
+            ("min" | "max", operands) => {
+                let operation = if name == "min" { Operation::Min } else { Operation::Max };
+                let value = self.fold(ast, name, operation, operands, span, frame);
+                let arguments = operands.iter().map(|(node, value, _)| (*node, *value));
+                self.note_choice(ast, value, arguments, span, frame);
+                value
+            }
             ("sum", operands) => self.fold(ast, name, Operation::Add, operands, span, frame),
             ("mean", operands) => {
                 let total = self.fold(ast, name, Operation::Add, operands, span, frame);

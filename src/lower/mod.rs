@@ -6,6 +6,7 @@
 //! so a factor is emitted only where two scales meet.
 
 mod aggregate;
+mod binds;
 mod call;
 mod convert;
 mod formula;
@@ -22,6 +23,7 @@ mod warning;
 
 use std::collections::{HashMap, HashSet};
 
+pub use binds::binding;
 pub use call::{built_in, is_built_in};
 pub use convert::Asked;
 pub use range::{FirstRange, Owner};
@@ -119,6 +121,8 @@ pub struct Lowering<'a> {
     inlining: Vec<&'a str>,
     /// The call of a formula that is being written out: what happens inside is said to happen there.
     prelude: Option<Site>,
+    /// The calls of `max` and `min` that say which argument decides.
+    choices: Vec<binds::Choice<'a>>,
     /// The formulas that are called, by the places of the calls.
     formulas: HashMap<Span, &'a str>,
     spare: Vec<Value>,
@@ -161,6 +165,7 @@ impl<'a> Lowering<'a> {
             inlined: HashMap::new(),
             inlining: Vec::new(),
             prelude: None,
+            choices: Vec::new(),
             formulas: HashMap::new(),
             spare: Vec::new(),
             unknown_units: Vec::new(),

@@ -19,6 +19,7 @@ mod formulas {
 }
 
 mod language {
+    mod binding;
     mod conversions;
     mod errors;
     mod functions;
