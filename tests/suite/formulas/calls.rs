@@ -183,3 +183,29 @@ fn a_table_is_read_row_by_row_through_a_formula() {
     // (2 × 1 MB + 10 MB) × 86 400.
     assert_eq!(crate::support::row(&sound(run(model)), "a_day").shown.value, 1_036_800e6);
 }
+
+#[test]
+fn a_range_goes_through_a_formula_world_by_world() {
+    // Median and ends of what rises with its argument are those of the argument: ρ of one server.
+    let answer = answers("erlang_c(40 to 60 req/s, 10 ms, 1)").pop().unwrap();
+    let spread = answer.shown.spread.as_ref().unwrap();
+    for (found, expected) in
+        [(answer.shown.value, 2400_f64.sqrt() / 100.0), (spread.p5, 0.4), (spread.p95, 0.6)]
+    {
+        assert!((found / expected - 1.0).abs() < 2e-3, "{found} {expected}");
+    }
+    // The same range in two parameters of a call is one variable by its name.
+    assert_eq!(value("x = 2 to 3; compound(x * 10%, 1) / (1 + x * 10%)").value, 1.0);
+    // A default stands once for each parameter, and a bare number is as many, uncertain or not.
+    assert_eq!(value("servers(999 to 1000, 1000)").value, 1.0);
+    assert!(value("storage(1M to 2M urls/day, 500 B/url, 1 year)").spread.is_some());
+}
+
+#[test]
+fn a_formula_without_a_result_in_some_worlds_says_in_how_many() {
+    refused(&[
+        ("erlang_c(50 to 200 req/s, 10 ms, 1)", "`erlang_c` has no defined result in 50% of the worlds"),
+        ("erlang_c(50 to 200 req/s, 10 ms, 1)", "it needs at least one server, and less work"),
+        ("servers(100 req/s, 0 req/s/server)", "`napkin formulas servers` shows what it computes"),
+    ]);
+}
