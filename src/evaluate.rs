@@ -231,12 +231,7 @@ impl Show<'_, '_> {
     }
 
     /// Says which argument of a `max` or `min` decides; their shares come in the order of [`Lowering::choice`].
-    pub fn binding<'f>(
-        &self,
-        value: Value,
-        shares: &mut dyn Iterator<Item = &'f Finding>,
-        shown: &mut Shown,
-    ) {
+    pub fn binding(&self, value: Value, shares: &mut dyn Iterator<Item = &Finding>, shown: &mut Shown) {
         let names = self.lowering.choice(value).iter().map(|(name, _)| *name);
         let shares: Vec<(&str, f64)> = names.zip(shares.map(Finding::middle)).collect();
         if let Some(binding) = crate::lower::binding(&shares) {

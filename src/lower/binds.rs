@@ -9,6 +9,9 @@ use crate::engine::{Binary, Op, Slot, Statistic};
 use crate::source::Span;
 use crate::syntax::{Ast, Node, NodeId};
 
+/// From this share of the worlds on it is said of all: 99.5%, which would be printed as 100%.
+const ALL: f64 = 0.995;
+
 /// A call of `max` or `min` with names alone.
 #[derive(Clone, Debug)]
 pub(super) struct Choice<'a> {
@@ -57,8 +60,7 @@ impl<'a> Lowering<'a> {
 
 /// Which argument decides, from the shares of the worlds in which each does.
 pub fn binding(shares: &[(&str, f64)]) -> Option<String> {
-    let always: Vec<&str> =
-        shares.iter().filter(|(_, share)| *share >= 0.9995).map(|(name, _)| *name).collect();
+    let always: Vec<&str> = shares.iter().filter(|(_, share)| *share >= ALL).map(|(name, _)| *name).collect();
     match always.as_slice() {
         [] => {}
         [one] => return Some(format!("{one} binds")),
@@ -67,7 +69,7 @@ pub fn binding(shares: &[(&str, f64)]) -> Option<String> {
     }
     let mut shares = shares.to_vec();
     shares.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-    let mut parts = shares.iter().filter(|(_, share)| *share >= 0.005);
+    let mut parts = shares.iter().filter(|(_, share)| *share >= 1.0 - ALL);
     let percent = |share: f64| format!("{:.0}%", share * 100.0);
     let (first, share) = parts.next()?;
     let rest: String = parts.map(|(name, share)| format!(", {name} in {}", percent(*share))).collect();

@@ -115,10 +115,10 @@ impl Topic {
     /// use napkin::prelude;
     ///
     /// let read = || prelude::topics().iter().filter(|topic| topic.is_read()).count();
-    /// assert!(napkin::evaluate("<input>", "fn f(x) = max(x, 2 GB); f(3 GB)", 4).is_ok());
+    /// assert!(napkin::evaluate("<input>", "fn f(x) = max(x, 2 GB); f(3 GB)", 4, &napkin::Settings::default()).is_ok());
     /// assert!(prelude::find("dau").is_some());
     /// assert_eq!(read(), 0);
-    /// assert!(napkin::evaluate("<input>", "dau(1bn users, 25%)", 4).is_ok());
+    /// assert!(napkin::evaluate("<input>", "dau(1bn users, 25%)", 4, &napkin::Settings::default()).is_ok());
     /// assert_eq!(read(), 1);
     /// ```
     pub fn is_read(&self) -> bool {
