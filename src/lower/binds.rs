@@ -12,13 +12,9 @@ use crate::syntax::{Ast, Node, NodeId};
 /// From this share of the worlds on it is said of all: 99.5%, which would be printed as 100%.
 const ALL: f64 = 0.995;
 
-/// A call of `max` or `min` with names alone.
-#[derive(Clone, Debug)]
-pub(super) struct Choice<'a> {
-    result: Slot,
-    /// The arguments' names, each with the share of the worlds in which it is the result.
-    shares: Vec<(&'a str, Slot)>,
-}
+/// The arguments of a call of `max` or `min` with names alone, each with the share of the
+/// worlds in which it is the result.
+pub(super) type Shares<'a> = Vec<(&'a str, Slot)>;
 
 impl<'a> Lowering<'a> {
     /// Notes a call of `max` or `min`, if its arguments are names that a reader knows.
@@ -46,15 +42,16 @@ impl<'a> Lowering<'a> {
             (name, self.emit(Op::Reduce(Statistic::Share, is_result, is_result), span, frame))
         });
         let shares = shares.collect();
-        self.choices.push(Choice { result: result.slot, shares });
+        self.choices.insert(result.slot, shares);
     }
 
     /// The arguments of the `max` or `min` that a value is, each with the share of the worlds in which
     /// it is the result; none if the value is no such call.
     pub fn choice(&self, value: Value) -> &[(&'a str, Slot)] {
-        let (_, slot) = self.program.multiple(value.slot);
-        let choice = self.choices.iter().find(|choice| choice.result == slot || choice.result == value.slot);
-        choice.map_or(&[], |choice| &choice.shares)
+        // A conversion multiplies the result by a constant.
+        let (_, result) = self.program.multiple(value.slot);
+        let choice = self.choices.get(&value.slot).or_else(|| self.choices.get(&result));
+        choice.map_or(&[], Vec::as_slice)
     }
 }
 

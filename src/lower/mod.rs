@@ -121,8 +121,8 @@ pub struct Lowering<'a> {
     inlining: Vec<&'a str>,
     /// The call of a formula that is being written out: what happens inside is said to happen there.
     prelude: Option<Site>,
-    /// The calls of `max` and `min` that say which argument decides.
-    choices: Vec<binds::Choice<'a>>,
+    /// The results of `max` and `min` that say which argument decides.
+    choices: HashMap<Slot, binds::Shares<'a>>,
     /// The formulas that are called, by the places of the calls.
     formulas: HashMap<Span, &'a str>,
     spare: Vec<Value>,
@@ -165,7 +165,7 @@ impl<'a> Lowering<'a> {
             inlined: HashMap::new(),
             inlining: Vec::new(),
             prelude: None,
-            choices: Vec::new(),
+            choices: HashMap::new(),
             formulas: HashMap::new(),
             spare: Vec::new(),
             unknown_units: Vec::new(),

@@ -37,6 +37,11 @@ fn where_worlds_differ_their_share_is_said() {
         "by_cpu = 30 to 60 servers; by_memory = 46 servers; max(by_cpu, by_memory)",
         Some("by_memory binds in 65% of the worlds, by_cpu in 35%"),
     );
+    // 99.6% of the worlds are all of them, as far as a reader is concerned.
+    binds(
+        "by_cpu = 30 to 60 servers; by_memory = 75 servers; max(by_cpu, by_memory)",
+        Some("by_memory binds"),
+    );
     binds("by_cpu = 3 to 6 servers; by_memory = 46 servers; max(by_cpu, by_memory)", Some("by_memory binds"));
 }
 
