@@ -142,7 +142,8 @@ pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> E
         evaluation.diagnostics.push(undecided_truth(&ast, row.root, &|span| evaluation.sources.slice(span)));
     }
     rows.retain(|row| !undecided(row));
-    let slots: Vec<Slot> = rows.iter().map(|row| row.slot).collect();
+    let mut slots: Vec<Slot> = rows.iter().map(|row| row.slot).collect();
+    slots.extend(rows.iter().flat_map(|row| lowering.choice(row.value)).map(|(_, share)| *share));
     let draws = draws(&lowering, &slots, settings);
     let columns = draws.columns();
     let feed = Feed { columns: &columns, pins: &[], samples: draws.samples() };
@@ -154,11 +155,14 @@ pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> E
         return evaluation;
     }
     let show = Show { lowering: &lowering, digits, samples: found.samples, seed: settings.sampling.seed };
+    let mut shares = found.findings.iter().skip(rows.len());
     for (row, finding) in rows.iter().zip(&found.findings) {
+        let mut shown = show.value(row.value, finding);
+        show.binding(row.value, &mut shares, &mut shown);
         evaluation.answers.push(Answer {
             name: row.name.map(str::to_owned),
             source: row.source.to_owned(),
-            shown: show.value(row.value, finding),
+            shown,
         });
     }
     evaluation.reading = if settings.point { None } else { show.reading(&evaluation.sources) };
@@ -224,6 +228,18 @@ impl Show<'_, '_> {
             }
         };
         Shown { value: number, truth: false, unit, dimension, written, spread }
+    }
+
+    /// Says which argument of a `max` or `min` decides; their shares come in the order of [`Lowering::choice`].
+    pub fn binding(&self, value: Value, shares: &mut dyn Iterator<Item = &Finding>, shown: &mut Shown) {
+        let names = self.lowering.choice(value).iter().map(|(name, _)| *name);
+        let shares: Vec<(&str, f64)> = names.zip(shares.map(Finding::middle)).collect();
+        if let Some(binding) = crate::lower::binding(&shares) {
+            shown.written.also = Some(match shown.written.also.take() {
+                Some(also) => format!("{also} · {binding}"),
+                None => binding,
+            });
+        }
     }
 
     fn certain(&self, quantity: Quantity, number: f64, digits: usize) -> Written {
@@ -343,6 +359,12 @@ pub(crate) fn faults(lowering: &Lowering<'_>, faults: &[Fault], samples: usize) 
             }
             (FaultKind::Undefined, _) => ("this has no defined result", "undefined"),
         };
+        // The operations of a formula's body are not the reader's: it is the formula that has no result.
+        let formula = lowering.formula_at(span);
+        let message = match formula {
+            Some(name) => message.replacen("this", &format!("`{name}`"), 1),
+            None => message.to_owned(),
+        };
         let share = fault.samples as f64 / samples.max(1) as f64;
         let message = if fault.samples < samples {
             let share = match share * 100.0 {
@@ -357,13 +379,21 @@ pub(crate) fn faults(lowering: &Lowering<'_>, faults: &[Fault], samples: usize) 
                 _ => format!("{message} in {share} of the worlds"),
             }
         } else {
-            message.to_owned()
+            message
         };
         let error = Diagnostic::error("E0402", message);
         let error = match call {
             Some(call) => error.at(call, "in this call").see(span, label),
             None => error.at(span, label),
         };
+        if let Some(name) = formula {
+            let error = match lowering.program.op(fault.origin) {
+                Some(Op::Native(native, ..)) => error.help(format!("it needs {}", native.definition().needs)),
+                _ => error,
+            };
+            errors.push(error.help(format!("`napkin formulas {name}` shows what it computes")));
+            continue;
+        }
         errors.push(match fault.kind {
             FaultKind::DivisionByZero => error.help("guard it: `if x != 0 then y / x else 0`"),
             FaultKind::ThroughZero => error

@@ -7,6 +7,7 @@ pub mod engine;
 mod evaluate;
 pub mod lower;
 pub mod model;
+pub mod prelude;
 pub mod presets;
 pub mod reference;
 pub mod source;

@@ -52,6 +52,8 @@ pub enum Command {
     Cheat(CheatArgs),
     /// List or search units, count nouns and functions
     Units(UnitsArgs),
+    /// List or search the field's formulas, or show one with its source
+    Formulas(FormulasArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -261,6 +263,17 @@ pub struct UnitsArgs {
     pub show: Show,
 }
 
+// `napkin formulas [WORD]`
+#[derive(Args, Debug)]
+pub struct FormulasArgs {
+    /// A formula's name, or what to look for: a topic, part of a name, a word
+    #[arg(value_name = "WORD")]
+    pub word: Option<String>,
+    // The format and the colors.
+    #[command(flatten)]
+    pub show: Show,
+}
+
 // `napkin completions SHELL`
 #[derive(Args, Debug)]
 pub struct CompletionsArgs {
@@ -291,6 +304,7 @@ impl Cli {
             Some(Command::New(args)) => &args.show,
             Some(Command::Cheat(args)) => &args.show,
             Some(Command::Units(args)) => &args.show,
+            Some(Command::Formulas(args)) => &args.show,
             Some(Command::Completions(args)) => &args.show,
             Some(Command::Man(args)) => &args.show,
         }

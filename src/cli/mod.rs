@@ -76,6 +76,7 @@ fn perform(cli: Cli, screen: &Screen) -> anyhow::Result<Reply> {
         Some(Command::New(args)) => commands::new::run(&args),
         Some(Command::Cheat(args)) => commands::cheat::run(&args, screen),
         Some(Command::Units(args)) => commands::units::run(&args, screen),
+        Some(Command::Formulas(args)) => commands::formulas::run(&args, screen),
         Some(Command::Completions(args)) => Ok(commands::completions::run(&args)),
         Some(Command::Man(_)) => commands::man::run(),
     }

@@ -120,6 +120,9 @@ pub(super) fn step(op: Op, slot: Slot, known: &impl Known) -> (f64, Option<Poiso
             let taken = if value(condition) == 0.0 { no } else { yes };
             (value(taken), worse(bad(condition), bad(taken)), false)
         }
+        Op::Native(native, a, b, c) => {
+            (native.apply([a, b, c].map(value)), worse(bad(a), worse(bad(b), bad(c))), false)
+        }
     };
     let divisor = match op {
         Op::Binary(Binary::Divide, _, divisor) => value(divisor),

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use crate::prelude::native::Native;
+
 /// The number of an operation and of its result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot(pub u32);
@@ -29,6 +31,8 @@ pub enum Op {
     /// One number about all worlds of the first slot; the second is the level of a quantile, and
     /// otherwise the first again.
     Reduce(Statistic, Slot, Slot),
+    /// A formula written in Rust; one that takes fewer values has its first again in their place.
+    Native(Native, Slot, Slot, Slot),
 }
 
 /// Numbers about all worlds of a value.
@@ -128,6 +132,7 @@ impl Program {
                 Some(Op::Binary(binary, a, b)) => Op::Binary(binary, to(a), to(b)),
                 Some(Op::Select(a, b, c)) => Op::Select(to(a), to(b), to(c)),
                 Some(Op::Reduce(statistic, a, b)) => Op::Reduce(statistic, to(a), to(b)),
+                Some(Op::Native(native, a, b, c)) => Op::Native(native, to(a), to(b), to(c)),
                 Some(leaf) => leaf,
                 None => continue,
             };
@@ -199,7 +204,7 @@ impl Program {
             Op::Const(_) | Op::Input(_) => [None; 3],
             Op::Unary(_, a) => [Some(a), None, None],
             Op::Binary(_, a, b) | Op::Reduce(_, a, b) => [Some(a), Some(b), None],
-            Op::Select(a, b, c) => [Some(a), Some(b), Some(c)],
+            Op::Select(a, b, c) | Op::Native(_, a, b, c) => [Some(a), Some(b), Some(c)],
         };
         slots.into_iter().flatten()
     }

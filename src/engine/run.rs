@@ -274,6 +274,7 @@ impl<'a> Machine<'a> {
                 (_, Op::Select(condition, yes, no)) => {
                     self.number(if self.number(condition) == 0.0 { no } else { yes })
                 }
+                (_, Op::Native(native, a, b, c)) => native.apply([a, b, c].map(|slot| self.number(slot))),
                 // A statistic of what varies is known from the level below.
                 (_, Op::Reduce(_, of, _)) if self.varies(of) => self.number(slot),
                 (_, Op::Reduce(Statistic::Sd, ..)) => 0.0,
@@ -584,6 +585,12 @@ impl<'a> Machine<'a> {
                     let (condition, yes, no) = (operand(condition), operand(yes), operand(no));
                     for (sample, out) in out.iter_mut().enumerate() {
                         *out = if condition.at(sample) == 0.0 { no.at(sample) } else { yes.at(sample) };
+                    }
+                }
+                Op::Native(native, a, b, c) => {
+                    let operands = [a, b, c].map(operand);
+                    for (sample, out) in out.iter_mut().enumerate() {
+                        *out = native.apply(operands.map(|operand| operand.at(sample)));
                     }
                 }
                 Op::Reduce(..) => out.fill(self.number(*step)),

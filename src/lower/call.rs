@@ -51,13 +51,17 @@ impl<'a> Lowering<'a> {
         values: &[Value],
         frame: Frame<'_>,
     ) -> Value {
-        if let Some(definition) = self.functions.get(name).copied() {
+        // A formula's body means napkin's own functions, whatever a script calls its own.
+        if let Some(definition) = self.functions.get(name).copied().filter(|_| self.prelude.is_none()) {
             return self.inline(ast, id, name, definition, arguments, values, frame);
         }
         // Every percentile is called like `p95`.
         let known_as = if percentile(name).is_some() { "p95" } else { name };
         let parameters = built_in().find(|(known, _)| *known == known_as).map(|(_, parameters)| parameters);
         let Some(parameters) = parameters else {
+            if let Some(value) = self.formula(ast, id, name, arguments, values, frame) {
+                return value;
+            }
             self.report_unknown_function(ast, id, name);
             return Value::UNKNOWN;
         };
@@ -117,8 +121,13 @@ impl<'a> Lowering<'a> {
                 let Type::Quantity(quantity) = raised.kind else { return raised };
                 self.fold(ast, name, Operation::Min, &[(x.0, raised, quantity), *high], span, frame)
             }
-            ("min", operands) => self.fold(ast, name, Operation::Min, operands, span, frame),
-            ("max", operands) => self.fold(ast, name, Operation::Max, operands, span, frame),
+            ("min" | "max", operands) => {
+                let operation = if name == "min" { Operation::Min } else { Operation::Max };
+                let value = self.fold(ast, name, operation, operands, span, frame);
+                let arguments = operands.iter().map(|(node, value, _)| (*node, *value));
+                self.note_choice(ast, value, arguments, span, frame);
+                value
+            }
             ("sum", operands) => self.fold(ast, name, Operation::Add, operands, span, frame),
             ("mean", operands) => {
                 let total = self.fold(ast, name, Operation::Add, operands, span, frame);
@@ -285,7 +294,7 @@ impl<'a> Lowering<'a> {
         arguments: &[Argument<'a>],
     ) -> Option<Vec<Option<usize>>> {
         let mut places: Vec<Option<usize>> = vec![None; parameters.len()];
-        let signature = format!("`{name}({})`", parameters.join(", "));
+        let signature = self.signature(name, parameters);
         for (at, argument) in arguments.iter().enumerate() {
             let (place, span) = match argument.name {
                 None => (Some(at), ast.span(argument.value)),
@@ -325,8 +334,16 @@ impl<'a> Lowering<'a> {
         self.diagnostics.push(
             Diagnostic::error("E0206", format!("`{name}` is not given its `{missing}`"))
                 .at(ast.span(id), "")
-                .help(format!("it is `{name}({})`", parameters.join(", "))),
+                .help(format!("it is {}", self.signature(name, parameters))),
         );
+    }
+
+    /// A function's name and parameters, of a formula with their units.
+    fn signature(&self, name: &str, parameters: &[&str]) -> String {
+        match self.prelude.and_then(|_| crate::prelude::find(name)) {
+            Some(formula) => format!("`{}`", formula.signature),
+            None => format!("`{name}({})`", parameters.join(", ")),
+        }
     }
 
     fn report_unknown_function(&mut self, ast: &Ast<'a>, id: NodeId, name: &str) {
@@ -334,6 +351,7 @@ impl<'a> Lowering<'a> {
         let place = Span { end: span.start + u32::try_from(name.len()).unwrap_or(0), ..span };
         let mut error = Diagnostic::error("E0206", format!("there is no function `{name}`")).at(place, "");
         let known = built_in().map(|(name, _)| name).chain(self.functions.keys().copied());
+        let known = known.chain(crate::prelude::names().map(|name| -> &str { name }));
         let mut near = suggest::nearest(name, known, 3);
         // One letter of three is another word: `sin` is not `min`.
         near.retain(|near| name.len() > 3 || near.chars().next() == name.chars().next());
@@ -346,7 +364,9 @@ impl<'a> Lowering<'a> {
             (_, [near]) => error.patch("did you mean", place, *near),
             (_, []) => {
                 let names: Vec<&str> = built_in().map(|(name, _)| name).collect();
-                error.help(format!("the functions are {}", names.join(", ")))
+                error
+                    .help(format!("the functions are {}", names.join(", ")))
+                    .help("`napkin formulas` lists the formulas")
             }
             (_, near) => error.help(format!("did you mean {}?", one_of(near))),
         };

@@ -3,12 +3,14 @@
 use std::collections::HashSet;
 
 use super::call::is_built_in;
+use super::formula::Things;
 use super::{Definition, Frame, Lowering, Quantity, Type, Value};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::engine::Slot;
 use crate::source::Span;
 use crate::syntax::{Argument, Ast, Function, Node, NodeId, Parameter};
 use crate::units::dimension::Dimension;
+use crate::units::look::Look;
 use crate::units::scale::Scale;
 
 /// How deep functions may call each other.
@@ -78,8 +80,10 @@ impl<'a> Lowering<'a> {
     ) -> Value {
         let span = ast.span(id);
         let function = definition.function;
-        if self.inlining.contains(&name) || self.inlining.len() >= DEEPEST {
-            let message = if self.inlining.contains(&name) {
+        // A formula calls formulas alone, and none calls itself.
+        let repeats = self.prelude.is_none() && self.inlining.contains(&name);
+        if repeats || self.inlining.len() >= DEEPEST {
+            let message = if repeats {
                 format!("the function `{name}` calls itself")
             } else {
                 format!("functions call each other more than {DEEPEST} deep")
@@ -94,17 +98,28 @@ impl<'a> Lowering<'a> {
         let names: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name.0).collect();
         let Some(places) = self.places(ast, id, name, &names, arguments) else { return Value::UNKNOWN };
         let call = frame.call.unwrap_or(span);
+        let given: Vec<Option<Value>> =
+            places.iter().map(|place| place.and_then(|at| values.get(at).copied())).collect();
+        let things = self.things(definition.ast, &function.parameters, &given, frame);
         let mut parameters: Vec<(&str, Value)> = Vec::with_capacity(names.len());
         for (parameter, place) in function.parameters.iter().zip(&places) {
             let given = place.and_then(|at| Some((arguments.get(at)?.value, *values.get(at)?)));
             let value = match (given, parameter.default) {
                 (Some((node, value)), _) => {
-                    self.expected(definition.ast, parameter, value, ast.span(node), name, frame)
+                    if let Some(error) = self.refuse_bare_share(ast, node, definition.ast, parameter) {
+                        self.diagnostics.push(error);
+                        return Value::UNKNOWN;
+                    }
+                    self.expected(definition.ast, parameter, value, ast.span(node), name, things, frame)
                 }
                 (None, Some(default)) => {
                     let own = Frame { parameters: Some(&[]), row: None, call: Some(call) };
-                    let value = self.walk(definition.ast, default, own);
-                    self.expected(definition.ast, parameter, value, definition.ast.span(default), name, frame)
+                    let mut value = self.walk(definition.ast, default, own);
+                    if let Type::Quantity(quantity) = value.kind {
+                        value.kind = Type::Quantity(self.with_things(quantity, things));
+                    }
+                    let place = definition.ast.span(default);
+                    self.expected(definition.ast, parameter, value, place, name, things, frame)
                 }
                 (None, None) => {
                     self.report_missing(ast, id, name, parameter.name.0, &names);
@@ -116,14 +131,16 @@ impl<'a> Lowering<'a> {
         if parameters.iter().any(|(_, value)| value.is_unknown()) {
             return Value::UNKNOWN;
         }
+        // A script's function may have a formula's name.
+        let known_as = if self.prelude.is_some() { format!("{name}()") } else { name.to_owned() };
         let key = (
-            name.to_owned(),
+            known_as.clone(),
             parameters.iter().map(|(_, value)| (value.slot, fingerprint(*value))).collect(),
         );
         if let Some(known) = self.inlined.get(&key) {
             return *known;
         }
-        let kind = (name.to_owned(), parameters.iter().map(|(_, value)| fingerprint(*value)).collect());
+        let kind = (known_as, parameters.iter().map(|(_, value)| fingerprint(*value)).collect());
         if self.wrong_calls.contains(&kind) {
             return Value::UNKNOWN;
         }
@@ -169,6 +186,7 @@ impl<'a> Lowering<'a> {
         });
     }
 
+    #[allow(clippy::too_many_arguments)]
     /// An argument in the unit its parameter names; a bare number is as many of a count or a rate of counts.
     fn expected(
         &mut self,
@@ -177,13 +195,19 @@ impl<'a> Lowering<'a> {
         value: Value,
         span: Span,
         function: &str,
+        things: Option<Things<'_>>,
         frame: Frame<'_>,
     ) -> Value {
         let target = parameter.unit.and_then(|unit| definition.targets.get(unit as usize));
-        let (Some(target), Some(quantity)) = (target, value.quantity()) else { return value };
-        let Some(wanted) = self.target(definition, target, frame) else { return Value::UNKNOWN };
+        let Some(target) = target.filter(|_| !value.is_unknown()) else { return value };
+        let Some(wanted) = self.parameter_unit(definition, target, frame) else { return Value::UNKNOWN };
+        let general = wanted.dimension;
+        let wanted = self.with_things(wanted, things);
         let look = wanted.look.unasked();
-        if quantity.dimension == wanted.dimension {
+        // A condition has no unit that would fit.
+        let quantity = value.quantity();
+        let quantity = quantity.unwrap_or(Quantity { look: Look::PERCENT, ..Quantity::NUMBER });
+        if value.kind != Type::Bool && quantity.dimension == wanted.dimension {
             return value;
         }
         if quantity.dimension.is_none() && !quantity.look.percent && self.takes_bare_number(wanted) {
@@ -198,8 +222,14 @@ impl<'a> Lowering<'a> {
         )
         .at(span, is)
         .see(parameter.name.1, format!("given in `{}`", target.text));
-        if quantity.dimension.is_none() {
+        if quantity.dimension.is_none() && !wanted.dimension.is_none() {
             error = error.help(format!("say the unit: `{}`", self.example(wanted)));
+        }
+        if wanted.dimension != general {
+            error = self.say_things(error, things, parameter.name.0);
+        }
+        if let Some(formula) = self.prelude.and_then(|_| crate::prelude::find(function)) {
+            error = error.help(format!("it is `{}`", formula.signature));
         }
         self.diagnostics.push(error);
         Value::UNKNOWN

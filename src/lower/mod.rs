@@ -6,8 +6,10 @@
 //! so a factor is emitted only where two scales meet.
 
 mod aggregate;
+mod binds;
 mod call;
 mod convert;
+mod formula;
 mod function;
 mod literal;
 mod names;
@@ -21,7 +23,8 @@ mod warning;
 
 use std::collections::{HashMap, HashSet};
 
-pub use call::built_in;
+pub use binds::binding;
+pub use call::{built_in, is_built_in};
 pub use convert::Asked;
 pub use range::{FirstRange, Owner};
 pub use value::{Quantity, Type, Value};
@@ -116,6 +119,12 @@ pub struct Lowering<'a> {
     /// Calls whose body was wrong, by the dimensions of their arguments: it is said once.
     wrong_calls: HashSet<function::Kind>,
     inlining: Vec<&'a str>,
+    /// The call of a formula that is being written out: what happens inside is said to happen there.
+    prelude: Option<Site>,
+    /// The results of `max` and `min` that say which argument decides.
+    choices: HashMap<Slot, binds::Shares<'a>>,
+    /// The formulas that are called, by the places of the calls.
+    formulas: HashMap<Span, &'a str>,
     spare: Vec<Value>,
     unknown_units: Vec<(String, Span)>,
     undefined: Vec<String>,
@@ -155,6 +164,9 @@ impl<'a> Lowering<'a> {
             sites: Vec::new(),
             inlined: HashMap::new(),
             inlining: Vec::new(),
+            prelude: None,
+            choices: HashMap::new(),
+            formulas: HashMap::new(),
             spare: Vec::new(),
             unknown_units: Vec::new(),
             undefined: Vec::new(),
@@ -229,6 +241,11 @@ impl<'a> Lowering<'a> {
         self.sites.get(slot.index()).map(|site| (site.span, site.call))
     }
 
+    /// The formula that is called at a place, to which the operations of its body belong.
+    pub fn formula_at(&self, call: Span) -> Option<&'a str> {
+        self.formulas.get(&call).copied()
+    }
+
     /// Takes what was found wrong or doubtful, the unknown units of all formulas in one error.
     pub fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
         self.report_unknown_units();
@@ -254,7 +271,7 @@ impl<'a> Lowering<'a> {
                 self.grown = Some(frame.call.unwrap_or(span));
             }
         }
-        self.sites.push(Site { span, call: frame.call });
+        self.sites.push(self.prelude.unwrap_or(Site { span, call: frame.call }));
         self.program.push(op)
     }
 

@@ -28,6 +28,9 @@ impl<'a> Builder<'a> {
                 slots.extend(sides.share);
             }
         }
+        let others = slots.len();
+        let choices = built.estimates.iter().flat_map(|shown| self.lowering.choice(shown.value));
+        slots.extend(choices.map(|(_, share)| *share));
         let draws = evaluate::draws(&self.lowering, &slots, &settings.uncertainty);
         let columns = draws.columns();
         let pins = if settings.uncertainty.point { self.medians(built, settings) } else { Vec::new() };
@@ -50,6 +53,7 @@ impl<'a> Builder<'a> {
             seed: settings.uncertainty.sampling.seed,
         };
         let mut findings = found.findings.iter();
+        let mut shares = found.findings.iter().skip(others);
         let sources = &report.sources;
         let mut rows = |sections: &[file::Section], items: &[Item<'_>], shown: &[Shown], is_input: bool| {
             let mut pairs = items.iter().zip(shown);
@@ -60,7 +64,11 @@ impl<'a> Builder<'a> {
                 let rows: Vec<Row> = take
                     .map(|(item, shown)| {
                         let finding = findings.next().unwrap_or(&MISSING);
-                        self.row(item, show.value(shown.value, finding), is_input, sources)
+                        let mut row = self.row(item, show.value(shown.value, finding), is_input, sources);
+                        if !is_input {
+                            show.binding(shown.value, &mut shares, &mut row.shown);
+                        }
+                        row
                     })
                     .collect();
                 result.push(Section { heading, rows });

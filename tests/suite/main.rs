@@ -12,7 +12,14 @@ mod cheat;
 mod docs;
 mod support;
 
+mod formulas {
+    mod all;
+    mod calls;
+    mod exact;
+}
+
 mod language {
+    mod binding;
     mod conversions;
     mod errors;
     mod functions;

@@ -4,6 +4,7 @@ pub mod cheat;
 pub mod check;
 pub mod completions;
 pub mod expression;
+pub mod formulas;
 pub mod man;
 mod model;
 pub mod new;

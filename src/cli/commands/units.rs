@@ -6,7 +6,7 @@ use crate::cli::Reply;
 use crate::cli::args::UnitsArgs;
 use crate::cli::render::listing::{Column, Field, Listing, Part};
 use crate::cli::render::{self, Options};
-use crate::cli::trouble::Trouble;
+use crate::cli::trouble::{self, Trouble};
 use crate::cli::world::Screen;
 use napkin::units::catalog::{self, Group, Kind, Unit, UnitId};
 
@@ -47,6 +47,11 @@ pub fn run(args: &UnitsArgs, screen: &Screen) -> Result<Reply> {
     let listing = list(args.word.as_deref());
     if let Some(word) = args.word.as_deref().filter(|_| listing.parts.is_empty()) {
         let functions = FUNCTIONS.iter().map(|(call, _)| name_of(call));
+        if napkin::prelude::find(word).is_some() {
+            let what = format!("`{}` is a formula, not a unit", render::escaped(word));
+            let help = format!("write `napkin formulas {}`", render::escaped(word));
+            return Err(Trouble::new(trouble::UNKNOWN, what).help(help).into());
+        }
         return Err(Trouble::unknown(
             "unit or function",
             word,

@@ -245,5 +245,7 @@ table! {
         THREAD: "thread" + "threads";
         WORKER: "worker" + "workers";
         BROKER: "broker" + "brokers";
+        // In a parameter's unit it stands for whatever is counted.
+        THING: "thing" + "things";
     }
 }
