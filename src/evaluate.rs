@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Diagnostic, capped};
 use crate::engine::{self, Draws, Fault, FaultKind, Feed, Finding, Histogram, Op, Sampling, Slot, Summary};
 use crate::lower::script::Row;
-use crate::lower::{Asked, FirstRange, Lowering, Quantity, Type, Value};
+use crate::lower::{Asked, Lowering, Quantity, Range, Type, Value};
 use crate::source::{Sources, Span, Text};
 use crate::syntax::{self, Ast, Binary, Node, NodeId};
 use crate::units::format::{self, Interval, Uncertain, Written};
@@ -165,7 +165,7 @@ pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> E
             shown,
         });
     }
-    evaluation.reading = if settings.point { None } else { show.reading(&evaluation.sources) };
+    evaluation.reading = if settings.point { None } else { show.reading(&slots, &evaluation.sources) };
     evaluation
 }
 
@@ -269,9 +269,11 @@ impl Show<'_, '_> {
         }
     }
 
-    /// How the first range is read.
-    pub fn reading(&self, sources: &Sources) -> Option<String> {
-        let FirstRange { span, variable, quantity } = self.lowering.first_range?;
+    /// How the first range is read that something shown hangs on.
+    pub fn reading(&self, shown: &[Slot], sources: &Sources) -> Option<String> {
+        let used = self.lowering.program.inputs_of(shown.iter().copied());
+        let first = self.lowering.ranges.iter().find(|range| used.contains(&range.variable))?;
+        let Range { span, variable, quantity } = *first;
         let shape = &self.lowering.variables.get(variable as usize)?.shape;
         let unasked = Quantity { look: quantity.look.unasked(), ..quantity };
         let scale = quantity.scale.over(format::report_scale(quantity.dimension)).to_f64();

@@ -1,11 +1,11 @@
-//! Results that are an input in another unit, whose law is known without any samples.
+//! Results that are a multiple of one input, whose law is known without any samples.
 
 use super::draw::Drawn;
 use super::program::{Binary, Op, Program, Slot};
 use super::run::Feed;
 use super::summary::scaled;
 
-/// An input multiplied and divided by positive constants.
+/// An input multiplied and divided by positive numbers.
 pub(super) struct Exact<'a> {
     drawn: &'a Drawn,
     /// The factors, in the order in which they apply.
@@ -13,11 +13,17 @@ pub(super) struct Exact<'a> {
 }
 
 impl<'a> Exact<'a> {
-    /// The law of a slot, with the number of its input, if it is an input but for its unit.
-    pub fn of(program: &Program, feed: &Feed<'a>, slot: Slot) -> Option<(Exact<'a>, u32)> {
-        let (factors, at) = program.multiple(slot);
+    /// The law of a slot, with the number of its input, if it is an input multiplied and divided by what `number`
+    /// knows the number of.
+    pub fn of(
+        program: &Program,
+        feed: &Feed<'a>,
+        slot: Slot,
+        number: impl Fn(Slot) -> Option<f64>,
+    ) -> Option<(Exact<'a>, u32)> {
+        let (factors, at) = program.multiple_by(slot, number);
         let Some(Op::Input(input)) = program.op(at) else { return None };
-        if !feed.pins.is_empty() || factors.iter().any(|(_, factor)| *factor <= 0.0) {
+        if factors.iter().any(|(_, factor)| factor.is_nan() || *factor <= 0.0) {
             return None;
         }
         let Some(super::run::Column::Drawn(drawn)) = feed.columns.get(input as usize) else { return None };

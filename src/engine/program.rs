@@ -178,23 +178,36 @@ impl Program {
 
     /// The slot that a slot is a multiple of, with the constants by which it is multiplied and divided, in order.
     pub fn multiple(&self, slot: Slot) -> (Vec<(Binary, f64)>, Slot) {
+        self.multiple_by(slot, |slot| match self.op(slot) {
+            Some(Op::Const(factor)) => Some(factor),
+            _ => None,
+        })
+    }
+
+    /// The same with all factors of which `number` knows the number.
+    pub(super) fn multiple_by(
+        &self,
+        slot: Slot,
+        number: impl Fn(Slot) -> Option<f64>,
+    ) -> (Vec<(Binary, f64)>, Slot) {
         let mut factors = Vec::new();
         let mut at = slot;
         while let Some(Op::Binary(binary @ (Binary::Multiply | Binary::Divide), value, factor)) = self.op(at)
         {
-            let constant = |slot: Slot| match self.op(slot) {
-                Some(Op::Const(factor)) => Some(factor),
-                _ => None,
-            };
-            // A product may have its constant on either side.
-            (factors, at) = match (constant(factor), constant(value)) {
-                (Some(factor), _) => ([(binary, factor)].into_iter().chain(factors).collect(), value),
+            // A product may have its factor on either side.
+            match (number(factor), number(value)) {
+                (Some(factor), _) => {
+                    factors.push((binary, factor));
+                    at = value;
+                }
                 (None, Some(other)) if binary == Binary::Multiply => {
-                    ([(binary, other)].into_iter().chain(factors).collect(), factor)
+                    factors.push((binary, other));
+                    at = factor;
                 }
                 _ => break,
-            };
+            }
         }
+        factors.reverse();
         (factors, at)
     }
 

@@ -74,8 +74,8 @@ pub struct Outcome {
 pub(super) enum Values<'r, 'a> {
     /// The same in every sample.
     One(f64),
-    /// An input in another unit, by its number.
-    Exact(&'r Exact<'a>, u32),
+    /// A multiple of an input, by the input's number; with samples if they were asked for.
+    Exact(&'r Exact<'a>, u32, Option<&'r [f64]>),
     /// One value a sample, and the inputs that make it vary.
     Many(&'r [f64], &'r [u32]),
 }
@@ -98,8 +98,8 @@ pub fn run(program: &Program, columns: &[Column<'_>], shown: &[Slot], samples: u
         if let Some(column) = outcome.columns.get_mut(at) {
             *column = match values {
                 Values::One(value) => vec![value],
-                Values::Many(values, _) => values.to_vec(),
-                Values::Exact(..) => Vec::new(),
+                Values::Many(values, _) | Values::Exact(_, _, Some(values)) => values.to_vec(),
+                Values::Exact(_, _, None) => Vec::new(),
             };
         }
     });
@@ -116,8 +116,10 @@ pub fn point(program: &Program, feed: &Feed<'_>, shown: &[Slot]) -> (Vec<f64>, V
         if let Some(value) = values.get_mut(at) {
             *value = match column {
                 Values::One(value) => value,
-                Values::Many(values, _) => values.first().copied().unwrap_or(f64::NAN),
-                Values::Exact(..) => f64::NAN,
+                Values::Many(values, _) | Values::Exact(_, _, Some(values)) => {
+                    values.first().copied().unwrap_or(f64::NAN)
+                }
+                Values::Exact(_, _, None) => f64::NAN,
             };
         }
     });
@@ -127,7 +129,7 @@ pub fn point(program: &Program, feed: &Feed<'_>, shown: &[Slot]) -> (Vec<f64>, V
 /// Runs a program and shows the values of each shown slot to a visitor, by its place among them.
 ///
 /// Whole columns are open for as long as the visitor looks at them. If `whole`, every slot that varies is shown as
-/// samples; else an input in another unit is shown by its law.
+/// samples; else a multiple of an input is shown by its law.
 pub(super) fn visit<'a>(
     program: &'a Program,
     feed: &Feed<'a>,
@@ -322,6 +324,12 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// The law of a slot that is a multiple of an input.
+    fn exact(&self, slot: Slot) -> Option<(Exact<'a>, u32)> {
+        let number = |slot: Slot| (!self.varies(slot)).then(|| self.number(slot));
+        Exact::of(self.program, &self.feed, slot, number)
+    }
+
     /// What varies at a level and is wanted, in order; what is known without samples is shown at once.
     fn items(&mut self, level: u32, shown: &[Slot], whole: bool, visitor: Visitor<'_, 'a>) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
@@ -339,8 +347,9 @@ impl<'a> Machine<'a> {
             if !own(self, *slot) {
                 continue;
             }
-            if let (false, Some((exact, input))) = (whole, Exact::of(self.program, &self.feed, *slot)) {
-                visitor(at, Values::Exact(&exact, input), &mut self.controls);
+            let exact = self.exact(*slot);
+            if let (false, Some((exact, input))) = (whole, &exact) {
+                visitor(at, Values::Exact(exact, *input, None), &mut self.controls);
                 continue;
             }
             let place = item(*slot, &mut items);
@@ -355,9 +364,7 @@ impl<'a> Machine<'a> {
             {
                 continue;
             }
-            if let (true, Some((exact, _))) =
-                (statistic != Statistic::Share, Exact::of(self.program, &self.feed, of))
-            {
+            if let (true, Some((exact, _))) = (statistic != Statistic::Share, self.exact(of)) {
                 let value = match statistic {
                     Statistic::Mean => exact.mean(),
                     Statistic::Sd => exact.sd(),
@@ -444,8 +451,13 @@ impl<'a> Machine<'a> {
             };
             if let Some(column) = column {
                 let inputs = self.stages.inputs(item.slot);
+                let exact = self.exact(item.slot);
                 for at in &item.shown {
-                    visitor(*at, Values::Many(column, inputs), &mut self.controls);
+                    let values = match &exact {
+                        Some((exact, input)) => Values::Exact(exact, *input, Some(column)),
+                        None => Values::Many(column, inputs),
+                    };
+                    visitor(*at, values, &mut self.controls);
                 }
             }
             self.reduce(item, column.map(Vec::as_slice));

@@ -59,18 +59,20 @@ pub struct Estimated {
     pub low: f64,
     /// The upper end.
     pub high: f64,
+    /// The standard error that sampling leaves in it.
+    pub error: f64,
 }
 
 impl Estimated {
     /// A statistic without a sampling error.
     pub fn exactly(value: f64) -> Estimated {
-        Estimated { value, low: value, high: value }
+        Estimated { value, low: value, high: value, error: 0.0 }
     }
 
     /// One with a standard error.
     fn within(value: f64, error: f64) -> Estimated {
         // Twice the standard error either side: 95 of 100.
-        Estimated { value, low: value - 2.0 * error, high: value + 2.0 * error }
+        Estimated { value, low: value - 2.0 * error, high: value + 2.0 * error, error }
     }
 }
 
@@ -129,10 +131,11 @@ pub(super) fn controlled(
     let n = column.len();
     let value = quantile(&mut ordered, n, moved);
     // Where the samples are whole numbers the neighbours in order say more than a slope.
-    let error = left * libm::sqrt(level * (1.0 - level) / n as f64);
+    let off = left * libm::sqrt(level * (1.0 - level) / n as f64);
+    let error = off * ordered.slope(level);
     let least = 0.5 / n as f64;
     let mut side = |level: f64| quantile(&mut ordered, n, level.clamp(least, 1.0 - least));
-    Estimated { value, low: side(moved - 2.0 * error), high: side(moved + 2.0 * error) }
+    Estimated { value, low: side(moved - 2.0 * off), high: side(moved + 2.0 * off), error }
 }
 
 /// The value at a level strictly between 0 and 1.
@@ -218,8 +221,8 @@ impl Moments {
     pub fn estimated_share(&self) -> Estimated {
         let share = self.mean();
         let error = libm::sqrt(share * (1.0 - share) / self.count.max(1) as f64);
-        let Estimated { value, low, high } = Estimated::within(share, error);
-        Estimated { value, low: low.max(0.0), high: high.min(1.0) }
+        let Estimated { value, low, high, error } = Estimated::within(share, error);
+        Estimated { value, low: low.max(0.0), high: high.min(1.0), error }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::exact::Exact;
 use super::fault::Fault;
 use super::kernel::apply_binary;
 use super::program::{Binary, Program, Slot};
@@ -49,17 +48,15 @@ pub fn summarise(program: &Program, feed: &Feed<'_>, shown: &[Slot], histogram: 
     let found = visit(program, feed, shown, histogram, &mut |at, values, controls| {
         let finding = match values {
             Values::One(value) => Finding::One(value),
-            Values::Exact(exact, input) => Finding::Many(Box::new(statistic::of_exact(exact, input))),
+            Values::Exact(exact, input, column) => {
+                let mut summary = statistic::of_exact(exact, input);
+                summary.histogram = column.filter(|_| histogram).map(statistic::spread);
+                uncertain(summary)
+            }
             Values::Many(column, inputs) => {
-                let law = shown.get(at).and_then(|slot| Exact::of(program, feed, *slot));
-                let mut summary = match law {
-                    Some((exact, input)) => statistic::of_exact(&exact, input),
-                    None => statistic::of_column(column, inputs, controls),
-                };
+                let mut summary = statistic::of_column(column, inputs, controls);
                 summary.histogram = histogram.then(|| statistic::spread(column));
-                // `x - x` is 0 in every world.
-                let same = summary.sd == 0.0 && summary.p5 == summary.p95;
-                if same { Finding::One(summary.p50) } else { Finding::Many(Box::new(summary)) }
+                uncertain(summary)
             }
         };
         if let Some(place) = findings.get_mut(at) {
@@ -68,15 +65,20 @@ pub fn summarise(program: &Program, feed: &Feed<'_>, shown: &[Slot], histogram: 
     });
     for (finding, slot) in findings.iter_mut().zip(shown) {
         let (factors, statistic) = program.multiple(*slot);
-        if let (Finding::One(value), Some(Estimated { low, high, .. })) =
+        if let (Finding::One(value), Some(Estimated { error, .. })) =
             (&*finding, found.statistics.get(&statistic))
-            && high > low
+            && *error > 0.0
         {
-            // Two standard errors either side.
-            *finding = Finding::About(*value, (scaled(&factors, *high) - scaled(&factors, *low)).abs() / 4.0);
+            *finding = Finding::About(*value, scaled(&factors, *error).abs());
         }
     }
     Summaries { findings, faults: found.faults, samples: feed.samples, statistics: found.statistics }
+}
+
+/// A summary, unless all worlds are the same: `x - x` is 0 in every one.
+fn uncertain(summary: Summary) -> Finding {
+    let same = summary.sd == 0.0 && summary.p5 == summary.p95;
+    if same { Finding::One(summary.p50) } else { Finding::Many(Box::new(summary)) }
 }
 
 /// A number multiplied and divided by constants.

@@ -26,7 +26,7 @@ use std::collections::{HashMap, HashSet};
 pub use binds::binding;
 pub use call::{built_in, is_built_in};
 pub use convert::Asked;
-pub use range::{FirstRange, Owner};
+pub use range::{Owner, Range};
 pub use value::{Quantity, Type, Value};
 
 use crate::diagnostic::Diagnostic;
@@ -104,10 +104,8 @@ pub struct Lowering<'a> {
     pub variables: Vec<Variable>,
     /// What the ranges at hand are named after.
     pub owner: Owner,
-    /// The first range that was read.
-    pub first_range: Option<FirstRange>,
-    /// How many ranges there are among the variables.
-    ranges: usize,
+    /// The ranges in the order in which they were read.
+    pub ranges: Vec<Range>,
     /// How many variables of a name there are.
     occurrences: HashMap<String, u32>,
     /// The ranges in a formula that is being written out for the rows of a table.
@@ -155,8 +153,7 @@ impl<'a> Lowering<'a> {
             tables: HashMap::new(),
             variables: Vec::new(),
             owner: Owner::Formula(String::new()),
-            first_range: None,
-            ranges: 0,
+            ranges: Vec::new(),
             occurrences: HashMap::new(),
             row_ranges: HashMap::new(),
             functions: HashMap::new(),

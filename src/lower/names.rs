@@ -1,6 +1,6 @@
 //! Names: bindings, bare units, columns of tables, built-in constants, and what is none of these.
 
-use super::{Bound, FirstRange, Frame, Lowering, Quantity, SUGGESTIONS, Type, Value, and_all, call, one_of};
+use super::{Bound, Frame, Lowering, Quantity, Range, SUGGESTIONS, Type, Value, and_all, call, one_of};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Op, Shape, Variable};
 use crate::reference;
@@ -136,9 +136,7 @@ impl<'a> Lowering<'a> {
             Some(variable) => variable,
             None => self.declare(Variable { name: name.to_owned(), shape }),
         };
-        if self.first_range.is_none() {
-            self.first_range = Some(FirstRange { span, variable, quantity });
-        }
+        self.ranges.push(Range { span, variable, quantity });
         Value { slot: self.emit(Op::Input(variable), span, frame), kind: Type::Quantity(quantity) }
     }
 

@@ -32,9 +32,9 @@ pub enum Owner {
     Formula(String),
 }
 
-/// The range that a reader meets first, to explain how ranges are read.
+/// A range that was read.
 #[derive(Clone, Copy, Debug)]
-pub struct FirstRange {
+pub struct Range {
     /// Where it is written.
     pub span: Span,
     /// The number of its variable.
@@ -397,8 +397,7 @@ impl<'a> Lowering<'a> {
         span: Span,
         frame: Frame<'_>,
     ) -> Value {
-        self.ranges += 1;
-        if self.ranges > MOST_VARIABLES {
+        if self.ranges.len() >= MOST_VARIABLES {
             self.diagnostics.push(
                 Diagnostic::error("E0207", format!("this has more than {MOST_VARIABLES} ranges"))
                     .at(span, "one too many")
@@ -416,9 +415,7 @@ impl<'a> Lowering<'a> {
         }
         *before += 1;
         let variable = self.declare(Variable { name, shape });
-        if self.first_range.is_none() {
-            self.first_range = Some(FirstRange { span, variable, quantity });
-        }
+        self.ranges.push(Range { span, variable, quantity });
         let slot = self.emit(Op::Input(variable), span, frame);
         Value { slot, kind: Type::Quantity(quantity) }
     }

@@ -80,7 +80,7 @@ impl<'a> Builder<'a> {
         (report.inputs, report.estimates) = (inputs, estimates);
         report.checks = self.checks(built, &mut findings, &show, &found, &feed, &report.sources);
         if !settings.uncertainty.point {
-            report.reading = show.reading(&report.sources);
+            report.reading = show.reading(&slots, &report.sources);
         }
         self.explain_spread(built, &show, &found, settings, file.summary.as_ref(), report);
         if let Some(text) = &file.summary {

@@ -42,6 +42,7 @@ mod models {
     mod hostile;
     mod overrides;
     mod places;
+    mod ranges;
     mod tables;
     mod warnings;
 }

@@ -1,0 +1,316 @@
+//! Models with ranges: what the tables, checks and sensitivities say of them.
+
+use napkin::engine::Sampling;
+use napkin::model::{Report, Settings, Wanted};
+
+use crate::support::{all, check_row, row, run, run_with, sound};
+
+const FEED: &str = r#"
+summary = "{storage}"
+
+[inputs]
+users  = "1M users"
+size   = "1 to 4 MB/user"
+copies = "2 to 4"
+
+[estimates]
+stored  = "users * size"
+storage = { formula = "stored * copies", unit = "TB" }
+disks   = "ceil(storage / (4 TB/disk))"
+
+[checks]
+fits   = "P(storage <= 20 TB) >= 95%"
+few    = "p95(disks) <= 4 disks"
+median = "p50(storage) <= 6 TB"
+"#;
+
+fn settled(text: &str, change: impl FnOnce(&mut Settings)) -> Report {
+    let mut settings = Settings::default();
+    change(&mut settings);
+    sound(napkin::model::run("model.toml", text, &settings))
+}
+
+/// p5, median and p95 of a row.
+#[track_caller]
+fn quantiles(report: &Report, name: &str) -> [f64; 3] {
+    let shown = &row(report, name).shown;
+    let spread = shown.spread.as_ref().unwrap_or_else(|| panic!("`{name}` is certain"));
+    [spread.p5, shown.value, spread.p95]
+}
+
+/// How far the ends of the product of two ranges lie from its median: each range by the factors of its ends.
+fn half_of(factors: &[f64]) -> f64 {
+    (factors.iter().map(|factor| factor.ln().powi(2)).sum::<f64>().sqrt() / 2.0).exp()
+}
+
+#[test]
+fn tables_have_medians_and_intervals() {
+    let report = sound(run(FEED));
+    // 1M users × 2 MB × √8: the ends by the widths of both ranges.
+    let (median, half) = (2.0 * 8.0_f64.sqrt(), half_of(&[4.0, 2.0]));
+    for (found, expected) in quantiles(&report, "storage").iter().zip([median / half, median, median * half])
+    {
+        assert!((found / expected - 1.0).abs() < 0.003, "{found}, not {expected}");
+    }
+    assert_eq!(quantiles(&report, "stored"), [1e12, 2e12, 4e12]);
+    assert!(row(&report, "users").shown.spread.is_none());
+    assert_eq!(report.summary.as_deref(), Some("5.66 TB"));
+    assert_eq!(report.reading.as_deref(), Some("1 to 4 MB/user → 90% interval, lognormal, median 2 MB/user"));
+    // Whole disks: 5.66 TB / 4 TB is 1.41, and the ends are 2.6 and 12.3 TB.
+    assert_eq!(quantiles(&report, "disks"), [1.0, 2.0, 4.0]);
+}
+
+#[test]
+fn the_same_file_seed_and_version_give_the_same_numbers() {
+    let own = quantiles(&sound(run(FEED)), "storage");
+    assert_eq!(own, quantiles(&sound(run(FEED)), "storage"));
+    let other =
+        settled(FEED, |settings| settings.uncertainty.sampling = Sampling { seed: 7, ..Sampling::default() });
+    let other = quantiles(&other, "storage");
+    assert_ne!(own, other);
+    for (own, other) in own.iter().zip(other) {
+        assert!((own / other - 1.0).abs() < 0.005, "{own} and {other}");
+    }
+    // More samples: the same story, and no more rounds than are needed.
+    let more = settled(FEED, |settings| settings.uncertainty.sampling.samples = 20_000);
+    let shown = &row(&more, "storage").shown;
+    assert_eq!(shown.spread.as_ref().map(|spread| spread.samples), Some(5 * 4_090));
+    assert!((shown.value / own[1] - 1.0).abs() < 0.005);
+}
+
+#[test]
+fn what_is_added_elsewhere_leaves_a_row_alone() {
+    let own = sound(run(FEED));
+    let storage = |report: &Report| row(report, "storage").shown.clone();
+    for (what, with) in [
+        (
+            "an input and an estimate",
+            FEED.replace(
+                "[estimates]",
+                "reads = \"5 to 9 reads/user/day\"\n[estimates]\nload = \"users * reads\"",
+            ),
+        ),
+        (
+            "an input before the others",
+            FEED.replace("[inputs]", "[inputs]\nreads = { value = \"5 to 9\", ok = \"not used\" }"),
+        ),
+        ("a check", FEED.replace("[checks]", "[checks]\nmore = \"p5(stored) > 0.5 TB\"")),
+        ("a range in another formula", FEED.replace("disks   =", "rough = \"stored * (1 to 2)\"\ndisks   =")),
+        (
+            "another order",
+            FEED.replace(
+                "size   = \"1 to 4 MB/user\"\ncopies = \"2 to 4\"",
+                "copies = \"2 to 4\"\nsize   = \"1 to 4 MB/user\"",
+            ),
+        ),
+    ] {
+        assert_ne!(with, FEED, "{what}");
+        assert_eq!(storage(&sound(run(&with))), storage(&own), "{what}");
+    }
+    // Other values of an input share its samples: with twice the size in every world all is twice as much.
+    let double = sound(run_with(FEED, &[("size", "2 to 8 MB/user")]));
+    for (own, double) in quantiles(&own, "storage").iter().zip(quantiles(&double, "storage")) {
+        assert!((double / own - 2.0).abs() < 1e-9, "{own} and {double}");
+    }
+}
+
+#[test]
+fn set_and_point_take_ranges_away_and_bring_them() {
+    let report = sound(run_with(FEED, &[("size", "2 MB/user"), ("copies", "3")]));
+    assert!(row(&report, "storage").shown.spread.is_none());
+    assert_eq!(row(&report, "storage").shown.value, 6.0);
+    assert_eq!((report.reading.as_ref(), report.check_first.as_ref()), (None, None));
+    let report = sound(run_with(FEED, &[("users", "1M to 4M"), ("size", "2 MB/user"), ("copies", "3")]));
+    assert_eq!(quantiles(&report, "stored"), [2e12, 4e12, 8e12]);
+    assert!(row(&report, "users").set);
+    let report = sound(run_with(FEED, &[("stored", "1 to 4 TB"), ("copies", "3")]));
+    for (found, expected) in quantiles(&report, "storage").iter().zip([3.0, 6.0, 12.0]) {
+        assert!((found / expected - 1.0).abs() < 1e-12, "{found}, not {expected}");
+    }
+    let report = settled(FEED, |settings| settings.uncertainty.point = true);
+    assert!(row(&report, "storage").shown.spread.is_none());
+    assert!((row(&report, "storage").shown.value / (2.0 * 8.0_f64.sqrt()) - 1.0).abs() < 1e-12);
+    // An input that is computed from ranges stands at its own median, which is not that of the largest range.
+    let text =
+        "[inputs]\nslowest = \"max(uniform(0, 1), uniform(0, 1))\"\n[estimates]\ntwice = \"slowest * 2\"";
+    let report = settled(text, |settings| settings.uncertainty.point = true);
+    let median = row(&report, "twice").shown.value / 2.0;
+    assert!((median - 0.5_f64.sqrt()).abs() < 0.01, "{median}");
+}
+
+#[test]
+fn checks_compare_with_confidence() {
+    let report = sound(run(FEED));
+    let sides = |name: &str| {
+        let check = check_row(&report, name);
+        (check.passed, check.probability, check.is_close)
+    };
+    // ln(20 / 5.657) is 2.68 deviations of the logarithm: 99.63% of the worlds.
+    let deviation = half_of(&[4.0, 2.0]).ln() / 1.644_853_6;
+    assert!(((20.0 / (2.0 * 8.0_f64.sqrt())).ln() / deviation - 2.68).abs() < 0.01);
+    let (passed, probability, close) = sides("fits");
+    assert!(passed && !close && (probability.unwrap() - 0.996).abs() < 0.002, "{probability:?}");
+    // 4 disks hold 16 TB: ln(16 / 5.657) is 2.21 deviations, 98.6%.
+    let (passed, probability, _) = sides("few");
+    assert!(passed && (probability.unwrap() - 0.986).abs() < 0.003, "{probability:?}");
+    // ln(6 / 5.657): 0.125 deviations, 55.0%.
+    let (passed, probability, close) = sides("median");
+    assert!(passed && !close && (probability.unwrap() - 0.549).abs() < 0.01, "{probability:?}");
+
+    let with = |check: &str| sound(run(&FEED.replace("P(storage <= 20 TB) >= 95%", check)));
+    // The share is known to 0.17 points or so; the percentile to about as much.
+    for (check, passes, close) in [
+        ("P(size <= 4 MB/user) >= 95%", None, true),
+        ("P(size <= 4 MB/user) >= 94%", Some(true), false),
+        ("P(size <= 4 MB/user) >= 96%", Some(false), false),
+        ("p95(size) <= 4.1 MB/user", Some(true), false),
+        ("p95(size) <= 3.9 MB/user", Some(false), false),
+        ("p5(size) >= 0.9 MB/user", Some(true), false),
+        ("5% >= P(size > 4.1 MB/user)", Some(true), false),
+        ("users <= 2M users", Some(true), false),
+    ] {
+        let report = with(check);
+        let found = check_row(&report, "fits");
+        assert_eq!(found.is_close, close, "`{check}`");
+        assert!(passes.is_none_or(|passes| passes == found.passed), "`{check}`");
+    }
+    // What would make it hold does so, and nothing closer by.
+    let report = with("p95(storage) <= 6 TB");
+    let found = check_row(&report, "fits");
+    assert!(!found.passed);
+    let offer =
+        found.holds_with.iter().find_map(|offer| offer.strip_prefix("users <= ")).expect("fewer users");
+    let most = 6.0 / (2.0 * 8.0_f64.sqrt() * half_of(&[4.0, 2.0]));
+    let offered = crate::support::value(offer).value / 1e6;
+    assert!((offered / most - 1.0).abs() < 0.01, "{offer}, not {most}M");
+}
+
+#[test]
+fn what_has_no_single_truth_is_refused_where_it_is_written() {
+    let report = run(&FEED.replace("p50(storage) <= 6 TB", "storage <= 6 TB"));
+    let error = report.diagnostics.first().expect("an error");
+    assert_eq!((error.code, report.diagnostics.len()), ("E0401", 1));
+    let offers: Vec<&str> =
+        error.helps.iter().filter_map(|help| Some(help.patch.as_ref()?.replacement.as_str())).collect();
+    assert_eq!(offers, ["P(storage <= 6 TB) >= 95%", "p95(storage) <= 6 TB"]);
+    assert!(report.checks.is_empty() && report.estimates.is_empty());
+    for offer in offers {
+        assert!(run(&FEED.replace("p50(storage) <= 6 TB", offer)).is_ok(), "{offer}");
+    }
+    let report = run(&FEED.replace("disks   =", "large = \"storage > 6 TB\"\ndisks   ="));
+    assert_eq!(report.diagnostics.first().map(|error| error.code), Some("E0401"));
+    // A condition that every world agrees on is one truth.
+    assert!(run(&FEED.replace("disks   =", "large = \"users > 6 users\"\ndisks   =")).is_ok());
+}
+
+#[test]
+fn sensitivities_are_those_of_the_logarithms() {
+    let report = settled(FEED, |settings| settings.sensitivity = Some(Wanted::All));
+    let of = |name: &str| report.sensitivity.iter().find(|of| of.estimate == name).expect("it is uncertain");
+    let storage = of("storage");
+    let names: Vec<&str> = storage.inputs.iter().map(|input| input.name.as_str()).collect();
+    assert_eq!(names, ["size", "copies"]);
+    // The variances add as the squares of ln 4 and ln 2: four fifths and one.
+    for (input, share, low, high) in
+        [(&storage.inputs[0], 0.8, 8.0_f64.sqrt(), 4.0 * 8.0_f64.sqrt()), (&storage.inputs[1], 0.2, 4.0, 8.0)]
+    {
+        assert!((input.share - share).abs() < 1e-6, "{}: {}", input.name, input.share);
+        assert!((input.low.value / low - 1.0).abs() < 1e-12, "{}: {}", input.name, input.low.value);
+        assert!((input.high.value / high - 1.0).abs() < 1e-12, "{}: {}", input.name, input.high.value);
+    }
+    assert_eq!(of("stored").inputs.len(), 1);
+    assert_eq!(of("stored").inputs[0].share, 1.0);
+    let first = report.check_first.as_ref().expect("something is uncertain");
+    assert_eq!(first.input, "size");
+
+    // A sum of bell curves: the squares of their widths, 3² and 4².
+    let sum = "[inputs]\na_share = { value = \"100 ± 30\", ok = \"a test\" }\nrest = \"50 ± 40\"\n[estimates]\ntotal = \"a_share + rest + (10 ± 0.001)\"";
+    let report = settled(sum, |settings| settings.sensitivity = Some(Wanted::One("total".to_owned())));
+    let [total] = report.sensitivity.as_slice() else { panic!("one was asked for") };
+    let shares: Vec<(&str, f64)> =
+        total.inputs.iter().map(|input| (input.name.as_str(), input.share)).collect();
+    assert_eq!(shares.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["rest", "a_share"]);
+    assert!((shares[0].1 - 0.64).abs() < 0.001 && (shares[1].1 - 0.36).abs() < 0.001, "{shares:?}");
+
+    // Cells of a table, several ranges in one input, and a range within a formula have names too.
+    let text = r#"
+[inputs]
+users = "(1 to 2) * (1 to 2) * 1000 users"
+[tables.media]
+photo = { size = "1 to 4 MB/user" }
+[estimates]
+stored = "users * sum(media.size) * (1 to 3)"
+"#;
+    let report = settled(text, |settings| settings.sensitivity = Some(Wanted::All));
+    let mut names: Vec<&str> = report.sensitivity[0].inputs.iter().map(|input| input.name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["1 to 3 in stored", "media.photo.size", "users"]);
+    let unknown = napkin::model::run(
+        "model.toml",
+        FEED,
+        &Settings { sensitivity: Some(Wanted::One("storge".to_owned())), ..Settings::default() },
+    );
+    assert_eq!(unknown.diagnostics.first().map(|error| error.code), Some("E0510"));
+}
+
+#[test]
+fn limits_and_warnings_look_at_the_interval() {
+    let share = |value: &str| {
+        let text = format!("[inputs]\nhit_ratio = \"{value}\"\n[estimates]\nmisses = \"1 - hit_ratio\"");
+        run(&text).diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>()
+    };
+    assert_eq!(share("80% to 99%"), [""; 0]);
+    assert_eq!(share("uniform(50%, 150%)"), ["W0106"]);
+    let limited = |value: &str| {
+        let text = format!(
+            "[inputs]\nload = {{ value = \"{value}\", min = \"10 req/s\", max = \"100 req/s\" }}\n[estimates]\ntwice = \"load * 2\""
+        );
+        let report = run(&text);
+        assert!(
+            report.diagnostics.iter().all(|diagnostic| diagnostic.code == "E0513"),
+            "{}",
+            all(&report.diagnostics, &report.sources)
+        );
+        report.is_ok()
+    };
+    assert!(limited("20 to 90 req/s") && limited("10 to 100 req/s"));
+    assert!(!limited("5 to 50 req/s") && !limited("50 to 200 req/s"));
+}
+
+#[test]
+fn each_cell_and_each_literal_is_one_variable() {
+    // The same cell in two columns' sums cancels; a literal inside `sum` is one variable for all rows.
+    let text = r#"
+[tables.media]
+photo = { size = "1 to 4 MB", share = 1 }
+video = { size = "2 to 9 MB", share = 1 }
+[estimates]
+none  = "sum(media.size) - sum(media.size * media.share)"
+ratio = "sum(media.share * (1 to 3)) / 2"
+"#;
+    let report = sound(run(text));
+    assert_eq!((row(&report, "none").shown.value, row(&report, "none").shown.spread.is_none()), (0.0, true));
+    for (found, expected) in quantiles(&report, "ratio").iter().zip([1.0, 3.0_f64.sqrt(), 3.0]) {
+        assert!((found / expected - 1.0).abs() < 1e-6, "{found}, not {expected}");
+    }
+}
+
+#[test]
+fn many_uncertain_rows_come_out_as_they_do_alone() {
+    // More rows than are computed at a time, each hanging on the one before and on the first.
+    let estimates: String =
+        (1..=60).map(|at| format!("r{at} = \"r{} + first * {at} MB\"\n", at - 1)).collect();
+    let text = format!(
+        "[inputs]\nfirst = \"1 to 3\"\nother = \"2 to 5 MB\"\n[estimates]\nr0 = \"first * other\"\n{estimates}"
+    );
+    let whole = sound(run(&text));
+    for last in [1, 7, 20, 60] {
+        let some: String =
+            (1..=last).map(|at| format!("r{at} = \"r{} + first * {at} MB\"\n", at - 1)).collect();
+        let text = format!(
+            "[inputs]\nfirst = \"1 to 3\"\nother = \"2 to 5 MB\"\n[estimates]\nr0 = \"first * other\"\n{some}"
+        );
+        let name = format!("r{last}");
+        assert_eq!(row(&sound(run(&text)), &name).shown, row(&whole, &name).shown, "{name}");
+    }
+}
