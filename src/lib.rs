@@ -5,13 +5,16 @@ extern crate uom;
 pub mod diagnostic;
 pub mod engine;
 mod evaluate;
+mod fault;
 pub mod lower;
 pub mod model;
 pub mod prelude;
 pub mod presets;
 pub mod reference;
+mod show;
 pub mod source;
 pub mod syntax;
 pub mod units;
 
-pub use evaluate::{Answer, Bars, Evaluation, Settings, Shown, Spread, evaluate};
+pub use evaluate::{Answer, Evaluation, Settings, evaluate};
+pub use show::{Bars, Shown, Spread};

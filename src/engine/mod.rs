@@ -12,6 +12,7 @@ mod draw;
 mod exact;
 mod fault;
 mod kernel;
+mod machine;
 mod normal;
 mod order;
 mod program;
@@ -21,6 +22,7 @@ mod shape;
 mod stage;
 mod statistic;
 mod summary;
+mod trace;
 
 pub use draw::{Drawn, Draws, ROUNDS, STRATA, Sampling, Variable};
 pub use fault::{Fault, FaultKind};

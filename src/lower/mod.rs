@@ -19,6 +19,7 @@ pub mod script;
 mod sum;
 mod uncertain;
 mod value;
+mod variable;
 mod warning;
 
 use std::collections::{HashMap, HashSet};
@@ -26,8 +27,9 @@ use std::collections::{HashMap, HashSet};
 pub use binds::binding;
 pub use call::{built_in, is_built_in};
 pub use convert::Asked;
-pub use range::{Owner, Range};
+
 pub use value::{Quantity, Type, Value};
+pub use variable::{Owner, Range};
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Feed, Op, Program, Shape, Slot, Variable};

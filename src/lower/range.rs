@@ -4,186 +4,26 @@
 //! `x ± d` is a normal. What has two readings, or no shape at all, is refused here, each with what
 //! to write instead.
 
+mod end;
+mod refusal;
+
+use end::{End, Ends};
+use refusal::{
+    Refusal, magnitudes_of_half, out_of_order, points_or_share, refused, spread_magnitude, two_readings,
+};
+
 use super::operator::trimmed;
-use super::{Frame, Lowering, Quantity, Type, Value};
+use super::{Frame, Lowering, Quantity, Value};
 use crate::diagnostic::Diagnostic;
-use crate::engine::{Op, Shape, Slot, Variable};
+use crate::engine::Shape;
 use crate::source::Span;
 use crate::syntax::{Ast, Form, Join, Literal, Node, NodeId, RangeKind, Word};
 use crate::units::dimension::{Base, Dimension};
 use crate::units::number;
 use crate::units::scale::Scale;
 
-/// The most ranges that a program may draw: each takes about 50 KB.
-const MOST_VARIABLES: usize = 4096;
-
 /// Ends farther apart than this are more likely a slip of a prefix than an estimate.
 const FAR_APART: f64 = 1000.0;
-
-/// The standard score of the ends of a 90% interval, for the numbers in a help line.
-const NINETY: f64 = 1.644_853_626_951_472;
-
-/// What the samples of a range are named after.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Owner {
-    /// An input: its samples stay the same whatever is written for it.
-    Input(String),
-    /// A formula: a range in it is told from others by its text.
-    Formula(String),
-}
-
-/// A range that was read.
-#[derive(Clone, Copy, Debug)]
-pub struct Range {
-    /// Where it is written.
-    pub span: Span,
-    /// The number of its variable.
-    pub variable: u32,
-    /// The unit of its numbers.
-    pub quantity: Quantity,
-}
-
-/// One end of a range, or what follows a `±`.
-#[derive(Clone)]
-struct End<'a> {
-    /// Number and magnitude as written, with a `$` if it has one.
-    text: &'a str,
-    negative: bool,
-    value: f64,
-    form: Form,
-    /// The unit above, and what it is per.
-    above: Vec<Word<'a>>,
-    below: Vec<Word<'a>>,
-    span: Span,
-}
-
-impl<'a> End<'a> {
-    fn of(literal: &Literal<'a>, words: &[Word<'a>], negative: bool) -> End<'a> {
-        let above = words.iter().take_while(|word| !word.join.divides()).count();
-        let (above, below) = words.split_at(above);
-        End {
-            text: literal.text,
-            negative,
-            value: literal.value,
-            form: literal.form,
-            above: above.to_vec(),
-            below: below.to_vec(),
-            span: literal.span,
-        }
-    }
-
-    /// Whether it says what it is so many of.
-    fn has_unit(&self) -> bool {
-        self.form == Form::Money || !self.above.is_empty()
-    }
-
-    fn is_bare(&self) -> bool {
-        !self.has_unit() && self.below.is_empty() && self.form != Form::Percent
-    }
-
-    /// Takes the unit of the other end, as far as it has none of its own.
-    fn borrow(&mut self, other: &End<'a>) {
-        if !self.has_unit() && other.has_unit() && self.form != Form::Percent {
-            self.above.clone_from(&other.above);
-            if other.form == Form::Money {
-                self.form = Form::Money;
-            }
-        }
-        if self.below.is_empty() {
-            self.below.clone_from(&other.below);
-        }
-    }
-
-    /// The factor of its magnitude: 1000 of `5k`; nothing if it has none.
-    fn magnitude(&self) -> Option<f64> {
-        if self.form == Form::Factor {
-            return None;
-        }
-        let digits: String = self.text.chars().filter(|c| *c != '_' && *c != '$').collect();
-        let digits = digits.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace());
-        let factor = self.value / digits.parse::<f64>().ok()?;
-        (factor > 1.5).then_some(factor)
-    }
-
-    /// The letters of its magnitude, with a blank before a word.
-    fn magnitude_text(&self) -> &'a str {
-        let digits = self.text.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace());
-        self.text.get(digits.len()..).unwrap_or("")
-    }
-
-    /// Its unit as it can be written behind any number.
-    fn unit(&self) -> String {
-        let mut text = String::new();
-        if self.form == Form::Percent {
-            text.push('%');
-        }
-        for word in self.above.iter().chain(&self.below) {
-            match word.join {
-                Join::Lead => text.push(' '),
-                Join::Times => text.push('·'),
-                Join::Slash | Join::Per if word.times != 1.0 => {
-                    text.push_str(&format!(" per {} ", number::plain(word.times)));
-                }
-                Join::Slash | Join::Per => text.push('/'),
-            }
-            text.push_str(word.text);
-        }
-        text
-    }
-
-    /// A literal of its unit with another number.
-    fn with(&self, number: &str) -> String {
-        let (sign, number) = match number.strip_prefix('-') {
-            Some(number) => ("-", number),
-            None => ("", number),
-        };
-        let dollar = if self.form == Form::Money { "$" } else { "" };
-        format!("{sign}{dollar}{number}{}", self.unit())
-    }
-
-    /// As it was meant, with its sign and its unit.
-    fn written(&self) -> String {
-        let number = self.text.strip_prefix('$').unwrap_or(self.text);
-        let number = number.strip_suffix('x').filter(|_| self.form == Form::Factor).unwrap_or(number);
-        self.with(&format!("{}{number}", if self.negative { "-" } else { "" }))
-    }
-
-    fn signed(&self) -> f64 {
-        if self.negative { -self.value } else { self.value }
-    }
-}
-
-/// Two ends with their common unit.
-struct Ends<'a> {
-    low: End<'a>,
-    high: End<'a>,
-    /// The numbers at one scale.
-    numbers: (f64, f64),
-    quantity: Quantity,
-    /// How many of the high end's unit a 1 of the numbers is, to write others in it.
-    in_high: f64,
-    span: Span,
-}
-
-impl Ends<'_> {
-    /// A number in the unit of the high end.
-    fn written(&self, number: f64) -> String {
-        let number = number * self.in_high;
-        let sign = if number < 0.0 { "-" } else { "" };
-        self.high.with(&format!("{sign}{}", number::scaled_number(number.abs(), false)))
-    }
-
-    /// What else two ends could mean.
-    fn uniform(&self) -> String {
-        format!("uniform({}, {})", self.low.written(), self.high.written())
-    }
-
-    fn normal(&self) -> String {
-        let (low, high) = self.numbers;
-        let (mean, sd) = (f64::midpoint(low, high), (high - low) / 2.0 / NINETY);
-        format!("normal({}, {})", self.written(mean), self.written(sd))
-    }
-}
 
 impl<'a> Lowering<'a> {
     /// `low to high`, `low .. high`, `x ± d`; or a conversion in disguise.
@@ -245,7 +85,7 @@ impl<'a> Lowering<'a> {
         high: End<'a>,
         span: Span,
         frame: Frame<'_>,
-    ) -> Result<(Shape, Quantity), Option<Box<Diagnostic>>> {
+    ) -> Result<(Shape, Quantity), Refusal> {
         spread_magnitude(&mut low, &high, span)?;
         if high.form != Form::Percent && low.form == Form::Percent && high.is_bare() {
             return Err(two_readings(
@@ -300,7 +140,7 @@ impl<'a> Lowering<'a> {
         half: End<'a>,
         span: Span,
         frame: Frame<'_>,
-    ) -> Result<(Shape, Quantity), Option<Box<Diagnostic>>> {
+    ) -> Result<(Shape, Quantity), Refusal> {
         let score = Shape::score_of(0.9);
         if half.negative {
             let positive = End { negative: false, ..half };
@@ -334,7 +174,7 @@ impl<'a> Lowering<'a> {
         high: End<'a>,
         span: Span,
         frame: Frame<'_>,
-    ) -> Result<Ends<'a>, Option<Box<Diagnostic>>> {
+    ) -> Result<Ends<'a>, Refusal> {
         let (mut low, mut high) = (low, high);
         let (first, second) = (low.clone(), high.clone());
         low.borrow(&second);
@@ -372,7 +212,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The unit of an end.
-    fn quantity_of(&mut self, end: &End<'a>, frame: Frame<'_>) -> Result<Quantity, Option<Box<Diagnostic>>> {
+    fn quantity_of(&mut self, end: &End<'a>, frame: Frame<'_>) -> Result<Quantity, Refusal> {
         let words: Vec<Word<'a>> = end.above.iter().chain(&end.below).copied().collect();
         let product = self.product(Lowering::start_of(end.form), &words, frame, true);
         if product.unknown {
@@ -386,61 +226,6 @@ impl<'a> Lowering<'a> {
             return Err(Some(Box::new(error)));
         }
         Ok(product.quantity)
-    }
-
-    /// A value that differs between worlds.
-    pub(super) fn variable(
-        &mut self,
-        shape: Shape,
-        quantity: Quantity,
-        text: &str,
-        span: Span,
-        frame: Frame<'_>,
-    ) -> Value {
-        if self.ranges.len() >= MOST_VARIABLES {
-            self.diagnostics.push(
-                Diagnostic::error("E0207", format!("this has more than {MOST_VARIABLES} ranges"))
-                    .at(span, "one too many")
-                    .help("give a range that is used again a name, so that it is one variable"),
-            );
-            return Value::UNKNOWN;
-        }
-        let mut name = match &self.owner {
-            Owner::Input(name) => name.clone(),
-            Owner::Formula(name) => format!("{name} | {text}"),
-        };
-        let before = self.occurrences.entry(name.clone()).or_default();
-        if *before > 0 {
-            name.push_str(&format!(" #{before}"));
-        }
-        *before += 1;
-        let variable = self.declare(Variable { name, shape });
-        self.ranges.push(Range { span, variable, quantity });
-        let slot = self.emit(Op::Input(variable), span, frame);
-        Value { slot, kind: Type::Quantity(quantity) }
-    }
-
-    /// The number of a new variable.
-    pub fn declare(&mut self, variable: Variable) -> u32 {
-        self.variables.push(variable);
-        u32::try_from(self.variables.len() - 1).unwrap_or(u32::MAX)
-    }
-
-    /// The shape of a slot that is a variable and nothing else.
-    pub fn shape_of(&self, slot: Slot) -> Option<&Shape> {
-        match self.program.op(slot) {
-            Some(Op::Input(variable)) => {
-                self.variables.get(variable as usize).map(|variable| &variable.shape)
-            }
-            _ => None,
-        }
-    }
-
-    /// For each slot, whether it differs between worlds.
-    pub fn varying(&self) -> Vec<bool> {
-        let fixed =
-            |input: u32| self.variables.get(input as usize).is_none_or(|input| input.shape.is_fixed());
-        self.program.varying(|input| !fixed(input))
     }
 
     fn warn_of_ends(&mut self, low: f64, high: f64, span: Span) {
@@ -559,136 +344,4 @@ impl<'a> Lowering<'a> {
         let (low, high) = (ast.literals.get(low as usize)?, ast.literals.get(high as usize)?);
         (high.form == Form::Percent).then_some((low.value, high.value))
     }
-}
-
-type Refusal = Option<Box<Diagnostic>>;
-
-fn refused(message: &str, ends: &Ends<'_>) -> Diagnostic {
-    Diagnostic::error("E0112", message).at(ends.span, "a 90% interval")
-}
-
-fn two_readings(span: Span, offers: [(&str, String); 2]) -> Refusal {
-    let error = Diagnostic::error("E0104", "this range has two readings").at(span, "");
-    Some(Box::new(offers.into_iter().fold(error, |error, (why, text)| error.patch(why, span, text))))
-}
-
-/// `1 to 5M users`, `20 to 30%`: does what stands at the upper end hold for the lower one too?
-fn spread_magnitude<'a>(low: &mut End<'a>, high: &End<'a>, span: Span) -> Result<(), Refusal> {
-    if low.has_unit() || low.form == Form::Percent || low.negative || high.negative {
-        return Ok(());
-    }
-    if high.form == Form::Percent && low.is_bare() {
-        let as_number = high.value / 100.0;
-        if low.value > as_number {
-            // 20 to 0.3 is no range, so 20% it is.
-            low.form = Form::Percent;
-            return Ok(());
-        }
-        if low.value > high.value {
-            return Ok(());
-        }
-        return Err(two_readings(
-            span,
-            [
-                ("for both in percent write", format!("{}% to {}", low.written(), high.written())),
-                ("for a number and a share write", format!("{} to {}", low.written(), trimmed(as_number))),
-            ],
-        ));
-    }
-    let (None, Some(factor)) = (low.magnitude(), high.magnitude()) else { return Ok(()) };
-    if low.form != Form::Plain
-        || low.value * factor > high.value
-        || low.value > high.value
-        || low.value == 0.0
-    {
-        return Ok(());
-    }
-    // A unit at both ends takes the doubt away, and so does a number without a magnitude.
-    let as_it_stands = match high.unit().as_str() {
-        "" => format!("{} to {}", high.with(low.text), high.with(&number::unscaled(high.value, 15))),
-        _ => format!("{} to {}", high.with(low.text), high.written()),
-    };
-    let same = high.with(&format!("{}{}", low.text, high.magnitude_text()));
-    Err(two_readings(
-        span,
-        [
-            ("for the same magnitude write", format!("{same} to {}", high.written())),
-            ("for the number as it stands write", as_it_stands),
-        ],
-    ))
-}
-
-/// `10k ± 2`: two, or two thousand? Half of an interval is smaller than its middle.
-fn magnitudes_of_half(middle: &End<'_>, half: &End<'_>, span: Span) -> Result<(), Refusal> {
-    let number = |end: &End<'_>| end.text.strip_prefix('$').unwrap_or(end.text).to_owned();
-    // Without a unit on both sides, a number without a magnitude is what takes the doubt away.
-    let plain = |end: &End<'_>, unit: &str| match unit {
-        "" => end.with(&number::unscaled(end.value, 15)),
-        _ => end.written(),
-    };
-    let (same, as_it_stands) = match (middle.magnitude(), half.magnitude()) {
-        (Some(factor), None) if half.is_bare() && half.value * factor <= middle.value => {
-            let (unit, letters) = (middle.unit(), middle.magnitude_text());
-            let same = middle.with(&format!("{}{letters}", number(half)));
-            (
-                format!("{} ± {same}", middle.written()),
-                format!("{} ± {}", plain(middle, &unit), middle.with(&number(half))),
-            )
-        }
-        (None, Some(_)) if !middle.has_unit() => {
-            let (unit, letters) = (half.unit(), half.magnitude_text());
-            let same = half.with(&format!("{}{letters}", number(middle)));
-            (
-                format!("{same} ± {}", half.written()),
-                format!("{} ± {}", half.with(&number(middle)), plain(half, &unit)),
-            )
-        }
-        _ => return Ok(()),
-    };
-    Err(two_readings(
-        span,
-        [("for the same magnitude write", same), ("for the number as it stands write", as_it_stands)],
-    ))
-}
-
-/// `50% ± 5%`: five points, or five percent of fifty?
-fn points_or_share(middle: &End<'_>, half: &End<'_>, span: Span) -> Refusal {
-    let (x, d) = (middle.value, half.value);
-    let mut error =
-        Diagnostic::error("E0104", format!("`± {}%` of a percentage has two readings", trimmed(d)))
-            .at(span, "points, or a share of the middle?");
-    let offers = [
-        ("for points write", x - d, x + d),
-        ("for a share write", x * (1.0 - d / 100.0), x * (1.0 + d / 100.0)),
-    ];
-    for (why, low, high) in offers {
-        let text = if low > 0.0 && high < 100.0 {
-            format!("{}% to {}%", trimmed(low), trimmed(high))
-        } else {
-            format!("uniform({}%, {}%)", trimmed(low), trimmed(high))
-        };
-        error = error.patch(why, span, text);
-    }
-    Some(Box::new(error))
-}
-
-/// `5 to 2`, `5k to 10 users`.
-fn out_of_order(ends: &Ends<'_>) -> Refusal {
-    let Ends { low, high, span, .. } = ends;
-    let mut error =
-        Diagnostic::error("E0112", "the low end of a range comes first").at(*span, "from high to low");
-    if let (Some(factor), None) = (low.magnitude(), high.magnitude())
-        && high.value * factor >= low.value
-    {
-        let number = high.text.strip_prefix('$').unwrap_or(high.text);
-        let other = high.with(&format!("{number}{}", low.magnitude_text()));
-        error = error.patch("for the same magnitude write", *span, format!("{} to {other}", low.written()));
-    }
-    if ends.numbers.1 > 0.0 {
-        error = error.patch("the other way round", *span, format!("{} to {}", high.written(), low.written()));
-    } else {
-        let swapped = format!("uniform({}, {})", high.written(), low.written());
-        error = error.patch("for any value between, all alike, write", *span, swapped);
-    }
-    Some(Box::new(error))
 }

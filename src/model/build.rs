@@ -9,7 +9,7 @@ use super::report::Report;
 use super::{Settings, graph};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Feed, Slot};
-use crate::evaluate;
+use crate::fault;
 use crate::lower::{Bound, Lowering, Owner, Table, Value, script};
 use crate::source::{Span, Text};
 use crate::syntax::StatementKind;
@@ -167,7 +167,7 @@ impl<'a> Builder<'a> {
             values.iter().filter(|(_, value, _)| certain(value)).map(|(_, value, _)| value.slot).collect();
         let feed = Feed { columns: &[], pins: &[], samples: 1 };
         let (numbers, faults) = engine::point(&self.lowering.program, &feed, &slots);
-        report.diagnostics.extend(evaluate::faults(&self.lowering, &faults, 1));
+        report.diagnostics.extend(fault::faults(&self.lowering, &faults, 1));
         let mut numbers = numbers.into_iter();
         let mut fed = Vec::with_capacity(values.len());
         for (name, value, span) in values {

@@ -1,7 +1,7 @@
 //! What a model comes to, ready to be shown in any format.
 
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::Shown;
+use crate::show::Shown;
 use crate::source::{Sources, Span};
 
 pub use super::file::Level;

@@ -7,8 +7,10 @@ use super::report::{CheckRow, Comparison, Report, Row, Section};
 use super::{Settings, check, summary};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Feed, Finding, Op, Slot, Statistic, Summaries};
-use crate::evaluate::{self, Show, undecided_truth};
+use crate::evaluate;
+use crate::fault::{faults, undecided_truth, without_value};
 use crate::lower::Type;
+use crate::show::{self, Show};
 use crate::source::{Sources, Span};
 use crate::syntax::Literal;
 use crate::units::format::Written;
@@ -37,12 +39,12 @@ impl<'a> Builder<'a> {
         let feed = Feed { columns: &columns, pins: &pins, samples: draws.samples() };
         let histogram = settings.uncertainty.histogram;
         let found = engine::summarise(&self.lowering.program, &feed, &slots, histogram);
-        report.diagnostics.extend(evaluate::faults(&self.lowering, &found.faults, found.samples));
+        report.diagnostics.extend(faults(&self.lowering, &found.faults, found.samples));
         let items = self.parsed.inputs.iter().chain(&self.parsed.estimates);
         let lost = items
             .zip(built.inputs.iter().chain(&built.estimates))
             .find(|(_, shown)| shown.value.is_unknown());
-        report.diagnostics.extend(lost.map(|(item, _)| evaluate::without_value(&item.entry.name.text)));
+        report.diagnostics.extend(lost.map(|(item, _)| without_value(&item.entry.name.text)));
         if !report.is_ok() {
             return;
         }
@@ -160,7 +162,7 @@ impl<'a> Builder<'a> {
         Some(written)
     }
 
-    fn row(&self, item: &Item<'_>, mut shown: evaluate::Shown, is_input: bool, sources: &Sources) -> Row {
+    fn row(&self, item: &Item<'_>, mut shown: show::Shown, is_input: bool, sources: &Sources) -> Row {
         let Entry { name, value, note, source, .. } = item.entry;
         let formula = match item.set {
             Some((_, text)) => text.text.trim().to_owned(),

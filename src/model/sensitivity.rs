@@ -7,7 +7,7 @@ use super::report::{CheckFirst, Influence, Report, Sensitivity};
 use super::{Settings, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Draws, Feed, Finding, Slot, Summaries, Summary};
-use crate::evaluate::Show;
+use crate::show::Show;
 use crate::source::Text;
 use crate::units::suggest;
 

@@ -1,0 +1,470 @@
+//! What runs a program: level by level the plain numbers, then what varies, batch by batch and in a batch block
+//! by block, then the statistics that the next level needs.
+//!
+//! The fast path computes every operation without looking at its results, and only notes whether any was
+//! no finite number; then the block is traced once more, as [`trace`](super::trace) has it.
+
+use std::collections::HashMap;
+
+use super::control::Controls;
+use super::exact::Exact;
+use super::fault::{Fault, Poison, Spoiled};
+use super::kernel::{Operand, any_not_finite, apply_binary, apply_unary, fill_binary, fill_unary, signs};
+use super::program::{Binary, Op, Program, Slot, Statistic};
+use super::run::{BLOCK, Column, Feed, Findings, Values};
+use super::stage::{Batch, Home, Readers, Stages, slot_of};
+use super::statistic::{self, Estimated, Moments};
+
+/// How many results of a batch have their whole columns open.
+const OPEN: usize = 6;
+
+/// How many whole columns are kept for later batches, and how many a batch makes for them: with the
+/// results' own never more than 16 columns.
+const KEPT: usize = 5;
+
+/// A run on its way.
+pub(super) struct Machine<'a> {
+    pub(super) program: &'a Program,
+    pub(super) feed: Feed<'a>,
+    pub(super) stages: Stages,
+    readers: Option<Readers>,
+    homes: Vec<Home>,
+    numbers: Vec<f64>,
+    /// What spoils numbers, with the samples in which it does.
+    pub(super) poison: HashMap<Slot, (Poison, usize)>,
+    registers: Vec<Vec<f64>>,
+    /// The whole columns of the batch.
+    columns: Vec<Vec<f64>>,
+    /// Whole columns of earlier batches with their slots.
+    kept: Vec<(Slot, Vec<f64>)>,
+    /// Columns to be used again.
+    spare: Vec<Vec<f64>>,
+    controls: Controls<'a>,
+    pub(super) findings: Findings,
+}
+
+/// A varying slot that a batch computes, and for what.
+#[derive(Debug, Default)]
+pub(super) struct Item {
+    pub(super) slot: Slot,
+    /// The places among the shown slots.
+    pub(super) shown: Vec<usize>,
+    /// The statistics of it.
+    reduces: Vec<(Slot, Statistic, Slot)>,
+    moments: Moments,
+    /// What spoils it.
+    pub(super) spoiled: Spoiled,
+}
+
+impl Item {
+    /// Whether it needs its whole column.
+    fn is_whole(&self) -> bool {
+        !self.shown.is_empty()
+            || self.reduces.iter().any(|(_, statistic, _)| *statistic == Statistic::Quantile)
+    }
+}
+
+type Visitor<'v, 'a> = &'v mut dyn FnMut(usize, Values<'_, 'a>, &mut Controls<'a>);
+
+impl<'a> Machine<'a> {
+    /// Gets ready to run a program.
+    pub fn new(program: &'a Program, feed: &Feed<'a>, shown: &[Slot]) -> Machine<'a> {
+        let stages = Stages::new(program, shown, |input| feed.varies(input), |slot| feed.pin(slot).is_some());
+        Machine {
+            program,
+            feed: *feed,
+            homes: vec![Home::Elsewhere; if stages.varies.contains(&true) { program.ops().len() } else { 0 }],
+            numbers: vec![0.0; program.ops().len()],
+            stages,
+            readers: None,
+            poison: HashMap::new(),
+            registers: Vec::new(),
+            columns: Vec::new(),
+            kept: Vec::new(),
+            spare: Vec::new(),
+            controls: Controls::new(feed.columns),
+            findings: Findings::default(),
+        }
+    }
+
+    /// Runs it and shows the values of each shown slot to a visitor.
+    pub fn run(mut self, shown: &[Slot], whole: bool, visitor: Visitor<'_, 'a>) -> Findings {
+        let needed = self.stages.levels.iter().zip(&self.stages.needed).filter(|(_, needed)| **needed);
+        let top = needed.map(|(level, _)| *level).max().unwrap_or(0);
+        for level in 0..=top {
+            if self.compute_numbers(level) {
+                self.trace_numbers(level);
+            }
+            let items = self.items(level, shown, whole, visitor);
+            self.compute(items, visitor);
+        }
+        for (at, slot) in shown.iter().enumerate() {
+            if self.varies(*slot) {
+                continue;
+            }
+            if let Some((Poison { origin, kind, .. }, samples)) = self.poison.get(slot).copied() {
+                self.findings.faults.push(Fault { origin, kind, shown: at, samples });
+            }
+            visitor(at, Values::One(self.number(*slot)), &mut self.controls);
+        }
+        self.findings
+    }
+
+    pub(super) fn varies(&self, slot: Slot) -> bool {
+        self.stages.varies.get(slot.index()) == Some(&true)
+    }
+
+    pub(super) fn home(&self, slot: Slot) -> Home {
+        self.homes.get(slot.index()).copied().unwrap_or(Home::Elsewhere)
+    }
+
+    pub(super) fn number(&self, slot: Slot) -> f64 {
+        self.numbers.get(slot.index()).copied().unwrap_or(f64::NAN)
+    }
+
+    fn set_number(&mut self, slot: Slot, value: f64) {
+        if let Some(number) = self.numbers.get_mut(slot.index()) {
+            *number = value;
+        }
+    }
+
+    /// Computes a level's plain numbers; true if any is not finite.
+    fn compute_numbers(&mut self, level: u32) -> bool {
+        let mut wrong = false;
+        for at in 0..self.program.ops().len() {
+            let stages = &self.stages;
+            if stages.varies.get(at) != Some(&false)
+                || stages.needed.get(at) != Some(&true)
+                || stages.levels.get(at) != Some(&level)
+            {
+                continue;
+            }
+            let slot = slot_of(at);
+            let Some(op) = self.program.op(slot) else { continue };
+            let pin = if self.feed.pins.is_empty() { None } else { self.feed.pin(slot) };
+            let value = match (pin, op) {
+                (Some(value), _) => value,
+                (_, Op::Const(value)) => value,
+                (_, Op::Input(input)) => self.input(input),
+                (_, Op::Unary(unary, a)) => apply_unary(unary, self.number(a)),
+                (_, Op::Binary(binary, a, b)) => apply_binary(binary, self.number(a), self.number(b)),
+                (_, Op::Select(condition, yes, no)) => {
+                    self.number(if self.number(condition) == 0.0 { no } else { yes })
+                }
+                (_, Op::Native(native, a, b, c)) => native.apply([a, b, c].map(|slot| self.number(slot))),
+                // A statistic of what varies is known from the level below.
+                (_, Op::Reduce(_, of, _)) if self.varies(of) => self.number(slot),
+                (_, Op::Reduce(Statistic::Sd, ..)) => 0.0,
+                (_, Op::Reduce(_, of, _)) => self.number(of),
+            };
+            wrong |= !value.is_finite();
+            self.set_number(slot, value);
+        }
+        // What spoils a number of a level below may be hidden in this one.
+        wrong || !self.poison.is_empty()
+    }
+
+    /// The number of an input that does not vary.
+    pub(super) fn input(&self, input: u32) -> f64 {
+        match self.feed.columns.get(input as usize) {
+            Some(Column::One(value)) => *value,
+            _ => f64::NAN,
+        }
+    }
+
+    /// The law of a slot that is a multiple of an input.
+    fn exact(&self, slot: Slot) -> Option<(Exact<'a>, u32)> {
+        let number = |slot: Slot| (!self.varies(slot)).then(|| self.number(slot));
+        Exact::of(self.program, &self.feed, slot, number)
+    }
+
+    /// What varies at a level and is wanted, in order; what is known without samples is shown at once.
+    fn items(&mut self, level: u32, shown: &[Slot], whole: bool, visitor: Visitor<'_, 'a>) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
+        let mut places: HashMap<Slot, usize> = HashMap::new();
+        let own = |machine: &Self, slot: Slot| {
+            machine.varies(slot) && machine.stages.levels.get(slot.index()) == Some(&level)
+        };
+        let mut item = |slot: Slot, items: &mut Vec<Item>| {
+            *places.entry(slot).or_insert_with(|| {
+                items.push(Item { slot, ..Item::default() });
+                items.len() - 1
+            })
+        };
+        for (at, slot) in shown.iter().enumerate() {
+            if !own(self, *slot) {
+                continue;
+            }
+            let exact = self.exact(*slot);
+            if let (false, Some((exact, input))) = (whole, &exact) {
+                visitor(at, Values::Exact(exact, *input, None), &mut self.controls);
+                continue;
+            }
+            let place = item(*slot, &mut items);
+            if let Some(item) = items.get_mut(place) {
+                item.shown.push(at);
+            }
+        }
+        for (at, op) in self.program.ops().iter().enumerate() {
+            let Op::Reduce(statistic, of, with) = *op else { continue };
+            let reduce = slot_of(at);
+            if self.stages.needed.get(at) != Some(&true) || !own(self, of) || self.feed.pin(reduce).is_some()
+            {
+                continue;
+            }
+            if let (true, Some((exact, _))) = (statistic != Statistic::Share, self.exact(of)) {
+                let value = match statistic {
+                    Statistic::Mean => exact.mean(),
+                    Statistic::Sd => exact.sd(),
+                    _ => exact.at_level(self.number(with)),
+                };
+                self.set_number(reduce, value);
+                self.findings.statistics.insert(reduce, Estimated::exactly(value));
+                continue;
+            }
+            let place = item(of, &mut items);
+            if let Some(item) = items.get_mut(place) {
+                item.reduces.push((reduce, statistic, with));
+            }
+        }
+        items.sort_unstable_by_key(|item| item.slot);
+        items
+    }
+
+    /// Computes items in batches.
+    fn compute(&mut self, mut items: Vec<Item>, visitor: Visitor<'_, 'a>) {
+        if items.is_empty() {
+            return;
+        }
+        let several = items.iter().filter(|item| item.is_whole()).count() > OPEN;
+        if several && self.readers.is_none() {
+            self.readers = Some(Readers::new(self.program, &self.stages.needed));
+        }
+        while !items.is_empty() {
+            let mut open = 0;
+            let end = items.iter().position(|item| {
+                open += usize::from(item.is_whole());
+                open > OPEN
+            });
+            let rest = items.split_off(end.unwrap_or(items.len()));
+            self.compute_batch(&mut items, visitor);
+            items = rest;
+        }
+    }
+
+    fn compute_batch(&mut self, items: &mut [Item], visitor: Visitor<'_, 'a>) {
+        let wanted: Vec<(Slot, bool)> = items.iter().map(|item| (item.slot, item.is_whole())).collect();
+        let done = items.last().map_or(0, |item| item.slot.index());
+        let readers = &self.readers;
+        let later = |slot: Slot| readers.as_ref().and_then(|readers| readers.next(slot, done));
+        let batch = Batch::new(self.program, &self.stages, &wanted, &later, KEPT, &mut self.homes);
+        let samples = self.feed.samples;
+        let block = BLOCK.min(samples);
+        self.registers.resize_with(self.registers.len().max(batch.registers), || vec![0.0; block]);
+        for _ in &batch.columns {
+            let column = self.spare.pop().unwrap_or_else(|| vec![0.0; samples]);
+            self.columns.push(column);
+        }
+        // A number without a result may spoil what varies without showing in a register.
+        let hidden = !self.poison.is_empty();
+        let mut suspicious: Vec<usize> = Vec::new();
+        let mut divisors: Vec<(Slot, (bool, bool))> = Vec::new();
+        for start in (0..samples).step_by(BLOCK) {
+            let length = BLOCK.min(samples - start);
+            if self.compute_block(&batch, start, length, &mut divisors) || hidden {
+                suspicious.push(start);
+            }
+            let streams = |item: &Item| item.reduces.iter().any(|(_, kind, _)| *kind != Statistic::Quantile);
+            for item in items.iter_mut().filter(|item| streams(item)) {
+                if let Operand::Many(values) = self.operand(item.slot, start, length) {
+                    item.moments.add(values);
+                }
+            }
+        }
+        let through_zero: Vec<Slot> =
+            divisors.iter().filter(|(_, signs)| *signs == (true, true)).map(|(slot, _)| *slot).collect();
+        if !through_zero.is_empty() {
+            suspicious = (0..samples).step_by(BLOCK).collect();
+        }
+        if !suspicious.is_empty() {
+            self.trace(&batch, &suspicious, &through_zero, items);
+        }
+        let columns = std::mem::take(&mut self.columns);
+        let kept = std::mem::take(&mut self.kept);
+        for item in items.iter() {
+            let column = match self.home(item.slot) {
+                Home::Column(at) => columns.get(at as usize),
+                Home::Kept(at) => kept.get(at as usize).map(|(_, column)| column),
+                Home::Elsewhere | Home::Register(_) => None,
+            };
+            if let Some(column) = column {
+                let inputs = self.stages.inputs(item.slot);
+                let exact = self.exact(item.slot);
+                for at in &item.shown {
+                    let values = match &exact {
+                        Some((exact, input)) => Values::Exact(exact, *input, Some(column)),
+                        None => Values::Many(column, inputs),
+                    };
+                    visitor(*at, values, &mut self.controls);
+                }
+            }
+            self.reduce(item, column.map(Vec::as_slice));
+        }
+        for step in &batch.steps {
+            if let Some(home) = self.homes.get_mut(step.index()) {
+                *home = Home::Elsewhere;
+            }
+        }
+        // Where something had no result its columns are computed again, so that what spoils them is known.
+        let sound = suspicious.is_empty();
+        let own = batch.columns.into_iter().zip(columns).map(|(slot, column)| (slot, column, sound));
+        let candidates = kept.into_iter().map(|(slot, column)| (slot, column, true)).chain(own).collect();
+        self.keep(candidates, done);
+    }
+
+    /// Computes the statistics of an item.
+    fn reduce(&mut self, item: &Item, column: Option<&[f64]>) {
+        for (reduce, statistic, with) in &item.reduces {
+            let estimated = match (statistic, column) {
+                (Statistic::Mean, _) => item.moments.estimated_mean(),
+                (Statistic::Sd, _) => item.moments.estimated_sd(),
+                (Statistic::Share, _) => item.moments.estimated_share(),
+                (Statistic::Quantile, Some(column)) => {
+                    let level = self.number(*with);
+                    statistic::controlled(column, level, self.stages.inputs(item.slot), &mut self.controls)
+                }
+                (Statistic::Quantile, None) => Estimated::exactly(f64::NAN),
+            };
+            self.set_number(*reduce, estimated.value);
+            self.findings.statistics.insert(*reduce, estimated);
+            if let Some(poison) = item.spoiled.found().next() {
+                self.poison.insert(*reduce, poison);
+            }
+        }
+    }
+
+    /// Keeps the columns that later batches read soonest; each comes with whether it may be kept.
+    fn keep(&mut self, candidates: Vec<(Slot, Vec<f64>, bool)>, done: usize) {
+        let mut ranked: Vec<(usize, Slot, Vec<f64>)> = Vec::with_capacity(candidates.len());
+        for (slot, column, may) in candidates {
+            if let Some(home) = self.homes.get_mut(slot.index()) {
+                *home = Home::Elsewhere;
+            }
+            match self.readers.as_ref().and_then(|readers| readers.next(slot, done)).filter(|_| may) {
+                Some(next) => ranked.push((next, slot, column)),
+                None => self.spare.push(column),
+            }
+        }
+        ranked.sort_unstable_by_key(|(next, slot, _)| (*next, *slot));
+        for (at, (_, slot, column)) in ranked.into_iter().enumerate() {
+            if at >= KEPT {
+                self.spare.push(column);
+                continue;
+            }
+            if let (Some(home), Ok(at)) = (self.homes.get_mut(slot.index()), u32::try_from(at)) {
+                *home = Home::Kept(at);
+            }
+            self.kept.push((slot, column));
+        }
+    }
+
+    /// The values of a slot over a block.
+    pub(super) fn operand(&self, slot: Slot, start: usize, length: usize) -> Operand<'_> {
+        let (column, start) = match self.home(slot) {
+            Home::Elsewhere => return self.elsewhere(slot, start, length),
+            Home::Register(register) => (self.registers.get(register as usize), 0),
+            Home::Column(column) => (self.columns.get(column as usize), start),
+            Home::Kept(place) => (self.kept.get(place as usize).map(|(_, column)| column), start),
+        };
+        Operand::Many(column.and_then(|column| column.get(start..start + length)).unwrap_or_default())
+    }
+
+    /// A plain number, or a block of an input.
+    pub(super) fn elsewhere(&self, slot: Slot, start: usize, length: usize) -> Operand<'_> {
+        match (self.program.op(slot), self.varies(slot)) {
+            (Some(Op::Input(input)), true) => match self.feed.columns.get(input as usize) {
+                Some(Column::Drawn(drawn)) => Operand::Many(drawn.samples(start, length)),
+                Some(Column::Many(values)) => {
+                    Operand::Many(values.get(start..start + length).unwrap_or_default())
+                }
+                Some(Column::One(value)) => Operand::One(*value),
+                None => Operand::One(f64::NAN),
+            },
+            _ => Operand::One(self.number(slot)),
+        }
+    }
+
+    /// Computes a block of what varies; true if any result is not finite.
+    ///
+    /// For each quotient whose divisor varies, `divisors` gets which signs the divisor has.
+    fn compute_block(
+        &mut self,
+        batch: &Batch,
+        start: usize,
+        length: usize,
+        divisors: &mut Vec<(Slot, (bool, bool))>,
+    ) -> bool {
+        let mut quotients = 0;
+        let mut wrong = false;
+        for step in &batch.steps {
+            let (home, Some(op)) = (self.home(*step), self.program.op(*step)) else { continue };
+            // Taken out while it is written, so that the operands can be read.
+            let mut result = match home {
+                Home::Register(at) => self.registers.get_mut(at as usize).map(std::mem::take),
+                Home::Column(at) => self.columns.get_mut(at as usize).map(std::mem::take),
+                Home::Elsewhere | Home::Kept(_) => None,
+            }
+            .unwrap_or_default();
+            let from = if matches!(home, Home::Column(_)) { start } else { 0 };
+            let out = result.get_mut(from..from + length).unwrap_or_default();
+            let operand = |slot: Slot| self.operand(slot, start, length);
+            match op {
+                Op::Const(value) => out.fill(value),
+                Op::Input(_) => match self.elsewhere(*step, start, length) {
+                    Operand::Many(values) => {
+                        out.iter_mut().zip(values).for_each(|(out, value)| *out = *value)
+                    }
+                    Operand::One(value) => out.fill(value),
+                },
+                Op::Unary(unary, a) => fill_unary(out, operand(a), unary),
+                Op::Binary(binary, left, right) => {
+                    let (a, b) = (operand(left), operand(right));
+                    // `x / x` is 1 on either side of zero.
+                    if let (Binary::Divide, Operand::Many(divisor), false) = (binary, b, left == right) {
+                        let (negative, positive) = signs(divisor);
+                        // Every block meets the same quotients in the same order.
+                        match divisors.get_mut(quotients) {
+                            Some((_, (n, p))) => (*n, *p) = (*n | negative, *p | positive),
+                            None => divisors.push((*step, (negative, positive))),
+                        }
+                        quotients += 1;
+                    }
+                    fill_binary(out, a, b, binary);
+                }
+                Op::Select(condition, yes, no) => {
+                    let (condition, yes, no) = (operand(condition), operand(yes), operand(no));
+                    for (sample, out) in out.iter_mut().enumerate() {
+                        *out = if condition.at(sample) == 0.0 { no.at(sample) } else { yes.at(sample) };
+                    }
+                }
+                Op::Native(native, a, b, c) => {
+                    let operands = [a, b, c].map(operand);
+                    for (sample, out) in out.iter_mut().enumerate() {
+                        *out = native.apply(operands.map(|operand| operand.at(sample)));
+                    }
+                }
+                Op::Reduce(..) => out.fill(self.number(*step)),
+            }
+            wrong |= any_not_finite(out);
+            let place = match home {
+                Home::Register(at) => self.registers.get_mut(at as usize),
+                Home::Column(at) => self.columns.get_mut(at as usize),
+                Home::Elsewhere | Home::Kept(_) => None,
+            };
+            if let Some(place) = place {
+                *place = result;
+            }
+        }
+        wrong
+    }
+}

@@ -1,0 +1,116 @@
+//! What is found wrong when a program runs, in words and at the place that made it.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, capped};
+use crate::engine::{self, Fault, FaultKind, Op};
+use crate::lower::Lowering;
+use crate::source::Span;
+use crate::syntax::{Ast, Binary, Node, NodeId};
+
+/// A condition that holds in some worlds only, where one truth is needed.
+pub(crate) fn undecided_truth<'t>(
+    ast: &Ast<'_>,
+    root: NodeId,
+    slice: &dyn Fn(Span) -> &'t str,
+) -> Diagnostic {
+    let message = "this holds in some worlds and not in others, so it is neither true nor false";
+    let error = Diagnostic::error("E0401", message);
+    let span = ast.span(root);
+    let error = error.at(span, "hangs on a range").patch(
+        "for the share of worlds in which it must hold write",
+        span,
+        format!("P({}) >= 95%", slice(span)),
+    );
+    let Node::Binary(binary, left, right) = ast.node(root) else { return error };
+    // What must stay below a limit is judged by a high percentile.
+    let percentile = match binary {
+        Binary::Less | Binary::LessOrEqual => "p95",
+        Binary::Greater | Binary::GreaterOrEqual => "p5",
+        _ => return error,
+    };
+    let (left, right) = (slice(ast.span(left)), slice(ast.span(right)));
+    let text = format!("{percentile}({left}) {} {right}", binary.symbol());
+    error.patch("to judge one percentile write", span, text)
+}
+
+/// What has no value must have an error; a result is never made up for one that was lost.
+pub(crate) fn without_value(what: &str) -> Diagnostic {
+    Diagnostic::error("E0402", format!("`{what}` has no value, and napkin cannot say why"))
+        .help("this is a mistake in napkin; please report it with the input")
+}
+
+/// The operations without a result, as errors at the places that made them, each once.
+///
+/// Where only some of the samples have none, their share is said.
+pub(crate) fn faults(lowering: &Lowering<'_>, faults: &[Fault], samples: usize) -> Vec<Diagnostic> {
+    let mut seen = HashSet::new();
+    let mut errors = Vec::new();
+    for fault in faults {
+        let Some((span, call)) = lowering.site(fault.origin) else { continue };
+        // A check's sides are computed once more to be shown; one place has one error.
+        if !seen.insert((span, call)) {
+            continue;
+        }
+        let (message, label) = match (fault.kind, lowering.program.op(fault.origin)) {
+            (FaultKind::DivisionByZero, _) => ("this divides by zero", "the divisor is 0"),
+            (FaultKind::ThroughZero, _) => {
+                ("this divides by a value that passes through zero", "divides by zero in between")
+            }
+            (FaultKind::Overflow, _) => ("this is too large to compute with", "beyond about 1.8 × 10^308"),
+            (FaultKind::Undefined, Some(Op::Unary(engine::Unary::Sqrt, _))) => {
+                ("the square root of a negative number is undefined", "below 0")
+            }
+            (FaultKind::Undefined, Some(Op::Unary(..))) => {
+                ("the logarithm of zero or less is undefined", "not above 0")
+            }
+            (FaultKind::Undefined, _) => ("this has no defined result", "undefined"),
+        };
+        // The operations of a formula's body are not the reader's: it is the formula that has no result.
+        let formula = lowering.formula_at(span);
+        let message = match formula {
+            Some(name) => message.replacen("this", &format!("`{name}`"), 1),
+            None => message.to_owned(),
+        };
+        let share = fault.samples as f64 / samples.max(1) as f64;
+        let message = if fault.samples < samples {
+            let share = match share * 100.0 {
+                percent if percent < 0.1 => "less than 0.1%".to_owned(),
+                percent if percent < 10.0 => format!("{percent:.1}%"),
+                percent => format!("{percent:.0}%"),
+            };
+            match fault.kind {
+                FaultKind::ThroughZero => {
+                    format!("{message}: in {share} of the worlds it is on the other side")
+                }
+                _ => format!("{message} in {share} of the worlds"),
+            }
+        } else {
+            message
+        };
+        let error = Diagnostic::error("E0402", message);
+        let error = match call {
+            Some(call) => error.at(call, "in this call").see(span, label),
+            None => error.at(span, label),
+        };
+        if let Some(name) = formula {
+            let error = match lowering.program.op(fault.origin) {
+                Some(Op::Native(native, ..)) => error.help(format!("it needs {}", native.definition().needs)),
+                _ => error,
+            };
+            errors.push(error.help(format!("`napkin formulas {name}` shows what it computes")));
+            continue;
+        }
+        errors.push(match fault.kind {
+            FaultKind::DivisionByZero => error.help("guard it: `if x != 0 then y / x else 0`"),
+            FaultKind::ThroughZero => error
+                .help("guard it: `if x > 0 then y / x else 0`")
+                .help("if it cannot be zero or less, say so with a range: `low to high`"),
+            FaultKind::Overflow => {
+                error.help("look for a factor that should divide, or a unit that is far too small")
+            }
+            FaultKind::Undefined => error.help("guard it: `if x > 0 then … else 0`"),
+        });
+    }
+    capped(errors)
+}

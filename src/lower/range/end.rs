@@ -1,0 +1,151 @@
+//! The two sides of a range: a number, its magnitude, and the unit that one may lend the other.
+
+use crate::lower::Quantity;
+use crate::source::Span;
+use crate::syntax::{Form, Join, Literal, Word};
+use crate::units::number;
+
+/// The standard score of the ends of a 90% interval, for the numbers in a help line.
+const NINETY: f64 = 1.644_853_626_951_472;
+
+/// One end of a range, or what follows a `±`.
+#[derive(Clone)]
+pub(super) struct End<'a> {
+    /// Number and magnitude as written, with a `$` if it has one.
+    pub text: &'a str,
+    pub negative: bool,
+    pub value: f64,
+    pub form: Form,
+    /// The unit above, and what it is per.
+    pub above: Vec<Word<'a>>,
+    pub below: Vec<Word<'a>>,
+    pub span: Span,
+}
+
+impl<'a> End<'a> {
+    pub fn of(literal: &Literal<'a>, words: &[Word<'a>], negative: bool) -> End<'a> {
+        let above = words.iter().take_while(|word| !word.join.divides()).count();
+        let (above, below) = words.split_at(above);
+        End {
+            text: literal.text,
+            negative,
+            value: literal.value,
+            form: literal.form,
+            above: above.to_vec(),
+            below: below.to_vec(),
+            span: literal.span,
+        }
+    }
+
+    /// Whether it says what it is so many of.
+    pub fn has_unit(&self) -> bool {
+        self.form == Form::Money || !self.above.is_empty()
+    }
+
+    pub fn is_bare(&self) -> bool {
+        !self.has_unit() && self.below.is_empty() && self.form != Form::Percent
+    }
+
+    /// Takes the unit of the other end, as far as it has none of its own.
+    pub fn borrow(&mut self, other: &End<'a>) {
+        if !self.has_unit() && other.has_unit() && self.form != Form::Percent {
+            self.above.clone_from(&other.above);
+            if other.form == Form::Money {
+                self.form = Form::Money;
+            }
+        }
+        if self.below.is_empty() {
+            self.below.clone_from(&other.below);
+        }
+    }
+
+    /// The factor of its magnitude: 1000 of `5k`; nothing if it has none.
+    pub fn magnitude(&self) -> Option<f64> {
+        if self.form == Form::Factor {
+            return None;
+        }
+        let digits: String = self.text.chars().filter(|c| *c != '_' && *c != '$').collect();
+        let digits = digits.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace());
+        let factor = self.value / digits.parse::<f64>().ok()?;
+        (factor > 1.5).then_some(factor)
+    }
+
+    /// The letters of its magnitude, with a blank before a word.
+    pub fn magnitude_text(&self) -> &'a str {
+        let digits = self.text.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace());
+        self.text.get(digits.len()..).unwrap_or("")
+    }
+
+    /// Its unit as it can be written behind any number.
+    pub fn unit(&self) -> String {
+        let mut text = String::new();
+        if self.form == Form::Percent {
+            text.push('%');
+        }
+        for word in self.above.iter().chain(&self.below) {
+            match word.join {
+                Join::Lead => text.push(' '),
+                Join::Times => text.push('·'),
+                Join::Slash | Join::Per if word.times != 1.0 => {
+                    text.push_str(&format!(" per {} ", number::plain(word.times)));
+                }
+                Join::Slash | Join::Per => text.push('/'),
+            }
+            text.push_str(word.text);
+        }
+        text
+    }
+
+    /// A literal of its unit with another number.
+    pub fn with(&self, number: &str) -> String {
+        let (sign, number) = match number.strip_prefix('-') {
+            Some(number) => ("-", number),
+            None => ("", number),
+        };
+        let dollar = if self.form == Form::Money { "$" } else { "" };
+        format!("{sign}{dollar}{number}{}", self.unit())
+    }
+
+    /// As it was meant, with its sign and its unit.
+    pub fn written(&self) -> String {
+        let number = self.text.strip_prefix('$').unwrap_or(self.text);
+        let number = number.strip_suffix('x').filter(|_| self.form == Form::Factor).unwrap_or(number);
+        self.with(&format!("{}{number}", if self.negative { "-" } else { "" }))
+    }
+
+    pub fn signed(&self) -> f64 {
+        if self.negative { -self.value } else { self.value }
+    }
+}
+
+/// Two ends with their common unit.
+pub(super) struct Ends<'a> {
+    pub low: End<'a>,
+    pub high: End<'a>,
+    /// The numbers at one scale.
+    pub numbers: (f64, f64),
+    pub quantity: Quantity,
+    /// How many of the high end's unit a 1 of the numbers is, to write others in it.
+    pub in_high: f64,
+    pub span: Span,
+}
+
+impl Ends<'_> {
+    /// A number in the unit of the high end.
+    pub fn written(&self, number: f64) -> String {
+        let number = number * self.in_high;
+        let sign = if number < 0.0 { "-" } else { "" };
+        self.high.with(&format!("{sign}{}", number::scaled_number(number.abs(), false)))
+    }
+
+    /// What else two ends could mean.
+    pub fn uniform(&self) -> String {
+        format!("uniform({}, {})", self.low.written(), self.high.written())
+    }
+
+    pub fn normal(&self) -> String {
+        let (low, high) = self.numbers;
+        let (mean, sd) = (f64::midpoint(low, high), (high - low) / 2.0 / NINETY);
+        format!("normal({}, {})", self.written(mean), self.written(sd))
+    }
+}
