@@ -7,6 +7,7 @@
 //! A point estimate is a run with one sample; nothing else about it is special.
 
 mod beta;
+mod block;
 mod control;
 mod draw;
 mod exact;
