@@ -6,7 +6,7 @@ use super::super::paint::{self, Paint};
 use super::grid::Grid;
 use super::listing::{Listing, Part};
 use super::{Checked, Options, Render, bare, escaped, histogram, sensitivity, wrapped};
-use napkin::model::{CheckFirst, Report, Row, Section};
+use napkin::model::{CheckFirst, CheckRow, Report, Row, Section};
 use napkin::{Answer, Bars, Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
 
@@ -118,27 +118,31 @@ impl Render for Table {
     fn checks(&self, checked: &[Checked]) -> String {
         let mut out = String::new();
         for Checked { report, passed } in checked.iter().filter(|checked| checked.report.is_ok()) {
-            let mut failed = report.checks.iter().filter(|check| !check.passed).peekable();
-            if failed.peek().is_none() && *passed {
-                if !self.quiet {
-                    let count = report.checks.len();
-                    let hold = match count {
-                        0 => "no checks".to_owned(),
-                        1 => "1 check holds".to_owned(),
-                        _ => format!("{count} checks hold"),
-                    };
-                    let name = escaped(&report.name);
-                    out.push_str(&format!("{}    {name}  {hold}\n", self.paint.with(paint::GOOD, "ok")));
-                }
-                continue;
+            let doubtful = |check: &&CheckRow| !check.passed || check.is_close && !self.quiet;
+            let failed = report.checks.iter().any(|check| !check.passed);
+            if *passed && !failed && !self.quiet {
+                let count = report.checks.len();
+                let hold = match count {
+                    0 => "no checks".to_owned(),
+                    1 => "1 check holds".to_owned(),
+                    _ => format!("{count} checks hold"),
+                };
+                let name = escaped(&report.name);
+                out.push_str(&format!("{}    {name}  {hold}\n", self.paint.with(paint::GOOD, "ok")));
             }
-            for check in failed {
+            for check in report.checks.iter().filter(doubtful) {
                 out.push_str(&self.failure(check, report));
             }
-            if !passed && report.failures().next().is_none() {
-                let status = self.paint.with(paint::BAD, "FAIL");
-                out.push_str(&format!("{status}  {}  warnings are denied\n", escaped(&report.name)));
+            if *passed || report.failures().next().is_some() {
+                continue;
             }
+            let why = if report.checks.iter().any(|check| check.is_close) {
+                "too close to call"
+            } else {
+                "warnings are denied"
+            };
+            let status = self.paint.with(paint::BAD, "FAIL");
+            out.push_str(&format!("{status}  {}  {why}\n", escaped(&report.name)));
         }
         out
     }

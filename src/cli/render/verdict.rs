@@ -43,7 +43,10 @@ fn distance(check: &CheckRow, comparison: &Comparison) -> Option<String> {
     if check.probability == Some(actual) && comparison.limit.unit.is_empty() {
         // Shares of worlds differ by points, not by shares of each other.
         let points = (actual - limit).abs() * 100.0;
-        return Some(format!("{} points {side}", rounded(points)));
+        return Some(match points {
+            points if points < 0.1 => format!("less than 0.1 points {side}"),
+            points => format!("{} points {side}", rounded(points)),
+        });
     }
     if share >= 2.0 {
         return Some(format!("{} times the limit", rounded(actual / limit)));
