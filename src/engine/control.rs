@@ -46,6 +46,8 @@ pub(super) struct Fit {
     explained: f64,
     /// The variance of what was regressed.
     variance: f64,
+    /// Whether the inputs were regressed one by one, which says nothing of how they act together.
+    rough: bool,
 }
 
 impl Fit {
@@ -80,10 +82,13 @@ impl<'a> Controls<'a> {
     pub fn fit(&mut self, inputs: &[u32], result: &[f64]) -> Option<Fit> {
         let pilot = result.get(..PILOT)?;
         if let [input] = inputs {
-            return Some(Fit { weights: vec![(*input, 1.0)], explained: 1.0, variance: 1.0 });
+            return Some(Fit { weights: vec![(*input, 1.0)], explained: 1.0, variance: 1.0, rough: false });
         }
-        if inputs.len() > MOST_INPUTS || inputs.iter().any(|input| self.drawn(*input).is_none()) {
+        if inputs.iter().any(|input| self.drawn(*input).is_none()) {
             return None;
+        }
+        if inputs.len() > MOST_INPUTS {
+            return self.one_by_one(inputs, result.get(..STRATA)?);
         }
         for input in inputs {
             self.prepare(*input);
@@ -99,14 +104,39 @@ impl<'a> Controls<'a> {
         }
     }
 
+    /// How much each of very many inputs explains by itself over a whole round, less what chance alone would.
+    fn one_by_one(&self, inputs: &[u32], round: &[f64]) -> Option<Fit> {
+        let positive = round.iter().all(|value| *value > 0.0);
+        let scaled = |value: &f64| if positive { libm::log(*value) } else { *value };
+        let (values, total) = centred(round.iter().map(scaled).collect());
+        if !(total > 0.0 && total.is_finite()) {
+            return None;
+        }
+        let share = |input: &u32| {
+            let (scores, own) = self.scores_of(*input, round.len())?;
+            let product = dot(&scores, &values);
+            let share = product * product / (own * total);
+            Some((*input, libm::sqrt((share - 1.0 / round.len() as f64).max(0.0))))
+        };
+        let weights: Vec<(u32, f64)> = inputs.iter().filter_map(share).collect();
+        let sum: f64 = weights.iter().map(|(_, weight)| weight * weight).sum();
+        Some(Fit { weights, explained: sum.min(1.0), variance: 1.0, rough: true })
+    }
+
+    /// The centred scores of an input's first samples, and the sum of their squares.
+    fn scores_of(&self, input: u32, count: usize) -> Option<(Vec<f64>, f64)> {
+        let mut scores = vec![0.0_f32; count];
+        self.drawn(input)?.add_scores(1.0, 0, &mut scores);
+        Some(centred(scores.into_iter().map(f64::from).collect()))
+    }
+
     /// Computes the centred scores of an input.
     fn prepare(&mut self, input: u32) {
-        let Some(drawn) = self.drawn(input) else { return };
-        self.scores.entry(input).or_insert_with(|| {
-            let mut scores = vec![0.0_f32; PILOT];
-            drawn.add_scores(1.0, 0, &mut scores);
-            centred(scores.into_iter().map(f64::from).collect()).0
-        });
+        if !self.scores.contains_key(&input)
+            && let Some((scores, _)) = self.scores_of(input, PILOT)
+        {
+            self.scores.insert(input, scores);
+        }
     }
 
     fn product(&mut self, a: u32, b: u32) -> f64 {
@@ -142,13 +172,18 @@ impl<'a> Controls<'a> {
         let free = (PILOT - 1 - size) as f64;
         let missing = (1.0 - explained / total).clamp(0.0, 1.0) * (PILOT - 1) as f64 / free;
         let weights = inputs.iter().copied().zip(weights).collect();
-        Some(Fit { weights, explained: (1.0 - missing).max(0.0), variance: total / (PILOT - 1) as f64 })
+        Some(Fit {
+            weights,
+            explained: (1.0 - missing).max(0.0),
+            variance: total / (PILOT - 1) as f64,
+            rough: false,
+        })
     }
 
     /// For each level, the one at which the result is to be read, and how much of the sampling error is left.
     pub fn levels(&mut self, fit: &Fit, samples: usize, levels: &[f64]) -> Vec<(f64, f64)> {
         let total: f64 = fit.weights.iter().map(|(_, weight)| weight * weight).sum();
-        if fit.weights.len() < 2 || fit.explained <= 0.0 || total <= 0.0 {
+        if fit.weights.len() < 2 || fit.rough || fit.explained <= 0.0 || total <= 0.0 {
             // A single input's samples lie where they should.
             let left = if fit.weights.len() == 1 { 0.0 } else { 1.0 };
             return levels.iter().map(|level| (*level, left)).collect();

@@ -12,7 +12,7 @@ use super::fault::{Fault, Poison, Spoiled};
 use super::kernel::{Operand, apply_binary, apply_unary};
 use super::program::{Op, Program, Slot, Statistic};
 use super::run::{BLOCK, Column, Feed, Findings, Values};
-use super::stage::{Batch, Home, Readers, Stages, slot_of};
+use super::stage::{Batch, Home, MOST_INPUTS, Readers, Stages, slot_of};
 use super::statistic::{self, Estimated, Moments};
 
 /// How many results of a batch have their whole columns open.
@@ -298,7 +298,7 @@ impl<'a> Machine<'a> {
                 Home::Elsewhere | Home::Register(_) => None,
             };
             if let Some(column) = column {
-                let inputs = self.stages.inputs(item.slot);
+                let inputs = &self.inputs(item.slot);
                 let exact = self.exact(item.slot);
                 for at in &item.shown {
                     let values = match &exact {
@@ -322,6 +322,16 @@ impl<'a> Machine<'a> {
         self.keep(candidates, done);
     }
 
+    /// The inputs that make a slot vary, however many they are.
+    fn inputs(&self, slot: Slot) -> Vec<u32> {
+        let known = self.stages.inputs(slot);
+        if known.len() <= MOST_INPUTS {
+            return known.to_vec();
+        }
+        let varies = |input: &u32| self.feed.varies(*input);
+        self.program.inputs_of([slot]).into_iter().filter(varies).collect()
+    }
+
     /// Computes the statistics of an item.
     fn reduce(&mut self, item: &Item, column: Option<&[f64]>) {
         for (reduce, statistic, with) in &item.reduces {
@@ -331,7 +341,7 @@ impl<'a> Machine<'a> {
                 (Statistic::Share, _) => item.moments.estimated_share(),
                 (Statistic::Quantile, Some(column)) => {
                     let level = self.number(*with);
-                    statistic::controlled(column, level, self.stages.inputs(item.slot), &mut self.controls)
+                    statistic::controlled(column, level, &self.inputs(item.slot), &mut self.controls)
                 }
                 (Statistic::Quantile, None) => Estimated::exactly(f64::NAN),
             };

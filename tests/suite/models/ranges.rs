@@ -314,3 +314,24 @@ fn many_uncertain_rows_come_out_as_they_do_alone() {
         assert_eq!(row(&sound(run(&text)), &name).shown, row(&whole, &name).shown, "{name}");
     }
 }
+
+#[test]
+fn very_many_inputs_still_have_their_shares() {
+    // One half of 30 and 80 of 1: the large one explains 900 of 980.
+    let cells: String = (0..80).map(|at| format!("r{at} = {{ load = \"10 ± 1\" }}\n")).collect();
+    let text = format!(
+        "[inputs]\nlarge = \"500 ± 30\"\n[tables.small]\n{cells}[estimates]\ntotal = \"large + sum(small.load)\""
+    );
+    let report = settled(&text, |settings| settings.sensitivity = Some(Wanted::All));
+    let first = &report.sensitivity[0].inputs[0];
+    assert_eq!(first.name, "large");
+    assert!((first.share - 900.0 / 980.0).abs() < 0.02, "{}", first.share);
+    // Halves add by their squares: 1300 ± √980.
+    for (found, expected) in quantiles(&report, "total").iter().zip([
+        1_300.0 - 980.0_f64.sqrt(),
+        1_300.0,
+        1_300.0 + 980.0_f64.sqrt(),
+    ]) {
+        assert!((found / expected - 1.0).abs() < 0.001, "{found}, not {expected}");
+    }
+}
