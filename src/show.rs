@@ -88,9 +88,12 @@ impl Show<'_, '_> {
         };
         let dimension = words::in_symbols(units, quantity.dimension);
         let (written, spread) = match finding {
-            Finding::One(number) => (self.certain(quantity, *number, self.digits), None),
+            Finding::One(number) => (self.certain(quantity, *number), None),
             Finding::About(number, error) => {
-                (self.certain(quantity, *number, supported(*number, *error, self.digits)), None)
+                // A number about all worlds is as rough as the samples that it is read from.
+                let (p5, p50, p95) = (*number, *number, *number);
+                let about = Summary { p5, p50, p95, errors: [*error; 3], ..Summary::default() };
+                (self.uncertain(quantity, &about).0, None)
             }
             Finding::Many(summary) => {
                 let (written, interval) = self.uncertain(quantity, summary);
@@ -119,7 +122,8 @@ impl Show<'_, '_> {
         }
     }
 
-    fn certain(&self, quantity: Quantity, number: f64, digits: usize) -> Written {
+    fn certain(&self, quantity: Quantity, number: f64) -> Written {
+        let digits = self.digits;
         match self.lowering.asked(quantity.look) {
             Some(Asked { singular, plural, money, .. }) => {
                 format::write_asked(number, *money, singular, plural, quantity.dimension, digits)

@@ -107,6 +107,9 @@ impl<'a> Builder<'a> {
             .filter_map(|(item, shares)| Some((item.entry.name.text.as_str(), shares.as_ref()?)))
             .filter(|(_, shares)| !shares.is_empty())
             .collect();
+        // That an estimate of one input hangs on it is no news.
+        let several: Vec<_> = uncertain.iter().filter(|(_, shares)| shares.len() > 1).copied().collect();
+        let uncertain = if several.is_empty() { uncertain } else { several };
         let named_in = |texts: &[&str]| -> Vec<_> {
             let named = |name: &str| texts.iter().any(|text| names(text, name));
             uncertain.iter().filter(|(name, _)| named(name)).copied().collect()
