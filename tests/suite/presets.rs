@@ -226,7 +226,7 @@ fn the_figures_of_chat_are_right() {
             ("server_cost", 80_224.0, "$/month"),
             ("cost", 1_077_282.333_333_33, "$/month"),
         ],
-        &[("storage_fits", 5.263), ("push_fits", 81.77), ("lost_server", 30.56), ("budget", 73.07)],
+        &[("storage_fits", 5.263), ("push_fits", 81.77), ("fleet", 75.78), ("budget", 73.07)],
     );
 }
 

@@ -14,7 +14,10 @@ pub fn status(check: &CheckRow) -> &'static str {
 /// What it comes to: `is 1604 servers, 7% over`.
 pub fn sentence(check: &CheckRow) -> String {
     let Some(comparison) = &check.comparison else { return format!("is {}", check.passed) };
-    let mut sentence = format!("is {}", comparison.actual.written.literal());
+    let written = &comparison.actual.written;
+    // A limit in bits is met by bits: bytes beside them would have to be multiplied by eight in the head.
+    let in_bits = written.also.as_ref().filter(|_| check.check.contains("bit/s"));
+    let mut sentence = format!("is {}", in_bits.cloned().unwrap_or_else(|| written.literal()));
     if let Some(distance) = distance(check, comparison) {
         sentence.push_str(&format!(", {distance}"));
     }
