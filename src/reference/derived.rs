@@ -4,6 +4,7 @@
 //! row under the keys of their columns.
 
 use super::{Column, Row, Shows};
+use crate::units::number;
 use crate::{Settings, Shown};
 
 impl Column {
@@ -17,7 +18,7 @@ impl Column {
         let shown = self.computed(row)?;
         Some(match self.shows {
             Shows::Value => shown.written.literal(),
-            Shows::Whole => grouped(shown.value),
+            Shows::Whole => number::grouped(&format!("{:.0}", shown.value)),
             Shows::Error => error(shown.value),
         })
     }
@@ -46,19 +47,6 @@ impl Column {
 fn evaluated(script: &str, digits: usize) -> Option<Shown> {
     let settings = Settings { point: true, ..Settings::default() };
     crate::evaluate("<sheet>", script, digits, &settings).answers.pop().map(|answer| answer.shown)
-}
-
-/// A whole number as the language reads it: `1_024`.
-fn grouped(number: f64) -> String {
-    let digits = format!("{number:.0}");
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push('_');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// How far off a ratio of 1 is: `15.7% high`.

@@ -53,7 +53,7 @@ pub(super) fn write_with(
         counts && (10_000.0..9e15).contains(&size) && libm::trunc(size) == size && digits < EXACT_DIGITS;
     if whole && parse_scaled(&scaled) != Some(size) {
         let also = Some(format!("{sign}{scaled}"));
-        return Written { sign, number: grouped(size), unit, also };
+        return Written { sign, number: grouped(&format!("{size:.0}")), unit, also };
     }
     Written { sign, number: scaled, unit, also: None }
 }
@@ -81,7 +81,7 @@ pub fn unscaled(size: f64, digits: usize) -> String {
     let rounded: f64 = text.parse().unwrap_or(size);
     if (1e-4..1e7).contains(&rounded) {
         let whole = libm::trunc(rounded) == rounded;
-        return if whole { grouped(rounded) } else { format!("{rounded}") };
+        return if whole { grouped(&format!("{rounded:.0}")) } else { format!("{rounded}") };
     }
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     format!("{}e{exponent}", trim(mantissa))
@@ -158,9 +158,8 @@ fn parse_scaled(text: &str) -> Option<f64> {
     format!("{digits}e{exponent}").parse().ok()
 }
 
-/// A whole number with `_` between groups of three digits.
-fn grouped(size: f64) -> String {
-    let digits = format!("{size:.0}");
+/// The digits of a whole number with `_` between groups of three.
+pub fn grouped(digits: &str) -> String {
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {

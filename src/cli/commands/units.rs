@@ -9,6 +9,7 @@ use crate::cli::render::{self, Options};
 use crate::cli::trouble::{self, Trouble};
 use crate::cli::world::Screen;
 use napkin::units::catalog::{self, Group, Kind, Unit, UnitId};
+use napkin::units::number;
 
 /// The built-in functions, with what they do.
 const FUNCTIONS: [(&str, &str); 23] = [
@@ -184,14 +185,7 @@ fn decimal(number: i128) -> String {
     if zeros >= 3 && digits.trim_end_matches('0') == "1" {
         return format!("10^{zeros}");
     }
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push('_');
-        }
-        out.push(digit);
-    }
-    out
+    number::grouped(&digits)
 }
 
 #[cfg(test)]
