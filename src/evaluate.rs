@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, capped};
 use crate::engine::{self, Draws, Feed, Sampling, Slot};
-use crate::fault::{faults, undecided_truth, without_value};
+use crate::fault::{far_percentiles, faults, undecided_truth, without_value};
 use crate::lower::script::Row;
 use crate::lower::{Lowering, Type};
 use crate::show::{Show, Shown};
@@ -100,6 +100,7 @@ pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> E
     let feed = Feed { columns: &columns, pins: &[], samples: draws.samples() };
     let found = engine::summarise(&lowering.program, &feed, &slots, settings.histogram);
     evaluation.diagnostics.extend(faults(&lowering, &found.faults, found.samples));
+    evaluation.diagnostics.extend(far_percentiles(&lowering, &found));
     let lost = rows.iter().find(|row| row.value.is_unknown());
     evaluation.diagnostics.extend(lost.map(|row| without_value(row.source)));
     if !evaluation.is_ok() {

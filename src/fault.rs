@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, capped};
-use crate::engine::{self, Fault, FaultKind, Op};
+use crate::engine::{self, Fault, FaultKind, Op, Slot, Statistic, Summaries};
 use crate::lower::Lowering;
 use crate::source::Span;
 use crate::syntax::{Ast, Binary, Node, NodeId};
+use crate::units::number;
 
 /// A condition that holds in some worlds only, where one truth is needed.
 pub(crate) fn undecided_truth<'t>(
@@ -14,7 +15,7 @@ pub(crate) fn undecided_truth<'t>(
     root: NodeId,
     slice: &dyn Fn(Span) -> &'t str,
 ) -> Diagnostic {
-    let message = "this holds in some worlds and not in others, so it is neither true nor false";
+    let message = "this may hold in some worlds and not in others, so it is neither true nor false";
     let error = Diagnostic::error("E0401", message);
     let span = ast.span(root);
     let error = error.at(span, "hangs on a range").patch(
@@ -113,4 +114,33 @@ pub(crate) fn faults(lowering: &Lowering<'_>, faults: &[Fault], samples: usize) 
         });
     }
     capped(errors)
+}
+
+/// Percentiles so far out that hardly a sample lies beyond them.
+pub(crate) fn far_percentiles(lowering: &Lowering<'_>, found: &Summaries) -> Vec<Diagnostic> {
+    // With fewer samples beyond it, a percentile is mostly chance.
+    const FEW: f64 = 10.0;
+    let program = &lowering.program;
+    let far = found.statistics.iter().filter_map(|(slot, estimated)| {
+        let Some(Op::Reduce(Statistic::Quantile, _, level)) = program.op(*slot) else { return None };
+        let Some(Op::Const(level)) = program.op(level) else { return None };
+        let beyond = level.min(1.0 - level);
+        (estimated.low < estimated.high && beyond * (found.samples as f64) < FEW).then_some((*slot, beyond))
+    });
+    let mut far: Vec<_> = far.collect();
+    far.sort_unstable_by_key(|(slot, _)| *slot);
+    let warning = |(slot, beyond): (Slot, f64)| {
+        let (span, _) = lowering.site(slot)?;
+        let samples = number::grouped(&found.samples.to_string());
+        let message = format!("this percentile lies beyond what {samples} samples can tell");
+        // A level like 99.99% leaves no round number of its rest.
+        let wanted = libm::ceil(2.0 * FEW / beyond * (1.0 - 1e-9));
+        let help = if wanted <= 1e7 {
+            format!("draw more: `--samples {}`", number::grouped(&format!("{wanted:.0}")))
+        } else {
+            "no number of samples that napkin draws is enough for it".to_owned()
+        };
+        Some(Diagnostic::warning("W0111", message).at(span, "mostly chance").help(help))
+    };
+    capped(far.into_iter().filter_map(warning).collect())
 }

@@ -51,8 +51,8 @@ pub struct Spread {
 pub struct Bars {
     /// The counts.
     pub histogram: Histogram,
-    /// From the 1st to the 99th percentile.
-    pub range: Interval,
+    /// The 1st and the 99th percentile.
+    pub ends: [String; 2],
 }
 
 /// What all values of a run are shown with.
@@ -99,10 +99,9 @@ impl Show<'_, '_> {
                 let (written, interval) = self.uncertain(quantity, summary);
                 let Summary { p5, p95, mean, sd, ref histogram, .. } = **summary;
                 let (samples, seed) = (self.samples, self.seed);
-                let histogram = histogram.as_ref().map(|histogram| {
-                    let Histogram { low, high, .. } = *histogram;
-                    let ends = Summary { p5: low, p95: high, errors: [0.0; 3], ..(**summary).clone() };
-                    Bars { range: self.uncertain(quantity, &ends).1, histogram: histogram.clone() }
+                let histogram = histogram.as_ref().map(|histogram| Bars {
+                    ends: [histogram.low, histogram.high].map(|end| self.rough(quantity, end).literal()),
+                    histogram: histogram.clone(),
                 });
                 (written, Some(Box::new(Spread { p5, p95, mean, sd, interval, samples, seed, histogram })))
             }
@@ -120,6 +119,12 @@ impl Show<'_, '_> {
                 None => binding,
             });
         }
+    }
+
+    /// A number to the digits of an uncertain one.
+    fn rough(&self, quantity: Quantity, number: f64) -> Written {
+        let (p5, p50, p95) = (number, number, number);
+        self.uncertain(quantity, &Summary { p5, p50, p95, ..Summary::default() }).0
     }
 
     fn certain(&self, quantity: Quantity, number: f64) -> Written {

@@ -114,16 +114,13 @@ pub struct Worlds {
     /// At least how many samples
     #[arg(long, value_name = "N", default_value_t = 16_360, value_parser = samples, allow_negative_numbers = true)]
     pub samples: usize,
-    /// Take every range at its median
-    #[arg(long)]
-    pub point: bool,
 }
 
 impl Worlds {
     /// The same as the library takes it.
     pub fn settings(self) -> Settings {
         let sampling = Sampling { seed: self.seed, samples: self.samples };
-        Settings { sampling, point: self.point, histogram: false }
+        Settings { sampling, ..Settings::default() }
     }
 }
 
@@ -141,6 +138,9 @@ pub struct ExpressionArgs {
     /// What to evaluate; several words are joined with blanks
     #[arg(value_name = "EXPRESSION")]
     pub words: Vec<String>,
+    /// Take every range at its median
+    #[arg(long)]
+    pub point: bool,
     /// Print how the worlds of each uncertain result are spread
     #[arg(long)]
     pub histogram: bool,
@@ -167,6 +167,9 @@ pub struct RunArgs {
     /// Print the inputs too, with notes and sources
     #[arg(long)]
     pub inputs: bool,
+    /// Take every range at its median
+    #[arg(long)]
+    pub point: bool,
     /// Print how the worlds of each uncertain result are spread
     #[arg(long)]
     pub histogram: bool,

@@ -106,7 +106,8 @@ impl<'c> Ordered<'c> {
 
     /// Roughly how fast the values grow with the level there: the width of an interval of levels, by its buckets.
     pub fn slope(&self, level: f64) -> f64 {
-        const AROUND: f64 = 0.03;
+        // In a tail no farther than half way to the end.
+        let around = (level.min(1.0 - level) / 2.0).min(0.03);
         if self.scale == 0.0 {
             return 0.0;
         }
@@ -125,7 +126,7 @@ impl<'c> Ordered<'c> {
             }
             self.low + (bucket - 1.5 + within) / self.scale
         };
-        let (from, to) = ((level - AROUND).max(0.0), (level + AROUND).min(1.0));
+        let (from, to) = (level - around, level + around);
         (at(to) - at(from)) / (to - from)
     }
 }

@@ -165,6 +165,9 @@ pub(super) struct Moments {
     shift: f64,
     sum: f64,
     squares: f64,
+    /// The sums of the third and fourth powers, for how sure the deviation is.
+    cubes: f64,
+    fourths: f64,
 }
 
 impl Moments {
@@ -181,17 +184,25 @@ impl Moments {
         }
         let mut sums = [0.0; 4];
         let mut squares = [0.0; 4];
+        let mut cubes = [0.0; 4];
+        let mut fourths = [0.0; 4];
         let chunks = block.chunks_exact(4);
         let rest = chunks.remainder();
         for chunk in chunks.chain([rest]) {
-            for ((sum, square), value) in sums.iter_mut().zip(&mut squares).zip(chunk) {
+            let powers = sums.iter_mut().zip(&mut squares).zip(cubes.iter_mut().zip(&mut fourths));
+            for (((sum, squares), (cubes, fourths)), value) in powers.zip(chunk) {
                 let value = value - self.shift;
+                let square = value * value;
                 *sum += value;
-                *square += value * value;
+                *squares += square;
+                *cubes += square * value;
+                *fourths += square * square;
             }
         }
         self.sum += sums.iter().sum::<f64>();
         self.squares += squares.iter().sum::<f64>();
+        self.cubes += cubes.iter().sum::<f64>();
+        self.fourths += fourths.iter().sum::<f64>();
         self.count += block.len();
     }
 
@@ -212,9 +223,17 @@ impl Moments {
         Estimated::within(self.mean(), self.sd() / libm::sqrt(self.count.max(1) as f64))
     }
 
-    /// The deviation with the sampling error that it has for a bell curve.
+    /// The deviation with its sampling error, which is large where few samples far out decide it.
     pub fn estimated_sd(&self) -> Estimated {
-        Estimated::within(self.sd(), self.sd() / libm::sqrt(2.0 * self.count.max(1) as f64))
+        let (sd, n) = (self.sd(), self.count.max(1) as f64);
+        // The fourth moment about the mean, from those about the shift.
+        let mean = self.sum / n;
+        let (squares, cubes) = (self.squares / n, self.cubes / n);
+        let square = mean * mean;
+        let fourth = self.fourths / n - 4.0 * mean * cubes + 6.0 * square * squares - 3.0 * square * square;
+        let spread = libm::sqrt((fourth - libm::pow(sd, 4.0)).max(0.0) / n);
+        let error = if sd > 0.0 && spread.is_finite() { spread / (2.0 * sd) } else { 0.0 };
+        Estimated::within(sd, error)
     }
 
     /// The share that is true with its sampling error (binomial).
@@ -222,7 +241,11 @@ impl Moments {
         let share = self.mean();
         let error = libm::sqrt(share * (1.0 - share) / self.count.max(1) as f64);
         let Estimated { value, low, high, error } = Estimated::within(share, error);
-        Estimated { value, low: low.max(0.0), high: high.min(1.0), error }
+        // None of `n` leaves up to three of them open (the rule of three).
+        let three = 3.0 / self.count.max(1) as f64;
+        let low = if share == 1.0 { 1.0 - three } else { low.max(0.0) };
+        let high = if share == 0.0 { three } else { high.min(1.0) };
+        Estimated { value, low, high, error }
     }
 }
 

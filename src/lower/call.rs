@@ -361,6 +361,14 @@ impl<'a> Lowering<'a> {
             ("log", _) => error.help("the logarithms are `ln`, `log2` and `log10`"),
             ("pow" | "power", _) => error.help("a power is written `x^y`"),
             ("avg" | "average", _) => error.patch("write", place, "mean"),
+            ("median", _) => error.patch("write", place, "p50"),
+            ("percentile" | "quantile", _) => {
+                error.help("the 95th percentile is `p95(x)`, and so with any number")
+            }
+            ("stddev" | "std" | "stdev" | "sigma", _) => error.patch("write", place, "sd"),
+            (_, _) if percentile(&name.to_lowercase()).is_some() => {
+                error.patch("write", place, name.to_lowercase())
+            }
             (_, [near]) => error.patch("did you mean", place, *near),
             (_, []) => {
                 let names: Vec<&str> = built_in().map(|(name, _)| name).collect();

@@ -133,6 +133,19 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let Node::Binary(Binary::Divide, _, divisor) = ast.node(left) else { return None };
+        if let Node::Range { low, .. } = ast.node(divisor)
+            && ast.literals.get(low as usize).is_some_and(|literal| literal.divides)
+        {
+            let span = ast.span(divisor).to(ast.span(right));
+            let help = format!(
+                "put parentheses round what divides: `x / (… to …/{text})`, or `x / (… to …) / 1 {text}`"
+            );
+            return Some(
+                Diagnostic::error("E0104", "dividing by this has two readings")
+                    .at(span, "one divisor, or two?")
+                    .help(help),
+            );
+        }
         let literal = ast.literal(divisor).filter(|literal| literal.divides)?;
         let span = literal.span.to(ast.span(right));
         let mut words = ast.words(&literal.suffix).to_vec();

@@ -59,6 +59,17 @@ impl<'a> Lowering<'a> {
             }
         }
         let span = ast.span(id);
+        let joins = |words: &[Word<'_>]| words.first().is_some_and(|word| word.join != Join::Lead);
+        let bare = |literal: &Literal<'_>| literal.form == Form::Plain;
+        if first.divides && bare(first) && bare(second) && (joins(first_words) || joins(second_words)) {
+            let inner = ast.span(id);
+            self.diagnostics.push(
+                Diagnostic::error("E0104", "dividing by this has two readings")
+                    .at(inner, "one divisor, or two?")
+                    .help("put the range in parentheses, with its unit or without: `x / (2/day to 3/day)`, `x / (2 to 3) / 1 day`"),
+            );
+            return Value::UNKNOWN;
+        }
         let low = End::of(first, first_words, negative.0);
         let high = End::of(second, second_words, negative.1);
         let result = match kind {
@@ -87,7 +98,8 @@ impl<'a> Lowering<'a> {
         frame: Frame<'_>,
     ) -> Result<(Shape, Quantity), Refusal> {
         spread_magnitude(&mut low, &high, span)?;
-        if high.form != Form::Percent && low.form == Form::Percent && high.is_bare() {
+        if high.form != Form::Percent && low.form == Form::Percent && high.is_bare() && low.value < high.value
+        {
             return Err(two_readings(
                 span,
                 [
@@ -236,7 +248,8 @@ impl<'a> Lowering<'a> {
                     .help("give the value alone, or how far it may be off"),
             );
         } else if high > low * FAR_APART {
-            let factor = number::plain(libm::round(high / low));
+            let ratio = libm::round(high / low);
+            let factor = if ratio.is_finite() { number::plain(ratio) } else { "more than 10^308".to_owned() };
             self.diagnostics.push(
                 Diagnostic::warning(
                     "W0109",
@@ -299,7 +312,10 @@ impl<'a> Lowering<'a> {
             return None;
         };
         let plain = |literal: &&Literal<'a>| literal.form == Form::Plain && literal.suffix.is_empty();
-        let dividend = ast.literal(left).filter(plain)?;
+        let dividend = ast.literal(left).filter(|literal| {
+            matches!(literal.form, Form::Plain | Form::Money) && literal.suffix.is_empty()
+        })?;
+        let dollar = if dividend.form == Form::Money { "$" } else { "" };
         let divisor = ast.literals.get(low as usize).filter(plain)?;
         let high = ast.literals.get(high as usize)?;
         let quotient = dividend.value / divisor.value;
@@ -316,7 +332,7 @@ impl<'a> Lowering<'a> {
                 "this has two readings: a range from a fraction, or a number divided by a range",
             )
             .at(span, "")
-            .patch("for the range write", span, format!("{} to {end}", trimmed(quotient)))
+            .patch("for the range write", span, format!("{dollar}{} to {end}", trimmed(quotient)))
             .patch("to divide write", span, format!("{} / ({range})", dividend.text)),
         )
     }

@@ -192,7 +192,11 @@ fn shape(
             Ok(Shape::Triangular { low, mode, high })
         }
         ("pert", &[low, mode, high]) if low <= mode && mode <= high => Ok(Shape::Pert { low, mode, high }),
-        ("triangular" | "pert", _) => Err((
+        ("triangular", _) => Err((
+            "the likeliest value lies between the lowest and the highest",
+            "it is `triangular(low, mode, high)`, in this order",
+        )),
+        ("pert", _) => Err((
             "the likeliest value lies between the lowest and the highest",
             "it is `pert(low, mode, high)`, in this order",
         )),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::check::{self, Lowered};
 use super::file::{self, ModelFile};
+use super::inputs::Inputs;
 use super::parse::{self, Formula, Item, Parsed};
 use super::report::Report;
 use super::{Settings, graph};
@@ -75,6 +76,8 @@ pub(super) struct Builder<'a> {
 pub(super) struct Built {
     /// The values of the inputs as formulas see them, in the scales they were written in.
     pub values: Vec<Value>,
+    /// The least and the greatest number that each input may have, in the same scale.
+    pub limits: Vec<(f64, f64)>,
     pub inputs: Vec<Shown>,
     pub estimates: Vec<Shown>,
     pub checks: Vec<Option<Lowered>>,
@@ -91,7 +94,7 @@ impl<'a> Builder<'a> {
     /// Lowers everything; nothing if there is nothing to evaluate.
     fn build(&mut self, file: &'a ModelFile, report: &mut Report) -> Option<Built> {
         self.declare(file, report);
-        let (values, inputs) = self.lower_inputs(report);
+        let Inputs { values, limits, shown: inputs } = self.lower_inputs(report);
         self.lower_tables(report);
         for (item, shown) in self.parsed.inputs.iter().zip(&inputs) {
             self.define(item, shown.value);
@@ -99,7 +102,7 @@ impl<'a> Builder<'a> {
         let estimates = self.lower_estimates(report)?;
         let checks = self.lower_checks();
         self.warn_of_unused(report);
-        Some(Built { values, inputs, estimates, checks })
+        Some(Built { values, limits, inputs, estimates, checks })
     }
 
     /// Nouns, units and functions, before anything that may use them.

@@ -142,6 +142,8 @@ pub(super) struct Search<'s, 'a> {
     /// The inputs with their values.
     pub inputs: &'s [Item<'a>],
     pub values: &'s [Value],
+    /// The least and the greatest number that each may have.
+    pub limits: &'s [(f64, f64)],
     /// What a place says.
     pub source: &'s dyn Fn(Span) -> String,
     /// The whole run.
@@ -159,7 +161,7 @@ impl Search<'_, '_> {
         // The search needs no more than a rough figure; what is offered is tried on all samples.
         let rough = Feed { samples: self.feed.samples.min(engine::STRATA), ..self.feed };
         let mut offers: Vec<(f64, String)> = Vec::new();
-        for (item, value) in self.inputs.iter().zip(self.values) {
+        for ((item, value), (least, most)) in self.inputs.iter().zip(self.values).zip(self.limits) {
             let Some(written) = Written::of(self.ast, item, self.source) else { continue };
             let (Some(Op::Input(input)), Some(Shape::Fixed(number))) =
                 (program.op(value.slot), self.lowering.shape_of(value.slot))
@@ -183,7 +185,8 @@ impl Search<'_, '_> {
                     search(*number, up, written.share, &|it| holds(it, &rough), &|it| holds(it, &self.feed))
                 })
                 .min_by(|(a, _), (b, _)| distance(*a, *number).total_cmp(&distance(*b, *number)));
-            if let Some((candidate, up)) = found {
+            if let Some((candidate, up)) = found.filter(|(candidate, _)| (least..=most).contains(&candidate))
+            {
                 let sign = if up { ">=" } else { "<=" };
                 let offer = format!("{} {sign} {}", item.entry.name.text, written.with(candidate));
                 offers.push((distance(candidate, *number), offer));

@@ -12,9 +12,19 @@ use crate::source::Span;
 use crate::syntax::Node;
 use crate::units::scale::Scale;
 
+/// The inputs of a model, lowered.
+pub(super) struct Inputs {
+    /// Their values as formulas see them.
+    pub values: Vec<Value>,
+    /// The least and the greatest number that each may have, in the scale of its value.
+    pub limits: Vec<(f64, f64)>,
+    /// Their values as they are shown.
+    pub shown: Vec<Shown>,
+}
+
 impl<'a> Builder<'a> {
-    /// The values of the inputs, and the same as they are shown.
-    pub(super) fn lower_inputs(&mut self, report: &mut Report) -> (Vec<Value>, Vec<Shown>) {
+    /// Lowers all inputs.
+    pub(super) fn lower_inputs(&mut self, report: &mut Report) -> Inputs {
         let parsed = self.parsed;
         let names: HashMap<&str, ()> = parsed
             .inputs
@@ -23,6 +33,7 @@ impl<'a> Builder<'a> {
             .map(|item| (item.entry.name.text.as_str(), ()))
             .collect();
         let mut values = Vec::with_capacity(parsed.inputs.len());
+        let mut limits = Vec::with_capacity(parsed.inputs.len());
         for item in &parsed.inputs {
             let said = self.lowering.diagnostics.len();
             self.lowering.subject = Some(&item.entry.name.text);
@@ -40,7 +51,7 @@ impl<'a> Builder<'a> {
                 value = self.replaced(item, value, given, text.all());
             }
             self.warn_of_share(item, value);
-            self.limits(item, value);
+            limits.push(self.limits(item, value));
             self.lowering.subject = None;
             self.accept(item.entry.ok.is_some(), said);
             values.push((name.clone(), value, item.entry.value.span()));
@@ -48,7 +59,7 @@ impl<'a> Builder<'a> {
         let fed = self.feed(&values, report);
         let shown =
             self.parsed.inputs.iter().zip(&fed).map(|(item, value)| self.show(item, *value)).collect();
-        (fed, shown)
+        Inputs { values: fed, limits, shown }
     }
 
     /// An input is what one would argue about; what follows from others is an estimate.
@@ -137,8 +148,9 @@ impl<'a> Builder<'a> {
         Some(Quantity { scale: Scale::ONE, look: old.look.in_percent(false), ..old })
     }
 
-    /// The hard limits of an input, which hold for every value it is given.
-    fn limits(&mut self, item: &Item<'a>, value: Value) {
+    /// The hard limits of an input, which hold for every value it is given, in the value's scale.
+    fn limits(&mut self, item: &Item<'a>, value: Value) -> (f64, f64) {
+        let mut limits = (f64::NEG_INFINITY, f64::INFINITY);
         for (limit, below) in [(item.min, false), (item.max, true)] {
             let Some(formula) = limit else { continue };
             let bound = self.formula(formula);
@@ -166,6 +178,8 @@ impl<'a> Builder<'a> {
             else {
                 continue;
             };
+            let in_scale = limit * y.scale.over(x.scale).to_f64();
+            limits = if below { (limits.0, in_scale) } else { (in_scale, limits.1) };
             let actual = actual * x.scale.over(y.scale).to_f64();
             if (below && actual > limit) || (!below && actual < limit) {
                 let what = if below { "above its greatest value" } else { "below its least value" };
@@ -176,6 +190,7 @@ impl<'a> Builder<'a> {
                 );
             }
         }
+        limits
     }
 
     /// A value's number, or that of a range at a level; nothing for what is computed from ranges.

@@ -8,7 +8,7 @@ use super::{Settings, check, summary};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Feed, Finding, Op, Slot, Statistic, Summaries};
 use crate::evaluate;
-use crate::fault::{faults, undecided_truth, without_value};
+use crate::fault::{far_percentiles, faults, undecided_truth, without_value};
 use crate::lower::Type;
 use crate::show::{self, Show};
 use crate::source::{Sources, Span};
@@ -40,6 +40,7 @@ impl<'a> Builder<'a> {
         let histogram = settings.uncertainty.histogram;
         let found = engine::summarise(&self.lowering.program, &feed, &slots, histogram);
         report.diagnostics.extend(faults(&self.lowering, &found.faults, found.samples));
+        report.diagnostics.extend(far_percentiles(&self.lowering, &found));
         let items = self.parsed.inputs.iter().chain(&self.parsed.estimates);
         let lost = items
             .zip(built.inputs.iter().chain(&built.estimates))
@@ -83,6 +84,9 @@ impl<'a> Builder<'a> {
         report.checks = self.checks(built, &mut findings, &show, &found, &feed, &report.sources);
         if !settings.uncertainty.point {
             report.reading = show.reading(&slots, &report.sources);
+        }
+        if settings.uncertainty.point && self.lowering.varying().contains(&true) {
+            report.remarks.push("every range stands at its median: what is said of shares and percentiles is no more than that".to_owned());
         }
         self.explain_spread(built, &show, &found, settings, file.summary.as_ref(), report);
         if let Some(text) = &file.summary {
@@ -200,6 +204,7 @@ impl<'a> Builder<'a> {
             ast: &self.parsed.ast,
             inputs: &self.parsed.inputs,
             values: &built.values,
+            limits: &built.limits,
             source: &source,
             feed: *feed,
             budget: check::BUDGET,

@@ -38,6 +38,7 @@ impl<'a> Parser<'_, 'a> {
     /// A literal, or a range of two.
     pub(super) fn literal_or_range(&mut self, input: &'a str, divides: bool) -> Parsed<'a, NodeId> {
         let (rest, low) = self.literal(input, divides)?;
+        self.refuse_plus_minus(input, rest)?;
         let Some((after, kind)) = self.range_sign(rest) else {
             self.refuse_neighbour(input, rest)?;
             let span = self.span(input, rest);
@@ -49,6 +50,23 @@ impl<'a> Parser<'_, 'a> {
         let span = self.span(input, end);
         let negative = (false, minus.is_some());
         Ok((end, self.ast.push(Node::Range { low, high, kind, negative }, span, None)))
+    }
+
+    /// `100 +- 20`: what people write for `±`, or adding a negative number?
+    fn refuse_plus_minus(&self, input: &'a str, rest: &'a str) -> Result<(), nom::Err<Problem<'a>>> {
+        let (at, _) = self.space(rest)?;
+        let Some(after) = at.strip_prefix("+-").or_else(|| at.strip_prefix("-+")) else { return Ok(()) };
+        let (number_at, _) = self.space(after)?;
+        if !literal_ahead(number_at) {
+            return Ok(());
+        }
+        let sign = self.span(at, after);
+        wrong(
+            Diagnostic::error("E0104", "`+-` has two readings")
+                .at(self.span(input, after), "a range, or a sum?")
+                .patch("for a range write", sign, "±")
+                .patch("to subtract write", sign, "-"),
+        )
     }
 
     /// `to`, `..` or `±` with a number behind it, as opposed to a unit.

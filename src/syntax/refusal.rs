@@ -65,6 +65,21 @@ impl<'a> Parser<'_, 'a> {
         let place = self.token(at);
         Some(match plain {
             "" => error.at(place, "").patch("leave it out", place, ""),
+            "-" => {
+                let text = at.get(found.len_utf8()..).unwrap_or_default();
+                let after = if text.starts_with(' ') { "" } else { " " };
+                let before = self.text.text.len() - at.len();
+                let before = self.text.text.get(..before).unwrap_or_default();
+                let before = if before.ends_with(' ') { "" } else { " " };
+                let spaced = |word: &str| format!("{before}{word}{after}");
+                let error = error.at(place, "");
+                if literal_ahead(text.trim_start_matches(' ')) {
+                    let error = error.patch("for a range write", place, spaced("to"));
+                    error.patch("to subtract write", place, spaced("-"))
+                } else {
+                    error.patch("to subtract write", place, spaced("-"))
+                }
+            }
             plain => error.at(place, "").patch("write", place, plain),
         })
     }

@@ -112,7 +112,9 @@ pub fn write_uncertain(
         let plain = Unit::plain();
         return approximate(of, &plain, true, look.percent && digits < EXACT_DIGITS);
     }
-    let unit = choose(units, middle, dimension, look, digits);
+    // Across zero the middle says nothing of the size.
+    let size = if low > 0.0 { middle } else { low.abs().max(high.abs()) };
+    let unit = choose(units, size, dimension, look, digits);
     let values = [low / unit.size, middle / unit.size, high / unit.size];
     let (mut written, mut interval) =
         approximate(Uncertain { values, ..of }, &unit, dimension.is_count(), false);
@@ -143,7 +145,8 @@ pub fn write_uncertain_asked(
     plural: &str,
     dimension: Dimension,
 ) -> (Written, Interval) {
-    if dimension.is_none() && singular == "%" {
+    let exact = of.digits.iter().any(|digits| *digits >= EXACT_DIGITS);
+    if dimension.is_none() && singular == "%" && !exact {
         let [low, middle, high] = of.values;
         let values = [low / 100.0, middle / 100.0, high / 100.0];
         return approximate(Uncertain { values, ..of }, &Unit::plain(), true, true);
@@ -156,66 +159,104 @@ pub fn write_uncertain_asked(
 /// Writes numbers of a unit, the ends as a range that is read as it was meant.
 fn approximate(of: Uncertain, unit: &Unit, counts: bool, percent: bool) -> (Written, Interval) {
     let [low, middle, high] = of.values;
-    let [low_digits, digits, high_digits] = of.digits.map(|digits| digits.max(1));
-    let mut median = approximate_number(middle, counts, unit.fitted, percent, digits);
-    if unit.money {
-        median.sign.push('$');
-    }
+    // A share that reaches its end, or leaves it, is a range of plain numbers.
+    let percent = percent && (low == high || low > 0.0 && high < 1.0);
+    let digits = digits_of(of);
+    let write = |at: usize| {
+        let (value, digits) = (of.values.get(at).copied(), digits.get(at).copied());
+        approximate_number(value.unwrap_or(0.0), counts, unit.fitted, percent, digits.unwrap_or(DIGITS))
+    };
+    let (share, dollar) = (if percent { "%" } else { "" }, if unit.money { "$" } else { "" });
+    // Beside an interval across zero, a middle that its width makes no digit of is zero.
+    let place = place_of(high - low);
+    let mut median = if low <= 0.0 && high > low && of.digits.iter().all(|digits| *digits < EXACT_DIGITS) {
+        approximate_number(rounded(middle, place), counts, unit.fitted, percent, digits[1])
+    } else {
+        write(1)
+    };
+    median.sign.push_str(dollar);
     median.unit = match percent {
         true => "%".to_owned(),
         false if median.number == "1" => unit.singular.clone(),
         false => unit.plural.clone(),
     };
-    let dollar = if unit.money { "$" } else { "" };
-    let end = |value: f64, percent: bool, digits: usize| {
-        let Written { sign, number, .. } = approximate_number(value, counts, unit.fitted, percent, digits);
-        (sign, number)
-    };
-    let ends = (end(low, percent, low_digits), end(high, percent, high_digits));
-    let share = if percent { "%" } else { "" };
-    if ends.0 == ends.1 {
-        let (sign, number) = ends.0;
-        let unit_text = if number == "1" && !percent { &unit.singular } else { &unit.plural };
-        let interval = Interval { range: format!("{sign}{dollar}{number}{share}"), unit: unit_text.clone() };
-        return (median, interval);
+    let (low_text, high_text) = (write(0), write(2));
+    if (&low_text.sign, &low_text.number) == (&high_text.sign, &high_text.number) {
+        let unit_text = if low_text.number == "1" && !percent { &unit.singular } else { &unit.plural };
+        let range = format!("{}{dollar}{}{share}", low_text.sign, low_text.number);
+        return (median, Interval { range, unit: unit_text.clone() });
     }
-    // A share that reaches its end, or leaves it, is a range of plain numbers.
-    let percent = percent && low > 0.0 && high < 1.0;
     let range = if low > 0.0 {
-        let ((_, low_text), (_, high_text)) =
-            (end(low, percent, low_digits), end(high, percent, high_digits));
-        let share = if percent { "%" } else { "" };
-        let (low_text, high_text) = same_magnitude(low_text, high_text, low, high, high_digits);
-        format!("{dollar}{low_text}{share} to {dollar}{high_text}{share}")
+        let (low, high) = same_magnitude(low_text.number, high_text.number, low, high, digits[2]);
+        format!("{dollar}{low}{share} to {dollar}{high}{share}")
     } else {
         // The normal with these ends: a lognormal is above zero.
-        let (mid, half) = (f64::midpoint(low, high), (high - low) / 2.0);
-        // What rounding leaves of a middle at zero is no digit.
-        let mid = if mid.abs() < 1e-12 * half { 0.0 } else { mid };
-        let digits = low_digits.max(high_digits);
-        // As many digits behind the point as the half has.
-        let larger = libm::floor(libm::log10(mid.abs() / half)).clamp(0.0, 14.0);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and 14
-        let (sign, mid_text) = end(mid, false, digits + larger as usize);
-        let (_, half_text) = end(half, false, digits);
-        let (mid_text, half_text) = same_magnitude(mid_text, half_text, mid.abs(), half, digits);
-        format!("{sign}{dollar}{mid_text} ± {dollar}{half_text}")
+        let (middle, half) = (rounded(f64::midpoint(low, high), place), (high - low) / 2.0);
+        let sign = if middle < 0.0 { "-" } else { "" };
+        let (middle, half) = plus_minus(middle.abs(), half, place, counts, unit.fitted);
+        format!("{sign}{dollar}{middle} ± {dollar}{half}")
     };
     (median, Interval { range, unit: unit.plural.clone() })
 }
 
-/// Takes the magnitude off where the upper number has one and the lower has none, if it could be taken to hold for both:
-/// `1 to 5M` is written `1 to 5_000_000`.
+/// How many digits each value has: what the sampling error leaves, and enough that an interval has a width.
+fn digits_of(of: Uncertain) -> [usize; 3] {
+    let [low, _, high] = of.values;
+    let place = place_of(high - low) * 10.0;
+    let mut digits = of.digits.map(|digits| digits.max(1));
+    if high > low {
+        for (digits, value) in digits.iter_mut().zip(of.values) {
+            // Two digits of the width.
+            let needed = libm::floor(libm::log10(value.abs() / place) + 1e-9) + 1.0;
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and 15
+            let needed = if needed.is_finite() { needed.clamp(0.0, 15.0) as usize } else { 0 };
+            *digits = (*digits).max(needed);
+        }
+    }
+    digits
+}
+
+/// The place of the third digit of a width.
+fn place_of(width: f64) -> f64 {
+    if width > 0.0 { libm::pow(10.0, libm::floor(libm::log10(width)) - 2.0) } else { 0.0 }
+}
+
+/// The nearest multiple of a place.
+fn rounded(value: f64, place: f64) -> f64 {
+    let steps = libm::round(value / place);
+    // A place below 1 is divided by, since 1000 is a number and 0.001 is not.
+    let nearest = if place < 1.0 { steps / libm::round(1.0 / place) } else { steps * place };
+    if nearest.is_finite() { nearest } else { value }
+}
+
+/// The middle and the half of a `±`, both with one magnitude, so that neither is taken for the other's.
+fn plus_minus(middle: f64, half: f64, place: f64, counts: bool, fitted: bool) -> (String, String) {
+    let larger = middle.max(half);
+    let text = |value: f64| {
+        let places = libm::floor(libm::log10(value / place) + 1e-9) + 1.0;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 1 and 17
+        let digits = if places.is_finite() { places.clamp(1.0, 17.0) as usize } else { 1 };
+        (approximate_number(value, counts, fitted, false, digits).number, digits)
+    };
+    let ((middle_text, middle_digits), (half_text, half_digits)) = (text(middle), text(half));
+    if middle == 0.0 || magnitude(&middle_text) == magnitude(&half_text) {
+        return (middle_text, half_text);
+    }
+    let largest = if larger == middle { &middle_text } else { &half_text };
+    let factor = magnitude(largest);
+    let letters = largest.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    if factor == 1.0 || largest.contains('e') {
+        return (unscaled(middle, middle_digits), unscaled(half, half_digits));
+    }
+    let scaled = |value: f64, digits: usize| format!("{}{letters}", unscaled(value / factor, digits));
+    (scaled(middle, middle_digits), scaled(half, half_digits))
+}
+
+/// Takes the magnitude off where the upper number has one and the lower has none, if it could be taken to hold for
+/// both: `1 to 5M` is written `1 to 5_000_000`.
 fn same_magnitude(low: String, high: String, a: f64, b: f64, digits: usize) -> (String, String) {
     let (own, other) = (magnitude(&low), magnitude(&high));
-    if own == other || a == 0.0 || (own == 1.0 && a * other > b) {
-        return (low, high);
-    }
-    if own == 1.0 {
-        return (low, unscaled(b, digits));
-    }
-    // Half of an interval is small beside its middle: `10k ± 2` is written `10_000 ± 2`.
-    if other == 1.0 && b * own <= a { (unscaled(a, digits.max(DIGITS)), high) } else { (low, high) }
+    if own == other || own != 1.0 || a * other > b { (low, high) } else { (low, unscaled(b, digits)) }
 }
 
 /// What the letters at a number's end multiply it by.
@@ -240,7 +281,7 @@ pub fn write_asked(
     digits: usize,
 ) -> Written {
     let digits = digits.max(1);
-    if dimension.is_none() && singular == "%" {
+    if dimension.is_none() && singular == "%" && digits < EXACT_DIGITS {
         return write_number(value / 100.0, true, digits);
     }
     write_with(value, money, singular, plural, dimension.is_count(), false, digits)

@@ -70,6 +70,10 @@ pub(super) fn approximate_number(
         return Written { unit: String::new(), ..write_number(value, true, digits) };
     }
     let size = value.abs();
+    if (0.99..1.0).contains(&value) && digits < EXACT_DIGITS {
+        // Near 1 what is missing has the digits.
+        return Written { unit: String::new(), ..write_number(value, false, digits) };
+    }
     let whole = counts && size < 10_000.0 && libm::trunc(size) == size;
     let number = scaled(size, counts, fitted, if whole { digits.max(DIGITS) } else { digits });
     Written { sign: if value < 0.0 { "-".to_owned() } else { String::new() }, number, ..Written::default() }

@@ -36,7 +36,7 @@ Where to go next:
 /// When standard input cannot be read, or the shell has changed the expression.
 pub fn run(args: &ExpressionArgs, screen: &Screen) -> Result<Reply> {
     let options = Options { quiet: args.numbers.quiet, ..Options::new(args.show.format(), screen) };
-    let settings = Settings { histogram: args.histogram, ..args.worlds.settings() };
+    let settings = Settings { point: args.point, histogram: args.histogram, ..args.worlds.settings() };
     let digits = args.numbers.digits;
     if args.words.is_empty() {
         if world::is_interactive() {

@@ -24,7 +24,11 @@ pub fn run(args: &RunArgs, screen: &Screen) -> Result<Reply> {
     let settings = Settings {
         set: args.overrides.set.clone(),
         digits: args.numbers.digits,
-        uncertainty: napkin::Settings { histogram: args.histogram, ..args.worlds.settings() },
+        uncertainty: napkin::Settings {
+            point: args.point,
+            histogram: args.histogram,
+            ..args.worlds.settings()
+        },
         sensitivity,
     };
     let report = napkin::model::run(&model.name, &model.text, &settings);

@@ -158,7 +158,8 @@ impl<'a> Lines<'a> {
             let (cut, from, shift) = window(text, start..end);
             let base = excerpt.text.len();
             for (at, place) in here() {
-                let inside = |byte: usize| (byte.max(from) - from + shift).min(cut.len());
+                // What is marked may end within what was cut off, and so within the `…` that stands for it.
+                let inside = |byte: usize| boundary(&cut, byte.max(from) - from + shift);
                 let bytes = inside(place.bytes.start)..inside(place.bytes.end);
                 if place == foremost && cut.len() < text.len() {
                     let counted = cut.get(..bytes.start).map_or(0, |before| before.chars().count());
@@ -236,6 +237,22 @@ mod tests {
         let (bytes, _) = &excerpt.marks[0];
         assert_eq!(&excerpt.text[bytes.clone()], "x");
         assert_eq!(excerpt.moved.map(|(_, column)| column), Some(5_000));
+    }
+
+    #[test]
+    fn what_ends_beyond_the_cut_is_marked_up_to_it() {
+        let text = format!("x{}", " · é".repeat(5_000));
+        let sources = sources(&text);
+        for end in (1..4 * ROOM).filter(|&end| text.is_char_boundary(end)) {
+            let mut lines = Lines::new(&sources);
+            let end = u32::try_from(end).expect("short");
+            let places = [span(0, 1), span(0, end)].map(|span| lines.place(span).expect("a place"));
+            for excerpt in lines.excerpts(&places) {
+                for (bytes, _) in &excerpt.marks {
+                    assert!(excerpt.text.get(bytes.clone()).is_some(), "{end}: {bytes:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -17,5 +17,6 @@ pub fn line(bars: &Bars, unicode: bool) -> String {
     let sign = |count: u32| signs.get((count as usize * 8).div_ceil(most)).copied().unwrap_or(' ');
     let strip: String = counts.iter().map(|count| sign(*count)).collect();
     let scale = if bars.histogram.logarithmic { ", in equal factors" } else { "" };
-    format!("|{strip}| {}, 1% to 99%{scale}", bars.range)
+    let [low, high] = &bars.ends;
+    format!("|{strip}| from {low} to {high}, 1% to 99%{scale}")
 }

@@ -380,11 +380,9 @@ impl Table {
 /// An input in a few words: as it was written, if that is short.
 fn assumption(row: &Row) -> String {
     let written = escaped(row.formula.trim());
-    let value = if written.width() <= SHORT && !is_computed(&written) {
-        written
-    } else {
-        row.shown.written.literal()
-    };
+    // A range is shown as it was written: its median alone would hide that it is one.
+    let as_written = row.shown.spread.is_some() || !is_computed(&written);
+    let value = if written.width() <= SHORT && as_written { written } else { row.shown.written.literal() };
     format!("{} {value}{}", escaped(&row.name), if row.set { " (set)" } else { "" })
 }
 

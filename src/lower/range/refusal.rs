@@ -21,7 +21,8 @@ pub(super) fn two_readings(span: Span, offers: [(&str, String); 2]) -> Refusal {
 
 /// `1 to 5M users`, `20 to 30%`: does what stands at the upper end hold for the lower one too?
 pub(super) fn spread_magnitude<'a>(low: &mut End<'a>, high: &End<'a>, span: Span) -> Result<(), Refusal> {
-    if low.has_unit() || low.form == Form::Percent || low.negative || high.negative {
+    // Where both have a unit of their own, a magnitude belongs to its number.
+    if low.has_unit() && high.has_unit() || low.form == Form::Percent || low.negative || high.negative {
         return Ok(());
     }
     if high.form == Form::Percent && low.is_bare() {
@@ -43,7 +44,7 @@ pub(super) fn spread_magnitude<'a>(low: &mut End<'a>, high: &End<'a>, span: Span
         ));
     }
     let (None, Some(factor)) = (low.magnitude(), high.magnitude()) else { return Ok(()) };
-    if low.form != Form::Plain
+    if !matches!(low.form, Form::Plain | Form::Money)
         || low.value * factor > high.value
         || low.value > high.value
         || low.value == 0.0
@@ -51,15 +52,19 @@ pub(super) fn spread_magnitude<'a>(low: &mut End<'a>, high: &End<'a>, span: Span
         return Ok(());
     }
     // A unit at both ends takes the doubt away, and so does a number without a magnitude.
-    let as_it_stands = match high.unit().as_str() {
-        "" => format!("{} to {}", high.with(low.text), high.with(&number::unscaled(high.value, 15))),
-        _ => format!("{} to {}", high.with(low.text), high.written()),
+    let unit_of = if high.has_unit() { high } else { &*low };
+    let number = |end: &End<'_>| end.text.strip_prefix('$').unwrap_or(end.text).to_owned();
+    let as_it_stands = match unit_of.unit().as_str() {
+        "" => {
+            format!("{} to {}", unit_of.with(&number(low)), unit_of.with(&number::unscaled(high.value, 15)))
+        }
+        _ => format!("{} to {}", unit_of.with(&number(low)), unit_of.with(&number(high))),
     };
-    let same = high.with(&format!("{}{}", low.text, high.magnitude_text()));
+    let same = unit_of.with(&format!("{}{}", number(low), high.magnitude_text()));
     Err(two_readings(
         span,
         [
-            ("for the same magnitude write", format!("{same} to {}", high.written())),
+            ("for the same magnitude write", format!("{same} to {}", unit_of.with(&number(high)))),
             ("for the number as it stands write", as_it_stands),
         ],
     ))
@@ -67,27 +72,36 @@ pub(super) fn spread_magnitude<'a>(low: &mut End<'a>, high: &End<'a>, span: Span
 
 /// `10k ± 2`: two, or two thousand? Half of an interval is smaller than its middle.
 pub(super) fn magnitudes_of_half(middle: &End<'_>, half: &End<'_>, span: Span) -> Result<(), Refusal> {
+    if middle.has_unit() && half.has_unit() || middle.value == 0.0 || half.value == 0.0 {
+        return Ok(());
+    }
+    let unit_of = if middle.has_unit() { middle } else { half };
+    let sign = if middle.negative { "-" } else { "" };
     let number = |end: &End<'_>| end.text.strip_prefix('$').unwrap_or(end.text).to_owned();
+    let first = |text: String| unit_of.with(&format!("{sign}{text}"));
     // Without a unit on both sides, a number without a magnitude is what takes the doubt away.
-    let plain = |end: &End<'_>, unit: &str| match unit {
-        "" => end.with(&number::unscaled(end.value, 15)),
-        _ => end.written(),
+    let plain = |end: &End<'_>| match unit_of.unit().as_str() {
+        "" => number::unscaled(end.value, 15),
+        _ => number(end),
     };
     let (same, as_it_stands) = match (middle.magnitude(), half.magnitude()) {
-        (Some(factor), None) if half.is_bare() && half.value * factor <= middle.value => {
-            let (unit, letters) = (middle.unit(), middle.magnitude_text());
-            let same = middle.with(&format!("{}{letters}", number(half)));
+        (Some(factor), None) if half.value * factor <= middle.value => {
+            let letters = middle.magnitude_text();
+            let same = unit_of.with(&format!("{}{letters}", number(half)));
             (
-                format!("{} ± {same}", middle.written()),
-                format!("{} ± {}", plain(middle, &unit), middle.with(&number(half))),
+                format!("{} ± {same}", first(number(middle))),
+                format!("{} ± {}", first(plain(middle)), unit_of.with(&number(half))),
             )
         }
-        (None, Some(_)) if !middle.has_unit() => {
-            let (unit, letters) = (half.unit(), half.magnitude_text());
-            let same = half.with(&format!("{}{letters}", number(middle)));
+        (None, Some(_)) => {
+            let letters = half.magnitude_text();
             (
-                format!("{same} ± {}", half.written()),
-                format!("{} ± {}", half.with(&number(middle)), plain(half, &unit)),
+                format!(
+                    "{} ± {}",
+                    first(format!("{}{letters}", number(middle))),
+                    unit_of.with(&number(half))
+                ),
+                format!("{} ± {}", first(number(middle)), unit_of.with(&plain(half))),
             )
         }
         _ => return Ok(()),
@@ -100,7 +114,7 @@ pub(super) fn magnitudes_of_half(middle: &End<'_>, half: &End<'_>, span: Span) -
 
 /// `50% ± 5%`: five points, or five percent of fifty?
 pub(super) fn points_or_share(middle: &End<'_>, half: &End<'_>, span: Span) -> Refusal {
-    let (x, d) = (middle.value, half.value);
+    let (x, d) = (middle.signed(), half.value);
     let mut error =
         Diagnostic::error("E0104", format!("`± {}%` of a percentage has two readings", trimmed(d)))
             .at(span, "points, or a share of the middle?");
@@ -109,6 +123,7 @@ pub(super) fn points_or_share(middle: &End<'_>, half: &End<'_>, span: Span) -> R
         ("for a share write", x * (1.0 - d / 100.0), x * (1.0 + d / 100.0)),
     ];
     for (why, low, high) in offers {
+        let (low, high) = (low.min(high), low.max(high));
         let text = if low > 0.0 && high < 100.0 {
             format!("{}% to {}%", trimmed(low), trimmed(high))
         } else {

@@ -306,9 +306,31 @@ fn doubtful_ranges_are_pointed_out() {
         ("5 ± 0", vec!["W0109"]),
         ("1 KB to 1 MB", vec![]),
         ("1 KB to 1.1 MB", vec!["W0109"]),
+        ("p99.99((1 to 2) * (2 to 4))", vec!["W0111"]),
+        ("p99.9((1 to 2) * (2 to 4))", vec![]),
     ] {
         assert_eq!(warnings(text), expected, "`{text}`");
     }
+}
+
+#[test]
+fn the_number_of_samples_that_a_percentile_takes_is_enough() {
+    let far = "p99.99((1 to 2) * (2 to 4))";
+    let offer = evaluate(far).diagnostics.first().and_then(|warning| warning.helps.first().cloned());
+    assert_eq!(offer.expect("a help").text, "draw more: `--samples 200_000`");
+    let mut settings = napkin::Settings::default();
+    settings.sampling.samples = 200_000;
+    let evaluation = napkin::evaluate("<input>", far, 4, &settings);
+    assert!(
+        evaluation.diagnostics.is_empty(),
+        "{}",
+        crate::support::all(&evaluation.diagnostics, &evaluation.sources)
+    );
+    // A product of lognormals: the squares of the deviations add up, and 3.719 of them are 99.99%.
+    let deviation = (2.0 * (2.0_f64.ln() / 2.0 / Z).powi(2)).sqrt();
+    let expected = (2.0_f64 * 8.0).sqrt() * (3.719_016 * deviation).exp();
+    let found = evaluation.answers.last().expect("an answer").shown.value;
+    assert!((found / expected - 1.0).abs() < 0.05, "{found}, not {expected}");
 }
 
 #[test]
@@ -342,6 +364,10 @@ fn a_printed_interval_is_a_legal_range() {
         ("5 KB to 20 TB  # ok: nobody knows", "5 KB to 20 TB"),
         ("min(90% to 99%, 95%)", "90% to 95%"),
         ("1 - min(0.9 to 1.1, 1)", "0.05 ± 0.05"),
+        ("1234 to 1236 users", "1234 to 1236 users"),
+        ("10_000 to 10_002 users", "10k to 10.002k users"),
+        ("normal(100, 10000)", "0.1k ± 16.4k"),
+        ("uniform(94%, 104%)", "0.945 to 1.035"),
     ] {
         let shown = value(text);
         let spread = shown.spread.as_ref().unwrap_or_else(|| panic!("`{text}` is certain"));

@@ -186,6 +186,18 @@ fn checks_compare_with_confidence() {
 }
 
 #[test]
+fn what_would_make_a_check_hold_is_within_its_limits() {
+    let text = "[inputs]\nload = \"1000 requests/s\"\neach = { value = \"1 to 2\", min = 0, max = 2.5 }\n\
+        [checks]\nfits = \"load * 0.01 s/request * p95(each) <= 1\"\nlarge = \"p5(each) * load >= 5000 requests/s\"";
+    let report = sound(run(text));
+    for name in ["fits", "large"] {
+        let offers = &check_row(&report, name).holds_with;
+        assert!(!offers.iter().any(|offer| offer.starts_with("each")), "{name}: {offers:?}");
+        assert!(offers.iter().any(|offer| offer.starts_with("load")), "{name}: {offers:?}");
+    }
+}
+
+#[test]
 fn what_has_no_single_truth_is_refused_where_it_is_written() {
     let report = run(&FEED.replace("p50(storage) <= 6 TB", "storage <= 6 TB"));
     let error = report.diagnostics.first().expect("an error");

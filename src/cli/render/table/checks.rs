@@ -50,7 +50,16 @@ impl Table {
         push(&escaped(&check.check));
         push(&verdict::sentence(check));
         if !check.holds_with.is_empty() {
-            push(&format!("holds again with   {}", escaped(&check.holds_with.join(", or "))));
+            // One to a line where both do not fit.
+            let together = escaped(&check.holds_with.join(", or "));
+            let fits = self.width.is_none_or(|width| together.width() + 25 <= width);
+            let offers =
+                if fits { vec![together] } else { check.holds_with.iter().map(|it| escaped(it)).collect() };
+            let mut before = "holds again with   ";
+            for offer in offers {
+                push(&format!("{before}{offer}"));
+                before = "              or   ";
+            }
         }
         if let Some(note) = &check.note {
             for line in wrapped(&escaped(note), self.text_width().saturating_sub(6)) {
