@@ -17,6 +17,7 @@ mod operator;
 mod range;
 pub mod script;
 mod sum;
+pub mod trace;
 mod uncertain;
 mod value;
 mod variable;
@@ -135,10 +136,12 @@ pub struct Lowering<'a> {
     written_out: usize,
     /// Where they became too many.
     grown: Option<Span>,
+    /// What explains the formulas, if that was asked for.
+    trace: Option<trace::Trace<'a>>,
 }
 
 /// A function with the arena its body is in.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Definition<'a> {
     function: &'a Function<'a>,
     ast: &'a Ast<'a>,
@@ -173,6 +176,7 @@ impl<'a> Lowering<'a> {
             suggested: 0,
             written_out: 0,
             grown: None,
+            trace: None,
             wrong_calls: HashSet::new(),
         }
     }
@@ -358,6 +362,7 @@ impl<'a> Lowering<'a> {
                 }
                 Node::Convert { target, relabel, value } => {
                     let operand = pop();
+                    self.trace_converted(span, operand);
                     self.convert(ast, id, value, operand, target, relabel, frame)
                 }
                 Node::Call { name, start, count } => {
