@@ -76,6 +76,8 @@ impl<'a> Entry<'a> {
 pub(crate) struct Deriver<'d, 'a> {
     pub(super) lowering: &'d mut Lowering<'a>,
     trace: Trace<'a>,
+    /// Which slots differ between worlds.
+    varying: Vec<bool>,
     places: HashMap<(Option<usize>, Span), usize>,
     pub(super) entries: Vec<Entry<'a>>,
     /// The entries of calls.
@@ -101,6 +103,7 @@ impl<'d, 'a> Deriver<'d, 'a> {
         let calls = trace.calls.iter().enumerate();
         Deriver {
             places: calls.map(|(at, call)| ((call.within, call.place), at)).collect(),
+            varying: lowering.varying(),
             lowering,
             trace,
             entries: Vec::new(),
@@ -204,9 +207,14 @@ impl<'d, 'a> Deriver<'d, 'a> {
 
     fn call_at(&self, body: &Body<'a>, id: NodeId) -> Option<usize> {
         let at = *self.places.get(&(body.within, body.ast.span(id)))?;
-        // What is no quantity cannot be put in.
-        let quantity = self.trace.calls.get(at)?.value.quantity();
-        (matches!(body.ast.node(id), Node::Call { .. }) && quantity.is_some()).then_some(at)
+        let value = self.trace.calls.get(at)?.value;
+        // What is true in some worlds only has no value that could be put in.
+        let is_shown = match value.kind {
+            Type::Quantity(_) => true,
+            Type::Bool => self.varying.get(value.slot.index()) == Some(&false),
+            Type::Unknown => false,
+        };
+        (matches!(body.ast.node(id), Node::Call { .. }) && is_shown).then_some(at)
     }
 
     fn key(&self, call: usize) -> (*const Function<'a>, Vec<Slot>) {

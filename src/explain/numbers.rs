@@ -14,12 +14,15 @@ use crate::model::{NEGLIGIBLE, label};
 use crate::show::Show;
 use crate::source::Text;
 use crate::syntax::{self, Ast};
-use crate::units::dimension::Base;
+use crate::units::dimension::{Base, Dimension};
 use crate::units::format::{self, Written};
 use crate::units::registry::UnitInfo;
 
 /// How many digits are tried, until what is put in gives the value that is printed.
 const MORE_DIGITS: [usize; 5] = [0, 5, 6, 9, 15];
+
+/// In seconds.
+const AN_HOUR: f64 = 3600.0;
 
 /// How values are computed and shown.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +55,12 @@ impl<'a> Deriver<'_, 'a> {
             .map(|entry| entry.value.1)
             .chain(self.others.iter().map(|(_, slot)| *slot))
             .chain(before)
+            .chain(
+                self.entries
+                    .iter()
+                    .flat_map(|entry| self.lowering.choice(entry.value.0))
+                    .map(|(_, share)| *share),
+            )
             .collect();
         let draws = evaluate::draws(self.lowering, &slots, &shows.settings);
         let columns = draws.columns();
@@ -72,10 +81,14 @@ impl<'a> Deriver<'_, 'a> {
         let (entries, rest) = found.findings.split_at_checked(self.entries.len()).unwrap_or_default();
         let (others, before) = rest.split_at_checked(self.others.len()).unwrap_or_default();
         let numbers = Numbers { show: &show, entries, others };
-        let mut before = before.iter();
+        let count = self.entries.iter().filter(|entry| entry.before.is_some()).count();
+        let (before, shares) = before.split_at_checked(count).unwrap_or_default();
+        let (mut before, mut shares) = (before.iter(), shares.iter());
         let steps = self.entries.iter().zip(entries).map(|(entry, finding)| {
             let before = entry.before.and_then(|(value, _)| Some((value, before.next()?)));
-            self.step(entry, finding, before, &numbers)
+            let mut step = self.step(entry, finding, before, &numbers);
+            show.binding(entry.value.0, &mut shares, &mut step.shown);
+            step
         });
         let mut steps: Vec<Step> = steps.collect();
         // The same call of the same values is one step, wherever it stands.
@@ -129,8 +142,8 @@ impl<'a> Deriver<'_, 'a> {
         }
     }
 
-    /// A rate of counts in the units that its operands left: `250M tweets/day`. Sizes and money read better as
-    /// they are printed, and a unit that does not stand in the formula explains nothing.
+    /// A rate of counts in the units that its operands left, where they are per hour or longer: `250M tweets/day`.
+    /// Sizes and money read better as they are printed, and a unit that does not stand in the formula explains nothing.
     fn cancelled(
         &self,
         value: Value,
@@ -146,8 +159,14 @@ impl<'a> Deriver<'_, 'a> {
             known.iter().any(|known| known.dimension == unit.dimension && known.scale == unit.scale)
         };
         let mut units = quantity.look.iter().filter_map(|(id, _)| self.units().info(id));
+        let per_day = |(id, exponent)| {
+            let unit = self.units().info(id).filter(|_| exponent == -1);
+            unit.is_some_and(|unit| {
+                unit.dimension == Dimension::base(Base::TIME) && unit.scale.to_f64() >= AN_HOUR
+            })
+        };
         let counts = quantity.dimension.iter().any(|(base, _)| base.is_noun());
-        let is_rate = counts && quantity.dimension.iter().all(is_rate);
+        let is_rate = counts && quantity.look.iter().any(per_day) && quantity.dimension.iter().all(is_rate);
         if quantity.look.asked.is_some() || !is_rate || !units.all(stands) {
             return None;
         }
@@ -213,7 +232,7 @@ impl<'a> Deriver<'_, 'a> {
                     match gives {
                         // Where ranges are behind it, what medians give is no median.
                         Some(_) if matches!(finding, Finding::Many(_)) => return text,
-                        Some(gives) if gives == *written => return text,
+                        Some(gives) if reads_alike(&gives, written) => return text,
                         Some(_) => {}
                         None => {
                             if *first == text {
@@ -303,6 +322,12 @@ impl<'a> Deriver<'_, 'a> {
             },
         }
     }
+}
+
+/// Whether two values are printed alike: a whole number in full says the other digits besides.
+fn reads_alike(a: &Written, b: &Written) -> bool {
+    let scaled = a.also.as_ref().map(|also| format!("{also}{}", a.unit));
+    a.literal() == b.literal() || scaled.is_some_and(|scaled| scaled == b.literal())
 }
 
 /// A value to some digits, of one that is uncertain the median.

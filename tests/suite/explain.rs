@@ -50,29 +50,57 @@ fn check(text: &str, expected: &[&str]) {
     assert_eq!(lines(&expression(text)), expected, "{text}");
 }
 
-/// What is put in must give what is printed, when it is typed.
+/// What is put in must give what is printed, when it is typed behind what a model declares.
 #[track_caller]
-fn typed_back(step: &Step) {
+fn typed_back(declared: &str, step: &Step) {
     let Step { substituted, shown, .. } = step;
-    let typed = evaluate(substituted);
-    let said = all(&typed.diagnostics, &typed.sources);
-    let typed: Shown = match typed.answers.as_slice() {
-        [answer] => answer.shown.clone(),
-        _ => panic!("{step:?}\n{said}"),
-    };
+    let typed = value(&format!("{declared}{substituted}"));
     assert_eq!(typed.dimension, shown.dimension, "{step:?}");
     if step.kind == Kind::Input {
         // An input is shown as it was written, whatever unit it would be printed in.
         assert!((typed.value - shown.value).abs() <= 1e-9 * shown.value.abs(), "{typed:?}\n{step:?}");
-    } else if step.opened.is_none() && step.kind != Kind::Formula {
-        assert_eq!(typed.written.literal(), shown.written.literal(), "{step:?}");
+    } else if shown.truth || (step.opened.is_none() && step.kind != Kind::Formula) {
+        // A whole number prints in full, with its first digits behind it.
+        let scaled = typed.written.also.as_ref().map(|also| format!("{also}{}", typed.written.unit));
+        let printed = [Some(typed.written.literal()), scaled];
+        assert!(printed.contains(&Some(shown.written.literal())), "{printed:?}: {step:?}");
     } else {
         // A formula's own `to` stands in what is put in; a call of it is printed as napkin chooses.
         let printed = shown.written.literal();
-        let difference = value(&format!("({substituted}) - ({printed})")).value;
-        let one = value(&format!("(2 * ({printed})) - ({printed})")).value;
+        let difference = value(&format!("{declared}({substituted}) - ({printed})")).value;
+        let one = value(&format!("{declared}(2 * ({printed})) - ({printed})")).value;
         assert!(difference.abs() <= 5e-4 * one.abs(), "{difference} of {one}: {step:?}");
     }
+}
+
+/// The count nouns and units of a model, and its functions, as a script declares them.
+fn declared(text: &str) -> String {
+    let (file, _) = napkin::model::file::read(0, text);
+    let mut declared: String = file.nouns.iter().map(|noun| format!("unit {}\n", noun.text)).collect();
+    for unit in &file.units {
+        let napkin::model::file::Value::Formula(size) = &unit.value else { panic!("{unit:?}") };
+        declared.push_str(&format!("unit {} = {}\n", unit.name.text, size.text));
+    }
+    file.functions.iter().for_each(|functions| declared.push_str(&format!("{}\n", functions.text)));
+    declared
+}
+
+/// The words of a formula that may be names: neither a literal's unit nor a conversion's.
+fn names_in(formula: &str) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for power in formula.split('^') {
+        let mut is_unit = false;
+        for word in power.split([' ', '(', ')']).filter(|word| !word.is_empty()) {
+            let (word, ends) = word.strip_suffix(',').map_or((word, false), |word| (word, true));
+            let is_operator = matches!(word, "*" | "/" | "+" | "-" | "of" | "per");
+            if !is_unit || is_operator {
+                names.insert(word);
+            }
+            let precedes = matches!(word, "to" | "as") || word.starts_with(|c: char| c.is_ascii_digit());
+            is_unit = precedes && !ends;
+        }
+    }
+    names
 }
 
 /// The words of a text.
@@ -88,7 +116,7 @@ fn ancestors<'r>(report: &'r Report, name: &'r str) -> BTreeSet<&'r str> {
         let is_estimate =
             report.estimates.iter().flat_map(|section| &section.rows).any(|row| row.name == name);
         if found.insert(name) && is_estimate {
-            let words = words(&row(report, name).formula);
+            let words = names_in(&row(report, name).formula);
             open.extend(rows().map(|row| row.name.as_str()).filter(|name| words.contains(name)));
         }
     }
@@ -105,7 +133,7 @@ fn every_preset() -> impl Iterator<Item = &'static presets::Preset> {
 fn every_step_of_every_preset_can_be_typed_back() {
     for preset in every_preset() {
         for step in accepted(napkin::explain::model(preset.name, preset.text, &[], &settings(true))) {
-            typed_back(&step);
+            typed_back(&declared(preset.text), &step);
         }
     }
 }
@@ -122,7 +150,7 @@ fn every_step_of_every_preset_is_what_run_prints() {
                     steps.iter().filter(|step| step.name.as_ref() == Some(&each.name)).collect();
                 let [step] = found.as_slice() else { panic!("{}: {} steps", each.name, found.len()) };
                 assert_eq!((&step.formula, step.shown.value), (&each.formula, each.shown.value));
-                assert_eq!(step.shown.written.literal(), each.shown.written.literal(), "{}", each.name);
+                assert_eq!(step.shown.written, each.shown.written, "{}", each.name);
                 let interval =
                     |shown: &Shown| shown.spread.as_ref().map(|spread| spread.interval.to_string());
                 assert_eq!(interval(&step.shown), interval(&each.shown), "{}", each.name);
@@ -154,7 +182,7 @@ fn a_name_of_a_preset_is_explained_by_its_ancestors_in_order() {
             assert_eq!(set.len(), plain.len(), "{}: a step stands twice", each.name);
             assert_eq!(set, ancestors(&report, &each.name), "{} {}", preset.name, each.name);
             for (at, step) in steps.iter().enumerate().filter(|(_, step)| step.kind == Kind::Estimate) {
-                let words = words(&step.formula);
+                let words = names_in(&step.formula);
                 for later in &steps[at..] {
                     let name = later.name.as_deref().unwrap_or_default();
                     assert!(!words.contains(name), "{:?} needs `{name}`, which comes after it", step.name);
@@ -170,7 +198,7 @@ fn every_example_of_every_formula_is_opened_and_can_be_typed_back() {
         for example in &formula.examples {
             let steps = expression(example.call);
             for step in &steps {
-                typed_back(step);
+                typed_back("", step);
             }
             let last = steps.last().expect("a call has a step");
             assert_eq!(last.shown, value(example.call), "{}", example.call);
@@ -184,11 +212,12 @@ fn every_example_of_every_formula_is_opened_and_can_be_typed_back() {
 #[test]
 fn no_step_shows_a_unit_that_is_not_in_it() {
     for preset in every_preset() {
+        let declared = declared(preset.text);
         for step in accepted(napkin::explain::model(preset.name, preset.text, &[], &settings(true))) {
             let known = words(&step.substituted);
             let dimensions = |words: &BTreeSet<&str>| -> BTreeSet<String> {
                 let unit = |word: &&str| {
-                    let text = format!("1 {word}");
+                    let text = format!("{declared}1 {word}");
                     let one = evaluate(&text);
                     one.answers
                         .first()
@@ -203,6 +232,22 @@ fn no_step_shows_a_unit_that_is_not_in_it() {
             let cancelled = step.cancelled.as_deref().unwrap_or_default();
             let unit: BTreeSet<&str> = words(cancelled.trim_start_matches(|c: char| c != ' '));
             assert!(dimensions(&unit).is_subset(&dimensions(&known)), "{step:?}");
+        }
+    }
+}
+
+#[test]
+fn the_text_of_every_preset_fits_80_columns() {
+    for preset in every_preset() {
+        for point in [true, false] {
+            let mut napkin = std::process::Command::new(env!("CARGO_BIN_EXE_napkin"));
+            napkin.args(["explain", preset.name]).args(point.then_some("--point"));
+            let output = napkin.output().expect("napkin can be started");
+            assert!(output.status.success(), "{}", preset.name);
+            let text = String::from_utf8(output.stdout).expect("it is text");
+            for line in text.lines() {
+                assert!(line.chars().count() <= 80, "{}: {line}", preset.name);
+            }
         }
     }
 }

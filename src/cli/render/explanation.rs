@@ -10,8 +10,11 @@ use unicode_width::UnicodeWidthStr;
 /// A name longer than this has a line of its own.
 const LONG: usize = 24;
 
-/// An input's formula that is longer stands below its value.
+/// The cells of a row take another line beyond this.
 const WIDE: usize = 40;
+
+/// An input that explains less of a spread is not mentioned beside others.
+const SMALL: f64 = 0.05;
 
 /// What is written below a step's first line.
 struct Lines {
@@ -37,6 +40,7 @@ pub fn kind(kind: Kind) -> &'static str {
 pub fn inputs(explanation: &Explanation) -> Section {
     let given = explanation.steps.iter().filter(|step| step.kind == Kind::Input);
     let mut rows: Vec<Row> = Vec::new();
+    let mut last_table = None;
     for step in given {
         let name = step.name.clone().unwrap_or_default();
         let mut row = Row {
@@ -47,32 +51,40 @@ pub fn inputs(explanation: &Explanation) -> Section {
             source: step.source.clone(),
             set: step.set,
         };
-        if row.formula.width() > WIDE && step.shown.spread.is_none() {
+        let value = step.shown.written.literal();
+        let more = if step.shown.spread.is_some() || is_range(&step.substituted) {
+            Some(format!("median {value}"))
+        } else if step.substituted != value {
             // What is computed is given by its value, and its formula explains it.
-            row.formula = step.shown.written.literal();
-            let note = step.note.as_ref().map_or_else(String::new, |note| format!("; {note}"));
-            row.note = Some(format!("{}{note}", step.substituted));
-        } else if is_range(&step.substituted) && step.shown.spread.is_none() {
-            let note = step.note.as_ref().map_or_else(String::new, |note| format!("; {note}"));
-            row.note = Some(format!("taken at {}{note}", step.shown.written.literal()));
-        }
+            row.formula = value;
+            Some(step.substituted.clone())
+        } else {
+            None
+        };
+        row.shown.spread = None;
+        let notes = more.into_iter().chain(step.note.clone());
+        row.note = Some(notes.collect::<Vec<_>>().join("; ")).filter(|note| !note.is_empty());
         if let Some((table, column)) = cell(&name) {
             // The cells of a row stand side by side.
             let text = format!("{column} {}", step.substituted);
-            if let Some(last) = rows.last_mut().filter(|last| last.name == table) {
+            row.note = None;
+            let is_first = last_table.as_deref() != Some(table);
+            if let Some(last) =
+                rows.last_mut().filter(|last| !is_first && last.formula.width() + text.width() + 3 <= WIDE)
+            {
                 last.formula = format!("{} · {text}", last.formula);
                 continue;
             }
-            table.clone_into(&mut row.name);
             row.formula = text;
-            row.shown.spread = None;
+            row.name = if is_first { table.to_owned() } else { String::new() };
+            last_table = Some(table.to_owned());
         }
         rows.push(row);
     }
     Section { heading: None, rows }
 }
 
-/// Whether an input is a range, which has a value only where every range stands at its median.
+/// Whether an input is written as a range.
 fn is_range(formula: &str) -> bool {
     formula.contains(" to ") || formula.contains("..") || formula.contains('±')
 }
@@ -173,10 +185,9 @@ fn lines(step: &Step) -> Lines {
     let mut lines: Vec<(&'static str, String)> = texts.into_iter().map(|text| ("=", text)).collect();
     lines.push((sign, result));
     if !step.spread.is_empty() {
-        let shares = step
-            .spread
-            .iter()
-            .map(|share| format!("{} ({})", escaped(&share.input), sensitivity::percent(share.share)));
+        let shares = step.spread.iter().enumerate().filter(|(at, share)| *at == 0 || share.share >= SMALL);
+        let shares = shares
+            .map(|(_, share)| format!("{} ({})", escaped(&share.input), sensitivity::percent(share.share)));
         let from = format!("spread from {}", shares.collect::<Vec<_>>().join(", "));
         remarks.push((String::new(), from));
     }

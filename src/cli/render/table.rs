@@ -136,10 +136,16 @@ impl Render for Table {
         for line in of.remarks.iter().flat_map(|remark| wrapped(&escaped(remark), self.text_width())) {
             out.push_str(&format!("{line}\n"));
         }
-        let parts = [
-            self.input_tables(&[explanation::inputs(of)]),
-            explanation::text(of, self.text_width(), self.paint),
-        ];
+        let mut given = Grid::new(vec![false, false]);
+        let inputs = explanation::inputs(of).rows;
+        if !inputs.is_empty() {
+            given.heading("INPUTS");
+        }
+        for row in &inputs {
+            given.row(vec![escaped(&row.name), escaped(&row.formula)], notes(row));
+        }
+        let parts =
+            [given.render(self.width, self.paint), explanation::text(of, self.text_width(), self.paint)];
         for part in parts.iter().filter(|part| !part.is_empty()) {
             if !out.is_empty() {
                 out.push('\n');
