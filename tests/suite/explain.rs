@@ -237,6 +237,37 @@ fn no_step_shows_a_unit_that_is_not_in_it() {
 }
 
 #[test]
+fn markdown_has_formulas_as_code_and_text_as_text() {
+    let mut napkin = std::process::Command::new(env!("CARGO_BIN_EXE_napkin"));
+    let text = "rate = qps(5M users, 4 posts/user/day); ceil(rate / 100 posts/s/server)";
+    let output =
+        napkin.args(["explain", "--format", "markdown", text]).output().expect("napkin can be started");
+    // 20M posts a day are 231.48 a second.
+    let expected = "\
+## Steps
+
+```text
+rate = qps(5M users, 4 posts/user/day)
+     = dau * per_user
+     = 5M users * 4 posts/user/day
+     = 20M posts/day
+     = 231.5 posts/s
+```
+
+`qps(dau, per_user)`: The average rate of what users do: daily active users times what each does in a day
+
+source: system design study guide (DAU × queries per user per day / 86 400)
+
+```text
+ceil(rate / 100 posts/s/server)
+  = ceil(231.5 posts/s / 100 posts/s/server)
+  = 3 servers
+```
+";
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim_start(), expected);
+}
+
+#[test]
 fn the_text_of_every_preset_fits_80_columns() {
     for preset in every_preset() {
         for point in [true, false] {
