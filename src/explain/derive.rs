@@ -1,6 +1,7 @@
 //! The steps in order: what each formula calls before it, and what its names mean.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::substitute::{Body, on_one_line, without_parentheses, written_literal};
 use super::{Kind, Opened};
@@ -69,6 +70,12 @@ impl<'a> Entry<'a> {
             body: None,
             call: None,
         }
+    }
+
+    /// Says that it is a formula, which is not shown as it was written.
+    pub fn is_estimate(&mut self) {
+        self.kind = Kind::Estimate;
+        self.written = None;
     }
 }
 
@@ -148,7 +155,7 @@ impl<'d, 'a> Deriver<'d, 'a> {
         let mut names: HashMap<&'a str, Meaning> =
             named.filter_map(|name| Some((name, self.names.get(name)?.clone()))).collect();
         self.constants(ast, root, &mut names);
-        let body = Body { ast, text, root, names, within: None };
+        let body = Body { ast, text, root, names: Rc::new(names), within: None };
         let call = self.call_at(&body, root);
         self.calls_in(&body, call);
         let known = call.is_some_and(|call| self.known.contains_key(&self.key(call)));
@@ -284,7 +291,8 @@ impl<'d, 'a> Deriver<'d, 'a> {
         };
         let mut names = self.arguments(caller, text, at);
         self.constants(call.ast, call.function.body, &mut names);
-        let body = Body { ast: call.ast, text, root: call.function.body, names, within: Some(at) };
+        let body =
+            Body { ast: call.ast, text, root: call.function.body, names: Rc::new(names), within: Some(at) };
         let root = self.call_at(&body, body.root);
         self.calls_in(&body, None);
         let parameters: Vec<&str> = call.arguments.iter().map(|(name, ..)| *name).collect();

@@ -115,8 +115,17 @@ impl<'a> Deriver<'_, 'a> {
             Some(_) => self.typed_back(entry, finding, &shown.written, numbers),
             None => match (&entry.written, &entry.unit) {
                 (Some(written), _) => written.literal(),
-                (None, Some(unit)) => format!("{} to {unit}", entry.formula),
-                (None, None) => entry.formula.clone(),
+                (None, unit) => {
+                    let to = unit.as_ref().map_or_else(String::new, |unit| format!(" to {unit}"));
+                    let text = format!("{}{to}", entry.formula);
+                    // `--set` may give a bare number, which is so many of the unit that the model has.
+                    let typed =
+                        self.value_of(&text).and_then(|typed| self.prints(typed, entry, finding, numbers));
+                    let gives = typed.is_some_and(|typed| {
+                        matches!(finding, Finding::Many(_)) || reads_alike(&typed, &shown.written)
+                    });
+                    if gives || !entry.set { text } else { shown.written.literal() }
+                }
             },
         };
         let is_given = entry.kind == Kind::Input;

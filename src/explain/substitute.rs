@@ -1,9 +1,11 @@
 //! Formulas with the values in the place of the names.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::derive::{Deriver, Meaning};
 use super::numbers::Numbers;
+use crate::lower::AGGREGATES;
 use crate::source::{Span, Text};
 use crate::syntax::{Ast, Binary, Node, NodeId};
 use crate::units::format::Written;
@@ -15,7 +17,7 @@ pub(crate) struct Body<'a> {
     pub text: &'a Text,
     pub root: NodeId,
     /// What its names mean.
-    pub names: HashMap<&'a str, Meaning>,
+    pub names: Rc<HashMap<&'a str, Meaning>>,
     /// The call whose body it is, by its place in the trace.
     pub within: Option<usize>,
 }
@@ -128,7 +130,7 @@ impl<'a> Deriver<'_, 'a> {
     /// `sum(media.share * media.bytes)` written out row by row.
     fn rows(&self, body: &Body<'a>, call: NodeId, numbers: &Numbers<'_>, mode: Mode) -> Option<String> {
         let Node::Call { name, start, count: 1 } = body.ast.node(call) else { return None };
-        if !matches!(name, "sum" | "mean" | "min" | "max") {
+        if !AGGREGATES.contains(&name) {
             return None;
         }
         let argument = body.ast.arguments(start, 1).first()?.value;

@@ -25,6 +25,7 @@ mod warning;
 
 use std::collections::{HashMap, HashSet};
 
+pub(crate) use aggregate::AGGREGATES;
 pub use binds::binding;
 pub use call::{built_in, is_built_in};
 pub use convert::Asked;

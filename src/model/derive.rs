@@ -86,18 +86,17 @@ impl<'a> Builder<'a> {
                 continue;
             };
             let name = item.entry.name.text.as_str();
-            let at = match (item.value, &item.entry.value, item.set) {
-                (Formula::Root(root), super::file::Value::Formula(text), None) => {
-                    let mut entry = Entry::new(
-                        Kind::Estimate,
-                        Some(name.to_owned()),
-                        parse::written(&item.entry.value),
-                        (shown.value, shown.slot),
-                    );
-                    entry.note = item.entry.note.as_ref().map(|note| note.text.clone());
-                    entry.source = item.entry.source.as_ref().map(|source| source.text.clone());
-                    entry.unit = item.entry.unit.as_ref().map(|unit| unit.text.trim().to_owned());
-                    let place = if item.unit.is_some() { text.all() } else { ast.span(root) };
+            // What `--set` gives may be a formula as well.
+            let (formula, text) = match item.set {
+                Some((formula, text)) => (formula, Some(text)),
+                None => (item.value, text_of(&item.entry.value)),
+            };
+            let names_any = |root| ast.below(root).any(|id| matches!(ast.node(id), Node::Name { .. }));
+            let at = match (formula, text) {
+                (Formula::Root(root), Some(text)) if item.set.is_none() || names_any(root) => {
+                    let mut entry = given(item, *shown, ast);
+                    entry.is_estimate();
+                    let place = if item.unit.is_some() { item.entry.value.span() } else { ast.span(root) };
                     entry.before = deriver.before(place);
                     deriver.formula(entry, ast, text, root)
                 }
@@ -157,11 +156,9 @@ impl<'a> Builder<'a> {
                 }
                 let Some(item) = parsed.estimates.get(at).filter(|_| met.insert(at)) else { continue };
                 stack.push((at, true));
-                if item.set.is_some() {
-                    continue;
-                }
-                self.columns(item.value, &mut needed.columns);
-                for name in graph::names(&parsed.ast, item.value, &self.lowering.units).into_iter().rev() {
+                let formula = item.set.map_or(item.value, |(formula, _)| formula);
+                self.columns(formula, &mut needed.columns);
+                for name in graph::names(&parsed.ast, formula, &self.lowering.units).into_iter().rev() {
                     if let Some(input) = inputs.get(name) {
                         needed.inputs.insert(*input);
                     }

@@ -424,6 +424,35 @@ fn what_is_set_is_given_and_what_it_replaces_is_not_needed() {
 }
 
 #[test]
+fn a_bare_number_that_is_set_has_the_unit_of_the_model() {
+    let set = [("rate", "5"), ("total", "7")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let settings = Settings { set: set.to_vec(), ..Settings::default() };
+    let names = ["total".to_owned(), "rate".to_owned()];
+    let steps = accepted(napkin::explain::model("model.toml", COUNTS, &names, &settings));
+    let given: Vec<&str> = steps.iter().map(|step| step.substituted.as_str()).collect();
+    assert_eq!(given, ["5 posts/s", "7 posts"]);
+}
+
+const COUNTS: &str = r#"
+[inputs]
+rate = "3 posts/s"
+[estimates]
+total = { formula = "rate * 1 h", unit = "posts" }
+"#;
+
+#[test]
+fn what_is_set_may_be_a_formula() {
+    let set = vec![("flow".to_owned(), "rate * 1 MB/gadget".to_owned())];
+    let settings = Settings { set, ..Settings::default() };
+    let names = ["flow".to_owned()];
+    let steps = accepted(napkin::explain::model("model.toml", TABLES, &names, &settings));
+    let expected =
+        ["rate = 20 gadgets/s", "flow = rate * 1 MB/gadget = 20 gadgets/s * 1 MB/gadget = 20 MB/s"];
+    assert_eq!(lines(&steps), expected);
+    assert!(!steps[0].set && steps[1].set);
+}
+
+#[test]
 fn one_of_many_estimates_mentions_only_its_ancestors() {
     let mut text = String::from("[inputs]\nx = 2\ny = 3\n[estimates]\na0 = \"x + 1\"\nb0 = \"y + 1\"\n");
     for at in 1..100 {
