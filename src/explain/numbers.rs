@@ -141,7 +141,11 @@ impl<'a> Deriver<'_, 'a> {
             name: entry.name.clone(),
             formula: entry.formula.clone(),
             opened: entry.opened.clone(),
-            cancelled: cancelled.filter(|text| *text != shown.written.literal() && *text != substituted),
+            cancelled: cancelled.filter(|text| {
+                let rest = substituted.strip_prefix(text.as_str());
+                let is_there = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" to "));
+                *text != shown.written.literal() && !is_there
+            }),
             substituted,
             note: entry.note.clone(),
             source: entry.source.clone(),

@@ -290,6 +290,10 @@ fn an_expression_shows_how_its_units_cancel() {
         &["100M users * 10 requests/user/day to req/s = 1bn requests/day = 11.57k requests/s"],
     );
     check("10 GB / 1 Gbit/s", &["10 GB / 1 Gbit/s = 80 s"]);
+    check(
+        "x = 86.4k urls/day; x to urls/s",
+        &["x = 86.4k urls/day", "x to urls/s = 86.4k urls/day to urls/s = 1 url/s"],
+    );
 }
 
 #[test]
