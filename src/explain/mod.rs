@@ -144,10 +144,11 @@ pub fn expression(name: &str, text: &str, digits: usize, settings: &Settings) ->
         return explanation;
     }
     let varying = lowering.varying();
+    let only_names = rows.iter().all(|row| row.name.is_some());
     rows.retain(|row| {
         let undecided =
             !settings.point && row.value.kind == Type::Bool && varying.get(row.slot.index()) == Some(&true);
-        if undecided && row.name.is_none() {
+        if undecided && (row.name.is_none() || only_names) {
             let slice = |span| explanation.sources.slice(span);
             explanation.diagnostics.push(undecided_truth(&ast, row.root, &slice));
         }

@@ -35,7 +35,7 @@ pub(crate) struct Shows<'s> {
 
 /// What everything comes to.
 pub(super) struct Numbers<'n> {
-    show: &'n Show<'n, 'n>,
+    pub(super) show: &'n Show<'n, 'n>,
     entries: &'n [Finding],
     others: &'n [Finding],
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::derive::{Deriver, Meaning};
 use super::numbers::Numbers;
-use crate::lower::AGGREGATES;
+use crate::lower::{AGGREGATES, is_statistic};
 use crate::source::{Span, Text};
 use crate::syntax::{Ast, Binary, Node, NodeId};
 use crate::units::format::Written;
@@ -72,6 +72,16 @@ impl<'a> Deriver<'_, 'a> {
             let span = ast.span(id);
             let context = parents.get(&id).copied();
             match ast.node(id) {
+                // What is said of all worlds does not follow from the medians.
+                Node::Call { name, count, .. }
+                    if numbers.show.samples > 1
+                        && (is_statistic(name)
+                            || (name == "mean"
+                                && count == 1
+                                && self.rows(body, id, numbers, mode).is_none())) =>
+                {
+                    covered = ast.below(id).next();
+                }
                 Node::Call { .. } => {
                     let text = match self.opened(body, id).filter(|_| id != root || !itself) {
                         Some(entry) => {

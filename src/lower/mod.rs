@@ -29,6 +29,7 @@ pub(crate) use aggregate::AGGREGATES;
 pub use binds::binding;
 pub use call::{built_in, is_built_in};
 pub use convert::Asked;
+pub(crate) use uncertain::is_statistic;
 
 pub use value::{Quantity, Type, Value};
 pub use variable::{Owner, Range};

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use napkin::diagnostic::Diagnostic;
 use napkin::explain::{Explanation, Kind, Step};
 use napkin::model::{Report, Settings};
 use napkin::syntax::continues_name;
 use napkin::{Shown, prelude, presets};
 
-use super::support::{all, evaluate, row, sound, value};
+use super::support::{all, evaluate, paragraphs, row, sound, value};
 
 fn settings(point: bool) -> Settings {
     Settings { uncertainty: napkin::Settings { point, ..Default::default() }, ..Default::default() }
@@ -369,6 +370,14 @@ fn ranges_show_medians_and_where_the_spread_comes_from() {
     assert!((of_wide - wide / all).abs() < 0.01 && (of_narrow - narrow / all).abs() < 0.01, "{shares:?}");
 }
 
+#[test]
+fn what_is_said_of_all_worlds_keeps_its_names() {
+    let steps = expression("load = 10k to 50k req/s; twice = 2; twice * p95(load) + mean(load)");
+    assert_eq!(steps.last().unwrap().substituted, "2 * p95(load) + mean(load)");
+    let text = "load = 20k req/s; p95(load)";
+    check(text, &["load = 20k req/s", "p95(load) = p95(20k req/s) = 20k requests/s"]);
+}
+
 const TABLES: &str = r#"
 nouns     = ["gadget"]
 functions = "fn spare(x: servers) = x + 1 server"
@@ -482,4 +491,42 @@ fn what_is_wrong_is_said_and_nothing_is_explained() {
     assert_eq!(of("x = 1 to 5; x > 3"), Some("E0401"));
     let names = ["totl".to_owned()];
     assert_eq!(code(napkin::explain::model("m", TABLES, &names, &Settings::default())), Some("E0510"));
+}
+
+#[test]
+fn every_published_script_is_explained_by_what_it_evaluates_to() {
+    insta::glob!("../fixtures/published", "*.napkin", |path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let units = text.lines().filter(|line| line.starts_with("unit "));
+        let declared: String = units.map(|line| format!("{line}\n")).collect();
+        let steps = expression(&text);
+        for step in &steps {
+            typed_back(&declared, step);
+        }
+        let shown: Vec<(Option<&str>, f64)> = steps
+            .iter()
+            .filter(|step| {
+                step.kind != Kind::Formula && !step.name.as_ref().is_some_and(|name| name.contains('.'))
+            })
+            .map(|step| (step.name.as_deref(), step.shown.value))
+            .collect();
+        let evaluation = evaluate(&text);
+        let answers: Vec<(Option<&str>, f64)> =
+            evaluation.answers.iter().map(|answer| (answer.name.as_deref(), answer.shown.value)).collect();
+        assert_eq!(shown, answers, "{}", path.display());
+    });
+}
+
+#[test]
+fn what_is_refused_when_evaluated_is_refused_alike() {
+    insta::glob!("../fixtures/errors", "*.napkin", |path| {
+        for (_, program) in paragraphs(&std::fs::read_to_string(path).unwrap()) {
+            let errors = |diagnostics: &[Diagnostic]| -> Vec<&'static str> {
+                diagnostics.iter().filter(|each| each.is_error()).map(|each| each.code).collect()
+            };
+            let explained = napkin::explain::expression("<input>", &program, 4, &Default::default());
+            let evaluated = evaluate(&program);
+            assert_eq!(errors(&explained.diagnostics), errors(&evaluated.diagnostics), "{program}");
+        }
+    });
 }
