@@ -5,6 +5,7 @@ extern crate uom;
 pub mod diagnostic;
 pub mod engine;
 mod evaluate;
+pub mod explain;
 mod fault;
 pub mod lower;
 pub mod model;

@@ -72,6 +72,28 @@ impl Text {
         self.span(0, self.text.len())
     }
 
+    /// The bytes of the decoded text that stand at a place in the source; the inverse of [`Text::span`].
+    pub fn range(&self, span: Span) -> std::ops::Range<usize> {
+        self.offset(span.start)..self.offset(span.end)
+    }
+
+    /// The decoded text that stands at a place in the source; empty if none does.
+    pub fn slice(&self, span: Span) -> &str {
+        if span.source != self.source {
+            return "";
+        }
+        self.text.get(self.range(span)).unwrap_or("")
+    }
+
+    fn offset(&self, place: u32) -> usize {
+        let after = self.breaks.partition_point(|&(_, source)| source <= place);
+        let offset = match self.breaks.get(after.wrapping_sub(1)) {
+            Some(&(decoded, source)) => decoded + (place - source),
+            None => place.saturating_sub(self.start),
+        };
+        offset as usize
+    }
+
     fn place(&self, offset: usize) -> u32 {
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
         let after = self.breaks.partition_point(|&(decoded, _)| decoded <= offset);

@@ -16,6 +16,7 @@ Examples:
   napkin 10 GB / 1 Gbit/s
   napkin run twitter
   napkin check capacity.toml
+  napkin explain twitter storage
   napkin cheat latency
 
 Exit codes: 0 done, 1 a check failed, 2 nothing was decided (usage, file, units),
@@ -44,6 +45,8 @@ pub enum Command {
     Run(RunArgs),
     /// Check models: say which checks fail, exit with 1 if any does
     Check(CheckArgs),
+    /// Write a derivation step by step, of a model or of an expression
+    Explain(ExplainArgs),
     /// List the models that napkin brings along, or print one as TOML
     Presets(PresetsArgs),
     /// Write a commented model to start from
@@ -216,6 +219,29 @@ pub struct CheckArgs {
     pub worlds: Worlds,
 }
 
+// `napkin explain MODEL [NAME...]`, `napkin explain EXPRESSION...`
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// A model as for `run` and the estimates to explain, by default all; or an expression
+    #[arg(value_name = "MODEL [NAME]... | EXPRESSION", required = true)]
+    pub words: Vec<String>,
+    // What is different this time.
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Take every range at its median
+    #[arg(long)]
+    pub point: bool,
+    // The format and the colors.
+    #[command(flatten)]
+    pub show: Show,
+    // The digits.
+    #[command(flatten)]
+    pub numbers: Numbers,
+    // The samples.
+    #[command(flatten)]
+    pub worlds: Worlds,
+}
+
 // `napkin presets [NAME]`
 #[derive(Args, Debug)]
 pub struct PresetsArgs {
@@ -303,6 +329,7 @@ impl Cli {
             None => &self.expression.show,
             Some(Command::Run(args)) => &args.show,
             Some(Command::Check(args)) => &args.show,
+            Some(Command::Explain(args)) => &args.show,
             Some(Command::Presets(args)) => &args.show,
             Some(Command::New(args)) => &args.show,
             Some(Command::Cheat(args)) => &args.show,

@@ -72,6 +72,7 @@ fn perform(cli: Cli, screen: &Screen) -> anyhow::Result<Reply> {
         None => commands::expression::run(&cli.expression, screen),
         Some(Command::Run(args)) => commands::run::run(&args, screen),
         Some(Command::Check(args)) => commands::check::run(&args, screen),
+        Some(Command::Explain(args)) => commands::explain::run(&args, screen),
         Some(Command::Presets(args)) => commands::presets::run(&args, screen),
         Some(Command::New(args)) => commands::new::run(&args),
         Some(Command::Cheat(args)) => commands::cheat::run(&args, screen),

@@ -3,15 +3,19 @@
 //! An expression may begin with a minus and have options before, after and inside it, which
 //! no option parser allows for. Words come in as they were typed; out go the options
 //! first and then, after `--`, the expression; or a command with the options that stood
-//! before it behind its name. Which words are options, and which take a value, is clap's
+//! before it behind its name. `explain` takes an expression too, and is ordered alike. Which words are options, and which take a value, is clap's
 //! own knowledge; nothing is checked here.
 
 use clap::Command;
+
+/// The command that takes an expression.
+const EXPLAIN: &str = "explain";
 
 /// The words in order, the program's name first.
 pub fn ordered(words: Vec<String>, command: &Command, is_command: fn(&str) -> bool) -> Vec<String> {
     let mut options = vec![command.get_name().to_owned()];
     let mut expression = Vec::new();
+    let mut explains = false;
     let mut rest = words.into_iter();
     while let Some(word) = rest.next() {
         if word == "--" {
@@ -22,8 +26,12 @@ pub fn ordered(words: Vec<String>, command: &Command, is_command: fn(&str) -> bo
             let value = if takes_value(&word, command) { rest.next() } else { None };
             options.push(word);
             options.extend(value);
-        } else if expression.is_empty() && is_command(&word) {
+        } else if expression.is_empty() && !explains && is_command(&word) {
+            explains = word == EXPLAIN;
             options.insert(1, word);
+            if explains {
+                continue;
+            }
             options.extend(rest);
             return options;
         } else {
@@ -54,6 +62,10 @@ fn is_option(word: &str, command: &Command) -> bool {
 /// Whether the next word is the option's value.
 fn takes_value(word: &str, command: &Command) -> bool {
     let Some(name) = word.strip_prefix("--") else { return false };
+    // Only commands have it.
+    if name == "set" {
+        return true;
+    }
     let option = command.get_arguments().find(|arg| arg.get_long() == Some(name));
     option.is_some_and(|option| option.get_action().takes_values())
 }
@@ -67,7 +79,7 @@ mod tests {
     #[track_caller]
     fn check(words: &str, expected: &str) {
         let words = words.split(' ').map(str::to_owned).collect();
-        let ordered = ordered(words, &Cli::command(), |word| matches!(word, "run" | "check"));
+        let ordered = ordered(words, &Cli::command(), |word| matches!(word, "run" | "check" | "explain"));
         assert_eq!(ordered.join(" "), format!("napkin {expected}"));
     }
 
@@ -95,5 +107,13 @@ mod tests {
         check("1 + run", "-- 1 + run");
         check("-- run", "-- run");
         check("--unknown 1", "--unknown -- 1");
+    }
+
+    #[test]
+    fn what_is_explained_may_be_an_expression() {
+        check("explain twitter cost --set users=3", "explain --set users=3 -- twitter cost");
+        check("--json explain -5 GB/s -q", "explain --json -q -- -5 GB/s");
+        check("explain run", "explain -- run");
+        check("explain - --point", "explain --point -- -");
     }
 }

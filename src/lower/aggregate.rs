@@ -8,7 +8,7 @@ use crate::engine::{Binary as Operation, Op};
 use crate::syntax::{Ast, Node, NodeId};
 
 /// The functions that read a table row by row.
-const AGGREGATES: [&str; 4] = ["sum", "mean", "min", "max"];
+pub(crate) const AGGREGATES: [&str; 4] = ["sum", "mean", "min", "max"];
 
 impl<'a> Lowering<'a> {
     /// The outermost calls that read a table, each with the first node of its argument.

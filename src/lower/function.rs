@@ -131,17 +131,29 @@ impl<'a> Lowering<'a> {
         if parameters.iter().any(|(_, value)| value.is_unknown()) {
             return Value::UNKNOWN;
         }
+        self.trace_call(
+            span,
+            definition,
+            || {
+                let nodes = places.iter().map(|place| Some(arguments.get((*place)?)?.value));
+                let both = parameters.iter().zip(nodes);
+                both.map(|((name, value), node)| (*name, node, *value)).collect()
+            },
+            frame,
+        );
         // A script's function may have a formula's name.
         let known_as = if self.prelude.is_some() { format!("{name}()") } else { name.to_owned() };
         let key = (
             known_as.clone(),
             parameters.iter().map(|(_, value)| (value.slot, fingerprint(*value))).collect(),
         );
-        if let Some(known) = self.inlined.get(&key) {
-            return *known;
+        if let Some(known) = self.inlined.get(&key).copied() {
+            self.trace_result(known);
+            return known;
         }
         let kind = (known_as, parameters.iter().map(|(_, value)| fingerprint(*value)).collect());
         if self.wrong_calls.contains(&kind) {
+            self.trace_result(Value::UNKNOWN);
             return Value::UNKNOWN;
         }
         let (said, drawn) = (self.diagnostics.len(), self.variables.len());
@@ -149,6 +161,7 @@ impl<'a> Lowering<'a> {
         let inner = Frame { parameters: Some(&parameters), row: None, call: Some(call) };
         let value = self.walk(definition.ast, function.body, inner);
         self.inlining.pop();
+        self.trace_result(value);
         if self.diagnostics.iter().skip(said).any(Diagnostic::is_error) {
             self.wrong_calls.insert(kind);
         }

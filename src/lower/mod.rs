@@ -17,6 +17,7 @@ mod operator;
 mod range;
 pub mod script;
 mod sum;
+pub mod trace;
 mod uncertain;
 mod value;
 mod variable;
@@ -24,9 +25,11 @@ mod warning;
 
 use std::collections::{HashMap, HashSet};
 
+pub(crate) use aggregate::AGGREGATES;
 pub use binds::binding;
 pub use call::{built_in, is_built_in};
 pub use convert::Asked;
+pub(crate) use uncertain::is_statistic;
 
 pub use value::{Quantity, Type, Value};
 pub use variable::{Owner, Range};
@@ -135,10 +138,12 @@ pub struct Lowering<'a> {
     written_out: usize,
     /// Where they became too many.
     grown: Option<Span>,
+    /// What explains the formulas, if that was asked for.
+    trace: Option<trace::Trace<'a>>,
 }
 
 /// A function with the arena its body is in.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Definition<'a> {
     function: &'a Function<'a>,
     ast: &'a Ast<'a>,
@@ -173,6 +178,7 @@ impl<'a> Lowering<'a> {
             suggested: 0,
             written_out: 0,
             grown: None,
+            trace: None,
             wrong_calls: HashSet::new(),
         }
     }
@@ -358,6 +364,7 @@ impl<'a> Lowering<'a> {
                 }
                 Node::Convert { target, relabel, value } => {
                     let operand = pop();
+                    self.trace_converted(span, operand);
                     self.convert(ast, id, value, operand, target, relabel, frame)
                 }
                 Node::Call { name, start, count } => {

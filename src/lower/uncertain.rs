@@ -38,6 +38,11 @@ pub(super) fn is_uncertain(name: &str) -> bool {
     percentile(name).is_some() || STATISTICS.iter().chain(&DISTRIBUTIONS).any(|(known, _)| *known == name)
 }
 
+/// Whether a function says something of all worlds at once.
+pub(crate) fn is_statistic(name: &str) -> bool {
+    percentile(name).is_some() || STATISTICS.iter().any(|(known, _)| *known == name)
+}
+
 impl<'a> Lowering<'a> {
     /// `p95(x)`, `mean(x)`, `sd(x)`, `P(condition)`.
     pub(super) fn statistic(

@@ -18,6 +18,20 @@ use crate::units::registry::Units;
 
 /// Runs a model.
 pub(super) fn run(name: &str, text: &str, settings: &Settings) -> Report {
+    with_built(name, text, settings, false, |builder, file, built, report| {
+        builder.evaluate(file, built, settings, report);
+    })
+}
+
+/// Lowers a model and, if nothing is wrong with it, hands it on to be computed; `traces` if it is noted
+/// what explains its formulas.
+pub(super) fn with_built(
+    name: &str,
+    text: &str,
+    settings: &Settings,
+    traces: bool,
+    compute: impl for<'a> FnOnce(&mut Builder<'a>, &'a ModelFile, &Built, &mut Report),
+) -> Report {
     let mut report = Report { name: name.to_owned(), ..Report::default() };
     let source = report.sources.add(name, text);
     let (file, diagnostics) = file::read(source, text);
@@ -52,10 +66,13 @@ pub(super) fn run(name: &str, text: &str, settings: &Settings) -> Report {
     }
     let parsed = parse::parse(&file, &sets, &mut report.diagnostics);
     let mut builder = Builder { lowering: Lowering::new(Units::new()), parsed: &parsed };
+    if traces {
+        builder.lowering.trace();
+    }
     let built = builder.build(&file, &mut report);
     report.diagnostics.extend(builder.lowering.take_diagnostics());
     if let (Some(built), true) = (built, report.is_ok()) {
-        builder.evaluate(&file, &built, settings, &mut report);
+        compute(&mut builder, &file, &built, &mut report);
     }
     if !report.is_ok() {
         // Whether an input is used is not known while a formula is not.
@@ -257,6 +274,9 @@ impl<'a> Builder<'a> {
             value = self.replaced(item, value, given, text.all());
         } else if let (Some(quantity), None) = (value.quantity(), item.unit) {
             self.lowering.warn_of_result(quantity, item.entry.value.span());
+        }
+        if item.unit.is_some() {
+            self.lowering.trace_converted(item.entry.value.span(), value);
         }
         let shown = self.show(item, value);
         self.lowering.subject = None;

@@ -6,6 +6,7 @@
 
 mod build;
 mod check;
+mod derive;
 pub mod file;
 mod graph;
 mod inputs;
@@ -15,7 +16,10 @@ mod results;
 mod sensitivity;
 mod summary;
 
+pub(crate) use derive::explain;
 pub use report::{CheckFirst, CheckRow, Comparison, Influence, Level, Report, Row, Section, Sensitivity};
+
+pub(crate) use sensitivity::{NEGLIGIBLE, label};
 
 /// What a caller asks of a run besides the model itself.
 #[derive(Clone, Debug)]

@@ -121,7 +121,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The medians of the inputs that are computed from ranges; the others stand at theirs anyhow.
-    fn medians(&self, built: &Built, settings: &Settings) -> Vec<(Slot, f64)> {
+    pub(super) fn medians(&self, built: &Built, settings: &Settings) -> Vec<(Slot, f64)> {
         let varying = self.lowering.varying();
         let computed = built.values.iter().map(|value| value.slot).filter(|slot| {
             varying.get(slot.index()) == Some(&true) && self.lowering.shape_of(*slot).is_none()

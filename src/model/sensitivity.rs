@@ -12,7 +12,7 @@ use crate::source::Text;
 use crate::units::suggest;
 
 /// An input that explains less than this is not worth a line.
-const NEGLIGIBLE: f64 = 0.005;
+pub(crate) const NEGLIGIBLE: f64 = 0.005;
 
 /// How many digits a swing has at most.
 const ROUGH: usize = 3;
@@ -74,11 +74,7 @@ impl<'a> Builder<'a> {
         let mut labels = Labels { names: Vec::new(), of: Vec::new(), inputs: HashMap::new() };
         let mut places: HashMap<String, usize> = HashMap::new();
         for variable in &self.lowering.variables {
-            let name = variable.name.split(" #").next().unwrap_or_default();
-            let name = match name.split_once(" | ") {
-                Some((formula, text)) => format!("{text} in {formula}"),
-                None => name.to_owned(),
-            };
+            let name = label(&variable.name);
             let next = labels.names.len();
             let label = *places.entry(name.clone()).or_insert(next);
             if label == next {
@@ -206,6 +202,16 @@ impl<'a> Builder<'a> {
         }
         computed.sort_by_key(|(label, ..)| *label);
         computed
+    }
+}
+
+/// What a variable is called: the input that its range stands in, or the range and its formula.
+pub(crate) fn label(variable: &str) -> String {
+    let name = variable.split(" #").next().unwrap_or_default();
+    match name.split_once(" | ") {
+        Some(("", text)) => text.to_owned(),
+        Some((formula, text)) => format!("{text} in {formula}"),
+        None => name.to_owned(),
     }
 }
 

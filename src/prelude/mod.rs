@@ -169,6 +169,14 @@ pub fn definition(name: &str) -> Option<(&'static Function<'static>, &'static As
     Some((function, &read.ast))
 }
 
+/// The text that a formula's definition stands in.
+pub(crate) fn text(name: &str) -> Option<&'static Text> {
+    let (topic, _) = index().get(name)?;
+    let topic = TOPICS.get(*topic)?;
+    topic.read();
+    topic.decoded.get()
+}
+
 /// A formula with what its file says of it.
 pub fn find(name: &str) -> Option<Formula> {
     let (topic, at) = index().get(name)?;

@@ -91,6 +91,19 @@ pub fn constant(name: &str) -> Option<&'static str> {
     Some(&constant.literal)
 }
 
+/// What a constant is, in a few words, and the sources that its number is from.
+pub fn origin(name: &str) -> Option<(&'static str, Vec<&'static Source>)> {
+    let (prefix, _) = name.split_once('.')?;
+    let mut sheets = SHEETS.iter().filter(|sheet| sheet.prefixes.contains(&prefix));
+    sheets.find_map(|sheet| {
+        let (table, row) = sheet.constants().iter().find(|each| each.name == name)?.place;
+        let table = sheet.tables().get(table)?;
+        let row = table.rows.get(row)?;
+        let ids = if row.sources.is_empty() { &table.sources } else { &row.sources };
+        Some((row.what.as_str(), ids.iter().filter_map(|id| source(id)).collect()))
+    })
+}
+
 /// Every constant: its full name and its literal, in the order of the sheets. Reads all files.
 pub fn constants() -> impl Iterator<Item = (&'static str, &'static str)> {
     let all = SHEETS.iter().flat_map(Sheet::constants);

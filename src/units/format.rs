@@ -287,6 +287,47 @@ pub fn write_asked(
     write_with(value, money, singular, plural, dimension.is_count(), false, digits)
 }
 
+/// Writes a value reported in base units in exactly the words that its operands left: `250M tweets/day`.
+/// Nothing if they do not cancel to its dimension.
+pub fn write_in_words(
+    units: &Units,
+    value: f64,
+    dimension: Dimension,
+    look: Look,
+    digits: usize,
+) -> Option<Written> {
+    let mut product = Dimension::NONE;
+    let mut number = value * report_scale(dimension).to_f64();
+    let (mut above, mut below, mut money) = (Vec::new(), String::new(), false);
+    for (id, exponent) in look.iter() {
+        let unit = units.info(id)?;
+        product = product.times(unit.dimension.to_the(exponent)?)?;
+        number /= unit.scale.to_the(exponent).to_f64();
+        if unit.singular == "$" && exponent == 1 {
+            money = true;
+            continue;
+        }
+        for _ in 0..exponent.unsigned_abs() {
+            if exponent < 0 {
+                below = format!("{below}/{}", unit.singular);
+            } else {
+                above.push((unit.singular, unit.plural));
+            }
+        }
+    }
+    let factors = look.iter().map(|(_, exponent)| u32::from(exponent.unsigned_abs())).sum::<u32>();
+    let bases = dimension.iter().map(|(_, exponent)| u32::from(exponent.unsigned_abs())).sum::<u32>();
+    if dimension.is_none() || product != dimension || factors > bases || (money && !above.is_empty()) {
+        return None;
+    }
+    let blank = if above.is_empty() { "" } else { " " };
+    let singular: Vec<&str> = above.iter().map(|(singular, _)| *singular).collect();
+    let plural: Vec<&str> = above.iter().map(|(_, plural)| *plural).collect();
+    let singular = format!("{blank}{}{below}", singular.join("·"));
+    let plural = format!("{blank}{}{below}", plural.join("·"));
+    Some(write_with(number, money, &singular, &plural, dimension.is_count(), false, digits.max(1)))
+}
+
 /// A unit of a quantity's kind: the one it was written in, or one of ordinary size.
 pub fn unit_text(units: &Units, dimension: Dimension, look: Look) -> String {
     let mut product = Some(Dimension::NONE);

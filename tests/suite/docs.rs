@@ -329,6 +329,16 @@ fn json_fits_its_schema() {
         "check ranges.toml",
         "check ranges.toml --strict",
         "'-5 GB/s'",
+        "explain twitter",
+        "explain chat --set users=2bn --point",
+        "explain url-shortener storage peak_reads",
+        "explain ranges.toml",
+        "explain twitter nope",
+        "explain ./none.toml",
+        "explain 'fn f(x) = x * 2; f(f(3 GB)) * (2 to 3)'",
+        "explain erlang_c(250req/s,10ms,4servers)",
+        "explain 1 +",
+        "explain '-5 GB/s * 2 s'",
     ];
     commands.extend(more.iter().map(|command| split(command).expect("quotes are closed")));
     for mut arguments in commands {

@@ -10,6 +10,7 @@
 
 mod cheat;
 mod docs;
+mod explain;
 mod support;
 
 mod formulas {

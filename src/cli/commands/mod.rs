@@ -3,6 +3,7 @@
 pub mod cheat;
 pub mod check;
 pub mod completions;
+pub mod explain;
 pub mod expression;
 pub mod formulas;
 pub mod man;

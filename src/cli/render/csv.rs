@@ -2,6 +2,7 @@
 
 use super::listing::Listing;
 use super::{Checked, Render, bare, sensitivity, verdict};
+use napkin::explain::Explanation;
 use napkin::model::{Influence, Level, Report, Row, Section, Sensitivity};
 use napkin::{Evaluation, Shown, Spread};
 
@@ -40,6 +41,29 @@ impl Render for Csv {
                 let text = format!("explains {}", sensitivity::percent(*explained));
                 out.push_str(&line(&[&section, name, &share, "", &low, &high, &text]));
             }
+        }
+        out
+    }
+
+    fn explanation(&self, explanation: &Explanation) -> String {
+        let mut out = line(&["kind", "name", "formula", "substituted", "value", "unit", "p5", "p95", "text"]);
+        for step in &explanation.steps {
+            let kind = super::explanation::kind(step.kind);
+            let name = step.name.as_deref().unwrap_or_default();
+            let [p5, p95] = ends(&step.shown);
+            let text = step.shown.written.literal();
+            let (value, unit) = (bare(&step.shown), &step.shown.unit);
+            out.push_str(&line(&[
+                kind,
+                name,
+                &step.formula,
+                &step.substituted,
+                &value,
+                unit,
+                &p5,
+                &p95,
+                &text,
+            ]));
         }
         out
     }
@@ -131,10 +155,15 @@ fn rows(table: &str, sections: &[Section]) -> String {
 }
 
 fn value(section: &str, name: &str, shown: &Shown) -> String {
+    let [p5, p95] = ends(shown);
+    line(&[section, name, &bare(shown), &shown.unit, &p5, &p95, &shown.written.literal()])
+}
+
+/// The ends of the 90% interval, if there is one.
+fn ends(shown: &Shown) -> [String; 2] {
     let spread = shown.spread.as_ref();
     let end = |of: fn(&Spread) -> f64| spread.map(|spread| of(spread).to_string()).unwrap_or_default();
-    let (p5, p95) = (end(|spread| spread.p5), end(|spread| spread.p95));
-    line(&[section, name, &bare(shown), &shown.unit, &p5, &p95, &shown.written.literal()])
+    [end(|spread| spread.p5), end(|spread| spread.p95)]
 }
 
 /// A line of fields; one with a comma, a quote or the end of a line stands in quotes.

@@ -3,6 +3,8 @@
 //! A value is never scaled, so that a script does not break when GB become TB. A field that
 //! does not apply is left out, except where it says so.
 
+mod explanation;
+
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -18,6 +20,7 @@ use super::excerpt::Lines;
 use super::listing::{Column, Field, Listing, Part};
 use super::{Checked, Render, diagnostic};
 use napkin::diagnostic::Diagnostic;
+use napkin::explain::Explanation;
 use napkin::model::{CheckRow, Influence, Level, Report, Row, Section, Sensitivity};
 use napkin::presets::Preset;
 use napkin::source::Sources;
@@ -53,6 +56,10 @@ impl Render for Json {
 
     fn model(&self, report: &Report) -> String {
         written(&ModelObject { schema: Some(SCHEMA), ..model(report) })
+    }
+
+    fn explanation(&self, of: &Explanation) -> String {
+        written(&explanation::object(of))
     }
 
     fn checks(&self, checked: &[Checked]) -> String {

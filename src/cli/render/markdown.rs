@@ -1,7 +1,8 @@
 //! For documents: tables as GitHub shows them.
 
 use super::listing::Listing;
-use super::{Checked, Render, sensitivity, verdict};
+use super::{Checked, Render, explanation, sensitivity, verdict};
+use napkin::explain::Explanation;
 use napkin::model::{CheckRow, Report, Section};
 use napkin::{Evaluation, Shown};
 
@@ -37,16 +38,7 @@ impl Render for Markdown {
         if self.inputs {
             for section in report.inputs.iter().filter(|section| !section.rows.is_empty()) {
                 out.push_str(&heading("Inputs", section));
-                out.push_str(&titles(&["name", "value", "note", "source"], &[1]));
-                for each in &section.rows {
-                    let note = note(each);
-                    out.push_str(&row(&[
-                        &code(&each.name),
-                        &code(&each.formula),
-                        &note,
-                        each.source.as_deref().unwrap_or_default(),
-                    ]));
-                }
+                out.push_str(&input_rows(section));
             }
         }
         let mut rows = report.estimates.iter().flat_map(|section| &section.rows);
@@ -78,6 +70,24 @@ impl Render for Markdown {
         if self.sensitivity {
             out.push_str(&influences(report));
         }
+        out
+    }
+
+    fn explanation(&self, of: &Explanation) -> String {
+        let mut out = String::new();
+        if let Some(title) = of.title.as_ref().or(of.model.as_ref()) {
+            out.push_str(&format!("# {}\n", text(title)));
+        }
+        for line in of.reading.iter().chain(&of.remarks) {
+            out.push_str(&format!("\n{}\n", text(line)));
+        }
+        let given = explanation::inputs(of);
+        if !given.rows.is_empty() {
+            out.push_str("\n## Inputs\n\n");
+            out.push_str(&input_rows(&given));
+        }
+        out.push_str("\n## Steps\n");
+        out.push_str(&explanation::markdown(of, text));
         out
     }
 
@@ -137,6 +147,21 @@ impl Render for Markdown {
         }
         out
     }
+}
+
+/// Inputs with their notes and sources.
+fn input_rows(section: &Section) -> String {
+    let mut out = titles(&["name", "value", "note", "source"], &[1]);
+    for each in &section.rows {
+        let note = note(each);
+        out.push_str(&row(&[
+            &code(&each.name),
+            &code(&each.formula),
+            &note,
+            each.source.as_deref().unwrap_or_default(),
+        ]));
+    }
+    out
 }
 
 /// What each input does to each estimate.

@@ -7,6 +7,7 @@
 mod csv;
 mod diagnostic;
 mod excerpt;
+mod explanation;
 mod grid;
 mod histogram;
 pub mod json;
@@ -22,6 +23,7 @@ use super::world::Screen;
 use super::{Reply, UNDECIDED};
 use listing::Listing;
 use napkin::diagnostic::Diagnostic;
+use napkin::explain::Explanation;
 use napkin::model::Report;
 use napkin::source::Sources;
 use napkin::{Evaluation, Shown};
@@ -64,6 +66,8 @@ trait Render {
     fn evaluation(&self, evaluation: &Evaluation) -> String;
     /// The results of a model without errors.
     fn model(&self, report: &Report) -> String;
+    /// How results come about, without errors.
+    fn explanation(&self, explanation: &Explanation) -> String;
     /// How checks came out; models with errors are among them.
     fn checks(&self, checked: &[Checked]) -> String;
     /// A list of what napkin knows.
@@ -103,6 +107,16 @@ pub fn model(report: &Report, options: &Options) -> Reply {
     }
     let out = renderer(options).model(report);
     Reply { out, err: warnings(&report.diagnostics, &report.sources, options), code: 0 }
+}
+
+/// How results come about, or what is wrong with them.
+pub fn explanation(explanation: &Explanation, options: &Options) -> Reply {
+    let Explanation { diagnostics, sources, .. } = explanation;
+    if !explanation.is_ok() {
+        return failure(diagnostics, sources, options.format, &options.screen);
+    }
+    let out = renderer(options).explanation(explanation);
+    Reply { out, err: warnings(diagnostics, sources, options), code: 0 }
 }
 
 /// How the checks of all models came out, and what is wrong with the models; the exit code

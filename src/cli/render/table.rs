@@ -5,7 +5,8 @@ mod checks;
 use super::super::paint::{self, Paint};
 use super::grid::Grid;
 use super::listing::{Listing, Part};
-use super::{Checked, Options, Render, bare, escaped, histogram, sensitivity, wrapped};
+use super::{Checked, Options, Render, bare, escaped, explanation, histogram, sensitivity, wrapped};
+use napkin::explain::Explanation;
 use napkin::model::{CheckFirst, CheckRow, Report, Row, Section};
 use napkin::{Answer, Bars, Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
@@ -111,6 +112,45 @@ impl Render for Table {
             for line in wrapped(&line, self.text_width()) {
                 out.push_str(&format!("{line}\n"));
             }
+        }
+        out
+    }
+
+    fn explanation(&self, of: &Explanation) -> String {
+        if self.quiet {
+            let value = |step: &napkin::explain::Step| match &step.name {
+                Some(name) => format!("{name} {}\n", bare(&step.shown)),
+                None => format!("{}\n", bare(&step.shown)),
+            };
+            return explanation::derived(of).map(value).collect();
+        }
+        let mut out = String::new();
+        if let Some(title) = of.title.as_ref().or(of.model.as_ref()) {
+            for line in wrapped(&escaped(title), self.text_width()) {
+                out.push_str(&format!("{}\n", self.paint.with(paint::HEADING, &line)));
+            }
+        }
+        for line in of.reading.iter().flat_map(|reading| wrapped(&escaped(reading), self.text_width())) {
+            out.push_str(&format!("{}\n", self.paint.with(paint::DIM, &line)));
+        }
+        for line in of.remarks.iter().flat_map(|remark| wrapped(&escaped(remark), self.text_width())) {
+            out.push_str(&format!("{line}\n"));
+        }
+        let mut given = Grid::new(vec![false, false]);
+        let inputs = explanation::inputs(of).rows;
+        if !inputs.is_empty() {
+            given.heading("INPUTS");
+        }
+        for row in &inputs {
+            given.row(vec![escaped(&row.name), escaped(&row.formula)], notes(row));
+        }
+        let parts =
+            [given.render(self.width, self.paint), explanation::text(of, self.text_width(), self.paint)];
+        for part in parts.iter().filter(|part| !part.is_empty()) {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(part);
         }
         out
     }
