@@ -278,6 +278,9 @@ impl<'a> Machine<'a> {
             for item in items.iter_mut().filter(|item| streams(item)) {
                 if let Operand::Many(values) = self.operand(item.slot, start, length) {
                     item.moments.add(values);
+                    if item.reduces.iter().any(|(_, statistic, _)| *statistic == Statistic::Sd) {
+                        item.moments.add_powers(values);
+                    }
                 }
             }
         }

@@ -184,26 +184,28 @@ impl Moments {
         }
         let mut sums = [0.0; 4];
         let mut squares = [0.0; 4];
-        let mut cubes = [0.0; 4];
-        let mut fourths = [0.0; 4];
         let chunks = block.chunks_exact(4);
         let rest = chunks.remainder();
         for chunk in chunks.chain([rest]) {
-            let powers = sums.iter_mut().zip(&mut squares).zip(cubes.iter_mut().zip(&mut fourths));
-            for (((sum, squares), (cubes, fourths)), value) in powers.zip(chunk) {
+            for ((sum, square), value) in sums.iter_mut().zip(&mut squares).zip(chunk) {
                 let value = value - self.shift;
-                let square = value * value;
                 *sum += value;
-                *squares += square;
-                *cubes += square * value;
-                *fourths += square * square;
+                *square += value * value;
             }
         }
         self.sum += sums.iter().sum::<f64>();
         self.squares += squares.iter().sum::<f64>();
-        self.cubes += cubes.iter().sum::<f64>();
-        self.fourths += fourths.iter().sum::<f64>();
         self.count += block.len();
+    }
+
+    /// Adds what [`estimated_sd`](Moments::estimated_sd) needs besides, of a block that was added.
+    pub fn add_powers(&mut self, block: &[f64]) {
+        for value in block {
+            let value = value - self.shift;
+            let square = value * value;
+            self.cubes += square * value;
+            self.fourths += square * square;
+        }
     }
 
     /// The mean; of truth values the share that is true.
@@ -223,7 +225,8 @@ impl Moments {
         Estimated::within(self.mean(), self.sd() / libm::sqrt(self.count.max(1) as f64))
     }
 
-    /// The deviation with its sampling error, which is large where few samples far out decide it.
+    /// The deviation with its sampling error, which is large where few samples far out decide it; their
+    /// [powers](Moments::add_powers) must have been added.
     pub fn estimated_sd(&self) -> Estimated {
         let (sd, n) = (self.sd(), self.count.max(1) as f64);
         // The fourth moment about the mean, from those about the shift.
