@@ -50,6 +50,7 @@ mod models {
 
 mod presets;
 mod published;
+mod schema;
 
 mod properties {
     mod columns;
