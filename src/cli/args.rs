@@ -228,6 +228,9 @@ pub struct ExplainArgs {
     // What is different this time.
     #[command(flatten)]
     pub overrides: Overrides,
+    /// Do the arithmetic as people do it in the head, and say how far off that is
+    #[arg(long)]
+    pub mental: bool,
     /// Take every range at its median
     #[arg(long)]
     pub point: bool,

@@ -8,6 +8,7 @@
 //! is rendered.
 
 mod derive;
+pub mod mental;
 mod numbers;
 mod substitute;
 
@@ -36,6 +37,8 @@ pub struct Explanation {
     pub title: Option<String>,
     /// The steps, each after those that it needs.
     pub steps: Vec<Step>,
+    /// The places of the steps that were asked for.
+    pub answers: Vec<usize>,
     /// How the first range is read: `2 to 3 → 90% interval, lognormal, median 2.45`.
     pub reading: Option<String>,
     /// What a reader of the numbers must know, such as that the model redefines `month`.
@@ -48,6 +51,11 @@ impl Explanation {
     /// Whether anything was computed.
     pub fn is_ok(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Whether the steps were done in the head as well.
+    pub fn is_mental(&self) -> bool {
+        self.steps.iter().any(|step| step.mental.is_some())
     }
 }
 
@@ -78,6 +86,8 @@ pub struct Step {
     pub set: bool,
     /// Where the spread of an uncertain result comes from, the input that explains most first.
     pub spread: Vec<Share>,
+    /// The same in the head, if that was asked for and there is something to compute.
+    pub mental: Option<mental::Mental>,
 }
 
 /// What a step is.
@@ -123,6 +133,16 @@ pub struct Share {
 /// assert_eq!(last.shown.written.literal(), "11.57k requests/s");
 /// ```
 pub fn expression(name: &str, text: &str, digits: usize, settings: &Settings) -> Explanation {
+    explain_expression(name, text, digits, settings, false)
+}
+
+fn explain_expression(
+    name: &str,
+    text: &str,
+    digits: usize,
+    settings: &Settings,
+    mental: bool,
+) -> Explanation {
     let mut sources = Sources::new();
     let source = sources.add(name, text);
     let text = Text::whole(source, text);
@@ -181,9 +201,14 @@ pub fn expression(name: &str, text: &str, digits: usize, settings: &Settings) ->
             deriver.names.insert(name, Meaning::Entry(at));
         }
     }
-    let shows = Shows { digits, settings: *settings, pins: &[] };
+    let shows = Shows { digits, settings: *settings, mental, pins: &[] };
     let (steps, errors) = deriver.steps(&shows);
     let slots = deriver.slots();
+    let results = steps.iter().enumerate().filter(|(_, step)| step.kind == Kind::Result);
+    explanation.answers = results.map(|(at, _)| at).collect();
+    if explanation.answers.is_empty() {
+        explanation.answers.extend(steps.len().checked_sub(1));
+    }
     explanation.steps = steps;
     explanation.diagnostics.extend(errors);
     if !settings.point {
@@ -207,5 +232,5 @@ pub fn expression(name: &str, text: &str, digits: usize, settings: &Settings) ->
 /// assert_eq!(explained.steps[2].substituted, "1M users * 2 MB/user");
 /// ```
 pub fn model(name: &str, text: &str, names: &[String], settings: &model::Settings) -> Explanation {
-    model::explain(name, text, names, settings)
+    model::explain(name, text, names, settings, false)
 }

@@ -29,6 +29,8 @@ const AN_HOUR: f64 = 3600.0;
 pub(crate) struct Shows<'s> {
     pub digits: usize,
     pub settings: crate::Settings,
+    /// Whether the steps are done in the head as well.
+    pub mental: bool,
     /// The inputs that stand at a number of their own.
     pub pins: &'s [(Slot, f64)],
 }
@@ -36,8 +38,8 @@ pub(crate) struct Shows<'s> {
 /// What everything comes to.
 pub(super) struct Numbers<'n> {
     pub(super) show: &'n Show<'n, 'n>,
-    entries: &'n [Finding],
-    others: &'n [Finding],
+    pub(super) entries: &'n [Finding],
+    pub(super) others: &'n [Finding],
 }
 
 impl<'a> Deriver<'_, 'a> {
@@ -91,6 +93,9 @@ impl<'a> Deriver<'_, 'a> {
             step
         });
         let mut steps: Vec<Step> = steps.collect();
+        if shows.mental {
+            self.in_the_head(&mut steps, &numbers);
+        }
         // The same call of the same values is one step, wherever it stands.
         let mut seen = HashSet::new();
         steps.retain(|step| {
@@ -152,6 +157,7 @@ impl<'a> Deriver<'_, 'a> {
             set: entry.set,
             spread,
             shown,
+            mental: None,
         }
     }
 
@@ -260,8 +266,8 @@ impl<'a> Deriver<'_, 'a> {
         first.unwrap_or_else(|| entry.formula.clone())
     }
 
-    /// What an expression comes to that names nothing, with ranges at their medians.
-    fn value_of(&self, text: &str) -> Option<(Value, f64)> {
+    /// What an expression comes to in base units that names nothing, with ranges at their medians.
+    pub(super) fn value_of(&self, text: &str) -> Option<(Value, f64)> {
         let text = Text::whole(0, text);
         let mut ast = Ast::new();
         let root = syntax::expression(&mut ast, &text).ok()?;
@@ -277,12 +283,7 @@ impl<'a> Deriver<'_, 'a> {
         let feed = Feed { columns: &columns, pins: &[], samples: 1 };
         let (numbers, faults) = engine::point(&lowering.program, &feed, &[slot]);
         let number = *numbers.first().filter(|_| faults.is_empty())?;
-        // The number in base units, whatever unit was asked for.
-        let scale = value.quantity().map_or(1.0, |quantity| match quantity.look.asked {
-            Some(_) => quantity.scale.to_f64(),
-            None => format::report_scale(quantity.dimension).to_f64(),
-        });
-        Some((value, number * scale))
+        Some((value, number * base_of(value)))
     }
 
     /// What an entry would be printed as if it had another value; nothing if that is of another kind.
@@ -297,11 +298,7 @@ impl<'a> Deriver<'_, 'a> {
         let number = match (own.kind, value.kind) {
             (Type::Bool, Type::Bool) => number,
             (Type::Quantity(own), Type::Quantity(other)) if own.dimension == other.dimension => {
-                let scale = match own.look.asked {
-                    Some(_) => own.scale.to_f64(),
-                    None => format::report_scale(own.dimension).to_f64(),
-                };
-                number / scale
+                number / base_of(entry.value.0)
             }
             _ => return None,
         };
@@ -335,6 +332,14 @@ impl<'a> Deriver<'_, 'a> {
             },
         }
     }
+}
+
+/// How many base units a 1 of a number is, in the unit that was asked for or in the one that is reported.
+pub(super) fn base_of(value: Value) -> f64 {
+    value.quantity().map_or(1.0, |quantity| match quantity.look.asked {
+        Some(_) => quantity.scale.to_f64(),
+        None => format::report_scale(quantity.dimension).to_f64(),
+    })
 }
 
 /// Whether two values are printed alike: a whole number in full says the other digits besides.

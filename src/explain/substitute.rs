@@ -51,7 +51,7 @@ impl<'a> Deriver<'_, 'a> {
         self.part(body, body.root, itself, None, numbers, mode)
     }
 
-    fn part(
+    pub(super) fn part(
         &self,
         body: &Body<'a>,
         root: NodeId,
@@ -137,17 +137,21 @@ impl<'a> Deriver<'_, 'a> {
         Some(self.literal(cell, numbers, mode))
     }
 
-    /// `sum(media.share * media.bytes)` written out row by row.
-    fn rows(&self, body: &Body<'a>, call: NodeId, numbers: &Numbers<'_>, mode: Mode) -> Option<String> {
+    /// The table that a call goes through row by row, and how many rows it has.
+    pub(super) fn table_of(&self, body: &Body<'a>, call: NodeId) -> Option<(&'a str, usize)> {
         let Node::Call { name, start, count: 1 } = body.ast.node(call) else { return None };
-        if !AGGREGATES.contains(&name) {
-            return None;
-        }
-        let argument = body.ast.arguments(start, 1).first()?.value;
-        let (table, rows) = body.ast.below(argument).find_map(|id| match body.ast.node(id) {
+        let argument = body.ast.arguments(start, 1).first().filter(|_| AGGREGATES.contains(&name))?;
+        body.ast.below(argument.value).find_map(|id| match body.ast.node(id) {
             Node::Name { text, .. } => Some((text.split_once('.')?.0, self.cells.get(text)?.len())),
             _ => None,
-        })?;
+        })
+    }
+
+    /// `sum(media.share * media.bytes)` written out row by row.
+    fn rows(&self, body: &Body<'a>, call: NodeId, numbers: &Numbers<'_>, mode: Mode) -> Option<String> {
+        let Node::Call { name, start, .. } = body.ast.node(call) else { return None };
+        let (table, rows) = self.table_of(body, call)?;
+        let argument = body.ast.arguments(start, 1).first()?.value;
         let each = (0..rows).map(|row| self.part(body, argument, false, Some((table, row)), numbers, mode));
         Some(format!("{name}({})", each.collect::<Vec<_>>().join(", ")))
     }

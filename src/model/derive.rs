@@ -19,15 +19,28 @@ use crate::syntax::{Ast, Node};
 use crate::units::suggest;
 
 /// Explains all estimates of a model, or those that are named.
-pub(crate) fn explain(name: &str, text: &str, names: &[String], settings: &Settings) -> Explanation {
+pub(crate) fn explain(
+    name: &str,
+    text: &str,
+    names: &[String],
+    settings: &Settings,
+    mental: bool,
+) -> Explanation {
     let mut steps = Vec::new();
     let report = build::with_built(name, text, settings, true, |builder, file, built, report| {
-        steps = builder.derive(file, built, names, settings, report);
+        steps = builder.derive(file, built, names, (settings, mental), report);
     });
     if !report.is_ok() {
         steps.clear();
     }
+    let wanted = |step: &Step| match (&step.name, step.kind) {
+        (_, Kind::Formula) => false,
+        (Some(name), _) if !names.is_empty() => names.contains(name),
+        (_, kind) => kind == Kind::Estimate,
+    };
+    let answers = steps.iter().enumerate().filter(|(_, step)| wanted(step)).map(|(at, _)| at).collect();
     Explanation {
+        answers,
         sources: report.sources,
         model: Some(report.name),
         title: report.title,
@@ -53,7 +66,7 @@ impl<'a> Builder<'a> {
         file: &'a ModelFile,
         built: &Built,
         names: &[String],
-        settings: &Settings,
+        (settings, mental): (&Settings, bool),
         report: &mut Report,
     ) -> Vec<Step> {
         let Some(needed) = self.needed(names, report) else { return Vec::new() };
@@ -104,7 +117,7 @@ impl<'a> Builder<'a> {
             };
             deriver.names.insert(name, Meaning::Entry(at));
         }
-        let shows = Shows { digits: settings.digits, settings: settings.uncertainty, pins: &pins };
+        let shows = Shows { digits: settings.digits, settings: settings.uncertainty, mental, pins: &pins };
         let (steps, errors) = deriver.steps(&shows);
         let slots = deriver.slots();
         report.diagnostics.extend(errors);

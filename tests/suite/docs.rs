@@ -339,6 +339,11 @@ fn json_fits_its_schema() {
         "explain ./none.toml",
         "explain 'fn f(x) = x * 2; f(f(3 GB)) * (2 to 3)'",
         "explain erlang_c(250req/s,10ms,4servers)",
+        "explain --mental twitter",
+        "explain --mental message-queue",
+        "explain --mental url-shortener --set urls=3bn/month",
+        "explain --mental '7 * 8 * 6 * 1 GB + 3 B'",
+        "explain --mental erlang_c(250req/s,10ms,4servers)",
         "explain 1 +",
         "explain '-5 GB/s * 2 s'",
     ];

@@ -75,7 +75,7 @@ fn typed_back(declared: &str, step: &Step) {
 }
 
 /// The count nouns and units of a model, and its functions, as a script declares them.
-fn declared(text: &str) -> String {
+pub fn declared(text: &str) -> String {
     let (file, _) = napkin::model::file::read(0, text);
     let mut declared: String = file.nouns.iter().map(|noun| format!("unit {}\n", noun.text)).collect();
     for unit in &file.units {

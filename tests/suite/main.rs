@@ -11,6 +11,7 @@
 mod cheat;
 mod docs;
 mod explain;
+mod mental;
 mod support;
 
 mod formulas {

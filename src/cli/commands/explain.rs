@@ -24,7 +24,8 @@ pub fn run(args: &ExplainArgs, screen: &Screen) -> Result<Reply> {
     if let Some((model, names)) = args.words.split_first().filter(|(first, names)| is_model(first, names)) {
         let model = model::read(model)?;
         let settings = Settings { set: args.overrides.set.clone(), digits, uncertainty, sensitivity: None };
-        let explanation = explain::model(&model.name, &model.text, names, &settings);
+        let explained = if args.mental { explain::mental::model } else { explain::model };
+        let explanation = explained(&model.name, &model.text, names, &settings);
         return Ok(render::explanation(&explanation, &options));
     }
     if let Some((name, _)) = args.overrides.set.first() {
@@ -34,7 +35,8 @@ pub fn run(args: &ExplainArgs, screen: &Screen) -> Result<Reply> {
     if let Some(trouble) = shell::emptied(&args.words) {
         return Err(trouble.into());
     }
-    let explanation = explain::expression("<input>", &args.words.join(" "), digits, &uncertainty);
+    let explained = if args.mental { explain::mental::expression } else { explain::expression };
+    let explanation = explained("<input>", &args.words.join(" "), digits, &uncertainty);
     if !explanation.is_ok() {
         if let Some(trouble) = shell::mangled(&args.words) {
             return Err(trouble.into());

@@ -46,24 +46,27 @@ impl Render for Csv {
     }
 
     fn explanation(&self, explanation: &Explanation) -> String {
-        let mut out = line(&["kind", "name", "formula", "substituted", "value", "unit", "p5", "p95", "text"]);
+        let is_mental = explanation.is_mental();
+        let mut titles = vec!["kind", "name", "formula", "substituted", "value", "unit", "p5", "p95", "text"];
+        if is_mental {
+            titles.extend(["mental_value", "mental_text", "error"]);
+        }
+        let mut out = line(&titles);
         for step in &explanation.steps {
             let kind = super::explanation::kind(step.kind);
             let name = step.name.as_deref().unwrap_or_default();
             let [p5, p95] = ends(&step.shown);
             let text = step.shown.written.literal();
             let (value, unit) = (bare(&step.shown), &step.shown.unit);
-            out.push_str(&line(&[
-                kind,
-                name,
-                &step.formula,
-                &step.substituted,
-                &value,
-                unit,
-                &p5,
-                &p95,
-                &text,
-            ]));
+            let mut cells =
+                vec![kind, name, &step.formula, &step.substituted, &value, unit, &p5, &p95, &text];
+            let mental = step.mental.as_ref();
+            let mental = mental.map(|of| [bare(&of.shown), of.shown.written.literal(), of.error.to_string()]);
+            let mental = mental.unwrap_or_default();
+            if is_mental {
+                cells.extend(mental.iter().map(String::as_str));
+            }
+            out.push_str(&line(&cells));
         }
         out
     }

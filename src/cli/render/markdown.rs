@@ -1,7 +1,7 @@
 //! For documents: tables as GitHub shows them.
 
 use super::listing::Listing;
-use super::{Checked, Render, explanation, sensitivity, verdict};
+use super::{Checked, Render, explanation, mental, sensitivity, verdict};
 use napkin::explain::Explanation;
 use napkin::model::{CheckRow, Report, Section};
 use napkin::{Evaluation, Shown};
@@ -87,7 +87,16 @@ impl Render for Markdown {
             out.push_str(&input_rows(&given));
         }
         out.push_str("\n## Steps\n");
-        out.push_str(&explanation::markdown(of, text));
+        if !of.is_mental() {
+            out.push_str(&explanation::markdown(of, text));
+            return out;
+        }
+        out.push_str(&mental::markdown(of, text));
+        out.push_str("\n## In the head\n\n| | in the head | exactly | costs most |\n|---|---|---|---|\n");
+        for ([name, own, exact], cost) in mental::answers(of, code) {
+            let (own, exact, cost) = (text(&own), text(&exact), text(&cost.unwrap_or_default()));
+            out.push_str(&format!("| {name} | {own} | {exact} | {cost} |\n"));
+        }
         out
     }
 

@@ -13,6 +13,7 @@ mod histogram;
 pub mod json;
 pub mod listing;
 mod markdown;
+mod mental;
 mod sensitivity;
 mod table;
 mod verdict;

@@ -5,7 +5,7 @@ mod checks;
 use super::super::paint::{self, Paint};
 use super::grid::Grid;
 use super::listing::{Listing, Part};
-use super::{Checked, Options, Render, bare, escaped, explanation, histogram, sensitivity, wrapped};
+use super::{Checked, Options, Render, bare, escaped, explanation, histogram, mental, sensitivity, wrapped};
 use napkin::explain::Explanation;
 use napkin::model::{CheckFirst, CheckRow, Report, Row, Section};
 use napkin::{Answer, Bars, Evaluation, Shown};
@@ -118,9 +118,12 @@ impl Render for Table {
 
     fn explanation(&self, of: &Explanation) -> String {
         if self.quiet {
-            let value = |step: &napkin::explain::Step| match &step.name {
-                Some(name) => format!("{name} {}\n", bare(&step.shown)),
-                None => format!("{}\n", bare(&step.shown)),
+            let value = |step: &napkin::explain::Step| {
+                let shown = step.mental.as_ref().map_or(&step.shown, |mental| &mental.shown);
+                match &step.name {
+                    Some(name) => format!("{name} {}\n", bare(shown)),
+                    None => format!("{}\n", bare(shown)),
+                }
             };
             return explanation::derived(of).map(value).collect();
         }
@@ -144,8 +147,12 @@ impl Render for Table {
         for row in &inputs {
             given.row(vec![escaped(&row.name), escaped(&row.formula)], notes(row));
         }
-        let parts =
-            [given.render(self.width, self.paint), explanation::text(of, self.text_width(), self.paint)];
+        let steps = if of.is_mental() { mental::text } else { explanation::text };
+        let parts = [
+            given.render(self.width, self.paint),
+            steps(of, self.text_width(), self.paint),
+            mental::table(of).render(Some(self.text_width()), self.paint),
+        ];
         for part in parts.iter().filter(|part| !part.is_empty()) {
             if !out.is_empty() {
                 out.push('\n');

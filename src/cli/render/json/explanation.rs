@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::excerpt::Lines;
 use super::super::explanation;
 use super::{ProblemObject, SCHEMA, ValueObject, value, warnings};
+use napkin::explain::mental::{Cost, Line, Mental, Rounding};
 use napkin::explain::{Explanation, Step};
 
 /// How results come about.
@@ -60,6 +61,9 @@ struct StepObject<'a> {
     /// Where the spread comes from, the input that explains most first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     spread: Vec<ShareObject<'a>>,
+    /// The same in the head, with `--mental`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mental: Option<MentalObject<'a>>,
 }
 
 /// A call, opened up.
@@ -78,6 +82,69 @@ struct ShareObject<'a> {
     input: &'a str,
     /// The share of the variance.
     share: f64,
+}
+
+/// What a step comes to in the head.
+#[derive(Serialize)]
+struct MentalObject<'a> {
+    /// What is done, line by line.
+    lines: Vec<LineObject<'a>>,
+    #[serde(flatten)]
+    value: ValueObject<'a>,
+    /// How far off it is: 0.1 is 10% high.
+    error: f64,
+    /// True if it is taken from the exact result.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    looked_up: bool,
+    /// The rounding that moves it most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    costliest: Option<CostObject<'a>>,
+}
+
+/// An operation on numbers of few digits.
+#[derive(Serialize)]
+struct LineObject<'a> {
+    /// The numbers as they are taken.
+    formula: &'a str,
+    /// The digits multiplied, the powers of ten added up.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    between: &'a [String],
+    /// What it comes to, as it is printed.
+    result: &'a str,
+    /// The same in base units, data in bytes.
+    value: f64,
+    /// Whether the formula comes to exactly that.
+    exact: bool,
+    /// What was rounded.
+    roundings: Vec<RoundingObject<'a>>,
+    /// What was rounded on the way, each time for the next form.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    held: Vec<RoundingObject<'a>>,
+}
+
+/// A number taken for another.
+#[derive(Serialize)]
+struct RoundingObject<'a> {
+    /// What it is.
+    of: &'a str,
+    /// What it is taken as; left out if it is left out of a sum.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    taken: &'a str,
+    /// The constant that says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shortcut: Option<&'a str>,
+    /// How much it changes the line's result.
+    error: f64,
+}
+
+/// A rounding with the step that it is made in.
+#[derive(Serialize)]
+struct CostObject<'a> {
+    /// The step's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<&'a str>,
+    #[serde(flatten)]
+    rounding: RoundingObject<'a>,
 }
 
 /// An explanation as an object.
@@ -106,5 +173,36 @@ fn step(step: &Step) -> StepObject<'_> {
         source: step.source.as_deref(),
         set: step.set,
         spread: step.spread.iter().map(|of| ShareObject { input: &of.input, share: of.share }).collect(),
+        mental: step.mental.as_ref().map(mental),
     }
+}
+
+fn mental(of: &Mental) -> MentalObject<'_> {
+    MentalObject {
+        lines: of.lines.iter().map(line).collect(),
+        value: value(&of.shown),
+        error: of.error,
+        looked_up: of.is_looked_up,
+        costliest: of.costliest.as_ref().map(cost),
+    }
+}
+
+fn line(of: &Line) -> LineObject<'_> {
+    LineObject {
+        formula: &of.formula,
+        between: &of.between,
+        result: &of.result,
+        value: of.value,
+        exact: of.is_exact,
+        roundings: of.roundings.iter().map(rounding).collect(),
+        held: of.held.iter().map(rounding).collect(),
+    }
+}
+
+fn cost(of: &Cost) -> CostObject<'_> {
+    CostObject { step: of.step.as_deref(), rounding: rounding(&of.rounding) }
+}
+
+fn rounding(of: &Rounding) -> RoundingObject<'_> {
+    RoundingObject { of: &of.of, taken: &of.taken, shortcut: of.shortcut.as_deref(), error: of.error }
 }

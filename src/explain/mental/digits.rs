@@ -1,0 +1,135 @@
+//! Numbers of one digit and a power of ten, and the ways to round to them.
+
+/// How close a number must be to a fraction to be taken for it.
+const CLOSE: f64 = 0.05;
+
+/// What division leaves of a whole number.
+const WHOLE: f64 = 1e-9;
+
+/// A few digits and a power of ten: 3 and 8 are 300 million.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Decimal {
+    /// At least 1, and whole unless it is what a rounding starts from.
+    pub digits: f64,
+    /// The power of ten.
+    pub power: i32,
+}
+
+/// A way to take a number.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Taken {
+    /// What is multiplied with.
+    pub number: Decimal,
+    /// What is divided by besides: a quarter is 1 / 4.
+    pub divisor: u32,
+}
+
+impl Decimal {
+    /// A positive number with its first digit before the point.
+    pub fn of(number: f64) -> Decimal {
+        let power = libm::floor(libm::log10(number) + 1e-12);
+        #[allow(clippy::cast_possible_truncation)] // a power of a finite number
+        let power = power as i32;
+        Decimal { digits: scaled(number, -power), power }
+    }
+
+    /// What it comes to.
+    pub fn value(self) -> f64 {
+        scaled(self.digits, self.power)
+    }
+
+    /// To so many digits, of which a whole number is left.
+    pub fn rounded(number: f64, digits: i32) -> Decimal {
+        let Decimal { digits: first, power } = Decimal::of(number);
+        let more = digits - 1;
+        Decimal { digits: libm::round(scaled(first, more)), power: power - more }.reduced()
+    }
+
+    /// Without zeros at the end.
+    fn reduced(mut self) -> Decimal {
+        while self.digits >= 10.0 && is_whole(self.digits / 10.0) {
+            self = Decimal { digits: libm::round(self.digits / 10.0), power: self.power + 1 };
+        }
+        self
+    }
+
+    /// Whether it is a power of ten.
+    pub fn is_power_of_ten(self) -> bool {
+        self.digits == 1.0
+    }
+
+    /// As it is written before a unit: `3 × 10^8`, `0.02`, `10^5`.
+    pub fn text(self) -> String {
+        let value = self.value();
+        if (0.001..1000.0).contains(&value) {
+            return crate::units::number::plain(value);
+        }
+        let shift = if self.digits >= 10.0 { 1 } else { 0 };
+        let first = scaled(self.digits, -shift);
+        match self.is_power_of_ten() {
+            true => format!("10^{}", self.power),
+            false => format!("{first} × 10^{}", self.power + shift),
+        }
+    }
+}
+
+/// A number times a power of ten, as near as can be: 19 tenths are 1.9.
+pub(super) fn scaled(number: f64, power: i32) -> f64 {
+    let size = libm::pow(10.0, f64::from(power.unsigned_abs()));
+    if power < 0 { number / size } else { number * size }
+}
+
+fn is_whole(number: f64) -> bool {
+    (number - libm::round(number)).abs() <= WHOLE * number.abs()
+}
+
+/// The ways to take a positive number with one digit: itself if it has one, else the next below and above, and if it
+/// is nearly that a third, a quarter or an eighth of a power of ten, or half of three.
+pub(super) fn ways(number: f64) -> Vec<Taken> {
+    let Decimal { digits, power } = Decimal::of(number);
+    let plain = |digits: f64| Taken { number: Decimal { digits, power }.reduced(), divisor: 1 };
+    if is_whole(digits) {
+        return vec![plain(libm::round(digits))];
+    }
+    let below = libm::floor(digits);
+    let mut ways = vec![plain(below), plain(below + 1.0)];
+    for (above, divisor) in [(10.0, 3), (10.0, 4), (10.0, 8), (3.0, 2)] {
+        if (digits * f64::from(divisor) / above - 1.0).abs() <= CLOSE {
+            ways.push(Taken { number: Decimal { digits: above, power }.reduced(), divisor });
+        }
+    }
+    ways
+}
+
+impl Taken {
+    /// What it comes to.
+    pub fn value(&self) -> f64 {
+        self.number.value() / f64::from(self.divisor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_one_digit() {
+        let taken = |number: f64| ways(number).iter().map(Taken::value).collect::<Vec<_>>();
+        assert_eq!(taken(3e8), [3e8]);
+        assert_eq!(taken(2.47e8), [2e8, 3e8, 2.5e8]);
+        assert_eq!(taken(0.97), [0.9, 1.0]);
+        assert_eq!(taken(1.0 / 3.0), [0.3, 0.4, 1.0 / 3.0]);
+        assert_eq!(taken(86_400.0), [80_000.0, 90_000.0]);
+    }
+
+    #[test]
+    fn numbers_are_written_in_few_signs() {
+        let text = |number: f64| Decimal::rounded(number, 2).text();
+        assert_eq!(text(3e8), "3 × 10^8");
+        assert_eq!(text(1.2e9), "1.2 × 10^9");
+        assert_eq!(text(1e5), "10^5");
+        assert_eq!(text(320.0), "320");
+        assert_eq!(text(0.02), "0.02");
+        assert_eq!(text(0.0002), "2 × 10^-4");
+    }
+}

@@ -1,0 +1,231 @@
+//! Products in the head: round each factor to one digit, multiply the digits, add the powers of ten.
+//!
+//! All roundings of a product are chosen together, so that one up makes good for another down; what was
+//! rounded on the way to the factors counts as well.
+
+use super::digits::{Decimal, Taken, scaled, ways};
+use super::ratio::Ratio;
+
+/// How much the sum of all roundings weighs beside the error that is left: a rounding that is far off is not made
+/// only because another is.
+const NATURAL: f64 = 0.1;
+
+/// What a multiplication with another digit than 1 weighs: days are 10^5 seconds before they are 9 × 10^4.
+const EFFORT: f64 = 0.08;
+
+/// What the square of the error that is left weighs: a few percent are nothing, a factor of 1.5 is a wrong answer.
+const FAR: f64 = 3.0;
+
+/// How many ways are followed at a time.
+const FOLLOWED: usize = 64;
+
+/// A factor, or a ratio of units, with the ways to take it.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// What it is exactly.
+    pub exact: f64,
+    /// Whether the product is divided by it.
+    pub divides: bool,
+    /// The ways to take it, each with the shortcut that it is known as.
+    pub ways: Vec<(Taken, Option<String>)>,
+}
+
+impl Item {
+    /// A factor with one digit, or if nothing has to be multiplied with it two. Only a plain number is ever taken
+    /// for a fraction.
+    pub fn factor(exact: f64, divides: bool, alone: bool, is_plain: bool) -> Item {
+        let mut ways = match alone && !divides {
+            true => vec![Taken { number: Decimal::rounded(exact, 2), divisor: 1 }],
+            false => ways(exact),
+        };
+        ways.retain(|way| is_plain || way.divisor == 1);
+        Item { exact, divides, ways: ways.into_iter().map(|way| (way, None)).collect() }
+    }
+
+    /// How much a way changes the product: 0.1 is 10% high.
+    pub fn error(&self, way: &Taken) -> f64 {
+        let ratio = way.value() / self.exact;
+        if self.divides { 1.0 / ratio - 1.0 } else { ratio - 1.0 }
+    }
+}
+
+/// What the multiplication table has: 56 by 8 is 7, so that 56 is not rounded before it is divided.
+pub(super) fn keep_multiples(items: &mut [Item]) {
+    let open = |item: &&mut Item| item.ways.iter().any(|(way, _)| way.number.digits != 1.0);
+    let mut open: Vec<&mut Item> = items.iter_mut().filter(open).collect();
+    let [one, other] = open.as_mut_slice() else { return };
+    let (above, below) = if one.divides { (other, one) } else { (one, other) };
+    let [(way, _)] = below.ways.as_slice() else { return };
+    let number = Decimal::rounded(above.exact, 2);
+    let quotient = number.digits / way.number.digits;
+    let is_exact = (number.value() / above.exact - 1.0).abs() < 1e-9;
+    if below.divides && !above.divides && is_exact && libm::trunc(quotient) == quotient && quotient < 10.0 {
+        above.ways = vec![(Taken { number, divisor: 1 }, None)];
+    }
+}
+
+impl From<&Ratio> for Item {
+    fn from(ratio: &Ratio) -> Item {
+        Item { exact: ratio.exact, divides: ratio.divides, ways: ratio.ways.clone() }
+    }
+}
+
+/// A multiplication or a division of digits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stroke {
+    /// What is multiplied with, or divided by.
+    pub digits: f64,
+    /// Whether it is divided by.
+    pub divides: bool,
+    /// What was held is rounded to one digit before, since the product would have three.
+    pub held: Option<(f64, f64)>,
+}
+
+/// A product as it is done in the head.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    /// Which way each item is taken.
+    pub picks: Vec<usize>,
+    /// What is done with the digits, in order, without factors of 1.
+    pub strokes: Vec<Stroke>,
+    /// The digits that come out.
+    pub digits: f64,
+    /// The powers of ten, added up.
+    pub power: i32,
+    /// How far off it is, and how much was rounded: the less the better.
+    pub cost: f64,
+}
+
+/// A product as far as it is followed; errors are logarithms.
+#[derive(Clone, Debug)]
+struct State {
+    plan: Plan,
+    /// What is divided by when all is multiplied.
+    divisors: Vec<f64>,
+    off: f64,
+    rounded: f64,
+}
+
+impl State {
+    fn cost(&self) -> f64 {
+        FAR * self.off * self.off + NATURAL * self.rounded + EFFORT * self.plan.strokes.len() as f64
+    }
+
+    /// Rounds by a factor.
+    fn round(&mut self, by: f64) {
+        self.off += libm::log(by);
+        self.rounded += libm::log(by).abs();
+    }
+
+    /// The digits multiplied or divided; there is more than one way if what is held must be rounded.
+    fn stroke(self, digits: f64, divides: bool, next: &mut Vec<State>) {
+        if digits == 1.0 {
+            next.push(self);
+            return;
+        }
+        let held = self.plan.digits;
+        let exact = if divides { held / digits } else { held * digits };
+        let two = Decimal::rounded(exact, 2).value();
+        if divides || (two / exact - 1.0).abs() < 1e-9 {
+            let mut state = self;
+            state.plan.digits = two;
+            state.plan.strokes.push(Stroke { digits, divides, held: None });
+            // The quotient is held in two digits.
+            state.round(two / exact);
+            next.push(state);
+            return;
+        }
+        for way in ways(held).into_iter().filter(|way| way.divisor == 1) {
+            let (one, mut state) = (way.value(), self.clone());
+            state.plan.digits = Decimal::rounded(one * digits, 2).value();
+            let held = (one != held).then_some((held, one));
+            state.plan.strokes.push(Stroke { digits, divides, held });
+            state.round(state.plan.digits / exact);
+            next.push(state);
+        }
+    }
+}
+
+/// How a product is best done, whose factors together are off by a factor already, and whose unit brings a power of ten.
+pub(super) fn plan(items: &[Item], off: f64, power: i32) -> Option<Plan> {
+    let empty = Plan { picks: Vec::new(), strokes: Vec::new(), digits: 1.0, power, cost: 0.0 };
+    let start = State { plan: empty, divisors: Vec::new(), off: libm::log(off), rounded: 0.0 };
+    let mut states = vec![start];
+    for item in items {
+        let mut next = Vec::new();
+        for (at, (way, _)) in item.ways.iter().enumerate() {
+            for state in &states {
+                let mut state = state.clone();
+                state.plan.picks.push(at);
+                state.plan.power += if item.divides { -way.number.power } else { way.number.power };
+                state.round(1.0 + item.error(way));
+                let (above, below) = match item.divides {
+                    true => (f64::from(way.divisor), way.number.digits),
+                    false => (way.number.digits, f64::from(way.divisor)),
+                };
+                state.divisors.push(below);
+                state.stroke(above, false, &mut next);
+            }
+        }
+        next.sort_by(|a, b| a.cost().total_cmp(&b.cost()));
+        next.truncate(FOLLOWED);
+        states = next;
+    }
+    let mut done = Vec::new();
+    for mut state in states {
+        let mut parts = vec![];
+        for divisor in std::mem::take(&mut state.divisors) {
+            state.stroke(divisor, true, &mut parts);
+            state = parts.pop()?;
+        }
+        done.push(state);
+    }
+    let best = done.into_iter().min_by(|a, b| a.cost().total_cmp(&b.cost()))?;
+    let cost = best.cost();
+    Some(Plan { cost, ..best.plan })
+}
+
+impl Plan {
+    /// What it comes to.
+    pub fn value(&self) -> f64 {
+        scaled(self.digits, self.power)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn planned(factors: &[(f64, bool)]) -> Plan {
+        let items: Vec<Item> =
+            factors.iter().map(|(factor, divides)| Item::factor(*factor, *divides, false, false)).collect();
+        plan(&items, 1.0, 0).unwrap()
+    }
+
+    #[test]
+    fn one_up_makes_good_for_another_down() {
+        // 450 is as near to 400 as to 500, so one of each.
+        let plan = planned(&[(450.0, false), (450.0, false)]);
+        assert_eq!(plan.value(), 200_000.0);
+        // The same of a quotient: both up or both down.
+        let plan = planned(&[(450.0, false), (450.0, true)]);
+        assert_eq!(plan.value(), 1.0);
+    }
+
+    #[test]
+    fn three_digits_are_never_held() {
+        let plan = planned(&[(7.0, false), (8.0, false), (6.0, false)]);
+        assert_eq!(plan.strokes.last().unwrap().held, Some((56.0, 60.0)));
+        assert_eq!(plan.value(), 360.0);
+    }
+
+    #[test]
+    fn what_is_off_already_is_made_good() {
+        let items = [Item::factor(2.5e9, false, false, false), Item::factor(3.0, false, false, false)];
+        let exact = 7.5e9;
+        for off in [0.8, 1.25] {
+            let plan = plan(&items, off, 0).unwrap();
+            assert!((plan.value() / exact * off - 1.0).abs() < 0.07, "{off}: {}", plan.value());
+        }
+    }
+}

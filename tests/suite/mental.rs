@@ -1,0 +1,321 @@
+//! Arithmetic in the head: near enough, in lines that are true, with every rounding told.
+
+use napkin::explain::mental::{Line, Mental, Rounding};
+use napkin::explain::{Explanation, Kind, Step, mental};
+use napkin::model::Settings;
+use napkin::presets::{PRESETS, Preset};
+use proptest::prelude::*;
+
+use super::support::{all, evaluate, value};
+
+#[track_caller]
+fn explained(text: &str) -> Explanation {
+    let explained = mental::expression("<input>", text, 4, &Default::default());
+    assert!(explained.is_ok(), "refused:\n{}", all(&explained.diagnostics, &explained.sources));
+    explained
+}
+
+/// The last step of a script in the head.
+#[track_caller]
+fn last(text: &str) -> Mental {
+    let step = explained(text).steps.pop().expect("there is a step");
+    step.mental.unwrap_or_else(|| panic!("`{text}` is not done in the head"))
+}
+
+/// A line as it is read, and after it what was rounded.
+fn words(line: &Line) -> Vec<String> {
+    let sign = if line.is_exact { "=" } else { "≈" };
+    let mut parts: Vec<String> = vec![line.formula.clone()];
+    parts.extend(line.between.iter().map(|form| format!("= {form}")));
+    parts.push(format!("{sign} {}", line.result));
+    let mut words = vec![parts.join(" ")];
+    words.extend(line.roundings.iter().chain(&line.held).map(|Rounding { of, taken, shortcut, error }| {
+        let name = shortcut.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+        format!("{of} ≈ {taken} {:+.1}%{name}", error * 100.0)
+    }));
+    words
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let lines: Vec<String> = last(text).lines.iter().flat_map(words).collect();
+    assert_eq!(lines, expected, "{text}");
+}
+
+fn in_the_head(preset: &Preset) -> Explanation {
+    mental::model(preset.name, preset.text, &[], &Settings::default())
+}
+
+/// The names between braces in a preset's summary: what it is asked for.
+fn main_estimates(preset: &Preset) -> Vec<&'static str> {
+    let summary = preset.text.lines().find(|line| line.starts_with("summary")).expect("it has a summary");
+    summary.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0)).collect()
+}
+
+#[test]
+fn the_answers_of_presets_are_near_the_exact_ones() {
+    let (mut main, mut estimates) = (Vec::new(), Vec::new());
+    for preset in PRESETS {
+        let explained = in_the_head(preset);
+        assert!(explained.answers.len() >= 4, "{}", preset.name);
+        for step in explained.answers.iter().map(|at| &explained.steps[*at]) {
+            let name = step.name.as_deref().expect("an estimate has a name");
+            let mental = step.mental.as_ref().unwrap_or_else(|| panic!("{}: {name}", preset.name));
+            assert!(!mental.is_looked_up, "{}: {name} is not done in the head", preset.name);
+            // The error is that of the two numbers that stand beside each other.
+            let ratio = mental.shown.value / step.shown.value;
+            assert!((ratio - 1.0 - mental.error).abs() < 1e-9, "{}: {name}", preset.name);
+            assert!((0.5..=2.0).contains(&ratio), "{}: {name} is off by {ratio}", preset.name);
+            estimates.push(mental.error);
+            if main_estimates(preset).contains(&name) {
+                main.push(mental.error);
+            }
+        }
+    }
+    for (errors, at_least) in [(main, 100), (estimates, 700)] {
+        assert!(errors.len() > at_least, "{} answers", errors.len());
+        let near = errors.iter().filter(|error| error.abs() <= 0.25).count();
+        assert!(near * 10 >= errors.len() * 9, "{near} of {} are within 25%", errors.len());
+        // Errors do not pile up one way.
+        let mean = errors.iter().sum::<f64>() / errors.len() as f64;
+        assert!(mean.abs() < 0.03, "on the average {mean}");
+    }
+}
+
+/// Each form of a line, typed back behind what a model declares, gives its result.
+#[track_caller]
+fn typed_back(declared: &str, line: &Line) {
+    let result = value(&format!("{declared}{}", line.result));
+    // What is held is rounded to one digit only where that is told: each time, another form follows.
+    let held: Vec<f64> = line.held.iter().map(|of| 1.0 + of.error).collect();
+    let forms = [(&line.formula, usize::MAX)].into_iter();
+    let forms = forms.chain(line.between.iter().rev().enumerate().map(|(left, form)| (form, left)));
+    for (form, left) in forms.filter(|_| result.value != 0.0) {
+        let typed = evaluate(&format!("{declared}({form}) / ({})", line.result));
+        assert!(typed.is_ok(), "{}", all(&typed.diagnostics, &typed.sources));
+        let typed = &typed.answers.last().expect("it has a value").shown;
+        assert_eq!(typed.dimension, "1", "{line:?}");
+        // Else only quotients and the result are rounded, to two digits.
+        let told: f64 = held.iter().rev().take(left).product();
+        let tolerance = if line.is_exact { 1e-9 } else { 0.08 };
+        assert!((typed.value * told - 1.0).abs() <= tolerance, "`{form}` gives {typed:?}: {line:?}");
+    }
+    let off = line.value / result.value - 1.0;
+    assert!(result.value == 0.0 || off.abs() < 1e-9, "{line:?}");
+}
+
+#[test]
+fn every_line_of_every_preset_can_be_typed_back() {
+    for preset in PRESETS {
+        let declared = super::explain::declared(preset.text);
+        let explained = in_the_head(preset);
+        for line in explained.steps.iter().filter_map(|step| step.mental.as_ref()).flat_map(|of| &of.lines) {
+            typed_back(&declared, line);
+        }
+    }
+}
+
+#[test]
+fn digits_are_single_wherever_two_numbers_are_multiplied() {
+    // Ratios of units that are known with two digits.
+    let known = ["25", "36", "12", "24", "14"];
+    for preset in PRESETS {
+        for mental in in_the_head(preset).steps.iter().filter_map(|step| step.mental.as_ref()) {
+            for form in mental.lines.iter().flat_map(|line| line.between.first()) {
+                let digits =
+                    form.split(" × 1").next().and_then(|form| form.split(" × 0").next()).unwrap_or_default();
+                for factor in digits.split([' ', '×', '/', '$']).filter(|factor| !factor.is_empty()) {
+                    let is_number = factor.bytes().all(|byte| byte.is_ascii_digit());
+                    let times = digits.split_once(&format!("{factor} / ")).map(|(_, divisor)| divisor);
+                    // 72 by 8 is in the multiplication table.
+                    let is_multiple = times.is_some_and(|divisor| {
+                        let [number, divisor] = [factor, divisor].map(|text| text.parse().unwrap_or(0.5_f64));
+                        (number / divisor).fract() == 0.0 && number / divisor < 10.0
+                    });
+                    let is_known = known.contains(&factor) || is_multiple;
+                    let digits = factor.trim_end_matches('0');
+                    assert!(!is_number || digits.len() <= 1 || is_known, "{form}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn shortcuts_are_constants_of_the_cheat_sheets() {
+    let mut seen = std::collections::BTreeSet::new();
+    for preset in PRESETS {
+        for mental in in_the_head(preset).steps.into_iter().filter_map(|step| step.mental) {
+            for rounding in mental.lines.into_iter().flat_map(|line| line.roundings) {
+                let Some(name) = rounding.shortcut.clone() else { continue };
+                assert!(napkin::reference::constant(&name).is_some(), "{name}");
+                // A rounding is as far off as the two numbers are, whichever side they are on.
+                if rounding.of.starts_with("1 ") && !rounding.taken.is_empty() {
+                    let (of, taken) = (value(&rounding.of).value, value(&rounding.taken).value);
+                    let off = (taken / of).ln().abs() - (1.0 + rounding.error).ln().abs();
+                    assert!(off.abs() < 1e-9, "{rounding:?}");
+                }
+                seen.insert(name);
+            }
+        }
+    }
+    for name in ["day", "day_close", "month", "million_kilobytes"] {
+        assert!(seen.contains(&format!("shortcut.{name}")), "{name} is never used: {seen:?}");
+    }
+}
+
+#[test]
+fn rates_are_taken_by_round_seconds() {
+    // 10^9 a day by 86 400 s is 11 574/s, 86.4% of which are 10 000.
+    check(
+        "100M users * 10 requests/user/day to req/s",
+        &[
+            "10^8 users × 10 requests/user/day / (10^5 s/day) = 10k requests/s",
+            "1 day ≈ 10^5 s -13.6% shortcut.day",
+        ],
+    );
+    // 14% low would follow 17% low, so here a day has 9 × 10^4 seconds: 2 / 9 is 0.22.
+    let two = last("120M users * 2 tweets/user/day to tweets/s");
+    let names: Vec<&str> = two.lines[0].roundings.iter().filter_map(|of| of.shortcut.as_deref()).collect();
+    assert_eq!(names, ["shortcut.day_close"]);
+    check(
+        "1 PB / (100 MB/s) to days",
+        &["1 PB / (100 MB/s) / (10^5 s/day) = 100 days", "1 day ≈ 10^5 s -13.6% shortcut.day"],
+    );
+}
+
+#[test]
+fn data_is_taken_by_its_prefixes() {
+    check("300M users * 20 KB/user", &["3 × 10^8 users × 20 KB/user = 3 × 2 TB = 6 TB"]);
+    check(
+        "3M users * 20 KB/user",
+        &[
+            "3 × 10^6 users × 20 KB/user = 3 × 2 × 10 GB = 60 GB",
+            "10^6 × 1 KB ≈ 1 GB +0.0% shortcut.million_kilobytes",
+        ],
+    );
+    // 10 GB are 80 Gbit.
+    check("10 GB / (1 Gbit/s)", &["10 GB / (1 Gbit/s) × 8 bit/B = 80 s"]);
+    // 2^30 is 7.4% more than 10^9.
+    check(
+        "3 GiB * 20 to GB",
+        &["3 GiB × 20 × 10^9 B/GiB = 3 × 2 × 10 GB = 60 GB", "1 GiB ≈ 10^9 B -6.9% shortcut.gibi"],
+    );
+}
+
+#[test]
+fn periods_are_taken_by_heart() {
+    // 5 years are 1825 days: 2000 are 9.6% more.
+    check(
+        "60 TB/day * 5 years to PB",
+        &[
+            "60 TB/day × 2 × 10^3 days = 6 × 2 × 10 PB = 120 PB",
+            "5 years ≈ 2000 days +9.6% shortcut.five_years",
+        ],
+    );
+    // 365 days are 400 less 8.75%.
+    check(
+        "1 GB/day * 1 year",
+        &["1 GB/day × 1 year × 360 days/year = 360 GB", "1 year ≈ 360 days -1.4% shortcut.year_360"],
+    );
+}
+
+#[test]
+fn powers_are_known_or_multiplied() {
+    check("2^20 * 3", &["10^6 = 1M", "2^20 ≈ 10^6 -4.6% shortcut.mebi", "10^6 × 3 = 3M"]);
+    // 62^7 is 3.5216 × 10^12.
+    check("62^7", &["62^7 ≈ 3.5tn", "62^7 ≈ 3.5 × 10^12 -0.6% keyspace.base62_7"]);
+    check("7^2", &["7 × 7 = 49"]);
+}
+
+#[test]
+fn sums_leave_out_what_is_too_little() {
+    check("310 B + 20 KB + 4 MB", &["4 MB = 4 MB", "310 B ≈  -0.0%", "20 KB ≈  -0.5%"]);
+    check("1 - 99.9%", &["1 - 99.9% = 0.1%"]);
+    check("64 servers + 1 server", &["64 servers + 1 server = 65 servers"]);
+    // 16 Gbit/s are 2 GB/s.
+    check(
+        "1 GB/s + 16 Gbit/s to GB/s",
+        &["16 Gbit/s / (8 bit/B) = 16 / 8 × 1 GB/s = 2 GB/s", "1 GB/s + 2 GB/s = 3 GB/s"],
+    );
+}
+
+#[test]
+fn a_step_goes_on_from_what_was_in_the_head() {
+    let explained =
+        explained("users = 247M users; dau = users * 1; rate = dau * 10 req/user/day to req/s; rate * 3");
+    let heads: Vec<String> = explained
+        .steps
+        .iter()
+        .filter_map(|step| Some(step.mental.as_ref()?.shown.written.literal()))
+        .collect();
+    assert_eq!(heads, ["250M users", "30k requests/s", "90k requests/s"]);
+    assert_eq!(explained.answers, [3]);
+    let cost = explained.steps[3].mental.as_ref().and_then(|of| of.costliest.as_ref()).expect("it costs");
+    // 250M to 300M is 20%, a day 14%.
+    assert_eq!((cost.step.as_deref(), cost.rounding.of.as_str()), (Some("rate"), "250M users"));
+    assert!((cost.rounding.error - 0.2).abs() < 1e-9);
+}
+
+#[test]
+fn what_nobody_does_in_the_head_is_looked_up() {
+    let queue = last("erlang_c(250 req/s, 10 ms, 4 servers)");
+    assert!(queue.is_looked_up && queue.lines.is_empty());
+    let exact = value("erlang_c(250 req/s, 10 ms, 4 servers)").value;
+    assert!((queue.shown.value / exact - 1.0).abs() < 0.05);
+    // A truth is no arithmetic.
+    assert!(explained("x = 3; x > 2").steps.iter().all(|step| step.mental.is_none()));
+    // Nor is what is given.
+    let steps = explained("x = 3 GB; x * 2").steps;
+    let given: Vec<&Step> = steps.iter().filter(|step| step.kind == Kind::Input).collect();
+    assert!(given.len() == 1 && given[0].mental.is_none());
+}
+
+#[test]
+fn ranges_are_taken_at_their_medians() {
+    // The median of 10 to 40 is 20.
+    let product = last("load = 10 to 40 req/s; load * 3");
+    assert_eq!(product.shown.written.literal(), "60 requests/s");
+    assert!(product.error.abs() < 0.01, "{}", product.error);
+}
+
+#[test]
+fn the_text_of_every_preset_fits_80_columns() {
+    for preset in PRESETS {
+        let mut napkin = std::process::Command::new(env!("CARGO_BIN_EXE_napkin"));
+        let output =
+            napkin.args(["explain", "--mental", preset.name]).output().expect("napkin can be started");
+        assert!(output.status.success(), "{}", preset.name);
+        let text = String::from_utf8(output.stdout).expect("it is text");
+        assert!(text.contains("\nIN THE HEAD"), "{}", preset.name);
+        for line in text.lines() {
+            assert!(line.chars().count() <= 80, "{}: {line}", preset.name);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Whatever is multiplied and divided, the answer is within a factor of 2, and each line is true.
+    #[test]
+    fn products_are_near(factors in prop::collection::vec((1.0_f64..10.0, -3_i32..6, any::<bool>()), 1..7)) {
+        let text: Vec<String> = factors
+            .iter()
+            .enumerate()
+            .map(|(at, (digits, power, divides))| {
+                let sign = match (at, divides) { (0, _) => "", (_, true) => " / ", (_, false) => " * " };
+                format!("{sign}{digits:.3}e{power}")
+            })
+            .collect();
+        let text = text.concat();
+        let explained = explained(&text);
+        let step = explained.steps.last().expect("there is a step");
+        if let Some(mental) = &step.mental {
+            prop_assert!((-0.5..1.0).contains(&mental.error), "{text}: {}", mental.error);
+            for line in &mental.lines {
+                typed_back("", line);
+            }
+        }
+    }
+}
