@@ -155,6 +155,10 @@ pub fn checks(checked: &[Checked], options: &Options) -> Reply {
         }
         err.push_str(&more);
     }
+    let failed = checked.iter().find(|checked| !checked.report.is_ok());
+    if let Some(Checked { report, .. }) = failed.filter(|_| options.format != Format::Json) {
+        err.push_str(&more(&report.diagnostics, &options.screen));
+    }
     Reply { out, err, code: 0 }
 }
 
@@ -168,7 +172,7 @@ pub fn inside(options: &Options) -> Screen {
     match options.format {
         Format::Table => {
             let width = options.screen.width.unwrap_or(USUAL_WIDTH).saturating_sub(code::INDENT);
-            Screen { err: options.screen.out, width: Some(width), ..options.screen }
+            Screen { err: options.screen.out, err_is_read: false, width: Some(width), ..options.screen }
         }
         _ => Screen::default(),
     }
@@ -184,9 +188,21 @@ pub fn failure(diagnostics: &[Diagnostic], sources: &Sources, format: Format, sc
     let mut reply = Reply { code: UNDECIDED, ..Reply::default() };
     match format {
         Format::Json => reply.out = json::failure(diagnostics, sources),
-        _ => reply.err = diagnostic::all(diagnostics, sources, screen.err),
+        _ => {
+            reply.err = diagnostic::all(diagnostics, sources, screen.err);
+            reply.err.push_str(&more(diagnostics, screen));
+        }
     }
     reply
+}
+
+/// Where more is said of the first error, for a person. What is wrong on the command line says it all.
+fn more(diagnostics: &[Diagnostic], screen: &Screen) -> String {
+    let ordered = diagnostic::ordered(diagnostics);
+    let first = ordered.first().filter(|first| first.is_error() && !first.code.starts_with("E06"));
+    let Some(first) = first.filter(|_| screen.err_is_read) else { return String::new() };
+    let line = format!("`napkin explain --error {}` says more", first.code);
+    format!("{}\n", screen.err.with(paint::DIM, &line))
 }
 
 /// For people; JSON has them in its object.
