@@ -67,12 +67,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error with a code from `docs/errors.md`.
+    /// An error with a code that [`codes`](crate::codes) explains.
     pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Severity::Error, code, message.into())
     }
 
-    /// A warning with a code from `docs/errors.md`.
+    /// A warning with a code that [`codes`](crate::codes) explains.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Severity::Warning, code, message.into())
     }

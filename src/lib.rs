@@ -2,6 +2,7 @@
 #[macro_use]
 extern crate uom;
 
+pub mod codes;
 pub mod diagnostic;
 pub mod engine;
 mod evaluate;

@@ -17,6 +17,7 @@ Examples:
   napkin run twitter
   napkin check capacity.toml
   napkin explain twitter storage
+  napkin explain --error E0302
   napkin cheat latency
 
 Exit codes: 0 done, 1 a check failed, 2 nothing was decided (usage, file, units),
@@ -45,7 +46,7 @@ pub enum Command {
     Run(RunArgs),
     /// Check models: say which checks fail, exit with 1 if any does
     Check(CheckArgs),
-    /// Write a derivation step by step, of a model or of an expression
+    /// Write a derivation step by step, of a model or of an expression; or explain an error
     Explain(ExplainArgs),
     /// List the models that napkin brings along, or print one as TOML
     Presets(PresetsArgs),
@@ -219,12 +220,16 @@ pub struct CheckArgs {
     pub worlds: Worlds,
 }
 
-// `napkin explain MODEL [NAME...]`, `napkin explain EXPRESSION...`
+// `napkin explain MODEL [NAME...]`, `napkin explain EXPRESSION...`, `napkin explain --error [CODE]`
 #[derive(Args, Debug)]
 pub struct ExplainArgs {
     /// A model as for `run` and the estimates to explain, by default all; or an expression
-    #[arg(value_name = "MODEL [NAME]... | EXPRESSION", required = true)]
+    #[arg(value_name = "MODEL [NAME]... | EXPRESSION", required_unless_present = "error")]
     pub words: Vec<String>,
+    /// Explain an error or a warning by its code, like E0302; without a code, list them
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "")]
+    #[arg(conflicts_with_all = ["words", "set", "mental", "point", "digits", "quiet", "seed", "samples"])]
+    pub error: Option<String>,
     // What is different this time.
     #[command(flatten)]
     pub overrides: Overrides,

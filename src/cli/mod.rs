@@ -59,16 +59,17 @@ fn answer() -> Reply {
     let in_json = args::asks_for_json(&words);
     match args::parse(words) {
         Ok(cli) => {
-            let show = *cli.show();
-            let screen = Screen::new(show.color);
-            perform(cli, &screen).unwrap_or_else(|error| failed(&error, show.format(), &screen))
+            let screen = Screen::new(cli.show().color);
+            perform(cli, &screen)
         }
-        Err(error) => usage(&error, in_json),
+        Err(error) => usage(&error, in_json, &Screen::new(world::Color::Auto)),
     }
 }
 
-fn perform(cli: Cli, screen: &Screen) -> anyhow::Result<Reply> {
-    match cli.command {
+/// The reply to a command line that could be read.
+fn perform(cli: Cli, screen: &Screen) -> Reply {
+    let format = cli.show().format();
+    let reply = match cli.command {
         None => commands::expression::run(&cli.expression, screen),
         Some(Command::Run(args)) => commands::run::run(&args, screen),
         Some(Command::Check(args)) => commands::check::run(&args, screen),
@@ -80,7 +81,8 @@ fn perform(cli: Cli, screen: &Screen) -> anyhow::Result<Reply> {
         Some(Command::Formulas(args)) => commands::formulas::run(&args, screen),
         Some(Command::Completions(args)) => Ok(commands::completions::run(&args)),
         Some(Command::Man(_)) => commands::man::run(),
-    }
+    };
+    reply.unwrap_or_else(|error| failed(&error, format, screen))
 }
 
 /// The reply to what is wrong outside an estimate.
@@ -90,16 +92,13 @@ fn failed(error: &anyhow::Error, format: Format, screen: &Screen) -> Reply {
 }
 
 /// The reply to `--help`, `--version` and a command line that cannot be read.
-fn usage(error: &clap::Error, in_json: bool) -> Reply {
-    let color = world::Color::Auto;
+fn usage(error: &clap::Error, in_json: bool, screen: &Screen) -> Reply {
     if !error.use_stderr() {
-        let painted = Screen::new(color).out.is_on();
         let text = error.render();
-        return Reply::results(if painted { text.ansi().to_string() } else { text.to_string() });
+        return Reply::results(if screen.out.is_on() { text.ansi().to_string() } else { text.to_string() });
     }
-    let screen = Screen::new(color);
     if in_json {
-        return failed(&Trouble::usage(error).into(), Format::Json, &screen);
+        return failed(&Trouble::usage(error).into(), Format::Json, screen);
     }
     let text = error.render();
     let err = if screen.err.is_on() { text.ansi().to_string() } else { text.to_string() };

@@ -11,19 +11,23 @@ use clap::Command;
 /// The command that takes an expression.
 const EXPLAIN: &str = "explain";
 
+/// The option that may do without its value.
+const ERROR: &str = "--error";
+
 /// The words in order, the program's name first.
 pub fn ordered(words: Vec<String>, command: &Command, is_command: fn(&str) -> bool) -> Vec<String> {
     let mut options = vec![command.get_name().to_owned()];
     let mut expression = Vec::new();
     let mut explains = false;
-    let mut rest = words.into_iter();
+    let mut rest = words.into_iter().peekable();
     while let Some(word) = rest.next() {
         if word == "--" {
             expression.extend(rest);
             break;
         }
         if is_option(&word, command) {
-            let value = if takes_value(&word, command) { rest.next() } else { None };
+            let may_follow = |next: &String| word != ERROR || !is_option(next, command) && next != "--";
+            let value = if takes_value(&word, command) { rest.next_if(may_follow) } else { None };
             options.push(word);
             options.extend(value);
         } else if expression.is_empty() && !explains && is_command(&word) {
@@ -62,8 +66,8 @@ fn is_option(word: &str, command: &Command) -> bool {
 /// Whether the next word is the option's value.
 fn takes_value(word: &str, command: &Command) -> bool {
     let Some(name) = word.strip_prefix("--") else { return false };
-    // Only commands have it.
-    if name == "set" {
+    // Only commands have these.
+    if name == "set" || word == ERROR {
         return true;
     }
     let option = command.get_arguments().find(|arg| arg.get_long() == Some(name));
@@ -115,5 +119,8 @@ mod tests {
         check("--json explain -5 GB/s -q", "explain --json -q -- -5 GB/s");
         check("explain run", "explain -- run");
         check("explain - --point", "explain --point -- -");
+        check("explain --error E0302", "explain --error E0302");
+        check("explain --json --error", "explain --json --error");
+        check("explain --error --json", "explain --error --json");
     }
 }

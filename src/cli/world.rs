@@ -43,6 +43,8 @@ pub struct Screen {
     pub out: Paint,
     /// Colors of standard error.
     pub err: Paint,
+    /// Whether a person reads standard error.
+    pub err_is_read: bool,
     /// The columns of standard output; nothing if it is no terminal and may be as wide as it likes.
     pub width: Option<usize>,
     /// Whether standard output shows more than ASCII.
@@ -61,6 +63,7 @@ impl Screen {
         Screen {
             out: Paint::new(wanted(anstream::AutoStream::choice(&out))),
             err: Paint::new(wanted(anstream::AutoStream::choice(&err))),
+            err_is_read: err.is_terminal(),
             width: out.is_terminal().then(terminal_width),
             unicode: is_utf8(),
         }

@@ -9,6 +9,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 mod cheat;
+mod codes;
 mod docs;
 mod explain;
 mod mental;

@@ -10,7 +10,7 @@ use crate::cli::{FAILED, Reply, TOO_CLOSE, UNDECIDED};
 use napkin::diagnostic::Diagnostic;
 use napkin::model::{CheckRow, Level, Report, Settings};
 
-use super::model;
+use super::model::{self, Model};
 
 /// Checks all models and reports on each; the exit code is that of the worst.
 ///
@@ -18,21 +18,31 @@ use super::model;
 ///
 /// None: a model that cannot be read is reported with the others.
 pub fn run(args: &CheckArgs, screen: &Screen) -> Result<Reply> {
+    let models = args.models.iter().map(|given| (given.as_str(), model::read(given)));
+    Ok(of(models, args, screen))
+}
+
+/// Checks models, each with what it was given as.
+pub fn of<'a>(
+    models: impl Iterator<Item = (&'a str, Result<Model>)>,
+    args: &CheckArgs,
+    screen: &Screen,
+) -> Reply {
     let settings = Settings {
         set: args.overrides.set.clone(),
         digits: args.numbers.digits,
         uncertainty: args.worlds.settings(),
         sensitivity: None,
     };
-    let checked: Vec<Checked> = args.models.iter().map(|given| check(given, args, &settings)).collect();
+    let checked: Vec<Checked> = models.map(|(given, model)| check(given, model, args, &settings)).collect();
     let codes = checked.iter().map(|checked| code(checked, args));
     let code = codes.max_by_key(|code| badness(*code)).unwrap_or(UNDECIDED);
     let options = Options { quiet: args.numbers.quiet, ..Options::new(args.show.format(), screen) };
-    Ok(Reply { code, ..render::checks(&checked, &options) })
+    Reply { code, ..render::checks(&checked, &options) }
 }
 
-fn check(given: &str, args: &CheckArgs, settings: &Settings) -> Checked {
-    let mut report = match model::read(given) {
+fn check(given: &str, model: Result<Model>, args: &CheckArgs, settings: &Settings) -> Checked {
+    let mut report = match model {
         Ok(model) => napkin::model::run(&model.name, &model.text, settings),
         Err(error) => {
             let diagnostics = vec![Trouble::diagnostic(&error)];

@@ -1,4 +1,4 @@
-//! `napkin explain MODEL [NAME...]`, `napkin explain EXPRESSION`.
+//! `napkin explain MODEL [NAME...]`, `napkin explain EXPRESSION`; `codes` explains errors.
 
 use anyhow::Result;
 
@@ -10,7 +10,7 @@ use crate::cli::{Reply, shell};
 use napkin::model::Settings;
 use napkin::{explain, presets, syntax};
 
-use super::model;
+use super::{codes, model};
 
 /// Explains a model or an expression, step by step.
 ///
@@ -18,6 +18,9 @@ use super::model;
 ///
 /// When the model cannot be read, or the shell has changed the expression.
 pub fn run(args: &ExplainArgs, screen: &Screen) -> Result<Reply> {
+    if let Some(code) = &args.error {
+        return codes::run(code, args.show.format(), screen);
+    }
     let options = Options { quiet: args.numbers.quiet, ..Options::new(args.show.format(), screen) };
     let uncertainty = napkin::Settings { point: args.point, ..args.worlds.settings() };
     let digits = args.numbers.digits;
@@ -39,6 +42,11 @@ pub fn run(args: &ExplainArgs, screen: &Screen) -> Result<Reply> {
     let explanation = explained("<input>", &args.words.join(" "), digits, &uncertainty);
     if !explanation.is_ok() {
         if let Some(trouble) = shell::mangled(&args.words) {
+            return Err(trouble.into());
+        }
+        if let [word] = args.words.as_slice()
+            && let Some(trouble) = codes::meant(word)
+        {
             return Err(trouble.into());
         }
         if let [first, ..] = args.words.as_slice()

@@ -2,6 +2,7 @@
 
 pub mod cheat;
 pub mod check;
+pub mod codes;
 pub mod completions;
 pub mod explain;
 pub mod expression;

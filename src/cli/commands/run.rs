@@ -8,7 +8,7 @@ use crate::cli::render::{self, Options};
 use crate::cli::world::Screen;
 use napkin::model::{Settings, Wanted};
 
-use super::model;
+use super::model::{self, Model};
 
 /// Runs a model. Checks that fail are shown and do not change the exit code.
 ///
@@ -16,7 +16,11 @@ use super::model;
 ///
 /// When the model cannot be read.
 pub fn run(args: &RunArgs, screen: &Screen) -> Result<Reply> {
-    let model = model::read(&args.model)?;
+    Ok(of(&model::read(&args.model)?, args, screen))
+}
+
+/// Runs a model that has been read.
+pub fn of(model: &Model, args: &RunArgs, screen: &Screen) -> Reply {
     let sensitivity = args.sensitivity.as_ref().map(|name| match name.as_str() {
         "" => Wanted::All,
         name => Wanted::One(name.to_owned()),
@@ -41,5 +45,5 @@ pub fn run(args: &RunArgs, screen: &Screen) -> Result<Reply> {
     let reply = render::model(&report, &options);
     // The process ends here; freeing a hundred thousand rows one by one would be felt.
     std::mem::forget(report);
-    Ok(reply)
+    reply
 }

@@ -1,7 +1,7 @@
 //! For spreadsheets: one header line, then a line a result, as RFC 4180 has it.
 
 use super::listing::Listing;
-use super::{Checked, Render, bare, sensitivity, verdict};
+use super::{Checked, Explained, Render, bare, sensitivity, verdict};
 use napkin::explain::Explanation;
 use napkin::model::{Influence, Level, Report, Row, Section, Sensitivity};
 use napkin::{Evaluation, Shown, Spread};
@@ -119,6 +119,12 @@ impl Render for Csv {
             }
         }
         out
+    }
+
+    fn code(&self, explained: &Explained) -> String {
+        // What an example prints is no row.
+        let code = explained.code;
+        line(&["code", "title", "text"]) + &line(&[&code.code, &code.title, &code.text])
     }
 
     fn listing(&self, listing: &Listing) -> String {

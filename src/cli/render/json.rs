@@ -3,6 +3,7 @@
 //! A value is never scaled, so that a script does not break when GB become TB. A field that
 //! does not apply is left out, except where it says so.
 
+mod code;
 mod explanation;
 
 use serde::Serialize;
@@ -18,7 +19,7 @@ use objects::{
 
 use super::excerpt::Lines;
 use super::listing::{Column, Field, Listing, Part};
-use super::{Checked, Render, diagnostic};
+use super::{Checked, Explained, Render, diagnostic};
 use napkin::diagnostic::Diagnostic;
 use napkin::explain::Explanation;
 use napkin::model::{CheckRow, Influence, Level, Report, Row, Section, Sensitivity};
@@ -79,6 +80,10 @@ impl Render for Json {
             models: models.collect(),
             errors: errors.collect(),
         })
+    }
+
+    fn code(&self, explained: &Explained) -> String {
+        written(&code::object(explained))
     }
 
     fn listing(&self, listing: &Listing) -> String {

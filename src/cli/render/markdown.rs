@@ -1,7 +1,7 @@
 //! For documents: tables as GitHub shows them.
 
 use super::listing::Listing;
-use super::{Checked, Render, explanation, mental, sensitivity, verdict};
+use super::{Checked, Explained, Render, explanation, mental, sensitivity, verdict};
 use napkin::explain::Explanation;
 use napkin::model::{CheckRow, Report, Section};
 use napkin::{Evaluation, Shown};
@@ -119,6 +119,10 @@ impl Render for Markdown {
             }
         }
         out
+    }
+
+    fn code(&self, explained: &Explained) -> String {
+        super::code::markdown(explained)
     }
 
     fn listing(&self, listing: &Listing) -> String {

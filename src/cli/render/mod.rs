@@ -4,6 +4,7 @@
 //! look; that errors go to standard error, or with JSON into the object on standard
 //! output, is decided here, once.
 
+mod code;
 mod csv;
 mod diagnostic;
 mod excerpt;
@@ -20,9 +21,10 @@ mod verdict;
 
 use super::args::Format;
 use super::paint;
-use super::world::Screen;
+use super::world::{Screen, USUAL_WIDTH};
 use super::{Reply, UNDECIDED};
 use listing::Listing;
+use napkin::codes::{Code, Example, File};
 use napkin::diagnostic::Diagnostic;
 use napkin::explain::Explanation;
 use napkin::model::Report;
@@ -61,6 +63,26 @@ pub struct Checked {
     pub passed: bool,
 }
 
+/// A code with its examples, each as it is and as it should be.
+#[derive(Debug)]
+pub struct Explained {
+    /// The code.
+    pub code: &'static Code,
+    /// Its examples, with what comes of what is wrong and of what is right.
+    pub examples: Vec<(&'static Example, Played, Played)>,
+}
+
+/// What the program was given, and what it said.
+#[derive(Debug)]
+pub struct Played {
+    /// The command line as it is typed.
+    pub command: String,
+    /// The model that it names.
+    pub file: Option<&'static File>,
+    /// What is printed.
+    pub reply: Reply,
+}
+
 /// A format. Each method returns whole lines.
 trait Render {
     /// The values of an expression or a script without errors.
@@ -71,6 +93,8 @@ trait Render {
     fn explanation(&self, explanation: &Explanation) -> String;
     /// How checks came out; models with errors are among them.
     fn checks(&self, checked: &[Checked]) -> String;
+    /// An error or a warning, explained.
+    fn code(&self, explained: &Explained) -> String;
     /// A list of what napkin knows.
     fn listing(&self, listing: &Listing) -> String;
 }
@@ -132,7 +156,27 @@ pub fn checks(checked: &[Checked], options: &Options) -> Reply {
         }
         err.push_str(&more);
     }
+    let failed = checked.iter().find(|checked| !checked.report.is_ok());
+    if let Some(Checked { report, .. }) = failed.filter(|_| options.format != Format::Json) {
+        err.push_str(&more(&report.diagnostics, &options.screen));
+    }
     Reply { out, err, code: 0 }
+}
+
+/// An error or a warning, explained.
+pub fn code(explained: &Explained, options: &Options) -> Reply {
+    Reply::results(renderer(options).code(explained))
+}
+
+/// Where an example is shown: within what is printed.
+pub fn inside(options: &Options) -> Screen {
+    match options.format {
+        Format::Table => {
+            let width = options.screen.width.unwrap_or(USUAL_WIDTH).saturating_sub(code::INDENT);
+            Screen { err: options.screen.out, err_is_read: false, width: Some(width), ..options.screen }
+        }
+        _ => Screen::default(),
+    }
 }
 
 /// A list of what napkin knows.
@@ -145,9 +189,21 @@ pub fn failure(diagnostics: &[Diagnostic], sources: &Sources, format: Format, sc
     let mut reply = Reply { code: UNDECIDED, ..Reply::default() };
     match format {
         Format::Json => reply.out = json::failure(diagnostics, sources),
-        _ => reply.err = diagnostic::all(diagnostics, sources, screen.err),
+        _ => {
+            reply.err = diagnostic::all(diagnostics, sources, screen.err);
+            reply.err.push_str(&more(diagnostics, screen));
+        }
     }
     reply
+}
+
+/// Where more is said of the first error, for a person. What is wrong on the command line says it all.
+fn more(diagnostics: &[Diagnostic], screen: &Screen) -> String {
+    let ordered = diagnostic::ordered(diagnostics);
+    let first = ordered.first().filter(|first| first.is_error() && !first.code.starts_with("E06"));
+    let Some(first) = first.filter(|_| screen.err_is_read) else { return String::new() };
+    let line = format!("`napkin explain --error {}` says more", first.code);
+    format!("{}\n", screen.err.with(paint::DIM, &line))
 }
 
 /// For people; JSON has them in its object.

@@ -5,7 +5,10 @@ mod checks;
 use super::super::paint::{self, Paint};
 use super::grid::Grid;
 use super::listing::{Listing, Part};
-use super::{Checked, Options, Render, bare, escaped, explanation, histogram, mental, sensitivity, wrapped};
+use super::{
+    Checked, Explained, Options, Render, bare, code, escaped, explanation, histogram, mental, sensitivity,
+    wrapped,
+};
 use napkin::explain::Explanation;
 use napkin::model::{CheckFirst, CheckRow, Report, Row, Section};
 use napkin::{Answer, Bars, Evaluation, Shown};
@@ -192,6 +195,10 @@ impl Render for Table {
             out.push_str(&format!("{status}  {}  {why}\n", escaped(&report.name)));
         }
         out
+    }
+
+    fn code(&self, explained: &Explained) -> String {
+        code::text(explained, self.text_width(), self.paint)
     }
 
     fn listing(&self, listing: &Listing) -> String {

@@ -92,7 +92,7 @@ pub fn expression(name: &str, text: &str, digits: usize, settings: &Settings) ->
     super::explain_expression(name, text, digits, settings, true)
 }
 
-/// Explains a model as [`explain::model`](super::model) does, and does each step in the head as well.
+/// Explains a model as [`explain::model`](fn@super::model) does, and does each step in the head as well.
 pub fn model(name: &str, text: &str, names: &[String], settings: &model::Settings) -> Explanation {
     model::explain(name, text, names, settings, true)
 }

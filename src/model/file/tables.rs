@@ -120,7 +120,7 @@ impl Reader<'_> {
                 Diagnostic::error("E0507", message)
                     .at(row.span, "")
                     .see(first.span, "the first row has it")
-                    .help("all rows of a table have the same columns; write `\"0\"` where there is nothing")
+                    .help("all rows of a table have the same columns; where there is nothing write a zero with its unit, like `\"0 B\"`")
             });
         }
         values.into_iter().map(|value| value.unwrap_or(Value::Invalid(row.span))).collect()
