@@ -186,12 +186,21 @@ impl Drawn {
 
     /// Adds the scores of the samples from `start` on, times a factor, to what is there.
     pub(super) fn add_scores(&self, factor: f32, start: usize, out: &mut [f32]) {
+        self.with_scores(start, out, |out, score| *out += factor * score);
+    }
+
+    /// Puts them in the place of what is there.
+    pub(super) fn put_scores(&self, factor: f32, start: usize, out: &mut [f32]) {
+        self.with_scores(start, out, |out, score| *out = factor * score);
+    }
+
+    fn with_scores(&self, start: usize, out: &mut [f32], apply: impl Fn(&mut f32, f32)) {
         let from = self.place(start);
         // Those to the end of the column, then those from its beginning.
         let first = self.scores.get(from..).unwrap_or_default();
         let (head, tail) = out.split_at_mut(first.len().min(out.len()));
         for (out, scores) in [(head, first), (tail, self.scores.as_ref())] {
-            out.iter_mut().zip(scores).for_each(|(out, score)| *out += factor * score);
+            out.iter_mut().zip(scores).for_each(|(out, score)| apply(out, *score));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What each operation does to numbers, one at a time and in blocks.
 
-use super::program::{Binary, Unary};
+use super::program::{Binary, Op, Slot, Unary};
 
 /// An operand over a block: one value for all samples, or one each.
 #[derive(Clone, Copy)]
@@ -24,9 +24,24 @@ impl Operand<'_> {
 /// The bits of an exponent; all ones in a number that is not finite.
 const EXPONENT: u64 = 0x7ff0_0000_0000_0000;
 
-/// Whether any number of a block is not finite. Looking at the bits, without a branch, is what the compiler can vectorise.
+/// The least bit of an exponent. Added to an exponent of all ones it carries into the sign.
+const CARRY: u64 = 0x0010_0000_0000_0000;
+
+/// Whether any number of a block is not finite. Sums of bits, without a branch, are what the compiler can vectorise.
 pub(super) fn any_not_finite(values: &[f64]) -> bool {
-    values.iter().fold(false, |any, value| any | (value.to_bits() & EXPONENT == EXPONENT))
+    let carried = values.iter().fold(0, |any, value| any | ((value.to_bits() & EXPONENT) + CARRY));
+    carried >> 63 == 1
+}
+
+/// Whether an operation has no finite result wherever an operand has none, by operand: what is wrong
+/// with the operand then shows in the result.
+pub(super) fn passes_on(op: Op, operand: Slot) -> bool {
+    match op {
+        Op::Binary(Binary::Add | Binary::Subtract | Binary::Multiply, a, b) => operand == a || operand == b,
+        // A number divided by infinity is 0.
+        Op::Binary(Binary::Divide, a, _) => operand == a,
+        _ => false,
+    }
 }
 
 /// A function of one operand over a block.
@@ -126,7 +141,10 @@ pub(super) fn apply_binary(binary: Binary, a: f64, b: f64) -> f64 {
 
 /// Whether some value of a block is negative, and whether some is positive.
 pub(super) fn signs(values: &[f64]) -> (bool, bool) {
-    values.iter().fold((false, false), |(negative, positive), value| {
-        (negative | (*value < 0.0), positive | (*value > 0.0))
-    })
+    // As wide as the values, so that the compiler can vectorise it.
+    let mask = |holds: bool| if holds { u64::MAX } else { 0 };
+    let (negative, positive) = values.iter().fold((0, 0), |(negative, positive), value| {
+        (negative | mask(*value < 0.0), positive | mask(*value > 0.0))
+    });
+    (negative != 0, positive != 0)
 }

@@ -7,16 +7,23 @@
 use std::collections::HashMap;
 
 use super::control::Controls;
+use super::draw::{ROUNDS, STRATA};
 use super::exact::Exact;
 use super::fault::{Fault, Poison, Spoiled};
 use super::kernel::{Operand, apply_binary, apply_unary};
 use super::program::{Op, Program, Slot, Statistic};
 use super::run::{BLOCK, Column, Feed, Findings, Values};
 use super::stage::{Batch, Home, MOST_INPUTS, Readers, Stages, slot_of};
-use super::statistic::{self, Estimated, Moments};
+use super::statistic::{self, Estimated, LEVELS, Moments, Reading, Summary};
 
 /// How many results of a batch have their whole columns open.
 const OPEN: usize = 6;
+
+/// How many results of a batch are open that have only their first samples held.
+const STREAMED: usize = 32;
+
+/// How many samples of a column are held if no more are asked for than statistics: as many as there are by default.
+const HELD: usize = STRATA * ROUNDS;
 
 /// How many whole columns are kept for later batches, and how many a batch makes for them: with the
 /// results' own never more than 16 columns.
@@ -39,6 +46,8 @@ pub(super) struct Machine<'a> {
     pub(super) kept: Vec<(Slot, Vec<f64>)>,
     /// Columns to be used again.
     spare: Vec<Vec<f64>>,
+    /// How many samples of a column are held. Those of a later block stand behind them, one block at a time.
+    pub(super) held: usize,
     controls: Controls<'a>,
     pub(super) findings: Findings,
 }
@@ -51,6 +60,9 @@ pub(super) struct Item {
     pub(super) shown: Vec<usize>,
     /// The statistics of it.
     reduces: Vec<(Slot, Statistic, Slot)>,
+    /// What was read of it while only its first samples were held.
+    summary: Option<Summary>,
+    estimates: Vec<(Slot, Estimated)>,
     moments: Moments,
     /// What spoils it.
     pub(super) spoiled: Spoiled,
@@ -62,6 +74,15 @@ impl Item {
         !self.shown.is_empty()
             || self.reduces.iter().any(|(_, statistic, _)| *statistic == Statistic::Quantile)
     }
+}
+
+/// What became apparent while the blocks of a batch were computed.
+#[derive(Debug, Default)]
+struct Passed {
+    /// The blocks in which something may have no result, by where they start.
+    suspicious: Vec<usize>,
+    /// For each quotient whose divisor varies, which signs the divisor has.
+    divisors: Vec<(Slot, (bool, bool))>,
 }
 
 type Visitor<'v, 'a> = &'v mut dyn FnMut(usize, Values<'_, 'a>, &mut Controls<'a>);
@@ -82,6 +103,7 @@ impl<'a> Machine<'a> {
             columns: Vec::new(),
             kept: Vec::new(),
             spare: Vec::new(),
+            held: feed.samples,
             controls: Controls::new(feed.columns),
             findings: Findings::default(),
         }
@@ -91,6 +113,9 @@ impl<'a> Machine<'a> {
     pub fn run(mut self, shown: &[Slot], whole: bool, visitor: Visitor<'_, 'a>) -> Findings {
         let needed = self.stages.levels.iter().zip(&self.stages.needed).filter(|(_, needed)| **needed);
         let top = needed.map(|(level, _)| *level).max().unwrap_or(0);
+        if !whole {
+            self.held = self.held.min(HELD);
+        }
         for level in 0..=top {
             if self.compute_numbers(level) {
                 self.trace_numbers(level);
@@ -241,49 +266,42 @@ impl<'a> Machine<'a> {
             self.readers = Some(Readers::new(self.program, &self.stages.needed));
         }
         while !items.is_empty() {
+            let most = if self.streams() { STREAMED } else { OPEN };
             let mut open = 0;
             let end = items.iter().position(|item| {
                 open += usize::from(item.is_whole());
-                open > OPEN
+                open > most
             });
-            let rest = items.split_off(end.unwrap_or(items.len()));
-            self.compute_batch(&mut items, visitor);
+            let mut rest = items.split_off(end.unwrap_or(items.len()));
+            if !self.compute_batch(&mut items, visitor) {
+                // The first samples were unlike the others: from now on whole columns are held.
+                self.held = self.feed.samples;
+                (self.columns, self.spare) = (Vec::new(), Vec::new());
+                for Item { slot, shown, reduces, .. } in items {
+                    rest.push(Item { slot, shown, reduces, ..Item::default() });
+                }
+                rest.sort_unstable_by_key(|item| item.slot);
+            }
             items = rest;
         }
     }
 
-    fn compute_batch(&mut self, items: &mut [Item], visitor: Visitor<'_, 'a>) {
+    /// Computes a batch; false if nothing came of it, since what is not held turned out to be needed.
+    fn compute_batch(&mut self, items: &mut [Item], visitor: Visitor<'_, 'a>) -> bool {
         let wanted: Vec<(Slot, bool)> = items.iter().map(|item| (item.slot, item.is_whole())).collect();
         let done = items.last().map_or(0, |item| item.slot.index());
         let readers = &self.readers;
         let later = |slot: Slot| readers.as_ref().and_then(|readers| readers.next(slot, done));
-        let batch = Batch::new(self.program, &self.stages, &wanted, &later, KEPT, &mut self.homes);
+        // What is not held cannot be kept.
+        let most = if self.streams() { 0 } else { KEPT };
+        let batch = Batch::new(self.program, &self.stages, &wanted, &later, most, &mut self.homes);
         let samples = self.feed.samples;
-        let block = BLOCK.min(samples);
-        self.registers.resize_with(self.registers.len().max(batch.registers), || vec![0.0; block]);
-        for _ in &batch.columns {
-            let column = self.spare.pop().unwrap_or_else(|| vec![0.0; samples]);
-            self.columns.push(column);
-        }
-        // A number without a result may spoil what varies without showing in a register.
-        let hidden = !self.poison.is_empty();
-        let mut suspicious: Vec<usize> = Vec::new();
-        let mut divisors: Vec<(Slot, (bool, bool))> = Vec::new();
-        for start in (0..samples).step_by(BLOCK) {
-            let length = BLOCK.min(samples - start);
-            if self.compute_block(&batch, start, length, &mut divisors) || hidden {
-                suspicious.push(start);
-            }
-            let streams = |item: &Item| item.reduces.iter().any(|(_, kind, _)| *kind != Statistic::Quantile);
-            for item in items.iter_mut().filter(|item| streams(item)) {
-                if let Operand::Many(values) = self.operand(item.slot, start, length) {
-                    item.moments.add(values);
-                    if item.reduces.iter().any(|(_, statistic, _)| *statistic == Statistic::Sd) {
-                        item.moments.add_powers(values);
-                    }
-                }
-            }
-        }
+        self.registers
+            .resize_with(self.registers.len().max(batch.registers), || vec![0.0; BLOCK.min(samples)]);
+        let Some(Passed { mut suspicious, divisors }) = self.pass(&batch, items) else {
+            self.leave(&batch);
+            return false;
+        };
         let through_zero: Vec<Slot> =
             divisors.iter().filter(|(_, signs)| *signs == (true, true)).map(|(slot, _)| *slot).collect();
         if !through_zero.is_empty() {
@@ -304,25 +322,106 @@ impl<'a> Machine<'a> {
                 let inputs = &self.inputs(item.slot);
                 let exact = self.exact(item.slot);
                 for at in &item.shown {
-                    let values = match &exact {
-                        Some((exact, input)) => Values::Exact(exact, *input, Some(column)),
-                        None => Values::Many(column, inputs),
+                    let values = match (&exact, &item.summary) {
+                        (Some((exact, input)), _) => Values::Exact(exact, *input, Some(column)),
+                        (None, Some(summary)) => Values::Summary(summary),
+                        (None, None) => Values::Many(column, inputs),
                     };
                     visitor(*at, values, &mut self.controls);
                 }
             }
             self.reduce(item, column.map(Vec::as_slice));
         }
-        for step in &batch.steps {
-            if let Some(home) = self.homes.get_mut(step.index()) {
-                *home = Home::Elsewhere;
-            }
-        }
+        self.leave(&batch);
         // Where something had no result its columns are computed again, so that what spoils them is known.
         let sound = suspicious.is_empty();
         let own = batch.columns.into_iter().zip(columns).map(|(slot, column)| (slot, column, sound));
         let candidates = kept.into_iter().map(|(slot, column)| (slot, column, true)).chain(own).collect();
         self.keep(candidates, done);
+        true
+    }
+
+    /// Forgets where the results of a batch are.
+    fn leave(&mut self, batch: &Batch) {
+        for step in &batch.steps {
+            if let Some(home) = self.homes.get_mut(step.index()) {
+                *home = Home::Elsewhere;
+            }
+        }
+    }
+
+    /// Whether only the first samples are held.
+    fn streams(&self) -> bool {
+        self.held < self.feed.samples
+    }
+
+    /// Computes all blocks of a batch; nothing if what is not held turns out to be needed.
+    fn pass(&mut self, batch: &Batch, items: &mut [Item]) -> Option<Passed> {
+        let samples = self.feed.samples;
+        for _ in &batch.columns {
+            let length = if self.streams() { self.held + BLOCK } else { samples };
+            self.columns.push(self.spare.pop().unwrap_or_else(|| vec![0.0; length]));
+        }
+        // A number without a result may spoil what varies without showing in a register.
+        let hidden = !self.poison.is_empty();
+        let mut passed = Passed::default();
+        let mut readings = Vec::new();
+        for start in (0..samples).step_by(BLOCK) {
+            if start == self.held {
+                readings = self.readings(items);
+            }
+            let length = BLOCK.min(samples - start);
+            if self.compute_block(batch, start, length, &mut passed.divisors) || hidden {
+                passed.suspicious.push(start);
+            }
+            let streams = |item: &Item| item.reduces.iter().any(|(_, kind, _)| *kind != Statistic::Quantile);
+            for item in items.iter_mut().filter(|item| streams(item)) {
+                if let Operand::Many(values) = self.operand(item.slot, start, length) {
+                    item.moments.add(values);
+                    if item.reduces.iter().any(|(_, statistic, _)| *statistic == Statistic::Sd) {
+                        item.moments.add_powers(values);
+                    }
+                }
+            }
+            for (at, _, reading) in &mut readings {
+                if let Some(Operand::Many(values)) =
+                    items.get(*at).map(|item| self.operand(item.slot, start, length))
+                {
+                    reading.add(values);
+                }
+            }
+        }
+        for (at, reduce, mut reading) in readings {
+            let item = items.get_mut(at)?;
+            let Operand::Many(first) = self.operand(item.slot, 0, self.held) else { return None };
+            match reduce {
+                None => item.summary = Some(reading.summary(first)?),
+                Some(reduce) => item.estimates.push((reduce, reading.estimated(first)?)),
+            }
+            reading.close(&mut self.controls);
+        }
+        Some(passed)
+    }
+
+    /// What is to be read of items whose first samples are held: by the place of the item, for the slot of a
+    /// quantile, or for what is shown.
+    fn readings(&mut self, items: &[Item]) -> Vec<(usize, Option<Slot>, Reading)> {
+        let mut readings = Vec::new();
+        for (at, item) in items.iter().enumerate().filter(|(_, item)| item.is_whole()) {
+            let quantiles = item.reduces.iter().filter(|(_, statistic, _)| *statistic == Statistic::Quantile);
+            let quantiles = quantiles.map(|(reduce, _, with)| (Some(*reduce), vec![self.number(*with)]));
+            let shown = (!item.shown.is_empty()).then(|| (None, LEVELS.to_vec()));
+            let wanted: Vec<_> = shown.into_iter().chain(quantiles).collect();
+            for (reduce, levels) in wanted {
+                let inputs = self.inputs(item.slot);
+                let Home::Column(column) = self.home(item.slot) else { continue };
+                let first = self.columns.get(column as usize).and_then(|column| column.get(..self.held));
+                let (Some(first), samples) = (first, self.feed.samples) else { continue };
+                let reading = Reading::new(first, samples, &inputs, &levels, &mut self.controls);
+                readings.push((at, reduce, reading));
+            }
+        }
+        readings
     }
 
     /// The inputs that make a slot vary, however many they are.
@@ -338,15 +437,17 @@ impl<'a> Machine<'a> {
     /// Computes the statistics of an item.
     fn reduce(&mut self, item: &Item, column: Option<&[f64]>) {
         for (reduce, statistic, with) in &item.reduces {
-            let estimated = match (statistic, column) {
-                (Statistic::Mean, _) => item.moments.estimated_mean(),
-                (Statistic::Sd, _) => item.moments.estimated_sd(),
-                (Statistic::Share, _) => item.moments.estimated_share(),
-                (Statistic::Quantile, Some(column)) => {
+            let read = item.estimates.iter().find(|(slot, _)| slot == reduce);
+            let estimated = match (statistic, read, column) {
+                (Statistic::Mean, ..) => item.moments.estimated_mean(),
+                (Statistic::Sd, ..) => item.moments.estimated_sd(),
+                (Statistic::Share, ..) => item.moments.estimated_share(),
+                (Statistic::Quantile, Some((_, estimated)), _) => *estimated,
+                (Statistic::Quantile, None, Some(column)) => {
                     let level = self.number(*with);
                     statistic::controlled(column, level, &self.inputs(item.slot), &mut self.controls)
                 }
-                (Statistic::Quantile, None) => Estimated::exactly(f64::NAN),
+                (Statistic::Quantile, None, None) => Estimated::exactly(f64::NAN),
             };
             self.set_number(*reduce, estimated.value);
             self.findings.statistics.insert(*reduce, estimated);

@@ -8,6 +8,7 @@
 
 use std::rc::Rc;
 
+use super::kernel::passes_on;
 use super::program::{Op, Program, Slot};
 
 /// A slot that depends on more inputs than this is said to depend on one more, whichever they are.
@@ -178,6 +179,8 @@ pub(super) fn slot_of(at: usize) -> Slot {
 pub(super) struct Batch {
     /// The operations, in order.
     pub steps: Vec<Slot>,
+    /// For each, whether its results must be looked at: another's show what is wrong with the rest.
+    pub looked_at: Vec<bool>,
     /// The slots that have a whole column each.
     pub columns: Vec<Slot>,
     /// How many registers the others share.
@@ -227,7 +230,17 @@ impl Batch {
             }
         }
         let registers = registers(program, &steps, items, homes);
-        Batch { steps, columns, registers }
+        let mut looked_at = vec![true; steps.len()];
+        for op in steps.iter().filter_map(|step| program.op(*step)) {
+            for operand in Program::operands(op).filter(|operand| passes_on(op, *operand)) {
+                if let Ok(at) = steps.binary_search(&operand)
+                    && let Some(looked_at) = looked_at.get_mut(at)
+                {
+                    *looked_at = false;
+                }
+            }
+        }
+        Batch { steps, looked_at, columns, registers }
     }
 }
 

@@ -53,6 +53,7 @@ pub fn summarise(program: &Program, feed: &Feed<'_>, shown: &[Slot], histogram: 
                 summary.histogram = column.filter(|_| histogram).map(statistic::spread);
                 uncertain(summary)
             }
+            Values::Summary(summary) => uncertain(summary.clone()),
             Values::Many(column, inputs) => {
                 let mut summary = statistic::of_column(column, inputs, controls);
                 summary.histogram = histogram.then(|| statistic::spread(column));
