@@ -6,6 +6,7 @@
 //! a Latin hypercube and the rounds differ. Memory does not depend on the number of samples, and what is
 //! drawn for one input does not depend on which others there are.
 
+use super::kernel::any_not_finite;
 use super::normal;
 use super::program::{Program, Slot};
 use super::random::{Generator, mixed, seed_of};
@@ -111,6 +112,8 @@ pub struct Drawn {
     scores: Box<[f32]>,
     /// Where each round begins to read.
     offsets: Box<[u32]>,
+    /// Whether all values are finite.
+    finite: bool,
 }
 
 /// The levels of the strata with their scores, shared by all inputs.
@@ -164,12 +167,18 @@ impl Drawn {
             u32::try_from(word % STRATA as u64).unwrap_or(0)
         };
         let offsets = (0..rounds).map(offset).collect();
-        Drawn { shape: *shape, values: values.into_boxed_slice(), scores, offsets }
+        let finite = !any_not_finite(&sorted);
+        Drawn { shape: *shape, values: values.into_boxed_slice(), scores, offsets, finite }
     }
 
     /// How it is distributed.
     pub fn shape(&self) -> &Shape {
         &self.shape
+    }
+
+    /// Whether all values are finite.
+    pub(super) fn is_finite(&self) -> bool {
+        self.finite
     }
 
     /// So many samples from `start` on, which must lie in one round.

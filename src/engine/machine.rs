@@ -294,7 +294,12 @@ impl<'a> Machine<'a> {
         let later = |slot: Slot| readers.as_ref().and_then(|readers| readers.next(slot, done));
         // What is not held cannot be kept.
         let most = if self.streams() { 0 } else { KEPT };
-        let batch = Batch::new(self.program, &self.stages, &wanted, &later, most, &mut self.homes);
+        // One that is not finite is looked at like any other result.
+        let in_place = |input: u32| match self.feed.columns.get(input as usize) {
+            Some(Column::Drawn(drawn)) => drawn.is_finite(),
+            _ => false,
+        };
+        let batch = Batch::new(self.program, &self.stages, &wanted, &in_place, &later, most, &mut self.homes);
         let samples = self.feed.samples;
         self.registers
             .resize_with(self.registers.len().max(batch.registers), || vec![0.0; BLOCK.min(samples)]);

@@ -251,18 +251,17 @@ impl Moments {
         }
         let mut sums = [0.0; 4];
         let mut squares = [0.0; 4];
-        let shift = self.shift;
+        // Sums and squares one after the other, so that the compiler can vectorise each.
         let mut add = |values: &[f64]| {
-            for ((sum, square), value) in sums.iter_mut().zip(&mut squares).zip(values) {
-                let value = value - shift;
-                *sum += value;
-                *square += value * value;
-            }
+            sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+            squares.iter_mut().zip(values).for_each(|(square, value)| *square += value * value);
         };
-        // Chunks of a length that the compiler knows are added without a loop.
         let (chunks, rest) = block.as_chunks::<4>();
-        chunks.iter().for_each(|chunk| add(chunk));
-        add(rest);
+        for chunk in chunks {
+            add(&chunk.map(|value| value - self.shift));
+        }
+        let rest: Vec<f64> = rest.iter().map(|value| value - self.shift).collect();
+        add(&rest);
         self.sum += sums.iter().sum::<f64>();
         self.squares += squares.iter().sum::<f64>();
         self.count += block.len();
