@@ -129,7 +129,7 @@ impl Strata {
         let lower: Vec<(f64, f64)> =
             (0..STRATA / 2).map(|at| (level(at), normal::quantile(level(at)))).collect();
         // The upper half mirrors the lower, so that the scores are symmetric to the last bit.
-        let upper = (0..STRATA / 2).rev().map(|at| (1.0 - level(at), normal::quantile(level(at)).abs()));
+        let upper = lower.iter().rev().map(|(level, score)| (1.0 - level, score.abs()));
         let levels = lower.iter().copied().chain(upper).collect();
         Strata { levels }
     }

@@ -319,9 +319,8 @@ impl<'a> Machine<'a> {
         let kept = std::mem::take(&mut self.kept);
         for item in items.iter() {
             let column = match self.home(item.slot) {
-                Home::Column(at) => columns.get(at as usize),
                 Home::Kept(at) => kept.get(at as usize).map(|(_, column)| column),
-                Home::Elsewhere | Home::Register(_) => None,
+                home => column_of(&columns, home),
             };
             if let Some(column) = column {
                 let inputs = &self.inputs(item.slot);
@@ -373,7 +372,7 @@ impl<'a> Machine<'a> {
         let mut readings = Vec::new();
         for start in (0..samples).step_by(BLOCK) {
             if start == self.held {
-                readings = self.readings(items);
+                readings = self.readings(items)?;
             }
             let length = BLOCK.min(samples - start);
             if self.compute_block(batch, start, length, &mut passed.divisors) || hidden {
@@ -396,21 +395,22 @@ impl<'a> Machine<'a> {
                 }
             }
         }
-        for (at, reduce, mut reading) in readings {
+        for (at, reduce, reading) in readings {
             let item = items.get_mut(at)?;
-            let Operand::Many(first) = self.operand(item.slot, 0, self.held) else { return None };
+            let first = column_of(&self.columns, self.home(item.slot))?.get(..self.held)?;
             match reduce {
-                None => item.summary = Some(reading.summary(first)?),
-                Some(reduce) => item.estimates.push((reduce, reading.estimated(first)?)),
+                None => item.summary = Some(reading.summary(first, &mut self.controls)?),
+                Some(reduce) => {
+                    item.estimates.push((reduce, reading.estimated(first, &mut self.controls)?));
+                }
             }
-            reading.close(&mut self.controls);
         }
         Some(passed)
     }
 
     /// What is to be read of items whose first samples are held: by the place of the item, for the slot of a
-    /// quantile, or for what is shown.
-    fn readings(&mut self, items: &[Item]) -> Vec<(usize, Option<Slot>, Reading)> {
+    /// quantile, or for what is shown. Nothing if the first samples are not enough.
+    fn readings(&mut self, items: &[Item]) -> Option<Vec<(usize, Option<Slot>, Reading)>> {
         let mut readings = Vec::new();
         for (at, item) in items.iter().enumerate().filter(|(_, item)| item.is_whole()) {
             let quantiles = item.reduces.iter().filter(|(_, statistic, _)| *statistic == Statistic::Quantile);
@@ -418,15 +418,13 @@ impl<'a> Machine<'a> {
             let shown = (!item.shown.is_empty()).then(|| (None, LEVELS.to_vec()));
             let wanted: Vec<_> = shown.into_iter().chain(quantiles).collect();
             for (reduce, levels) in wanted {
-                let inputs = self.inputs(item.slot);
-                let Home::Column(column) = self.home(item.slot) else { continue };
-                let first = self.columns.get(column as usize).and_then(|column| column.get(..self.held));
-                let (Some(first), samples) = (first, self.feed.samples) else { continue };
-                let reading = Reading::new(first, samples, &inputs, &levels, &mut self.controls);
+                let (inputs, samples) = (self.inputs(item.slot), self.feed.samples);
+                let first = column_of(&self.columns, self.home(item.slot))?.get(..self.held)?;
+                let reading = Reading::new(first, samples, &inputs, &levels, &mut self.controls)?;
                 readings.push((at, reduce, reading));
             }
         }
-        readings
+        Some(readings)
     }
 
     /// The inputs that make a slot vary, however many they are.
@@ -485,5 +483,13 @@ impl<'a> Machine<'a> {
             }
             self.kept.push((slot, column));
         }
+    }
+}
+
+/// The column of a batch that has its home there.
+fn column_of(columns: &[Vec<f64>], home: Home) -> Option<&Vec<f64>> {
+    match home {
+        Home::Column(at) => columns.get(at as usize),
+        _ => None,
     }
 }

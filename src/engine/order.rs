@@ -22,7 +22,7 @@ const ROUNDING: f64 = 4_503_599_627_370_496.0;
 const WIDE: f64 = 4.0;
 
 /// What part of the later samples is kept at most.
-const KEPT: usize = 8;
+const KEPT: usize = 4;
 
 /// How many samples are looked at at a time.
 const PART: usize = 64;
@@ -62,25 +62,31 @@ impl Ordered {
         counts.clear();
         counts.resize(BUCKETS, 0);
         if let Some(counts) = counts.first_chunk_mut::<BUCKETS>() {
-            buckets.iter().for_each(|bucket| count(counts, *bucket));
+            // Chunks of a length that the compiler knows are counted without a loop.
+            let (chunks, rest) = buckets.as_chunks::<8>();
+            chunks.iter().for_each(|chunk| chunk.iter().for_each(|bucket| count(counts, *bucket)));
+            rest.iter().for_each(|bucket| count(counts, *bucket));
         }
         expected.clear();
         later.clear();
         (self.samples, self.low, self.scale) = (first.len(), low, scale);
     }
 
-    /// Gets ready for more samples, of which those between two levels will be asked for.
-    pub fn expect(&mut self, from: f64, to: f64) {
+    /// Gets ready for more samples, of which those between two levels will be asked for; false if they are too many to
+    /// be kept.
+    pub fn expect(&mut self, from: f64, to: f64) -> bool {
         self.expected.resize(BUCKETS, false);
         let n = self.samples as f64;
         let around = |level: f64| WIDE * libm::sqrt(level * (1.0 - level) * n) + 1.0;
         let (from, to) = (from * n - around(from), to * n + around(to));
-        let mut before = 0.0;
+        let (mut before, mut total) = (0.0, 0.0);
         for (expected, count) in self.expected.iter_mut().zip(&self.counts) {
             let after = before + f64::from(*count);
             *expected |= before <= to && after >= from;
+            total += if *expected { f64::from(*count) } else { 0.0 };
             before = after;
         }
+        total <= n / KEPT as f64
     }
 
     /// Counts more samples, and keeps those that are expected.
@@ -255,7 +261,7 @@ mod tests {
         let first = &column[..16_360];
         let mut read = |later: &[f64], at: usize| {
             ordered.begin(first);
-            [0.05, 0.5].into_iter().for_each(|level| ordered.expect(level, level));
+            [0.05, 0.5].into_iter().for_each(|level| assert!(ordered.expect(level, level)));
             later.chunks(818).for_each(|block| ordered.add(block));
             ordered.neighbours(first, at)
         };

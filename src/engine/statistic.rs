@@ -92,10 +92,9 @@ pub(super) fn of_exact(exact: &Exact<'_>, input: u32) -> Summary {
 
 /// Summarises a column whose inputs are known.
 pub(super) fn of_column(column: &[f64], inputs: &[u32], controls: &mut Controls<'_>) -> Summary {
-    let mut reading = Reading::new(column, column.len(), inputs, &LEVELS, controls);
-    let summary = reading.summary(column).unwrap_or_default();
-    reading.close(controls);
-    summary
+    let reading = Reading::new(column, column.len(), inputs, &LEVELS, controls);
+    let read = reading.and_then(|reading| reading.summary(column, controls));
+    read.unwrap_or_default()
 }
 
 /// A quantile of a column whose inputs are known.
@@ -105,10 +104,9 @@ pub(super) fn controlled(
     inputs: &[u32],
     controls: &mut Controls<'_>,
 ) -> Estimated {
-    let mut reading = Reading::new(column, column.len(), inputs, &[level], controls);
-    let estimated = reading.estimated(column).unwrap_or(Estimated::exactly(f64::NAN));
-    reading.close(controls);
-    estimated
+    let reading = Reading::new(column, column.len(), inputs, &[level], controls);
+    let read = reading.and_then(|reading| reading.estimated(column, controls));
+    read.unwrap_or(Estimated::exactly(f64::NAN))
 }
 
 /// Quantiles that are read from a column: its first samples say where they lie, and the others may come
@@ -135,14 +133,15 @@ struct Level {
 }
 
 impl Reading {
-    /// Begins with a column's first samples, of `samples` in all.
+    /// Begins with a column's first samples, of `samples` in all; nothing if the whole column must be held, since
+    /// too many lie near the levels.
     pub fn new(
         first: &[f64],
         samples: usize,
         inputs: &[u32],
         levels: &[f64],
         controls: &mut Controls<'_>,
-    ) -> Reading {
+    ) -> Option<Reading> {
         let fit = controls.fit(inputs, first).unwrap_or_default();
         let moved = controls.levels(&fit, samples, levels).into_iter();
         let level = |(plain, (moved, left)): (&f64, (f64, f64))| {
@@ -155,10 +154,12 @@ impl Reading {
         if samples > first.len() {
             for Level { moved, off, .. } in &levels {
                 let [from, to] = [moved - 2.0 * off, moved + 2.0 * off].map(|level| level.clamp(0.0, 1.0));
-                ordered.expect(from, to);
+                if !ordered.expect(from, to) {
+                    return None;
+                }
             }
         }
-        Reading { fit, levels, samples, ordered, moments: Moments::of(first) }
+        Some(Reading { fit, levels, samples, ordered, moments: Moments::of(first) })
     }
 
     /// Adds a block.
@@ -168,12 +169,13 @@ impl Reading {
     }
 
     /// The column at the levels of a summary; `first` are the samples that it began with.
-    pub fn summary(&mut self, first: &[f64]) -> Option<Summary> {
+    pub fn summary(mut self, first: &[f64], controls: &mut Controls<'_>) -> Option<Summary> {
         let mut read = [(0.0, 0.0); LEVELS.len()];
         for (read, level) in read.iter_mut().zip(&self.levels) {
             let value = quantile(&mut self.ordered, first, self.samples, level.moved)?;
             *read = (value, level.off * self.ordered.slope(level.plain));
         }
+        controls.spare.push(self.ordered);
         let [(p5, a), (p50, b), (p95, c)] = read;
         Some(Summary {
             p5,
@@ -188,7 +190,7 @@ impl Reading {
     }
 
     /// The column at the first level; `first` are the samples that it began with.
-    pub fn estimated(&mut self, first: &[f64]) -> Option<Estimated> {
+    pub fn estimated(mut self, first: &[f64], controls: &mut Controls<'_>) -> Option<Estimated> {
         let Level { plain, moved, off } = *self.levels.first()?;
         let n = self.samples;
         let value = quantile(&mut self.ordered, first, n, moved)?;
@@ -196,12 +198,9 @@ impl Reading {
         let error = off * self.ordered.slope(plain);
         let least = 0.5 / n as f64;
         let mut side = |level: f64| quantile(&mut self.ordered, first, n, level.clamp(least, 1.0 - least));
-        Some(Estimated { value, low: side(moved - 2.0 * off)?, high: side(moved + 2.0 * off)?, error })
-    }
-
-    /// Leaves its room to others.
-    pub fn close(self, controls: &mut Controls<'_>) {
+        let (low, high) = (side(moved - 2.0 * off)?, side(moved + 2.0 * off)?);
         controls.spare.push(self.ordered);
+        Some(Estimated { value, low, high, error })
     }
 }
 
@@ -249,19 +248,19 @@ impl Moments {
         if self.count == 0 {
             self.shift = block.first().copied().unwrap_or(0.0);
         }
-        let mut sums = [0.0; 4];
-        let mut squares = [0.0; 4];
+        let shift = self.shift;
+        let (mut sums, mut squares) = ([0.0; 4], [0.0; 4]);
         // Sums and squares one after the other, so that the compiler can vectorise each.
-        let mut add = |values: &[f64]| {
+        let mut add = |values: [f64; 4]| {
             sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
             squares.iter_mut().zip(values).for_each(|(square, value)| *square += value * value);
         };
         let (chunks, rest) = block.as_chunks::<4>();
-        for chunk in chunks {
-            add(&chunk.map(|value| value - self.shift));
-        }
-        let rest: Vec<f64> = rest.iter().map(|value| value - self.shift).collect();
-        add(&rest);
+        chunks.iter().for_each(|chunk| add(chunk.map(|value| value - shift)));
+        // Filled up with what adds nothing.
+        let mut last = [0.0; 4];
+        last.iter_mut().zip(rest).for_each(|(last, value)| *last = value - shift);
+        add(last);
         self.sum += sums.iter().sum::<f64>();
         self.squares += squares.iter().sum::<f64>();
         self.count += block.len();
