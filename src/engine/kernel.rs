@@ -27,7 +27,8 @@ const EXPONENT: u64 = 0x7ff0_0000_0000_0000;
 /// The least bit of an exponent. Added to an exponent of all ones it carries into the sign.
 const CARRY: u64 = 0x0010_0000_0000_0000;
 
-/// Whether any number of a block is not finite. Sums of bits, without a branch, are what the compiler can vectorise.
+/// Whether any number of a block is not finite. Sums of bits, without a branch, are what the compiler can
+/// vectorise.
 pub(super) fn any_not_finite(values: &[f64]) -> bool {
     let carried = values.iter().fold(0, |any, value| any | ((value.to_bits() & EXPONENT) + CARRY));
     carried >> 63 == 1

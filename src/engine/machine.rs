@@ -7,23 +7,17 @@
 use std::collections::HashMap;
 
 use super::control::Controls;
-use super::draw::{ROUNDS, STRATA};
 use super::exact::Exact;
 use super::fault::{Fault, Poison, Spoiled};
-use super::kernel::{Operand, apply_binary, apply_unary};
+use super::kernel::{apply_binary, apply_unary};
+use super::pass::{Passed, STREAMED, column_of};
 use super::program::{Op, Program, Slot, Statistic};
 use super::run::{BLOCK, Column, Feed, Findings, Values};
 use super::stage::{Batch, Home, MOST_INPUTS, Readers, Stages, slot_of};
-use super::statistic::{self, Estimated, LEVELS, Moments, Reading, Summary};
+use super::statistic::{self, Estimated, Moments, Summary};
 
 /// How many results of a batch have their whole columns open.
 const OPEN: usize = 6;
-
-/// How many results of a batch are open that have only their first samples held.
-const STREAMED: usize = 32;
-
-/// How many samples of a column are held if no more are asked for than statistics: as many as there are by default.
-const HELD: usize = STRATA * ROUNDS;
 
 /// How many whole columns are kept for later batches, and how many a batch makes for them: with the
 /// results' own never more than 16 columns.
@@ -45,10 +39,10 @@ pub(super) struct Machine<'a> {
     /// Whole columns of earlier batches with their slots.
     pub(super) kept: Vec<(Slot, Vec<f64>)>,
     /// Columns to be used again.
-    spare: Vec<Vec<f64>>,
+    pub(super) spare: Vec<Vec<f64>>,
     /// How many samples of a column are held. Those of a later block stand behind them, one block at a time.
     pub(super) held: usize,
-    controls: Controls<'a>,
+    pub(super) controls: Controls<'a>,
     pub(super) findings: Findings,
 }
 
@@ -59,30 +53,21 @@ pub(super) struct Item {
     /// The places among the shown slots.
     pub(super) shown: Vec<usize>,
     /// The statistics of it.
-    reduces: Vec<(Slot, Statistic, Slot)>,
+    pub(super) reduces: Vec<(Slot, Statistic, Slot)>,
     /// What was read of it while only its first samples were held.
-    summary: Option<Summary>,
-    estimates: Vec<(Slot, Estimated)>,
-    moments: Moments,
+    pub(super) summary: Option<Summary>,
+    pub(super) estimates: Vec<(Slot, Estimated)>,
+    pub(super) moments: Moments,
     /// What spoils it.
     pub(super) spoiled: Spoiled,
 }
 
 impl Item {
     /// Whether it needs its whole column.
-    fn is_whole(&self) -> bool {
+    pub(super) fn is_whole(&self) -> bool {
         !self.shown.is_empty()
             || self.reduces.iter().any(|(_, statistic, _)| *statistic == Statistic::Quantile)
     }
-}
-
-/// What became apparent while the blocks of a batch were computed.
-#[derive(Debug, Default)]
-struct Passed {
-    /// The blocks in which something may have no result, by where they start.
-    suspicious: Vec<usize>,
-    /// For each quotient whose divisor varies, which signs the divisor has.
-    divisors: Vec<(Slot, (bool, bool))>,
 }
 
 type Visitor<'v, 'a> = &'v mut dyn FnMut(usize, Values<'_, 'a>, &mut Controls<'a>);
@@ -113,9 +98,7 @@ impl<'a> Machine<'a> {
     pub fn run(mut self, shown: &[Slot], whole: bool, visitor: Visitor<'_, 'a>) -> Findings {
         let needed = self.stages.levels.iter().zip(&self.stages.needed).filter(|(_, needed)| **needed);
         let top = needed.map(|(level, _)| *level).max().unwrap_or(0);
-        if !whole {
-            self.held = self.held.min(HELD);
-        }
+        self.hold_few(whole);
         for level in 0..=top {
             if self.compute_numbers(level) {
                 self.trace_numbers(level);
@@ -354,81 +337,8 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Whether only the first samples are held.
-    fn streams(&self) -> bool {
-        self.held < self.feed.samples
-    }
-
-    /// Computes all blocks of a batch; nothing if what is not held turns out to be needed.
-    fn pass(&mut self, batch: &Batch, items: &mut [Item]) -> Option<Passed> {
-        let samples = self.feed.samples;
-        for _ in &batch.columns {
-            let length = if self.streams() { self.held + BLOCK } else { samples };
-            self.columns.push(self.spare.pop().unwrap_or_else(|| vec![0.0; length]));
-        }
-        // A number without a result may spoil what varies without showing in a register.
-        let hidden = !self.poison.is_empty();
-        let mut passed = Passed::default();
-        let mut readings = Vec::new();
-        for start in (0..samples).step_by(BLOCK) {
-            if start == self.held {
-                readings = self.readings(items)?;
-            }
-            let length = BLOCK.min(samples - start);
-            if self.compute_block(batch, start, length, &mut passed.divisors) || hidden {
-                passed.suspicious.push(start);
-            }
-            let streams = |item: &Item| item.reduces.iter().any(|(_, kind, _)| *kind != Statistic::Quantile);
-            for item in items.iter_mut().filter(|item| streams(item)) {
-                if let Operand::Many(values) = self.operand(item.slot, start, length) {
-                    item.moments.add(values);
-                    if item.reduces.iter().any(|(_, statistic, _)| *statistic == Statistic::Sd) {
-                        item.moments.add_powers(values);
-                    }
-                }
-            }
-            for (at, _, reading) in &mut readings {
-                if let Some(Operand::Many(values)) =
-                    items.get(*at).map(|item| self.operand(item.slot, start, length))
-                {
-                    reading.add(values);
-                }
-            }
-        }
-        for (at, reduce, reading) in readings {
-            let item = items.get_mut(at)?;
-            let first = column_of(&self.columns, self.home(item.slot))?.get(..self.held)?;
-            match reduce {
-                None => item.summary = Some(reading.summary(first, &mut self.controls)?),
-                Some(reduce) => {
-                    item.estimates.push((reduce, reading.estimated(first, &mut self.controls)?));
-                }
-            }
-        }
-        Some(passed)
-    }
-
-    /// What is to be read of items whose first samples are held: by the place of the item, for the slot of a
-    /// quantile, or for what is shown. Nothing if the first samples are not enough.
-    fn readings(&mut self, items: &[Item]) -> Option<Vec<(usize, Option<Slot>, Reading)>> {
-        let mut readings = Vec::new();
-        for (at, item) in items.iter().enumerate().filter(|(_, item)| item.is_whole()) {
-            let quantiles = item.reduces.iter().filter(|(_, statistic, _)| *statistic == Statistic::Quantile);
-            let quantiles = quantiles.map(|(reduce, _, with)| (Some(*reduce), vec![self.number(*with)]));
-            let shown = (!item.shown.is_empty()).then(|| (None, LEVELS.to_vec()));
-            let wanted: Vec<_> = shown.into_iter().chain(quantiles).collect();
-            for (reduce, levels) in wanted {
-                let (inputs, samples) = (self.inputs(item.slot), self.feed.samples);
-                let first = column_of(&self.columns, self.home(item.slot))?.get(..self.held)?;
-                let reading = Reading::new(first, samples, &inputs, &levels, &mut self.controls)?;
-                readings.push((at, reduce, reading));
-            }
-        }
-        Some(readings)
-    }
-
     /// The inputs that make a slot vary, however many they are.
-    fn inputs(&self, slot: Slot) -> Vec<u32> {
+    pub(super) fn inputs(&self, slot: Slot) -> Vec<u32> {
         let known = self.stages.inputs(slot);
         if known.len() <= MOST_INPUTS {
             return known.to_vec();
@@ -483,13 +393,5 @@ impl<'a> Machine<'a> {
             }
             self.kept.push((slot, column));
         }
-    }
-}
-
-/// The column of a batch that has its home there.
-fn column_of(columns: &[Vec<f64>], home: Home) -> Option<&Vec<f64>> {
-    match home {
-        Home::Column(at) => columns.get(at as usize),
-        _ => None,
     }
 }

@@ -17,7 +17,7 @@ const PILOT: usize = 1023;
 /// Adding this to a number from 0 to 2^51 leaves the number in the low bits, rounded: faster than a conversion.
 const ROUNDING: f64 = 4_503_599_627_370_496.0;
 
-/// How many standard deviations a place may lie from where the first samples have it: of 10 000 places one lies
+/// How many standard deviations a place may lie from where the first samples have it: one of 10 000 lies
 /// farther.
 const WIDE: f64 = 4.0;
 
@@ -72,8 +72,8 @@ impl Ordered {
         (self.samples, self.low, self.scale) = (first.len(), low, scale);
     }
 
-    /// Gets ready for more samples, of which those between two levels will be asked for; false if they are too many to
-    /// be kept.
+    /// Gets ready for more samples, of which those between two levels will be asked for; false if they are too
+    /// many to be kept.
     pub fn expect(&mut self, from: f64, to: f64) -> bool {
         self.expected.resize(BUCKETS, false);
         let n = self.samples as f64;
