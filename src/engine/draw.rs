@@ -10,7 +10,7 @@ use super::kernel::any_not_finite;
 use super::normal;
 use super::program::{Program, Slot};
 use super::random::{Generator, mixed, seed_of};
-use super::run::Column;
+use super::run::{BLOCK, Column};
 use super::shape::Shape;
 
 /// How many values an input has, each in every round once.
@@ -106,7 +106,8 @@ impl Draws {
 #[derive(Clone, Debug)]
 pub struct Drawn {
     shape: Shape,
-    /// The values, permuted, twice over, so that whatever a round begins with its samples lie side by side.
+    /// The values, permuted, and a block of the first ones once more, so that wherever a block begins its samples
+    /// lie side by side.
     values: Box<[f64]>,
     /// Their standard normal scores, in the same order.
     scores: Box<[f32]>,
@@ -156,9 +157,9 @@ impl Drawn {
             })
             .collect();
         let at = |stratum: u16| usize::from(stratum);
-        let mut values: Vec<f64> = Vec::with_capacity(2 * STRATA);
+        let mut values: Vec<f64> = Vec::with_capacity(STRATA + BLOCK);
         values.extend(order.iter().map(|stratum| sorted.get(at(*stratum)).copied().unwrap_or(0.0)));
-        values.extend_from_within(..);
+        values.extend_from_within(..BLOCK);
         #[allow(clippy::cast_possible_truncation)] // only the order of sums of scores matters
         let score = |stratum: &u16| strata.levels.get(at(*stratum)).map_or(0.0, |(_, score)| *score as f32);
         let scores = order.iter().map(score).collect();
@@ -181,7 +182,7 @@ impl Drawn {
         self.finite
     }
 
-    /// So many samples from `start` on, which must lie in one round.
+    /// So many samples from `start` on, at most a block.
     pub(super) fn samples(&self, start: usize, length: usize) -> &[f64] {
         let from = self.place(start);
         self.values.get(from..from + length).unwrap_or_default()
@@ -223,7 +224,9 @@ mod tests {
         let shape = Shape::Uniform { low: 0.0, high: 1.0 };
         let drawn = Drawn::new(&shape, "x", 7, 3, &Strata::new());
         for round in 0..3 {
-            let mut values = drawn.samples(round * STRATA, STRATA).to_vec();
+            let starts = (round * STRATA..(round + 1) * STRATA).step_by(BLOCK);
+            let mut values: Vec<f64> =
+                starts.flat_map(|start| drawn.samples(start, BLOCK)).copied().collect();
             assert_eq!(values.get(5), drawn.samples(round * STRATA + 5, 1).first());
             values.sort_unstable_by(f64::total_cmp);
             for (at, value) in values.iter().enumerate() {
