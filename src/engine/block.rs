@@ -12,7 +12,7 @@ impl Machine<'_> {
         let (column, start) = match self.home(slot) {
             Home::Elsewhere => return self.elsewhere(slot, start, length),
             Home::Register(register) => (self.registers.get(register as usize), 0),
-            Home::Column(column) => (self.columns.get(column as usize), start),
+            Home::Column(column) => (self.columns.get(column as usize), start.min(self.held)),
             Home::Kept(place) => (self.kept.get(place as usize).map(|(_, column)| column), start),
         };
         Operand::Many(column.and_then(|column| column.get(start..start + length)).unwrap_or_default())
@@ -45,7 +45,7 @@ impl Machine<'_> {
     ) -> bool {
         let mut quotients = 0;
         let mut wrong = false;
-        for step in &batch.steps {
+        for (step, looked_at) in batch.steps.iter().zip(&batch.looked_at) {
             let (home, Some(op)) = (self.home(*step), self.program.op(*step)) else { continue };
             // Taken out while it is written, so that the operands can be read.
             let mut result = match home {
@@ -54,7 +54,7 @@ impl Machine<'_> {
                 Home::Elsewhere | Home::Kept(_) => None,
             }
             .unwrap_or_default();
-            let from = if matches!(home, Home::Column(_)) { start } else { 0 };
+            let from = if matches!(home, Home::Column(_)) { start.min(self.held) } else { 0 };
             let out = result.get_mut(from..from + length).unwrap_or_default();
             let operand = |slot: Slot| self.operand(slot, start, length);
             match op {
@@ -94,7 +94,7 @@ impl Machine<'_> {
                 }
                 Op::Reduce(..) => out.fill(self.number(*step)),
             }
-            wrong |= any_not_finite(out);
+            wrong |= *looked_at && any_not_finite(out);
             let place = match home {
                 Home::Register(at) => self.registers.get_mut(at as usize),
                 Home::Column(at) => self.columns.get_mut(at as usize),

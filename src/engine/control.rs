@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use super::draw::{Drawn, STRATA};
 use super::normal;
-use super::order::Scratch;
+use super::order::Ordered;
 use super::run::Column;
 use super::stage::MOST_INPUTS;
 
@@ -33,8 +33,8 @@ pub(super) struct Controls<'a> {
     products: HashMap<(u32, u32), f64>,
     /// A sum of scores over all samples, used again and again.
     sum: Vec<f32>,
-    /// Room for putting samples in order.
-    pub scratch: Scratch,
+    /// Room for putting samples in order, to be used again.
+    pub spare: Vec<Ordered>,
 }
 
 /// What a regression found.
@@ -67,7 +67,7 @@ impl<'a> Controls<'a> {
             scores: HashMap::new(),
             products: HashMap::new(),
             sum: Vec::new(),
-            scratch: Scratch::default(),
+            spare: Vec::new(),
         }
     }
 
@@ -126,7 +126,7 @@ impl<'a> Controls<'a> {
     /// The centred scores of an input's first samples, and the sum of their squares.
     fn scores_of(&self, input: u32, count: usize) -> Option<(Vec<f64>, f64)> {
         let mut scores = vec![0.0_f32; count];
-        self.drawn(input)?.add_scores(1.0, 0, &mut scores);
+        self.drawn(input)?.put_scores(1.0, 0, &mut scores);
         Some(centred(scores.into_iter().map(f64::from).collect()))
     }
 
@@ -199,11 +199,16 @@ impl<'a> Controls<'a> {
         let mut sum = std::mem::take(&mut self.sum);
         // A part at a time, so that the sums stay near.
         for start in (0..samples).step_by(PART) {
-            sum.clear();
             sum.resize(PART.min(samples - start), 0.0);
-            for (drawn, weight) in &used {
+            for (at, (drawn, weight)) in used.iter().enumerate() {
                 #[allow(clippy::cast_possible_truncation)] // as above
-                drawn.add_scores(*weight as f32, start, &mut sum);
+                let weight = *weight as f32;
+                // The first finds the sums of the part before.
+                if at == 0 {
+                    drawn.put_scores(weight, start, &mut sum);
+                } else {
+                    drawn.add_scores(weight, start, &mut sum);
+                }
             }
             for (below, threshold) in below.iter_mut().zip(&thresholds) {
                 *below += sum.iter().fold(0_u32, |count, sum| count + u32::from(*sum <= *threshold));

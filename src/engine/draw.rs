@@ -6,10 +6,11 @@
 //! a Latin hypercube and the rounds differ. Memory does not depend on the number of samples, and what is
 //! drawn for one input does not depend on which others there are.
 
+use super::kernel::any_not_finite;
 use super::normal;
 use super::program::{Program, Slot};
 use super::random::{Generator, mixed, seed_of};
-use super::run::Column;
+use super::run::{BLOCK, Column};
 use super::shape::Shape;
 
 /// How many values an input has, each in every round once.
@@ -105,12 +106,15 @@ impl Draws {
 #[derive(Clone, Debug)]
 pub struct Drawn {
     shape: Shape,
-    /// The values, permuted, twice over, so that whatever a round begins with its samples lie side by side.
+    /// The values, permuted, and a block of the first ones once more, so that wherever a block begins its samples
+    /// lie side by side.
     values: Box<[f64]>,
     /// Their standard normal scores, in the same order.
     scores: Box<[f32]>,
     /// Where each round begins to read.
     offsets: Box<[u32]>,
+    /// Whether all values are finite.
+    finite: bool,
 }
 
 /// The levels of the strata with their scores, shared by all inputs.
@@ -126,7 +130,7 @@ impl Strata {
         let lower: Vec<(f64, f64)> =
             (0..STRATA / 2).map(|at| (level(at), normal::quantile(level(at)))).collect();
         // The upper half mirrors the lower, so that the scores are symmetric to the last bit.
-        let upper = (0..STRATA / 2).rev().map(|at| (1.0 - level(at), normal::quantile(level(at)).abs()));
+        let upper = lower.iter().rev().map(|(level, score)| (1.0 - level, score.abs()));
         let levels = lower.iter().copied().chain(upper).collect();
         Strata { levels }
     }
@@ -153,9 +157,9 @@ impl Drawn {
             })
             .collect();
         let at = |stratum: u16| usize::from(stratum);
-        let mut values: Vec<f64> = Vec::with_capacity(2 * STRATA);
+        let mut values: Vec<f64> = Vec::with_capacity(STRATA + BLOCK);
         values.extend(order.iter().map(|stratum| sorted.get(at(*stratum)).copied().unwrap_or(0.0)));
-        values.extend_from_within(..);
+        values.extend_from_within(..BLOCK);
         #[allow(clippy::cast_possible_truncation)] // only the order of sums of scores matters
         let score = |stratum: &u16| strata.levels.get(at(*stratum)).map_or(0.0, |(_, score)| *score as f32);
         let scores = order.iter().map(score).collect();
@@ -164,7 +168,8 @@ impl Drawn {
             u32::try_from(word % STRATA as u64).unwrap_or(0)
         };
         let offsets = (0..rounds).map(offset).collect();
-        Drawn { shape: *shape, values: values.into_boxed_slice(), scores, offsets }
+        let finite = !any_not_finite(&sorted);
+        Drawn { shape: *shape, values: values.into_boxed_slice(), scores, offsets, finite }
     }
 
     /// How it is distributed.
@@ -172,7 +177,12 @@ impl Drawn {
         &self.shape
     }
 
-    /// So many samples from `start` on, which must lie in one round.
+    /// Whether all values are finite.
+    pub(super) fn is_finite(&self) -> bool {
+        self.finite
+    }
+
+    /// So many samples from `start` on, at most a block.
     pub(super) fn samples(&self, start: usize, length: usize) -> &[f64] {
         let from = self.place(start);
         self.values.get(from..from + length).unwrap_or_default()
@@ -186,12 +196,21 @@ impl Drawn {
 
     /// Adds the scores of the samples from `start` on, times a factor, to what is there.
     pub(super) fn add_scores(&self, factor: f32, start: usize, out: &mut [f32]) {
+        self.with_scores(start, out, |out, score| *out += factor * score);
+    }
+
+    /// Puts them in the place of what is there.
+    pub(super) fn put_scores(&self, factor: f32, start: usize, out: &mut [f32]) {
+        self.with_scores(start, out, |out, score| *out = factor * score);
+    }
+
+    fn with_scores(&self, start: usize, out: &mut [f32], apply: impl Fn(&mut f32, f32)) {
         let from = self.place(start);
         // Those to the end of the column, then those from its beginning.
         let first = self.scores.get(from..).unwrap_or_default();
         let (head, tail) = out.split_at_mut(first.len().min(out.len()));
         for (out, scores) in [(head, first), (tail, self.scores.as_ref())] {
-            out.iter_mut().zip(scores).for_each(|(out, score)| *out += factor * score);
+            out.iter_mut().zip(scores).for_each(|(out, score)| apply(out, *score));
         }
     }
 }
@@ -205,7 +224,9 @@ mod tests {
         let shape = Shape::Uniform { low: 0.0, high: 1.0 };
         let drawn = Drawn::new(&shape, "x", 7, 3, &Strata::new());
         for round in 0..3 {
-            let mut values = drawn.samples(round * STRATA, STRATA).to_vec();
+            let starts = (round * STRATA..(round + 1) * STRATA).step_by(BLOCK);
+            let mut values: Vec<f64> =
+                starts.flat_map(|start| drawn.samples(start, BLOCK)).copied().collect();
             assert_eq!(values.get(5), drawn.samples(round * STRATA + 5, 1).first());
             values.sort_unstable_by(f64::total_cmp);
             for (at, value) in values.iter().enumerate() {

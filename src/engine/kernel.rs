@@ -1,6 +1,6 @@
 //! What each operation does to numbers, one at a time and in blocks.
 
-use super::program::{Binary, Unary};
+use super::program::{Binary, Op, Slot, Unary};
 
 /// An operand over a block: one value for all samples, or one each.
 #[derive(Clone, Copy)]
@@ -24,15 +24,40 @@ impl Operand<'_> {
 /// The bits of an exponent; all ones in a number that is not finite.
 const EXPONENT: u64 = 0x7ff0_0000_0000_0000;
 
-/// Whether any number of a block is not finite. Looking at the bits, without a branch, is what the compiler can vectorise.
+/// The least bit of an exponent. Added to an exponent of all ones it carries into the sign.
+const CARRY: u64 = 0x0010_0000_0000_0000;
+
+/// Whether any number of a block is not finite. Sums of bits, without a branch, are what the compiler can
+/// vectorise.
 pub(super) fn any_not_finite(values: &[f64]) -> bool {
-    values.iter().fold(false, |any, value| any | (value.to_bits() & EXPONENT == EXPONENT))
+    let carried = values.iter().fold(0, |any, value| any | ((value.to_bits() & EXPONENT) + CARRY));
+    carried >> 63 == 1
+}
+
+/// Whether an operation has no finite result wherever an operand has none, by operand: what is wrong
+/// with the operand then shows in the result.
+pub(super) fn passes_on(op: Op, operand: Slot) -> bool {
+    match op {
+        Op::Binary(Binary::Add | Binary::Subtract | Binary::Multiply, a, b) => operand == a || operand == b,
+        // A number divided by infinity is 0.
+        Op::Binary(Binary::Divide, a, _) => operand == a,
+        _ => false,
+    }
 }
 
 /// A function of one operand over a block.
 pub(super) fn fill_unary(out: &mut [f64], a: Operand<'_>, unary: Unary) {
-    for (sample, out) in out.iter_mut().enumerate() {
-        *out = apply_unary(unary, a.at(sample));
+    match unary {
+        // Machines are counted in whole ones.
+        Unary::Ceil => map(out, a, ceil),
+        _ => map(out, a, |a| apply_unary(unary, a)),
+    }
+}
+
+fn map(out: &mut [f64], a: Operand<'_>, apply: impl Fn(f64) -> f64) {
+    match a {
+        Operand::Many(a) => out.iter_mut().zip(a).for_each(|(out, a)| *out = apply(*a)),
+        Operand::One(a) => out.fill(apply(a)),
     }
 }
 
@@ -63,9 +88,28 @@ fn zip(out: &mut [f64], a: Operand<'_>, b: Operand<'_>, apply: impl Fn(f64, f64)
 /// leaves of `0.3 / 0.1` must not become a fourth server.
 const WHOLE: f64 = 1e-12;
 
-fn to_whole(x: f64, otherwise: fn(f64) -> f64) -> f64 {
-    let nearest = libm::round(x);
-    if (x - nearest).abs() <= WHOLE * nearest.abs() { nearest } else { otherwise(x) }
+/// Below this size a half is not close to a whole number, however it is rounded.
+const COARSE: f64 = 137_438_953_472.0;
+
+/// Adding this to a number below [`COARSE`] and taking it off again rounds the number: faster than bit by bit.
+const ROUNDING: f64 = 6_755_399_441_055_744.0;
+
+/// The nearest whole number, and whether it counts as the number itself.
+fn nearest(x: f64) -> (f64, bool) {
+    let nearest = if x.abs() < COARSE { (x + ROUNDING) - ROUNDING } else { libm::round(x) };
+    (nearest, (x - nearest).abs() <= WHOLE * nearest.abs())
+}
+
+// The sign is that of the number also where the result is zero.
+
+fn ceil(x: f64) -> f64 {
+    let (nearest, whole) = nearest(x);
+    (if whole || nearest >= x { nearest } else { nearest + 1.0 }).copysign(x)
+}
+
+fn floor(x: f64) -> f64 {
+    let (nearest, whole) = nearest(x);
+    (if whole || nearest <= x { nearest } else { nearest - 1.0 }).copysign(x)
 }
 
 /// Whether two values are equal to twelve digits.
@@ -80,8 +124,8 @@ pub(super) fn apply_unary(unary: Unary, x: f64) -> f64 {
         Unary::Not => f64::from(u8::from(x == 0.0)),
         Unary::Abs => x.abs(),
         Unary::Round => libm::round(x),
-        Unary::Floor => to_whole(x, libm::floor),
-        Unary::Ceil => to_whole(x, libm::ceil),
+        Unary::Floor => floor(x),
+        Unary::Ceil => ceil(x),
         Unary::Sqrt => libm::sqrt(x),
         Unary::Ln => libm::log(x),
         Unary::Log2 => libm::log2(x),
@@ -126,7 +170,44 @@ pub(super) fn apply_binary(binary: Binary, a: f64, b: f64) -> f64 {
 
 /// Whether some value of a block is negative, and whether some is positive.
 pub(super) fn signs(values: &[f64]) -> (bool, bool) {
-    values.iter().fold((false, false), |(negative, positive), value| {
-        (negative | (*value < 0.0), positive | (*value > 0.0))
-    })
+    // As wide as the values, so that the compiler can vectorise it.
+    let mask = |holds: bool| if holds { u64::MAX } else { 0 };
+    let (negative, positive) = values.iter().fold((0, 0), |(negative, positive), value| {
+        (negative | mask(*value < 0.0), positive | mask(*value > 0.0))
+    });
+    (negative != 0, positive != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_those_of_the_library() {
+        let near = [0.0, 0.3, 0.5, 0.7, 1.0, 1.5, 2.5, 2.999_999_999_999_9, 3.000_000_000_000_1, 1e12 + 0.5];
+        let far =
+            [1e-300, COARSE - 0.5, COARSE + 0.5, 1e11 + 0.3, 1e15 + 0.5, 4e15 + 0.5, 1e300, f64::INFINITY];
+        for x in near.into_iter().chain(far).flat_map(|x| [x, -x]) {
+            let nearest = libm::round(x);
+            let whole = (x - nearest).abs() <= WHOLE * nearest.abs();
+            let expected = if whole { [nearest; 2] } else { [libm::ceil(x), libm::floor(x)] };
+            assert_eq!([ceil(x), floor(x)].map(f64::to_bits), expected.map(f64::to_bits), "{x}");
+        }
+        assert!(ceil(f64::NAN).is_nan() && floor(f64::NAN).is_nan());
+    }
+
+    #[test]
+    fn what_is_not_finite_is_seen() {
+        for value in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN, -f64::NAN] {
+            assert!(any_not_finite(&[1.0, value, 0.0]), "{value}");
+        }
+        assert!(!any_not_finite(&[f64::MAX, f64::MIN, 0.0, -0.0, 5e-324]));
+    }
+
+    #[test]
+    fn signs_of_a_block() {
+        assert_eq!(signs(&[0.0, -0.0, f64::NAN]), (false, false));
+        assert_eq!(signs(&[1.0, 0.0]), (false, true));
+        assert_eq!(signs(&[1.0, -5e-324]), (true, true));
+    }
 }

@@ -9,11 +9,12 @@ use std::collections::HashMap;
 use super::control::Controls;
 use super::exact::Exact;
 use super::fault::{Fault, Poison, Spoiled};
-use super::kernel::{Operand, apply_binary, apply_unary};
+use super::kernel::{apply_binary, apply_unary};
+use super::pass::{Passed, STREAMED, column_of};
 use super::program::{Op, Program, Slot, Statistic};
 use super::run::{BLOCK, Column, Feed, Findings, Values};
 use super::stage::{Batch, Home, MOST_INPUTS, Readers, Stages, slot_of};
-use super::statistic::{self, Estimated, Moments};
+use super::statistic::{self, Estimated, Moments, Summary};
 
 /// How many results of a batch have their whole columns open.
 const OPEN: usize = 6;
@@ -38,8 +39,10 @@ pub(super) struct Machine<'a> {
     /// Whole columns of earlier batches with their slots.
     pub(super) kept: Vec<(Slot, Vec<f64>)>,
     /// Columns to be used again.
-    spare: Vec<Vec<f64>>,
-    controls: Controls<'a>,
+    pub(super) spare: Vec<Vec<f64>>,
+    /// How many samples of a column are held. Those of a later block stand behind them, one block at a time.
+    pub(super) held: usize,
+    pub(super) controls: Controls<'a>,
     pub(super) findings: Findings,
 }
 
@@ -50,15 +53,18 @@ pub(super) struct Item {
     /// The places among the shown slots.
     pub(super) shown: Vec<usize>,
     /// The statistics of it.
-    reduces: Vec<(Slot, Statistic, Slot)>,
-    moments: Moments,
+    pub(super) reduces: Vec<(Slot, Statistic, Slot)>,
+    /// What was read of it while only its first samples were held.
+    pub(super) summary: Option<Summary>,
+    pub(super) estimates: Vec<(Slot, Estimated)>,
+    pub(super) moments: Moments,
     /// What spoils it.
     pub(super) spoiled: Spoiled,
 }
 
 impl Item {
     /// Whether it needs its whole column.
-    fn is_whole(&self) -> bool {
+    pub(super) fn is_whole(&self) -> bool {
         !self.shown.is_empty()
             || self.reduces.iter().any(|(_, statistic, _)| *statistic == Statistic::Quantile)
     }
@@ -82,6 +88,7 @@ impl<'a> Machine<'a> {
             columns: Vec::new(),
             kept: Vec::new(),
             spare: Vec::new(),
+            held: feed.samples,
             controls: Controls::new(feed.columns),
             findings: Findings::default(),
         }
@@ -91,6 +98,7 @@ impl<'a> Machine<'a> {
     pub fn run(mut self, shown: &[Slot], whole: bool, visitor: Visitor<'_, 'a>) -> Findings {
         let needed = self.stages.levels.iter().zip(&self.stages.needed).filter(|(_, needed)| **needed);
         let top = needed.map(|(level, _)| *level).max().unwrap_or(0);
+        self.hold_few(whole);
         for level in 0..=top {
             if self.compute_numbers(level) {
                 self.trace_numbers(level);
@@ -241,49 +249,47 @@ impl<'a> Machine<'a> {
             self.readers = Some(Readers::new(self.program, &self.stages.needed));
         }
         while !items.is_empty() {
+            let most = if self.streams() { STREAMED } else { OPEN };
             let mut open = 0;
             let end = items.iter().position(|item| {
                 open += usize::from(item.is_whole());
-                open > OPEN
+                open > most
             });
-            let rest = items.split_off(end.unwrap_or(items.len()));
-            self.compute_batch(&mut items, visitor);
+            let mut rest = items.split_off(end.unwrap_or(items.len()));
+            if !self.compute_batch(&mut items, visitor) {
+                // The first samples were unlike the others: from now on whole columns are held.
+                self.held = self.feed.samples;
+                (self.columns, self.spare) = (Vec::new(), Vec::new());
+                for Item { slot, shown, reduces, .. } in items {
+                    rest.push(Item { slot, shown, reduces, ..Item::default() });
+                }
+                rest.sort_unstable_by_key(|item| item.slot);
+            }
             items = rest;
         }
     }
 
-    fn compute_batch(&mut self, items: &mut [Item], visitor: Visitor<'_, 'a>) {
+    /// Computes a batch; false if nothing came of it, since what is not held turned out to be needed.
+    fn compute_batch(&mut self, items: &mut [Item], visitor: Visitor<'_, 'a>) -> bool {
         let wanted: Vec<(Slot, bool)> = items.iter().map(|item| (item.slot, item.is_whole())).collect();
         let done = items.last().map_or(0, |item| item.slot.index());
         let readers = &self.readers;
         let later = |slot: Slot| readers.as_ref().and_then(|readers| readers.next(slot, done));
-        let batch = Batch::new(self.program, &self.stages, &wanted, &later, KEPT, &mut self.homes);
+        // What is not held cannot be kept.
+        let most = if self.streams() { 0 } else { KEPT };
+        // One that is not finite is looked at like any other result.
+        let in_place = |input: u32| match self.feed.columns.get(input as usize) {
+            Some(Column::Drawn(drawn)) => drawn.is_finite(),
+            _ => false,
+        };
+        let batch = Batch::new(self.program, &self.stages, &wanted, &in_place, &later, most, &mut self.homes);
         let samples = self.feed.samples;
-        let block = BLOCK.min(samples);
-        self.registers.resize_with(self.registers.len().max(batch.registers), || vec![0.0; block]);
-        for _ in &batch.columns {
-            let column = self.spare.pop().unwrap_or_else(|| vec![0.0; samples]);
-            self.columns.push(column);
-        }
-        // A number without a result may spoil what varies without showing in a register.
-        let hidden = !self.poison.is_empty();
-        let mut suspicious: Vec<usize> = Vec::new();
-        let mut divisors: Vec<(Slot, (bool, bool))> = Vec::new();
-        for start in (0..samples).step_by(BLOCK) {
-            let length = BLOCK.min(samples - start);
-            if self.compute_block(&batch, start, length, &mut divisors) || hidden {
-                suspicious.push(start);
-            }
-            let streams = |item: &Item| item.reduces.iter().any(|(_, kind, _)| *kind != Statistic::Quantile);
-            for item in items.iter_mut().filter(|item| streams(item)) {
-                if let Operand::Many(values) = self.operand(item.slot, start, length) {
-                    item.moments.add(values);
-                    if item.reduces.iter().any(|(_, statistic, _)| *statistic == Statistic::Sd) {
-                        item.moments.add_powers(values);
-                    }
-                }
-            }
-        }
+        self.registers
+            .resize_with(self.registers.len().max(batch.registers), || vec![0.0; BLOCK.min(samples)]);
+        let Some(Passed { mut suspicious, divisors }) = self.pass(&batch, items) else {
+            self.leave(&batch);
+            return false;
+        };
         let through_zero: Vec<Slot> =
             divisors.iter().filter(|(_, signs)| *signs == (true, true)).map(|(slot, _)| *slot).collect();
         if !through_zero.is_empty() {
@@ -296,37 +302,43 @@ impl<'a> Machine<'a> {
         let kept = std::mem::take(&mut self.kept);
         for item in items.iter() {
             let column = match self.home(item.slot) {
-                Home::Column(at) => columns.get(at as usize),
                 Home::Kept(at) => kept.get(at as usize).map(|(_, column)| column),
-                Home::Elsewhere | Home::Register(_) => None,
+                home => column_of(&columns, home),
             };
             if let Some(column) = column {
                 let inputs = &self.inputs(item.slot);
                 let exact = self.exact(item.slot);
                 for at in &item.shown {
-                    let values = match &exact {
-                        Some((exact, input)) => Values::Exact(exact, *input, Some(column)),
-                        None => Values::Many(column, inputs),
+                    let values = match (&exact, &item.summary) {
+                        (Some((exact, input)), _) => Values::Exact(exact, *input, Some(column)),
+                        (None, Some(summary)) => Values::Summary(summary),
+                        (None, None) => Values::Many(column, inputs),
                     };
                     visitor(*at, values, &mut self.controls);
                 }
             }
             self.reduce(item, column.map(Vec::as_slice));
         }
-        for step in &batch.steps {
-            if let Some(home) = self.homes.get_mut(step.index()) {
-                *home = Home::Elsewhere;
-            }
-        }
+        self.leave(&batch);
         // Where something had no result its columns are computed again, so that what spoils them is known.
         let sound = suspicious.is_empty();
         let own = batch.columns.into_iter().zip(columns).map(|(slot, column)| (slot, column, sound));
         let candidates = kept.into_iter().map(|(slot, column)| (slot, column, true)).chain(own).collect();
         self.keep(candidates, done);
+        true
+    }
+
+    /// Forgets where the results of a batch are.
+    fn leave(&mut self, batch: &Batch) {
+        for step in &batch.steps {
+            if let Some(home) = self.homes.get_mut(step.index()) {
+                *home = Home::Elsewhere;
+            }
+        }
     }
 
     /// The inputs that make a slot vary, however many they are.
-    fn inputs(&self, slot: Slot) -> Vec<u32> {
+    pub(super) fn inputs(&self, slot: Slot) -> Vec<u32> {
         let known = self.stages.inputs(slot);
         if known.len() <= MOST_INPUTS {
             return known.to_vec();
@@ -338,15 +350,17 @@ impl<'a> Machine<'a> {
     /// Computes the statistics of an item.
     fn reduce(&mut self, item: &Item, column: Option<&[f64]>) {
         for (reduce, statistic, with) in &item.reduces {
-            let estimated = match (statistic, column) {
-                (Statistic::Mean, _) => item.moments.estimated_mean(),
-                (Statistic::Sd, _) => item.moments.estimated_sd(),
-                (Statistic::Share, _) => item.moments.estimated_share(),
-                (Statistic::Quantile, Some(column)) => {
+            let read = item.estimates.iter().find(|(slot, _)| slot == reduce);
+            let estimated = match (statistic, read, column) {
+                (Statistic::Mean, ..) => item.moments.estimated_mean(),
+                (Statistic::Sd, ..) => item.moments.estimated_sd(),
+                (Statistic::Share, ..) => item.moments.estimated_share(),
+                (Statistic::Quantile, Some((_, estimated)), _) => *estimated,
+                (Statistic::Quantile, None, Some(column)) => {
                     let level = self.number(*with);
                     statistic::controlled(column, level, &self.inputs(item.slot), &mut self.controls)
                 }
-                (Statistic::Quantile, None) => Estimated::exactly(f64::NAN),
+                (Statistic::Quantile, None, None) => Estimated::exactly(f64::NAN),
             };
             self.set_number(*reduce, estimated.value);
             self.findings.statistics.insert(*reduce, estimated);

@@ -16,6 +16,7 @@ mod kernel;
 mod machine;
 mod normal;
 mod order;
+mod pass;
 mod program;
 mod random;
 mod run;

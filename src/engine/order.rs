@@ -3,6 +3,9 @@
 //! One pass counts the samples in buckets of equal width between two values that the first samples
 //! suggest. A place of the order then lies in a bucket that is known, and only what is in
 //! it is put in order. All loops are without branches that depend on the samples.
+//!
+//! Of a long column only the first samples are held. Of those that are added later, only what lies in buckets
+//! where a place is [expected](Ordered::expect) is kept.
 
 /// How many buckets there are; the first and the last hold what lies outside.
 const BUCKETS: usize = 1024;
@@ -14,94 +17,153 @@ const PILOT: usize = 1023;
 /// Adding this to a number from 0 to 2^51 leaves the number in the low bits, rounded: faster than a conversion.
 const ROUNDING: f64 = 4_503_599_627_370_496.0;
 
-/// Room that is used again and again.
-#[derive(Debug, Default)]
-pub(super) struct Scratch {
-    buckets: Vec<u16>,
-    counts: Vec<u32>,
-    room: Vec<f64>,
-}
+/// How many standard deviations a place may lie from where the first samples have it: one of 10 000 lies
+/// farther.
+const WIDE: f64 = 4.0;
+
+/// What part of the later samples is kept at most.
+const KEPT: usize = 4;
+
+/// How many samples are looked at at a time.
+const PART: usize = 64;
 
 /// A column whose samples are counted.
-pub(super) struct Ordered<'c> {
-    column: &'c [f64],
-    /// The bucket of each sample.
-    buckets: &'c [u16],
+#[derive(Debug, Default)]
+pub(super) struct Ordered {
+    /// The bucket of each of the first samples.
+    buckets: Vec<u16>,
     /// How many samples lie in each bucket.
-    counts: &'c [u32],
-    room: &'c mut Vec<f64>,
+    counts: Vec<u32>,
+    /// How many samples there are.
+    samples: usize,
     /// Where the second bucket begins, and how many buckets go into a 1.
     low: f64,
     scale: f64,
+    /// The buckets of which later samples are kept.
+    expected: Vec<bool>,
+    /// Those samples.
+    later: Vec<f64>,
+    /// Room that is used again and again.
+    room: Vec<f64>,
+    added: Vec<u16>,
 }
 
-impl<'c> Ordered<'c> {
-    /// Counts a column's samples.
-    pub fn new(column: &'c [f64], scratch: &'c mut Scratch) -> Ordered<'c> {
-        let Scratch { buckets, counts, room } = scratch;
+impl Ordered {
+    /// Counts a column's first samples. What is kept of another column is lost.
+    pub fn begin(&mut self, first: &[f64]) {
+        let Ordered { buckets, counts, expected, later, room, .. } = self;
         room.clear();
-        room.extend_from_slice(column.get(..PILOT.min(column.len())).unwrap_or_default());
+        room.extend_from_slice(first.get(..PILOT.min(first.len())).unwrap_or_default());
         let (low, high) = ends(room);
         let inner = (BUCKETS - 2) as f64;
         let scale = if high > low { inner / (high - low) } else { 0.0 };
         let scale = if scale.is_finite() { scale } else { 0.0 };
-        let last = (BUCKETS - 1) as f64;
-        buckets.clear();
-        buckets.extend(column.iter().map(|value| {
-            let place = ((value - low) * scale + 1.0).max(0.0).min(last) + ROUNDING;
-            // Of the low bits only; they are less than the number of buckets.
-            (place.to_bits() & (BUCKETS as u64 - 1)) as u16
-        }));
+        fill_buckets(buckets, first, low, scale);
         counts.clear();
         counts.resize(BUCKETS, 0);
-        for bucket in buckets.iter() {
-            if let Some(count) = counts.get_mut(usize::from(*bucket)) {
-                *count += 1;
-            }
+        if let Some(counts) = counts.first_chunk_mut::<BUCKETS>() {
+            // Chunks of a length that the compiler knows are counted without a loop.
+            let (chunks, rest) = buckets.as_chunks::<8>();
+            chunks.iter().for_each(|chunk| chunk.iter().for_each(|bucket| count(counts, *bucket)));
+            rest.iter().for_each(|bucket| count(counts, *bucket));
         }
-        Ordered { column, buckets, counts, room, low, scale }
+        expected.clear();
+        later.clear();
+        (self.samples, self.low, self.scale) = (first.len(), low, scale);
+    }
+
+    /// Gets ready for more samples, of which those between two levels will be asked for; false if they are too
+    /// many to be kept.
+    pub fn expect(&mut self, from: f64, to: f64) -> bool {
+        self.expected.resize(BUCKETS, false);
+        let n = self.samples as f64;
+        let around = |level: f64| WIDE * libm::sqrt(level * (1.0 - level) * n) + 1.0;
+        let (from, to) = (from * n - around(from), to * n + around(to));
+        let (mut before, mut total) = (0.0, 0.0);
+        for (expected, count) in self.expected.iter_mut().zip(&self.counts) {
+            let after = before + f64::from(*count);
+            *expected |= before <= to && after >= from;
+            total += if *expected { f64::from(*count) } else { 0.0 };
+            before = after;
+        }
+        total <= n / KEPT as f64
+    }
+
+    /// Counts more samples, and keeps those that are expected.
+    pub fn add(&mut self, block: &[f64]) {
+        let Ordered { counts, expected, later, added, .. } = self;
+        fill_buckets(added, block, self.low, self.scale);
+        self.samples += block.len();
+        let (Some(counts), Some(expected)) =
+            (counts.first_chunk_mut::<BUCKETS>(), expected.first_chunk::<BUCKETS>())
+        else {
+            return;
+        };
+        let mut found = [0.0; PART];
+        for (values, buckets) in block.chunks(PART).zip(added.chunks(PART)) {
+            let mut next = 0;
+            for (value, bucket) in values.iter().zip(buckets) {
+                count(counts, *bucket);
+                // Written over by the next sample if it is not expected.
+                if let Some(found) = found.get_mut(next) {
+                    *found = *value;
+                }
+                next += usize::from(expected.get(usize::from(*bucket) % BUCKETS) == Some(&true));
+            }
+            later.extend_from_slice(found.get(..next).unwrap_or_default());
+        }
+        if later.len() > self.samples.max(BUCKETS * KEPT) / KEPT {
+            // Very many are equal. Without them nothing is found, and the whole column is needed.
+            self.expected.fill(false);
+        }
     }
 
     /// The samples in the places `at` and `at + 1` of the order, counted from 0; the last twice at the end.
-    pub fn neighbours(&mut self, at: usize) -> (f64, f64) {
-        let at = at.min(self.column.len().saturating_sub(1));
+    ///
+    /// `first` are the samples that it began with. Nothing if the places are not where they were expected.
+    pub fn neighbours(&mut self, first: &[f64], at: usize) -> Option<(f64, f64)> {
+        let at = at.min(self.samples.saturating_sub(1));
         let mut before = 0;
         let bucket = self.counts.iter().position(|count| {
             let found = at < before + *count as usize;
             before += if found { 0 } else { *count as usize };
             found
-        });
-        let Some(bucket) = bucket else { return (f64::NAN, f64::NAN) };
-        self.gather(bucket);
-        let room = std::mem::take(self.room);
-        let mut values = room;
-        let at = (at - before).min(values.len().saturating_sub(1));
-        let (_, found, above) = values.select_nth_unstable_by(at, f64::total_cmp);
+        })?;
+        self.gather(first, bucket)?;
+        let at = (at - before).min(self.room.len().checked_sub(1)?);
+        let (_, found, above) = self.room.select_nth_unstable_by(at, f64::total_cmp);
         let found = *found;
         let mut next = above.iter().copied().fold(f64::INFINITY, f64::min);
-        *self.room = values;
         if next == f64::INFINITY
             && let Some(further) =
                 self.counts.iter().skip(bucket + 1).position(|count| *count > 0).map(|more| bucket + 1 + more)
         {
-            self.gather(further);
+            self.gather(first, further)?;
             next = self.room.iter().copied().fold(f64::INFINITY, f64::min);
         }
-        (found, if next == f64::INFINITY { found } else { next })
+        Some((found, if next == f64::INFINITY { found } else { next }))
     }
 
-    /// Collects what is in a bucket.
-    fn gather(&mut self, bucket: usize) {
-        const PART: usize = 64;
+    /// Collects what is in a bucket; nothing if it was not expected.
+    fn gather(&mut self, first: &[f64], bucket: usize) -> Option<()> {
+        if self.samples > self.buckets.len() && self.expected.get(bucket) != Some(&true) {
+            return None;
+        }
         let wanted = u16::try_from(bucket).unwrap_or(u16::MAX);
         self.room.clear();
-        for (values, buckets) in self.column.chunks(PART).zip(self.buckets.chunks(PART)) {
-            // Most parts have none.
-            if buckets.iter().fold(false, |any, bucket| any | (*bucket == wanted)) {
-                let inside = values.iter().zip(buckets).filter(|(_, bucket)| **bucket == wanted);
-                self.room.extend(inside.map(|(value, _)| *value));
+        let mut collect = |column: &[f64], buckets: &[u16]| {
+            for (values, buckets) in column.chunks(PART).zip(buckets.chunks(PART)) {
+                // Most parts have none.
+                if buckets.iter().fold(false, |any, bucket| any | (*bucket == wanted)) {
+                    let inside = values.iter().zip(buckets).filter(|(_, bucket)| **bucket == wanted);
+                    self.room.extend(inside.map(|(value, _)| *value));
+                }
             }
-        }
+        };
+        collect(first, &self.buckets);
+        fill_buckets(&mut self.added, &self.later, self.low, self.scale);
+        collect(&self.later, &self.added);
+        Some(())
     }
 
     /// Roughly how fast the values grow with the level there: the width of an interval of levels, by its buckets.
@@ -111,7 +173,7 @@ impl<'c> Ordered<'c> {
         if self.scale == 0.0 {
             return 0.0;
         }
-        let n = self.column.len() as f64;
+        let n = self.samples as f64;
         let at = |level: f64| {
             let wanted = (level * n).clamp(1.0, n);
             let mut before = 0.0;
@@ -128,6 +190,26 @@ impl<'c> Ordered<'c> {
         };
         let (from, to) = (level - around, level + around);
         (at(to) - at(from)) / (to - from)
+    }
+}
+
+/// The bucket of each sample, where the second bucket begins at `low` and `scale` buckets go into a 1.
+fn fill_buckets(buckets: &mut Vec<u16>, samples: &[f64], low: f64, scale: f64) {
+    let last = (BUCKETS - 1) as f64;
+    buckets.clear();
+    buckets.extend(samples.iter().map(|value| {
+        let place = (value - low) * scale + 1.0;
+        // What is no number comes into the first bucket.
+        let place = if place > 0.0 { place } else { 0.0 };
+        let place = if place < last { place } else { last };
+        // Of the low bits only; they are less than the number of buckets.
+        ((place + ROUNDING).to_bits() & (BUCKETS as u64 - 1)) as u16
+    }));
+}
+
+fn count(counts: &mut [u32; BUCKETS], bucket: u16) {
+    if let Some(count) = counts.get_mut(usize::from(bucket) % BUCKETS) {
+        *count += 1;
     }
 }
 
@@ -150,11 +232,11 @@ mod tests {
     fn check(column: &[f64]) {
         let mut sorted = column.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);
-        let mut scratch = Scratch::default();
-        let mut ordered = Ordered::new(column, &mut scratch);
+        let mut ordered = Ordered::default();
+        ordered.begin(column);
         for at in [0, 1, column.len() / 20, column.len() / 2, column.len() - 2, column.len() - 1] {
             let expected = (sorted[at], sorted[(at + 1).min(column.len() - 1)]);
-            assert_eq!(ordered.neighbours(at), expected, "{at} of {}", column.len());
+            assert_eq!(ordered.neighbours(column, at), Some(expected), "{at} of {}", column.len());
         }
     }
 
@@ -173,10 +255,30 @@ mod tests {
     }
 
     #[test]
+    fn expected_places_are_found_among_later_samples() {
+        let column: Vec<f64> = (0..163_600_u32).map(|at| f64::from(at * 7_919 % 163_600)).collect();
+        let mut ordered = Ordered::default();
+        let first = &column[..16_360];
+        let mut read = |later: &[f64], at: usize| {
+            ordered.begin(first);
+            [0.05, 0.5].into_iter().for_each(|level| assert!(ordered.expect(level, level)));
+            later.chunks(818).for_each(|block| ordered.add(block));
+            ordered.neighbours(first, at)
+        };
+        let later = &column[16_360..];
+        assert_eq!(read(later, 8_180), Some((8_180.0, 8_181.0)));
+        assert_eq!(read(later, 81_800), Some((81_800.0, 81_801.0)));
+        assert_eq!(read(later, 120_000), None);
+        // Neither where the later samples lie elsewhere, nor where very many are equal.
+        assert_eq!(read(&[200_000.0; 147_240], 81_800), None);
+        assert_eq!(read(&[81_800.0; 147_240], 81_800), None);
+    }
+
+    #[test]
     fn slopes_are_rough() {
         let column: Vec<f64> = (0..16_360_u32).map(|at| f64::from(at * 7_919 % 16_360) / 16_360.0).collect();
-        let mut scratch = Scratch::default();
-        let ordered = Ordered::new(&column, &mut scratch);
+        let mut ordered = Ordered::default();
+        ordered.begin(&column);
         for level in [0.05, 0.5, 0.95] {
             assert!((ordered.slope(level) - 1.0).abs() < 0.05, "{level}: {}", ordered.slope(level));
         }

@@ -8,7 +8,7 @@ use super::exact::Exact;
 use super::fault::Fault;
 use super::machine::Machine;
 use super::program::{Program, Slot};
-use super::statistic::Estimated;
+use super::statistic::{Estimated, Summary};
 
 /// How many samples are computed at a time: a fifth of a round, so that a block is never in two.
 pub(super) const BLOCK: usize = super::draw::STRATA / 5;
@@ -65,6 +65,8 @@ pub(super) enum Values<'r, 'a> {
     Exact(&'r Exact<'a>, u32, Option<&'r [f64]>),
     /// One value a sample, and the inputs that make it vary.
     Many(&'r [f64], &'r [u32]),
+    /// What is known of samples that are not held; never if samples were asked for.
+    Summary(&'r Summary),
 }
 
 /// What a run found besides values.
@@ -86,7 +88,7 @@ pub fn run(program: &Program, columns: &[Column<'_>], shown: &[Slot], samples: u
             *column = match values {
                 Values::One(value) => vec![value],
                 Values::Many(values, _) | Values::Exact(_, _, Some(values)) => values.to_vec(),
-                Values::Exact(_, _, None) => Vec::new(),
+                Values::Exact(_, _, None) | Values::Summary(_) => Vec::new(),
             };
         }
     });
@@ -106,7 +108,7 @@ pub fn point(program: &Program, feed: &Feed<'_>, shown: &[Slot]) -> (Vec<f64>, V
                 Values::Many(values, _) | Values::Exact(_, _, Some(values)) => {
                     values.first().copied().unwrap_or(f64::NAN)
                 }
-                Values::Exact(_, _, None) => f64::NAN,
+                Values::Exact(_, _, None) | Values::Summary(_) => f64::NAN,
             };
         }
     });

@@ -8,6 +8,7 @@
 
 use std::rc::Rc;
 
+use super::kernel::passes_on;
 use super::program::{Op, Program, Slot};
 
 /// A slot that depends on more inputs than this is said to depend on one more, whichever they are.
@@ -178,6 +179,8 @@ pub(super) fn slot_of(at: usize) -> Slot {
 pub(super) struct Batch {
     /// The operations, in order.
     pub steps: Vec<Slot>,
+    /// For each, whether its results must be looked at: another's show what is wrong with the rest.
+    pub looked_at: Vec<bool>,
     /// The slots that have a whole column each.
     pub columns: Vec<Slot>,
     /// How many registers the others share.
@@ -187,19 +190,24 @@ pub(super) struct Batch {
 impl Batch {
     /// Plans the computing of some varying slots, those that are `whole` with a column each.
     ///
+    /// Inputs that `in_place` names are read where they are, and only copied if they are wanted themselves.
     /// Up to `most` more slots get a column because later batches read them; `later` tells which operation
     /// does so first. `homes` has [`Home::Elsewhere`] everywhere but at the columns that are kept already.
     pub fn new(
         program: &Program,
         stages: &Stages,
         items: &[(Slot, bool)],
+        in_place: &dyn Fn(u32) -> bool,
         later: &dyn Fn(Slot) -> Option<usize>,
         most: usize,
         homes: &mut [Home],
     ) -> Batch {
         let varies = |slot: Slot| stages.varies.get(slot.index()) == Some(&true);
-        // An input is read where it is; only one that is wanted itself is copied.
         let computed = |slot: &Slot| !matches!(program.op(*slot), Some(Op::Input(_)));
+        let copied = |slot: &Slot| match program.op(*slot) {
+            Some(Op::Input(input)) => !in_place(input),
+            _ => true,
+        };
         let mut steps: Vec<Slot> = Vec::new();
         let mut open: Vec<Slot> = items.iter().map(|(slot, _)| *slot).collect();
         // A register without a number marks what is met; the numbers are given out below.
@@ -209,7 +217,11 @@ impl Batch {
             *home = MET;
             steps.push(slot);
             open.extend(
-                program.op(slot).into_iter().flat_map(Program::operands).filter(|slot| varies(*slot)),
+                program
+                    .op(slot)
+                    .into_iter()
+                    .flat_map(Program::operands)
+                    .filter(|slot| varies(*slot) && copied(slot)),
             );
         }
         steps.sort_unstable();
@@ -227,7 +239,17 @@ impl Batch {
             }
         }
         let registers = registers(program, &steps, items, homes);
-        Batch { steps, columns, registers }
+        let mut looked_at = vec![true; steps.len()];
+        for op in steps.iter().filter_map(|step| program.op(*step)) {
+            for operand in Program::operands(op).filter(|operand| passes_on(op, *operand)) {
+                if let Ok(at) = steps.binary_search(&operand)
+                    && let Some(looked_at) = looked_at.get_mut(at)
+                {
+                    *looked_at = false;
+                }
+            }
+        }
+        Batch { steps, looked_at, columns, registers }
     }
 }
 

@@ -3,7 +3,7 @@
 //! A quantile is read from the samples at the level that [`control`](super::control) gives. Sample `k` of
 //! `n` in order stands for the level `(k - 0.5) / n` (Hazen, 1914).
 
-use super::control::Controls;
+use super::control::{Controls, Fit};
 use super::exact::Exact;
 use super::order::Ordered;
 
@@ -48,7 +48,7 @@ pub const PARTS: usize = 24;
 const SKEWED: f64 = 0.2;
 
 /// The levels of a summary.
-const LEVELS: [f64; 3] = [0.05, 0.5, 0.95];
+pub(super) const LEVELS: [f64; 3] = [0.05, 0.5, 0.95];
 
 /// A statistic, and where it lies with 95% confidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,29 +92,9 @@ pub(super) fn of_exact(exact: &Exact<'_>, input: u32) -> Summary {
 
 /// Summarises a column whose inputs are known.
 pub(super) fn of_column(column: &[f64], inputs: &[u32], controls: &mut Controls<'_>) -> Summary {
-    let fit = controls.fit(inputs, column).unwrap_or_default();
-    let levels = controls.levels(&fit, column.len(), &LEVELS);
-    let mut scratch = std::mem::take(&mut controls.scratch);
-    let mut ordered = Ordered::new(column, &mut scratch);
-    let n = column.len();
-    let mut read = levels.iter().zip(LEVELS).map(|((level, left), plain)| {
-        let error = left * libm::sqrt(plain * (1.0 - plain) / n as f64) * ordered.slope(plain);
-        (quantile(&mut ordered, n, *level), error)
-    });
-    let mut next = || read.next().unwrap_or_default();
-    let ((p5, a), (p50, b), (p95, c)) = (next(), next(), next());
-    controls.scratch = scratch;
-    let moments = Moments::of(column);
-    Summary {
-        p5,
-        p50,
-        p95,
-        mean: moments.mean(),
-        sd: moments.sd(),
-        errors: [a, b, c],
-        shares: fit.shares(),
-        histogram: None,
-    }
+    let reading = Reading::new(column, column.len(), inputs, &LEVELS, controls);
+    let read = reading.and_then(|reading| reading.summary(column, controls));
+    read.unwrap_or_default()
 }
 
 /// A quantile of a column whose inputs are known.
@@ -124,37 +104,123 @@ pub(super) fn controlled(
     inputs: &[u32],
     controls: &mut Controls<'_>,
 ) -> Estimated {
-    let fit = controls.fit(inputs, column).unwrap_or_default();
-    let (moved, left) =
-        controls.levels(&fit, column.len(), &[level]).first().copied().unwrap_or((level, 1.0));
-    let mut ordered = Ordered::new(column, &mut controls.scratch);
-    let n = column.len();
-    let value = quantile(&mut ordered, n, moved);
-    // Where the samples are whole numbers the neighbours in order say more than a slope.
-    let off = left * libm::sqrt(level * (1.0 - level) / n as f64);
-    let error = off * ordered.slope(level);
-    let least = 0.5 / n as f64;
-    let mut side = |level: f64| quantile(&mut ordered, n, level.clamp(least, 1.0 - least));
-    Estimated { value, low: side(moved - 2.0 * off), high: side(moved + 2.0 * off), error }
+    let reading = Reading::new(column, column.len(), inputs, &[level], controls);
+    let read = reading.and_then(|reading| reading.estimated(column, controls));
+    read.unwrap_or(Estimated::exactly(f64::NAN))
+}
+
+/// Quantiles that are read from a column: its first samples say where they lie, and the others may come
+/// block by block. If they come, nothing is read where they contradict the first ones.
+#[derive(Debug)]
+pub(super) struct Reading {
+    fit: Fit,
+    levels: Vec<Level>,
+    /// How many samples there will be.
+    samples: usize,
+    ordered: Ordered,
+    moments: Moments,
+}
+
+/// A level at which a column is read.
+#[derive(Clone, Copy, Debug)]
+struct Level {
+    /// The one that is meant.
+    plain: f64,
+    /// The one at which the samples have it.
+    moved: f64,
+    /// The standard error of the level.
+    off: f64,
+}
+
+impl Reading {
+    /// Begins with a column's first samples, of `samples` in all; nothing if the whole column must be held, since
+    /// too many lie near the levels.
+    pub fn new(
+        first: &[f64],
+        samples: usize,
+        inputs: &[u32],
+        levels: &[f64],
+        controls: &mut Controls<'_>,
+    ) -> Option<Reading> {
+        let fit = controls.fit(inputs, first).unwrap_or_default();
+        let moved = controls.levels(&fit, samples, levels).into_iter();
+        let level = |(plain, (moved, left)): (&f64, (f64, f64))| {
+            let off = left * libm::sqrt(plain * (1.0 - plain) / samples as f64);
+            Level { plain: *plain, moved, off }
+        };
+        let levels: Vec<Level> = levels.iter().zip(moved).map(level).collect();
+        let mut ordered = controls.spare.pop().unwrap_or_default();
+        ordered.begin(first);
+        if samples > first.len() {
+            for Level { moved, off, .. } in &levels {
+                let [from, to] = [moved - 2.0 * off, moved + 2.0 * off].map(|level| level.clamp(0.0, 1.0));
+                if !ordered.expect(from, to) {
+                    return None;
+                }
+            }
+        }
+        Some(Reading { fit, levels, samples, ordered, moments: Moments::of(first) })
+    }
+
+    /// Adds a block.
+    pub fn add(&mut self, block: &[f64]) {
+        self.moments.add(block);
+        self.ordered.add(block);
+    }
+
+    /// The column at the levels of a summary; `first` are the samples that it began with.
+    pub fn summary(mut self, first: &[f64], controls: &mut Controls<'_>) -> Option<Summary> {
+        let mut read = [(0.0, 0.0); LEVELS.len()];
+        for (read, level) in read.iter_mut().zip(&self.levels) {
+            let value = quantile(&mut self.ordered, first, self.samples, level.moved)?;
+            *read = (value, level.off * self.ordered.slope(level.plain));
+        }
+        controls.spare.push(self.ordered);
+        let [(p5, a), (p50, b), (p95, c)] = read;
+        Some(Summary {
+            p5,
+            p50,
+            p95,
+            mean: self.moments.mean(),
+            sd: self.moments.sd(),
+            errors: [a, b, c],
+            shares: self.fit.shares(),
+            histogram: None,
+        })
+    }
+
+    /// The column at the first level; `first` are the samples that it began with.
+    pub fn estimated(mut self, first: &[f64], controls: &mut Controls<'_>) -> Option<Estimated> {
+        let Level { plain, moved, off } = *self.levels.first()?;
+        let n = self.samples;
+        let value = quantile(&mut self.ordered, first, n, moved)?;
+        // Where the samples are whole numbers the neighbours in order say more than a slope.
+        let error = off * self.ordered.slope(plain);
+        let least = 0.5 / n as f64;
+        let mut side = |level: f64| quantile(&mut self.ordered, first, n, level.clamp(least, 1.0 - least));
+        let (low, high) = (side(moved - 2.0 * off)?, side(moved + 2.0 * off)?);
+        controls.spare.push(self.ordered);
+        Some(Estimated { value, low, high, error })
+    }
 }
 
 /// The value at a level strictly between 0 and 1.
 ///
 /// Between two samples it is interpolated, but a whole number stays one.
-fn quantile(ordered: &mut Ordered<'_>, n: usize, level: f64) -> f64 {
+fn quantile(ordered: &mut Ordered, first: &[f64], n: usize, level: f64) -> Option<f64> {
     let place = (level * n as f64 - 0.5).clamp(0.0, (n.max(1) - 1) as f64);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped to the indices
     let at = place as usize;
-    let (below, above) = ordered.neighbours(at);
+    let (below, above) = ordered.neighbours(first, at)?;
     let between = place - at as f64;
     let whole = |value: f64| libm::trunc(value) == value;
-    if below == above || between == 0.0 {
+    Some(if below == above || between == 0.0 {
         below
     } else if whole(below) && whole(above) {
         if between > 0.5 { above } else { below }
     } else {
         below + (above - below) * between
-    }
+    })
 }
 
 /// Sums over samples, gathered block by block.
@@ -182,17 +248,19 @@ impl Moments {
         if self.count == 0 {
             self.shift = block.first().copied().unwrap_or(0.0);
         }
-        let mut sums = [0.0; 4];
-        let mut squares = [0.0; 4];
-        let chunks = block.chunks_exact(4);
-        let rest = chunks.remainder();
-        for chunk in chunks.chain([rest]) {
-            for ((sum, square), value) in sums.iter_mut().zip(&mut squares).zip(chunk) {
-                let value = value - self.shift;
-                *sum += value;
-                *square += value * value;
-            }
-        }
+        let shift = self.shift;
+        let (mut sums, mut squares) = ([0.0; 4], [0.0; 4]);
+        // Sums and squares one after the other, so that the compiler can vectorise each.
+        let mut add = |values: [f64; 4]| {
+            sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+            squares.iter_mut().zip(values).for_each(|(square, value)| *square += value * value);
+        };
+        let (chunks, rest) = block.as_chunks::<4>();
+        chunks.iter().for_each(|chunk| add(chunk.map(|value| value - shift)));
+        // Filled up with what adds nothing.
+        let mut last = [0.0; 4];
+        last.iter_mut().zip(rest).for_each(|(last, value)| *last = value - shift);
+        add(last);
         self.sum += sums.iter().sum::<f64>();
         self.squares += squares.iter().sum::<f64>();
         self.count += block.len();
@@ -276,24 +344,23 @@ pub(super) fn spread(column: &[f64]) -> Histogram {
 
 #[cfg(test)]
 mod tests {
-    use super::super::order::Scratch;
     use super::*;
 
     #[test]
     fn quantiles_are_read_as_hazen_has_them() {
         // Shuffled by a stride that is coprime to the length.
         let column: Vec<f64> = (0..10_000).map(|at| f64::from(at * 7_919 % 10_000) + 0.25).collect();
-        let mut scratch = Scratch::default();
-        let mut ordered = Ordered::new(&column, &mut scratch);
+        let mut ordered = Ordered::default();
+        ordered.begin(&column);
         for level in [0.0001_f64, 0.01, 0.05, 0.5, 0.77, 0.9999] {
             let expected = (level * 10_000.0 - 0.5).clamp(0.0, 9_999.0) + 0.25;
-            let found = quantile(&mut ordered, column.len(), level);
+            let found = quantile(&mut ordered, &column, column.len(), level).unwrap();
             assert!((found - expected).abs() < 1e-9, "{level}: {found}");
         }
         let whole: Vec<f64> = column.iter().map(|value| libm::floor(value / 100.0)).collect();
-        let mut ordered = Ordered::new(&whole, &mut scratch);
-        assert_eq!(quantile(&mut ordered, whole.len(), 0.5), 49.0);
-        assert_eq!(quantile(&mut ordered, whole.len(), 0.95), 94.0);
+        ordered.begin(&whole);
+        assert_eq!(quantile(&mut ordered, &whole, whole.len(), 0.5), Some(49.0));
+        assert_eq!(quantile(&mut ordered, &whole, whole.len(), 0.95), Some(94.0));
     }
 
     #[test]

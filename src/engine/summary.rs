@@ -53,6 +53,7 @@ pub fn summarise(program: &Program, feed: &Feed<'_>, shown: &[Slot], histogram: 
                 summary.histogram = column.filter(|_| histogram).map(statistic::spread);
                 uncertain(summary)
             }
+            Values::Summary(summary) => uncertain(summary.clone()),
             Values::Many(column, inputs) => {
                 let mut summary = statistic::of_column(column, inputs, controls);
                 summary.histogram = histogram.then(|| statistic::spread(column));
@@ -84,4 +85,69 @@ fn uncertain(summary: Summary) -> Finding {
 /// A number multiplied and divided by constants.
 pub fn scaled(factors: &[(Binary, f64)], value: f64) -> f64 {
     factors.iter().fold(value, |value, (binary, factor)| apply_binary(*binary, value, *factor))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::draw::{Draws, Sampling, Variable};
+    use super::super::program::{Op, Statistic, Unary};
+    use super::super::run::Column;
+    use super::super::shape::Shape;
+    use super::*;
+
+    /// The same whether whole columns are held, as a histogram needs them, or the first samples only.
+    #[track_caller]
+    fn check(program: &Program, feed: &Feed<'_>, shown: &[Slot]) {
+        let streamed = summarise(program, feed, shown, false);
+        let mut held = summarise(program, feed, shown, true);
+        for finding in &mut held.findings {
+            if let Finding::Many(summary) = finding {
+                assert!(summary.histogram.take().is_some());
+            }
+        }
+        assert_eq!(streamed.findings, held.findings);
+        assert_eq!(streamed.statistics, held.statistics);
+        assert_eq!(streamed.faults, held.faults);
+    }
+
+    /// `a * b`, rounded up, over 100 rounded up, less 30, and percentiles of the product that others read.
+    fn program() -> (Program, Vec<Slot>) {
+        let mut program = Program::new();
+        let (a, b) = (program.push(Op::Input(0)), program.push(Op::Input(1)));
+        let product = program.push(Op::Binary(Binary::Multiply, a, b));
+        let whole = program.push(Op::Unary(Unary::Ceil, product));
+        let hundred = program.push(Op::Const(100.0));
+        let part = program.push(Op::Binary(Binary::Divide, product, hundred));
+        let few = program.push(Op::Unary(Unary::Ceil, part));
+        let level = program.push(Op::Const(0.99));
+        let high = program.push(Op::Reduce(Statistic::Quantile, product, level));
+        let mean = program.push(Op::Reduce(Statistic::Mean, whole, whole));
+        let above = program.push(Op::Binary(Binary::Divide, product, high));
+        let root = program.push(Op::Unary(Unary::Ln, above));
+        (program, vec![product, whole, few, high, mean, above, root])
+    }
+
+    #[test]
+    fn long_columns_are_read_as_if_they_were_held() {
+        let (program, shown) = program();
+        let variable =
+            |name: &str, high| Variable { name: name.to_owned(), shape: Shape::lognormal(1.0, high) };
+        let variables = [variable("a", 10.0), variable("b", 40.0)];
+        let sampling = Sampling { seed: 3, samples: 100_000 };
+        let draws = Draws::new(&program, shown.iter().copied(), &variables, sampling);
+        let feed = Feed { columns: &draws.columns(), pins: &[], samples: draws.samples() };
+        for slot in &shown {
+            check(&program, &feed, &[*slot]);
+        }
+        check(&program, &feed, &shown);
+    }
+
+    #[test]
+    fn first_samples_that_mislead_do_no_harm() {
+        let (program, shown) = program();
+        let rising: Vec<f64> = (1..=100_000).map(f64::from).collect();
+        let feed = Feed { columns: &[Column::Many(&rising); 2], pins: &[], samples: rising.len() };
+        check(&program, &feed, &shown);
+        check(&program, &feed, &[shown[0]]);
+    }
 }
