@@ -13,6 +13,7 @@ use cli::render::{self, Options};
 use cli::world::Screen;
 use divan::{Bencher, black_box};
 use napkin::engine::{self, Column};
+use napkin::explain;
 use napkin::lower::Lowering;
 use napkin::model::{self, Settings};
 use napkin::source::Text;
@@ -91,4 +92,32 @@ fn whole(bencher: Bencher, what: &str) {
         "twitter" => model::run("twitter", TWITTER, &settings).estimates.len(),
         _ => model::run("chain", &chain, &settings).estimates.len(),
     });
+}
+
+/// A model of 200 estimates: fifty services, each with two ranges and four estimates.
+fn services() -> String {
+    let mut inputs = String::from("[inputs]\n");
+    let mut estimates = String::from("[estimates]\n");
+    for at in 0..50 {
+        inputs.push_str(&format!(
+            "users{at} = \"1M to 3M users\"\nreads{at} = \"5 to 20 reads/user/day\"\nsize{at} = \"20 KB/read\"\n"
+        ));
+        estimates.push_str(&format!(
+            "rate{at} = \"users{at} * reads{at} to reads/s\"\npeak{at} = \"rate{at} * 3\"\n\
+             egress{at} = \"peak{at} * size{at} to Gbit/s\"\nservers{at} = \"ceil(peak{at} / 500 reads/s/server)\"\n"
+        ));
+    }
+    inputs + &estimates
+}
+
+/// One of 200 estimates: its steps alone are computed, exactly or in the head; in a chain all of them are.
+#[divan::bench(args = ["services", "services in the head", "chain", "chain in the head"])]
+fn explain(bencher: Bencher, what: &str) {
+    let (text, name) = match what {
+        "services" | "services in the head" => (services(), "egress31"),
+        _ => (chain(200), "a200"),
+    };
+    let (names, settings) = ([name.to_owned()], Settings::default());
+    let explain = if what.ends_with("head") { explain::mental::model } else { explain::model };
+    bencher.bench(|| explain("model", &text, &names, &settings).steps.len());
 }
