@@ -29,7 +29,7 @@ fn words(line: &Line) -> Vec<String> {
     parts.extend(line.between.iter().map(|form| format!("= {form}")));
     parts.push(format!("{sign} {}", line.result));
     let mut words = vec![parts.join(" ")];
-    words.extend(line.roundings.iter().chain(&line.held).map(|Rounding { of, taken, shortcut, error }| {
+    words.extend(line.roundings.iter().map(|Rounding { of, taken, shortcut, error }| {
         let name = shortcut.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
         format!("{of} ≈ {taken} {:+.1}%{name}", error * 100.0)
     }));
@@ -74,8 +74,9 @@ fn the_answers_of_presets_are_near_the_exact_ones() {
     }
     for (errors, at_least) in [(main, 100), (estimates, 700)] {
         assert!(errors.len() > at_least, "{} answers", errors.len());
+        // docs/explain.md says so.
         let near = errors.iter().filter(|error| error.abs() <= 0.25).count();
-        assert!(near * 10 >= errors.len() * 9, "{near} of {} are within 25%", errors.len());
+        assert!(near * 100 >= errors.len() * 99, "{near} of {} are within 25%", errors.len());
         // Errors do not pile up one way.
         let mean = errors.iter().sum::<f64>() / errors.len() as f64;
         assert!(mean.abs() < 0.03, "on the average {mean}");
@@ -86,19 +87,18 @@ fn the_answers_of_presets_are_near_the_exact_ones() {
 #[track_caller]
 fn typed_back(declared: &str, line: &Line) {
     let result = value(&format!("{declared}{}", line.result));
-    // What is held is rounded to one digit only where that is told: each time, another form follows.
-    let held: Vec<f64> = line.held.iter().map(|of| 1.0 + of.error).collect();
-    let forms = [(&line.formula, usize::MAX)].into_iter();
-    let forms = forms.chain(line.between.iter().rev().enumerate().map(|(left, form)| (form, left)));
-    for (form, left) in forms.filter(|_| result.value != 0.0) {
+    for form in [&line.formula].into_iter().chain(&line.between).filter(|_| result.value != 0.0) {
         let typed = evaluate(&format!("{declared}({form}) / ({})", line.result));
         assert!(typed.is_ok(), "{}", all(&typed.diagnostics, &typed.sources));
         let typed = &typed.answers.last().expect("it has a value").shown;
         assert_eq!(typed.dimension, "1", "{line:?}");
-        // Else only quotients and the result are rounded, to two digits.
-        let told: f64 = held.iter().rev().take(left).product();
-        let tolerance = if line.is_exact { 1e-9 } else { 0.08 };
-        assert!((typed.value * told - 1.0).abs() <= tolerance, "`{form}` gives {typed:?}: {line:?}");
+        // The result is rounded to two digits, what is held on the way to three; a ceiling of two digits is rounded up.
+        let tolerance = match (line.is_exact, form.starts_with("ceil") || form.starts_with("floor")) {
+            (true, _) => 1e-9,
+            (false, true) => 0.1,
+            (false, false) => 0.06,
+        };
+        assert!((typed.value - 1.0).abs() <= tolerance, "`{form}` gives {typed:?}: {line:?}");
     }
     let off = line.value / result.value - 1.0;
     assert!(result.value == 0.0 || off.abs() < 1e-9, "{line:?}");
@@ -116,12 +116,12 @@ fn every_line_of_every_preset_can_be_typed_back() {
 }
 
 #[test]
-fn digits_are_single_wherever_two_numbers_are_multiplied() {
-    // Ratios of units that are known with two digits.
-    let known = ["25", "36", "12", "24", "14"];
+fn digits_are_few_wherever_two_numbers_are_multiplied() {
+    // Those of two digits that people multiply with, and ratios of units: 360 days, 1440 min, 1.6 km.
+    let known = ["12", "15", "16", "24", "25", "36", "14"];
     for preset in PRESETS {
         for mental in in_the_head(preset).steps.iter().filter_map(|step| step.mental.as_ref()) {
-            for form in mental.lines.iter().flat_map(|line| line.between.first()) {
+            for form in mental.lines.iter().flat_map(|line| &line.between) {
                 let digits =
                     form.split(" × 1").next().and_then(|form| form.split(" × 0").next()).unwrap_or_default();
                 for factor in digits.split([' ', '×', '/', '$']).filter(|factor| !factor.is_empty()) {
@@ -174,10 +174,6 @@ fn rates_are_taken_by_round_seconds() {
             "1 day ≈ 10^5 s -13.6% shortcut.day",
         ],
     );
-    // 14% low would follow 17% low, so here a day has 9 × 10^4 seconds: 2 / 9 is 0.22.
-    let two = last("120M users * 2 tweets/user/day to tweets/s");
-    let names: Vec<&str> = two.lines[0].roundings.iter().filter_map(|of| of.shortcut.as_deref()).collect();
-    assert_eq!(names, ["shortcut.day_close"]);
     check(
         "1 PB / (100 MB/s) to days",
         &["1 PB / (100 MB/s) / (10^5 s/day) = 100 days", "1 day ≈ 10^5 s -13.6% shortcut.day"],
@@ -213,10 +209,10 @@ fn periods_are_taken_by_heart() {
             "5 years ≈ 2000 days +9.6% shortcut.five_years",
         ],
     );
-    // 365 days are 400 less 8.75%.
+    // 400 days are 9.6% more than 365.
     check(
         "1 GB/day * 1 year",
-        &["1 GB/day × 1 year × 360 days/year = 360 GB", "1 year ≈ 360 days -1.4% shortcut.year_360"],
+        &["1 GB/day × 1 year × 400 days/year = 400 GB", "1 year ≈ 400 days +9.6% shortcut.year_400"],
     );
 }
 
@@ -225,13 +221,19 @@ fn powers_are_known_or_multiplied() {
     check("2^20 * 3", &["10^6 = 1M", "2^20 ≈ 10^6 -4.6% shortcut.mebi", "10^6 × 3 = 3M"]);
     // 62^7 is 3.5216 × 10^12.
     check("62^7", &["62^7 ≈ 3.5tn", "62^7 ≈ 3.5 × 10^12 -0.6% keyspace.base62_7"]);
-    check("7^2", &["7 × 7 = 49"]);
+    check("7^2", &["7^2 = 49"]);
+    assert_eq!(last("2^7").shown.written.literal(), "128");
+    // Three per cent for 40 years: e^1.18 is 3.26.
+    check("(1 + 3%)^40", &["1.03^40 ≈ 3.3"]);
+    // What is missing of shares adds up.
+    check("99.95% * 99.99%", &["1 - 0.0005 - 0.0001 = 99.94%"]);
 }
 
 #[test]
 fn sums_leave_out_what_is_too_little() {
     check("310 B + 20 KB + 4 MB", &["4 MB = 4 MB", "310 B ≈  -0.0%", "20 KB ≈  -0.5%"]);
     check("1 - 99.9%", &["1 - 99.9% = 0.1%"]);
+    check("1 - (1 - 99.9%)^2", &["0.001^2 = 1e-6", "1 - 10^-6 = 0.999999"]);
     check("64 servers + 1 server", &["64 servers + 1 server = 65 servers"]);
     // 16 Gbit/s are 2 GB/s.
     check(
@@ -255,6 +257,40 @@ fn a_step_goes_on_from_what_was_in_the_head() {
     // 250M to 300M is 20%, a day 14%.
     assert_eq!((cost.step.as_deref(), cost.rounding.of.as_str()), (Some("rate"), "250M users"));
     assert!((cost.rounding.error - 0.2).abs() < 1e-9);
+}
+
+#[test]
+fn a_sum_goes_on_from_what_was_in_the_head() {
+    // 15 GB by 20 is 300 GB, which is no 289 GB, and stays so.
+    let sum = last("17 GB * 17 + 20 GB");
+    let results: Vec<&str> = sum.lines.iter().map(|line| line.result.as_str()).collect();
+    assert_eq!(results, ["300 GB", "320 GB"]);
+    // Only a difference that would be spoilt is taken of the exact numbers, and says so.
+    let difference = last("17 GB * 17 - 280 GB");
+    let told = &difference.lines.last().unwrap().roundings;
+    assert_eq!((told[0].of.as_str(), told[0].taken.as_str()), ("300 GB", "289 GB"));
+    assert_eq!(difference.shown.written.literal(), "9 GB");
+}
+
+#[test]
+fn a_ceiling_is_of_what_was_not_rounded() {
+    // A hundred by 3 are 33.3, so 34 are needed.
+    check(
+        "ceil(100k req/s / (3k req/s/server))",
+        &["10^5 req/s / (3 × 10^3 req/s/server) ≈ 33 servers", "ceil(33.33 servers) = 34 servers"],
+    );
+}
+
+#[test]
+fn what_costs_most_is_said_of_the_answer() {
+    // A divisor that is too low makes the answer too high.
+    let answer = last("each = 17 GB * 1; 300 GB / each");
+    let cost = answer.costliest.expect("it costs");
+    assert_eq!((cost.rounding.of.as_str(), cost.rounding.taken.as_str()), ("17 GB", "16 GB"));
+    // 17 by 16 is 1.0625.
+    assert!((cost.rounding.error - 0.0625).abs() < 1e-9, "{cost:?}");
+    // What is exact in the end has cost nothing.
+    assert_eq!(last("ceil(34 GB / (17.1 GB/disk))").costliest, None);
 }
 
 #[test]

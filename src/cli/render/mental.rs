@@ -109,8 +109,16 @@ fn lines(step: &Step, width: usize) -> Vec<(Vec<String>, Vec<String>)> {
         lines.push((vec![format!("= {}", mental.shown.written.literal())], Vec::new()));
     }
     if let Some((_, last)) = lines.last_mut() {
-        last.extend(mental.is_looked_up.then(|| "nobody does this in the head: taken as it is".to_owned()));
-        last.extend(Some(beside(mental, &exact)).filter(|beside| *beside != EXACT));
+        last.extend(
+            mental.is_looked_up.then(|| "nobody does this in the head: looked up, to two digits".to_owned()),
+        );
+        last.extend(Some(beside(mental, &exact)).filter(|beside| *beside != EXACT).map(|beside| {
+            let from = mental.costliest.as_ref().filter(|_| mental.error.abs() >= CLOSE);
+            match from.and_then(|cost| cost.step.as_ref()).filter(|from| step.name.as_ref() != Some(from)) {
+                Some(from) => format!("{beside}, most of it from {}", escaped(from)),
+                None => beside,
+            }
+        }));
     }
     lines
 }
@@ -148,16 +156,18 @@ fn line_text(line: &Line, width: usize) -> Vec<String> {
 
 /// What was rounded for a line.
 fn roundings(line: &Line) -> Vec<String> {
-    line.roundings.iter().chain(&line.held).map(remark).collect()
+    line.roundings.iter().map(remark).collect()
 }
 
 fn remark(rounding: &Rounding) -> String {
     let Rounding { of, taken, shortcut, error } = rounding;
     let name = shortcut.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
-    let error = off(*error);
-    match taken.is_empty() {
-        true => format!("without {}: {error}", escaped(of)),
-        false => format!("{} ≈ {taken}: {error}{name}", escaped(of)),
+    let of = escaped(of);
+    match (taken.is_empty(), *error) {
+        (true, error) => format!("without {of}, which makes it {}", off(error)),
+        (false, 0.0) if shortcut.is_none() => format!("the difference is small: exactly {taken}, not {of}"),
+        (false, 0.0) => format!("{of} = {taken}{name}"),
+        (false, error) => format!("{of} ≈ {taken} makes it {}{name}", off(error)),
     }
 }
 
@@ -172,7 +182,8 @@ fn costs_most(cost: &Cost, step: &Step) -> String {
 fn off(error: f64) -> String {
     let (size, way) = (error.abs() * 100.0, if error < 0.0 { "low" } else { "high" });
     match size {
-        size if size < 0.05 => EXACT.to_owned(),
+        0.0 => EXACT.to_owned(),
+        size if size < 0.05 => "less than 0.1% off".to_owned(),
         size if size < 0.95 => format!("{size:.1}% {way}"),
         size => format!("{size:.0}% {way}"),
     }

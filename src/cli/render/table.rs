@@ -148,7 +148,12 @@ impl Render for Table {
             given.heading("INPUTS");
         }
         for row in &inputs {
-            given.row(vec![escaped(&row.name), escaped(&row.formula)], notes(row));
+            let notes = match of.is_mental() {
+                // The arithmetic is what is asked for; the medians belong to it.
+                true => row.note.iter().filter_map(|note| median_of(note)).collect(),
+                false => notes(row),
+            };
+            given.row(vec![escaped(&row.name), escaped(&row.formula)], notes);
         }
         let steps = if of.is_mental() { mental::text } else { explanation::text };
         let parts = [
@@ -462,4 +467,10 @@ fn bars(shown: &Shown) -> Option<&Bars> {
 
 fn heading_of(heading: &str) -> String {
     escaped(heading).replace('_', " ").to_uppercase()
+}
+
+/// What an input's note says of its median.
+fn median_of(note: &str) -> Option<String> {
+    let first = note.split("; ").next().filter(|first| first.starts_with("median "))?;
+    Some(escaped(first))
 }

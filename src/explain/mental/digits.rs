@@ -1,7 +1,16 @@
 //! Numbers of one digit and a power of ten, and the ways to round to them.
 
-/// How close a number must be to a fraction to be taken for it.
-const CLOSE: f64 = 0.05;
+/// Numbers of two digits that people multiply with as easily as with one.
+const EASY: [f64; 5] = [1.2, 1.5, 1.6, 2.4, 2.5];
+
+/// How close one of them must be to what is taken for it.
+const NEAR: f64 = 0.12;
+
+/// How close a number must be to a third to be taken for it.
+const CLOSE: f64 = 0.03;
+
+/// A rounding by more than this is made only if there is none that is closer.
+const FAR: f64 = 0.25;
 
 /// What division leaves of a whole number.
 const WHOLE: f64 = 1e-9;
@@ -27,6 +36,9 @@ pub(super) struct Taken {
 impl Decimal {
     /// A positive number with its first digit before the point.
     pub fn of(number: f64) -> Decimal {
+        if number.is_nan() || number <= 0.0 || number.is_infinite() {
+            return Decimal { digits: number, power: 0 };
+        }
         let power = libm::floor(libm::log10(number) + 1e-12);
         #[allow(clippy::cast_possible_truncation)] // a power of a finite number
         let power = power as i32;
@@ -36,6 +48,11 @@ impl Decimal {
     /// What it comes to.
     pub fn value(self) -> f64 {
         scaled(self.digits, self.power)
+    }
+
+    /// What the second digit counts.
+    pub fn tens(self) -> f64 {
+        scaled(1.0, self.power - 1)
     }
 
     /// To so many digits, of which a whole number is left.
@@ -83,8 +100,8 @@ fn is_whole(number: f64) -> bool {
     (number - libm::round(number)).abs() <= WHOLE * number.abs()
 }
 
-/// The ways to take a positive number with one digit: itself if it has one, else the next below and above, and if it
-/// is nearly that a third, a quarter or an eighth of a power of ten, or half of three.
+/// The ways to take a positive number: itself if it has one digit, else the next ones below and above with one digit,
+/// those of two digits that are easy and near, and a third if it is one nearly.
 pub(super) fn ways(number: f64) -> Vec<Taken> {
     let Decimal { digits, power } = Decimal::of(number);
     let plain = |digits: f64| Taken { number: Decimal { digits, power }.reduced(), divisor: 1 };
@@ -93,10 +110,17 @@ pub(super) fn ways(number: f64) -> Vec<Taken> {
     }
     let below = libm::floor(digits);
     let mut ways = vec![plain(below), plain(below + 1.0)];
-    for (above, divisor) in [(10.0, 3), (10.0, 4), (10.0, 8), (3.0, 2)] {
-        if (digits * f64::from(divisor) / above - 1.0).abs() <= CLOSE {
-            ways.push(Taken { number: Decimal { digits: above, power }.reduced(), divisor });
-        }
+    let error = |way: &Taken| (way.value() / number - 1.0).abs();
+    let easy = EASY.iter().filter(|easy| (**easy / digits - 1.0).abs() <= NEAR);
+    ways.extend(easy.map(|easy| Taken {
+        number: Decimal { digits: libm::round(easy * 10.0), power: power - 1 },
+        divisor: 1,
+    }));
+    if ways.iter().any(|way| error(way) <= FAR) {
+        ways.retain(|way| error(way) <= FAR);
+    }
+    if (digits * 0.3 - 1.0).abs() <= CLOSE {
+        ways.push(Taken { number: Decimal { digits: 1.0, power: power + 1 }, divisor: 3 });
     }
     ways
 }
@@ -116,7 +140,8 @@ mod tests {
     fn numbers_have_one_digit() {
         let taken = |number: f64| ways(number).iter().map(Taken::value).collect::<Vec<_>>();
         assert_eq!(taken(3e8), [3e8]);
-        assert_eq!(taken(2.47e8), [2e8, 3e8, 2.5e8]);
+        assert_eq!(taken(2.47e8), [2e8, 3e8, 2.4e8, 2.5e8]);
+        assert_eq!(taken(1.4e8), [1.5e8]);
         assert_eq!(taken(0.97), [0.9, 1.0]);
         assert_eq!(taken(1.0 / 3.0), [0.3, 0.4, 1.0 / 3.0]);
         assert_eq!(taken(86_400.0), [80_000.0, 90_000.0]);

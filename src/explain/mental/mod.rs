@@ -1,6 +1,6 @@
 //! The same steps in the arithmetic that people do without a calculator.
 //!
-//! Factors are rounded to one digit and a power of ten, up and down in turn, so that the errors do not pile up one
+//! Factors are rounded to one digit (or 12, 15, 16, 24, 25) and a power of ten, up and down in turn, so that the errors do not pile up one
 //! way; days become 10^5 seconds; what is a few percent of a sum is left out. Each rounding is told with what it costs.
 //!
 //! `walk` goes through a formula, to the operations in `multiply` and `sum`; `plan` chooses the roundings of a
@@ -33,7 +33,7 @@ pub struct Mental {
     pub error: f64,
     /// Whether it is taken from the exact result, since nobody computes it in the head: a percentile, a queue's length.
     pub is_looked_up: bool,
-    /// The rounding that moves the result most, of all that it rests on.
+    /// Of all roundings that the result rests on, the one that moves it most the way in which it is off.
     pub costliest: Option<Cost>,
 }
 
@@ -42,8 +42,8 @@ pub struct Mental {
 pub struct Line {
     /// The numbers as they are taken: `3 × 10^8 users × 1 tweet/user/day / (10^5 s/day)`. It can be typed back.
     pub formula: String,
-    /// The digits multiplied and the powers of ten added up: `3 × 4 × 10^7 users`.
-    pub between: Vec<String>,
+    /// The digits multiplied and the powers of ten added up, `3 × 4 × 10^7 users`, where that is more than a digit.
+    pub between: Option<String>,
     /// What it comes to.
     pub result: String,
     /// The number in [`Line::result`], in base units with data in bytes.
@@ -52,8 +52,6 @@ pub struct Line {
     pub is_exact: bool,
     /// What was rounded for it.
     pub roundings: Vec<Rounding>,
-    /// What was rounded on the way, where a product would have three digits, each time for the next form.
-    pub held: Vec<Rounding>,
 }
 
 /// A number taken for another.
@@ -65,7 +63,8 @@ pub struct Rounding {
     pub taken: String,
     /// The constant of the `shortcuts` cheat sheet that says so: `shortcut.day`.
     pub shortcut: Option<String>,
-    /// How much it changes the line's result: 0.1 makes it 10% too high.
+    /// How much it changes the line's result: 0.1 makes it 10% too high. It is 0 for what a shortcut says exactly, and
+    /// where the exact number is taken in place of the one in the head, since a difference of roundings would be none.
     pub error: f64,
 }
 

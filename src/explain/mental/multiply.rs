@@ -3,14 +3,18 @@
 use super::digits::{Decimal, Taken, scaled};
 use super::held::Held;
 use super::plan::{self, Item, Plan};
-use super::ratio::{Ratio, ratios};
+use super::ratio::{Ratio, day_in_seconds, is_power_of_ten, ratios};
 use super::walk::Head;
 use super::{Line, Rounding};
 use crate::units::catalog::UnitId;
 use crate::units::format::Written;
+use crate::units::number::unscaled;
 
 /// How far a line, typed back, may be from the product of its factors as they are written: to four digits each.
 const AS_WRITTEN: f64 = 0.01;
+
+/// From here on what is missing of shares can be added up in place of multiplying them: 90% of 90% are 81%, not 80%.
+const NEARLY_ALL: f64 = 0.9;
 
 /// A factor of a product, or a divisor.
 #[derive(Clone, Debug)]
@@ -29,7 +33,7 @@ impl Factor {
 
     /// Whether it has no unit.
     fn is_plain(&self) -> bool {
-        matches!(self.held.written.unit.as_str(), "" | "%" | "x") && self.held.written.sign.is_empty()
+        self.held.is_plain()
     }
 }
 
@@ -68,6 +72,17 @@ impl Head<'_, '_, '_> {
             Some(written) => self.deriver.held(written.clone(), raw, exact)?,
             None => self.deriver.held(self.deriver.printed(value, raw, 2)?, raw, exact)?,
         };
+        if let [Factor { held, divides: false, .. }] = factors.as_slice()
+            && is_power_of_ten(held.unit / target.unit)
+            && (held.rounded() / held.number() - 1.0).abs() < 1e-9
+        {
+            // Nothing is multiplied, and nothing is to be rounded.
+            let held = Held { unit: target.unit, written: target.written, ..held.clone() };
+            return Some(Held { written: held.in_its_unit(), ..held });
+        }
+        if let Some(held) = self.nearly_all(&factors, exact) {
+            return Some(held);
+        }
         let mut best: Option<Planned> = None;
         for factors in self.variants(factors) {
             if let Some(planned) = self.planned(factors, &target, raw / exact)
@@ -77,6 +92,25 @@ impl Head<'_, '_, '_> {
             }
         }
         self.write(&best?, target, wanted.is_some())
+    }
+
+    /// What is left of shares that are nearly all: what is missing of each adds up.
+    fn nearly_all(&mut self, factors: &[Factor], exact: f64) -> Option<Held> {
+        let is_share = |factor: &Factor| {
+            !factor.divides && factor.is_plain() && (NEARLY_ALL..1.0).contains(&factor.held.value)
+        };
+        if factors.len() < 2 || !factors.iter().all(is_share) {
+            return None;
+        }
+        // Percentages in a row could be read as shares of each other.
+        let missing = factors.iter().map(|factor| unscaled(1.0 - factor.held.value, 2));
+        let text = format!("1 - {}", missing.collect::<Vec<_>>().join(" - "));
+        let mut held = self.deriver.few(&text, exact, None)?;
+        for factor in factors {
+            held.inherit(&factor.held.costs, |error| error);
+        }
+        self.line(text, &held, Vec::new());
+        Some(held)
     }
 
     /// The factors as they are, and with periods that are known by heart.
@@ -122,9 +156,14 @@ impl Head<'_, '_, '_> {
         let digits = |factor: &&Factor| Decimal::of(factor.held.number()).digits != 1.0;
         let converted = ratios.iter().any(|ratio| !ratio.is_power_of_ten()) || unnamed.is_some();
         let alone = factors.iter().filter(digits).count() + usize::from(converted) <= 1;
-        let own = factors
-            .iter()
-            .map(|factor| Item::factor(factor.held.number(), factor.divides, alone, factor.is_plain()));
+        let units = &self.deriver.lowering.units;
+        let own = factors.iter().map(|factor| {
+            let number = factor.held.number();
+            let item = Item::factor(number, factor.divides, alone, factor.is_plain());
+            let counts_seconds = matches!(factor.held.written.unit.as_str(), " s" | " s/day");
+            let by_heart = day_in_seconds(units, number).filter(|_| counts_seconds);
+            Item { ways: by_heart.unwrap_or(item.ways), ..item }
+        });
         let mut items: Vec<Item> = own.chain(ratios.iter().map(Item::from)).chain(unnamed.clone()).collect();
         plan::keep_multiples(&mut items);
         let stands_for = factors.iter().filter_map(|factor| factor.stands_for.as_ref());
@@ -145,7 +184,7 @@ impl Head<'_, '_, '_> {
         let mut roundings: Vec<Rounding> = Vec::new();
         let mut parts: Vec<(String, bool)> = Vec::new();
         for (at, factor) in factors.iter().enumerate() {
-            let (item, (taken, _)) = way(at)?;
+            let (item, (taken, shortcut)) = way(at)?;
             roundings.extend(factor.stands_for.clone());
             let (text, error) = (factor.held.taken(taken.number), item.error(taken));
             let of = factor.held.written.literal();
@@ -153,10 +192,10 @@ impl Head<'_, '_, '_> {
             let fraction =
                 if taken.divisor > 1 { format!("{whole} / {}", taken.divisor) } else { whole.clone() };
             if error.abs() > 1e-9 && of != fraction {
-                roundings.push(Rounding { of, taken: fraction, shortcut: None, error });
+                roundings.push(Rounding { of, taken: fraction, shortcut: shortcut.clone(), error });
             }
-            // A quarter of something is that by 4.
-            if taken.divisor == 1 || whole != "1" {
+            // A third of something is that by 3.
+            if whole != "1" || !factor.is_plain() {
                 parts.push((in_place(&whole, factor.divides), factor.divides));
             }
             if taken.divisor > 1 {
@@ -180,7 +219,7 @@ impl Head<'_, '_, '_> {
         }
         if let Some(item) = &planned.unnamed {
             let (_, (taken, _)) = way(factors.len() + ratios.len())?;
-            let of = crate::units::number::unscaled(item.exact, 3);
+            let of = unscaled(item.exact, 3);
             let (taken, error) = (taken.number.text(), item.error(taken));
             roundings.push(Rounding {
                 of: format!("{of}, the ratio of the units,"),
@@ -190,25 +229,26 @@ impl Head<'_, '_, '_> {
             });
         }
         roundings.extend(self.prefixes(factors, ratios, &target));
-        let (mut between, on_the_way) = between(plan, &target.written, negative);
         let size = plan.value() * target.unit;
         let mut held =
             self.deriver.held(target.written.clone(), if negative { -size } else { size }, target.exact)?;
         for factor in factors {
-            held.inherit(factor.held.costliest.as_ref());
+            held.inherit(&factor.held.costs, |error| power(1.0 + error, factor.divides) - 1.0);
         }
         held.cost(self.step.as_ref(), &roundings);
-        held.cost(self.step.as_ref(), &on_the_way);
         held = match is_wanted {
             true => Held { written: held.in_its_unit(), ..held },
             false => self.deriver.rewritten(held)?,
         };
+        if parts.is_empty() {
+            parts.push(("1".to_owned(), false));
+        }
         let formula = joined(parts.into_iter());
-        between.retain(|form| *form != formula);
+        let between = between(plan, &target.written, negative).filter(|form| *form != formula);
         if factors.len() + ratios.len() > 1 || !roundings.is_empty() {
             self.line(formula, &held, roundings);
             if let Some(line) = self.lines.last_mut() {
-                (line.between, line.held) = (between, on_the_way);
+                line.between = between;
             }
         }
         Some(held)
@@ -244,8 +284,7 @@ impl Head<'_, '_, '_> {
         let value = held.value / typed.map_or(1.0, |(value, _)| self.deriver.reported_of(value));
         let is_exact = typed.is_some_and(|(_, typed)| (typed / held.value - 1.0).abs() < 1e-9);
         let result = held.written.literal();
-        let (between, on_the_way) = (Vec::new(), Vec::new());
-        self.lines.push(Line { formula, between, result, value, is_exact, roundings, held: on_the_way });
+        self.lines.push(Line { formula, between: None, result, value, is_exact, roundings });
     }
 }
 
@@ -284,42 +323,20 @@ fn singular(unit: &str) -> &str {
     unit.strip_suffix('s').filter(|rest| rest.len() > 1).unwrap_or(unit)
 }
 
-/// The digits multiplied and the powers of ten added up, and what is rounded on the way.
-fn between(plan: &Plan, unit: &Written, negative: bool) -> (Vec<String>, Vec<Rounding>) {
-    let (mut lines, mut roundings) = (Vec::new(), Vec::new());
-    if plan.strokes.len() < 2 {
-        return (lines, roundings);
-    }
-    let number = |digits: f64| crate::units::number::unscaled(digits, 2);
-    let mut rest: Vec<(String, bool)> =
+/// The digits multiplied and the powers of ten added up, where there is more than one digit to multiply.
+fn between(plan: &Plan, unit: &Written, negative: bool) -> Option<String> {
+    let number = |digits: f64| unscaled(digits, 2);
+    let parts: Vec<(String, bool)> =
         plan.strokes.iter().map(|stroke| (number(stroke.digits), stroke.divides)).collect();
-    let write = |parts: &[(String, bool)]| {
-        let sign = if negative { "-" } else { "" };
-        let dollar = if unit.sign.contains('$') { "$" } else { "" };
-        let digits = joined(parts.iter().cloned());
+    let last = parts.last().filter(|_| parts.len() > 1)?;
+    let sign = if negative { "-" } else { "" };
+    let dollar = if unit.sign.contains('$') { "$" } else { "" };
+    let tens = match plan.power {
         // `5 / 3 KB` would divide by the unit as well.
-        let divided = parts.last().is_some_and(|(_, divides)| *divides) && !unit.unit.is_empty();
-        let tens = match plan.power {
-            0 if divided => " × 1".to_owned(),
-            0 => String::new(),
-            power if (-3..3).contains(&power) => format!(" × {}", number(scaled(1.0, power))),
-            power => format!(" × 10^{power}"),
-        };
-        format!("{sign}{dollar}{digits}{tens}{}", unit.unit)
+        0 if last.1 && !unit.unit.is_empty() => " × 1".to_owned(),
+        0 => String::new(),
+        power if (-3..3).contains(&power) => format!(" × {}", number(scaled(1.0, power))),
+        power => format!(" × 10^{power}"),
     };
-    lines.push(write(&rest));
-    for (at, stroke) in plan.strokes.iter().enumerate() {
-        let Some((held, one)) = stroke.held else { continue };
-        let done = at - (plan.strokes.len() - rest.len());
-        rest.drain(..done);
-        rest.insert(0, (number(one), false));
-        lines.push(write(&rest));
-        roundings.push(Rounding {
-            of: number(held),
-            taken: number(one),
-            shortcut: None,
-            error: one / held - 1.0,
-        });
-    }
-    (lines, roundings)
+    Some(format!("{sign}{dollar}{}{tens}{}", joined(parts.into_iter()), unit.unit))
 }

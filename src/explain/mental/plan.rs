@@ -1,4 +1,4 @@
-//! Products in the head: round each factor to one digit, multiply the digits, add the powers of ten.
+//! Products in the head: round each factor to few digits, multiply the digits, add the powers of ten.
 //!
 //! All roundings of a product are chosen together, so that one up makes good for another down; what was
 //! rounded on the way to the factors counts as well.
@@ -8,10 +8,10 @@ use super::ratio::Ratio;
 
 /// How much the sum of all roundings weighs beside the error that is left: a rounding that is far off is not made
 /// only because another is.
-const NATURAL: f64 = 0.1;
+const NATURAL: f64 = 0.3;
 
 /// What a multiplication with another digit than 1 weighs: days are 10^5 seconds before they are 9 × 10^4.
-const EFFORT: f64 = 0.08;
+const EFFORT: f64 = 0.1;
 
 /// What the square of the error that is left weighs: a few percent are nothing, a factor of 1.5 is a wrong answer.
 const FAR: f64 = 3.0;
@@ -77,8 +77,6 @@ pub(super) struct Stroke {
     pub digits: f64,
     /// Whether it is divided by.
     pub divides: bool,
-    /// What was held is rounded to one digit before, since the product would have three.
-    pub held: Option<(f64, f64)>,
 }
 
 /// A product as it is done in the head.
@@ -108,7 +106,9 @@ struct State {
 
 impl State {
     fn cost(&self) -> f64 {
-        FAR * self.off * self.off + NATURAL * self.rounded + EFFORT * self.plan.strokes.len() as f64
+        let effort = |stroke: &Stroke| if stroke.digits < 10.0 { EFFORT } else { 1.5 * EFFORT };
+        let effort: f64 = self.plan.strokes.iter().map(effort).sum();
+        FAR * self.off * self.off + NATURAL * self.rounded + effort
     }
 
     /// Rounds by a factor.
@@ -117,32 +117,16 @@ impl State {
         self.rounded += libm::log(by).abs();
     }
 
-    /// The digits multiplied or divided; there is more than one way if what is held must be rounded.
-    fn stroke(self, digits: f64, divides: bool, next: &mut Vec<State>) {
+    /// The digits multiplied or divided; what comes out is held in three digits at most.
+    fn stroke(&mut self, digits: f64, divides: bool) {
         if digits == 1.0 {
-            next.push(self);
             return;
         }
-        let held = self.plan.digits;
-        let exact = if divides { held / digits } else { held * digits };
-        let two = Decimal::rounded(exact, 2).value();
-        if divides || (two / exact - 1.0).abs() < 1e-9 {
-            let mut state = self;
-            state.plan.digits = two;
-            state.plan.strokes.push(Stroke { digits, divides, held: None });
-            // The quotient is held in two digits.
-            state.round(two / exact);
-            next.push(state);
-            return;
-        }
-        for way in ways(held).into_iter().filter(|way| way.divisor == 1) {
-            let (one, mut state) = (way.value(), self.clone());
-            state.plan.digits = Decimal::rounded(one * digits, 2).value();
-            let held = (one != held).then_some((held, one));
-            state.plan.strokes.push(Stroke { digits, divides, held });
-            state.round(state.plan.digits / exact);
-            next.push(state);
-        }
+        let exact = if divides { self.plan.digits / digits } else { self.plan.digits * digits };
+        let held = Decimal::rounded(exact, 3).value();
+        self.plan.digits = held;
+        self.plan.strokes.push(Stroke { digits, divides });
+        self.round(held / exact);
     }
 }
 
@@ -164,23 +148,25 @@ pub(super) fn plan(items: &[Item], off: f64, power: i32) -> Option<Plan> {
                     false => (way.number.digits, f64::from(way.divisor)),
                 };
                 state.divisors.push(below);
-                state.stroke(above, false, &mut next);
+                state.stroke(above, false);
+                next.push(state);
             }
         }
         next.sort_by(|a, b| a.cost().total_cmp(&b.cost()));
         next.truncate(FOLLOWED);
         states = next;
     }
-    let mut done = Vec::new();
-    for mut state in states {
-        let mut parts = vec![];
+    for state in &mut states {
         for divisor in std::mem::take(&mut state.divisors) {
-            state.stroke(divisor, true, &mut parts);
-            state = parts.pop()?;
+            state.stroke(divisor, true);
         }
-        done.push(state);
     }
-    let best = done.into_iter().min_by(|a, b| a.cost().total_cmp(&b.cost()))?;
+    for state in &mut states {
+        let two = Decimal::rounded(state.plan.digits, 2).value();
+        state.round(two / state.plan.digits);
+        state.plan.digits = two;
+    }
+    let best = states.into_iter().min_by(|a, b| a.cost().total_cmp(&b.cost()))?;
     let cost = best.cost();
     Some(Plan { cost, ..best.plan })
 }
@@ -213,10 +199,12 @@ mod tests {
     }
 
     #[test]
-    fn three_digits_are_never_held() {
+    fn two_digits_are_held() {
+        // 7 by 8 is 56, and 6 times that is 336.
         let plan = planned(&[(7.0, false), (8.0, false), (6.0, false)]);
-        assert_eq!(plan.strokes.last().unwrap().held, Some((56.0, 60.0)));
-        assert_eq!(plan.value(), 360.0);
+        assert_eq!((plan.digits, plan.power), (340.0, 0));
+        // 3 by 7 is 0.43.
+        assert_eq!(planned(&[(3.0, false), (7.0, true)]).value(), 0.43);
     }
 
     #[test]

@@ -21,7 +21,7 @@ const fn pair(small: &'static str, large: &'static str, shortcuts: &'static [&'s
 }
 
 /// The ratios that estimates have, which a model may define anew: its year may have 360 days.
-const PAIRS: [Pair; 23] = [
+const PAIRS: [Pair; 26] = [
     pair("s", "day", &["day", "day_close"]),
     pair("s", "month", &["month"]),
     pair("s", "year", &["year"]),
@@ -41,6 +41,9 @@ const PAIRS: [Pair; 23] = [
     pair("weeks", "year", &[]),
     pair("h", "week", &[]),
     pair("km", "mile", &[]),
+    pair("KiB", "MiB", &["kibi"]),
+    pair("MiB", "GiB", &["kibi"]),
+    pair("GiB", "TiB", &["kibi"]),
     pair("B", "KiB", &["kibi"]),
     pair("B", "MiB", &["mebi"]),
     pair("B", "GiB", &["gibi"]),
@@ -94,7 +97,9 @@ pub(super) fn ratios(units: &Units, factor: f64, standing: &[UnitId]) -> Option<
         for (one, divides) in signed() {
             for (other, also) in signed() {
                 if is_power_of_ten(factor / power(one.1, divides) / power(other.1, also)) {
-                    consider(&mut best, one.2 + other.2, || {
+                    // Seconds a year by seconds a minute read better than seconds a year by minutes an hour.
+                    let chain = usize::from(one.0.small == other.0.small && divides != also);
+                    consider(&mut best, one.2 + other.2 + chain, || {
                         vec![ratio(one.0, one.1, divides), ratio(other.0, other.1, also)]
                     });
                 }
@@ -102,6 +107,13 @@ pub(super) fn ratios(units: &Units, factor: f64, standing: &[UnitId]) -> Option<
         }
     }
     best.map(|(_, ratios)| ratios)
+}
+
+/// The ways to take the seconds of a day, if a number of seconds is as many.
+pub(super) fn day_in_seconds(units: &Units, number: f64) -> Option<Vec<(Taken, Option<String>)>> {
+    let pair = PAIRS.iter().find(|pair| pair.small == "s" && pair.large == "day")?;
+    let day = units.find(pair.large)?.1.scale.to_f64();
+    (number == day).then(|| ratio(pair, day, false).ways)
 }
 
 /// Keeps what is better than all before it.

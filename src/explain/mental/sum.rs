@@ -2,11 +2,12 @@
 
 use super::Rounding;
 use super::digits::{Decimal, scaled};
-use super::held::Held;
+use super::held::{Costs, Held};
 use super::multiply::Factor;
 use super::ratio::is_power_of_ten;
 use super::walk::Head;
 use crate::units::format::Written;
+use crate::units::number::unscaled;
 
 /// A difference that its parts' roundings move by more than this is taken of the exact numbers.
 const FAR: f64 = 0.2;
@@ -36,14 +37,22 @@ impl Head<'_, '_, '_> {
         if exact == 0.0 || !exact.is_finite() {
             return None;
         }
-        if (sum / exact - 1.0).abs() > FAR {
-            terms = terms.into_iter().map(|term| Term { held: term.held.exactly(), ..term }).collect();
+        let mut roundings = Vec::new();
+        let signed = |term: &Term| term.sign() * term.held.value;
+        let is_difference = terms.iter().any(|term| signed(term) * exact < 0.0);
+        if is_difference && (sum / exact - 1.0).abs() > FAR {
+            for term in &mut terms {
+                roundings.extend(taken_exactly(term));
+            }
             sum = exact;
         }
         terms.retain(|term| term.held.value != 0.0);
         let largest = terms.iter().map(|term| term.held.value.abs()).fold(0.0, f64::max);
-        let place = Decimal::of(sum.abs().min(largest)).power - 1;
-        let (mut text, mut roundings) = (String::new(), Vec::new());
+        // Of a share below 1, what is missing counts.
+        let is_share = (0.9..1.0).contains(&sum) && terms.iter().all(|term| term.held.is_plain());
+        let least = if is_share { 1.0 - sum } else { sum.abs().min(largest) };
+        let place = Decimal::of(least).power - 1;
+        let mut text = String::new();
         let mut costs: Vec<Held> = Vec::new();
         // `1 - 60% - 5%` could be read as a share of what stands before it.
         let several = terms.len() > 2;
@@ -63,7 +72,7 @@ impl Head<'_, '_, '_> {
             let number = Decimal::rounded(held.number(), digits);
             let taken = held.taken(number);
             let moved = (number.value() / held.number() - 1.0) * -error;
-            if moved.abs() > 0.01 {
+            if moved.abs() > 0.01 && taken != literal {
                 roundings.push(Rounding { of: literal, taken: taken.clone(), shortcut: None, error: moved });
             }
             let taken =
@@ -74,20 +83,20 @@ impl Head<'_, '_, '_> {
                 (false, false) => format!("{text} + {taken}"),
                 (false, true) => format!("{text} - {taken}"),
             };
-            costs.push(held);
+            let value = if negative { -held.value } else { held.value };
+            costs.push(Held { value, ..held });
         }
-        let mut held = self.deriver.few(&text, exact, wanted)?;
+        // In the unit that all parts have, as long as that reads well.
+        let all =
+            costs.first().filter(|first| costs.iter().all(|part| part.written.unit == first.written.unit));
+        let common = all.filter(|first| (sum / first.unit).abs() < 1000.0).map(|first| first.written.clone());
+        let mut held = self.deriver.few(&text, exact, wanted.or(common.as_ref()))?;
         if (held.value / sum - 1.0).abs() > 2.0 * FAR {
             return None;
         }
         for part in &costs {
             // A part moves the sum by its share of it.
-            let share = (part.value / sum).abs();
-            let mut cost = part.costliest.clone();
-            if let Some(cost) = &mut cost {
-                cost.rounding.error *= share;
-            }
-            held.inherit(cost.as_ref());
+            held.inherit(&part.costs, |error| error * part.value / sum);
         }
         held.cost(self.step.as_ref(), &roundings);
         if costs.len() > 1 || !roundings.is_empty() {
@@ -112,4 +121,16 @@ impl Head<'_, '_, '_> {
         }
         Some(converted)
     }
+}
+
+/// Takes a part as it is exactly, and says so: that costs nothing.
+fn taken_exactly(term: &mut Term) -> Option<Rounding> {
+    if term.held.value == term.held.exact {
+        return None;
+    }
+    let of = term.held.written.literal();
+    term.held.value = term.held.exact;
+    term.held.costs = Costs::default();
+    term.held.written.number = unscaled(term.held.number(), 4);
+    Some(Rounding { of, taken: term.held.written.literal(), shortcut: None, error: 0.0 })
 }

@@ -5,7 +5,7 @@ use super::super::derive::{Deriver, Entry, Meaning};
 use super::super::numbers::Numbers;
 use super::super::substitute::{Body, Mode, written_literal};
 use super::digits::Decimal;
-use super::held::{Held, in_base};
+use super::held::{Costs, Held, in_base};
 use super::multiply::Factor;
 use super::sum::Term;
 use super::{Line, Mental, Rounding, is_computed};
@@ -15,12 +15,13 @@ use crate::reference;
 use crate::show::Show;
 use crate::syntax::{Binary, Form, Node, NodeId, Unary};
 use crate::units::format::Written;
+use crate::units::number::{scaled_number, unscaled};
 
 /// Functions that do something to the digits of what they are given; others have no result in the head.
 const EASY: [&str; 9] = ["ceil", "floor", "round", "abs", "sqrt", "ln", "log2", "log10", "exp"];
 
-/// How often something is multiplied with itself at most.
-const MOST_TIMES: f64 = 12.0;
+/// How far the two digits that are held may be from what they are of.
+const AS_HELD: f64 = 0.06;
 
 /// How exact numbers are put into a formula.
 const EXACT: Mode = Mode { digits: 15, parentheses: true, values: true };
@@ -75,13 +76,13 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
             self.known.push(self.deriver.held(step.shown.written.clone(), exact, exact));
             return None;
         };
-        let number = held.value / in_base(entry.value.0, 1.0);
-        let show = Show { digits: 2, ..*self.numbers.show };
+        let number = without_noise(held.value / in_base(entry.value.0, 1.0));
+        let show = Show { digits: held.digits(), ..*self.numbers.show };
         let shown = show.value(entry.value.0, &Finding::One(number));
         held = self
             .deriver
             .held(shown.written.clone(), held.value, exact)
-            .map_or(held.clone(), |known| Held { costliest: held.costliest, ..known });
+            .map_or(held.clone(), |known| Held { costs: held.costs, ..known });
         if let Some(line) = self.lines.last_mut().filter(|_| !is_looked_up) {
             // In the unit in which the result is printed.
             let same = (line.value * self.deriver.reported_of(entry.value.0) / held.value - 1.0).abs() < 1e-9;
@@ -89,7 +90,11 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
                 line.result = held.written.literal();
             }
         }
-        let (error, costliest) = (held.off() - 1.0, held.costliest.clone());
+        let costliest = held.costliest().cloned();
+        if costliest.is_none() {
+            held.costs = Costs::default();
+        }
+        let error = held.off() - 1.0;
         self.known.push(Some(held));
         Some(Mental { lines: std::mem::take(&mut self.lines), shown, error, is_looked_up, costliest })
     }
@@ -150,12 +155,12 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
             }
             Node::Binary(Binary::Power, base, exponent) => self.power(body, (root, base, exponent), row),
             Node::Unary(Unary::Negate, operand) => {
-                let Held { mut written, unit, value, exact, costliest } = self.held(body, operand, row)?;
+                let Held { mut written, unit, value, exact, costs } = self.held(body, operand, row)?;
                 written.sign = match written.sign.strip_prefix('-') {
                     Some(rest) => rest.to_owned(),
                     None => format!("-{}", written.sign),
                 };
-                Some(Held { written, unit, value: -value, exact: -exact, costliest })
+                Some(Held { written, unit, value: -value, exact: -exact, costs })
             }
             Node::Call { name, start, count } => self.call(body, root, (name, start, count), row),
             Node::If(condition, yes, no) => {
@@ -176,7 +181,7 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
                 let (_, size) = self.deriver.value_of(&format!("{sign}1{unit}"))?;
                 let minus = if held.value < 0.0 { "-" } else { "" };
                 let number = Decimal::rounded((held.value / size).abs(), 4).value();
-                let number = crate::units::number::unscaled(number, 4);
+                let number = scaled_number(number, true);
                 let written = Written { sign: format!("{minus}{sign}"), number, unit, also: None };
                 if let Some(line) = self.lines.get_mut(before..).and_then(<[Line]>::last_mut) {
                     let keyword = if relabel { "as" } else { "to" };
@@ -251,10 +256,13 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
         (root, base, exponent): (NodeId, NodeId, NodeId),
         row: InRow<'_>,
     ) -> Option<Held> {
+        let before = self.lines.len();
         let base = self.held(body, base, row)?;
+        // The base is taken as it is, whatever it would be by itself.
+        self.lines.truncate(before);
         let (_, times) = self.deriver.value_of(&self.exactly(body, exponent, row))?;
         let (_, exact) = self.deriver.value_of(&self.exactly(body, root, row))?;
-        self.powered(base, times, exact)
+        self.powered(&base, times, exact)
     }
 
     /// `2^32`, `10^8 users`
@@ -267,7 +275,7 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
         let (_, exact) = self.deriver.value_of(&written.number)?;
         let (_, times) = self.deriver.value_of(times)?;
         let base = self.deriver.literal_held(base, None, digits)?;
-        let held = self.powered(base, times, exact)?;
+        let held = self.powered(&base, times, exact)?;
         if written.unit.is_empty() && written.sign.is_empty() {
             return Some(held);
         }
@@ -277,32 +285,38 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
         self.product(vec![factor(held), factor(one)], None)
     }
 
-    /// A power.
-    fn powered(&mut self, base: Held, times: f64, exact: f64) -> Option<Held> {
-        let whole = times > 1.0 && libm::trunc(times) == times;
+    /// A power: of 2 and those that people know by what they know, others to two digits.
+    fn powered(&mut self, base: &Held, times: f64, exact: f64) -> Option<Held> {
         let is_number = base.unit == 1.0 && base.written.unit.is_empty();
-        let text = format!("{}^{times}", base.written.literal());
-        if let Some(name) = by_heart(&text).filter(|_| whole) {
-            let mut held = self.deriver.few(&text, exact, None)?;
-            let of = text.clone();
-            let taken = Decimal::rounded(held.number(), 2).text();
-            let roundings =
-                vec![Rounding { of, taken, shortcut: Some(name), error: held.value / exact - 1.0 }];
-            held.cost(self.step.as_ref(), &roundings);
-            self.line(text, &held, roundings);
-            return Some(held);
-        }
-        if is_number && base.value == 2.0 && whole && times >= 10.0 {
+        let whole = times > 1.0 && libm::trunc(times) == times;
+        if is_number && base.exact == 2.0 && whole && (10.0..32.0).contains(&times) {
             return self.power_of_two(times, exact);
         }
-        if whole && times <= MOST_TIMES && base.number() >= 2.0 {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // at most 12
-            let factors = vec![Factor { held: base, divides: false, stands_for: None }; times as usize];
-            return self.product(factors, None);
+        if is_number && base.exact == 2.0 && whole && times < 10.0 {
+            // Everybody knows 128 and 256.
+            let number = libm::pow(2.0, times);
+            return self.deriver.literal_held(&number.to_string(), None, 4);
         }
+        // What a share or a growth is off by would be off by as many times.
+        let number = match base.written.unit.as_str() {
+            "" | "%" => unscaled(base.exact, 6),
+            _ => format!("({})", base.written.literal()),
+        };
+        let text = format!("{number}^{times}");
         let mut held = self.deriver.few(&text, exact, None)?;
-        held.inherit(base.costliest.as_ref());
-        self.line(text, &held, Vec::new());
+        let name = by_heart(&text).filter(|_| whole);
+        let taken = Decimal::rounded(held.number(), 2).text();
+        let roundings: Vec<Rounding> = name
+            .map(|name| Rounding {
+                of: text.clone(),
+                taken,
+                shortcut: Some(name),
+                error: held.value / exact - 1.0,
+            })
+            .into_iter()
+            .collect();
+        held.cost(self.step.as_ref(), &roundings);
+        self.line(text, &held, roundings);
         Some(held)
     }
 
@@ -340,12 +354,27 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
         if !EASY.contains(&name) {
             return None;
         }
+        let before = self.lines.len();
         let held = self.held(body, argument.value, row)?;
         let (_, exact) = self.deriver.value_of(&self.exactly(body, root, row))?;
-        let text = format!("{name}({})", held.written.literal());
-        let mut result = self.deriver.few(&text, exact, None)?;
-        result.inherit(held.costliest.as_ref());
-        if result.written.literal() != held.written.literal() {
+        // A third server is needed whatever two digits of 2.04 say.
+        let rounds = matches!(name, "ceil" | "floor");
+        let last = self.lines.get(before..).and_then(<[Line]>::last).filter(|_| rounds);
+        let typed = last.and_then(|line| self.deriver.value_of(&line.formula)).filter(|(_, base)| {
+            // What stands there is the argument, before it was rounded to two digits.
+            (base / held.value - 1.0).abs() < AS_HELD
+        });
+        let written = match typed {
+            Some((value, base)) => self.deriver.printed(value, base, 4)?,
+            None => held.written.clone(),
+        };
+        let text = format!("{name}({})", written.literal());
+        let mut result = match rounds {
+            true => self.deriver.whole(&text, exact, name == "ceil")?,
+            false => self.deriver.few(&text, exact, None)?,
+        };
+        result.inherit(&held.costs, |error| error);
+        if result.written.literal() != written.literal() {
             self.line(text, &result, Vec::new());
         }
         Some(result)
@@ -398,6 +427,11 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
             }
         }
     }
+}
+
+/// A number of few digits without what computing has left behind its 15th.
+fn without_noise(number: f64) -> f64 {
+    format!("{number:.14e}").parse().unwrap_or(number)
 }
 
 /// The name of a power that people know: `62^7` is `keyspace.base62_7`.

@@ -107,8 +107,8 @@ struct LineObject<'a> {
     /// The numbers as they are taken.
     formula: &'a str,
     /// The digits multiplied, the powers of ten added up.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    between: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    between: Option<&'a str>,
     /// What it comes to, as it is printed.
     result: &'a str,
     /// The same in base units, data in bytes.
@@ -117,9 +117,6 @@ struct LineObject<'a> {
     exact: bool,
     /// What was rounded.
     roundings: Vec<RoundingObject<'a>>,
-    /// What was rounded on the way, each time for the next form.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    held: Vec<RoundingObject<'a>>,
 }
 
 /// A number taken for another.
@@ -190,12 +187,11 @@ fn mental(of: &Mental) -> MentalObject<'_> {
 fn line(of: &Line) -> LineObject<'_> {
     LineObject {
         formula: &of.formula,
-        between: &of.between,
+        between: of.between.as_deref(),
         result: &of.result,
         value: of.value,
         exact: of.is_exact,
         roundings: of.roundings.iter().map(rounding).collect(),
-        held: of.held.iter().map(rounding).collect(),
     }
 }
 
