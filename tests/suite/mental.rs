@@ -116,6 +116,26 @@ fn every_line_of_every_preset_can_be_typed_back() {
 }
 
 #[test]
+fn published_scripts_and_examples_of_formulas_are_done_in_the_head() {
+    let (mut near, mut all) = (0, 0);
+    let mut check = |text: &str| {
+        let units = text.lines().filter(|line| line.starts_with("unit "));
+        let declared: String = units.map(|line| format!("{line}\n")).collect();
+        for step in explained(text).steps {
+            let Some(mental) = step.mental else { continue };
+            all += 1;
+            near += usize::from(mental.error.abs() <= 0.25);
+            assert!((-0.5..=1.0).contains(&mental.error), "{text}: {} of {:?}", mental.error, step.name);
+            mental.lines.iter().for_each(|line| typed_back(&declared, line));
+        }
+    };
+    let formulas = napkin::prelude::topics().iter().flat_map(napkin::prelude::Topic::formulas);
+    formulas.flat_map(|formula| formula.examples).for_each(|example| check(example.call));
+    insta::glob!("../fixtures/published", "*.napkin", |path| check(&std::fs::read_to_string(path).unwrap()));
+    assert!(all > 300 && near * 20 > all * 19, "{near} of {all} are within 25%");
+}
+
+#[test]
 fn digits_are_few_wherever_two_numbers_are_multiplied() {
     // Those of two digits that people multiply with, and ratios of units: 360 days, 1440 min, 1.6 km.
     let known = ["12", "15", "16", "24", "25", "36", "14"];

@@ -76,19 +76,25 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
             self.known.push(self.deriver.held(step.shown.written.clone(), exact, exact));
             return None;
         };
-        let number = without_noise(held.value / in_base(entry.value.0, 1.0));
         let show = Show { digits: held.digits(), ..*self.numbers.show };
-        let shown = show.value(entry.value.0, &Finding::One(number));
-        held = self
-            .deriver
-            .held(shown.written.clone(), held.value, exact)
-            .map_or(held.clone(), |known| Held { costs: held.costs, ..known });
-        if let Some(line) = self.lines.last_mut().filter(|_| !is_looked_up) {
-            // In the unit in which the result is printed.
-            let same = (line.value * self.deriver.reported_of(entry.value.0) / held.value - 1.0).abs() < 1e-9;
-            if same {
-                line.result = held.written.literal();
-            }
+        let shown_as = |base: f64| {
+            let number = without_noise(base / in_base(entry.value.0, 1.0));
+            show.value(entry.value.0, &Finding::One(number))
+        };
+        let before = held.value;
+        let mut shown = shown_as(before);
+        if let Some(known) = self.deriver.held(shown.written.clone(), before, exact) {
+            // To two digits in the unit in which it is printed, whatever it was computed in.
+            let value = before.signum() * known.rounded() * known.unit;
+            shown = shown_as(value);
+            held = Held { value, costs: held.costs, ..known };
+        }
+        let reported = self.deriver.reported_of(entry.value.0);
+        let last = self.lines.last_mut().filter(|_| !is_looked_up);
+        if let Some(line) = last.filter(|line| (line.value * reported / before - 1.0).abs() < 1e-9) {
+            line.result = held.written.literal();
+            line.is_exact &= (held.value / before - 1.0).abs() < 1e-9;
+            line.value = held.value / reported;
         }
         let costliest = held.costliest().cloned();
         if costliest.is_none() {

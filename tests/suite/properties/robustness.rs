@@ -15,6 +15,12 @@ fn evaluate(text: &str) {
     for answer in &evaluation.answers {
         assert!(answer.shown.value.is_finite(), "{text:?} has the value {}", answer.shown.value);
     }
+    if evaluation.is_ok() {
+        let explained = napkin::explain::mental::expression("<input>", text, 4, &napkin::Settings::default());
+        for mental in explained.steps.iter().filter_map(|step| step.mental.as_ref()) {
+            assert!(mental.error.is_finite() && mental.shown.value.is_finite(), "{text:?}: {mental:?}");
+        }
+    }
 }
 
 fn run(text: &str) {
