@@ -159,10 +159,11 @@ impl Head<'_, '_, '_> {
         let units = &self.deriver.lowering.units;
         let own = factors.iter().map(|factor| {
             let number = factor.held.number();
-            let item = Item::factor(number, factor.divides, alone, factor.is_plain());
+            let mut item = Item::factor(number, factor.divides, alone, factor.is_plain());
             let counts_seconds = matches!(factor.held.written.unit.as_str(), " s" | " s/day");
             let by_heart = day_in_seconds(units, number).filter(|_| counts_seconds);
-            Item { ways: by_heart.unwrap_or(item.ways), ..item }
+            item.ways = by_heart.unwrap_or(item.ways);
+            item
         });
         let mut items: Vec<Item> = own.chain(ratios.iter().map(Item::from)).chain(unnamed.clone()).collect();
         plan::keep_multiples(&mut items);

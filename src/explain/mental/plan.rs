@@ -10,8 +10,11 @@ use super::ratio::Ratio;
 /// only because another is.
 const NATURAL: f64 = 0.3;
 
-/// What a multiplication with another digit than 1 weighs: days are 10^5 seconds before they are 9 × 10^4.
-const EFFORT: f64 = 0.1;
+/// What a multiplication with another digit than 1 weighs.
+const EFFORT: f64 = 0.06;
+
+/// What it weighs if it is one with a ratio of units: a day is 10^5 seconds before it is 9 × 10^4.
+const RATIO_EFFORT: f64 = 0.1;
 
 /// What the square of the error that is left weighs: a few percent are nothing, a factor of 1.5 is a wrong answer.
 const FAR: f64 = 3.0;
@@ -26,6 +29,8 @@ pub(super) struct Item {
     pub exact: f64,
     /// Whether the product is divided by it.
     pub divides: bool,
+    /// What it weighs to multiply with it.
+    effort: f64,
     /// The ways to take it, each with the shortcut that it is known as.
     pub ways: Vec<(Taken, Option<String>)>,
 }
@@ -39,7 +44,7 @@ impl Item {
             false => ways(exact),
         };
         ways.retain(|way| is_plain || way.divisor == 1);
-        Item { exact, divides, ways: ways.into_iter().map(|way| (way, None)).collect() }
+        Item { exact, divides, effort: EFFORT, ways: ways.into_iter().map(|way| (way, None)).collect() }
     }
 
     /// How much a way changes the product: 0.1 is 10% high.
@@ -66,7 +71,8 @@ pub(super) fn keep_multiples(items: &mut [Item]) {
 
 impl From<&Ratio> for Item {
     fn from(ratio: &Ratio) -> Item {
-        Item { exact: ratio.exact, divides: ratio.divides, ways: ratio.ways.clone() }
+        let ways = ratio.ways.clone();
+        Item { exact: ratio.exact, divides: ratio.divides, effort: RATIO_EFFORT, ways }
     }
 }
 
@@ -102,13 +108,12 @@ struct State {
     divisors: Vec<f64>,
     off: f64,
     rounded: f64,
+    effort: f64,
 }
 
 impl State {
     fn cost(&self) -> f64 {
-        let effort = |stroke: &Stroke| if stroke.digits < 10.0 { EFFORT } else { 1.5 * EFFORT };
-        let effort: f64 = self.plan.strokes.iter().map(effort).sum();
-        FAR * self.off * self.off + NATURAL * self.rounded + effort
+        FAR * self.off * self.off + NATURAL * self.rounded + self.effort
     }
 
     /// Rounds by a factor.
@@ -133,7 +138,7 @@ impl State {
 /// How a product is best done, whose factors together are off by a factor already, and whose unit brings a power of ten.
 pub(super) fn plan(items: &[Item], off: f64, power: i32) -> Option<Plan> {
     let empty = Plan { picks: Vec::new(), strokes: Vec::new(), digits: 1.0, power, cost: 0.0 };
-    let start = State { plan: empty, divisors: Vec::new(), off: libm::log(off), rounded: 0.0 };
+    let start = State { plan: empty, divisors: Vec::new(), off: libm::log(off), rounded: 0.0, effort: 0.0 };
     let mut states = vec![start];
     for item in items {
         let mut next = Vec::new();
@@ -148,6 +153,12 @@ pub(super) fn plan(items: &[Item], off: f64, power: i32) -> Option<Plan> {
                     false => (way.number.digits, f64::from(way.divisor)),
                 };
                 state.divisors.push(below);
+                state.effort += match way.number.digits {
+                    1.0 => 0.0,
+                    digits if digits < 10.0 => item.effort,
+                    // Two digits.
+                    _ => 1.5 * item.effort,
+                };
                 state.stroke(above, false);
                 next.push(state);
             }
