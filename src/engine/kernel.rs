@@ -48,7 +48,8 @@ pub(super) fn passes_on(op: Op, operand: Slot) -> bool {
 /// A function of one operand over a block.
 pub(super) fn fill_unary(out: &mut [f64], a: Operand<'_>, unary: Unary) {
     match unary {
-        // Machines are counted in whole ones.
+        // Machines are counted in whole ones. Where all are small there is no branch, and the compiler can vectorise.
+        Unary::Ceil if are_small(a) => map(out, a, |x| up(x, rounded(x))),
         Unary::Ceil => map(out, a, ceil),
         _ => map(out, a, |a| apply_unary(unary, a)),
     }
@@ -63,12 +64,18 @@ fn map(out: &mut [f64], a: Operand<'_>, apply: impl Fn(f64) -> f64) {
 
 /// A function of two operands over a block.
 pub(super) fn fill_binary(out: &mut [f64], a: Operand<'_>, b: Operand<'_>, binary: Binary) {
-    // The four that make up nearly all of an estimate get loops of their own, which the compiler can vectorise.
+    // Those that make up nearly all of an estimate get loops of their own, which the compiler can vectorise.
     match binary {
         Binary::Add => zip(out, a, b, |a, b| a + b),
         Binary::Subtract => zip(out, a, b, |a, b| a - b),
         Binary::Multiply => zip(out, a, b, |a, b| a * b),
         Binary::Divide => zip(out, a, b, |a, b| a / b),
+        Binary::Min => zip(out, a, b, min),
+        Binary::Max => zip(out, a, b, max),
+        Binary::Less => zip(out, a, b, less),
+        Binary::LessOrEqual => zip(out, a, b, less_or_equal),
+        Binary::Greater => zip(out, a, b, |a, b| less(b, a)),
+        Binary::GreaterOrEqual => zip(out, a, b, |a, b| less_or_equal(b, a)),
         _ => zip(out, a, b, |a, b| apply_binary(binary, a, b)),
     }
 }
@@ -94,27 +101,67 @@ const COARSE: f64 = 137_438_953_472.0;
 /// Adding this to a number below [`COARSE`] and taking it off again rounds the number: faster than bit by bit.
 const ROUNDING: f64 = 6_755_399_441_055_744.0;
 
-/// The nearest whole number, and whether it counts as the number itself.
-fn nearest(x: f64) -> (f64, bool) {
-    let nearest = if x.abs() < COARSE { (x + ROUNDING) - ROUNDING } else { libm::round(x) };
-    (nearest, (x - nearest).abs() <= WHOLE * nearest.abs())
+/// The nearest whole number to one below [`COARSE`].
+fn rounded(x: f64) -> f64 {
+    (x + ROUNDING) - ROUNDING
+}
+
+fn nearest(x: f64) -> f64 {
+    if x.abs() < COARSE { rounded(x) } else { libm::round(x) }
+}
+
+/// Whether all numbers are below [`COARSE`].
+fn are_small(a: Operand<'_>) -> bool {
+    match a {
+        Operand::Many(values) => values.iter().fold(true, |all, value| all & (value.abs() < COARSE)),
+        Operand::One(value) => value.abs() < COARSE,
+    }
+}
+
+/// Whether the nearest whole number counts as the number itself.
+fn is_whole(x: f64, nearest: f64) -> bool {
+    (x - nearest).abs() <= WHOLE * nearest.abs()
 }
 
 // The sign is that of the number also where the result is zero.
 
 fn ceil(x: f64) -> f64 {
-    let (nearest, whole) = nearest(x);
-    (if whole || nearest >= x { nearest } else { nearest + 1.0 }).copysign(x)
+    up(x, nearest(x))
+}
+
+/// The number rounded up, where the nearest whole number is known.
+fn up(x: f64, nearest: f64) -> f64 {
+    (if is_whole(x, nearest) | (nearest >= x) { nearest } else { nearest + 1.0 }).copysign(x)
 }
 
 fn floor(x: f64) -> f64 {
-    let (nearest, whole) = nearest(x);
-    (if whole || nearest <= x { nearest } else { nearest - 1.0 }).copysign(x)
+    let nearest = nearest(x);
+    (if is_whole(x, nearest) || nearest <= x { nearest } else { nearest - 1.0 }).copysign(x)
+}
+
+fn min(a: f64, b: f64) -> f64 {
+    if b < a { b } else { a }
+}
+
+fn max(a: f64, b: f64) -> f64 {
+    if b > a { b } else { a }
 }
 
 /// Whether two values are equal to twelve digits.
 fn equal(a: f64, b: f64) -> bool {
-    a == b || (a - b).abs() <= 1e-12 * a.abs().max(b.abs())
+    (a == b) | ((a - b).abs() <= 1e-12 * a.abs().max(b.abs()))
+}
+
+fn truth(holds: bool) -> f64 {
+    f64::from(u8::from(holds))
+}
+
+fn less(a: f64, b: f64) -> f64 {
+    truth((a < b) & !equal(a, b))
+}
+
+fn less_or_equal(a: f64, b: f64) -> f64 {
+    truth((a <= b) | equal(a, b))
 }
 
 /// A function of one value.
@@ -136,31 +183,18 @@ pub(super) fn apply_unary(unary: Unary, x: f64) -> f64 {
 
 /// A function of two values.
 pub(super) fn apply_binary(binary: Binary, a: f64, b: f64) -> f64 {
-    let truth = |holds: bool| f64::from(u8::from(holds));
     match binary {
         Binary::Add => a + b,
         Binary::Subtract => a - b,
         Binary::Multiply => a * b,
         Binary::Divide => a / b,
         Binary::Power => libm::pow(a, b),
-        Binary::Min => {
-            if b < a {
-                b
-            } else {
-                a
-            }
-        }
-        Binary::Max => {
-            if b > a {
-                b
-            } else {
-                a
-            }
-        }
-        Binary::Less => truth(a < b && !equal(a, b)),
-        Binary::LessOrEqual => truth(a <= b || equal(a, b)),
-        Binary::Greater => truth(a > b && !equal(a, b)),
-        Binary::GreaterOrEqual => truth(a >= b || equal(a, b)),
+        Binary::Min => min(a, b),
+        Binary::Max => max(a, b),
+        Binary::Less => less(a, b),
+        Binary::LessOrEqual => less_or_equal(a, b),
+        Binary::Greater => less(b, a),
+        Binary::GreaterOrEqual => less_or_equal(b, a),
         Binary::Equal => truth(equal(a, b)),
         Binary::NotEqual => truth(!equal(a, b)),
         Binary::And => truth(a != 0.0 && b != 0.0),

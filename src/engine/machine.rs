@@ -16,8 +16,12 @@ use super::run::{BLOCK, Column, Feed, Findings, Values};
 use super::stage::{Batch, Home, MOST_INPUTS, Readers, Stages, slot_of};
 use super::statistic::{self, Estimated, Moments, Summary};
 
-/// How many results of a batch have their whole columns open.
+/// How many results of a batch have their whole columns open at most.
 const OPEN: usize = 6;
+
+/// For so many results one more is open at a time. Memory that is touched for the first time costs as much
+/// as computing a column many times over, and only where results are many is less computed for it.
+const RESULTS: usize = 20;
 
 /// How many whole columns are kept for later batches, and how many a batch makes for them: with the
 /// results' own never more than 16 columns.
@@ -244,12 +248,13 @@ impl<'a> Machine<'a> {
         if items.is_empty() {
             return;
         }
-        let several = items.iter().filter(|item| item.is_whole()).count() > OPEN;
-        if several && self.readers.is_none() {
+        let whole = items.iter().filter(|item| item.is_whole()).count();
+        let few = (whole / RESULTS).clamp(1, OPEN);
+        if whole > few && self.readers.is_none() {
             self.readers = Some(Readers::new(self.program, &self.stages.needed));
         }
         while !items.is_empty() {
-            let most = if self.streams() { STREAMED } else { OPEN };
+            let most = if self.streams() { STREAMED } else { few };
             let mut open = 0;
             let end = items.iter().position(|item| {
                 open += usize::from(item.is_whole());

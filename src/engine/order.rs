@@ -14,6 +14,9 @@ const BUCKETS: usize = 1024;
 /// shuffled.
 const PILOT: usize = 1023;
 
+/// One of so many of them lies below the second bucket, and one above the last but one.
+const OUTSIDE: usize = 50;
+
 /// Adding this to a number from 0 to 2^51 leaves the number in the low bits, rounded: faster than a conversion.
 const ROUNDING: f64 = 4_503_599_627_370_496.0;
 
@@ -23,6 +26,9 @@ const WIDE: f64 = 4.0;
 
 /// What part of the later samples is kept at most.
 const KEPT: usize = 4;
+
+/// How many tables the first samples are counted in.
+const TURNS: usize = 4;
 
 /// How many samples are looked at at a time.
 const PART: usize = 64;
@@ -51,21 +57,25 @@ pub(super) struct Ordered {
 impl Ordered {
     /// Counts a column's first samples. What is kept of another column is lost.
     pub fn begin(&mut self, first: &[f64]) {
-        let Ordered { buckets, counts, expected, later, room, .. } = self;
-        room.clear();
-        room.extend_from_slice(first.get(..PILOT.min(first.len())).unwrap_or_default());
-        let (low, high) = ends(room);
+        let Ordered { buckets, counts, expected, later, .. } = self;
+        let (low, high) = ends(first.get(..PILOT.min(first.len())).unwrap_or_default());
         let inner = (BUCKETS - 2) as f64;
         let scale = if high > low { inner / (high - low) } else { 0.0 };
         let scale = if scale.is_finite() { scale } else { 0.0 };
         fill_buckets(buckets, first, low, scale);
+        // In turns: in one table each count might have to wait for the one before, which may be of the same bucket.
+        let mut turns = [[0; BUCKETS]; TURNS];
+        // Chunks of a length that the compiler knows are counted without a loop.
+        let (chunks, rest) = buckets.as_chunks::<TURNS>();
+        let mut add = |chunk: &[u16]| {
+            turns.iter_mut().zip(chunk).for_each(|(counts, bucket)| count(counts, *bucket));
+        };
+        chunks.iter().for_each(|chunk| add(chunk));
+        add(rest);
         counts.clear();
         counts.resize(BUCKETS, 0);
-        if let Some(counts) = counts.first_chunk_mut::<BUCKETS>() {
-            // Chunks of a length that the compiler knows are counted without a loop.
-            let (chunks, rest) = buckets.as_chunks::<8>();
-            chunks.iter().for_each(|chunk| chunk.iter().for_each(|bucket| count(counts, *bucket)));
-            rest.iter().for_each(|bucket| count(counts, *bucket));
+        for turn in &turns {
+            counts.iter_mut().zip(turn).for_each(|(count, own)| *count += own);
         }
         expected.clear();
         later.clear();
@@ -152,13 +162,19 @@ impl Ordered {
         let wanted = u16::try_from(bucket).unwrap_or(u16::MAX);
         self.room.clear();
         let mut collect = |column: &[f64], buckets: &[u16]| {
-            for (values, buckets) in column.chunks(PART).zip(buckets.chunks(PART)) {
-                // Most parts have none.
+            let mut inside = |values: &[f64], buckets: &[u16]| {
+                let inside = values.iter().zip(buckets).filter(|(_, bucket)| **bucket == wanted);
+                self.room.extend(inside.map(|(value, _)| *value));
+            };
+            // Parts of a length that the compiler knows are looked through without a loop; most have none.
+            let ((values, last_values), (buckets, last)) =
+                (column.as_chunks::<PART>(), buckets.as_chunks::<PART>());
+            for (values, buckets) in values.iter().zip(buckets) {
                 if buckets.iter().fold(false, |any, bucket| any | (*bucket == wanted)) {
-                    let inside = values.iter().zip(buckets).filter(|(_, bucket)| **bucket == wanted);
-                    self.room.extend(inside.map(|(value, _)| *value));
+                    inside(values, buckets);
                 }
             }
+            inside(last_values, last);
         };
         collect(first, &self.buckets);
         fill_buckets(&mut self.added, &self.later, self.low, self.scale);
@@ -214,14 +230,33 @@ fn count(counts: &mut [u32; BUCKETS], bucket: u16) {
 }
 
 /// Two values between which nearly all samples lie; the farthest ones would leave too few buckets for the rest.
-fn ends(pilot: &mut [f64]) -> (f64, f64) {
-    if pilot.is_empty() {
-        return (0.0, 0.0);
+fn ends(pilot: &[f64]) -> (f64, f64) {
+    let outside = pilot.len().saturating_sub(1) / OUTSIDE;
+    let ends = |outside: usize| {
+        // The order of the opposites is the opposite order.
+        let low = in_place(pilot.iter().copied(), outside);
+        let high = in_place(pilot.iter().map(|value| -value), outside);
+        low.zip(high).map(|(low, high)| (low, -high))
+    };
+    let inner = ends(outside).filter(|(low, high)| high > low);
+    inner.or_else(|| ends(0)).unwrap_or_default()
+}
+
+/// The sample in a place near the beginning of the order, counted from 0. Those up to it are kept in order:
+/// of shuffled samples few are met that belong there.
+fn in_place(samples: impl Iterator<Item = f64>, at: usize) -> Option<f64> {
+    // What is no number comes last.
+    let mut least = [f64::NAN; PILOT / OUTSIDE + 1];
+    let least = least.get_mut(..=at)?;
+    for sample in samples {
+        if least.last().is_some_and(|last| sample.total_cmp(last).is_lt()) {
+            let place = least.partition_point(|other| other.total_cmp(&sample).is_le());
+            let farther = least.get_mut(place..)?;
+            farther.rotate_right(1);
+            *farther.first_mut()? = sample;
+        }
     }
-    let last = pilot.len() - 1;
-    let mut at = |place: usize| *pilot.select_nth_unstable_by(place, f64::total_cmp).1;
-    let (low, high) = (at(last / 50), at(last - last / 50));
-    if high > low { (low, high) } else { (at(0), at(last)) }
+    least.last().copied()
 }
 
 #[cfg(test)]
