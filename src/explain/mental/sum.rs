@@ -60,6 +60,7 @@ impl Head<'_, '_, '_> {
             if several && held.written.unit == "%" {
                 held.unit = 1.0;
                 held.written.unit.clear();
+                held.written.number = unscaled(held.number(), 4);
             }
             let literal = held.written.literal();
             let error = if negative { held.value } else { -held.value } / sum;
