@@ -116,8 +116,10 @@ pub(super) fn ways(number: f64) -> Vec<Taken> {
         number: Decimal { digits: libm::round(easy * 10.0), power: power - 1 },
         divisor: 1,
     }));
-    if ways.iter().any(|way| error(way) <= FAR) {
-        ways.retain(|way| error(way) <= FAR);
+    // What is easy already is not rounded far.
+    let far = if ways.iter().any(|way| error(way) < WHOLE) { NEAR } else { FAR };
+    if ways.iter().any(|way| error(way) <= far) {
+        ways.retain(|way| error(way) <= far);
     }
     if (digits * 0.3 - 1.0).abs() <= CLOSE {
         ways.push(Taken { number: Decimal { digits: 1.0, power: power + 1 }, divisor: 3 });
