@@ -211,6 +211,14 @@ fn what_has_no_single_truth_is_refused_where_it_is_written() {
     }
     let report = run(&FEED.replace("disks   =", "large = \"storage > 6 TB\"\ndisks   ="));
     assert_eq!(report.diagnostics.first().map(|error| error.code), Some("E0401"));
+    let report = run(&FEED.replace("p50(storage) <= 6 TB", "storage <= stored * 5"));
+    let helps = report.diagnostics.first().map(|error| error.helps.as_slice()).unwrap_or_default();
+    let offers: Vec<&str> =
+        helps.iter().filter_map(|help| Some(help.patch.as_ref()?.replacement.as_str())).collect();
+    assert_eq!(offers, ["P(storage <= stored * 5) >= 95%", "p95(storage) <= p5(stored * 5)"]);
+    for offer in offers {
+        assert!(run(&FEED.replace("p50(storage) <= 6 TB", offer)).is_ok(), "{offer}");
+    }
     // A condition that every world agrees on is one truth.
     assert!(run(&FEED.replace("disks   =", "large = \"users > 6 users\"\ndisks   =")).is_ok());
 }
