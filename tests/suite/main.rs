@@ -62,6 +62,7 @@ mod properties {
     mod numbers;
     mod parsing;
     mod printing;
+    mod queueing;
     mod robustness;
     mod sampling;
     mod scales;
