@@ -3,8 +3,10 @@
 //! Words come in, a [`Cli`] goes out. Only what can be told from the words alone is checked
 //! here: no file is opened and no expression is read.
 
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use super::commands::model;
 use super::order;
 use super::world::Color;
 use napkin::Settings;
@@ -357,7 +359,12 @@ impl Cli {
 pub fn parse(words: Vec<String>) -> Result<Cli, clap::Error> {
     let mut command = Cli::command();
     let words = order::ordered(words, &command, Command::has_subcommand);
-    let mut matches = command.try_get_matches_from_mut(words)?;
+    let mut matches = match command.try_get_matches_from_mut(&words) {
+        Err(error) if error.kind() == ErrorKind::MissingRequiredArgument => {
+            command.try_get_matches_from_mut(order::without_value(words, model::is_model))?
+        }
+        matches => matches?,
+    };
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 

@@ -10,6 +10,7 @@
 
 mod cheat;
 mod codes;
+mod command_line;
 mod docs;
 mod explain;
 mod mental;

@@ -8,7 +8,7 @@ pub mod explain;
 pub mod expression;
 pub mod formulas;
 pub mod man;
-mod model;
+pub mod model;
 pub mod new;
 pub mod presets;
 pub mod run;
