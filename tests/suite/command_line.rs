@@ -58,3 +58,37 @@ fn a_model_behind_an_option_with_an_optional_value_is_the_model() {
     assert_eq!((out.as_str(), code), ("", Some(2)));
     assert!(err.contains("<MODEL>"), "{err}");
 }
+
+#[test]
+fn a_histogram_is_shown_or_refused() {
+    let folder = folder("histogram");
+    let strip = |out: &str| out.lines().filter(|line| line.contains("1% to 99%")).count();
+    for (arguments, strips) in [
+        (&["--histogram", "1 to 10"][..], 1),
+        (&["--histogram", "--format", "markdown", "x = 1 to 10; x * 2; 3"], 2),
+        (&["run", "feed.toml", "--histogram"], 2),
+        (&["run", "feed.toml", "--histogram", "--format", "markdown"], 2),
+        (&["run", "feed.toml", "--histogram", "--format", "markdown", "--quiet", "--sensitivity"], 2),
+    ] {
+        let (out, _, code) = napkin(&folder, arguments, "");
+        assert_eq!((strip(&out), code), (strips, Some(0)), "{arguments:?}\n{out}");
+    }
+    let (out, ..) = napkin(&folder, &["run", "feed.toml", "--histogram", "--json", "--quiet"], "");
+    assert_eq!(out.matches("\"counts\"").count(), 4, "{out}");
+    for options in [&["--format", "csv"][..], &["--quiet"], &["--point"], &["--point", "--json"]] {
+        for what in [&["1 to 10"][..], &["run", "feed.toml"]] {
+            let arguments = [what, &["--histogram"], options].concat();
+            let (out, err, code) = napkin(&folder, &arguments, "");
+            assert_eq!(code, Some(2), "{arguments:?}");
+            assert!(format!("{out}{err}").contains("E0601") && !out.contains("results"), "{out}{err}");
+        }
+    }
+    let (out, err, code) = napkin(&folder, &["run", "feed.toml", "--histogram", "--sensitivity"], "");
+    assert_eq!((out.as_str(), code), ("", Some(2)));
+    assert!(err.contains("--format markdown"), "{err}");
+    // What is offered is accepted.
+    let wanted = ["run", "feed.toml", "--histogram", "--sensitivity", "--format", "markdown"];
+    assert_eq!(napkin(&folder, &wanted, "").2, Some(0));
+    // Nothing is uncertain, so there is nothing to show, and nothing to refuse.
+    assert_eq!(napkin(&folder, &["--histogram", "1 + 1"], ""), ("2\n".to_owned(), String::new(), Some(0)));
+}

@@ -37,6 +37,9 @@ Where to go next:
 pub fn run(args: &ExpressionArgs, screen: &Screen) -> Result<Reply> {
     let options = Options { quiet: args.numbers.quiet, ..Options::new(args.show.format(), screen) };
     let settings = Settings { point: args.point, histogram: args.histogram, ..args.worlds.settings() };
+    if args.histogram {
+        super::refuse_lost_histogram(&options, args.point)?;
+    }
     let digits = args.numbers.digits;
     if args.words.is_empty() {
         if world::is_interactive() {
