@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::docs::run;
 
 const FEED: &str = "\
@@ -91,4 +93,21 @@ fn a_histogram_is_shown_or_refused() {
     assert_eq!(napkin(&folder, &wanted, "").2, Some(0));
     // Nothing is uncertain, so there is nothing to show, and nothing to refuse.
     assert_eq!(napkin(&folder, &["--histogram", "1 + 1"], ""), ("2\n".to_owned(), String::new(), Some(0)));
+}
+
+/// Tables of estimates may be as wide as they are where there is no terminal; what is text or a chart folds.
+#[test]
+fn text_and_charts_fold_at_80_columns_where_there_is_no_terminal() {
+    let folder = folder("width");
+    for preset in ["twitter", "chat", "url-shortener", "object-store"] {
+        let (out, ..) = napkin(&folder, &["run", preset], "");
+        let checks: Vec<&str> = out.lines().skip_while(|line| *line != "CHECKS").collect();
+        assert!(checks.len() > 1, "{preset}: {out}");
+        let (charts, ..) = napkin(&folder, &["run", preset, "--sensitivity"], "");
+        let (failures, ..) = napkin(&folder, &["check", preset, "--set", "users=1M"], "");
+        let lines = checks.into_iter().chain(charts.lines()).chain(failures.lines());
+        for line in lines {
+            assert!(line.width() <= 80, "{preset}: `{line}`");
+        }
+    }
 }
