@@ -24,10 +24,9 @@ pub fn run(args: &RunArgs, screen: &Screen) -> Result<Reply> {
 
 fn options(args: &RunArgs, screen: &Screen) -> Options {
     Options {
-        quiet: args.numbers.quiet,
         inputs: args.inputs,
         sensitivity: args.sensitivity.is_some(),
-        ..Options::new(args.show.format(), screen)
+        ..Options::of(&args.results, screen)
     }
 }
 
@@ -39,11 +38,11 @@ pub fn of(model: &Model, args: &RunArgs, screen: &Screen) -> Reply {
     });
     let settings = Settings {
         set: args.overrides.set.clone(),
-        digits: args.numbers.digits,
+        digits: args.results.numbers.digits,
         uncertainty: napkin::Settings {
             point: args.point,
             histogram: args.histogram,
-            ..args.worlds.settings()
+            ..args.results.worlds.settings()
         },
         sensitivity,
     };
