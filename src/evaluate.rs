@@ -86,11 +86,12 @@ pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> E
     }
     let varying = lowering.varying();
     let only_names = rows.iter().all(|row| row.name.is_some());
-    let undecided = |row: &Row<'_>| {
-        !settings.point && row.value.kind == Type::Bool && varying.get(row.slot.index()) == Some(&true)
-    };
+    let varies = |slot: Slot| varying.get(slot.index()) == Some(&true);
+    let undecided = |row: &Row<'_>| !settings.point && row.value.kind == Type::Bool && varies(row.slot);
     for row in rows.iter().filter(|row| undecided(row) && (row.name.is_none() || only_names)) {
-        evaluation.diagnostics.push(undecided_truth(&ast, row.root, &|span| evaluation.sources.slice(span)));
+        let slice = |span| evaluation.sources.slice(span);
+        let error = undecided_truth(&lowering.program, row.slot, (&ast, row.root), &varies, &slice);
+        evaluation.diagnostics.push(error);
     }
     rows.retain(|row| !undecided(row));
     let mut slots: Vec<Slot> = rows.iter().map(|row| row.slot).collect();

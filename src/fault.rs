@@ -3,16 +3,18 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, capped};
-use crate::engine::{self, Fault, FaultKind, Op, Slot, Statistic, Summaries};
+use crate::engine::{self, Fault, FaultKind, Op, Program, Slot, Statistic, Summaries};
 use crate::lower::Lowering;
 use crate::source::Span;
 use crate::syntax::{Ast, Binary, Node, NodeId};
 use crate::units::number;
 
-/// A condition that holds in some worlds only, where one truth is needed.
+/// A condition that holds in some worlds only, where one truth is needed; `holds` is its slot.
 pub(crate) fn undecided_truth<'t>(
-    ast: &Ast<'_>,
-    root: NodeId,
+    program: &Program,
+    holds: Slot,
+    (ast, root): (&Ast<'_>, NodeId),
+    varies: &dyn Fn(Slot) -> bool,
     slice: &dyn Fn(Span) -> &'t str,
 ) -> Diagnostic {
     let message = "this may hold in some worlds and not in others, so it is neither true nor false";
@@ -23,16 +25,29 @@ pub(crate) fn undecided_truth<'t>(
         span,
         format!("P({}) >= 95%", slice(span)),
     );
-    let Node::Binary(binary, left, right) = ast.node(root) else { return error };
-    // What must stay below a limit is judged by a high percentile.
-    let percentile = match binary {
-        Binary::Less | Binary::LessOrEqual => "p95",
-        Binary::Greater | Binary::GreaterOrEqual => "p5",
+    let (Node::Binary(binary, left, right), Some(Op::Binary(_, a, b))) = (ast.node(root), program.op(holds))
+    else {
+        return error;
+    };
+    // What must stay below is judged by a high percentile, what must stay above by a low one. Where both
+    // sides are uncertain, each misses its own in 5% of the worlds, so that the condition holds in 90% of
+    // them at least, however the two hang together.
+    let (of_left, of_right) = match binary {
+        Binary::Less | Binary::LessOrEqual => ("p95", "p5"),
+        Binary::Greater | Binary::GreaterOrEqual => ("p5", "p95"),
         _ => return error,
     };
-    let (left, right) = (slice(ast.span(left)), slice(ast.span(right)));
-    let text = format!("{percentile}({left}) {} {right}", binary.symbol());
-    error.patch("to judge one percentile write", span, text)
+    let side = |node: NodeId, slot: Slot, percentile: &str| {
+        let text = slice(ast.span(node));
+        if varies(slot) { format!("{percentile}({text})") } else { text.to_owned() }
+    };
+    let (left, right) = (side(left, a, of_left), side(right, b, of_right));
+    let text = if varies(a) && varies(b) {
+        "to judge a percentile of each side write"
+    } else {
+        "to judge one percentile write"
+    };
+    error.patch(text, span, format!("{left} {} {right}", binary.symbol()))
 }
 
 /// What has no value must have an error; a result is never made up for one that was lost.

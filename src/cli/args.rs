@@ -3,8 +3,10 @@
 //! Words come in, a [`Cli`] goes out. Only what can be told from the words alone is checked
 //! here: no file is opened and no expression is read.
 
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use super::commands::model;
 use super::order;
 use super::world::Color;
 use napkin::Settings;
@@ -128,6 +130,20 @@ impl Worlds {
     }
 }
 
+// What there is to say of results wherever some are computed.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Results {
+    // The format and the colors.
+    #[command(flatten)]
+    pub show: Show,
+    // The digits.
+    #[command(flatten)]
+    pub numbers: Numbers,
+    // The samples.
+    #[command(flatten)]
+    pub worlds: Worlds,
+}
+
 // What is different this time.
 #[derive(Args, Debug)]
 pub struct Overrides {
@@ -148,15 +164,9 @@ pub struct ExpressionArgs {
     /// Print how the worlds of each uncertain result are spread
     #[arg(long)]
     pub histogram: bool,
-    // The format and the colors.
+    // How they are computed and printed.
     #[command(flatten)]
-    pub show: Show,
-    // The digits.
-    #[command(flatten)]
-    pub numbers: Numbers,
-    // The samples.
-    #[command(flatten)]
-    pub worlds: Worlds,
+    pub results: Results,
 }
 
 // `napkin run MODEL`
@@ -180,15 +190,9 @@ pub struct RunArgs {
     /// Print where the uncertainty comes from, of all estimates or of one
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     pub sensitivity: Option<String>,
-    // The format and the colors.
+    // How they are computed and printed.
     #[command(flatten)]
-    pub show: Show,
-    // The digits.
-    #[command(flatten)]
-    pub numbers: Numbers,
-    // The samples.
-    #[command(flatten)]
-    pub worlds: Worlds,
+    pub results: Results,
 }
 
 // `napkin check MODEL...`
@@ -209,15 +213,9 @@ pub struct CheckArgs {
     /// Accept a model without checks
     #[arg(long)]
     pub allow_empty: bool,
-    // The format and the colors.
+    // How they are computed and printed.
     #[command(flatten)]
-    pub show: Show,
-    // The digits.
-    #[command(flatten)]
-    pub numbers: Numbers,
-    // The samples.
-    #[command(flatten)]
-    pub worlds: Worlds,
+    pub results: Results,
 }
 
 // `napkin explain MODEL [NAME...]`, `napkin explain EXPRESSION...`, `napkin explain --error [CODE]`
@@ -239,15 +237,9 @@ pub struct ExplainArgs {
     /// Take every range at its median
     #[arg(long)]
     pub point: bool,
-    // The format and the colors.
+    // How they are computed and printed.
     #[command(flatten)]
-    pub show: Show,
-    // The digits.
-    #[command(flatten)]
-    pub numbers: Numbers,
-    // The samples.
-    #[command(flatten)]
-    pub worlds: Worlds,
+    pub results: Results,
 }
 
 // `napkin presets [NAME]`
@@ -334,10 +326,10 @@ impl Cli {
     /// How the command's results are printed.
     pub fn show(&self) -> &Show {
         match &self.command {
-            None => &self.expression.show,
-            Some(Command::Run(args)) => &args.show,
-            Some(Command::Check(args)) => &args.show,
-            Some(Command::Explain(args)) => &args.show,
+            None => &self.expression.results.show,
+            Some(Command::Run(args)) => &args.results.show,
+            Some(Command::Check(args)) => &args.results.show,
+            Some(Command::Explain(args)) => &args.results.show,
             Some(Command::Presets(args)) => &args.show,
             Some(Command::New(args)) => &args.show,
             Some(Command::Cheat(args)) => &args.show,
@@ -357,7 +349,12 @@ impl Cli {
 pub fn parse(words: Vec<String>) -> Result<Cli, clap::Error> {
     let mut command = Cli::command();
     let words = order::ordered(words, &command, Command::has_subcommand);
-    let mut matches = command.try_get_matches_from_mut(words)?;
+    let mut matches = match command.try_get_matches_from_mut(&words) {
+        Err(error) if error.kind() == ErrorKind::MissingRequiredArgument => {
+            command.try_get_matches_from_mut(order::without_value(words, model::is_model))?
+        }
+        matches => matches?,
+    };
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 

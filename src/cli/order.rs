@@ -11,8 +11,9 @@ use clap::Command;
 /// The command that takes an expression.
 const EXPLAIN: &str = "explain";
 
-/// The option that may do without its value.
+/// The options that may do without their values.
 const ERROR: &str = "--error";
+const SENSITIVITY: &str = "--sensitivity";
 
 /// The words in order, the program's name first.
 pub fn ordered(words: Vec<String>, command: &Command, is_command: fn(&str) -> bool) -> Vec<String> {
@@ -47,6 +48,17 @@ pub fn ordered(words: Vec<String>, command: &Command, is_command: fn(&str) -> bo
         options.extend(expression);
     }
     options
+}
+
+/// `run --sensitivity feed.toml` has no model if the file is the option's value: the words with the option
+/// left without one, where what stands behind it is a model.
+pub fn without_value(mut words: Vec<String>, is_model: fn(&str) -> bool) -> Vec<String> {
+    let followed = words.iter().zip(words.iter().skip(1));
+    let at = followed.map(|(word, next)| word == SENSITIVITY && is_model(next)).position(|found| found);
+    if let Some(word) = at.and_then(|at| words.get_mut(at)) {
+        word.push('=');
+    }
+    words
 }
 
 /// `--json` and `-q` are options; `-5`, `-x` and `->` belong to an expression.
@@ -111,6 +123,17 @@ mod tests {
         check("1 + run", "-- 1 + run");
         check("-- run", "-- run");
         check("--unknown 1", "--unknown -- 1");
+    }
+
+    #[test]
+    fn a_model_is_no_value_of_an_option() {
+        let check = |words: &str, expected: &str| {
+            let words = words.split(' ').map(str::to_owned).collect();
+            assert_eq!(without_value(words, |word| word == "twitter").join(" "), expected);
+        };
+        check("run --sensitivity twitter --json", "run --sensitivity= twitter --json");
+        check("run --sensitivity cost", "run --sensitivity cost");
+        check("run --set a=1 --sensitivity", "run --set a=1 --sensitivity");
     }
 
     #[test]

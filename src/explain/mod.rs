@@ -13,6 +13,7 @@ mod numbers;
 mod substitute;
 
 use crate::diagnostic::{Diagnostic, capped};
+use crate::engine::Slot;
 use crate::evaluate::Settings;
 use crate::fault::undecided_truth;
 use crate::lower::{Lowering, Type};
@@ -165,12 +166,13 @@ fn explain_expression(
     }
     let varying = lowering.varying();
     let only_names = rows.iter().all(|row| row.name.is_some());
+    let varies = |slot: Slot| varying.get(slot.index()) == Some(&true);
     rows.retain(|row| {
-        let undecided =
-            !settings.point && row.value.kind == Type::Bool && varying.get(row.slot.index()) == Some(&true);
+        let undecided = !settings.point && row.value.kind == Type::Bool && varies(row.slot);
         if undecided && (row.name.is_none() || only_names) {
             let slice = |span| explanation.sources.slice(span);
-            explanation.diagnostics.push(undecided_truth(&ast, row.root, &slice));
+            let error = undecided_truth(&lowering.program, row.slot, (&ast, row.root), &varies, &slice);
+            explanation.diagnostics.push(error);
         }
         !undecided
     });

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::check::{self, Lowered};
-use super::file::{self, ModelFile};
+use super::file::{self, ModelFile, Name};
 use super::inputs::Inputs;
 use super::parse::{self, Formula, Item, Parsed};
 use super::report::Report;
@@ -47,12 +47,16 @@ pub(super) fn with_built(
         report.diagnostics.retain(|diagnostic| diagnostic.code != "E0502" || !follows(diagnostic));
         return report;
     }
-    let sets: Vec<(String, Text)> = settings
+    let sets: Vec<(Name, Text)> = settings
         .set
         .iter()
         .map(|(name, value)| {
-            let source = report.sources.add(format!("--set {name}"), value.clone());
-            (name.clone(), Text::whole(source, value.clone()))
+            // As it is typed, so that the name has a place too.
+            let source = report.sources.add(format!("--set {name}"), format!("{name}={value}"));
+            let end = u32::try_from(name.len()).unwrap_or(u32::MAX);
+            let span = Span { source, start: 0, end };
+            let value = Text::decoded(source, value.clone(), vec![(0, end.saturating_add(1))]);
+            (Name { text: name.clone(), span }, value)
         })
         .collect();
     let computes = !(file.inputs.is_empty() && file.estimates.is_empty() && file.checks.is_empty());

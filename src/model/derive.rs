@@ -224,16 +224,17 @@ impl<'a> Builder<'a> {
     /// Conditions that hold in some worlds only.
     fn refuse_undecided_among(&self, estimates: &[usize], built: &Built, report: &mut Report) {
         let varying = self.lowering.varying();
+        let varies = |slot: Slot| varying.get(slot.index()) == Some(&true);
+        let (program, ast) = (&self.lowering.program, &self.parsed.ast);
         let slice = |span: Span| report.sources.slice(span);
         let mut errors = Vec::new();
         for at in estimates {
             let (Some(item), Some(shown)) = (self.parsed.estimates.get(*at), built.estimates.get(*at)) else {
                 continue;
             };
-            let varies = varying.get(shown.slot.index()) == Some(&true);
             let formula = item.set.map_or(item.value, |(formula, _)| formula);
-            if let (Type::Bool, true, Formula::Root(root)) = (shown.value.kind, varies, formula) {
-                errors.push(undecided_truth(&self.parsed.ast, root, &slice));
+            if let (Type::Bool, true, Formula::Root(root)) = (shown.value.kind, varies(shown.slot), formula) {
+                errors.push(undecided_truth(program, shown.slot, (ast, root), &varies, &slice));
             }
         }
         report.diagnostics.extend(errors);

@@ -6,7 +6,7 @@ use super::build::{Builder, Shown};
 use super::parse::{Formula, Item};
 use super::report::Report;
 use crate::diagnostic::Diagnostic;
-use crate::engine::Slot;
+use crate::engine::{Shape, Slot};
 use crate::lower::{Owner, Quantity, Type, Value};
 use crate::source::Span;
 use crate::syntax::Node;
@@ -171,10 +171,8 @@ impl<'a> Builder<'a> {
                 );
                 continue;
             }
-            // Of a range, the end of its interval that is nearer to the limit.
-            let level = if below { 0.95 } else { 0.05 };
             let (Some(actual), Some(limit)) =
-                (self.number_at(value.slot, level), self.lowering.number_of(bound.slot))
+                (self.end_of(value.slot, below), self.lowering.number_of(bound.slot))
             else {
                 continue;
             };
@@ -193,10 +191,20 @@ impl<'a> Builder<'a> {
         limits
     }
 
-    /// A value's number, or that of a range at a level; nothing for what is computed from ranges.
-    fn number_at(&self, slot: Slot, level: f64) -> Option<f64> {
-        let of_shape = self.lowering.shape_of(slot).map(|shape| shape.at_level(level));
-        of_shape.or_else(|| self.lowering.number_of(slot))
+    /// A value's number, or the upper or lower end of a range; nothing for what is computed from ranges.
+    ///
+    /// A range says little of what lies beyond its interval, and most have no end at all; where one has, that
+    /// is what it says of the possible, as a limit does.
+    fn end_of(&self, slot: Slot, upper: bool) -> Option<f64> {
+        match self.lowering.shape_of(slot) {
+            Some(
+                Shape::Uniform { low, high }
+                | Shape::Triangular { low, high, .. }
+                | Shape::Pert { low, high, .. },
+            ) => Some(if upper { *high } else { *low }),
+            Some(shape) => Some(shape.at_level(if upper { 0.95 } else { 0.05 })),
+            None => self.lowering.number_of(slot),
+        }
     }
 
     /// A share above 100% is a slip, and so is one with a unit.
@@ -216,7 +224,7 @@ impl<'a> Builder<'a> {
             );
             return;
         }
-        let number = self.number_at(value.slot, 0.95).unwrap_or(0.0);
+        let number = self.end_of(value.slot, true).unwrap_or(0.0);
         if number * quantity.scale.to_f64() > 1.0 {
             self.lowering.diagnostics.push(
                 Diagnostic::warning("W0106", format!("`{name}` is above 100%"))

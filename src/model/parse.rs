@@ -45,7 +45,7 @@ pub(super) struct Parsed<'a> {
 /// Reads all formulas of a model; what is wrong with them goes to `diagnostics`.
 pub(super) fn parse<'a>(
     file: &'a ModelFile,
-    sets: &'a [(String, Text)],
+    sets: &'a [(Name, Text)],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Parsed<'a> {
     let mut reader = Reader { ast: Ast::new(), diagnostics };
@@ -64,10 +64,10 @@ pub(super) fn parse<'a>(
     let checks = file.checks.iter().map(|check| (check, reader.text(&check.formula))).collect();
     for (name, text) in sets {
         let formula = reader.text(text);
-        let found = inputs.iter_mut().chain(&mut estimates).find(|item| item.entry.name.text == *name);
+        let found = inputs.iter_mut().chain(&mut estimates).find(|item| item.entry.name.text == name.text);
         match found {
             Some(item) => item.set = Some((formula, text)),
-            None => reader.unknown_set(name, text, file),
+            None => reader.unknown_set(name, file),
         }
     }
     Parsed { ast: reader.ast, units, inputs, estimates, tables, checks, functions }
@@ -131,13 +131,13 @@ impl<'a> Reader<'a, '_> {
         statements
     }
 
-    fn unknown_set(&mut self, name: &str, text: &Text, file: &ModelFile) {
+    fn unknown_set(&mut self, name: &Name, file: &ModelFile) {
         let names: Vec<&str> =
             file.all_inputs().chain(file.all_estimates()).map(|entry| entry.name.text.as_str()).collect();
-        let near = crate::units::suggest::nearest(name, names.into_iter(), 3);
+        let near = crate::units::suggest::nearest(&name.text, names.into_iter(), 3);
         let mut error =
-            Diagnostic::error("E0510", format!("the model has no input or estimate `{name}` to set"))
-                .at(text.all(), "");
+            Diagnostic::error("E0510", format!("the model has no input or estimate `{}` to set", name.text))
+                .at(name.span, "");
         if !near.is_empty() {
             let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
             error = error.help(format!("did you mean {}?", near.join(" or ")));

@@ -108,15 +108,19 @@ impl<'a> Builder<'a> {
         let varies = |slot: Slot| varying.get(slot.index()) == Some(&true);
         let estimates = self.parsed.estimates.iter().zip(&built.estimates);
         let rows = estimates.filter(|(_, shown)| shown.value.kind == Type::Bool && varies(shown.slot));
-        let roots = rows.filter_map(|(item, _)| match item.set.map_or(item.value, |(formula, _)| formula) {
-            Formula::Root(root) => Some(root),
-            _ => None,
-        });
-        let checks =
-            built.checks.iter().flatten().filter(|check| varies(check.holds)).map(|check| check.root);
+        let roots =
+            rows.filter_map(|(item, shown)| match item.set.map_or(item.value, |(formula, _)| formula) {
+                Formula::Root(root) => Some((shown.slot, root)),
+                _ => None,
+            });
+        let checks = built.checks.iter().flatten().filter(|check| varies(check.holds));
+        let checks = checks.map(|check| (check.holds, check.root));
+        let (program, ast) = (&self.lowering.program, &self.parsed.ast);
         let slice = |span: Span| report.sources.slice(span);
-        let errors: Vec<Diagnostic> =
-            roots.chain(checks).map(|root| undecided_truth(&self.parsed.ast, root, &slice)).collect();
+        let errors: Vec<Diagnostic> = roots
+            .chain(checks)
+            .map(|(holds, root)| undecided_truth(program, holds, (ast, root), &varies, &slice))
+            .collect();
         report.diagnostics.extend(errors);
     }
 

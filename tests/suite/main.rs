@@ -10,6 +10,7 @@
 
 mod cheat;
 mod codes;
+mod command_line;
 mod docs;
 mod explain;
 mod mental;
@@ -62,6 +63,7 @@ mod properties {
     mod numbers;
     mod parsing;
     mod printing;
+    mod queueing;
     mod robustness;
     mod sampling;
     mod scales;

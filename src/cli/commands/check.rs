@@ -30,14 +30,14 @@ pub fn of<'a>(
 ) -> Reply {
     let settings = Settings {
         set: args.overrides.set.clone(),
-        digits: args.numbers.digits,
-        uncertainty: args.worlds.settings(),
+        digits: args.results.numbers.digits,
+        uncertainty: args.results.worlds.settings(),
         sensitivity: None,
     };
     let checked: Vec<Checked> = models.map(|(given, model)| check(given, model, args, &settings)).collect();
     let codes = checked.iter().map(|checked| code(checked, args));
     let code = codes.max_by_key(|code| badness(*code)).unwrap_or(UNDECIDED);
-    let options = Options { quiet: args.numbers.quiet, ..Options::new(args.show.format(), screen) };
+    let options = Options::of(&args.results, screen);
     Reply { code, ..render::checks(&checked, &options) }
 }
 

@@ -19,11 +19,11 @@ use super::{codes, model};
 /// When the model cannot be read, or the shell has changed the expression.
 pub fn run(args: &ExplainArgs, screen: &Screen) -> Result<Reply> {
     if let Some(code) = &args.error {
-        return codes::run(code, args.show.format(), screen);
+        return codes::run(code, args.results.show.format(), screen);
     }
-    let options = Options { quiet: args.numbers.quiet, ..Options::new(args.show.format(), screen) };
-    let uncertainty = napkin::Settings { point: args.point, ..args.worlds.settings() };
-    let digits = args.numbers.digits;
+    let options = Options::of(&args.results, screen);
+    let uncertainty = napkin::Settings { point: args.point, ..args.results.worlds.settings() };
+    let digits = args.results.numbers.digits;
     if let Some((model, names)) = args.words.split_first().filter(|(first, names)| is_model(first, names)) {
         let model = model::read(model)?;
         let settings = Settings { set: args.overrides.set.clone(), digits, uncertainty, sensitivity: None };

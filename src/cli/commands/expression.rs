@@ -35,9 +35,13 @@ Where to go next:
 ///
 /// When standard input cannot be read, or the shell has changed the expression.
 pub fn run(args: &ExpressionArgs, screen: &Screen) -> Result<Reply> {
-    let options = Options { quiet: args.numbers.quiet, ..Options::new(args.show.format(), screen) };
-    let settings = Settings { point: args.point, histogram: args.histogram, ..args.worlds.settings() };
-    let digits = args.numbers.digits;
+    let options = Options::of(&args.results, screen);
+    let settings =
+        Settings { point: args.point, histogram: args.histogram, ..args.results.worlds.settings() };
+    if args.histogram {
+        super::refuse_lost_histogram(&options, args.point)?;
+    }
+    let digits = args.results.numbers.digits;
     if args.words.is_empty() {
         if world::is_interactive() {
             return Ok(Reply::results(EXAMPLES.to_owned()));

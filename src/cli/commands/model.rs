@@ -34,6 +34,12 @@ pub fn read(given: &str) -> Result<Model> {
     Ok(Model { name: preset.name.to_owned(), text: preset.text.to_owned() })
 }
 
+/// Whether it can be a model and nothing else: no estimate is called by a path, and a preset is the model where
+/// no other is given.
+pub fn is_model(given: &str) -> bool {
+    given == "-" || is_path(given) || presets::find(given).is_some()
+}
+
 /// Whether it is a path and not the name of a preset.
 pub fn is_path(given: &str) -> bool {
     given.contains(std::path::is_separator) || given.ends_with(".toml")

@@ -16,7 +16,18 @@ use super::model::{self, Model};
 ///
 /// When the model cannot be read.
 pub fn run(args: &RunArgs, screen: &Screen) -> Result<Reply> {
+    if args.histogram {
+        super::refuse_lost_histogram(&options(args, screen), args.point)?;
+    }
     Ok(of(&model::read(&args.model)?, args, screen))
+}
+
+fn options(args: &RunArgs, screen: &Screen) -> Options {
+    Options {
+        inputs: args.inputs,
+        sensitivity: args.sensitivity.is_some(),
+        ..Options::of(&args.results, screen)
+    }
 }
 
 /// Runs a model that has been read.
@@ -27,22 +38,16 @@ pub fn of(model: &Model, args: &RunArgs, screen: &Screen) -> Reply {
     });
     let settings = Settings {
         set: args.overrides.set.clone(),
-        digits: args.numbers.digits,
+        digits: args.results.numbers.digits,
         uncertainty: napkin::Settings {
             point: args.point,
             histogram: args.histogram,
-            ..args.worlds.settings()
+            ..args.results.worlds.settings()
         },
         sensitivity,
     };
     let report = napkin::model::run(&model.name, &model.text, &settings);
-    let options = Options {
-        quiet: args.numbers.quiet,
-        inputs: args.inputs,
-        sensitivity: args.sensitivity.is_some(),
-        ..Options::new(args.show.format(), screen)
-    };
-    let reply = render::model(&report, &options);
+    let reply = render::model(&report, &options(args, screen));
     // The process ends here; freeing a hundred thousand rows one by one would be felt.
     std::mem::forget(report);
     reply

@@ -127,7 +127,8 @@ impl Grid {
         let mut widths: Vec<usize> = Vec::new();
         for line in &self.lines {
             let (Line::Titles(cells) | Line::Headed(cells) | Line::Row(cells, _)) = line else { continue };
-            widths.resize(widths.len().max(cells.len()), 0);
+            // A column that is empty in all rows is laid out as wide as one character.
+            widths.resize(widths.len().max(cells.len()), 1);
             for (width, cell) in widths.iter_mut().zip(cells) {
                 *width = (*width).max(cell.width());
             }
@@ -219,4 +220,21 @@ fn below(out: &mut String, notes: &[String], width: Option<usize>, paint: Paint)
 fn push(out: &mut String, line: &str) {
     out.push_str(line);
     out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_with_a_note_beside_them_fit_whatever_column_is_empty() {
+        for cells in [["name", "12 GB", ""], ["name", "", "12 GB"], ["name", "", ""]] {
+            for words in 1..80 {
+                let mut grid = Grid::new(vec![false, false, false]);
+                grid.row(cells.map(str::to_owned).to_vec(), vec![["x"].repeat(words).join(" ")]);
+                let out = grid.render(Some(80), Paint::default());
+                assert!(out.lines().all(|line| line.width() <= 80), "{cells:?}, {words}: {out}");
+            }
+        }
+    }
 }

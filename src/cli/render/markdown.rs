@@ -1,10 +1,11 @@
 //! For documents: tables as GitHub shows them.
 
 use super::listing::Listing;
-use super::{Checked, Explained, Render, explanation, mental, sensitivity, verdict};
+use super::{Checked, Explained, Render, explanation, histogram, mental, sensitivity, verdict};
 use napkin::explain::Explanation;
 use napkin::model::{CheckRow, Report, Section};
 use napkin::{Evaluation, Shown};
+use unicode_width::UnicodeWidthStr;
 
 /// Tables for documents.
 #[derive(Debug)]
@@ -27,6 +28,7 @@ impl Render for Markdown {
             cells.push(written.also.clone().unwrap_or_default());
             out.push_str(&row(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
         }
+        out.push_str(&histograms(evaluation.answers.iter().map(|answer| (&answer.source, &answer.shown))));
         out
     }
 
@@ -54,6 +56,7 @@ impl Render for Markdown {
                 cells.extend([written.also.clone().unwrap_or_default(), code(&each.formula), note(each)]);
                 out.push_str(&row(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
             }
+            out.push_str(&histograms(section.rows.iter().map(|row| (&row.name, &row.shown))));
         }
         if !report.checks.is_empty() {
             out.push_str("\n## Checks\n\n");
@@ -177,6 +180,22 @@ fn input_rows(section: &Section) -> String {
     out
 }
 
+/// How the worlds of those are spread that have a histogram, below their table: strips that stand one above
+/// the other need a font of one width.
+fn histograms<'a>(of: impl Iterator<Item = (&'a String, &'a Shown)>) -> String {
+    let strips = of.filter_map(|(name, shown)| {
+        let bars = shown.spread.as_ref()?.histogram.as_ref()?;
+        Some((on_one_line(name), histogram::line(bars, true)))
+    });
+    let strips: Vec<(String, String)> = strips.collect();
+    let Some(widest) = strips.iter().map(|(name, _)| name.width()).max() else { return String::new() };
+    let line = |(name, strip): &(String, String)| {
+        format!("{name}{:blanks$}  {strip}\n", "", blanks = widest - name.width())
+    };
+    let lines: String = strips.iter().map(line).collect();
+    format!("\n```text\n{lines}```\n")
+}
+
 /// What each input does to each estimate.
 fn influences(report: &Report) -> String {
     let mut out = String::from("\n## Sensitivity\n\n");
@@ -251,8 +270,12 @@ fn row(cells: &[&str]) -> String {
 
 /// What is written in the language, as it is written.
 fn code(text: &str) -> String {
-    let text = super::escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let text = on_one_line(text);
     if text.contains('`') { text } else { format!("`{text}`") }
+}
+
+fn on_one_line(text: &str) -> String {
+    super::escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn is_code(cell: &str) -> bool {

@@ -19,7 +19,7 @@ mod sensitivity;
 mod table;
 mod verdict;
 
-use super::args::Format;
+use super::args::{Format, Results};
 use super::paint;
 use super::world::{Screen, USUAL_WIDTH};
 use super::{Reply, UNDECIDED};
@@ -51,6 +51,11 @@ impl Options {
     /// The usual.
     pub fn new(format: Format, screen: &Screen) -> Options {
         Options { format, screen: *screen, quiet: false, inputs: false, sensitivity: false }
+    }
+
+    /// As the command line says it.
+    pub fn of(results: &Results, screen: &Screen) -> Options {
+        Options { quiet: results.numbers.quiet, ..Options::new(results.show.format(), screen) }
     }
 }
 

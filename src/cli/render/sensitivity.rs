@@ -30,7 +30,13 @@ pub fn chart(of: &Sensitivity, width: usize, unicode: bool, paint: Paint) -> Str
         .map(|input| format!("{} to {}", input.low.written.literal(), input.high.written.literal()))
         .collect();
     let longest = texts.iter().map(|text| text.width()).max().unwrap_or(0);
-    let bar = width.saturating_sub(names + longest + 13).clamp(NARROWEST, WIDEST);
+    // Numbers that leave no room for a bar stand below it.
+    let room = width.saturating_sub(names + 13);
+    let (bar, before) = match room.checked_sub(longest) {
+        Some(bar) if bar >= NARROWEST => (bar, "  "),
+        _ => (room, "\n      "),
+    };
+    let bar = bar.clamp(NARROWEST, WIDEST);
     let (full, empty, centre) = if unicode { ('█', '·', '│') } else { ('#', '.', '|') };
     let place = |value: f64| {
         let share = if most > least { (value - least) / (most - least) } else { 0.5 };
@@ -49,7 +55,7 @@ pub fn chart(of: &Sensitivity, width: usize, unicode: bool, paint: Paint) -> Str
         let strip: String = (0..bar).map(sign).collect();
         let name = escaped(&input.name);
         let blanks = " ".repeat(names - name.width());
-        out.push_str(&format!("  {name}{blanks}  {:>4}  {strip}  {text}\n", percent(input.share)));
+        out.push_str(&format!("  {name}{blanks}  {:>4}  {strip}{before}{text}\n", percent(input.share)));
     }
     let together: f64 = 1.0 - of.inputs.iter().map(|input| input.share).sum::<f64>();
     if together > 0.01 {

@@ -4,15 +4,32 @@
 //! service time. Everything rests on the recurrence of Erlang B,
 //! 1/B(c) = 1 + (c/a) / B(c − 1), and on what it makes when it is written out,
 //! 1/B(c) = 1 + c/a + c (c − 1)/a² + …: positive terms that fall beyond k = c − a, so that
-//! nothing cancels, and a million servers take some thousand of them.
+//! nothing cancels. Their number grows with the root of the load; for large loads the same sum
+//! is an integral, 1/B(c) = a ∫ e^(−a t) (1 + t)^c dt from 0 on, and takes a few hundred points.
 //! Sources: A. K. Erlang, "Solution of some problems in the theory of probabilities of
 //! significance in automatic telephone exchanges", 1917; L. Kleinrock, "Queueing Systems",
-//! volume 1, 1975.
+//! volume 1, 1975; D. L. Jagerman, "Some Properties of the Erlang Loss Function", 1974, for the
+//! integral; M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions", 1964, 25.4.30
+//! for the points.
 
 use crate::units::quantities::typed::{Count, CountRate, Time};
 
-/// The most servers, and Erlangs: the time that a result takes grows with their root.
+/// The most servers, and Erlangs: whole numbers, of which an `f64` still tells one from the next.
 const MOST: f64 = 1e9;
+
+/// From this load on Erlang B is computed by the integral: to twelve digits, as the sum is.
+const LARGE: f64 = 1e4;
+
+/// So many steps of the recurrence are no more work than Erlang B once more.
+const WALK: f64 = 500.0;
+
+/// Gauss's eight points between −1 and 1, on one side of 0, with their weights.
+const GAUSS: [(f64, f64); 4] = [
+    (0.183_434_642_495_649_8, 0.362_683_783_378_362),
+    (0.525_532_409_916_329, 0.313_706_645_877_887_3),
+    (0.796_666_477_413_626_7, 0.222_381_034_453_374_5),
+    (0.960_289_856_497_536_3, 0.101_228_536_290_376_3),
+];
 
 /// A count as a plain number, whatever is counted.
 pub fn plain_count(count: Count) -> f64 {
@@ -89,6 +106,10 @@ fn blocked(load: f64, servers: f64) -> f64 {
 
 /// 1/B for a whole number of servers, infinite where B is too small for an `f64`.
 fn inverse(load: f64, servers: f64) -> f64 {
+    if load < LARGE { sum(load, servers) } else { integral(load, servers) }
+}
+
+fn sum(load: f64, servers: f64) -> f64 {
     let (mut sum, mut term, mut k) = (1.0, 1.0, 0.0);
     while k < servers {
         term *= (servers - k) / load;
@@ -100,6 +121,66 @@ fn inverse(load: f64, servers: f64) -> f64 {
         sum = grown;
     }
     sum
+}
+
+fn integral(load: f64, servers: f64) -> f64 {
+    let spare = servers - load;
+    let exponent = |t: f64| servers * curvature(t) + spare * t;
+    // The integrand falls from here to both sides, or, where there is nothing to spare, from 0 on.
+    let peak = spare.max(0.0) / load;
+    let height = exponent(peak);
+    // Beyond this e^height is no `f64`; below it servers and load are of one size.
+    if height > 710.0 {
+        return f64::INFINITY;
+    }
+    // Within one of these it falls no faster than a bell does within its standard deviation.
+    let width = 1.0 / (libm::sqrt(load) + (-spare).max(0.0));
+    let part = |from: f64, to: f64| {
+        let (middle, half) = (f64::midpoint(from, to), (to - from) / 2.0);
+        let at = |t: f64| libm::exp(exponent(t) - height);
+        half * GAUSS
+            .iter()
+            .map(|(x, weight)| weight * (at(middle - x * half) + at(middle + x * half)))
+            .sum::<f64>()
+    };
+    let mut area = 0.0;
+    let mut right = peak;
+    loop {
+        let grown = area + part(right, right + width);
+        if grown == area {
+            break;
+        }
+        (area, right) = (grown, right + width);
+    }
+    let mut left = peak;
+    while left > 0.0 {
+        let from = (left - width).max(0.0);
+        let grown = area + part(from, left);
+        if grown == area {
+            break;
+        }
+        (area, left) = (grown, from);
+    }
+    load * area * libm::exp(height)
+}
+
+/// ln(1 + t) − t, for a small t without the difference of two numbers that are nearly the same.
+fn curvature(t: f64) -> f64 {
+    if t > 0.5 {
+        return libm::log1p(t) - t;
+    }
+    // With r = t/(2 + t) the logarithm is 2 (r + r³/3 + r⁵/5 + …), and t is 2 r + r t.
+    let r = t / (2.0 + t);
+    let (mut sum, mut power, mut n) = (-r * t, 2.0 * r, 1.0);
+    loop {
+        power *= r * r;
+        n += 2.0;
+        let grown = sum + power / n;
+        if grown == sum {
+            return sum;
+        }
+        sum = grown;
+    }
 }
 
 /// 1/B for one server more.
@@ -129,26 +210,29 @@ fn fewest(load: f64, share: f64, measure: impl Fn(f64, f64) -> f64) -> Count {
     if load == 0.0 {
         return count(0.0);
     }
-    // The answer lies some roots of the load above it, or, where many may be turned away, below.
-    let mut servers = libm::floor(load);
-    let mut inverse_b = inverse(load, servers);
-    if measure(1.0 / inverse_b, servers) > share {
-        while servers < 2.0 * MOST {
-            servers += 1.0;
-            inverse_b = next(load, servers, inverse_b);
-            if measure(1.0 / inverse_b, servers) <= share {
-                return count(servers);
-            }
+    let fits = |inverse: f64, servers: f64| measure(1.0 / inverse, servers) <= share;
+    let fits_at = |servers: f64| fits(inverse(load, servers), servers);
+    // The answer lies some roots of the load above it, or, where many may be turned away, below. There is
+    // one, as B falls to 0.
+    let (mut too_few, mut enough) = (-1.0, libm::floor(load));
+    let mut step = libm::ceil(libm::sqrt(load)).max(WALK);
+    while !fits_at(enough) {
+        (too_few, enough) = (enough, enough + step);
+        step *= 2.0;
+    }
+    while enough - too_few > WALK {
+        let middle = libm::floor(f64::midpoint(too_few, enough));
+        if fits_at(middle) { enough = middle } else { too_few = middle }
+    }
+    let (mut servers, mut inverse_b) = (too_few, inverse(load, too_few));
+    while servers < enough {
+        servers += 1.0;
+        inverse_b = next(load, servers, inverse_b);
+        if fits(inverse_b, servers) {
+            break;
         }
-        return count(f64::NAN);
     }
-    let (mut enough, mut too_few) = (servers, -1.0);
-    while enough - too_few > 1.0 {
-        let middle = libm::floor((enough + too_few) / 2.0);
-        let fits = measure(1.0 / inverse(load, middle), middle) <= share;
-        if fits { enough = middle } else { too_few = middle }
-    }
-    count(enough)
+    count(servers)
 }
 
 fn count(number: f64) -> Count {

@@ -89,6 +89,33 @@ fn erlang_b_and_c_hold_for_thousands_of_servers() {
 }
 
 #[test]
+fn erlang_b_holds_for_any_number_of_servers() {
+    // The sum 1/B = 1 + c/a + c (c − 1)/a² + … in decimals of 40 digits.
+    check(
+        1e-12,
+        &[
+            ("erlang_b(10_000 req/s, 1 s, 500)", 0.950_005_261_991_944_401_20),
+            ("erlang_b(10_000 req/s, 1 s, 9000)", 0.100_882_807_632_837_816_99),
+            ("erlang_b(10_000 req/s, 1 s, 10_000)", 0.007_936_563_248_805_671_882_3),
+            ("erlang_b(10_000 req/s, 1 s, 10_300)", 4.571_099_863_384_169_999_4e-5),
+            ("erlang_b(12_345 req/s, 1 s, 13_000)", 1.341_117_247_808_794_349_6e-10),
+            ("erlang_b(1M req/s, 1 s, 999_000)", 0.001_524_480_765_313_650_015_7),
+            ("erlang_b(1M req/s, 1 s, 1_000_000)", 7.974_603_068_555_610_137_5e-4),
+            ("erlang_b(1M req/s, 1 s, 1_003_000)", 4.451_168_639_812_919_456_2e-6),
+            ("erlang_b(1e9 req/s, 1 s, 990_000_000)", 0.010_000_098_998_020_098_597),
+            ("erlang_b(1e9 req/s, 1 s, 999_950_000)", 6.349_623_308_620_535_199_8e-5),
+            ("erlang_b(1e9 req/s, 1 s, 1_000_000_000)", 2.523_090_081_205_638_584_8e-5),
+        ],
+    );
+    // None at all, and so many that no arrival ever finds them all at work.
+    check(
+        1e-12,
+        &[("erlang_b(1e9 req/s, 1 s, 0)", 1.0), ("erlang_b(1e9 req/s, 1 s, 1)", 1.0 / (1.0 + 1e-9))],
+    );
+    assert_eq!(value("erlang_b(10_000 req/s, 1 s, 1e9)").value, 0.0);
+}
+
+#[test]
 fn servers_for_a_blocking_are_those_of_the_tables() {
     // Erlang B tables, offered load that so many lines carry at 1%: 10 lines 4.461, 17 lines
     // 9.652, 18 lines 10.437, 100 lines 84.064 (Q.520 and textbooks since).

@@ -383,3 +383,54 @@ fn a_printed_interval_is_a_legal_range() {
     let intervals = all.iter().map(|answer| answer.shown.spread.as_ref().unwrap().interval.to_string());
     assert_eq!(intervals.collect::<Vec<_>>(), ["1 to 3 servers", "2 to 6 servers"]);
 }
+
+#[test]
+fn what_is_offered_for_one_truth_is_accepted() {
+    let ranges = "x = 1 to 5; y = 20 to 30; stored = 1 to 5 GB; room = 900 MB; users_now = 10 to 30 users; ";
+    for (condition, offers) in [
+        ("x < 3", &["P(x < 3) >= 95%", "p95(x) < 3"][..]),
+        ("3 > x", &["P(3 > x) >= 95%", "3 > p95(x)"]),
+        ("3 <= x", &["P(3 <= x) >= 95%", "3 <= p5(x)"]),
+        ("x < y", &["P(x < y) >= 95%", "p95(x) < p5(y)"]),
+        ("y >= x * 2", &["P(y >= x * 2) >= 95%", "p5(y) >= p95(x * 2)"]),
+        ("(x + 1) <= (y)", &["P((x + 1) <= (y)) >= 95%", "p95((x + 1)) <= p5((y))"]),
+        ("stored > room", &["P(stored > room) >= 95%", "p5(stored) > room"]),
+        ("room < stored", &["P(room < stored) >= 95%", "room < p5(stored)"]),
+        (
+            "users_now < (10 to 30 people)",
+            &["P(users_now < (10 to 30 people)) >= 95%", "p95(users_now) < p5((10 to 30 people))"],
+        ),
+        ("1 to 5 < 3", &["P(1 to 5 < 3) >= 95%", "p95(1 to 5) < 3"]),
+        ("x < p95(y)", &["P(x < p95(y)) >= 95%", "p95(x) < p95(y)"]),
+        ("x == 3", &["P(x == 3) >= 95%"]),
+        ("not x < y", &["P(not x < y) >= 95%"]),
+        ("x < y or x < 3", &["P(x < y or x < 3) >= 95%"]),
+        ("(x < y)", &["P((x < y)) >= 95%", "p95(x) < p5(y)"]),
+        ("if x < y then x < 3 else true", &["P(if x < y then x < 3 else true) >= 95%"]),
+        ("large = x > y", &["P(x > y) >= 95%", "p5(x) > p95(y)"]),
+    ] {
+        let text = format!("{ranges}{condition}");
+        let evaluation = evaluate(&text);
+        let codes: Vec<&str> = evaluation.diagnostics.iter().map(|found| found.code).collect();
+        assert_eq!(codes, ["E0401"], "{condition}");
+        let patches = evaluation.diagnostics[0].helps.iter().filter_map(|help| help.patch.as_ref());
+        let patches: Vec<_> = patches.collect();
+        let replacements: Vec<&str> = patches.iter().map(|patch| patch.replacement.as_str()).collect();
+        assert_eq!(replacements, offers, "{condition}");
+        for patch in patches {
+            answers(&crate::support::patched(&evaluation.sources, patch.span, &patch.replacement));
+        }
+    }
+}
+
+#[test]
+fn a_percentile_of_each_side_is_the_careful_way() {
+    // Each side misses its percentile in 5% of the worlds, so that 90% are left however the two hang together.
+    let hangs = "x = 1 to 5; ";
+    for against in ["6 - x + shift", "x + shift", "(1 to 5) + shift"] {
+        // The least shift at which the percentiles say that it holds.
+        let least_shift = value(&format!("{hangs}shift = 0; p95(x) - p5({against})")).value;
+        let text = format!("{hangs}shift = {least_shift}; P(x <= {against})");
+        assert!(value(&text).value >= 0.9 - 1e-3, "{text}");
+    }
+}

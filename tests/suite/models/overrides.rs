@@ -156,6 +156,12 @@ fn a_mistake_is_found_in_the_value_that_was_given() {
     let place = report.diagnostics[0].span().unwrap();
     assert_eq!(report.sources.get(place.source).unwrap().name, "--set users");
     assert_eq!(report.sources.slice(place), "5 users");
+    assert_eq!(report.sources.line_column(place), (1, 7));
+    // An unknown name is what is wrong, not its value.
+    let report = run_with(MODEL, &[("usres", "3")]);
+    let place = report.diagnostics[0].span().unwrap();
+    assert_eq!(report.sources.get(place.source).unwrap().name, "--set usres");
+    assert_eq!((report.sources.slice(place), report.sources.line_column(place)), ("usres", (1, 1)));
 }
 
 #[test]

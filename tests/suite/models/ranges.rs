@@ -211,6 +211,14 @@ fn what_has_no_single_truth_is_refused_where_it_is_written() {
     }
     let report = run(&FEED.replace("disks   =", "large = \"storage > 6 TB\"\ndisks   ="));
     assert_eq!(report.diagnostics.first().map(|error| error.code), Some("E0401"));
+    let report = run(&FEED.replace("p50(storage) <= 6 TB", "storage <= stored * 5"));
+    let helps = report.diagnostics.first().map(|error| error.helps.as_slice()).unwrap_or_default();
+    let offers: Vec<&str> =
+        helps.iter().filter_map(|help| Some(help.patch.as_ref()?.replacement.as_str())).collect();
+    assert_eq!(offers, ["P(storage <= stored * 5) >= 95%", "p95(storage) <= p5(stored * 5)"]);
+    for offer in offers {
+        assert!(run(&FEED.replace("p50(storage) <= 6 TB", offer)).is_ok(), "{offer}");
+    }
     // A condition that every world agrees on is one truth.
     assert!(run(&FEED.replace("disks   =", "large = \"users > 6 users\"\ndisks   =")).is_ok());
 }
@@ -273,6 +281,7 @@ fn limits_and_warnings_look_at_the_interval() {
     };
     assert_eq!(share("80% to 99%"), [""; 0]);
     assert_eq!(share("uniform(50%, 150%)"), ["W0106"]);
+    assert_eq!(share("uniform(50%, 101%)"), ["W0106"]);
     let limited = |value: &str| {
         let text = format!(
             "[inputs]\nload = {{ value = \"{value}\", min = \"10 req/s\", max = \"100 req/s\" }}\n[estimates]\ntwice = \"load * 2\""
@@ -287,6 +296,13 @@ fn limits_and_warnings_look_at_the_interval() {
     };
     assert!(limited("20 to 90 req/s") && limited("10 to 100 req/s"));
     assert!(!limited("5 to 50 req/s") && !limited("50 to 200 req/s"));
+    // What has a least and a greatest value is held to them, not to its interval, which is narrower.
+    for shape in ["uniform(10 req/s, 100 req/s)", "triangular(10 req/s, 50 req/s, 100 req/s)"] {
+        assert!(limited(shape), "{shape}");
+        assert!(!limited(&shape.replace("100 req", "101 req")), "{shape}");
+        assert!(!limited(&shape.replace("10 req", "9 req")), "{shape}");
+    }
+    assert!(!limited("pert(10 req/s, 50 req/s, 101 req/s)"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ impl Table {
         let names = widest(|check| check.name.width());
         let verdicts = widest(|check| verdict::sentence(check).width());
         // A condition that leaves no room for the verdict has it on the next line.
-        let room = self.width.map_or(usize::MAX, |width| width.saturating_sub(names + verdicts + 12));
+        let room = self.text_width().saturating_sub(names + verdicts + 12);
         let lengths = checks.iter().map(|check| check.check.width());
         let conditions = lengths.filter(|&length| length <= room).max().unwrap_or_default();
         let indent = " ".repeat(8 + names);
@@ -52,7 +52,7 @@ impl Table {
         if !check.holds_with.is_empty() {
             // One to a line where both do not fit.
             let together = escaped(&check.holds_with.join(", or "));
-            let fits = self.width.is_none_or(|width| together.width() + 25 <= width);
+            let fits = together.width() + 25 <= self.text_width();
             let offers =
                 if fits { vec![together] } else { check.holds_with.iter().map(|it| escaped(it)).collect() };
             let mut before = "holds again with   ";

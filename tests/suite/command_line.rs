@@ -1,0 +1,113 @@
+//! What the words of a command line mean, and what goes where.
+
+use std::path::{Path, PathBuf};
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::docs::run;
+
+const FEED: &str = "\
+title = \"Photo feed\"
+[inputs]
+stored = \"100 to 400 TB\"
+price = \"$0.01 to $0.02/GB/month\"
+[estimates]
+cost = { formula = \"stored * price\", unit = \"$/month\" }
+copies = \"stored * 3\"
+[checks]
+budget = \"P(cost <= $8k/month) >= 95%\"
+";
+
+/// A folder of this test's own, with `feed.toml` in it.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("command_line").join(name);
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    std::fs::write(folder.join("feed.toml"), FEED).expect("a file can be written");
+    folder
+}
+
+/// What is printed for a command line, to standard output and to standard error, and the exit code.
+fn napkin(folder: &Path, arguments: &[&str], input: &str) -> (String, String, Option<i32>) {
+    let words: Vec<String> = arguments.iter().map(|word| (*word).to_owned()).collect();
+    let output = run(folder, &words, input);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("what is printed is text");
+    (text(output.stdout), text(output.stderr), output.status.code())
+}
+
+#[test]
+fn a_model_behind_an_option_with_an_optional_value_is_the_model() {
+    let folder = folder("sensitivity");
+    let expected = napkin(&folder, &["run", "feed.toml", "--sensitivity"], "");
+    assert!(expected.0.contains("\ncost ") && expected.0.contains("\ncopies ") && expected.2 == Some(0));
+    for arguments in [
+        &["run", "--sensitivity", "feed.toml"][..],
+        &["run", "--sensitivity", "./feed.toml"],
+        &["run", "--sensitivity", "-"],
+        &["run", "--sensitivity", "feed.toml", "--digits", "4"],
+        &["--digits=4", "run", "--sensitivity", "feed.toml"],
+    ] {
+        assert_eq!(napkin(&folder, arguments, FEED), expected, "{arguments:?}");
+    }
+    let preset = napkin(&folder, &["run", "twitter", "--sensitivity"], "");
+    assert_eq!(napkin(&folder, &["run", "--sensitivity", "twitter"], ""), preset);
+    // An estimate's name is one, and with a model beside it a preset's name is an estimate's.
+    let one = napkin(&folder, &["run", "--sensitivity", "cost", "feed.toml"], "");
+    assert!(one.0.contains("\ncost ") && !one.0.contains("\ncopies "), "{}", one.0);
+    let (out, err, code) = napkin(&folder, &["run", "--sensitivity", "twitter", "feed.toml"], "");
+    assert_eq!((out.as_str(), code), ("", Some(2)));
+    assert!(err.contains("the model has no estimate `twitter`"), "{err}");
+    let (out, err, code) = napkin(&folder, &["run", "--sensitivity", "cost"], "");
+    assert_eq!((out.as_str(), code), ("", Some(2)));
+    assert!(err.contains("<MODEL>"), "{err}");
+}
+
+#[test]
+fn a_histogram_is_shown_or_refused() {
+    let folder = folder("histogram");
+    let strip = |out: &str| out.lines().filter(|line| line.contains("1% to 99%")).count();
+    for (arguments, strips) in [
+        (&["--histogram", "1 to 10"][..], 1),
+        (&["--histogram", "--format", "markdown", "x = 1 to 10; x * 2; 3"], 2),
+        (&["run", "feed.toml", "--histogram"], 2),
+        (&["run", "feed.toml", "--histogram", "--format", "markdown"], 2),
+        (&["run", "feed.toml", "--histogram", "--format", "markdown", "--quiet", "--sensitivity"], 2),
+    ] {
+        let (out, _, code) = napkin(&folder, arguments, "");
+        assert_eq!((strip(&out), code), (strips, Some(0)), "{arguments:?}\n{out}");
+    }
+    let (out, ..) = napkin(&folder, &["run", "feed.toml", "--histogram", "--json", "--quiet"], "");
+    assert_eq!(out.matches("\"counts\"").count(), 4, "{out}");
+    for options in [&["--format", "csv"][..], &["--quiet"], &["--point"], &["--point", "--json"]] {
+        for what in [&["1 to 10"][..], &["run", "feed.toml"]] {
+            let arguments = [what, &["--histogram"], options].concat();
+            let (out, err, code) = napkin(&folder, &arguments, "");
+            assert_eq!(code, Some(2), "{arguments:?}");
+            assert!(format!("{out}{err}").contains("E0601") && !out.contains("results"), "{out}{err}");
+        }
+    }
+    let (out, err, code) = napkin(&folder, &["run", "feed.toml", "--histogram", "--sensitivity"], "");
+    assert_eq!((out.as_str(), code), ("", Some(2)));
+    assert!(err.contains("--format markdown"), "{err}");
+    // What is offered is accepted.
+    let wanted = ["run", "feed.toml", "--histogram", "--sensitivity", "--format", "markdown"];
+    assert_eq!(napkin(&folder, &wanted, "").2, Some(0));
+    // Nothing is uncertain, so there is nothing to show, and nothing to refuse.
+    assert_eq!(napkin(&folder, &["--histogram", "1 + 1"], ""), ("2\n".to_owned(), String::new(), Some(0)));
+}
+
+/// Tables of estimates may be as wide as they are where there is no terminal; what is text or a chart folds.
+#[test]
+fn text_and_charts_fold_at_80_columns_where_there_is_no_terminal() {
+    let folder = folder("width");
+    for preset in ["twitter", "chat", "url-shortener", "object-store"] {
+        let (out, ..) = napkin(&folder, &["run", preset], "");
+        let checks: Vec<&str> = out.lines().skip_while(|line| *line != "CHECKS").collect();
+        assert!(checks.len() > 1, "{preset}: {out}");
+        let (charts, ..) = napkin(&folder, &["run", preset, "--sensitivity"], "");
+        let (failures, ..) = napkin(&folder, &["check", preset, "--set", "users=1M"], "");
+        let lines = checks.into_iter().chain(charts.lines()).chain(failures.lines());
+        for line in lines {
+            assert!(line.width() <= 80, "{preset}: `{line}`");
+        }
+    }
+}
