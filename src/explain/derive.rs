@@ -1,5 +1,6 @@
 //! The steps in order: what each formula calls before it, and what its names mean.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -101,6 +102,8 @@ pub(crate) struct Deriver<'d, 'a> {
     pub cells: HashMap<String, Vec<usize>>,
     /// The text that a model's functions are defined in, if it is not that of the formula.
     pub functions: Option<&'a Text>,
+    /// What texts without names came to: the same units are typed again and again.
+    pub(super) typed: RefCell<HashMap<String, Option<(Value, f64)>>>,
 }
 
 impl<'d, 'a> Deriver<'d, 'a> {
@@ -121,6 +124,7 @@ impl<'d, 'a> Deriver<'d, 'a> {
             names: HashMap::new(),
             cells: HashMap::new(),
             functions: None,
+            typed: RefCell::default(),
         }
     }
 

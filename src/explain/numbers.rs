@@ -268,6 +268,16 @@ impl<'a> Deriver<'_, 'a> {
 
     /// What an expression comes to in base units that names nothing, with ranges at their medians.
     pub(super) fn value_of(&self, text: &str) -> Option<(Value, f64)> {
+        if let Some(known) = self.typed.borrow().get(text) {
+            return *known;
+        }
+        let typed = self.type_in(text);
+        self.typed.borrow_mut().insert(text.to_owned(), typed);
+        typed
+    }
+
+    /// The same, not known yet.
+    fn type_in(&self, text: &str) -> Option<(Value, f64)> {
         let text = Text::whole(0, text);
         let mut ast = Ast::new();
         let root = syntax::expression(&mut ast, &text).ok()?;
