@@ -97,7 +97,12 @@ impl<'a> Lowering<'a> {
         let span = ast.span(id);
         let mut slots = Vec::with_capacity(values.len());
         for (value, wanted) in values.iter().zip(definition.parameters) {
-            let fits = |quantity: Quantity| exponents(quantity.dimension) == *wanted;
+            // A plain number counts whatever is counted, as it does for a parameter of `things`.
+            let thing = self.thing().map(Dimension::base).unwrap_or_default();
+            let fits = |quantity: Quantity| {
+                let counted = quantity.dimension.times(thing).filter(|_| !has_noun(quantity.dimension));
+                [Some(quantity.dimension), counted].into_iter().flatten().any(|own| exponents(own) == *wanted)
+            };
             match value.quantity() {
                 Some(quantity) if fits(quantity) => {
                     slots.push(self.rescale(*value, Scale::ONE, span, frame));
@@ -263,4 +268,9 @@ fn exponents(dimension: Dimension) -> Exponents {
         energy: dimension.exponent(Base::ENERGY),
         count,
     }
+}
+
+/// Whether something is counted.
+fn has_noun(dimension: Dimension) -> bool {
+    dimension.iter().any(|(base, _)| base.is_noun())
 }

@@ -32,6 +32,16 @@ fn things_are_whatever_is_counted_the_same_in_all_parameters() {
         ("servers(35k reads/s, 1k req/s/server)", "35 servers"),
         ("servers(each = 1k req/s/server, rate = 35k reads/s)", "35 servers"),
     ]);
+    // A plain number is so many of whatever is counted, also where a formula takes the count out of its noun.
+    for (plain, counted) in [
+        ("erlang_c(10/s, 1 s, 20 servers)", "erlang_c(10 req/s, 1 s, 20 servers)"),
+        ("servers_for_wait(1000/s, 1 s, 10 ms)", "servers_for_wait(1000 req/s, 1 s, 10 ms)"),
+        ("key_space_lasts(62^7, 100/s)", "key_space_lasts(62^7, 100 urls/s)"),
+    ] {
+        assert_eq!(value(plain).value, value(counted).value, "{plain}");
+    }
+    // 1 - 0.99^100
+    shown(&[("tail_at_scale(99%, 100)", "63.4%")]);
     refused(&[
         ("storage(100M urls/month, 500 B, 5 years)", "`size` of `storage` is data per url, not data"),
         ("storage(100M urls/month, 500 B/tweet, 5 years)", "`size` of `storage` is data per url"),
