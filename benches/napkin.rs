@@ -9,16 +9,16 @@
 mod cli;
 
 use cli::args::Format;
+use cli::io::Screen;
 use cli::render::{self, Options};
-use cli::world::Screen;
 use divan::{Bencher, black_box};
+use napkin::analysis::explain;
 use napkin::engine::{self, Column};
-use napkin::explain;
 use napkin::lower::Lowering;
-use napkin::model::{self, Settings};
-use napkin::source::Text;
 use napkin::syntax::{self, Ast};
+use napkin::text::source::Text;
 use napkin::units::registry::Units;
+use napkin::worksheet::model::{self, Settings};
 
 fn main() {
     divan::main();

@@ -2,21 +2,16 @@
 #[macro_use]
 extern crate uom;
 
-pub mod codes;
-pub mod diagnostic;
+pub mod analysis;
 pub mod engine;
-mod evaluate;
-pub mod explain;
-mod fault;
+pub mod library;
 pub mod lower;
-pub mod model;
-pub mod prelude;
-pub mod presets;
-pub mod reference;
-mod show;
-pub mod source;
+pub mod report;
+mod run;
 pub mod syntax;
+pub mod text;
 pub mod units;
+pub mod worksheet;
 
-pub use evaluate::{Answer, Evaluation, Settings, evaluate};
-pub use show::{Bars, Shown, Spread};
+pub use report::evaluate::{Answer, Evaluation, Settings, evaluate};
+pub use run::show::{Bars, Shown, Spread};

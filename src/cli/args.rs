@@ -7,8 +7,8 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::commands::model;
+use super::io::Color;
 use super::order;
-use super::world::Color;
 use napkin::Settings;
 use napkin::engine::Sampling;
 

@@ -1,23 +1,23 @@
 //! The command line: the only part that prints, reads files or knows clap.
 //!
 //! Arguments come in; a [`Reply`] with all that is to be printed and the exit code goes
-//! out, and [`world::print`] prints it. A command computes nothing itself: estimates are
+//! out, and [`io::print`] prints it. A command computes nothing itself: estimates are
 //! the library's.
 
 pub mod args;
 mod commands;
+pub mod io;
 mod order;
 mod paint;
 pub mod render;
 mod shell;
 mod trouble;
-pub mod world;
 
 use std::process::ExitCode;
 
 use args::{Cli, Command, Format};
+use io::Screen;
 use trouble::Trouble;
-use world::Screen;
 
 /// The exit code when nothing was decided.
 pub const UNDECIDED: u8 = 2;
@@ -48,11 +48,11 @@ impl Reply {
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    world::print(answer())
+    io::print(answer())
 }
 
 fn answer() -> Reply {
-    let words = match world::arguments() {
+    let words = match io::arguments() {
         Ok(words) => words,
         Err(trouble) => return failed(&trouble, Format::Table, &Screen::default()),
     };
@@ -62,7 +62,7 @@ fn answer() -> Reply {
             let screen = Screen::new(cli.show().color);
             perform(cli, &screen)
         }
-        Err(error) => usage(&error, in_json, &Screen::new(world::Color::Auto)),
+        Err(error) => usage(&error, in_json, &Screen::new(io::Color::Auto)),
     }
 }
 
@@ -88,7 +88,7 @@ fn perform(cli: Cli, screen: &Screen) -> Reply {
 /// The reply to what is wrong outside an estimate.
 fn failed(error: &anyhow::Error, format: Format, screen: &Screen) -> Reply {
     let diagnostics = [Trouble::diagnostic(error)];
-    render::failure(&diagnostics, &napkin::source::Sources::new(), format, screen)
+    render::failure(&diagnostics, &napkin::text::source::Sources::new(), format, screen)
 }
 
 /// The reply to `--help`, `--version` and a command line that cannot be read.

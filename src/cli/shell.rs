@@ -5,8 +5,8 @@
 //! would be computed without a word, so it is looked for before anything is evaluated;
 //! the others only once that has failed.
 
+use super::io;
 use super::trouble::{self, Trouble};
-use super::world;
 
 /// Shells, as `$0` names them.
 const SHELLS: [&str; 6] = ["sh", "bash", "zsh", "dash", "ksh", "fish"];
@@ -88,7 +88,7 @@ fn shell_name(word: &str) -> Option<&str> {
 
 /// Where `*` stood: the names of all files.
 fn expanded(words: &[String]) -> Option<Trouble> {
-    let names = world::names_here(words.len()).filter(|names| !names.is_empty())?;
+    let names = io::names_here(words.len()).filter(|names| !names.is_empty())?;
     let at = words.windows(names.len()).position(|window| window == names)?;
     let mut meant: Vec<String> = words.get(..at)?.to_vec();
     meant.push("*".to_owned());

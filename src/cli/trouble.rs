@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use napkin::diagnostic::Diagnostic;
+use napkin::text::diagnostic::Diagnostic;
 
 /// The command line cannot be read.
 pub const USAGE: &str = "E0601";
@@ -52,7 +52,7 @@ impl Trouble {
     /// An unknown name, with what was meant if that can be guessed.
     pub fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str>, list: &str) -> Trouble {
         let trouble = Trouble::new(UNKNOWN, format!("there is no {kind} `{}`", super::render::escaped(name)));
-        match napkin::units::suggest::nearest(name, known, 3).as_slice() {
+        match napkin::text::suggest::nearest(name, known, 3).as_slice() {
             [] => trouble.help(format!("`{list}` lists them")),
             near => trouble.help(format!("did you mean {}?", one_of(near))),
         }

@@ -4,7 +4,7 @@ use super::kernel::{Operand, any_not_finite, fill_binary, fill_unary, signs};
 use super::machine::Machine;
 use super::program::{Binary, Op, Slot};
 use super::run::Column;
-use super::stage::{Batch, Home};
+use super::schedule::{Batch, Home};
 
 impl Machine<'_> {
     /// The values of a slot over a block.
@@ -22,7 +22,7 @@ impl Machine<'_> {
     pub(super) fn elsewhere(&self, slot: Slot, start: usize, length: usize) -> Operand<'_> {
         match (self.program.op(slot), self.varies(slot)) {
             (Some(Op::Input(input)), true) => match self.feed.columns.get(input as usize) {
-                Some(Column::Drawn(drawn)) => Operand::Many(drawn.samples(start, length)),
+                Some(Column::Sampled(drawn)) => Operand::Many(drawn.samples(start, length)),
                 Some(Column::Many(values)) => {
                     Operand::Many(values.get(start..start + length).unwrap_or_default())
                 }

@@ -1,13 +1,13 @@
 //! Results that are a multiple of one input, whose law is known without any samples.
 
-use super::draw::Drawn;
 use super::program::{Binary, Op, Program, Slot};
 use super::run::Feed;
+use super::samples::Sampled;
 use super::summary::scaled;
 
 /// An input multiplied and divided by positive numbers.
 pub(super) struct Exact<'a> {
-    drawn: &'a Drawn,
+    drawn: &'a Sampled,
     /// The factors, in the order in which they apply.
     factors: Vec<(Binary, f64)>,
 }
@@ -26,7 +26,7 @@ impl<'a> Exact<'a> {
         if factors.iter().any(|(_, factor)| factor.is_nan() || *factor <= 0.0) {
             return None;
         }
-        let Some(super::run::Column::Drawn(drawn)) = feed.columns.get(input as usize) else { return None };
+        let Some(super::run::Column::Sampled(drawn)) = feed.columns.get(input as usize) else { return None };
         let exact = Exact { drawn, factors };
         // Where a factor overflows, the samples say so.
         let sound = [1e-9, 1.0 - 1e-9].into_iter().all(|level| exact.at_level(level).is_finite());
@@ -35,16 +35,16 @@ impl<'a> Exact<'a> {
 
     /// The value at a level strictly between 0 and 1.
     pub fn at_level(&self, level: f64) -> f64 {
-        scaled(&self.factors, self.drawn.shape().at_level(level))
+        scaled(&self.factors, self.drawn.distribution().at_level(level))
     }
 
     /// The expected value.
     pub fn mean(&self) -> f64 {
-        scaled(&self.factors, self.drawn.shape().mean())
+        scaled(&self.factors, self.drawn.distribution().mean())
     }
 
     /// The standard deviation.
     pub fn sd(&self) -> f64 {
-        scaled(&self.factors, self.drawn.shape().sd())
+        scaled(&self.factors, self.drawn.distribution().sd())
     }
 }

@@ -6,14 +6,14 @@
 
 use std::collections::HashMap;
 
-use super::control::Controls;
+use super::control_variates::ControlVariates;
 use super::exact::Exact;
 use super::fault::{Fault, Poison, Spoiled};
 use super::kernel::{apply_binary, apply_unary};
 use super::pass::{Passed, STREAMED, column_of};
 use super::program::{Op, Program, Slot, Statistic};
 use super::run::{BLOCK, Column, Feed, Findings, Values};
-use super::stage::{Batch, Home, MOST_INPUTS, Readers, Stages, slot_of};
+use super::schedule::{Batch, Home, MOST_INPUTS, Readers, Schedule, slot_of};
 use super::statistic::{self, Estimated, Moments, Summary};
 
 /// How many results of a batch have their whole columns open at most.
@@ -31,7 +31,7 @@ const KEPT: usize = 5;
 pub(super) struct Machine<'a> {
     pub(super) program: &'a Program,
     pub(super) feed: Feed<'a>,
-    pub(super) stages: Stages,
+    pub(super) schedule: Schedule,
     readers: Option<Readers>,
     homes: Vec<Home>,
     numbers: Vec<f64>,
@@ -46,7 +46,7 @@ pub(super) struct Machine<'a> {
     pub(super) spare: Vec<Vec<f64>>,
     /// How many samples of a column are held. Those of a later block stand behind them, one block at a time.
     pub(super) held: usize,
-    pub(super) controls: Controls<'a>,
+    pub(super) controls: ControlVariates<'a>,
     pub(super) findings: Findings,
 }
 
@@ -74,18 +74,22 @@ impl Item {
     }
 }
 
-type Visitor<'v, 'a> = &'v mut dyn FnMut(usize, Values<'_, 'a>, &mut Controls<'a>);
+type Visitor<'v, 'a> = &'v mut dyn FnMut(usize, Values<'_, 'a>, &mut ControlVariates<'a>);
 
 impl<'a> Machine<'a> {
     /// Gets ready to run a program.
     pub fn new(program: &'a Program, feed: &Feed<'a>, shown: &[Slot]) -> Machine<'a> {
-        let stages = Stages::new(program, shown, |input| feed.varies(input), |slot| feed.pin(slot).is_some());
+        let schedule =
+            Schedule::new(program, shown, |input| feed.varies(input), |slot| feed.pin(slot).is_some());
         Machine {
             program,
             feed: *feed,
-            homes: vec![Home::Elsewhere; if stages.varies.contains(&true) { program.ops().len() } else { 0 }],
+            homes: vec![
+                Home::Elsewhere;
+                if schedule.varies.contains(&true) { program.ops().len() } else { 0 }
+            ],
             numbers: vec![0.0; program.ops().len()],
-            stages,
+            schedule,
             readers: None,
             poison: HashMap::new(),
             registers: Vec::new(),
@@ -93,14 +97,14 @@ impl<'a> Machine<'a> {
             kept: Vec::new(),
             spare: Vec::new(),
             held: feed.samples,
-            controls: Controls::new(feed.columns),
+            controls: ControlVariates::new(feed.columns),
             findings: Findings::default(),
         }
     }
 
     /// Runs it and shows the values of each shown slot to a visitor.
     pub fn run(mut self, shown: &[Slot], whole: bool, visitor: Visitor<'_, 'a>) -> Findings {
-        let needed = self.stages.levels.iter().zip(&self.stages.needed).filter(|(_, needed)| **needed);
+        let needed = self.schedule.levels.iter().zip(&self.schedule.needed).filter(|(_, needed)| **needed);
         let top = needed.map(|(level, _)| *level).max().unwrap_or(0);
         self.hold_few(whole);
         for level in 0..=top {
@@ -123,7 +127,7 @@ impl<'a> Machine<'a> {
     }
 
     pub(super) fn varies(&self, slot: Slot) -> bool {
-        self.stages.varies.get(slot.index()) == Some(&true)
+        self.schedule.varies.get(slot.index()) == Some(&true)
     }
 
     pub(super) fn home(&self, slot: Slot) -> Home {
@@ -144,10 +148,10 @@ impl<'a> Machine<'a> {
     fn compute_numbers(&mut self, level: u32) -> bool {
         let mut wrong = false;
         for at in 0..self.program.ops().len() {
-            let stages = &self.stages;
-            if stages.varies.get(at) != Some(&false)
-                || stages.needed.get(at) != Some(&true)
-                || stages.levels.get(at) != Some(&level)
+            let schedule = &self.schedule;
+            if schedule.varies.get(at) != Some(&false)
+                || schedule.needed.get(at) != Some(&true)
+                || schedule.levels.get(at) != Some(&level)
             {
                 continue;
             }
@@ -195,7 +199,7 @@ impl<'a> Machine<'a> {
         let mut items: Vec<Item> = Vec::new();
         let mut places: HashMap<Slot, usize> = HashMap::new();
         let own = |machine: &Self, slot: Slot| {
-            machine.varies(slot) && machine.stages.levels.get(slot.index()) == Some(&level)
+            machine.varies(slot) && machine.schedule.levels.get(slot.index()) == Some(&level)
         };
         let mut item = |slot: Slot, items: &mut Vec<Item>| {
             *places.entry(slot).or_insert_with(|| {
@@ -220,7 +224,9 @@ impl<'a> Machine<'a> {
         for (at, op) in self.program.ops().iter().enumerate() {
             let Op::Reduce(statistic, of, with) = *op else { continue };
             let reduce = slot_of(at);
-            if self.stages.needed.get(at) != Some(&true) || !own(self, of) || self.feed.pin(reduce).is_some()
+            if self.schedule.needed.get(at) != Some(&true)
+                || !own(self, of)
+                || self.feed.pin(reduce).is_some()
             {
                 continue;
             }
@@ -251,7 +257,7 @@ impl<'a> Machine<'a> {
         let whole = items.iter().filter(|item| item.is_whole()).count();
         let few = (whole / RESULTS).clamp(1, OPEN);
         if whole > few && self.readers.is_none() {
-            self.readers = Some(Readers::new(self.program, &self.stages.needed));
+            self.readers = Some(Readers::new(self.program, &self.schedule.needed));
         }
         while !items.is_empty() {
             let most = if self.streams() { STREAMED } else { few };
@@ -284,10 +290,11 @@ impl<'a> Machine<'a> {
         let most = if self.streams() { 0 } else { KEPT };
         // One that is not finite is looked at like any other result.
         let in_place = |input: u32| match self.feed.columns.get(input as usize) {
-            Some(Column::Drawn(drawn)) => drawn.is_finite(),
+            Some(Column::Sampled(drawn)) => drawn.is_finite(),
             _ => false,
         };
-        let batch = Batch::new(self.program, &self.stages, &wanted, &in_place, &later, most, &mut self.homes);
+        let batch =
+            Batch::new(self.program, &self.schedule, &wanted, &in_place, &later, most, &mut self.homes);
         let samples = self.feed.samples;
         self.registers
             .resize_with(self.registers.len().max(batch.registers), || vec![0.0; BLOCK.min(samples)]);
@@ -344,7 +351,7 @@ impl<'a> Machine<'a> {
 
     /// The inputs that make a slot vary, however many they are.
     pub(super) fn inputs(&self, slot: Slot) -> Vec<u32> {
-        let known = self.stages.inputs(slot);
+        let known = self.schedule.inputs(slot);
         if known.len() <= MOST_INPUTS {
             return known.to_vec();
         }

@@ -1,15 +1,15 @@
 //! Program to values: columns of samples, operation by operation.
 //!
 //! In comes a [`Program`], a flat list of `f64` operations on numbered slots without
-//! units or names, and for each input a [`Variable`]: a name to seed its samples by, and the [`Shape`] of what is
-//! known of it. [`Draws`] has the samples, and [`summarise`] gives the slots that are shown:
+//! units or names, and for each input a [`Variable`]: a name to seed its samples by, and the [`Distribution`] of what is
+//! known of it. [`Samples`] has the samples, and [`summarise`] gives the slots that are shown:
 //! one number each, or the quantiles of all worlds, with the operations that had no result in some.
 //! A point estimate is a run with one sample; nothing else about it is special.
 
 mod beta;
 mod block;
-mod control;
-mod draw;
+mod control_variates;
+mod distribution;
 mod exact;
 mod fault;
 mod kernel;
@@ -20,16 +20,16 @@ mod pass;
 mod program;
 mod random;
 mod run;
-mod shape;
-mod stage;
+mod samples;
+mod schedule;
 mod statistic;
 mod summary;
 mod trace;
 
-pub use draw::{Drawn, Draws, ROUNDS, STRATA, Sampling, Variable};
+pub use distribution::Distribution;
 pub use fault::{Fault, FaultKind};
 pub use program::{Binary, Op, Program, Slot, Statistic, Unary};
 pub use run::{Column, Feed, Outcome, point, run};
-pub use shape::Shape;
+pub use samples::{ROUNDS, STRATA, Sampled, Samples, Sampling, Variable};
 pub use statistic::{Estimated, Histogram, PARTS, Summary};
 pub use summary::{Finding, Summaries, scaled, summarise};

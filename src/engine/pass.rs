@@ -5,12 +5,12 @@
 //! there, and what lies near is kept. Where the others are not as the first ones had it, the batch is computed
 //! again with whole columns, so that the results are the same in any case.
 
-use super::draw::{ROUNDS, STRATA};
 use super::kernel::Operand;
 use super::machine::{Item, Machine};
 use super::program::{Slot, Statistic};
 use super::run::BLOCK;
-use super::stage::{Batch, Home};
+use super::samples::{ROUNDS, STRATA};
+use super::schedule::{Batch, Home};
 use super::statistic::{LEVELS, Reading};
 
 /// How many samples of a column are held if not all are: as many as there are by default.

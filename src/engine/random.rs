@@ -1,4 +1,4 @@
-//! Numbers that look random and never are: the same seed gives the same bytes everywhere.
+//! Numbers that notation random and never are: the same seed gives the same bytes everywhere.
 //!
 //! The generator is xoshiro256++ (Blackman and Vigna, 2021), its state filled by SplitMix64 as
 //! its authors advise. It is written out here so that no other crate's update changes a result.

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::control::Controls;
-use super::draw::Drawn;
+use super::control_variates::ControlVariates;
 use super::exact::Exact;
 use super::fault::Fault;
 use super::machine::Machine;
 use super::program::{Program, Slot};
+use super::samples::Sampled;
 use super::statistic::{Estimated, Summary};
 
 /// How many samples are computed at a time: a fifth of a round, so that a block is never in two.
-pub(super) const BLOCK: usize = super::draw::STRATA / 5;
+pub(super) const BLOCK: usize = super::samples::STRATA / 5;
 
 /// The values of an input.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +21,7 @@ pub enum Column<'a> {
     /// One value a sample.
     Many(&'a [f64]),
     /// Samples of a distribution.
-    Drawn(&'a Drawn),
+    Sampled(&'a Sampled),
 }
 
 /// What a program runs on.
@@ -31,7 +31,7 @@ pub struct Feed<'a> {
     pub columns: &'a [Column<'a>],
     /// Slots that are given a value, whatever would be computed for them; no slot twice.
     pub pins: &'a [(Slot, f64)],
-    /// How many samples there are; all [`Column::Many`] have as many, and [`Column::Drawn`] at least.
+    /// How many samples there are; all [`Column::Many`] have as many, and [`Column::Sampled`] at least.
     pub samples: usize,
 }
 
@@ -42,7 +42,7 @@ impl Feed<'_> {
     }
 
     pub(super) fn varies(&self, input: u32) -> bool {
-        matches!(self.columns.get(input as usize), Some(Column::Many(_) | Column::Drawn(_)))
+        matches!(self.columns.get(input as usize), Some(Column::Many(_) | Column::Sampled(_)))
     }
 }
 
@@ -124,7 +124,7 @@ pub(super) fn visit<'a>(
     feed: &Feed<'a>,
     shown: &[Slot],
     whole: bool,
-    visitor: &mut dyn FnMut(usize, Values<'_, 'a>, &mut Controls<'a>),
+    visitor: &mut dyn FnMut(usize, Values<'_, 'a>, &mut ControlVariates<'a>),
 ) -> Findings {
     Machine::new(program, feed, shown).run(shown, whole, visitor)
 }

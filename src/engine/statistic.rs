@@ -1,9 +1,9 @@
 //! Numbers about all worlds: quantiles, means, deviations, shares.
 //!
-//! A quantile is read from the samples at the level that [`control`](super::control) gives. Sample `k` of
+//! A quantile is read from the samples at the level that [`control`](super::control_variates) gives. Sample `k` of
 //! `n` in order stands for the level `(k - 0.5) / n` (Hazen, 1914).
 
-use super::control::{Controls, Fit};
+use super::control_variates::{ControlVariates, Fit};
 use super::exact::Exact;
 use super::order::Ordered;
 
@@ -91,7 +91,7 @@ pub(super) fn of_exact(exact: &Exact<'_>, input: u32) -> Summary {
 }
 
 /// Summarises a column whose inputs are known.
-pub(super) fn of_column(column: &[f64], inputs: &[u32], controls: &mut Controls<'_>) -> Summary {
+pub(super) fn of_column(column: &[f64], inputs: &[u32], controls: &mut ControlVariates<'_>) -> Summary {
     let reading = Reading::new(column, column.len(), inputs, &LEVELS, controls);
     let read = reading.and_then(|reading| reading.summary(column, controls));
     read.unwrap_or_default()
@@ -102,7 +102,7 @@ pub(super) fn controlled(
     column: &[f64],
     level: f64,
     inputs: &[u32],
-    controls: &mut Controls<'_>,
+    controls: &mut ControlVariates<'_>,
 ) -> Estimated {
     let reading = Reading::new(column, column.len(), inputs, &[level], controls);
     let read = reading.and_then(|reading| reading.estimated(column, controls));
@@ -140,7 +140,7 @@ impl Reading {
         samples: usize,
         inputs: &[u32],
         levels: &[f64],
-        controls: &mut Controls<'_>,
+        controls: &mut ControlVariates<'_>,
     ) -> Option<Reading> {
         let fit = controls.fit(inputs, first).unwrap_or_default();
         let moved = controls.levels(&fit, samples, levels).into_iter();
@@ -169,7 +169,7 @@ impl Reading {
     }
 
     /// The column at the levels of a summary; `first` are the samples that it began with.
-    pub fn summary(mut self, first: &[f64], controls: &mut Controls<'_>) -> Option<Summary> {
+    pub fn summary(mut self, first: &[f64], controls: &mut ControlVariates<'_>) -> Option<Summary> {
         let mut read = [(0.0, 0.0); LEVELS.len()];
         for (read, level) in read.iter_mut().zip(&self.levels) {
             let value = quantile(&mut self.ordered, first, self.samples, level.moved)?;
@@ -190,7 +190,7 @@ impl Reading {
     }
 
     /// The column at the first level; `first` are the samples that it began with.
-    pub fn estimated(mut self, first: &[f64], controls: &mut Controls<'_>) -> Option<Estimated> {
+    pub fn estimated(mut self, first: &[f64], controls: &mut ControlVariates<'_>) -> Option<Estimated> {
         let Level { plain, moved, off } = *self.levels.first()?;
         let n = self.samples;
         let value = quantile(&mut self.ordered, first, n, moved)?;

@@ -89,10 +89,10 @@ pub fn scaled(factors: &[(Binary, f64)], value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draw::{Draws, Sampling, Variable};
+    use super::super::distribution::Distribution;
     use super::super::program::{Op, Statistic, Unary};
     use super::super::run::Column;
-    use super::super::shape::Shape;
+    use super::super::samples::{Samples, Sampling, Variable};
     use super::*;
 
     /// The same whether whole columns are held, as a histogram needs them, or the first samples only.
@@ -130,11 +130,13 @@ mod tests {
     #[test]
     fn long_columns_are_read_as_if_they_were_held() {
         let (program, shown) = program();
-        let variable =
-            |name: &str, high| Variable { name: name.to_owned(), shape: Shape::lognormal(1.0, high) };
+        let variable = |name: &str, high| Variable {
+            name: name.to_owned(),
+            distribution: Distribution::lognormal(1.0, high),
+        };
         let variables = [variable("a", 10.0), variable("b", 40.0)];
         let sampling = Sampling { seed: 3, samples: 100_000 };
-        let draws = Draws::new(&program, shown.iter().copied(), &variables, sampling);
+        let draws = Samples::new(&program, shown.iter().copied(), &variables, sampling);
         let feed = Feed { columns: &draws.columns(), pins: &[], samples: draws.samples() };
         for slot in &shown {
             check(&program, &feed, &[*slot]);

@@ -4,12 +4,12 @@ use super::fault::{self, Fault, Known, Poison};
 use super::machine::{Item, Machine};
 use super::program::{Op, Program, Slot};
 use super::run::{BLOCK, Column};
-use super::stage::{Batch, Home, Stages, slot_of};
+use super::schedule::{Batch, Home, Schedule, slot_of};
 
 impl<'a> Machine<'a> {
     /// The operations of a level that have one number, in order.
     fn number_steps(&self, level: u32) -> impl Iterator<Item = usize> + use<'a> {
-        let Stages { varies, needed, levels, .. } = &self.stages;
+        let Schedule { varies, needed, levels, .. } = &self.schedule;
         let own: Vec<usize> = (0..self.program.ops().len())
             .filter(|at| {
                 needed.get(*at) == Some(&true)
@@ -156,7 +156,9 @@ impl Known for Traced<'_, '_> {
         match self.machine.feed.columns.get(input as usize) {
             Some(Column::One(value)) => *value,
             Some(Column::Many(values)) => values.get(self.sample).copied().unwrap_or(f64::NAN),
-            Some(Column::Drawn(drawn)) => drawn.samples(self.sample, 1).first().copied().unwrap_or(f64::NAN),
+            Some(Column::Sampled(drawn)) => {
+                drawn.samples(self.sample, 1).first().copied().unwrap_or(f64::NAN)
+            }
             None => f64::NAN,
         }
     }

@@ -3,9 +3,9 @@
 //! It is written out here, while the formula is lowered; the engine knows no tables.
 
 use super::{Frame, Lowering, Quantity, Type, Value};
-use crate::diagnostic::Diagnostic;
 use crate::engine::{Binary as Operation, Op};
 use crate::syntax::{Ast, Node, NodeId};
+use crate::text::diagnostic::Diagnostic;
 
 /// The functions that read a table row by row.
 pub(crate) const AGGREGATES: [&str; 4] = ["sum", "mean", "min", "max"];
@@ -142,8 +142,9 @@ impl<'a> Lowering<'a> {
                     error = error.see(other, self.words(first)).see(one, self.words(cell));
                 }
             }
-            error = error
-                .help("the cells of a column are of one dimension: look for a unit that one of them lacks");
+            error = error.help(
+                "the cells of a column are of one dimension: notation for a unit that one of them lacks",
+            );
             self.diagnostics.push(error);
             return None;
         }
@@ -154,8 +155,8 @@ impl<'a> Lowering<'a> {
             "max" => Operation::Max,
             _ => Operation::Add,
         };
-        let look = self.join_looks(x.look, y.look, x.dimension);
+        let notation = self.join_notations(x.notation, y.notation, x.dimension);
         let slot = self.emit(Op::Binary(operation, left, right), span, frame);
-        Some(Value { slot, kind: Type::Quantity(Quantity { dimension: x.dimension, scale, look }) })
+        Some(Value { slot, kind: Type::Quantity(Quantity { dimension: x.dimension, scale, notation }) })
     }
 }

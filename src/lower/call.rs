@@ -2,13 +2,13 @@
 
 use super::uncertain::{DISTRIBUTIONS, STATISTICS, is_uncertain, percentile};
 use super::{Frame, Lowering, Quantity, Type, Value, one_of};
-use crate::diagnostic::Diagnostic;
 use crate::engine::{Binary as Operation, Op, Slot, Unary as Function};
-use crate::source::Span;
 use crate::syntax::{Argument, Ast, NodeId};
-use crate::units::look::Look;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
+use crate::text::suggest;
+use crate::units::notation::Notation;
 use crate::units::scale::Scale;
-use crate::units::suggest;
 
 /// Functions of numbers, with the names of their parameters; none for any number of them.
 const NUMBERS: [(&str, &[&str]); 15] = [
@@ -149,9 +149,9 @@ impl<'a> Lowering<'a> {
         span: Span,
         frame: Frame<'_>,
     ) -> Value {
-        let look = quantity.look.unasked();
+        let notation = quantity.notation.unasked();
         let slot = self.emit(Op::Unary(function, slot), span, frame);
-        Value { slot, kind: Type::Quantity(Quantity { look, ..quantity }) }
+        Value { slot, kind: Type::Quantity(Quantity { notation, ..quantity }) }
     }
 
     /// `ceil(11.2 servers)`: whole numbers of plain numbers and of counts only.
@@ -185,8 +185,8 @@ impl<'a> Lowering<'a> {
             "floor" => Function::Floor,
             _ => Function::Ceil,
         };
-        let look = quantity.look.in_percent(false);
-        self.apply(function, slot, Quantity { scale: Scale::ONE, look, ..quantity }, span, frame)
+        let notation = quantity.notation.in_percent(false);
+        self.apply(function, slot, Quantity { scale: Scale::ONE, notation, ..quantity }, span, frame)
     }
 
     fn square_root(
@@ -209,7 +209,7 @@ impl<'a> Lowering<'a> {
         self.apply(
             Function::Sqrt,
             slot,
-            Quantity { dimension, scale: Scale::ONE, look: Look::NONE },
+            Quantity { dimension, scale: Scale::ONE, notation: Notation::NONE },
             span,
             frame,
         )
@@ -235,8 +235,8 @@ impl<'a> Lowering<'a> {
                 return Value::UNKNOWN;
             }
             let (a, b, scale) = self.align(total.0, *value, span, frame);
-            let look = self.join_looks(total.1.look, quantity.look, quantity.dimension);
-            let quantity = Quantity { dimension: quantity.dimension, scale, look };
+            let notation = self.join_notations(total.1.notation, quantity.notation, quantity.dimension);
+            let quantity = Quantity { dimension: quantity.dimension, scale, notation };
             let slot = self.emit(Op::Binary(operation, a, b), span, frame);
             total = (Value { slot, kind: Type::Quantity(quantity) }, quantity);
         }
@@ -340,7 +340,7 @@ impl<'a> Lowering<'a> {
 
     /// A function's name and parameters, of a formula with their units.
     fn signature(&self, name: &str, parameters: &[&str]) -> String {
-        match self.prelude.and_then(|_| crate::prelude::find(name)) {
+        match self.prelude.and_then(|_| crate::library::formulas::find(name)) {
             Some(formula) => format!("`{}`", formula.signature),
             None => format!("`{name}({})`", parameters.join(", ")),
         }
@@ -351,7 +351,7 @@ impl<'a> Lowering<'a> {
         let place = Span { end: span.start + u32::try_from(name.len()).unwrap_or(0), ..span };
         let mut error = Diagnostic::error("E0206", format!("there is no function `{name}`")).at(place, "");
         let known = built_in().map(|(name, _)| name).chain(self.functions.keys().copied());
-        let known = known.chain(crate::prelude::names().map(|name| -> &str { name }));
+        let known = known.chain(crate::library::formulas::names().map(|name| -> &str { name }));
         let mut near = suggest::nearest(name, known, 3);
         // One letter of three is another word: `sin` is not `min`.
         near.retain(|near| name.len() > 3 || near.chars().next() == name.chars().next());

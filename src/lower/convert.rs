@@ -2,12 +2,12 @@
 
 use super::literal::Product;
 use super::{Frame, Lowering, Quantity, Type, Value};
-use crate::diagnostic::Diagnostic;
-use crate::source::Span;
 use crate::syntax::{Ast, Binary, Form, Join, Node, NodeId, Target, Word};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 use crate::units::catalog::{Kind, ids};
 use crate::units::dimension::{Base, Dimension};
-use crate::units::look::Look;
+use crate::units::notation::Notation;
 use crate::units::words;
 
 /// The unit that a conversion asked for, ready to be printed.
@@ -79,7 +79,7 @@ impl<'a> Lowering<'a> {
             Some(root) => self.refuse_conversion(ast, root, value, from, target, wanted, false),
             None => {
                 let (is, asked) =
-                    (self.words(value), words::in_words(&self.units, wanted.dimension, wanted.look));
+                    (self.words(value), words::in_words(&self.units, wanted.dimension, wanted.notation));
                 let message = format!("`{}` is {is}, not {asked}", self.subject.unwrap_or("this"));
                 let error = Diagnostic::error("E0302", message).at(target.span, format!("wanted: {asked}"));
                 self.diagnostics.push(error.see(place, is));
@@ -116,7 +116,7 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let asked = self.ask(target, words);
-        Some(Quantity { look: quantity.look.asking(asked), ..quantity })
+        Some(Quantity { notation: quantity.notation.asking(asked), ..quantity })
     }
 
     /// Notes how a target is printed.
@@ -193,7 +193,8 @@ impl<'a> Lowering<'a> {
         wanted: Quantity,
         relabel: bool,
     ) {
-        let (is, asked) = (self.words(value), words::in_words(&self.units, wanted.dimension, wanted.look));
+        let (is, asked) =
+            (self.words(value), words::in_words(&self.units, wanted.dimension, wanted.notation));
         let message = match self.subject {
             Some(name) => format!("`{name}` comes out as {is}, not {asked}"),
             None => format!("this comes out as {is}, not {asked}"),
@@ -214,8 +215,9 @@ impl<'a> Lowering<'a> {
                 format!("1 / ({})", target.value.trim()),
             );
         } else if left_over.without_nouns().is_none() && !left_over.is_none() && !relabel {
-            error = error.note(format!("left over: {}", words::in_words(&self.units, left_over, from.look)));
-            error = self.help_with_count(ast, error, &factors, left_over, from.look);
+            error =
+                error.note(format!("left over: {}", words::in_words(&self.units, left_over, from.notation)));
+            error = self.help_with_count(ast, error, &factors, left_over, from.notation);
             // What counts one thing may be said to count another; what should have cancelled may not.
             let counts = |dimension: Dimension| -> i32 {
                 dimension
@@ -229,7 +231,8 @@ impl<'a> Lowering<'a> {
                 error = error.patch("if these may be counted as those, write", target.keyword, "as");
             }
         } else if let Some((Base::TIME, exponent)) = only(left_over) {
-            error = error.note(format!("left over: {}", words::in_words(&self.units, left_over, Look::NONE)));
+            error =
+                error.note(format!("left over: {}", words::in_words(&self.units, left_over, Notation::NONE)));
             error = error.help(if exponent < 0 {
                 "a rate becomes an amount when multiplied by a duration: `* 1 day`"
             } else {
@@ -274,10 +277,10 @@ impl<'a> Lowering<'a> {
         error: Diagnostic,
         factors: &[(NodeId, Value)],
         left_over: Dimension,
-        look: Look,
+        notation: Notation,
     ) -> Diagnostic {
         let Some((base, 1)) = only(left_over) else { return error };
-        let one = words::word_for(&self.units, base, look)
+        let one = words::word_for(&self.units, base, notation)
             .map(|(singular, _)| singular)
             .or_else(|| self.units.noun(base).map(|noun| noun.singular));
         let Some(one) = one else { return error };
@@ -336,10 +339,10 @@ impl<'a> Lowering<'a> {
 
     /// The unit in which a quantity would be printed, for a help line.
     pub fn unit_text(&self, quantity: Quantity) -> String {
-        if let Some(asked) = self.asked(quantity.look) {
+        if let Some(asked) = self.asked(quantity.notation) {
             return asked.unit.clone();
         }
-        crate::units::format::unit_text(&self.units, quantity.dimension, quantity.look)
+        crate::units::format::unit_text(&self.units, quantity.dimension, quantity.notation)
     }
 
     /// Whether a quantity is a count or a rate of counts, for which a bare number is enough.
@@ -348,7 +351,7 @@ impl<'a> Lowering<'a> {
         let counted = quantity.dimension.iter().any(|(base, _)| base.is_noun());
         let rate = Dimension::power(Base::TIME, -1);
         let rate_name = quantity
-            .look
+            .notation
             .iter()
             .any(|(id, _)| self.units.info(id).is_some_and(|unit| unit.kind == Kind::Rate));
         physical.is_none() || (physical == rate && (counted || rate_name))

@@ -5,15 +5,15 @@
 //! the prelude is shown, so that what is wrong is said of the call.
 
 use super::{Frame, Lowering, Quantity, Site, Type, Value};
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Op;
-use crate::prelude;
-use crate::prelude::native::Native;
-use crate::source::Span;
+use crate::library::formulas;
+use crate::library::formulas::native::Native;
 use crate::syntax::{Argument, Ast, Form, NodeId, Parameter, Target};
+use crate::text::diagnostic::{Diagnostic, Severity};
+use crate::text::source::Span;
 use crate::units::catalog::{Kind, UnitId, ids};
 use crate::units::dimension::{Base, Dimension};
-use crate::units::look::Look;
+use crate::units::notation::Notation;
 use crate::units::quantities::Exponents;
 use crate::units::scale::Scale;
 
@@ -42,11 +42,11 @@ impl<'a> Lowering<'a> {
         frame: Frame<'_>,
     ) -> Option<Value> {
         if self.prelude.is_some()
-            && let Some(native) = prelude::native::find(name)
+            && let Some(native) = formulas::native::find(name)
         {
             return Some(self.native(ast, id, native, values, frame));
         }
-        let (function, arena) = prelude::definition(name)?;
+        let (function, arena) = formulas::definition(name)?;
         let outside = self.prelude;
         let said = self.diagnostics.len();
         if outside.is_none() {
@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
             self.say_at_call(said, name, ast.span(id));
             // A body's `to` says what a result is, not in which unit a person wants it.
             if let Type::Quantity(quantity) = &mut value.kind {
-                quantity.look = quantity.look.unasked();
+                quantity.notation = quantity.notation.unasked();
             }
         }
         Some(value)
@@ -71,10 +71,10 @@ impl<'a> Lowering<'a> {
         let mut at = 0;
         self.diagnostics.retain_mut(|diagnostic| {
             at += 1;
-            if at <= from || diagnostic.labels.iter().all(|label| label.span.source != prelude::SOURCE) {
+            if at <= from || diagnostic.labels.iter().all(|label| label.span.source != formulas::SOURCE) {
                 return true;
             }
-            diagnostic.labels.retain(|label| label.span.source != prelude::SOURCE);
+            diagnostic.labels.retain(|label| label.span.source != formulas::SOURCE);
             diagnostic.helps.retain(|help| help.patch.is_none());
             if !diagnostic.labels.iter().any(|label| label.primary) {
                 let error = std::mem::replace(diagnostic, Diagnostic::error("E0301", ""));
@@ -125,7 +125,10 @@ impl<'a> Lowering<'a> {
         let op = Op::Native(native, *first, operand(1), operand(2));
         let slot = self.emit(op, span, frame);
         let dimension = definition.result.dimension(self.thing().unwrap_or(Base::FIRST_NOUN));
-        Value { slot, kind: Type::Quantity(Quantity { dimension, scale: Scale::ONE, look: Look::NONE }) }
+        Value {
+            slot,
+            kind: Type::Quantity(Quantity { dimension, scale: Scale::ONE, notation: Notation::NONE }),
+        }
     }
 
     /// The base of what `thing` counts: any noun, in a parameter's unit.
@@ -206,7 +209,7 @@ impl<'a> Lowering<'a> {
             let mut bases = dimension.iter();
             match (bases.next(), bases.next()) {
                 (Some((base, 1)), None) if base.is_noun() => {
-                    let unit = quantity.look.iter().find_map(|(id, _)| {
+                    let unit = quantity.notation.iter().find_map(|(id, _)| {
                         let unit = self.units.info(id)?;
                         (unit.kind == Kind::Noun && unit.dimension == dimension).then_some(id)
                     });
@@ -244,16 +247,16 @@ impl<'a> Lowering<'a> {
             rest.times(things.dimension.to_the(power)?)
         };
         let Some(dimension) = dimension().filter(|_| power != 0) else { return quantity };
-        let mut look = Look::NONE.in_percent(quantity.look.percent);
-        for (id, exponent) in quantity.look.iter() {
+        let mut notation = Notation::NONE.in_percent(quantity.notation.percent);
+        for (id, exponent) in quantity.notation.iter() {
             let is_thing = self.units.info(id).is_some_and(|unit| unit.dimension == Dimension::base(thing));
             match (is_thing, things.unit) {
-                (false, _) => look = look.with(id, exponent),
-                (true, Some(unit)) => look = look.with(unit, exponent),
+                (false, _) => notation = notation.with(id, exponent),
+                (true, Some(unit)) => notation = notation.with(unit, exponent),
                 (true, None) => {}
             }
         }
-        Quantity { dimension, look, ..quantity }
+        Quantity { dimension, notation, ..quantity }
     }
 }
 

@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use super::call::is_built_in;
 use super::formula::Things;
 use super::{Definition, Frame, Lowering, Quantity, Type, Value};
-use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::engine::Slot;
-use crate::source::Span;
 use crate::syntax::{Argument, Ast, Function, Node, NodeId, Parameter};
+use crate::text::diagnostic::{Diagnostic, Label, Severity};
+use crate::text::source::Span;
 use crate::units::dimension::Dimension;
-use crate::units::look::Look;
+use crate::units::notation::Notation;
 use crate::units::scale::Scale;
 
 /// How deep functions may call each other.
@@ -216,19 +216,21 @@ impl<'a> Lowering<'a> {
         let Some(wanted) = self.parameter_unit(definition, target, frame) else { return Value::UNKNOWN };
         let general = wanted.dimension;
         let wanted = self.with_things(wanted, things);
-        let look = wanted.look.unasked();
+        let notation = wanted.notation.unasked();
         // A condition has no unit that would fit.
         let quantity = value.quantity();
-        let quantity = quantity.unwrap_or(Quantity { look: Look::PERCENT, ..Quantity::NUMBER });
+        let quantity = quantity.unwrap_or(Quantity { notation: Notation::PERCENT, ..Quantity::NUMBER });
         if value.kind != Type::Bool && quantity.dimension == wanted.dimension {
             return value;
         }
-        if quantity.dimension.is_none() && !quantity.look.percent && self.takes_bare_number(wanted) {
+        if quantity.dimension.is_none() && !quantity.notation.percent && self.takes_bare_number(wanted) {
             let slot = self.rescale(value, Scale::ONE, span, frame);
-            return Value { slot, kind: Type::Quantity(Quantity { look, ..wanted }) };
+            return Value { slot, kind: Type::Quantity(Quantity { notation, ..wanted }) };
         }
-        let (is, asked) =
-            (self.words(value), crate::units::words::in_words(&self.units, wanted.dimension, wanted.look));
+        let (is, asked) = (
+            self.words(value),
+            crate::units::words::in_words(&self.units, wanted.dimension, wanted.notation),
+        );
         let mut error = Diagnostic::error(
             "E0302",
             format!("`{}` of `{function}` is {asked}, not {is}", parameter.name.0),
@@ -241,7 +243,7 @@ impl<'a> Lowering<'a> {
         if wanted.dimension != general {
             error = self.say_things(error, things, parameter.name.0);
         }
-        if let Some(formula) = self.prelude.and_then(|_| crate::prelude::find(function)) {
+        if let Some(formula) = self.prelude.and_then(|_| crate::library::formulas::find(function)) {
             error = error.help(format!("it is `{}`", formula.signature));
         }
         self.diagnostics.push(error);

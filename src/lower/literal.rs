@@ -1,13 +1,13 @@
 //! What a literal's words mean: its unit, or a binding that cuts it short.
 
 use super::{Asked, Frame, Lowering, Quantity, Type, Value};
-use crate::diagnostic::Diagnostic;
 use crate::engine::{Binary as Operation, Op};
-use crate::source::Span;
 use crate::syntax::{Ast, Form, Join, Literal, Word};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
+use crate::text::suggest;
 use crate::units::catalog::{Kind, UnitId, ids};
 use crate::units::scale::Scale;
-use crate::units::suggest;
 
 /// A product of units, as the words of a suffix or a target say it.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +58,7 @@ impl<'a> Lowering<'a> {
             let message = format!(
                 "{} cannot be converted to {}",
                 self.words(value),
-                crate::units::words::in_words(&self.units, to.dimension, to.look)
+                crate::units::words::in_words(&self.units, to.dimension, to.notation)
             );
             self.diagnostics.push(Diagnostic::error("E0302", message).at(span, ""));
             return Value::UNKNOWN;
@@ -74,9 +74,9 @@ impl<'a> Lowering<'a> {
         }
         let below: String = ast.words(&second.suffix).iter().map(|word| format!("/{}", word.text)).collect();
         let asked = Asked { unit: format!("1{below}"), money: false, singular: below.clone(), plural: below };
-        let look = to.look.asking(self.note_asked(asked));
+        let notation = to.notation.asking(self.note_asked(asked));
         let value = self.in_scale(value, to.scale, span, frame);
-        Value { kind: Type::Quantity(Quantity { look, ..to }), ..value }
+        Value { kind: Type::Quantity(Quantity { notation, ..to }), ..value }
     }
 
     /// The product of a unit's words, up to a word that is a binding.
@@ -115,7 +115,7 @@ impl<'a> Lowering<'a> {
             product.quantity = Quantity {
                 dimension,
                 scale: product.quantity.scale.times(scale),
-                look: product.quantity.look.with(id, sign),
+                notation: product.quantity.notation.with(id, sign),
             };
         }
         product
@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
         self.diagnostics.push(
             Diagnostic::error("E0305", "this has more than six dimensions, or a power beyond 127")
                 .at(span, "")
-                .help("split the formula, or look for a unit that should have cancelled"),
+                .help("split the formula, or notation for a unit that should have cancelled"),
         );
     }
 
@@ -185,7 +185,7 @@ impl<'a> Lowering<'a> {
             let quantity = Quantity {
                 dimension,
                 scale: a.scale.times(b.scale.to_the(sign)),
-                look: a.look.times(b.look, sign),
+                notation: a.notation.times(b.notation, sign),
             };
             value = Value { slot, kind: Type::Quantity(quantity) };
         }

@@ -6,7 +6,7 @@
 //! so a factor is emitted only where two scales meet.
 
 mod aggregate;
-mod binds;
+mod bottleneck;
 mod call;
 mod convert;
 mod formula;
@@ -26,7 +26,7 @@ mod warning;
 use std::collections::{HashMap, HashSet};
 
 pub(crate) use aggregate::AGGREGATES;
-pub use binds::binding;
+pub use bottleneck::binding;
 pub use call::{built_in, is_built_in};
 pub use convert::Asked;
 pub(crate) use uncertain::is_statistic;
@@ -34,11 +34,11 @@ pub(crate) use uncertain::is_statistic;
 pub use value::{Quantity, Type, Value};
 pub use variable::{Owner, Range};
 
-use crate::diagnostic::Diagnostic;
-use crate::engine::{self, Feed, Op, Program, Shape, Slot, Variable};
-use crate::source::Span;
+use crate::engine::{self, Distribution, Feed, Op, Program, Slot, Variable};
 use crate::syntax::{Ast, Function, Node, NodeId};
-use crate::units::look::Look;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
+use crate::units::notation::Notation;
 use crate::units::registry::Units;
 use crate::units::scale::Scale;
 use crate::units::words;
@@ -125,7 +125,7 @@ pub struct Lowering<'a> {
     /// The call of a formula that is being written out: what happens inside is said to happen there.
     prelude: Option<Site>,
     /// The results of `max` and `min` that say which argument decides.
-    choices: HashMap<Slot, binds::Shares<'a>>,
+    choices: HashMap<Slot, bottleneck::Shares<'a>>,
     /// The formulas that are called, by the places of the calls.
     formulas: HashMap<Span, &'a str>,
     spare: Vec<Value>,
@@ -204,13 +204,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// The unit that a conversion asked for.
-    pub fn asked(&self, look: Look) -> Option<&Asked> {
-        self.asked.get(look.asked? as usize)
+    pub fn asked(&self, notation: Notation) -> Option<&Asked> {
+        self.asked.get(notation.asked? as usize)
     }
 
     /// A value of a type that is fed in when the program runs, so that others can be tried in its place.
     pub fn input(&mut self, name: &str, number: f64, quantity: Type, span: Span) -> Value {
-        let variable = self.declare(Variable { name: name.to_owned(), shape: Shape::Fixed(number) });
+        let variable =
+            self.declare(Variable { name: name.to_owned(), distribution: Distribution::Fixed(number) });
         Value { slot: self.emit(Op::Input(variable), span, Frame::TOP), kind: quantity }
     }
 
@@ -261,7 +262,7 @@ impl<'a> Lowering<'a> {
                     .help("functions and tables are written out where they are used; give repeated parts a name"),
             );
         }
-        crate::diagnostic::capped(std::mem::take(&mut self.diagnostics))
+        crate::text::diagnostic::capped(std::mem::take(&mut self.diagnostics))
     }
 
     /// Adds an operation that no formula names, to say more of one that does.
@@ -313,7 +314,7 @@ impl<'a> Lowering<'a> {
     /// A value in the unit in which it is reported: the one asked for, or base units, data in bytes.
     pub fn reported(&mut self, value: Value, span: Span) -> Slot {
         let Some(quantity) = value.quantity() else { return value.slot };
-        if quantity.look.asked.is_some() {
+        if quantity.notation.asked.is_some() {
             return value.slot;
         }
         let scale = crate::units::format::report_scale(quantity.dimension);
@@ -385,7 +386,7 @@ impl<'a> Lowering<'a> {
         match value.kind {
             Type::Unknown => "unknown".to_owned(),
             Type::Bool => "true or false".to_owned(),
-            Type::Quantity(quantity) => words::in_words(&self.units, quantity.dimension, quantity.look),
+            Type::Quantity(quantity) => words::in_words(&self.units, quantity.dimension, quantity.notation),
         }
     }
 

@@ -1,15 +1,15 @@
 //! Names: bindings, bare units, columns of tables, built-in constants, and what is none of these.
 
 use super::{Bound, Frame, Lowering, Quantity, Range, SUGGESTIONS, Type, Value, and_all, call, one_of};
-use crate::diagnostic::Diagnostic;
-use crate::engine::{Op, Shape, Variable};
-use crate::reference;
-use crate::source::{Span, Text};
+use crate::engine::{Distribution, Op, Variable};
+use crate::library::cheat_sheets;
 use crate::syntax::Ast;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::{Span, Text};
+use crate::text::suggest;
 use crate::units::catalog::{self, Kind};
-use crate::units::look::Look;
+use crate::units::notation::Notation;
 use crate::units::registry::Units;
-use crate::units::suggest;
 
 impl<'a> Lowering<'a> {
     /// What a formula calls a name, without the words for what is not known.
@@ -31,7 +31,11 @@ impl<'a> Lowering<'a> {
             return self.dotted(text, span, frame);
         }
         if let Some((id, unit)) = self.units.find(text) {
-            let one = Quantity { dimension: unit.dimension, scale: unit.scale, look: Look::NONE.with(id, 1) };
+            let one = Quantity {
+                dimension: unit.dimension,
+                scale: unit.scale,
+                notation: Notation::NONE.with(id, 1),
+            };
             let (kind, plural) = (unit.kind, unit.plural.to_owned());
             let is_plural = unit.plural == text && unit.singular != text;
             if kind == Kind::Physical {
@@ -90,7 +94,7 @@ impl<'a> Lowering<'a> {
             );
             return Value::UNKNOWN;
         }
-        if let Some(literal) = reference::constant(text) {
+        if let Some(literal) = cheat_sheets::constant(text) {
             return self.constant(text, literal, span, frame);
         }
         self.report_undefined(text, span, frame);
@@ -107,12 +111,12 @@ impl<'a> Lowering<'a> {
             Ok(root) => inner.expression(&ast, root),
             Err(_) => Value::UNKNOWN,
         };
-        match (inner.program.op(value.slot), inner.shape_of(value.slot), value.kind) {
+        match (inner.program.op(value.slot), inner.distribution_of(value.slot), value.kind) {
             (Some(Op::Const(number)), _, Type::Quantity(quantity)) => {
                 self.number(number, quantity, span, frame)
             }
-            (_, Some(shape), Type::Quantity(quantity)) => {
-                self.constant_range(name, *shape, quantity, span, frame)
+            (_, Some(distribution), Type::Quantity(quantity)) => {
+                self.constant_range(name, *distribution, quantity, span, frame)
             }
             _ => {
                 let message = format!("the built-in constant `{name}` cannot be read");
@@ -126,7 +130,7 @@ impl<'a> Lowering<'a> {
     fn constant_range(
         &mut self,
         name: &str,
-        shape: Shape,
+        distribution: Distribution,
         quantity: Quantity,
         span: Span,
         frame: Frame<'_>,
@@ -134,7 +138,7 @@ impl<'a> Lowering<'a> {
         let known = self.variables.iter().position(|variable| variable.name == name);
         let variable = match known.and_then(|at| u32::try_from(at).ok()) {
             Some(variable) => variable,
-            None => self.declare(Variable { name: name.to_owned(), shape }),
+            None => self.declare(Variable { name: name.to_owned(), distribution }),
         };
         self.ranges.push(Range { span, variable, quantity });
         Value { slot: self.emit(Op::Input(variable), span, frame), kind: Type::Quantity(quantity) }
@@ -182,7 +186,7 @@ impl<'a> Lowering<'a> {
             known.sort_unstable();
             let columns: Vec<String>;
             if text.contains('.') {
-                known.extend(reference::constants().map(|(name, _)| name));
+                known.extend(cheat_sheets::constants().map(|(name, _)| name));
                 let column = text.split_once('.').map_or("", |(_, column)| column);
                 let tables = self.tables.iter().filter(|(_, table)| table.columns.contains_key(column));
                 columns = tables.map(|(table, _)| format!("{table}.{column}")).collect();

@@ -1,10 +1,10 @@
 //! Operators: which dimensions they take, and at which scale they meet.
 
 use super::{Frame, Lowering, Quantity, Type, Value};
-use crate::diagnostic::Diagnostic;
 use crate::engine::{Binary as Operation, Op, Unary as Function};
-use crate::source::Span;
 use crate::syntax::{Ast, Binary, Form, Join, Node, NodeId, Unary, Word};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 use crate::units::scale::Scale;
 
 impl<'a> Lowering<'a> {
@@ -13,9 +13,9 @@ impl<'a> Lowering<'a> {
         match (unary, value.kind) {
             (_, Type::Unknown) => Value::UNKNOWN,
             (Unary::Negate, Type::Quantity(quantity)) => {
-                let look = quantity.look.unasked();
+                let notation = quantity.notation.unasked();
                 let slot = self.emit(Op::Unary(Function::Negate, value.slot), span, frame);
-                Value { slot, kind: Type::Quantity(Quantity { look, ..quantity }) }
+                Value { slot, kind: Type::Quantity(Quantity { notation, ..quantity }) }
             }
             (Unary::Not, Type::Bool) => {
                 Value { slot: self.emit(Op::Unary(Function::Not, value.slot), span, frame), kind: Type::Bool }
@@ -115,7 +115,7 @@ impl<'a> Lowering<'a> {
         let quantity = Quantity {
             dimension,
             scale: x.scale.times(y.scale.to_the(sign)),
-            look: x.look.times(y.look, sign),
+            notation: x.notation.times(y.notation, sign),
         };
         Value { slot, kind: Type::Quantity(quantity) }
     }
@@ -224,7 +224,8 @@ impl<'a> Lowering<'a> {
             let exponent = self.emit(Op::Const(f64::from(exponent)), span, frame);
             self.emit(Op::Binary(Operation::Power, a.slot, exponent), span, frame)
         };
-        let quantity = Quantity { dimension, scale: x.scale.to_the(exponent), look: x.look.to_the(exponent) };
+        let quantity =
+            Quantity { dimension, scale: x.scale.to_the(exponent), notation: x.notation.to_the(exponent) };
         Value { slot, kind: Type::Quantity(quantity) }
     }
 
@@ -249,9 +250,9 @@ impl<'a> Lowering<'a> {
             }
             (Type::Quantity(x), Type::Quantity(y)) if x.dimension == y.dimension => {
                 let (a, b, scale) = self.align(a, b, span, frame);
-                let look = self.join_looks(x.look, y.look, x.dimension);
+                let notation = self.join_notations(x.notation, y.notation, x.dimension);
                 let slot = self.emit(Op::Select(c.slot, a, b), span, frame);
-                Value { slot, kind: Type::Quantity(Quantity { dimension: x.dimension, scale, look }) }
+                Value { slot, kind: Type::Quantity(Quantity { dimension: x.dimension, scale, notation }) }
             }
             _ => {
                 let (of_yes, of_no) = (self.words(a), self.words(b));

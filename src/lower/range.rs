@@ -1,7 +1,7 @@
 //! Ranges: two literals that say how far a number is known.
 //!
 //! `low to high` is the 90% interval of a lognormal, or of a logit-normal where both are percents;
-//! `x ± d` is a normal. What has two readings, or no shape at all, is refused here, each with what
+//! `x ± d` is a normal. What has two readings, or no distribution at all, is refused here, each with what
 //! to write instead.
 
 mod end;
@@ -14,10 +14,10 @@ use refusal::{
 
 use super::operator::trimmed;
 use super::{Frame, Lowering, Quantity, Value};
-use crate::diagnostic::Diagnostic;
-use crate::engine::Shape;
-use crate::source::Span;
+use crate::engine::Distribution;
 use crate::syntax::{Ast, Form, Join, Literal, Node, NodeId, RangeKind, Word};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
 use crate::units::number;
 use crate::units::scale::Scale;
@@ -77,10 +77,10 @@ impl<'a> Lowering<'a> {
             RangeKind::PlusMinus => self.plus_minus(low, high, span, frame),
         };
         match result {
-            Ok((shape, quantity)) => {
+            Ok((distribution, quantity)) => {
                 let sign = if kind == RangeKind::Interval { "to" } else { "±" };
                 let text = format!("{} {sign} {}", first.text, second.text);
-                self.variable(shape, quantity, &text, span, frame)
+                self.variable(distribution, quantity, &text, span, frame)
             }
             Err(error) => {
                 self.diagnostics.extend(error.map(|error| *error));
@@ -96,7 +96,7 @@ impl<'a> Lowering<'a> {
         high: End<'a>,
         span: Span,
         frame: Frame<'_>,
-    ) -> Result<(Shape, Quantity), Refusal> {
+    ) -> Result<(Distribution, Quantity), Refusal> {
         spread_magnitude(&mut low, &high, span)?;
         if high.form != Form::Percent && low.form == Form::Percent && high.is_bare() && low.value < high.value
         {
@@ -136,13 +136,13 @@ impl<'a> Lowering<'a> {
             return Err(Some(Box::new(error)));
         }
         self.warn_of_ends(from, to, span);
-        let score = Shape::score_of(0.9);
-        let shape = if percent {
-            Shape::LogitNormal { low: from, high: to, score, whole: 100.0 }
+        let score = Distribution::score_of(0.9);
+        let distribution = if percent {
+            Distribution::LogitNormal { low: from, high: to, score, whole: 100.0 }
         } else {
-            Shape::Lognormal { low: from, high: to, score }
+            Distribution::Lognormal { low: from, high: to, score }
         };
-        Ok((shape, ends.quantity))
+        Ok((distribution, ends.quantity))
     }
 
     /// `x ± d`.
@@ -152,8 +152,8 @@ impl<'a> Lowering<'a> {
         half: End<'a>,
         span: Span,
         frame: Frame<'_>,
-    ) -> Result<(Shape, Quantity), Refusal> {
-        let score = Shape::score_of(0.9);
+    ) -> Result<(Distribution, Quantity), Refusal> {
+        let score = Distribution::score_of(0.9);
         if half.negative {
             let positive = End { negative: false, ..half };
             let error = Diagnostic::error("E0112", "what follows a `±` is above zero").at(span, "").patch(
@@ -170,13 +170,13 @@ impl<'a> Lowering<'a> {
             let start = self.quantity_of(&middle, frame)?;
             let half = middle.value * half.value / 100.0;
             self.warn_of_half(half, span);
-            return Ok((Shape::Normal { middle: middle.signed(), half, score }, start));
+            return Ok((Distribution::Normal { middle: middle.signed(), half, score }, start));
         }
         magnitudes_of_half(&middle, &half, span)?;
         let ends = self.ends(middle, half, span, frame)?;
         let (middle, half) = ends.numbers;
         self.warn_of_half(half, span);
-        Ok((Shape::Normal { middle, half, score }, ends.quantity))
+        Ok((Distribution::Normal { middle, half, score }, ends.quantity))
     }
 
     /// Both ends in one unit.
@@ -217,10 +217,10 @@ impl<'a> Lowering<'a> {
             ratio if ratio.is_one() => value,
             ratio => value * ratio.to_f64(),
         };
-        let look = self.join_looks(x.look, y.look, x.dimension);
+        let notation = self.join_notations(x.notation, y.notation, x.dimension);
         let numbers = (at(low.signed(), x.scale), at(high.signed(), y.scale));
         let in_high = scale.over(y.scale).to_f64();
-        Ok(Ends { low, high, numbers, quantity: Quantity { scale, look, ..x }, in_high, span })
+        Ok(Ends { low, high, numbers, quantity: Quantity { scale, notation, ..x }, in_high, span })
     }
 
     /// The unit of an end.
@@ -340,15 +340,15 @@ impl<'a> Lowering<'a> {
     /// What a literal of a form starts from.
     pub(super) fn start_of(form: Form) -> Quantity {
         use crate::units::catalog::ids;
-        use crate::units::look::Look;
+        use crate::units::notation::Notation;
         match form {
             Form::Money => Quantity {
                 dimension: Dimension::base(Base::MONEY),
                 scale: Scale::ONE,
-                look: Look::NONE.with(ids::DOLLAR, 1),
+                notation: Notation::NONE.with(ids::DOLLAR, 1),
             },
             Form::Percent => {
-                Quantity { scale: Scale::Exact(1, 100), look: Look::PERCENT, ..Quantity::NUMBER }
+                Quantity { scale: Scale::Exact(1, 100), notation: Notation::PERCENT, ..Quantity::NUMBER }
             }
             Form::Plain | Form::Factor => Quantity::NUMBER,
         }

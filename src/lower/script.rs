@@ -1,10 +1,10 @@
 //! Statements in order: a script's bindings, functions, units, and what it prints.
 
 use super::{Bound, Lowering, Owner, Type, Value};
-use crate::diagnostic::Diagnostic;
 use crate::engine::Slot;
-use crate::source::Span;
 use crate::syntax::{Ast, Node, NodeId, Statement, StatementKind};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
 use crate::units::registry::Refusal;
 use crate::units::scale::Scale;

@@ -2,13 +2,13 @@
 
 use super::operator::trimmed;
 use super::{Frame, Lowering, Quantity, Type, Value};
-use crate::diagnostic::Diagnostic;
 use crate::engine::{Binary as Operation, Op, Slot};
-use crate::source::Span;
 use crate::syntax::{Ast, Binary, Form, Node, NodeId};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 use crate::units::catalog::Kind;
 use crate::units::dimension::{Base, Dimension};
-use crate::units::look::Look;
+use crate::units::notation::Notation;
 use crate::units::scale::{Scale, decimal_sum};
 use crate::units::words;
 
@@ -52,11 +52,11 @@ impl<'a> Lowering<'a> {
         if binary.compares() {
             return Value { slot, kind: Type::Bool };
         }
-        let look = self.join_looks(x.look, y.look, x.dimension);
+        let notation = self.join_notations(x.notation, y.notation, x.dimension);
         // What is missing to the whole is a share as well: `1 - hit_ratio`.
-        let percent = look.percent || y.look.percent && is_whole(ast, left);
-        let look = look.in_percent(percent);
-        Value { slot, kind: Type::Quantity(Quantity { dimension: x.dimension, scale, look }) }
+        let percent = notation.percent || y.notation.percent && is_whole(ast, left);
+        let notation = notation.in_percent(percent);
+        Value { slot, kind: Type::Quantity(Quantity { dimension: x.dimension, scale, notation }) }
     }
 
     /// `1 - 99.95%` is 0.05%, exactly: two literals are added as the decimals that they are.
@@ -82,9 +82,9 @@ impl<'a> Lowering<'a> {
         };
         let scale = finer(x.scale, y.scale);
         let sum = decimal_sum((first, x.scale), (second, y.scale), sign, scale)?;
-        let look = self.join_looks(x.look, y.look, x.dimension);
-        let look = look.in_percent(look.percent || y.look.percent && is_whole(ast, left));
-        let quantity = Quantity { dimension: x.dimension, scale, look };
+        let notation = self.join_notations(x.notation, y.notation, x.dimension);
+        let notation = notation.in_percent(notation.percent || y.notation.percent && is_whole(ast, left));
+        let quantity = Quantity { dimension: x.dimension, scale, notation };
         Some(self.number(sum, quantity, ast.span(id), frame))
     }
 
@@ -198,12 +198,13 @@ impl<'a> Lowering<'a> {
 
     /// What a sum or a choice remembers: the left side's words, but where the two sides count
     /// the same by different words, as reads and writes do, neither's.
-    pub(super) fn join_looks(&self, x: Look, y: Look, dimension: Dimension) -> Look {
+    pub(super) fn join_notations(&self, x: Notation, y: Notation, dimension: Dimension) -> Notation {
         if x == y {
             return x.unasked();
         }
-        let noun = |look: Look, base| words::word_for(&self.units, base, look).map(|(_, plural)| plural);
-        let mut joined = Look::NONE.in_percent(x.percent && y.percent);
+        let noun =
+            |notation: Notation, base| words::word_for(&self.units, base, notation).map(|(_, plural)| plural);
+        let mut joined = Notation::NONE.in_percent(x.percent && y.percent);
         let left = if x.iter().next().is_none() { y } else { x };
         for (id, exponent) in left.iter() {
             let Some(unit) = self.units.info(id) else { continue };

@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 
 use super::{Definition, Frame, Lowering, Value};
-use crate::source::Span;
 use crate::syntax::{Ast, Function, NodeId};
+use crate::text::source::Span;
 
 /// The calls that were written out, and what conversions began with.
 #[derive(Clone, Debug, Default)]

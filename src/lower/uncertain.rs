@@ -1,12 +1,12 @@
 //! Functions about what is not known exactly: distributions by name, and statistics of them.
 
 use super::{Frame, Lowering, Quantity, Type, Value};
-use crate::diagnostic::Diagnostic;
-use crate::engine::{Op, Shape, Statistic};
-use crate::source::Span;
+use crate::engine::{Distribution, Op, Statistic};
 use crate::syntax::{Ast, NodeId};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 use crate::units::dimension::Dimension;
-use crate::units::look::Look;
+use crate::units::notation::Notation;
 
 /// The distributions that have a name, with the names of their parameters.
 pub(super) const DISTRIBUTIONS: [(&str, &[&str]); 6] = [
@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
         };
         let quantity = match (statistic, value.kind) {
             (_, Type::Unknown) => return Value::UNKNOWN,
-            (Statistic::Share, Type::Bool) => Quantity { look: Look::PERCENT, ..Quantity::NUMBER },
+            (Statistic::Share, Type::Bool) => Quantity { notation: Notation::PERCENT, ..Quantity::NUMBER },
             (Statistic::Share, Type::Quantity(_)) => {
                 return self.wrong_type(ast.span(node), value, "`P` needs a condition");
             }
@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
                 let message = format!("`{name}` needs a number");
                 return self.wrong_type(ast.span(node), value, message);
             }
-            (_, Type::Quantity(quantity)) => Quantity { look: quantity.look.unasked(), ..quantity },
+            (_, Type::Quantity(quantity)) => Quantity { notation: quantity.notation.unasked(), ..quantity },
         };
         if let Some(level) = level
             && !(level > 0.0 && level < 1.0)
@@ -115,14 +115,14 @@ impl<'a> Lowering<'a> {
         let ends = if name == "interval" { quantities.get(..2).unwrap_or_default() } else { &quantities };
         let Some(((first_node, first, x), rest)) = ends.split_first() else { return Value::UNKNOWN };
         let mut scale = x.scale;
-        let mut look = x.look;
+        let mut notation = x.notation;
         for (node, value, quantity) in rest {
             if quantity.dimension != x.dimension {
                 self.mismatch(ast, name, (*first_node, *first), (*node, *value));
                 return Value::UNKNOWN;
             }
             scale = super::sum::finer(scale, quantity.scale);
-            look = self.join_looks(look, quantity.look, quantity.dimension);
+            notation = self.join_notations(notation, quantity.notation, quantity.dimension);
         }
         let mut numbers = Vec::with_capacity(3);
         for (node, value, quantity) in ends {
@@ -148,10 +148,10 @@ impl<'a> Lowering<'a> {
         };
         // 100 where the numbers are percents.
         let whole = 1.0 / scale.to_f64();
-        match shape(name, &numbers, level, look.percent, whole) {
-            Ok(shape) => {
-                let quantity = Quantity { scale, look: look.unasked(), ..*x };
-                self.variable(shape, quantity, name, span, frame)
+        match distribution(name, &numbers, level, notation.percent, whole) {
+            Ok(distribution) => {
+                let quantity = Quantity { scale, notation: notation.unasked(), ..*x };
+                self.variable(distribution, quantity, name, span, frame)
             }
             Err((message, help)) => {
                 self.misshapen(message, span, help);
@@ -174,29 +174,33 @@ impl<'a> Lowering<'a> {
                     format!("the numbers of `{name}` are fixed, and this hangs on an input"),
                 )
                 .at(ast.span(node), "")
-                .help(format!("give the shape a number, and move or scale it by the input: `x + {name}(…)`")),
+                .help(format!(
+                    "give the distribution a number, and move or scale it by the input: `x + {name}(…)`"
+                )),
             );
         }
         number
     }
 }
 
-/// The shape that a name and its numbers say, or what is wrong with them and a way out.
-fn shape(
+/// The distribution that a name and its numbers say, or what is wrong with them and a way out.
+fn distribution(
     name: &str,
     numbers: &[f64],
     level: f64,
     percent: bool,
     whole: f64,
-) -> Result<Shape, (&'static str, &'static str)> {
-    let score = Shape::score_of(level);
+) -> Result<Distribution, (&'static str, &'static str)> {
+    let score = Distribution::score_of(level);
     match (name, numbers) {
-        ("uniform", &[low, high]) if low <= high => Ok(Shape::Uniform { low, high }),
+        ("uniform", &[low, high]) if low <= high => Ok(Distribution::Uniform { low, high }),
         ("uniform", _) => Err(("the low end of `uniform` comes first", "it is `uniform(low, high)`")),
         ("triangular", &[low, mode, high]) if low <= mode && mode <= high => {
-            Ok(Shape::Triangular { low, mode, high })
+            Ok(Distribution::Triangular { low, mode, high })
         }
-        ("pert", &[low, mode, high]) if low <= mode && mode <= high => Ok(Shape::Pert { low, mode, high }),
+        ("pert", &[low, mode, high]) if low <= mode && mode <= high => {
+            Ok(Distribution::Pert { low, mode, high })
+        }
         ("triangular", _) => Err((
             "the likeliest value lies between the lowest and the highest",
             "it is `triangular(low, mode, high)`, in this order",
@@ -205,7 +209,9 @@ fn shape(
             "the likeliest value lies between the lowest and the highest",
             "it is `pert(low, mode, high)`, in this order",
         )),
-        ("normal", &[mean, sd]) if sd >= 0.0 => Ok(Shape::Normal { middle: mean, half: sd, score: 1.0 }),
+        ("normal", &[mean, sd]) if sd >= 0.0 => {
+            Ok(Distribution::Normal { middle: mean, half: sd, score: 1.0 })
+        }
         ("normal" | "lognormal", &[_, sd]) if sd < 0.0 => {
             Err(("a standard deviation is not negative", "it is `normal(mean, sd)`"))
         }
@@ -214,7 +220,7 @@ fn shape(
             let ratio = sd / mean;
             let variance = libm::log1p(ratio * ratio);
             let (median, sigma) = (mean * libm::exp(-variance / 2.0), libm::sqrt(variance));
-            Ok(Shape::Lognormal {
+            Ok(Distribution::Lognormal {
                 low: median * libm::exp(-sigma),
                 high: median * libm::exp(sigma),
                 score: 1.0,
@@ -224,13 +230,15 @@ fn shape(
             Err(("the mean of a lognormal is above zero", "for values around zero use `normal(mean, sd)`"))
         }
         ("interval", &[low, high]) if percent && low > 0.0 && low <= high && high < whole => {
-            Ok(Shape::LogitNormal { low, high, score, whole })
+            Ok(Distribution::LogitNormal { low, high, score, whole })
         }
         ("interval", _) if percent => Err((
             "an interval of shares lies strictly between 0% and 100%",
             "for any value between, all alike, use `uniform(low, high)`",
         )),
-        ("interval", &[low, high]) if low > 0.0 && low <= high => Ok(Shape::Lognormal { low, high, score }),
+        ("interval", &[low, high]) if low > 0.0 && low <= high => {
+            Ok(Distribution::Lognormal { low, high, score })
+        }
         _ => Err((
             "the ends of an interval are above zero, the low one first",
             "for values around zero use `normal(mean, sd)`, or `uniform(low, high)`",

@@ -2,7 +2,7 @@
 
 use crate::engine::Slot;
 use crate::units::dimension::Dimension;
-use crate::units::look::Look;
+use crate::units::notation::Notation;
 use crate::units::scale::Scale;
 
 /// A slot and what it holds.
@@ -33,12 +33,13 @@ pub struct Quantity {
     /// How many base units a 1 in the slot is.
     pub scale: Scale,
     /// The words it was written in.
-    pub look: Look,
+    pub notation: Notation,
 }
 
 impl Quantity {
     /// A plain number.
-    pub const NUMBER: Quantity = Quantity { dimension: Dimension::NONE, scale: Scale::ONE, look: Look::NONE };
+    pub const NUMBER: Quantity =
+        Quantity { dimension: Dimension::NONE, scale: Scale::ONE, notation: Notation::NONE };
 }
 
 impl Value {

@@ -1,9 +1,9 @@
 //! The inputs of a program: what is fed in, and what differs between worlds.
 
 use super::{Frame, Lowering, Quantity, Type, Value};
-use crate::diagnostic::Diagnostic;
-use crate::engine::{Op, Shape, Slot, Variable};
-use crate::source::Span;
+use crate::engine::{Distribution, Op, Slot, Variable};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 
 /// The most ranges that a program may draw: each takes about 90 KB.
 const MOST_RANGES: usize = 4096;
@@ -32,7 +32,7 @@ impl<'a> Lowering<'a> {
     /// A value that differs between worlds.
     pub(super) fn variable(
         &mut self,
-        shape: Shape,
+        distribution: Distribution,
         quantity: Quantity,
         text: &str,
         span: Span,
@@ -55,7 +55,7 @@ impl<'a> Lowering<'a> {
             name.push_str(&format!(" #{before}"));
         }
         *before += 1;
-        let variable = self.declare(Variable { name, shape });
+        let variable = self.declare(Variable { name, distribution });
         self.ranges.push(Range { span, variable, quantity });
         let slot = self.emit(Op::Input(variable), span, frame);
         Value { slot, kind: Type::Quantity(quantity) }
@@ -67,11 +67,11 @@ impl<'a> Lowering<'a> {
         u32::try_from(self.variables.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// The shape of a slot that is a variable and nothing else.
-    pub fn shape_of(&self, slot: Slot) -> Option<&Shape> {
+    /// The distribution of a slot that is a variable and nothing else.
+    pub fn distribution_of(&self, slot: Slot) -> Option<&Distribution> {
         match self.program.op(slot) {
             Some(Op::Input(variable)) => {
-                self.variables.get(variable as usize).map(|variable| &variable.shape)
+                self.variables.get(variable as usize).map(|variable| &variable.distribution)
             }
             _ => None,
         }
@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
     /// For each slot, whether it differs between worlds.
     pub fn varying(&self) -> Vec<bool> {
         let fixed =
-            |input: u32| self.variables.get(input as usize).is_none_or(|input| input.shape.is_fixed());
+            |input: u32| self.variables.get(input as usize).is_none_or(|input| input.distribution.is_fixed());
         self.program.varying(|input| !fixed(input))
     }
 }

@@ -4,9 +4,9 @@
 //! top of the units, or left out. These warnings never change a value.
 
 use super::{Lowering, Quantity};
-use crate::diagnostic::Diagnostic;
-use crate::source::Span;
 use crate::syntax::{Ast, Form, NodeId};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 use crate::units::catalog::ids;
 use crate::units::dimension::{Base, Dimension};
 
@@ -77,7 +77,7 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn words_of(&self, quantity: Quantity) -> String {
-        crate::units::words::in_words(&self.units, quantity.dimension, quantity.look)
+        crate::units::words::in_words(&self.units, quantity.dimension, quantity.notation)
     }
 
     /// `users = 5M` and then `users * 2 req/user/day`: the count lost its noun.
@@ -85,7 +85,7 @@ impl<'a> Lowering<'a> {
         for (base, _) in quantity.dimension.iter().filter(|(base, exponent)| base.is_noun() && *exponent < 0)
         {
             let Some(noun) = self.units.noun(base) else { continue };
-            let words = crate::units::words::word_for(&self.units, base, quantity.look);
+            let words = crate::units::words::word_for(&self.units, base, quantity.notation);
             let (one, many) = words.unwrap_or((noun.singular, noun.plural));
             let Some(bound) = self
                 .names
@@ -114,7 +114,7 @@ impl<'a> Lowering<'a> {
 
     /// A printed result that counts two things at once, or keeps data for a time.
     pub fn warn_of_result(&mut self, quantity: Quantity, span: Span) {
-        if quantity.look.asked.is_some() || self.warn_of_bare_count(quantity, span) {
+        if quantity.notation.asked.is_some() || self.warn_of_bare_count(quantity, span) {
             return;
         }
         let counts: i32 = quantity
@@ -161,7 +161,7 @@ fn is_thousands(factor: f64) -> bool {
 
 /// The period that a rate was spelled by.
 fn spelled_per(quantity: Quantity) -> Option<&'static str> {
-    quantity.look.iter().filter(|(_, exponent)| *exponent < 0).find_map(|(id, _)| match id {
+    quantity.notation.iter().filter(|(_, exponent)| *exponent < 0).find_map(|(id, _)| match id {
         ids::DAY => Some("day"),
         ids::MONTH => Some("month"),
         ids::HOUR => Some("hour"),

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::source::Span;
+use crate::text::source::Span;
 
 /// The number of a node in its [`Ast`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

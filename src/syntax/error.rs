@@ -2,7 +2,7 @@
 
 use nom::error::{ErrorKind, ParseError};
 
-use crate::diagnostic::Diagnostic;
+use crate::text::diagnostic::Diagnostic;
 
 /// Why a parser stopped.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use super::error::{Problem, unexpected, wrong};
 use super::literal::{MOST_UNITS, literal_ahead};
 use super::token::{Parsed, dotted_name, is_reserved, keyword, symbol, symbols, unit_word, word};
 use super::{DEEPEST, Parser};
-use crate::diagnostic::Diagnostic;
+use crate::text::diagnostic::Diagnostic;
 
 /// Binding strengths of the binary operators, loosest first.
 mod level {

@@ -15,7 +15,7 @@ use super::error::{Problem, unexpected, wrong};
 use super::token::{
     Parsed, any, blanks, digits, keyword, number, starts_name, symbol, symbols, unit_word, word,
 };
-use crate::diagnostic::Diagnostic;
+use crate::text::diagnostic::Diagnostic;
 
 /// The most units that one literal may multiply.
 pub(super) const MOST_UNITS: u32 = 64;

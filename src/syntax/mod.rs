@@ -35,8 +35,8 @@ pub use ast::{
 };
 pub use token::{RESERVED, continues_name, is_name, is_reserved, starts_name};
 
-use crate::diagnostic::Diagnostic;
-use crate::source::{Span, Text};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::{Span, Text};
 use error::Problem;
 use token::Parsed;
 

@@ -11,8 +11,8 @@ use super::error::{Problem, wrong};
 use super::expression::operator;
 use super::literal::{dollar_name, literal_ahead};
 use super::token::{blanks, dotted_name, is_reserved, number, symbols, word};
-use crate::diagnostic::Diagnostic;
-use crate::source::Span;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 
 impl<'a> Parser<'_, 'a> {
     /// What stands here, for an error's words.

@@ -8,7 +8,7 @@ use super::Parser;
 use super::ast::{Function, Parameter, Statement, StatementKind};
 use super::error::{Problem, wrong};
 use super::token::{Parsed, blanks, comment, is_reserved, keyword, symbol, word};
-use crate::diagnostic::Diagnostic;
+use crate::text::diagnostic::Diagnostic;
 
 impl<'a> Parser<'_, 'a> {
     /// All statements of a script, and every error: after one, reading goes on at the next line.
@@ -38,7 +38,7 @@ impl<'a> Parser<'_, 'a> {
     }
 
     /// Where to go on after an error: past the line in which it was found.
-    fn next_statement(&self, from: &'a str, failed: Option<crate::source::Span>) -> &'a str {
+    fn next_statement(&self, from: &'a str, failed: Option<crate::text::source::Span>) -> &'a str {
         let mut rest = from;
         loop {
             let Some(end) = rest.find(['\n', ';']) else { return "" };
@@ -147,7 +147,11 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    fn expect_name(&self, input: &'a str, what: &'static str) -> Parsed<'a, (&'a str, crate::source::Span)> {
+    fn expect_name(
+        &self,
+        input: &'a str,
+        what: &'static str,
+    ) -> Parsed<'a, (&'a str, crate::text::source::Span)> {
         match word(input) {
             Ok((rest, name)) => Ok((rest, self.new_name(input, name, what)?)),
             Err(_) => self.expected(input, what, "a name begins with a letter or `_`"),
@@ -159,7 +163,7 @@ impl<'a> Parser<'_, 'a> {
         at: &'a str,
         name: &'a str,
         what: &'static str,
-    ) -> Result<(&'a str, crate::source::Span), nom::Err<Problem<'a>>> {
+    ) -> Result<(&'a str, crate::text::source::Span), nom::Err<Problem<'a>>> {
         let span = self.span(at, at.get(name.len()..).unwrap_or(""));
         if is_reserved(name) {
             return wrong(

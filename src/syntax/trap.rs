@@ -8,7 +8,7 @@ use super::Parser;
 use super::error::{Problem, wrong};
 use super::literal::literal_ahead;
 use super::token::{any, blanks, digits, is_reserved, number, symbol, unit_word, word};
-use crate::diagnostic::Diagnostic;
+use crate::text::diagnostic::Diagnostic;
 
 impl<'a> Parser<'_, 'a> {
     /// `10B`, `5m`, `7b`, `2T`, `10G`: a letter with several meanings.

@@ -6,7 +6,7 @@
 use super::catalog::{Kind, UnitId, ids};
 use super::dimension::{Base, Dimension};
 use super::format::EXACT_DIGITS;
-use super::look::Look;
+use super::notation::Notation;
 use super::registry::Units;
 use super::scale::Scale;
 use super::words;
@@ -102,12 +102,18 @@ pub(super) fn choose_of(
 }
 
 /// Chooses the unit in which a quantity is shown.
-pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look, digits: usize) -> Unit {
+pub(super) fn choose(
+    units: &Units,
+    value: f64,
+    dimension: Dimension,
+    notation: Notation,
+    digits: usize,
+) -> Unit {
     let exact = digits >= EXACT_DIGITS;
     // To round-trip, a number is printed in base units, whatever it was written in.
-    let look = if exact { nouns_of(units, look) } else { look };
+    let notation = if exact { nouns_of(units, notation) } else { notation };
     let remembered = |wanted: Base| {
-        look.iter().find_map(|(id, _)| {
+        notation.iter().find_map(|(id, _)| {
             let unit = units.info(id)?;
             (unit.kind == Kind::Physical && unit.dimension == Dimension::base(wanted)).then_some(id)
         })
@@ -115,7 +121,7 @@ pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look
     let physical = dimension.without_nouns();
     let power = Dimension::of(&[(Base::TIME, -1), (Base::ENERGY, 1)]);
     let per_time = Dimension::power(Base::TIME, -1);
-    let said = |kinds: &[UnitId]| look.iter().any(|(id, _)| kinds.contains(&id));
+    let said = |kinds: &[UnitId]| notation.iter().any(|(id, _)| kinds.contains(&id));
 
     let mut unit = Unit::plain();
     let mut above: Vec<(usize, String, String)> = Vec::new();
@@ -157,7 +163,7 @@ pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look
     rest = rest.over(headed).unwrap_or(rest);
 
     for (base, exponent) in rest.iter() {
-        let place = place_in(units, look, base);
+        let place = place_in(units, notation, base);
         let mut add = |singular: &str, plural: &str, times: u8, over: bool| {
             for _ in 0..times {
                 if over {
@@ -169,7 +175,7 @@ pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look
         };
         let times = exponent.unsigned_abs();
         if base.is_noun() {
-            let words = words::word_for(units, base, look)
+            let words = words::word_for(units, base, notation)
                 .or_else(|| units.noun(base).map(|noun| (noun.singular, noun.plural)));
             let (singular, plural) = words.unwrap_or(("thing", "things"));
             add(singular, plural, times, exponent < 0);
@@ -206,7 +212,7 @@ pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look
         && let Some((base, -1)) = dimension.iter().find(|(base, _)| base.is_noun())
         && dimension.iter().count() == 2
     {
-        let many = words::word_for(units, base, look)
+        let many = words::word_for(units, base, notation)
             .or_else(|| units.noun(base).map(|noun| (noun.singular, noun.plural)))
             .map_or(word.as_str(), |(_, plural)| plural);
         unit.size = 1e-6;
@@ -253,17 +259,18 @@ pub(super) fn choose(units: &Units, value: f64, dimension: Dimension, look: Look
     unit
 }
 
-/// A look without its physical units.
-fn nouns_of(units: &Units, look: Look) -> Look {
-    look.iter().fold(Look::NONE, |nouns, (id, exponent)| {
+/// A notation without its physical units.
+fn nouns_of(units: &Units, notation: Notation) -> Notation {
+    notation.iter().fold(Notation::NONE, |nouns, (id, exponent)| {
         let noun = units.info(id).is_some_and(|unit| unit.kind == Kind::Noun);
         if noun { nouns.with(id, exponent) } else { nouns }
     })
 }
 
-/// The place of a base among the units that a look remembers.
-fn place_in(units: &Units, look: Look, base: Base) -> usize {
-    look.iter()
+/// The place of a base among the units that a notation remembers.
+fn place_in(units: &Units, notation: Notation, base: Base) -> usize {
+    notation
+        .iter()
         .position(|(id, _)| units.info(id).is_some_and(|unit| unit.dimension.exponent(base) != 0))
         .unwrap_or(usize::MAX)
 }

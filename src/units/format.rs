@@ -6,7 +6,7 @@
 
 use super::choice::{BIT_RATES, Unit, choose, choose_of};
 use super::dimension::{Base, Dimension};
-use super::look::Look;
+use super::notation::Notation;
 use super::number::{approximate_number, unscaled, write_number, write_with};
 use super::registry::Units;
 use super::scale::Scale;
@@ -54,12 +54,12 @@ pub fn report_scale(dimension: Dimension) -> Scale {
 }
 
 /// Writes a value reported in base units.
-pub fn write(units: &Units, value: f64, dimension: Dimension, look: Look, digits: usize) -> Written {
+pub fn write(units: &Units, value: f64, dimension: Dimension, notation: Notation, digits: usize) -> Written {
     let digits = digits.max(1);
     if dimension.is_none() {
-        return write_number(value, look.percent, digits);
+        return write_number(value, notation.percent, digits);
     }
-    let unit = choose(units, value, dimension, look, digits);
+    let unit = choose(units, value, dimension, notation, digits);
     let in_unit = value / unit.size;
     let counts = dimension.is_count();
     let mut written =
@@ -104,17 +104,17 @@ pub fn write_uncertain(
     units: &Units,
     of: Uncertain,
     dimension: Dimension,
-    look: Look,
+    notation: Notation,
 ) -> (Written, Interval) {
     let [low, middle, high] = of.values;
     let digits = of.digits.into_iter().max().unwrap_or(DIGITS).max(1);
     if dimension.is_none() {
         let plain = Unit::plain();
-        return approximate(of, &plain, true, look.percent && digits < EXACT_DIGITS);
+        return approximate(of, &plain, true, notation.percent && digits < EXACT_DIGITS);
     }
     // Across zero the middle says nothing of the size.
     let size = if low > 0.0 { middle } else { low.abs().max(high.abs()) };
-    let unit = choose(units, size, dimension, look, digits);
+    let unit = choose(units, size, dimension, notation, digits);
     let values = [low / unit.size, middle / unit.size, high / unit.size];
     let (mut written, mut interval) =
         approximate(Uncertain { values, ..of }, &unit, dimension.is_count(), false);
@@ -123,7 +123,7 @@ pub fn write_uncertain(
         // Ends so far from the median that each reads better in its own unit: `5 KB to 20 TB`.
         let end = |value: f64, at: usize| {
             let digits = of.digits.get(at).copied().unwrap_or(DIGITS);
-            write(units, value, dimension, look, digits).literal()
+            write(units, value, dimension, notation, digits).literal()
         };
         interval = Interval { range: format!("{} to {}", end(low, 0), end(high, 2)), unit: String::new() };
     }
@@ -293,13 +293,13 @@ pub fn write_in_words(
     units: &Units,
     value: f64,
     dimension: Dimension,
-    look: Look,
+    notation: Notation,
     digits: usize,
 ) -> Option<Written> {
     let mut product = Dimension::NONE;
     let mut number = value * report_scale(dimension).to_f64();
     let (mut above, mut below, mut money) = (Vec::new(), String::new(), false);
-    for (id, exponent) in look.iter() {
+    for (id, exponent) in notation.iter() {
         let unit = units.info(id)?;
         product = product.times(unit.dimension.to_the(exponent)?)?;
         number /= unit.scale.to_the(exponent).to_f64();
@@ -315,7 +315,7 @@ pub fn write_in_words(
             }
         }
     }
-    let factors = look.iter().map(|(_, exponent)| u32::from(exponent.unsigned_abs())).sum::<u32>();
+    let factors = notation.iter().map(|(_, exponent)| u32::from(exponent.unsigned_abs())).sum::<u32>();
     let bases = dimension.iter().map(|(_, exponent)| u32::from(exponent.unsigned_abs())).sum::<u32>();
     if dimension.is_none() || product != dimension || factors > bases || (money && !above.is_empty()) {
         return None;
@@ -329,10 +329,10 @@ pub fn write_in_words(
 }
 
 /// A unit of a quantity's kind: the one it was written in, or one of ordinary size.
-pub fn unit_text(units: &Units, dimension: Dimension, look: Look) -> String {
+pub fn unit_text(units: &Units, dimension: Dimension, notation: Notation) -> String {
     let mut product = Some(Dimension::NONE);
     let (mut above, mut below) = (Vec::new(), String::new());
-    for (id, exponent) in look.iter() {
+    for (id, exponent) in notation.iter() {
         let Some(unit) = units.info(id) else { continue };
         product = product.and_then(|product| product.times(unit.dimension.to_the(exponent)?));
         for _ in 0..exponent.unsigned_abs() {
@@ -340,18 +340,18 @@ pub fn unit_text(units: &Units, dimension: Dimension, look: Look) -> String {
         }
     }
     // Days over years cancel as dimensions, not as words.
-    let factors = look.iter().map(|(_, exponent)| u32::from(exponent.unsigned_abs())).sum::<u32>();
+    let factors = notation.iter().map(|(_, exponent)| u32::from(exponent.unsigned_abs())).sum::<u32>();
     let bases = dimension.iter().map(|(_, exponent)| u32::from(exponent.unsigned_abs())).sum::<u32>();
     if product == Some(dimension) && factors <= bases {
         return above.join("·") + &below;
     }
-    let unit = choose(units, 1.0, dimension, look, DIGITS);
+    let unit = choose(units, 1.0, dimension, notation, DIGITS);
     let text = unit.plural.trim_start();
     if unit.money { format!("${text}") } else { text.to_owned() }
 }
 
 /// The unit of a value reported in base units: `B`, `req/s`, `$/s`.
-pub fn base_unit(units: &Units, dimension: Dimension, look: Look) -> String {
+pub fn base_unit(units: &Units, dimension: Dimension, notation: Notation) -> String {
     let (mut above, mut below) = (String::new(), String::new());
     for (base, exponent) in dimension.iter() {
         let (singular, plural) = match base {
@@ -360,7 +360,7 @@ pub fn base_unit(units: &Units, dimension: Dimension, look: Look) -> String {
             Base::MONEY => ("$", "$"),
             Base::LENGTH => ("m", "m"),
             Base::ENERGY => ("J", "J"),
-            _ => words::word_for(units, base, look)
+            _ => words::word_for(units, base, notation)
                 .or_else(|| units.noun(base).map(|noun| (noun.singular, noun.plural)))
                 .unwrap_or(("thing", "things")),
         };

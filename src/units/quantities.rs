@@ -387,12 +387,12 @@ mod tests {
 
     /// The exact factor and the dimension of `B`, `$/GB/month` and the like.
     fn catalogued(spelling: &str) -> (Scale, Dimension) {
-        let look = |word: &str| {
+        let notation = |word: &str| {
             let unit = catalog::lookup(word).and_then(catalog::unit);
             let unit = unit.unwrap_or_else(|| panic!("`{word}` of `{spelling}` is not in the catalogue"));
             (Scale::fraction(unit.numerator, unit.denominator), unit.dimension)
         };
-        let mut words = spelling.split('/').map(look);
+        let mut words = spelling.split('/').map(notation);
         let first = words.next().unwrap();
         words.fold(first, |(scale, dimension), (by, per)| (scale.over(by), dimension.over(per).unwrap()))
     }

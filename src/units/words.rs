@@ -2,15 +2,15 @@
 
 use crate::units::catalog::Kind;
 use crate::units::dimension::{Base, Dimension};
-use crate::units::look::Look;
+use crate::units::notation::Notation;
 use crate::units::registry::Units;
 
 /// The words of a dimension; nouns are called what the value itself calls them.
-pub fn in_words(units: &Units, dimension: Dimension, look: Look) -> String {
+pub fn in_words(units: &Units, dimension: Dimension, notation: Notation) -> String {
     let side = |sign: i8| {
         let mut parts = Vec::new();
         for (base, exponent) in dimension.iter().filter(|(_, exponent)| exponent.signum() == sign) {
-            let name = base_name(units, base, look, sign < 0);
+            let name = base_name(units, base, notation, sign < 0);
             let power = match exponent.unsigned_abs() {
                 1 => String::new(),
                 2 => "²".to_owned(),
@@ -47,7 +47,7 @@ pub fn in_symbols(units: &Units, dimension: Dimension) -> String {
             (true, false) => text.push_str(" * "),
             (false, _) => text.push_str(" / "),
         }
-        text.push_str(base_name(units, base, Look::NONE, true));
+        text.push_str(base_name(units, base, Notation::NONE, true));
         if exponent.unsigned_abs() > 1 {
             text.push_str(&format!("^{}", exponent.unsigned_abs()));
         }
@@ -58,7 +58,7 @@ pub fn in_symbols(units: &Units, dimension: Dimension) -> String {
     above + &below
 }
 
-fn base_name(units: &Units, base: Base, look: Look, singular: bool) -> &str {
+fn base_name(units: &Units, base: Base, notation: Notation, singular: bool) -> &str {
     match base {
         Base::INFORMATION => return "data",
         Base::TIME => return "time",
@@ -67,16 +67,18 @@ fn base_name(units: &Units, base: Base, look: Look, singular: bool) -> &str {
         Base::ENERGY => return "energy",
         _ => {}
     }
-    match word_for(units, base, look).or_else(|| units.noun(base).map(|noun| (noun.singular, noun.plural))) {
+    match word_for(units, base, notation)
+        .or_else(|| units.noun(base).map(|noun| (noun.singular, noun.plural)))
+    {
         Some((one, _)) if singular => one,
         Some((_, many)) => many,
         None => "things",
     }
 }
 
-/// The word that a look has for what a base counts, singular and plural, if it has just one.
-pub fn word_for(units: &Units, base: Base, look: Look) -> Option<(&str, &str)> {
-    let mut words = look.iter().filter_map(|(id, _)| {
+/// The word that a notation has for what a base counts, singular and plural, if it has just one.
+pub fn word_for(units: &Units, base: Base, notation: Notation) -> Option<(&str, &str)> {
+    let mut words = notation.iter().filter_map(|(id, _)| {
         let unit = units.info(id)?;
         (unit.kind == Kind::Noun && unit.dimension == Dimension::base(base))
             .then_some((unit.singular, unit.plural))

@@ -6,7 +6,7 @@
 use std::process::{Command, Output};
 
 use napkin::Shown;
-use napkin::reference::{self, SHEETS};
+use napkin::library::cheat_sheets::{self, SHEETS};
 
 use crate::support::{evaluate, value};
 
@@ -39,7 +39,7 @@ fn the_ends_of_a_range_are_told_apart() {
 
 #[test]
 fn every_literal_can_be_read() {
-    for (name, literal) in reference::constants() {
+    for (name, literal) in cheat_sheets::constants() {
         let (low, high) = ends(literal);
         let (low, high) = (value(&low), value(&high));
         assert_eq!(low.dimension, high.dimension, "{name}: {literal}");
@@ -66,7 +66,7 @@ fn every_literal_can_be_read() {
 #[track_caller]
 fn check(cases: &[(&str, &str)]) {
     for (name, literal) in cases {
-        assert_eq!(reference::constant(name), Some(*literal), "{name}");
+        assert_eq!(cheat_sheets::constant(name), Some(*literal), "{name}");
     }
 }
 
@@ -101,14 +101,14 @@ fn measured_numbers_are_those_of_their_sources() {
         ("ratio.peak_worldwide", "1.6x to 1.7x"),
     ]);
     for name in ["latency.compress", "throughput.proxy", "throughput.blob_get_ranges"] {
-        assert_eq!(reference::constant(name), None, "{name}: the source has no number");
+        assert_eq!(cheat_sheets::constant(name), None, "{name}: the source has no number");
     }
 }
 
 /// A cell as it is printed: of the row with this name in the column with this key.
 #[track_caller]
 fn cell(sheet: &str, row: &str, key: &str) -> Option<String> {
-    let tables = reference::sheet(sheet).expect("a sheet").tables();
+    let tables = cheat_sheets::sheet(sheet).expect("a sheet").tables();
     let found = tables.iter().find_map(|table| {
         let row = table.rows.iter().find(|each| each.name == row)?;
         Some(table.columns.iter().find(|column| column.key == key)?.text(row))
@@ -147,7 +147,7 @@ fn whole(text: &str) -> u128 {
 
 #[test]
 fn powers_are_exact() {
-    let table = &reference::sheet("powers").expect("a sheet").tables()[0];
+    let table = &cheat_sheets::sheet("powers").expect("a sheet").tables()[0];
     let prefixes = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
     for row in &table.rows {
         let exponent: u32 = row.name.strip_prefix("two_").expect("two_N").parse().expect("an exponent");
@@ -247,7 +247,10 @@ fn sizes_that_follow_from_others() {
     assert_eq!(value("size.kv_cache_70b").value, f64::from(2 * 80 * 8 * 128 * 2));
     assert_eq!(value("size.uuid").value, 128.0 / 8.0);
     // 1.1 / 0.95 / 0.8 = 1.447, which its maker rounds.
-    assert_eq!(format!("{:.2}", 1.1 / 0.95 / 0.8), reference::constant("limit.opensearch_overhead").unwrap());
+    assert_eq!(
+        format!("{:.2}", 1.1 / 0.95 / 0.8),
+        cheat_sheets::constant("limit.opensearch_overhead").unwrap()
+    );
     check_cells("sizes", "minute", &[("video_480p", "7.5 MB")]);
     check_cells("sizes", "hour", &[("video_480p", "450 MB"), ("video_1080p", "1.8 GB")]);
     // 9.585 bits at 1%, 14.378 at 0.1%.
@@ -286,7 +289,7 @@ fn shortcuts_say_how_far_they_are_off() {
 
 #[test]
 fn every_shortcut_can_be_asked_for() {
-    for table in reference::sheet("shortcuts").expect("a sheet").tables() {
+    for table in cheat_sheets::sheet("shortcuts").expect("a sheet").tables() {
         for row in &table.rows {
             let (shortcut, exact): (Shown, Shown) =
                 (value(&format!("shortcut.{}", row.name)), value(&row.cells["exact"]));
@@ -303,8 +306,8 @@ fn a_range_is_one_variable_however_often_it_is_named() {
     assert_eq!(value("fn all(n) = n * ratio.peak; all(1) - ratio.peak * 1").value, 0.0);
     // Two constants are two variables, though their literals are the same.
     assert_eq!(
-        reference::constant("ratio.compress_text"),
-        reference::constant("ratio.compress_code"),
+        cheat_sheets::constant("ratio.compress_text"),
+        cheat_sheets::constant("ratio.compress_code"),
         "the test needs two alike"
     );
     assert!(value("ratio.compress_text / ratio.compress_code").spread.is_some());
@@ -325,7 +328,7 @@ fn a_model_names_the_constant_that_its_spread_comes_from() {
         twice = \"2 * load / throughput.redis\"
         same = \"servers / twice\"
     ";
-    let report = napkin::model::run("a.toml", model, &Default::default());
+    let report = napkin::worksheet::model::run("a.toml", model, &Default::default());
     assert!(report.is_ok(), "{:?}", report.diagnostics);
     let rows: Vec<_> = report.estimates.iter().flat_map(|section| &section.rows).collect();
     assert!(rows[0].shown.spread.is_some());

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use napkin::codes::{Code, FAMILIES, Input, all};
+use napkin::library::codes::{Code, FAMILIES, Input, all};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
@@ -18,7 +18,7 @@ use crate::schema::problems;
 pub const PAGE: &str = "errors.md";
 
 /// What stands between its introduction and what is generated.
-const MARK: &str = "<!-- What follows is generated from src/codes/texts, see CONTRIBUTING.md. -->\n";
+const MARK: &str = "<!-- What follows is generated from src/library/codes/texts, see CONTRIBUTING.md. -->\n";
 
 /// The one code that no text can cause.
 const WITHOUT_EXAMPLE: [&str; 1] = ["E0603"];
@@ -68,7 +68,7 @@ fn every_code_is_explained() {
     let listed: Vec<&str> = all().map(|code| code.code.as_str()).collect();
     let explained: BTreeSet<String> = listed.iter().map(|&code| code.to_owned()).collect();
     assert_eq!(listed.len(), explained.len(), "a code is explained twice");
-    assert_eq!(codes_in_source(), explained, "src on the left, src/codes/texts on the right");
+    assert_eq!(codes_in_source(), explained, "src on the left, src/library/codes/texts on the right");
     for family in &FAMILIES {
         let codes: Vec<&str> = family.codes().iter().map(|code| code.code.as_str()).collect();
         assert!(!codes.is_empty(), "{} has no codes, or cannot be read", family.prefix);

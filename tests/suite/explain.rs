@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use napkin::diagnostic::Diagnostic;
-use napkin::explain::{Explanation, Kind, Step};
-use napkin::model::{Report, Settings};
+use napkin::Shown;
+use napkin::analysis::explain::{Explanation, Kind, Step};
+use napkin::library::{formulas, presets};
 use napkin::syntax::continues_name;
-use napkin::{Shown, prelude, presets};
+use napkin::text::diagnostic::Diagnostic;
+use napkin::worksheet::model::{Report, Settings};
 
 use super::support::{all, evaluate, paragraphs, row, sound, value};
 
@@ -16,13 +17,13 @@ fn settings(point: bool) -> Settings {
 
 #[track_caller]
 fn expression(text: &str) -> Vec<Step> {
-    accepted(napkin::explain::expression("<input>", text, 4, &Default::default()))
+    accepted(napkin::analysis::explain::expression("<input>", text, 4, &Default::default()))
 }
 
 #[track_caller]
 fn model(text: &str, names: &[&str]) -> Vec<Step> {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    accepted(napkin::explain::model("model.toml", text, &names, &Settings::default()))
+    accepted(napkin::analysis::explain::model("model.toml", text, &names, &Settings::default()))
 }
 
 #[track_caller]
@@ -76,10 +77,10 @@ fn typed_back(declared: &str, step: &Step) {
 
 /// The count nouns and units of a model, and its functions, as a script declares them.
 pub fn declared(text: &str) -> String {
-    let (file, _) = napkin::model::file::read(0, text);
+    let (file, _) = napkin::worksheet::model::file::read(0, text);
     let mut declared: String = file.nouns.iter().map(|noun| format!("unit {}\n", noun.text)).collect();
     for unit in &file.units {
-        let napkin::model::file::Value::Formula(size) = &unit.value else { panic!("{unit:?}") };
+        let napkin::worksheet::model::file::Value::Formula(size) = &unit.value else { panic!("{unit:?}") };
         declared.push_str(&format!("unit {} = {}\n", unit.name.text, size.text));
     }
     file.functions.iter().for_each(|functions| declared.push_str(&format!("{}\n", functions.text)));
@@ -133,7 +134,8 @@ fn every_preset() -> impl Iterator<Item = &'static presets::Preset> {
 #[test]
 fn every_step_of_every_preset_can_be_typed_back() {
     for preset in every_preset() {
-        for step in accepted(napkin::explain::model(preset.name, preset.text, &[], &settings(true))) {
+        for step in accepted(napkin::analysis::explain::model(preset.name, preset.text, &[], &settings(true)))
+        {
             typed_back(&declared(preset.text), &step);
         }
     }
@@ -143,8 +145,9 @@ fn every_step_of_every_preset_can_be_typed_back() {
 fn every_step_of_every_preset_is_what_run_prints() {
     for preset in every_preset() {
         for point in [true, false] {
-            let steps = accepted(napkin::explain::model(preset.name, preset.text, &[], &settings(point)));
-            let report = sound(napkin::model::run(preset.name, preset.text, &settings(point)));
+            let steps =
+                accepted(napkin::analysis::explain::model(preset.name, preset.text, &[], &settings(point)));
+            let report = sound(napkin::worksheet::model::run(preset.name, preset.text, &settings(point)));
             let estimates = report.estimates.iter().flat_map(|section| &section.rows);
             for each in estimates {
                 let found: Vec<&Step> =
@@ -171,10 +174,11 @@ fn every_step_of_every_preset_is_what_run_prints() {
 #[test]
 fn a_name_of_a_preset_is_explained_by_its_ancestors_in_order() {
     for preset in every_preset() {
-        let report = sound(napkin::model::run(preset.name, preset.text, &settings(true)));
+        let report = sound(napkin::worksheet::model::run(preset.name, preset.text, &settings(true)));
         for each in report.estimates.iter().flat_map(|section| &section.rows) {
             let names = [each.name.clone()];
-            let steps = accepted(napkin::explain::model(preset.name, preset.text, &names, &settings(true)));
+            let steps =
+                accepted(napkin::analysis::explain::model(preset.name, preset.text, &names, &settings(true)));
             assert_eq!(steps.last().and_then(|step| step.name.as_ref()), Some(&each.name));
             let named = steps.iter().filter(|step| step.kind != Kind::Formula);
             let named: Vec<&str> = named.filter_map(|step| step.name.as_deref()).collect();
@@ -195,7 +199,7 @@ fn a_name_of_a_preset_is_explained_by_its_ancestors_in_order() {
 
 #[test]
 fn every_example_of_every_formula_is_opened_and_can_be_typed_back() {
-    for formula in prelude::topics().iter().flat_map(prelude::Topic::formulas) {
+    for formula in formulas::topics().iter().flat_map(formulas::Topic::formulas) {
         for example in &formula.examples {
             let steps = expression(example.call);
             for step in &steps {
@@ -214,7 +218,8 @@ fn every_example_of_every_formula_is_opened_and_can_be_typed_back() {
 fn no_step_shows_a_unit_that_is_not_in_it() {
     for preset in every_preset() {
         let declared = declared(preset.text);
-        for step in accepted(napkin::explain::model(preset.name, preset.text, &[], &settings(true))) {
+        for step in accepted(napkin::analysis::explain::model(preset.name, preset.text, &[], &settings(true)))
+        {
             let known = words(&step.substituted);
             let dimensions = |words: &BTreeSet<&str>| -> BTreeSet<String> {
                 let unit = |word: &&str| {
@@ -351,7 +356,7 @@ fn a_constant_is_an_input_with_its_source() {
     let [constant, last] = steps.as_slice() else { panic!("{steps:?}") };
     assert_eq!((constant.kind, constant.name.as_deref()), (Kind::Input, Some("latency.ssd_random_read")));
     assert!(constant.source.as_ref().is_some_and(|source| source.contains("napkin-math")));
-    let literal = napkin::reference::constant("latency.ssd_random_read").unwrap();
+    let literal = napkin::library::cheat_sheets::constant("latency.ssd_random_read").unwrap();
     assert_eq!(last.substituted, format!("10k reads * {literal} / 1 read"));
 }
 
@@ -431,7 +436,7 @@ fn what_is_set_is_given_and_what_it_replaces_is_not_needed() {
     let set = vec![("flow".to_owned(), "8 MB/s".to_owned())];
     let settings = Settings { set, ..Settings::default() };
     let names = ["total".to_owned()];
-    let steps = accepted(napkin::explain::model("model.toml", TABLES, &names, &settings));
+    let steps = accepted(napkin::analysis::explain::model("model.toml", TABLES, &names, &settings));
     assert_eq!(lines(&steps), ["flow = 8 MB/s", "total = flow * 1 h = 8 MB/s * 1 h to GB = 28.8 GB"]);
     assert!(steps[0].set && !steps[1].set);
 }
@@ -441,7 +446,7 @@ fn a_bare_number_that_is_set_has_the_unit_of_the_model() {
     let set = [("rate", "5"), ("total", "7")].map(|(name, value)| (name.to_owned(), value.to_owned()));
     let settings = Settings { set: set.to_vec(), ..Settings::default() };
     let names = ["total".to_owned(), "rate".to_owned()];
-    let steps = accepted(napkin::explain::model("model.toml", COUNTS, &names, &settings));
+    let steps = accepted(napkin::analysis::explain::model("model.toml", COUNTS, &names, &settings));
     let given: Vec<&str> = steps.iter().map(|step| step.substituted.as_str()).collect();
     assert_eq!(given, ["5 posts/s", "7 posts"]);
 }
@@ -458,7 +463,7 @@ fn what_is_set_may_be_a_formula() {
     let set = vec![("flow".to_owned(), "rate * 1 MB/gadget".to_owned())];
     let settings = Settings { set, ..Settings::default() };
     let names = ["flow".to_owned()];
-    let steps = accepted(napkin::explain::model("model.toml", TABLES, &names, &settings));
+    let steps = accepted(napkin::analysis::explain::model("model.toml", TABLES, &names, &settings));
     let expected =
         ["rate = 20 gadgets/s", "flow = rate * 1 MB/gadget = 20 gadgets/s * 1 MB/gadget = 20 MB/s"];
     assert_eq!(lines(&steps), expected);
@@ -483,14 +488,18 @@ fn what_is_wrong_is_said_and_nothing_is_explained() {
         assert!(explanation.steps.is_empty());
         explanation.diagnostics.first().map(|diagnostic| diagnostic.code)
     };
-    let of = |text: &str| code(napkin::explain::expression("<input>", text, 4, &Default::default()));
+    let of =
+        |text: &str| code(napkin::analysis::explain::expression("<input>", text, 4, &Default::default()));
     assert_eq!(of("1 +"), Some("E0101"));
     assert_eq!(of("5 users + 3 servers"), Some("E0301"));
     assert_eq!(of("1 / 0"), Some("E0402"));
     assert_eq!(of("fn f(x) = x"), Some("E0103"));
     assert_eq!(of("x = 1 to 5; x > 3"), Some("E0401"));
     let names = ["totl".to_owned()];
-    assert_eq!(code(napkin::explain::model("m", TABLES, &names, &Settings::default())), Some("E0510"));
+    assert_eq!(
+        code(napkin::analysis::explain::model("m", TABLES, &names, &Settings::default())),
+        Some("E0510")
+    );
 }
 
 #[test]
@@ -524,7 +533,8 @@ fn what_is_refused_when_evaluated_is_refused_alike() {
             let errors = |diagnostics: &[Diagnostic]| -> Vec<&'static str> {
                 diagnostics.iter().filter(|each| each.is_error()).map(|each| each.code).collect()
             };
-            let explained = napkin::explain::expression("<input>", &program, 4, &Default::default());
+            let explained =
+                napkin::analysis::explain::expression("<input>", &program, 4, &Default::default());
             let evaluated = evaluate(&program);
             assert_eq!(errors(&explained.diagnostics), errors(&evaluated.diagnostics), "{program}");
         }

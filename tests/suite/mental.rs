@@ -1,9 +1,9 @@
 //! Arithmetic in the head: near enough, in lines that are true, with every rounding told.
 
-use napkin::explain::mental::{Line, Mental, Rounding};
-use napkin::explain::{Explanation, Kind, Step, mental};
-use napkin::model::Settings;
-use napkin::presets::{PRESETS, Preset};
+use napkin::analysis::explain::mental::{Line, Mental, Rounding};
+use napkin::analysis::explain::{Explanation, Kind, Step, mental};
+use napkin::library::presets::{PRESETS, Preset};
+use napkin::worksheet::model::Settings;
 use proptest::prelude::*;
 
 use super::support::{all, evaluate, value};
@@ -129,7 +129,8 @@ fn published_scripts_and_examples_of_formulas_are_done_in_the_head() {
             mental.lines.iter().for_each(|line| typed_back(&declared, line));
         }
     };
-    let formulas = napkin::prelude::topics().iter().flat_map(napkin::prelude::Topic::formulas);
+    let formulas =
+        napkin::library::formulas::topics().iter().flat_map(napkin::library::formulas::Topic::formulas);
     formulas.flat_map(|formula| formula.examples).for_each(|example| check(example.call));
     insta::glob!("../fixtures/published", "*.napkin", |path| check(&std::fs::read_to_string(path).unwrap()));
     assert!(all > 300 && near * 20 > all * 19, "{near} of {all} are within 25%");
@@ -168,7 +169,7 @@ fn shortcuts_are_constants_of_the_cheat_sheets() {
         for mental in in_the_head(preset).steps.into_iter().filter_map(|step| step.mental) {
             for rounding in mental.lines.into_iter().flat_map(|line| line.roundings) {
                 let Some(name) = rounding.shortcut.clone() else { continue };
-                assert!(napkin::reference::constant(&name).is_some(), "{name}");
+                assert!(napkin::library::cheat_sheets::constant(&name).is_some(), "{name}");
                 // A rounding is as far off as the two numbers are, whichever side they are on.
                 if rounding.of.starts_with("1 ") && !rounding.taken.is_empty() {
                     let (of, taken) = (value(&rounding.of).value, value(&rounding.taken).value);

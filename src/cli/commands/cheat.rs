@@ -4,11 +4,11 @@ use anyhow::Result;
 
 use crate::cli::Reply;
 use crate::cli::args::CheatArgs;
+use crate::cli::io::Screen;
 use crate::cli::render::listing::{Column, Field, Listing, Part};
 use crate::cli::render::{self, Options};
 use crate::cli::trouble::{self, Trouble};
-use crate::cli::world::Screen;
-use napkin::reference::{self, Row, SHEETS, Sheet, Source, Table, Trust};
+use napkin::library::cheat_sheets::{self, Row, SHEETS, Sheet, Source, Table, Trust};
 
 /// Prints a sheet, the rows that a word is found in, or the list of the sheets.
 ///
@@ -22,7 +22,7 @@ pub fn run(args: &CheatArgs, screen: &Screen) -> Result<Reply> {
         (None, true) => "latency",
         (None, false) => return Ok(render::listing(&list(), &options)),
     };
-    let listing = match reference::sheet(&word.to_lowercase()) {
+    let listing = match cheat_sheets::sheet(&word.to_lowercase()) {
         Some(sheet) => shown(sheet, args.classic)?,
         None => found(word, args.classic)?,
     };
@@ -93,8 +93,8 @@ fn found(word: &str, classic: bool) -> Result<Listing> {
 /// A word that is found nowhere, with what was probably meant.
 fn nothing(word: &str) -> Trouble {
     let mut known: Vec<&str> = SHEETS.iter().map(|sheet| sheet.name).collect();
-    known.extend(reference::constants().map(|(name, _)| name));
-    let words = reference::constants().flat_map(|(name, _)| name.split(['.', '_']));
+    known.extend(cheat_sheets::constants().map(|(name, _)| name));
+    let words = cheat_sheets::constants().flat_map(|(name, _)| name.split(['.', '_']));
     for word in words.filter(|word| word.len() > 2) {
         if !known.contains(&word) {
             known.push(word);
@@ -163,7 +163,7 @@ fn fields(names: Vec<&'static str>, table: &'static Table, row: &'static Row) ->
 
 /// A row's own sources. Among rows that follow from definitions, one that does too needs no label.
 fn named(table: &'static Table, row: &'static Row) -> Vec<&'static Source> {
-    let all = |ids: &'static [String]| ids.iter().filter_map(|id| reference::source(id));
+    let all = |ids: &'static [String]| ids.iter().filter_map(|id| cheat_sheets::source(id));
     let is_exact = |ids| all(ids).all(|source| source.trust == Trust::Exact);
     if is_exact(&row.sources) && is_exact(&table.sources) {
         return Vec::new();
@@ -176,7 +176,7 @@ fn sources(table: &'static Table, rows: &[&'static Row]) -> (String, Vec<String>
     let inherit = rows.iter().any(|row| row.sources.is_empty());
     let mut listed: Vec<&Source> = rows.iter().flat_map(|row| named(table, row)).collect();
     let own = !listed.is_empty();
-    let all: Vec<&Source> = table.sources.iter().filter_map(|id| reference::source(id)).collect();
+    let all: Vec<&Source> = table.sources.iter().filter_map(|id| cheat_sheets::source(id)).collect();
     let start = if own { "Where no source is named: " } else { "Source: " };
     let below = match all.as_slice() {
         _ if !inherit => String::new(),

@@ -6,12 +6,12 @@
 use anyhow::Result;
 
 use crate::cli::args::{self, Command, Format};
+use crate::cli::io::{self, Screen};
 use crate::cli::render::listing::{Column, Field, Listing, Part};
 use crate::cli::render::{self, Explained, Options, Played};
 use crate::cli::trouble::{self, Trouble};
-use crate::cli::world::{self, Screen};
 use crate::cli::{Reply, perform, usage};
-use napkin::codes::{self, Code, Example, FAMILIES, File, Input};
+use napkin::library::codes::{self, Code, Example, FAMILIES, File, Input};
 
 use super::model::Model;
 use super::{check, run as run_model};
@@ -76,7 +76,7 @@ fn play(input: &'static Input, screen: &Screen) -> Played {
     let word = |word: &String| match input.words.as_slice() {
         // An expression is always in quotes, as its reader should write it.
         [_] if !args::command_names().contains(word) => format!("'{word}'"),
-        _ => world::quoted(word),
+        _ => io::quoted(word),
     };
     let words: Vec<String> = input.words.iter().map(word).collect();
     Played { command: format!("napkin {}", words.join(" ")), file: input.file.as_ref(), reply }

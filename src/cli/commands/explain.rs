@@ -3,12 +3,14 @@
 use anyhow::Result;
 
 use crate::cli::args::ExplainArgs;
+use crate::cli::io::{self, Screen};
 use crate::cli::render::{self, Options};
 use crate::cli::trouble::{self, Trouble};
-use crate::cli::world::{self, Screen};
 use crate::cli::{Reply, shell};
-use napkin::model::Settings;
-use napkin::{explain, presets, syntax};
+use napkin::analysis::explain;
+use napkin::library::presets;
+use napkin::syntax;
+use napkin::worksheet::model::Settings;
 
 use super::{codes, model};
 
@@ -51,7 +53,7 @@ pub fn run(args: &ExplainArgs, screen: &Screen) -> Result<Reply> {
         }
         if let [first, ..] = args.words.as_slice()
             && args.words.iter().all(|word| syntax::is_name(&word.replace('-', "_")))
-            && let [near] = napkin::units::suggest::nearest(first, presets::names(), 1).as_slice()
+            && let [near] = napkin::text::suggest::nearest(first, presets::names(), 1).as_slice()
         {
             let mut explanation = explanation;
             if let Some(error) = explanation.diagnostics.iter_mut().find(|diagnostic| diagnostic.is_error()) {
@@ -65,7 +67,7 @@ pub fn run(args: &ExplainArgs, screen: &Screen) -> Result<Reply> {
 
 /// Whether the first word is a model and the others are names in it.
 fn is_model(first: &str, names: &[String]) -> bool {
-    let is_file = first.ends_with(".toml") || (model::is_path(first) && world::is_file(first));
+    let is_file = first.ends_with(".toml") || (model::is_path(first) && io::is_file(first));
     (first == "-" || is_file || presets::find(first).is_some())
         && names.iter().all(|name| syntax::is_name(name))
 }

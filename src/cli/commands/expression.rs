@@ -3,12 +3,12 @@
 use anyhow::Result;
 
 use crate::cli::args::{self, ExpressionArgs};
+use crate::cli::io::{self, Screen};
 use crate::cli::render::{self, Options};
-use crate::cli::world::{self, Screen};
 use crate::cli::{Reply, shell};
 use napkin::Settings;
-use napkin::diagnostic::Diagnostic;
-use napkin::presets;
+use napkin::library::presets;
+use napkin::text::diagnostic::Diagnostic;
 
 use super::model;
 
@@ -43,10 +43,10 @@ pub fn run(args: &ExpressionArgs, screen: &Screen) -> Result<Reply> {
     }
     let digits = args.results.numbers.digits;
     if args.words.is_empty() {
-        if world::is_interactive() {
+        if io::is_interactive() {
             return Ok(Reply::results(EXAMPLES.to_owned()));
         }
-        let script = world::read_input()?;
+        let script = io::read_input()?;
         return Ok(render::evaluation(&napkin::evaluate("<stdin>", &script, digits, &settings), &options));
     }
     if let Some(trouble) = shell::emptied(&args.words) {
@@ -71,19 +71,18 @@ fn first_error(diagnostics: &mut [Diagnostic]) -> Option<&mut Diagnostic> {
 /// The command that was probably meant by what is no expression.
 fn meant(words: &[String]) -> Option<String> {
     let [first, rest @ ..] = words else { return None };
-    if rest.is_empty() && (presets::find(first).is_some() || (model::is_path(first) && world::is_file(first)))
-    {
-        return Some(format!("to run the model: `napkin run {}`", world::quoted(first)));
+    if rest.is_empty() && (presets::find(first).is_some() || (model::is_path(first) && io::is_file(first))) {
+        return Some(format!("to run the model: `napkin run {}`", io::quoted(first)));
     }
     if first == "help" {
-        let command: String = rest.iter().take(1).map(|word| format!("{} ", world::quoted(word))).collect();
+        let command: String = rest.iter().take(1).map(|word| format!("{} ", io::quoted(word))).collect();
         return Some(format!("to get help write `napkin {command}--help`"));
     }
     let commands = args::command_names();
     // A word that long is no slip for a command, and an expression in one argument is none.
-    let near = napkin::units::suggest::nearest(first, commands.iter().map(String::as_str), 1);
+    let near = napkin::text::suggest::nearest(first, commands.iter().map(String::as_str), 1);
     let command =
         near.first().filter(|_| first.len() > 1 && first.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
-    let rest: String = rest.iter().map(|word| format!(" {}", world::quoted(word))).collect();
+    let rest: String = rest.iter().map(|word| format!(" {}", io::quoted(word))).collect();
     Some(format!("did you mean `napkin {command}{rest}`?"))
 }

@@ -4,11 +4,11 @@ use anyhow::Result;
 
 use crate::cli::Reply;
 use crate::cli::args::{Format, FormulasArgs};
+use crate::cli::io::Screen;
 use crate::cli::render::listing::{Column, Field, Listing, Part};
 use crate::cli::render::{self, Options};
 use crate::cli::trouble::Trouble;
-use crate::cli::world::Screen;
-use napkin::prelude::{self, Formula};
+use napkin::library::formulas::{self, Formula};
 
 /// What stands for more than itself in a parameter's unit.
 const WILD: [(&str, &str); 2] = [
@@ -24,7 +24,7 @@ const WILD: [(&str, &str); 2] = [
 pub fn run(args: &FormulasArgs, screen: &Screen) -> Result<Reply> {
     let options = Options::new(args.show.format(), screen);
     let word = args.word.as_deref();
-    let one = word.and_then(prelude::find);
+    let one = word.and_then(formulas::find);
     let listing = match (&one, word) {
         (Some(formula), _) if options.format == Format::Table => shown(formula),
         (Some(formula), _) => list(|other| other.name == formula.name),
@@ -32,7 +32,7 @@ pub fn run(args: &FormulasArgs, screen: &Screen) -> Result<Reply> {
         (None, None) => list(|_| true),
     };
     if let Some(word) = word.filter(|_| listing.parts.is_empty()) {
-        return Err(Trouble::unknown("formula", word, prelude::names(), "napkin formulas").into());
+        return Err(Trouble::unknown("formula", word, formulas::names(), "napkin formulas").into());
     }
     Ok(render::listing(&listing, &options))
 }
@@ -40,7 +40,7 @@ pub fn run(args: &FormulasArgs, screen: &Screen) -> Result<Reply> {
 /// The formulas that are wanted, by topic.
 fn list(wanted: impl Fn(&Formula) -> bool) -> Listing {
     let mut listing = Listing::new("topics", "");
-    for topic in prelude::topics() {
+    for topic in formulas::topics() {
         let rows: Vec<_> = topic.formulas().filter(&wanted).map(row).collect();
         if !rows.is_empty() {
             let columns = vec![
@@ -85,9 +85,9 @@ fn shown(formula: &Formula) -> Listing {
     rows.extend(formula.natives().map(|native| line("where", native.computes)));
     rows.push(line("source", &formula.source));
     rows.extend(formula.examples.iter().map(|example| line("example", example.text)));
-    let near: Vec<&str> = prelude::topics()
+    let near: Vec<&str> = formulas::topics()
         .iter()
-        .flat_map(prelude::Topic::formulas)
+        .flat_map(formulas::Topic::formulas)
         .map(|other| other.name)
         .filter(|other| *other != formula.name && other.contains(formula.name))
         .collect();

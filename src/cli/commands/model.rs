@@ -5,9 +5,9 @@
 
 use anyhow::Result;
 
+use crate::cli::io;
 use crate::cli::trouble::Trouble;
-use crate::cli::world;
-use napkin::presets::{self, Preset};
+use napkin::library::presets::{self, Preset};
 
 /// A model's name, as its places are called, and its text.
 #[derive(Debug)]
@@ -25,10 +25,10 @@ pub struct Model {
 /// When there is none, or it cannot be read.
 pub fn read(given: &str) -> Result<Model> {
     if given == "-" {
-        return Ok(Model { name: "<stdin>".to_owned(), text: world::read_input()? });
+        return Ok(Model { name: "<stdin>".to_owned(), text: io::read_input()? });
     }
     if is_path(given) {
-        return Ok(Model { name: given.to_owned(), text: world::read_file(given)? });
+        return Ok(Model { name: given.to_owned(), text: io::read_file(given)? });
     }
     let preset = preset(given)?;
     Ok(Model { name: preset.name.to_owned(), text: preset.text.to_owned() })
@@ -53,8 +53,8 @@ pub fn is_path(given: &str) -> bool {
 pub fn preset(name: &str) -> Result<&'static Preset> {
     presets::find(name).ok_or_else(|| {
         let trouble = Trouble::unknown("preset", name, presets::names(), "napkin presets");
-        let file = world::is_file(name)
-            .then(|| format!("for the file write `{}`", world::quoted(&format!("./{name}"))));
+        let file =
+            io::is_file(name).then(|| format!("for the file write `{}`", io::quoted(&format!("./{name}"))));
         match file {
             Some(help) => trouble.help(help),
             None => trouble,

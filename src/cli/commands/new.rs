@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::cli::args::NewArgs;
 use crate::cli::trouble::{self, Trouble};
-use crate::cli::{Reply, render, world};
+use crate::cli::{Reply, io, render};
 
 use super::model;
 
@@ -24,13 +24,13 @@ pub fn run(args: &NewArgs) -> Result<Reply> {
     };
     let path = &args.file;
     if !path.ends_with(".toml") {
-        let better = world::quoted(&format!("{}.toml", path.trim_end_matches('.')));
+        let better = io::quoted(&format!("{}.toml", path.trim_end_matches('.')));
         return Err(Trouble::new(trouble::FILE, "a model's file name ends in `.toml`")
             .help(format!("write `napkin new {better}`"))
             .into());
     }
-    world::write_new(path, text)?;
-    let quoted = world::quoted(path);
+    io::write_new(path, text)?;
+    let quoted = io::quoted(path);
     Ok(Reply::results(format!(
         "{} is a model that runs as it is; edit it, then\n\n  napkin run {quoted}\n  napkin check {quoted}\n",
         render::escaped(path)

@@ -4,10 +4,10 @@ use anyhow::Result;
 
 use crate::cli::Reply;
 use crate::cli::args::{Format, PresetsArgs};
+use crate::cli::io::Screen;
 use crate::cli::render::listing::{Column, Field, Listing, Part};
 use crate::cli::render::{self, Options};
-use crate::cli::world::Screen;
-use napkin::presets::{PRESETS, Preset};
+use napkin::library::presets::{PRESETS, Preset};
 
 use super::model;
 

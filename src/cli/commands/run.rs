@@ -4,9 +4,9 @@ use anyhow::Result;
 
 use crate::cli::Reply;
 use crate::cli::args::RunArgs;
+use crate::cli::io::Screen;
 use crate::cli::render::{self, Options};
-use crate::cli::world::Screen;
-use napkin::model::{Settings, Wanted};
+use napkin::worksheet::model::{Settings, Wanted};
 
 use super::model::{self, Model};
 
@@ -46,7 +46,7 @@ pub fn of(model: &Model, args: &RunArgs, screen: &Screen) -> Reply {
         },
         sensitivity,
     };
-    let report = napkin::model::run(&model.name, &model.text, &settings);
+    let report = napkin::worksheet::model::run(&model.name, &model.text, &settings);
     let reply = render::model(&report, &options(args, screen));
     // The process ends here; freeing a hundred thousand rows one by one would be felt.
     std::mem::forget(report);

@@ -4,10 +4,10 @@ use anyhow::Result;
 
 use crate::cli::Reply;
 use crate::cli::args::UnitsArgs;
+use crate::cli::io::Screen;
 use crate::cli::render::listing::{Column, Field, Listing, Part};
 use crate::cli::render::{self, Options};
 use crate::cli::trouble::{self, Trouble};
-use crate::cli::world::Screen;
 use napkin::units::catalog::{self, Group, Kind, Unit, UnitId};
 use napkin::units::number;
 
@@ -48,7 +48,7 @@ pub fn run(args: &UnitsArgs, screen: &Screen) -> Result<Reply> {
     let listing = list(args.word.as_deref());
     if let Some(word) = args.word.as_deref().filter(|_| listing.parts.is_empty()) {
         let functions = FUNCTIONS.iter().map(|(call, _)| name_of(call));
-        if napkin::prelude::find(word).is_some() {
+        if napkin::library::formulas::find(word).is_some() {
             let what = format!("`{}` is a formula, not a unit", render::escaped(word));
             let help = format!("write `napkin formulas {}`", render::escaped(word));
             return Err(Trouble::new(trouble::UNKNOWN, what).help(help).into());

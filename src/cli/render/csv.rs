@@ -2,8 +2,8 @@
 
 use super::listing::Listing;
 use super::{Checked, Explained, Render, bare, sensitivity, verdict};
-use napkin::explain::Explanation;
-use napkin::model::{Influence, Level, Report, Row, Section, Sensitivity};
+use napkin::analysis::explain::Explanation;
+use napkin::worksheet::model::{Influence, Level, Report, Row, Section, Sensitivity};
 use napkin::{Evaluation, Shown, Spread};
 
 /// Lines for spreadsheets.

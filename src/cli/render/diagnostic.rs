@@ -11,8 +11,8 @@ use annotate_snippets::{AnnotationKind, Element, Group, Renderer, Snippet};
 use super::super::paint::{self, Paint};
 use super::escaped;
 use super::excerpt::{Lines, Place, window};
-use napkin::diagnostic::{Diagnostic, Help, Patch};
-use napkin::source::{Source, Sources};
+use napkin::text::diagnostic::{Diagnostic, Help, Patch};
+use napkin::text::source::{Source, Sources};
 
 /// A way out on one line with its sentence is at most so long.
 const INLINE: usize = 96;

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use napkin::source::{Source, Sources, Span};
+use napkin::text::source::{Source, Sources, Span};
 
 /// The most characters of a line that are shown.
 const ROOM: usize = 120;

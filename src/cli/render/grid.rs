@@ -7,8 +7,8 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 use unicode_width::UnicodeWidthStr;
 
+use super::super::io::USUAL_WIDTH;
 use super::super::paint::{self, Paint};
-use super::super::world::USUAL_WIDTH;
 use super::wrapped;
 
 /// The least width that is worth a column of notes.

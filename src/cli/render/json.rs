@@ -20,11 +20,11 @@ use objects::{
 use super::excerpt::Lines;
 use super::listing::{Column, Field, Listing, Part};
 use super::{Checked, Explained, Render, diagnostic};
-use napkin::diagnostic::Diagnostic;
-use napkin::explain::Explanation;
-use napkin::model::{CheckRow, Influence, Level, Report, Row, Section, Sensitivity};
-use napkin::presets::Preset;
-use napkin::source::Sources;
+use napkin::analysis::explain::Explanation;
+use napkin::library::presets::Preset;
+use napkin::text::diagnostic::Diagnostic;
+use napkin::text::source::Sources;
+use napkin::worksheet::model::{CheckRow, Influence, Level, Report, Row, Section, Sensitivity};
 use napkin::{Answer, Evaluation, Shown, Spread};
 
 /// The name and the edition of the format.

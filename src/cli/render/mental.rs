@@ -4,8 +4,8 @@ use super::super::paint::{self, Paint};
 use super::explanation::derived;
 use super::grid::Grid;
 use super::{escaped, wrapped};
-use napkin::explain::mental::{Cost, Line, Mental, Rounding};
-use napkin::explain::{Explanation, Step};
+use napkin::analysis::explain::mental::{Cost, Line, Mental, Rounding};
+use napkin::analysis::explain::{Explanation, Step};
 use unicode_width::UnicodeWidthStr;
 
 /// What is said where nothing was lost.

@@ -20,15 +20,15 @@ mod table;
 mod verdict;
 
 use super::args::{Format, Results};
+use super::io::{Screen, USUAL_WIDTH};
 use super::paint;
-use super::world::{Screen, USUAL_WIDTH};
 use super::{Reply, UNDECIDED};
 use listing::Listing;
-use napkin::codes::{Code, Example, File};
-use napkin::diagnostic::Diagnostic;
-use napkin::explain::Explanation;
-use napkin::model::Report;
-use napkin::source::Sources;
+use napkin::analysis::explain::Explanation;
+use napkin::library::codes::{Code, Example, File};
+use napkin::text::diagnostic::Diagnostic;
+use napkin::text::source::Sources;
+use napkin::worksheet::model::Report;
 use napkin::{Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
 

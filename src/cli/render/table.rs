@@ -9,8 +9,8 @@ use super::{
     Checked, Explained, Options, Render, bare, code, escaped, explanation, histogram, mental, sensitivity,
     wrapped,
 };
-use napkin::explain::Explanation;
-use napkin::model::{CheckFirst, CheckRow, Report, Row, Section};
+use napkin::analysis::explain::Explanation;
+use napkin::worksheet::model::{CheckFirst, CheckRow, Report, Row, Section};
 use napkin::{Answer, Bars, Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
 
@@ -121,7 +121,7 @@ impl Render for Table {
 
     fn explanation(&self, of: &Explanation) -> String {
         if self.quiet {
-            let value = |step: &napkin::explain::Step| {
+            let value = |step: &napkin::analysis::explain::Step| {
                 let shown = step.mental.as_ref().map_or(&step.shown, |mental| &mental.shown);
                 match &step.name {
                     Some(name) => format!("{name} {}\n", bare(shown)),

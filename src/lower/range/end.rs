@@ -1,8 +1,8 @@
 //! The two sides of a range: a number, its magnitude, and the unit that one may lend the other.
 
 use crate::lower::Quantity;
-use crate::source::Span;
 use crate::syntax::{Form, Join, Literal, Word};
+use crate::text::source::Span;
 use crate::units::number;
 
 /// The standard score of the ends of a 90% interval, for the numbers in a help line.

@@ -1,10 +1,10 @@
 //! Ranges with two readings, or none, each with what to write instead.
 
 use super::end::{End, Ends};
-use crate::diagnostic::Diagnostic;
 use crate::lower::operator::trimmed;
-use crate::source::Span;
 use crate::syntax::Form;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 use crate::units::number;
 
 /// Why a range is refused; nothing if that has been said.

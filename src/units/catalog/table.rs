@@ -61,7 +61,7 @@ table! {
         ZEBIBYTE: "ZiB" | "zebibyte" | "zebibytes" = 8 * ZEBI;
     }
 
-    // The two signs for micro look alike: U+00B5 is on keyboards, U+03BC is the Greek letter.
+    // The two signs for micro notation alike: U+00B5 is on keyboards, U+03BC is the Greek letter.
     // A year is 365 days and a month a twelfth of it, so that twelve months are a year.
     "time", Physical, Exponents::of::<time::Dimension>() => {
         NANOSECOND: "ns" | "nanosecond" | "nanoseconds" = 1, per GIGA;

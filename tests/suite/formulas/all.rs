@@ -1,11 +1,11 @@
 //! What holds for every formula of the prelude: its examples, its units, its errors.
 
-use napkin::prelude::{self, Example, Formula};
+use napkin::library::formulas::{self, Example, Formula};
 
 use crate::support::{all, answers, assert_well_made, codes, evaluate};
 
 fn formulas() -> impl Iterator<Item = Formula> {
-    prelude::topics().iter().flat_map(|topic| topic.formulas())
+    formulas::topics().iter().flat_map(|topic| topic.formulas())
 }
 
 /// The arguments of an example that is nothing but a call.
@@ -274,6 +274,6 @@ fn formulas_of_the_lists_are_there() {
         "doubling_time",
         "time_to_reach",
     ] {
-        assert!(prelude::definition(name).is_some(), "{name}");
+        assert!(formulas::definition(name).is_some(), "{name}");
     }
 }

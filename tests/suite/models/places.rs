@@ -1,6 +1,6 @@
 //! A mistake in a formula is found in the file: line and column of the character.
 
-use napkin::source::Span;
+use napkin::text::source::Span;
 
 use crate::support::run;
 

@@ -2,18 +2,18 @@
 
 use napkin::units::dimension::Dimension;
 use napkin::units::format;
-use napkin::units::look::Look;
+use napkin::units::notation::Notation;
 use napkin::units::registry::Units;
 use proptest::prelude::*;
 
 use super::generate::config;
 
 fn write(value: f64, digits: usize) -> String {
-    format::write(&Units::new(), value, Dimension::NONE, Look::NONE, digits).literal()
+    format::write(&Units::new(), value, Dimension::NONE, Notation::NONE, digits).literal()
 }
 
 fn percent(value: f64, digits: usize) -> String {
-    format::write(&Units::new(), value, Dimension::NONE, Look::PERCENT, digits).literal()
+    format::write(&Units::new(), value, Dimension::NONE, Notation::PERCENT, digits).literal()
 }
 
 /// What a printed number says, read without napkin; not a number if it is none.

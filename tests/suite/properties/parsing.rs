@@ -1,7 +1,7 @@
 //! A tree that is printed with no more parentheses than it needs is read as that tree.
 
-use napkin::source::Text;
 use napkin::syntax::{self, Ast, Binary, Node, NodeId, Unary};
+use napkin::text::source::Text;
 use proptest::prelude::*;
 
 use super::generate::config;

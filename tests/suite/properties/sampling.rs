@@ -1,10 +1,12 @@
 //! How close the sampled quantiles come to the exact ones, over many seeds.
 
-use napkin::engine::{Binary, Draws, Feed, Finding, Op, Program, Sampling, Shape, Slot, Variable, summarise};
+use napkin::engine::{
+    Binary, Distribution, Feed, Finding, Op, Program, Samples, Sampling, Slot, Variable, summarise,
+};
 
 /// The quantiles of a program's result at the default number of samples.
 fn quantiles(program: &Program, shown: Slot, variables: &[Variable], seed: u64) -> [f64; 3] {
-    let draws = Draws::new(program, [shown], variables, Sampling { seed, ..Sampling::default() });
+    let draws = Samples::new(program, [shown], variables, Sampling { seed, ..Sampling::default() });
     let columns = draws.columns();
     let feed = Feed { columns: &columns, pins: &[], samples: draws.samples() };
     assert_eq!(feed.samples, 16_360);
@@ -27,7 +29,7 @@ fn errors(program: &Program, shown: Slot, variables: &[Variable], exact: [f64; 3
 }
 
 fn one_to_ten(count: usize) -> Vec<Variable> {
-    let variable = |at| Variable { name: format!("x{at}"), shape: Shape::lognormal(1.0, 10.0) };
+    let variable = |at| Variable { name: format!("x{at}"), distribution: Distribution::lognormal(1.0, 10.0) };
     (0..count).map(variable).collect()
 }
 

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::super::excerpt::Lines;
 use super::super::explanation;
 use super::{ProblemObject, SCHEMA, ValueObject, value, warnings};
-use napkin::explain::mental::{Cost, Line, Mental, Rounding};
-use napkin::explain::{Explanation, Step};
+use napkin::analysis::explain::mental::{Cost, Line, Mental, Rounding};
+use napkin::analysis::explain::{Explanation, Step};
 
 /// How results come about.
 #[derive(Serialize)]

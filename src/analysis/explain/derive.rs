@@ -1,0 +1,342 @@
+//! The steps in order: what each formula calls before it, and what its names mean.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::substitute::{Body, on_one_line, without_parentheses, written_literal};
+use super::{Kind, Opened};
+use crate::engine::Slot;
+use crate::library::cheat_sheets;
+use crate::library::formulas;
+use crate::lower::trace::Trace;
+use crate::lower::{Lowering, Type, Value};
+use crate::syntax::{self, Ast, Function, Node, NodeId};
+use crate::text::source::{Span, Text};
+use crate::units::format::Written;
+use crate::units::registry::Units;
+
+/// What a name in a formula stands for.
+#[derive(Clone, Debug)]
+pub(crate) enum Meaning {
+    /// The value of an entry.
+    Entry(usize),
+    /// A literal.
+    Text(String),
+    /// A parameter: what its argument means, and its value.
+    Argument(Option<Box<Meaning>>, usize),
+}
+
+/// A step before its numbers are known.
+#[derive(Debug)]
+pub(crate) struct Entry<'a> {
+    pub(super) kind: Kind,
+    pub(super) name: Option<String>,
+    pub(super) formula: String,
+    pub(super) opened: Option<Opened>,
+    pub(super) value: (Value, Slot),
+    /// The value before the conversion to the unit that was asked for.
+    pub before: Option<(Value, Slot)>,
+    /// As it was written, where that is a single literal.
+    pub written: Option<Written>,
+    /// The note beside it.
+    pub note: Option<String>,
+    /// Where it is from.
+    pub source: Option<String>,
+    /// Whether `--set` gave it.
+    pub set: bool,
+    /// The unit to print in, as a model gives one.
+    pub unit: Option<String>,
+    /// The formula that values are put into, and whether its root is the call that the entry is.
+    pub(super) body: Option<(Body<'a>, bool)>,
+    /// The call itself, for where the body cannot be typed back.
+    pub(super) call: Option<Body<'a>>,
+}
+
+impl<'a> Entry<'a> {
+    /// A step with its value.
+    pub fn new(kind: Kind, name: Option<String>, formula: String, value: (Value, Slot)) -> Entry<'a> {
+        Entry {
+            kind,
+            name,
+            formula,
+            opened: None,
+            value,
+            before: None,
+            written: None,
+            note: None,
+            source: None,
+            set: false,
+            unit: None,
+            body: None,
+            call: None,
+        }
+    }
+
+    /// Says that it is a formula, which is not shown as it was written.
+    pub fn is_estimate(&mut self) {
+        self.kind = Kind::Estimate;
+        self.written = None;
+    }
+}
+
+/// Collects the steps.
+pub(crate) struct Deriver<'d, 'a> {
+    pub(super) lowering: &'d mut Lowering<'a>,
+    trace: Trace<'a>,
+    /// Which slots differ between worlds.
+    varying: Vec<bool>,
+    places: HashMap<(Option<usize>, Span), usize>,
+    pub(super) entries: Vec<Entry<'a>>,
+    /// The entries of calls.
+    opened: HashMap<usize, usize>,
+    /// The entries of calls by what tells them apart: the function and its arguments.
+    known: HashMap<(*const Function<'a>, Vec<Slot>), usize>,
+    /// The entries of built-in constants.
+    constants: HashMap<&'a str, usize>,
+    /// Values of parameters.
+    pub(super) others: Vec<(Value, Slot)>,
+    /// What the names of the formulas that follow mean.
+    pub names: HashMap<&'a str, Meaning>,
+    /// The entries of the cells of tables by `table.column`, row by row.
+    pub cells: HashMap<String, Vec<usize>>,
+    /// The text that a model's functions are defined in, if it is not that of the formula.
+    pub functions: Option<&'a Text>,
+    /// What texts without names came to: the same units are typed again and again.
+    pub(super) typed: RefCell<HashMap<String, Option<(Value, f64)>>>,
+}
+
+impl<'d, 'a> Deriver<'d, 'a> {
+    /// Begins with what was noted while everything was lowered.
+    pub fn new(lowering: &'d mut Lowering<'a>) -> Deriver<'d, 'a> {
+        let trace = lowering.take_trace();
+        let calls = trace.calls.iter().enumerate();
+        Deriver {
+            places: calls.map(|(at, call)| ((call.within, call.place), at)).collect(),
+            varying: lowering.varying(),
+            lowering,
+            trace,
+            entries: Vec::new(),
+            opened: HashMap::new(),
+            known: HashMap::new(),
+            constants: HashMap::new(),
+            others: Vec::new(),
+            names: HashMap::new(),
+            cells: HashMap::new(),
+            functions: None,
+            typed: RefCell::default(),
+        }
+    }
+
+    /// The units that formulas know.
+    pub(super) fn units(&self) -> &Units {
+        &self.lowering.units
+    }
+
+    /// The value before the conversion at a place, if there is one.
+    pub fn before(&mut self, place: Span) -> Option<(Value, Slot)> {
+        let value = *self.trace.converted.get(&place)?;
+        Some((value, self.lowering.reported(value, place)))
+    }
+
+    /// Adds a step without a formula that could be followed.
+    pub fn given(&mut self, entry: Entry<'a>) -> usize {
+        self.entries.push(entry);
+        self.entries.len() - 1
+    }
+
+    /// Adds a step after those of the calls in its formula.
+    pub fn formula(&mut self, mut entry: Entry<'a>, ast: &'a Ast<'a>, text: &'a Text, root: NodeId) -> usize {
+        let named = ast.below(root).flat_map(|id| match ast.node(id) {
+            Node::Name { text, .. } => vec![text],
+            Node::Literal(_) => {
+                let literal = ast.literal(id);
+                let words = literal.map(|literal| ast.words(&literal.suffix)).unwrap_or_default();
+                words.iter().map(|word| word.text).collect()
+            }
+            _ => Vec::new(),
+        });
+        let mut names: HashMap<&'a str, Meaning> =
+            named.filter_map(|name| Some((name, self.names.get(name)?.clone()))).collect();
+        self.constants(ast, root, &mut names);
+        let body = Body { ast, text, root, names: Rc::new(names), within: None };
+        let call = self.call_at(&body, root);
+        self.calls_in(&body, call);
+        let known = call.is_some_and(|call| self.known.contains_key(&self.key(call)));
+        match call.filter(|_| !known) {
+            Some(call) => {
+                self.open(&mut entry, &body, call);
+                let at = self.given(entry);
+                let key = self.key(call);
+                self.known.insert(key, at);
+                at
+            }
+            None => {
+                if let Some(known) = call.and_then(|call| self.known.get(&self.key(call)).copied()) {
+                    self.opened.extend(call.map(|call| (call, known)));
+                }
+                entry.body = Some((body, false));
+                self.given(entry)
+            }
+        }
+    }
+
+    /// Adds the built-in constants that a formula names, and what they mean.
+    fn constants(&mut self, ast: &'a Ast<'a>, root: NodeId, names: &mut HashMap<&'a str, Meaning>) {
+        for id in ast.below(root) {
+            let Node::Name { text, .. } = ast.node(id) else { continue };
+            let is_table =
+                text.split_once('.').is_none_or(|(table, _)| self.lowering.tables.contains_key(table));
+            let Some(literal) = cheat_sheets::constant(text).filter(|_| !is_table) else { continue };
+            let known = self.constants.get(text).copied();
+            let at = known.unwrap_or_else(|| {
+                let place = ast.span(id);
+                let value = self.lowering.constant_value(text, place);
+                let slot = self.lowering.reported(value, place);
+                let mut entry =
+                    Entry::new(Kind::Input, Some(text.to_owned()), literal.to_owned(), (value, slot));
+                let decoded = Text::whole(0, literal);
+                let mut arena = Ast::new();
+                if let Ok(root) = syntax::expression(&mut arena, &decoded) {
+                    entry.written = written_literal(&arena, root, &decoded);
+                }
+                if let Some((what, sources)) = cheat_sheets::origin(text) {
+                    entry.note = Some(what.to_owned()).filter(|what| !what.is_empty());
+                    let cited = sources.iter().map(|source| match source.year {
+                        Some(year) => format!("{}, {year}", source.name),
+                        None => source.name.clone(),
+                    });
+                    entry.source =
+                        Some(cited.collect::<Vec<_>>().join("; ")).filter(|cited| !cited.is_empty());
+                }
+                self.given(entry)
+            });
+            self.constants.insert(text, at);
+            names.insert(text, Meaning::Entry(at));
+        }
+    }
+
+    fn call_at(&self, body: &Body<'a>, id: NodeId) -> Option<usize> {
+        let at = *self.places.get(&(body.within, body.ast.span(id)))?;
+        let value = self.trace.calls.get(at)?.value;
+        // What is true in some worlds only has no value that could be put in.
+        let is_shown = match value.kind {
+            Type::Quantity(_) => true,
+            Type::Bool => self.varying.get(value.slot.index()) == Some(&false),
+            Type::Unknown => false,
+        };
+        (matches!(body.ast.node(id), Node::Call { .. }) && is_shown).then_some(at)
+    }
+
+    fn key(&self, call: usize) -> (*const Function<'a>, Vec<Slot>) {
+        match self.trace.calls.get(call) {
+            Some(call) => (
+                std::ptr::from_ref(call.function),
+                call.arguments.iter().map(|(_, _, value)| value.slot).chain([call.value.slot]).collect(),
+            ),
+            None => (std::ptr::null(), Vec::new()),
+        }
+    }
+
+    /// The entry of a call, once it has one.
+    pub(super) fn opened(&self, body: &Body<'a>, id: NodeId) -> Option<usize> {
+        let call = self.call_at(body, id)?;
+        self.opened.get(&call).copied()
+    }
+
+    /// Adds the steps of the calls in a formula, but for one.
+    fn calls_in(&mut self, body: &Body<'a>, except: Option<usize>) {
+        for id in body.ast.below(body.root) {
+            let Some(call) = self.call_at(body, id).filter(|call| Some(*call) != except) else { continue };
+            let key = self.key(call);
+            if let Some(known) = self.known.get(&key) {
+                self.opened.insert(call, *known);
+                continue;
+            }
+            let Some(mut value) = self.trace.calls.get(call).map(|call| call.value) else { continue };
+            if let Type::Quantity(quantity) = &mut value.kind {
+                quantity.notation = quantity.notation.unasked();
+            }
+            let place = body.ast.span(id);
+            let text = without_parentheses(on_one_line(body.text.slice(place)));
+            let slot = self.lowering.reported(value, place);
+            let mut entry = Entry::new(Kind::Formula, Some(text.clone()), text, (value, slot));
+            let caller = Body { root: id, ..body.clone() };
+            self.open(&mut entry, &caller, call);
+            if let Some(opened) = entry.opened.take() {
+                entry.formula = opened.body;
+            }
+            let at = self.given(entry);
+            self.known.insert(key, at);
+            self.opened.insert(call, at);
+        }
+    }
+
+    /// Puts a call's body into its entry; `caller` is the call in its formula.
+    fn open(&mut self, entry: &mut Entry<'a>, caller: &Body<'a>, at: usize) {
+        let Some(call) = self.trace.calls.get(at).cloned() else { return };
+        let (name, place) = call.function.name;
+        let formula = if place.source == formulas::SOURCE { formulas::find(name) } else { None };
+        let text = match &formula {
+            Some(_) => formulas::text(name),
+            None => Some(self.functions.unwrap_or(caller.text)),
+        };
+        let mut inner = call.ast.below(call.function.body);
+        let native = inner.any(|id| matches!(call.ast.node(id), Node::Call { name, .. } if formulas::native::find(name).is_some()));
+        let is_call = Body { ..caller.clone() };
+        if let Some(formula) = &formula {
+            let what = formula.what.split_once(". ").map_or(formula.what.as_str(), |(first, _)| first);
+            entry.note = entry.note.take().or_else(|| Some(what.trim_end_matches('.').to_owned()));
+            entry.source = entry.source.take().or_else(|| Some(formula.source.clone()));
+        }
+        let Some(text) = text.filter(|_| !native) else {
+            entry.body = Some((is_call, true));
+            return;
+        };
+        let mut names = self.arguments(caller, text, at);
+        self.constants(call.ast, call.function.body, &mut names);
+        let body =
+            Body { ast: call.ast, text, root: call.function.body, names: Rc::new(names), within: Some(at) };
+        let root = self.call_at(&body, body.root);
+        self.calls_in(&body, None);
+        let parameters: Vec<&str> = call.arguments.iter().map(|(name, ..)| *name).collect();
+        entry.opened = Some(Opened {
+            call: format!("{name}({})", parameters.join(", ")),
+            body: without_parentheses(on_one_line(text.slice(call.ast.span(call.function.body)))),
+        });
+        entry.body = Some((body, root.is_some()));
+        entry.call = Some(is_call);
+    }
+
+    /// What the parameters of a call mean.
+    fn arguments(&mut self, caller: &Body<'a>, text: &Text, at: usize) -> HashMap<&'a str, Meaning> {
+        let Some(call) = self.trace.calls.get(at).cloned() else { return HashMap::new() };
+        let mut names = HashMap::new();
+        for (parameter, (name, node, mut value)) in call.function.parameters.iter().zip(call.arguments) {
+            let as_written = match (node, parameter.default) {
+                (Some(node), _) => match caller.ast.node(node) {
+                    Node::Name { text, .. } if caller.names.contains_key(text) => {
+                        caller.names.get(text).cloned()
+                    }
+                    Node::Literal(_) => {
+                        Some(Meaning::Text(on_one_line(caller.text.slice(caller.ast.span(node)))))
+                    }
+                    Node::Call { .. } => self.opened(caller, node).map(Meaning::Entry),
+                    _ => None,
+                },
+                (None, Some(default)) => call
+                    .ast
+                    .literal(default)
+                    .map(|literal| Meaning::Text(on_one_line(text.slice(literal.span)))),
+                (None, None) => None,
+            };
+            if let Type::Quantity(quantity) = &mut value.kind {
+                quantity.notation = quantity.notation.unasked();
+            }
+            let slot = self.lowering.reported(value, caller.ast.span(caller.root));
+            self.others.push((value, slot));
+            names.insert(name, Meaning::Argument(as_written.map(Box::new), self.others.len() - 1));
+        }
+        names
+    }
+}

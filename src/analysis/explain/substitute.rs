@@ -1,0 +1,244 @@
+//! Formulas with the values in the place of the names.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::derive::{Deriver, Meaning};
+use super::numbers::Numbers;
+use crate::lower::{AGGREGATES, is_statistic};
+use crate::syntax::{Ast, Binary, Node, NodeId};
+use crate::text::source::{Span, Text};
+use crate::units::format::Written;
+
+/// A formula in which values are put in.
+#[derive(Clone, Debug)]
+pub(crate) struct Body<'a> {
+    pub ast: &'a Ast<'a>,
+    pub text: &'a Text,
+    pub root: NodeId,
+    /// What its names mean.
+    pub names: Rc<HashMap<&'a str, Meaning>>,
+    /// The call whose body it is, by its place in the trace.
+    pub within: Option<usize>,
+}
+
+/// How values are put in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mode {
+    /// How many digits they have.
+    pub digits: usize,
+    /// Whether each is put in parentheses.
+    pub parentheses: bool,
+    /// Whether arguments are values, even where they could be as they were written.
+    pub values: bool,
+}
+
+/// What is put in, and where.
+struct Edit {
+    span: Span,
+    text: String,
+}
+
+impl<'a> Deriver<'_, 'a> {
+    /// A formula with the values put in. `itself` is the call that the whole of it is, which stays.
+    pub(super) fn substituted(
+        &self,
+        body: &Body<'a>,
+        itself: bool,
+        numbers: &Numbers<'_>,
+        mode: Mode,
+    ) -> String {
+        self.part(body, body.root, itself, None, numbers, mode)
+    }
+
+    pub(super) fn part(
+        &self,
+        body: &Body<'a>,
+        root: NodeId,
+        itself: bool,
+        row: Option<(&str, usize)>,
+        numbers: &Numbers<'_>,
+        mode: Mode,
+    ) -> String {
+        let ast = body.ast;
+        let parents = parents(ast, root);
+        let mut edits: Vec<Edit> = Vec::new();
+        // The first node of what an edit covers: from the root down, so that the outer one is met first.
+        let mut covered: Option<NodeId> = None;
+        for id in ast.below(root).rev() {
+            if covered.is_some_and(|first| first <= id) {
+                continue;
+            }
+            let span = ast.span(id);
+            let context = parents.get(&id).copied();
+            match ast.node(id) {
+                // What is said of all worlds does not follow from the medians.
+                Node::Call { name, count, .. }
+                    if numbers.show.samples > 1
+                        && (is_statistic(name)
+                            || (name == "mean"
+                                && count == 1
+                                && self.rows(body, id, numbers, mode).is_none())) =>
+                {
+                    covered = ast.below(id).next();
+                }
+                Node::Call { .. } => {
+                    let text = match self.opened(body, id).filter(|_| id != root || !itself) {
+                        Some(entry) => {
+                            let literal = self.literal(entry, numbers, mode);
+                            Some(fitted(literal, context, mode))
+                        }
+                        None if row.is_none() => self.rows(body, id, numbers, mode),
+                        None => None,
+                    };
+                    if let Some(text) = text {
+                        edits.push(Edit { span, text });
+                        covered = ast.below(id).next();
+                    }
+                }
+                Node::Name { text, .. } => {
+                    let literal = match body.names.get(text) {
+                        Some(meaning) => Some(self.meaning(meaning, numbers, mode)),
+                        None => self.cell(text, row, numbers, mode),
+                    };
+                    if let Some(literal) = literal {
+                        edits.push(Edit { span, text: fitted(literal, context, mode) });
+                    }
+                }
+                Node::Literal(_) => {
+                    let words = ast.literal(id).map(|literal| ast.words(&literal.suffix)).unwrap_or_default();
+                    for word in words.iter().filter(|word| self.units().lookup(word.text).is_none()) {
+                        if let Some(meaning) = body.names.get(word.text) {
+                            let literal = self.meaning(meaning, numbers, mode);
+                            edits.push(Edit {
+                                span: word.span,
+                                text: fitted(literal, Some((Some(Binary::Power), true)), mode),
+                            });
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        spliced(body.text, ast.span(root), edits)
+    }
+
+    /// A column of a table in one of its rows.
+    fn cell(
+        &self,
+        text: &str,
+        row: Option<(&str, usize)>,
+        numbers: &Numbers<'_>,
+        mode: Mode,
+    ) -> Option<String> {
+        let (table, _) = text.split_once('.')?;
+        let (_, row) = row.filter(|(own, _)| *own == table)?;
+        let cell = *self.cells.get(text)?.get(row)?;
+        Some(self.literal(cell, numbers, mode))
+    }
+
+    /// The table that a call goes through row by row, and how many rows it has.
+    pub(super) fn table_of(&self, body: &Body<'a>, call: NodeId) -> Option<(&'a str, usize)> {
+        let Node::Call { name, start, count: 1 } = body.ast.node(call) else { return None };
+        let argument = body.ast.arguments(start, 1).first().filter(|_| AGGREGATES.contains(&name))?;
+        body.ast.below(argument.value).find_map(|id| match body.ast.node(id) {
+            Node::Name { text, .. } => Some((text.split_once('.')?.0, self.cells.get(text)?.len())),
+            _ => None,
+        })
+    }
+
+    /// `sum(media.share * media.bytes)` written out row by row.
+    fn rows(&self, body: &Body<'a>, call: NodeId, numbers: &Numbers<'_>, mode: Mode) -> Option<String> {
+        let Node::Call { name, start, .. } = body.ast.node(call) else { return None };
+        let (table, rows) = self.table_of(body, call)?;
+        let argument = body.ast.arguments(start, 1).first()?.value;
+        let each = (0..rows).map(|row| self.part(body, argument, false, Some((table, row)), numbers, mode));
+        Some(format!("{name}({})", each.collect::<Vec<_>>().join(", ")))
+    }
+}
+
+/// The operator that each operand stands beside, and whether to its right.
+fn parents(ast: &Ast<'_>, root: NodeId) -> HashMap<NodeId, (Option<Binary>, bool)> {
+    let mut parents = HashMap::new();
+    for id in ast.below(root) {
+        match ast.node(id) {
+            Node::Binary(binary, left, right) => {
+                parents.insert(left, (Some(binary), false));
+                parents.insert(right, (Some(binary), true));
+            }
+            Node::Unary(_, operand) => {
+                parents.insert(operand, (None, true));
+            }
+            _ => {}
+        }
+    }
+    parents
+}
+
+/// A literal in parentheses where what stands beside it would be read as part of it.
+fn fitted(literal: String, context: Option<(Option<Binary>, bool)>, mode: Mode) -> String {
+    let is_plain = literal.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'));
+    if is_plain && !mode.parentheses {
+        return literal;
+    }
+    let Some((binary, right)) = context else { return literal };
+    let needs = match binary {
+        _ if mode.parentheses || literal.starts_with('-') || literal.contains('^') => true,
+        Some(Binary::Power) => true,
+        Some(Binary::Divide) => right && literal.contains(['/', ' ']),
+        _ => literal.contains(" per "),
+    };
+    if needs { format!("({literal})") } else { literal }
+}
+
+/// The text under a span with parts of it replaced.
+fn spliced(text: &Text, span: Span, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|edit| edit.span.start);
+    let whole = text.range(span);
+    let mut out = String::new();
+    let mut at = whole.start;
+    for edit in edits {
+        let place = text.range(edit.span);
+        out.push_str(text.text.get(at..place.start).unwrap_or_default());
+        out.push_str(&edit.text);
+        at = place.end;
+    }
+    out.push_str(text.text.get(at..whole.end).unwrap_or_default());
+    on_one_line(&out)
+}
+
+/// A text that may be broken over lines, in one.
+pub(crate) fn on_one_line(text: &str) -> String {
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
+    let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+    words.join(" ").replace("( ", "(").replace(" )", ")")
+}
+
+/// A formula without parentheses round the whole of it.
+pub(crate) fn without_parentheses(text: String) -> String {
+    let mut depth = 0_usize;
+    let closes = text.char_indices().find_map(|(at, c)| {
+        depth = match c {
+            '(' => depth + 1,
+            ')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        (depth == 0).then_some(at)
+    });
+    match text.strip_prefix('(').and_then(|text| text.strip_suffix(')')) {
+        Some(inner) if closes == Some(text.len() - 1) => inner.to_owned(),
+        _ => text,
+    }
+}
+
+/// A single literal as it was written.
+pub(crate) fn written_literal(ast: &Ast<'_>, root: NodeId, text: &Text) -> Option<Written> {
+    let literal = ast.literal(root)?;
+    let number = text.slice(literal.number);
+    let unit = text.slice(Span { start: literal.number.end, ..literal.span });
+    let (sign, number) = match number.strip_prefix('$') {
+        Some(number) => ("$", number),
+        None => ("", number),
+    };
+    Some(Written { sign: sign.to_owned(), number: number.to_owned(), unit: unit.to_owned(), also: None })
+}

@@ -1,0 +1,3 @@
+//! Views of a worksheet.
+
+pub mod explain;

@@ -1,0 +1,340 @@
+//! Level control: what the inputs' samples say about a result's quantiles.
+//!
+//! The scores of a result's inputs are known exactly. A regression of the result (or of its
+//! logarithm) on them gives a weighted sum `L` of scores, whose law is normal. Where the samples of `L` lie
+//! too low or too high at a level, those of the result do so as well, and the level at which the result
+//! is read is moved by as much (control variates for quantiles: Hesterberg and Nelson, 1998).
+//!
+//! The squared weights are also the shares of the result's variance that each input explains.
+
+use std::collections::HashMap;
+
+use super::normal;
+use super::order::Ordered;
+use super::run::Column;
+use super::samples::{STRATA, Sampled};
+use super::schedule::MOST_INPUTS;
+
+/// How many samples the regression sees.
+const PILOT: usize = 1023;
+
+/// How many samples are summed at a time: half a round.
+const PART: usize = STRATA / 2;
+
+/// A share of the variance that is not worth its part of the sum.
+const NEGLIGIBLE: f64 = 1e-6;
+
+/// What is known of the inputs, computed as it is needed.
+pub(super) struct ControlVariates<'a> {
+    columns: &'a [Column<'a>],
+    /// The centred scores of the pilot, by input.
+    scores: HashMap<u32, Vec<f64>>,
+    /// Their products, by two inputs in order.
+    products: HashMap<(u32, u32), f64>,
+    /// A sum of scores over all samples, used again and again.
+    sum: Vec<f32>,
+    /// Room for putting samples in order, to be used again.
+    pub spare: Vec<Ordered>,
+}
+
+/// What a regression found.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fit {
+    /// The weight of each input's score.
+    weights: Vec<(u32, f64)>,
+    /// The share of the variance that the inputs explain one by one.
+    explained: f64,
+    /// The variance of what was regressed.
+    variance: f64,
+    /// Whether the inputs were regressed one by one, which says nothing of how they act together.
+    rough: bool,
+}
+
+impl Fit {
+    /// The share of the variance that each input explains, in the order of the inputs; together at most 1.
+    pub fn shares(&self) -> Vec<(u32, f64)> {
+        let total: f64 = self.weights.iter().map(|(_, weight)| weight * weight).sum();
+        let scale = if self.variance > 0.0 && total > 0.0 { self.explained / total } else { 0.0 };
+        self.weights.iter().map(|(input, weight)| (*input, weight * weight * scale)).collect()
+    }
+}
+
+impl<'a> ControlVariates<'a> {
+    /// Nothing is computed yet.
+    pub fn new(columns: &'a [Column<'a>]) -> ControlVariates<'a> {
+        ControlVariates {
+            columns,
+            scores: HashMap::new(),
+            products: HashMap::new(),
+            sum: Vec::new(),
+            spare: Vec::new(),
+        }
+    }
+
+    fn drawn(&self, input: u32) -> Option<&'a Sampled> {
+        match self.columns.get(input as usize) {
+            Some(Column::Sampled(drawn)) => Some(drawn),
+            _ => None,
+        }
+    }
+
+    /// Regresses a result on its inputs; nothing if there is nothing to be learned.
+    pub fn fit(&mut self, inputs: &[u32], result: &[f64]) -> Option<Fit> {
+        let pilot = result.get(..PILOT)?;
+        if let [input] = inputs {
+            return Some(Fit { weights: vec![(*input, 1.0)], explained: 1.0, variance: 1.0, rough: false });
+        }
+        if inputs.iter().any(|input| self.drawn(*input).is_none()) {
+            return None;
+        }
+        if inputs.len() > MOST_INPUTS {
+            return self.one_by_one(inputs, result.get(..STRATA)?);
+        }
+        for input in inputs {
+            self.prepare(*input);
+        }
+        let plain = self.regress(inputs, pilot.to_vec());
+        if pilot.iter().any(|value| *value <= 0.0) {
+            return plain;
+        }
+        let logarithm = self.regress(inputs, pilot.iter().map(|value| libm::log(*value)).collect());
+        match (plain, logarithm) {
+            (Some(plain), Some(logarithm)) if plain.explained > logarithm.explained => Some(plain),
+            (plain, logarithm) => logarithm.or(plain),
+        }
+    }
+
+    /// How much each of very many inputs explains by itself over a whole round, less what chance alone would.
+    fn one_by_one(&self, inputs: &[u32], round: &[f64]) -> Option<Fit> {
+        let positive = round.iter().all(|value| *value > 0.0);
+        let scaled = |value: &f64| if positive { libm::log(*value) } else { *value };
+        let (values, total) = centred(round.iter().map(scaled).collect());
+        if !(total > 0.0 && total.is_finite()) {
+            return None;
+        }
+        let share = |input: &u32| {
+            let (scores, own) = self.scores_of(*input, round.len())?;
+            let product = dot(&scores, &values);
+            let share = product * product / (own * total);
+            Some((*input, libm::sqrt((share - 1.0 / round.len() as f64).max(0.0))))
+        };
+        let weights: Vec<(u32, f64)> = inputs.iter().filter_map(share).collect();
+        let sum: f64 = weights.iter().map(|(_, weight)| weight * weight).sum();
+        Some(Fit { weights, explained: sum.min(1.0), variance: 1.0, rough: true })
+    }
+
+    /// The centred scores of an input's first samples, and the sum of their squares.
+    fn scores_of(&self, input: u32, count: usize) -> Option<(Vec<f64>, f64)> {
+        let mut scores = vec![0.0_f32; count];
+        self.drawn(input)?.put_scores(1.0, 0, &mut scores);
+        Some(centred(scores.into_iter().map(f64::from).collect()))
+    }
+
+    /// Computes the centred scores of an input.
+    fn prepare(&mut self, input: u32) {
+        if !self.scores.contains_key(&input)
+            && let Some((scores, _)) = self.scores_of(input, PILOT)
+        {
+            self.scores.insert(input, scores);
+        }
+    }
+
+    fn product(&mut self, a: u32, b: u32) -> f64 {
+        let key = (a.min(b), a.max(b));
+        if let Some(product) = self.products.get(&key) {
+            return *product;
+        }
+        let product = match (self.scores.get(&a), self.scores.get(&b)) {
+            (Some(a), Some(b)) => dot(a, b),
+            _ => 0.0,
+        };
+        self.products.insert(key, product);
+        product
+    }
+
+    fn regress(&mut self, inputs: &[u32], values: Vec<f64>) -> Option<Fit> {
+        let (values, total) = centred(values);
+        if !(total > 0.0 && total.is_finite()) {
+            return None;
+        }
+        let size = inputs.len();
+        let mut matrix: Vec<Vec<f64>> = Vec::with_capacity(size);
+        for (row, a) in inputs.iter().enumerate() {
+            matrix.push(inputs.iter().take(row + 1).map(|b| self.product(*a, *b)).collect());
+        }
+        let right: Vec<f64> = inputs
+            .iter()
+            .map(|input| self.scores.get(input).map_or(0.0, |scores| dot(scores, &values)))
+            .collect();
+        let weights = solve(matrix, &right)?;
+        let explained: f64 = weights.iter().zip(&right).map(|(weight, right)| weight * right).sum();
+        // What chance alone would explain is taken off.
+        let free = (PILOT - 1 - size) as f64;
+        let missing = (1.0 - explained / total).clamp(0.0, 1.0) * (PILOT - 1) as f64 / free;
+        let weights = inputs.iter().copied().zip(weights).collect();
+        Some(Fit {
+            weights,
+            explained: (1.0 - missing).max(0.0),
+            variance: total / (PILOT - 1) as f64,
+            rough: false,
+        })
+    }
+
+    /// For each level, the one at which the result is to be read, and how much of the sampling error is left.
+    pub fn levels(&mut self, fit: &Fit, samples: usize, levels: &[f64]) -> Vec<(f64, f64)> {
+        let total: f64 = fit.weights.iter().map(|(_, weight)| weight * weight).sum();
+        if fit.weights.len() < 2 || fit.rough || fit.explained <= 0.0 || total <= 0.0 {
+            // A single input's samples lie where they should.
+            let left = if fit.weights.len() == 1 { 0.0 } else { 1.0 };
+            return levels.iter().map(|level| (*level, left)).collect();
+        }
+        let used = fit.weights.iter().filter(|(_, weight)| weight * weight > NEGLIGIBLE * total);
+        let used: Vec<(&Sampled, f64)> =
+            used.filter_map(|(input, weight)| Some((self.drawn(*input)?, *weight))).collect();
+        let deviation = libm::sqrt(used.iter().map(|(_, weight)| weight * weight).sum());
+        #[allow(clippy::cast_possible_truncation)] // only the order of the sums matters
+        let thresholds: Vec<f32> =
+            levels.iter().map(|level| (normal::quantile(*level) * deviation) as f32).collect();
+        let mut below = vec![0_u32; levels.len()];
+        let mut sum = std::mem::take(&mut self.sum);
+        // A part at a time, so that the sums stay near.
+        for start in (0..samples).step_by(PART) {
+            sum.resize(PART.min(samples - start), 0.0);
+            for (at, (drawn, weight)) in used.iter().enumerate() {
+                #[allow(clippy::cast_possible_truncation)] // as above
+                let weight = *weight as f32;
+                // The first finds the sums of the part before.
+                if at == 0 {
+                    drawn.put_scores(weight, start, &mut sum);
+                } else {
+                    drawn.add_scores(weight, start, &mut sum);
+                }
+            }
+            for (below, threshold) in below.iter_mut().zip(&thresholds) {
+                *below += sum.iter().fold(0_u32, |count, sum| count + u32::from(*sum <= *threshold));
+            }
+        }
+        self.sum = sum;
+        let correlation = libm::sqrt(fit.explained).min(1.0);
+        let least = 0.5 / samples as f64;
+        let adjusted = levels.iter().zip(below).map(|(level, below)| {
+            let slope = slope(correlation, *level);
+            let moved =
+                (level + slope * (f64::from(below) / samples as f64 - level)).clamp(least, 1.0 - least);
+            (moved, libm::sqrt((1.0 - slope * slope).max(0.0)))
+        });
+        adjusted.collect()
+    }
+}
+
+/// By how much a share below a level moves when that of a correlated normal does: the slope of one
+/// indicator regressed on the other.
+///
+/// The joint share of a binormal is an integral over the angle whose sine is the correlation
+/// (Sheppard, 1898); Simpson's rule needs few points for it.
+fn slope(correlation: f64, level: f64) -> f64 {
+    const PARTS: u32 = 32;
+    if correlation >= 1.0 {
+        return 1.0;
+    }
+    let z = normal::quantile(level);
+    let most = libm::asin(correlation);
+    let density = |angle: f64| libm::exp(-z * z / (1.0 + libm::sin(angle)));
+    let step = most / f64::from(PARTS);
+    let sum: f64 = (0..=PARTS)
+        .map(|at| {
+            let weight = match at {
+                0 | PARTS => 1.0,
+                at if at % 2 == 1 => 4.0,
+                _ => 2.0,
+            };
+            weight * density(f64::from(at) * step)
+        })
+        .sum();
+    let joint = sum * step / 3.0 / (2.0 * std::f64::consts::PI);
+    (joint / (level * (1.0 - level))).clamp(0.0, 1.0)
+}
+
+/// The values less their mean, and the sum of their squares.
+fn centred(mut values: Vec<f64>) -> (Vec<f64>, f64) {
+    let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
+    values.iter_mut().for_each(|value| *value -= mean);
+    let total = dot(&values, &values);
+    (values, total)
+}
+
+/// The sum of products, in four running sums, which the compiler may keep side by side.
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let mut sums = [0.0; 4];
+    let (mut left, mut right) = (a.chunks_exact(4), b.chunks_exact(4));
+    for (a, b) in left.by_ref().zip(right.by_ref()) {
+        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
+            *sum += a * b;
+        }
+    }
+    let rest: f64 = left.remainder().iter().zip(right.remainder()).map(|(a, b)| a * b).sum();
+    sums.iter().sum::<f64>() + rest
+}
+
+/// Solves a symmetric system given by its lower triangle (Cholesky); nothing if it is singular.
+fn solve(mut matrix: Vec<Vec<f64>>, right: &[f64]) -> Option<Vec<f64>> {
+    let size = right.len();
+    for row in 0..size {
+        for column in 0..=row {
+            let (above, below) = matrix.split_at(row);
+            let own = below.first()?;
+            let other = if column == row { own } else { above.get(column)? };
+            let done: f64 = own.iter().zip(other).take(column).map(|(a, b)| a * b).sum();
+            let value = own.get(column)? - done;
+            let value = if column == row {
+                if value <= 1e-9 {
+                    return None;
+                }
+                libm::sqrt(value)
+            } else {
+                value / other.get(column)?
+            };
+            *matrix.get_mut(row)?.get_mut(column)? = value;
+        }
+    }
+    let mut solution = right.to_vec();
+    for row in 0..size {
+        let line = matrix.get(row)?;
+        let done: f64 = line.iter().zip(&solution).take(row).map(|(a, b)| a * b).sum();
+        *solution.get_mut(row)? = (solution.get(row)? - done) / line.get(row)?;
+    }
+    for row in (0..size).rev() {
+        let mut done = 0.0;
+        for below in row + 1..size {
+            done += matrix.get(below)?.get(row)? * solution.get(below)?;
+        }
+        *solution.get_mut(row)? = (solution.get(row)? - done) / matrix.get(row)?.get(row)?;
+    }
+    Some(solution)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slopes_are_those_of_the_arcsine_law_at_the_median() {
+        // Both above or both below the median: 1/4 + asin(r) / 2π, so the slope is 2 asin(r) / π.
+        for correlation in [0.0_f64, 0.3, 0.9, 0.999] {
+            let exact = 2.0 * libm::asin(correlation) / std::f64::consts::PI;
+            assert!((slope(correlation, 0.5) - exact).abs() < 1e-12);
+        }
+        assert_eq!(slope(1.0, 0.05), 1.0);
+    }
+
+    #[test]
+    fn systems_are_solved() {
+        // [4 2 1; 2 5 3; 1 3 6] x = [11, 21, 25] for x = [1, 2, 3].
+        let lower = vec![vec![4.0], vec![2.0, 5.0], vec![1.0, 3.0, 6.0]];
+        let solution = solve(lower, &[11.0, 21.0, 25.0]).unwrap();
+        for (found, exact) in solution.iter().zip([1.0, 2.0, 3.0]) {
+            assert!((found - exact).abs() < 1e-12);
+        }
+        assert!(solve(vec![vec![1.0], vec![1.0, 1.0]], &[1.0, 1.0]).is_none());
+    }
+}

@@ -1,0 +1,119 @@
+//! The library's reference numbers: cheat sheets as data, and the constants they define.
+//!
+//! A [`Sheet`] is what `napkin cheat SHEET` shows. It is one file, `sheets/NAME.toml`, that a
+//! person can edit; `sources.toml` says where the numbers of all sheets are from. Every number
+//! has a name that an expression may use, like `latency.ssd_random_read`; [`constant`] gives
+//! the literal behind it, which the caller parses when it is named.
+//!
+//! The files are embedded as text. One is read when its sheet is opened, or when a constant
+//! with one of its prefixes is named; nothing is read at start-up, and nothing is printed here.
+
+mod file;
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+pub use file::{Column, Constant, Row, Shows, Source, Table, Trust};
+use file::{Contents, sources_of};
+
+/// A cheat sheet.
+#[derive(Debug)]
+pub struct Sheet {
+    /// What it is asked for by: `latency`.
+    pub name: &'static str,
+    /// What it shows, in a few words; a test holds it against the file.
+    pub title: &'static str,
+    /// What its constants' names begin with; a test holds them against the file.
+    prefixes: &'static [&'static str],
+    text: &'static str,
+    contents: OnceLock<Contents>,
+}
+
+impl Sheet {
+    /// Its tables, the one to use first.
+    pub fn tables(&'static self) -> &'static [Table] {
+        &self.contents().tables
+    }
+
+    /// What an expression may name, in the order of the rows.
+    pub fn constants(&'static self) -> &'static [Constant] {
+        &self.contents().constants
+    }
+
+    /// The file, read once. A file that cannot be read is empty here, which a test rules out.
+    fn contents(&'static self) -> &'static Contents {
+        self.contents.get_or_init(|| Contents::read(self.text).unwrap_or_default())
+    }
+}
+
+/// `sheet!("latency", "Latency and throughput", ["latency", "throughput", "classic"])`
+macro_rules! sheet {
+    ($name:literal, $title:literal, [$($prefix:literal),*]) => {
+        Sheet {
+            name: $name,
+            title: $title,
+            prefixes: &[$($prefix),*],
+            text: include_str!(concat!("sheets/", $name, ".toml")),
+            contents: OnceLock::new(),
+        }
+    };
+}
+
+/// All sheets.
+pub static SHEETS: [Sheet; 12] = [
+    sheet!("latency", "Latency and throughput of one operation", ["latency", "throughput", "classic"]),
+    sheet!("throughput", "Throughput of servers and stores", ["throughput", "connections"]),
+    sheet!("powers", "Powers of two", ["power"]),
+    sheet!("time", "Seconds in a period, and a volume per day as a rate", ["time"]),
+    sheet!("availability", "Downtime that the nines allow, and how parts add up", ["uptime"]),
+    sheet!("sizes", "Sizes of objects, and media bit rates", ["size", "bitrate"]),
+    sheet!("network", "Links: bits, bytes, and the time for 1 GB and 1 TB", ["network"]),
+    sheet!("cost", "Prices of cloud resources", ["cost"]),
+    sheet!("ratios", "DAU/MAU, reads per write, peaks, hot items, compression", ["ratio"]),
+    sheet!("ids", "Key spaces: how many identifiers there are", ["keyspace"]),
+    sheet!("limits", "Published limits of services, and sizing rules", ["limit"]),
+    sheet!("shortcuts", "Mental arithmetic, and the error each shortcut makes", ["shortcut"]),
+];
+
+/// The sheet with this name.
+pub fn sheet(name: &str) -> Option<&'static Sheet> {
+    SHEETS.iter().find(|sheet| sheet.name == name)
+}
+
+/// The literal behind a constant's full name: `latency.ssd_random_read` is `100 µs`.
+///
+/// Only the files that the name's prefix points to are read.
+pub fn constant(name: &str) -> Option<&'static str> {
+    let (prefix, _) = name.split_once('.')?;
+    let mut sheets = SHEETS.iter().filter(|sheet| sheet.prefixes.contains(&prefix));
+    let constant = sheets.find_map(|sheet| sheet.constants().iter().find(|each| each.name == name))?;
+    Some(&constant.literal)
+}
+
+/// What a constant is, in a few words, and the sources that its number is from.
+pub fn origin(name: &str) -> Option<(&'static str, Vec<&'static Source>)> {
+    let (prefix, _) = name.split_once('.')?;
+    let mut sheets = SHEETS.iter().filter(|sheet| sheet.prefixes.contains(&prefix));
+    sheets.find_map(|sheet| {
+        let (table, row) = sheet.constants().iter().find(|each| each.name == name)?.place;
+        let table = sheet.tables().get(table)?;
+        let row = table.rows.get(row)?;
+        let ids = if row.sources.is_empty() { &table.sources } else { &row.sources };
+        Some((row.what.as_str(), ids.iter().filter_map(|id| source(id)).collect()))
+    })
+}
+
+/// Every constant: its full name and its literal, in the order of the sheets. Reads all files.
+pub fn constants() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let all = SHEETS.iter().flat_map(Sheet::constants);
+    all.map(|constant| (constant.name.as_str(), constant.literal.as_str()))
+}
+
+/// Where the numbers of a row, or of a whole table, are from: the source behind its short name.
+pub fn source(id: &str) -> Option<&'static Source> {
+    static SOURCES: OnceLock<BTreeMap<String, Source>> = OnceLock::new();
+    SOURCES.get_or_init(|| sources_of(include_str!("sources.toml")).unwrap_or_default()).get(id)
+}
+
+#[cfg(test)]
+mod tests;

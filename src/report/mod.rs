@@ -1,0 +1,4 @@
+//! What commands answer, as data.
+
+pub mod derived;
+pub mod evaluate;

@@ -1,0 +1,161 @@
+//! What is found wrong when a program runs, in words and at the place that made it.
+
+use std::collections::HashSet;
+
+use crate::engine::{self, Fault, FaultKind, Op, Program, Slot, Statistic, Summaries};
+use crate::lower::Lowering;
+use crate::syntax::{Ast, Binary, Node, NodeId};
+use crate::text::diagnostic::{Diagnostic, capped};
+use crate::text::source::Span;
+use crate::units::number;
+
+/// A condition that holds in some worlds only, where one truth is needed; `holds` is its slot.
+pub(crate) fn undecided_truth<'t>(
+    program: &Program,
+    holds: Slot,
+    (ast, root): (&Ast<'_>, NodeId),
+    varies: &dyn Fn(Slot) -> bool,
+    slice: &dyn Fn(Span) -> &'t str,
+) -> Diagnostic {
+    let message = "this may hold in some worlds and not in others, so it is neither true nor false";
+    let error = Diagnostic::error("E0401", message);
+    let span = ast.span(root);
+    let error = error.at(span, "hangs on a range").patch(
+        "for the share of worlds in which it must hold write",
+        span,
+        format!("P({}) >= 95%", slice(span)),
+    );
+    let (Node::Binary(binary, left, right), Some(Op::Binary(_, a, b))) = (ast.node(root), program.op(holds))
+    else {
+        return error;
+    };
+    // What must stay below is judged by a high percentile, what must stay above by a low one. Where both
+    // sides are uncertain, each misses its own in 5% of the worlds, so that the condition holds in 90% of
+    // them at least, however the two hang together.
+    let (of_left, of_right) = match binary {
+        Binary::Less | Binary::LessOrEqual => ("p95", "p5"),
+        Binary::Greater | Binary::GreaterOrEqual => ("p5", "p95"),
+        _ => return error,
+    };
+    let side = |node: NodeId, slot: Slot, percentile: &str| {
+        let text = slice(ast.span(node));
+        if varies(slot) { format!("{percentile}({text})") } else { text.to_owned() }
+    };
+    let (left, right) = (side(left, a, of_left), side(right, b, of_right));
+    let text = if varies(a) && varies(b) {
+        "to judge a percentile of each side write"
+    } else {
+        "to judge one percentile write"
+    };
+    error.patch(text, span, format!("{left} {} {right}", binary.symbol()))
+}
+
+/// What has no value must have an error; a result is never made up for one that was lost.
+pub(crate) fn without_value(what: &str) -> Diagnostic {
+    Diagnostic::error("E0402", format!("`{what}` has no value, and napkin cannot say why"))
+        .help("this is a mistake in napkin; please report it with the input")
+}
+
+/// The operations without a result, as errors at the places that made them, each once.
+///
+/// Where only some of the samples have none, their share is said.
+pub(crate) fn faults(lowering: &Lowering<'_>, faults: &[Fault], samples: usize) -> Vec<Diagnostic> {
+    let mut seen = HashSet::new();
+    let mut errors = Vec::new();
+    for fault in faults {
+        let Some((span, call)) = lowering.site(fault.origin) else { continue };
+        // A check's sides are computed once more to be shown; one place has one error.
+        if !seen.insert((span, call)) {
+            continue;
+        }
+        let (message, label) = match (fault.kind, lowering.program.op(fault.origin)) {
+            (FaultKind::DivisionByZero, _) => ("this divides by zero", "the divisor is 0"),
+            (FaultKind::ThroughZero, _) => {
+                ("this divides by a value that passes through zero", "divides by zero in between")
+            }
+            (FaultKind::Overflow, _) => ("this is too large to compute with", "beyond about 1.8 × 10^308"),
+            (FaultKind::Undefined, Some(Op::Unary(engine::Unary::Sqrt, _))) => {
+                ("the square root of a negative number is undefined", "below 0")
+            }
+            (FaultKind::Undefined, Some(Op::Unary(..))) => {
+                ("the logarithm of zero or less is undefined", "not above 0")
+            }
+            (FaultKind::Undefined, _) => ("this has no defined result", "undefined"),
+        };
+        // The operations of a formula's body are not the reader's: it is the formula that has no result.
+        let formula = lowering.formula_at(span);
+        let message = match formula {
+            Some(name) => message.replacen("this", &format!("`{name}`"), 1),
+            None => message.to_owned(),
+        };
+        let share = fault.samples as f64 / samples.max(1) as f64;
+        let message = if fault.samples < samples {
+            let share = match share * 100.0 {
+                percent if percent < 0.1 => "less than 0.1%".to_owned(),
+                percent if percent < 10.0 => format!("{percent:.1}%"),
+                percent => format!("{percent:.0}%"),
+            };
+            match fault.kind {
+                FaultKind::ThroughZero => {
+                    format!("{message}: in {share} of the worlds it is on the other side")
+                }
+                _ => format!("{message} in {share} of the worlds"),
+            }
+        } else {
+            message
+        };
+        let error = Diagnostic::error("E0402", message);
+        let error = match call {
+            Some(call) => error.at(call, "in this call").see(span, label),
+            None => error.at(span, label),
+        };
+        if let Some(name) = formula {
+            let error = match lowering.program.op(fault.origin) {
+                Some(Op::Native(native, ..)) => error.help(format!("it needs {}", native.definition().needs)),
+                _ => error,
+            };
+            errors.push(error.help(format!("`napkin formulas {name}` shows what it computes")));
+            continue;
+        }
+        errors.push(match fault.kind {
+            FaultKind::DivisionByZero => error.help("guard it: `if x != 0 then y / x else 0`"),
+            FaultKind::ThroughZero => error
+                .help("guard it: `if x > 0 then y / x else 0`")
+                .help("if it cannot be zero or less, say so with a range: `low to high`"),
+            FaultKind::Overflow => {
+                error.help("look for a factor that should divide, or a unit that is far too small")
+            }
+            FaultKind::Undefined => error.help("guard it: `if x > 0 then … else 0`"),
+        });
+    }
+    capped(errors)
+}
+
+/// Percentiles so far out that hardly a sample lies beyond them.
+pub(crate) fn far_percentiles(lowering: &Lowering<'_>, found: &Summaries) -> Vec<Diagnostic> {
+    // With fewer samples beyond it, a percentile is mostly chance.
+    const FEW: f64 = 10.0;
+    let program = &lowering.program;
+    let far = found.statistics.iter().filter_map(|(slot, estimated)| {
+        let Some(Op::Reduce(Statistic::Quantile, _, level)) = program.op(*slot) else { return None };
+        let Some(Op::Const(level)) = program.op(level) else { return None };
+        let beyond = level.min(1.0 - level);
+        (estimated.low < estimated.high && beyond * (found.samples as f64) < FEW).then_some((*slot, beyond))
+    });
+    let mut far: Vec<_> = far.collect();
+    far.sort_unstable_by_key(|(slot, _)| *slot);
+    let warning = |(slot, beyond): (Slot, f64)| {
+        let (span, _) = lowering.site(slot)?;
+        let samples = number::grouped(&found.samples.to_string());
+        let message = format!("this percentile lies beyond what {samples} samples can tell");
+        // A level like 99.99% leaves no round number of its rest.
+        let wanted = libm::ceil(2.0 * FEW / beyond * (1.0 - 1e-9));
+        let help = if wanted <= 1e7 {
+            format!("draw more: `--samples {}`", number::grouped(&format!("{wanted:.0}")))
+        } else {
+            "no number of samples that napkin draws is enough for it".to_owned()
+        };
+        Some(Diagnostic::warning("W0111", message).at(span, "mostly chance").help(help))
+    };
+    capped(far.into_iter().filter_map(warning).collect())
+}

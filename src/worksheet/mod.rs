@@ -1,0 +1,4 @@
+//! Worksheets.
+
+pub(crate) mod fault;
+pub mod model;

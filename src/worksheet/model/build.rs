@@ -1,0 +1,404 @@
+//! A model from text to report.
+
+use std::collections::HashMap;
+
+use super::check::{self, Lowered};
+use super::file::{self, ModelFile, Name};
+use super::inputs::Inputs;
+use super::parse::{self, Formula, Item, Parsed};
+use super::report::Report;
+use super::{Settings, graph};
+use crate::engine::{self, Feed, Slot};
+use crate::lower::{Bound, Lowering, Owner, Table, Value, script};
+use crate::syntax::StatementKind;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::{Span, Text};
+use crate::units::registry::Units;
+use crate::worksheet::fault;
+
+/// Runs a model.
+pub(super) fn run(name: &str, text: &str, settings: &Settings) -> Report {
+    with_built(name, text, settings, false, |builder, file, built, report| {
+        builder.evaluate(file, built, settings, report);
+    })
+}
+
+/// Lowers a model and, if nothing is wrong with it, hands it on to be computed; `traces` if it is noted
+/// what explains its formulas.
+pub(super) fn with_built(
+    name: &str,
+    text: &str,
+    settings: &Settings,
+    traces: bool,
+    compute: impl for<'a> FnOnce(&mut Builder<'a>, &'a ModelFile, &Built, &mut Report),
+) -> Report {
+    let mut report = Report { name: name.to_owned(), ..Report::default() };
+    let source = report.sources.add(name, text);
+    let (file, diagnostics) = file::read(source, text);
+    report.diagnostics = diagnostics;
+    report.title = file.title.as_ref().map(|title| title.text.clone());
+    if let Some(first) =
+        report.diagnostics.iter().find(|diagnostic| diagnostic.code == "E0501").and_then(Diagnostic::span)
+    {
+        // Entries may be missing after a slip of TOML, so names that are not there mean nothing, and what
+        // stands under a heading that is not closed is not at the top.
+        let follows =
+            |diagnostic: &Diagnostic| diagnostic.span().is_some_and(|span| span.start > first.start);
+        report.diagnostics.retain(|diagnostic| diagnostic.code != "E0502" || !follows(diagnostic));
+        return report;
+    }
+    let sets: Vec<(Name, Text)> = settings
+        .set
+        .iter()
+        .map(|(name, value)| {
+            // As it is typed, so that the name has a place too.
+            let source = report.sources.add(format!("--set {name}"), format!("{name}={value}"));
+            let end = u32::try_from(name.len()).unwrap_or(u32::MAX);
+            let span = Span { source, start: 0, end };
+            let value = Text::decoded(source, value.clone(), vec![(0, end.saturating_add(1))]);
+            (Name { text: name.clone(), span }, value)
+        })
+        .collect();
+    let computes = !(file.inputs.is_empty() && file.estimates.is_empty() && file.checks.is_empty());
+    let empty = !computes && file.functions.is_none() && file.summary.is_none();
+    if empty && report.is_ok() {
+        report.diagnostics.push(
+            Diagnostic::error("E0515", "the model has no inputs, no estimates and no checks")
+                .at(Text::whole(source, text).span(0, 0), "")
+                .help("`napkin new FILE.toml` writes one to start from"),
+        );
+    }
+    let parsed = parse::parse(&file, &sets, &mut report.diagnostics);
+    let mut builder = Builder { lowering: Lowering::new(Units::new()), parsed: &parsed };
+    if traces {
+        builder.lowering.trace();
+    }
+    let built = builder.build(&file, &mut report);
+    report.diagnostics.extend(builder.lowering.take_diagnostics());
+    if let (Some(built), true) = (built, report.is_ok()) {
+        compute(&mut builder, &file, &built, &mut report);
+    }
+    if !report.is_ok() {
+        // Whether an input is used is not known while a formula is not.
+        report.diagnostics.retain(|diagnostic| diagnostic.code != "W0107");
+        (report.inputs, report.estimates, report.checks) = (Vec::new(), Vec::new(), Vec::new());
+    }
+    report.diagnostics.sort_by_key(|diagnostic| (!diagnostic.is_error(), diagnostic.span()));
+    report.diagnostics = crate::text::diagnostic::capped(std::mem::take(&mut report.diagnostics));
+    report
+}
+
+pub(super) struct Builder<'a> {
+    pub lowering: Lowering<'a>,
+    pub parsed: &'a Parsed<'a>,
+}
+
+/// What is to be computed.
+pub(super) struct Built {
+    /// The values of the inputs as formulas see them, in the scales they were written in.
+    pub values: Vec<Value>,
+    /// The least and the greatest number that each input may have, in the same scale.
+    pub limits: Vec<(f64, f64)>,
+    pub inputs: Vec<Shown>,
+    pub estimates: Vec<Shown>,
+    pub checks: Vec<Option<Lowered>>,
+}
+
+/// A value to be shown.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    pub value: Value,
+    pub slot: Slot,
+}
+
+impl<'a> Builder<'a> {
+    /// Lowers everything; nothing if there is nothing to evaluate.
+    fn build(&mut self, file: &'a ModelFile, report: &mut Report) -> Option<Built> {
+        self.declare(file, report);
+        let Inputs { values, limits, shown: inputs } = self.lower_inputs(report);
+        self.lower_tables(report);
+        for (item, shown) in self.parsed.inputs.iter().zip(&inputs) {
+            self.define(item, shown.value);
+        }
+        let estimates = self.lower_estimates(report)?;
+        let checks = self.lower_checks();
+        self.warn_of_unused(report);
+        Some(Built { values, limits, inputs, estimates, checks })
+    }
+
+    /// Nouns, units and functions, before anything that may use them.
+    fn declare(&mut self, file: &'a ModelFile, report: &mut Report) {
+        for noun in &file.nouns {
+            let mut words = noun.text.split_whitespace();
+            let (name, plural, rest) = (words.next(), words.next(), words.next());
+            let legal = |word: &str| crate::syntax::is_name(word);
+            match name {
+                Some(name) if rest.is_none() && legal(name) && plural.is_none_or(legal) => {
+                    let declared = self.lowering.units.declare_noun(name, plural);
+                    self.lowering.report_refusal(name, noun.all(), declared.err());
+                }
+                _ => self.lowering.diagnostics.push(
+                    Diagnostic::error("E0504", format!("`{}` is no noun", noun.text.trim()))
+                        .at(noun.all(), "")
+                        .help("a noun is a word, `\"delivery\"`, or a word and its plural, `\"delivery deliveries\"`"),
+                ),
+            }
+        }
+        for (entry, formula) in &self.parsed.units {
+            let (name, span) = parse::place(&entry.name);
+            let said = self.lowering.diagnostics.len();
+            let size = self.formula(*formula);
+            self.lowering.declare_unit(name, span, size, entry.value.span(), true);
+            self.accept(entry.ok.is_some(), said);
+            if matches!(name, "month" | "year") {
+                let is = parse::written(&entry.value);
+                let built_in = if name == "month" { "year / 12" } else { "365 days" };
+                report.remarks.push(format!("a {name} is {is} in this model (elsewhere {built_in})"));
+            }
+        }
+        for statement in &self.parsed.functions {
+            if let StatementKind::Function(function) = &statement.kind {
+                self.lowering.define(&self.parsed.ast, function);
+            }
+        }
+    }
+
+    pub(super) fn formula(&mut self, formula: Formula) -> Value {
+        match formula {
+            Formula::Root(root) => self.lowering.expression(&self.parsed.ast, root),
+            Formula::Number(number, span) => self.lowering.plain_number(number, span),
+            Formula::Truth(truth, span) => self.lowering.truth(truth, span),
+            Formula::Wrong => Value::UNKNOWN,
+        }
+    }
+
+    /// Binds a name to a value, with the literal that a missing unit would go into.
+    fn define(&mut self, item: &Item<'a>, value: Value) {
+        let (name, span) = parse::place(&item.entry.name);
+        let value = if self.lowering.refuse_name(name, span) { Value::UNKNOWN } else { value };
+        let literal = match item.set.map_or(item.value, |(formula, _)| formula) {
+            Formula::Root(root) => script::literal_place(&self.parsed.ast, root),
+            _ => None,
+        };
+        self.lowering.names.insert(&item.entry.name.text, Bound { value, literal });
+    }
+
+    /// Evaluates what is certain, and feeds it in as inputs of the program, so that other values can be tried.
+    pub(super) fn feed(&mut self, values: &[(String, Value, Span)], report: &mut Report) -> Vec<Value> {
+        let varying = self.lowering.varying();
+        let certain = |value: &Value| !value.is_unknown() && varying.get(value.slot.index()) == Some(&false);
+        let slots: Vec<Slot> =
+            values.iter().filter(|(_, value, _)| certain(value)).map(|(_, value, _)| value.slot).collect();
+        let feed = Feed { columns: &[], pins: &[], samples: 1 };
+        let (numbers, faults) = engine::point(&self.lowering.program, &feed, &slots);
+        report.diagnostics.extend(fault::faults(&self.lowering, &faults, 1));
+        let mut numbers = numbers.into_iter();
+        let mut fed = Vec::with_capacity(values.len());
+        for (name, value, span) in values {
+            fed.push(if certain(value) {
+                let number = numbers.next().unwrap_or(f64::NAN);
+                self.lowering.input(name, number, value.kind, *span)
+            } else {
+                *value
+            });
+        }
+        fed
+    }
+
+    fn lower_tables(&mut self, report: &mut Report) {
+        for (table, rows) in &self.parsed.tables {
+            let mut cells = Vec::new();
+            for (row, values) in table.rows.iter().zip(rows) {
+                for ((value, formula), column) in row.cells.iter().zip(values).zip(&table.columns) {
+                    let name = format!("{}.{}.{}", table.name.text, row.name.text, column.text);
+                    self.lowering.owner = Owner::Input(name.clone());
+                    cells.push((name, self.formula(*formula), value.span()));
+                }
+            }
+            let fed = self.feed(&cells, report);
+            let width = table.columns.len().max(1);
+            let mut columns: HashMap<String, Vec<Value>> = HashMap::new();
+            for (at, column) in table.columns.iter().enumerate() {
+                columns.insert(column.text.clone(), fed.iter().skip(at).step_by(width).copied().collect());
+            }
+            self.lowering.tables.insert(&table.name.text, Table { columns, rows: table.rows.len() });
+        }
+    }
+
+    /// Lowers the estimates in an order in which each follows what it names; nothing if they go in a circle.
+    fn lower_estimates(&mut self, report: &mut Report) -> Option<Vec<Shown>> {
+        let parsed = self.parsed;
+        let places: HashMap<&str, usize> = parsed
+            .estimates
+            .iter()
+            .enumerate()
+            .map(|(at, item)| (item.entry.name.text.as_str(), at))
+            .collect();
+        let needs: Vec<Vec<usize>> = parsed
+            .estimates
+            .iter()
+            .map(|item| {
+                let names = graph::names(&parsed.ast, item.value, &self.lowering.units);
+                names.into_iter().filter_map(|name| places.get(name).copied()).collect()
+            })
+            .collect();
+        let (order, cycles) = graph::order(&needs);
+        for cycle in &cycles {
+            report.diagnostics.push(self.cycle(cycle));
+        }
+        let unknown = Shown { value: Value::UNKNOWN, slot: Value::UNKNOWN.slot };
+        let mut shown = vec![unknown; parsed.estimates.len()];
+        if !cycles.is_empty() {
+            // What waits on a cycle is not undefined, only unknown.
+            for item in &parsed.estimates {
+                self.lowering
+                    .names
+                    .insert(&item.entry.name.text, Bound { value: Value::UNKNOWN, literal: None });
+            }
+        }
+        for at in order {
+            let Some(item) = parsed.estimates.get(at) else { continue };
+            let result = self.lower_estimate(item);
+            self.define(item, result.value);
+            if let Some(place) = shown.get_mut(at) {
+                *place = result;
+            }
+        }
+        if cycles.is_empty() { Some(shown) } else { None }
+    }
+
+    fn lower_estimate(&mut self, item: &Item<'a>) -> Shown {
+        let said = self.lowering.diagnostics.len();
+        self.lowering.subject = Some(&item.entry.name.text);
+        self.lowering.owner = Owner::Formula(item.entry.name.text.clone());
+        let mut value = self.formula(item.value);
+        if let Some((formula, text)) = item.set {
+            self.lowering.owner = Owner::Input(item.entry.name.text.clone());
+            let given = self.formula(formula);
+            value = self.replaced(item, value, given, text.all());
+        } else if let (Some(quantity), None) = (value.quantity(), item.unit) {
+            self.lowering.warn_of_result(quantity, item.entry.value.span());
+        }
+        if item.unit.is_some() {
+            self.lowering.trace_converted(item.entry.value.span(), value);
+        }
+        let shown = self.show(item, value);
+        self.lowering.subject = None;
+        self.accept(item.entry.ok.is_some(), said);
+        shown
+    }
+
+    /// The value in its `unit =`, if it has one.
+    pub(super) fn show(&mut self, item: &Item<'a>, value: Value) -> Shown {
+        let span = item.entry.value.span();
+        let value = match item.unit {
+            Some(target) if !value.is_unknown() => {
+                self.lowering.subject = Some(&item.entry.name.text);
+                let root = match item.value {
+                    Formula::Root(root) if item.set.is_none() => Some(root),
+                    _ => None,
+                };
+                self.lowering.shown_in(&self.parsed.ast, root, value, target, span)
+            }
+            _ => value,
+        };
+        Shown { value, slot: self.lowering.reported(value, span) }
+    }
+
+    fn cycle(&self, cycle: &[usize]) -> Diagnostic {
+        let names: Vec<&str> = cycle
+            .iter()
+            .chain(cycle.first())
+            .filter_map(|at| self.parsed.estimates.get(*at))
+            .map(|item| item.entry.name.text.as_str())
+            .collect();
+        let first = names.first().copied().unwrap_or("");
+        let message = match cycle.len() {
+            1 => format!("`{first}` is defined by itself"),
+            _ => format!("`{first}` depends on itself"),
+        };
+        let mut error = Diagnostic::error("E0514", message);
+        for (at, place) in cycle.iter().take(3).enumerate() {
+            if let Some(item) = self.parsed.estimates.get(*place) {
+                let span = item.entry.value.span();
+                error = if at == 0 { error.at(span, "") } else { error.see(span, "") };
+            }
+        }
+        error
+            .note(format!("the cycle is {}", names.join(" → ")))
+            .help("make one of them an input, or write its formula without the others")
+    }
+
+    fn lower_checks(&mut self) -> Vec<Option<Lowered>> {
+        let checks = self.parsed.checks.iter();
+        let mut lowered = Vec::with_capacity(self.parsed.checks.len());
+        for (check, formula) in checks {
+            let said = self.lowering.diagnostics.len();
+            self.lowering.owner = Owner::Formula(check.name.text.clone());
+            let result = match formula {
+                Formula::Root(root) => check::lower(&mut self.lowering, &self.parsed.ast, *root),
+                _ => None,
+            };
+            self.accept(check.ok.is_some(), said);
+            lowered.push(result);
+        }
+        lowered
+    }
+
+    /// Drops the warnings that an entry accepts.
+    pub(super) fn accept(&mut self, accepted: bool, said: usize) {
+        if accepted {
+            let mut at = 0;
+            self.lowering.diagnostics.retain(|diagnostic| {
+                at += 1;
+                at <= said || diagnostic.is_error()
+            });
+        }
+    }
+
+    /// Inputs and tables that no estimate and no check names.
+    fn warn_of_unused(&mut self, report: &mut Report) {
+        let parsed = self.parsed;
+        let mut used: HashMap<&str, bool> = HashMap::new();
+        let formulas = parsed
+            .estimates
+            .iter()
+            .map(|item| (item.value, item.set.is_some()))
+            .chain(parsed.checks.iter().map(|(_, formula)| (*formula, false)));
+        for (formula, replaced) in formulas {
+            for name in graph::names(&parsed.ast, formula, &self.lowering.units) {
+                // Used, even if only by a formula that `--set` put out of use.
+                let in_use = used.entry(name).or_default();
+                *in_use |= !replaced;
+            }
+        }
+        let mut idle = Vec::new();
+        for item in &parsed.inputs {
+            let name = item.entry.name.text.as_str();
+            match used.get(name) {
+                Some(true) => {}
+                Some(false) => idle.push(format!("`{name}`")),
+                None if item.entry.ok.is_some() => {}
+                None => report.diagnostics.push(
+                    Diagnostic::warning("W0107", format!("no estimate and no check uses the input `{name}`"))
+                        .at(item.entry.name.span, "")
+                        .help("use it, take it out, or accept this with `ok = \"reason\"`"),
+                ),
+            }
+        }
+        for (table, _) in &parsed.tables {
+            if !used.contains_key(table.name.text.as_str()) {
+                report.diagnostics.push(
+                    Diagnostic::warning(
+                        "W0107",
+                        format!("no estimate and no check uses the table `{}`", table.name.text),
+                    )
+                    .at(table.name.span, ""),
+                );
+            }
+        }
+        if !idle.is_empty() {
+            report.remarks.push(format!("not used, since what needs it is set: {}", idle.join(", ")));
+        }
+    }
+}

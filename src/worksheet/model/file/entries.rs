@@ -1,0 +1,343 @@
+//! The tables of units, inputs, estimates and checks in; their entries and sections out.
+//!
+//! TOML does not tell a heading (`[inputs.demand]`) from an entry with fields
+//! (`[inputs.users]`, or in braces): both are tables. An entry has its main field, or
+//! a misspelling of it, or other fields of an entry and little else.
+
+use toml::de::{DeTable, DeValue};
+
+use super::values::{Key, Parsed, Reader, ordered};
+use super::words::{distance, listed, nearest, shown};
+use super::{Check, Entry, Level, Name, Section, Value};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Text;
+
+/// What an entry is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Under `[units]`.
+    Unit,
+    /// Under `[inputs]`.
+    Input,
+    /// Under `[estimates]`.
+    Estimate,
+    /// Under `[checks]`.
+    Check,
+}
+
+/// Fields that are worth a word of their own when they stand in the wrong kind of entry.
+const MAIN: [&str; 3] = ["value", "formula", "check"];
+/// Misspellings of a main field that differ too much from it to be found.
+const MAIN_MISNOMERS: [&str; 4] = ["val", "expr", "expression", "eq"];
+/// Fields that a later edition gives a meaning to.
+const LATER: [&str; 4] = ["use", "growth", "max_increase", "correlate"];
+
+impl Kind {
+    fn described(self) -> &'static str {
+        match self {
+            Kind::Unit => "a unit",
+            Kind::Input => "an input",
+            Kind::Estimate => "an estimate",
+            Kind::Check => "a check",
+        }
+    }
+
+    /// The field that it must have; the first of its fields.
+    fn main(self) -> &'static str {
+        match self {
+            Kind::Unit | Kind::Input => "value",
+            Kind::Estimate => "formula",
+            Kind::Check => "check",
+        }
+    }
+
+    fn fields(self) -> &'static [&'static str] {
+        match self {
+            Kind::Unit => &["value", "note", "source", "ok"],
+            Kind::Input => &["value", "note", "source", "unit", "min", "max", "ok"],
+            Kind::Estimate => &["formula", "note", "source", "unit", "ok"],
+            Kind::Check => &["check", "level", "note", "ok"],
+        }
+    }
+
+    fn is_field(self, word: &str) -> bool {
+        self.fields().contains(&word)
+    }
+}
+
+/// The fields of any kind of entry.
+#[derive(Default)]
+struct Fields {
+    main: Option<Value>,
+    note: Option<Text>,
+    source: Option<Text>,
+    unit: Option<Text>,
+    min: Option<Value>,
+    max: Option<Value>,
+    ok: Option<Text>,
+    level: Level,
+}
+
+impl Fields {
+    fn into_entry(self, name: Name) -> Entry {
+        let value = self.main.unwrap_or(Value::Invalid(name.span));
+        let Fields { note, source, unit, min, max, ok, .. } = self;
+        let (note, source) = (note.map(Box::new), source.map(Box::new));
+        let (unit, ok) = (unit.map(Box::new), ok.map(Box::new));
+        let (min, max) = (min.map(Box::new), max.map(Box::new));
+        Entry { name, value, note, source, unit, min, max, ok }
+    }
+}
+
+impl Reader<'_> {
+    /// The entries of `[units]`.
+    pub fn units(&mut self, table: &DeTable<'_>) -> Vec<Entry> {
+        let mut units = Vec::new();
+        for (key, value) in ordered(table) {
+            if !self.slipped(key, value) {
+                units.push(self.entry(Kind::Unit, key, value));
+            }
+        }
+        units
+    }
+
+    /// The entries of `[checks]`; one without a formula is left out.
+    pub fn checks(&mut self, table: &DeTable<'_>) -> Vec<Check> {
+        let mut checks = Vec::new();
+        for (key, value) in ordered(table) {
+            if self.slipped(key, value) {
+                continue;
+            }
+            let name = self.name(key);
+            let Fields { main, note, ok, level, .. } = self.fields(Kind::Check, &name, key, value);
+            if let Some(Value::Formula(formula)) = main {
+                checks.push(Check { name, formula, level, note, ok });
+            }
+        }
+        checks
+    }
+
+    /// The sections of `[inputs]` or `[estimates]`.
+    pub fn sections(&mut self, kind: Kind, table: &DeTable<'_>) -> Vec<Section> {
+        let mut sections: Vec<Section> = Vec::new();
+        for (key, value) in ordered(table) {
+            if self.slipped(key, value) {
+                continue;
+            }
+            if let Some(entries) = self.as_section(kind, value) {
+                let name = self.name(key);
+                let entries = self.section(kind, &name, entries);
+                sections.push(Section { name: Some(name), entries });
+                continue;
+            }
+            let entry = self.entry(kind, key, value);
+            match sections.last_mut().filter(|section| section.name.is_none()) {
+                Some(section) => section.entries.push(entry),
+                None => sections.push(Section { name: None, entries: vec![entry] }),
+            }
+        }
+        sections
+    }
+
+    fn section(&mut self, kind: Kind, heading: &Name, table: &DeTable<'_>) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for (key, value) in ordered(table) {
+            let is_table = matches!(value.get_ref(), DeValue::Table(_));
+            if !self.is_inline(value) && self.as_section(kind, value).is_some() {
+                self.nested_section(heading, key);
+            } else if kind.is_field(key.get_ref()) && !is_table {
+                self.field_of_section(heading, key);
+            } else if !self.slipped(key, value) {
+                entries.push(self.entry(kind, key, value));
+            }
+        }
+        entries
+    }
+
+    /// The table of a section, if this is one and no entry.
+    fn as_section<'a, 't>(&self, kind: Kind, value: &'a Parsed<'t>) -> Option<&'a DeTable<'t>> {
+        let DeValue::Table(table) = value.get_ref() else { return None };
+        let (mut signs, mut others) = (0_usize, 0_usize);
+        for (key, value) in table {
+            let word: &str = key.get_ref();
+            let is_table = matches!(value.get_ref(), DeValue::Table(_));
+            match word {
+                // A section may well have an entry of this name with fields of its own.
+                _ if is_table => others += 1,
+                "value" | "formula" => return None,
+                _ if kind.is_field(word) || is_nearly_main(word) => signs += 1,
+                _ => others += 1,
+            }
+        }
+        let is_empty_braces = table.is_empty() && self.is_inline(value);
+        ((signs == 0 || others > signs) && !is_empty_braces).then_some(table)
+    }
+
+    fn nested_section(&mut self, heading: &Name, key: &Key<'_>) {
+        let span = self.span(key);
+        self.report.add("E0502", span, || {
+            let (inner, outer) = (shown(key.get_ref()), shown(&heading.text));
+            Diagnostic::error("E0502", format!("{inner} is a section inside the section {outer}"))
+                .at(span, "")
+                .see(heading.span, "the outer section")
+                .help("sections stand side by side; put its entries under a heading of their own")
+        });
+    }
+
+    fn field_of_section(&mut self, heading: &Name, key: &Key<'_>) {
+        let span = self.span(key);
+        self.report.add("E0502", span, || {
+            let (field, section) = (shown(key.get_ref()), shown(&heading.text));
+            Diagnostic::error("E0502", format!("{section} is a section and has no {field}"))
+                .at(span, "")
+                .see(heading.span, "a section, since it has other entries")
+                .help(format!(
+                    "give {field} to an entry, like `NAME = {{ value = \"…\", {} = \"…\" }}`",
+                    key.get_ref()
+                ))
+        });
+    }
+
+    fn entry(&mut self, kind: Kind, key: &Key<'_>, value: &Parsed<'_>) -> Entry {
+        let name = self.name(key);
+        self.fields(kind, &name, key, value).into_entry(name)
+    }
+
+    fn fields(&mut self, kind: Kind, name: &Name, key: &Key<'_>, value: &Parsed<'_>) -> Fields {
+        let mut fields = Fields::default();
+        let DeValue::Table(table) = value.get_ref() else {
+            fields.main = self.main_value(kind, key.get_ref(), value);
+            return fields;
+        };
+        let is_inline = self.is_inline(value);
+        let mut has_unknown_main = false;
+        for (key, value) in ordered(table) {
+            let word: &str = key.get_ref();
+            if kind.is_field(word) {
+                self.known_field(kind, word, value, &mut fields);
+            } else if LATER.contains(&word) {
+                self.belongs_later(key);
+            } else if is_inline || !self.slipped(key, value) {
+                let meant = kind.meant(word).filter(|&meant| !table.contains_key(meant));
+                self.unknown_field(kind, key, meant);
+                if let Some(meant) = meant {
+                    self.known_field(kind, meant, value, &mut fields);
+                    has_unknown_main |= meant == kind.main();
+                }
+            }
+        }
+        if fields.main.is_none() && !has_unknown_main && !table.contains_key(kind.main()) {
+            self.no_main(kind, name);
+        }
+        fields
+    }
+
+    fn main_value(&mut self, kind: Kind, word: &str, value: &Parsed<'_>) -> Option<Value> {
+        match kind {
+            Kind::Check => self.text(word, value).map(Value::Formula),
+            _ => Some(self.value(word, value)),
+        }
+    }
+
+    fn known_field(&mut self, kind: Kind, word: &str, value: &Parsed<'_>, fields: &mut Fields) {
+        match word {
+            "note" => fields.note = self.text(word, value),
+            "source" => fields.source = self.text(word, value),
+            "unit" => fields.unit = self.text(word, value),
+            "ok" => fields.ok = self.text(word, value),
+            "min" => fields.min = Some(self.limit(word, value)),
+            "max" => fields.max = Some(self.limit(word, value)),
+            "level" => fields.level = self.level(value),
+            _ => fields.main = self.main_value(kind, word, value),
+        }
+    }
+
+    fn limit(&mut self, word: &str, value: &Parsed<'_>) -> Value {
+        if let DeValue::Boolean(_) = value.get_ref() {
+            self.wrong_type(word, "text or a number", value);
+            return Value::Invalid(self.span(value));
+        }
+        self.value(word, value)
+    }
+
+    fn level(&mut self, value: &Parsed<'_>) -> Level {
+        let span = self.span(value);
+        let level = match value.get_ref() {
+            DeValue::String(word) => word.as_ref(),
+            _ => {
+                self.wrong_type("level", "`\"warn\"` or `\"error\"`", value);
+                return Level::Error;
+            }
+        };
+        let meant = match level.to_ascii_lowercase().as_str() {
+            "warn" | "warning" => Some(Level::Warn),
+            "error" | "err" | "fail" => Some(Level::Error),
+            _ => None,
+        };
+        if level != "warn" && level != "error" {
+            self.report.add("E0505", span, || {
+                let message = format!("`level` is `warn` or `error`, not {}", shown(level));
+                let error = Diagnostic::error("E0505", message).at(span, "");
+                match meant {
+                    Some(Level::Error) => error.patch("write `error`", span, "\"error\""),
+                    _ => error.patch("write `warn`", span, "\"warn\""),
+                }
+            });
+        }
+        meant.unwrap_or_default()
+    }
+
+    fn unknown_field(&mut self, kind: Kind, key: &Key<'_>, meant: Option<&'static str>) {
+        let span = self.span(key);
+        self.report.add("E0502", span, || {
+            let word: &str = key.get_ref();
+            let message = format!("{} has no field {}", kind.described(), shown(word));
+            let error = Diagnostic::error("E0502", message).at(span, "");
+            match (word, meant) {
+                (_, Some(meant)) if MAIN.contains(&word) => {
+                    error.patch(format!("{} has a `{meant}`", kind.described()), span, meant)
+                }
+                (_, Some(meant)) => error.patch(format!("did you mean `{meant}`?"), span, meant),
+                ("min" | "max", None) => {
+                    error.help("only an input has limits; put the condition under `[checks]`")
+                }
+                ("level", None) => error.help("only a check has a level"),
+                _ => error.help(format!("its fields are {}", listed(kind.fields()))),
+            }
+        });
+    }
+
+    fn no_main(&mut self, kind: Kind, name: &Name) {
+        self.report.add("E0505", name.span, || {
+            let (what, main) = (shown(&name.text), kind.main());
+            let error = Diagnostic::error("E0505", format!("{what} has no `{main}`")).at(name.span, "");
+            match kind {
+                Kind::Check | Kind::Unit => error.help(format!("write {}", example(kind, name))),
+                _ => error.help(format!(
+                    "write {}; a section has entries, and none that is called like a field",
+                    example(kind, name)
+                )),
+            }
+        });
+    }
+}
+
+impl Kind {
+    /// The field that an unknown one was likely meant to be.
+    fn meant(self, word: &str) -> Option<&'static str> {
+        if MAIN.contains(&word) || is_nearly_main(word) {
+            return Some(self.main());
+        }
+        nearest(word, self.fields())
+    }
+}
+
+fn example(kind: Kind, name: &Name) -> String {
+    format!("`{} = {{ {} = \"…\" }}`", super::words::as_key(&name.text), kind.main())
+}
+
+fn is_nearly_main(word: &str) -> bool {
+    MAIN_MISNOMERS.contains(&word)
+        || distance(word, "value", 1).is_some()
+        || distance(word, "formula", 2).is_some()
+}

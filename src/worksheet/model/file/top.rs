@@ -1,0 +1,267 @@
+//! The keys at the top of the file, each handed on to what reads it; then the names,
+//! which are one namespace over inputs, estimates and tables.
+
+use std::collections::{HashMap, HashSet};
+
+use toml::de::{DeTable, DeValue};
+
+use super::entries::Kind;
+use super::report::Report;
+use super::syntax;
+use super::values::{Key, Parsed, Reader, ordered, type_of};
+use super::words::{nearest, shown};
+use super::{Entry, ModelFile, Section};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
+
+/// Keys that stand above the first table.
+const FIELDS: [&str; 7] = ["napkin", "title", "summary", "kind", "also", "nouns", "functions"];
+const TABLES: [&str; 5] = ["units", "inputs", "tables", "estimates", "checks"];
+/// Words that a later edition gives a meaning to.
+const LATER: [&str; 6] = ["scenarios", "extends", "use", "growth", "max_increase", "correlate"];
+/// What other tools and other people call our keys.
+const MISNOMERS: [(&str, &str); 16] = [
+    ("name", "title"),
+    ("description", "summary"),
+    ("edition", "napkin"),
+    ("version", "napkin"),
+    ("alias", "also"),
+    ("aliases", "also"),
+    ("constants", "inputs"),
+    ("params", "inputs"),
+    ("parameters", "inputs"),
+    ("assumptions", "inputs"),
+    ("variables", "inputs"),
+    ("formulas", "estimates"),
+    ("outputs", "estimates"),
+    ("results", "estimates"),
+    ("asserts", "checks"),
+    ("tests", "checks"),
+];
+
+/// See [`super::read`].
+pub fn read(source: u16, text: &str) -> (ModelFile, Vec<Diagnostic>) {
+    if text.lines().filter(|line| line.trim_start().starts_with('[')).count() > syntax::MOST_HEADINGS {
+        return (ModelFile::default(), vec![syntax::too_many_headings(source)]);
+    }
+    let (mut root, mut errors) = DeTable::parse_recoverable(text);
+    let blanked = syntax::without_broken_lines(text, &errors);
+    if let Some(blanked) = &blanked {
+        let (rest, more) = DeTable::parse_recoverable(blanked);
+        root = rest;
+        errors.extend(more);
+    }
+    let mut reader = Reader {
+        source,
+        text,
+        is_clean: errors.is_empty(),
+        file: ModelFile::default(),
+        report: Report::default(),
+    };
+    reader.syntax_errors(root.get_ref(), &errors);
+    for (key, value) in ordered(root.get_ref()) {
+        reader.top(key, value);
+    }
+    reader.repeated_names();
+    (reader.file, reader.report.finish())
+}
+
+impl Reader<'_> {
+    fn top(&mut self, key: &Key<'_>, value: &Parsed<'_>) {
+        let word: &str = key.get_ref();
+        if FIELDS.contains(&word) {
+            self.field(word, key, value);
+        } else if TABLES.contains(&word) {
+            self.table(word, value);
+        } else if !self.belongs_later(key) {
+            self.unknown(key, value);
+        }
+    }
+
+    /// A key above the tables, also when it was found further down.
+    fn field(&mut self, word: &str, key: &Key<'_>, value: &Parsed<'_>) {
+        match word {
+            "napkin" => self.edition(key, value),
+            "title" => self.file.title = self.text(word, value),
+            "summary" => self.file.summary = self.text(word, value),
+            "kind" => self.file.kind = self.text(word, value),
+            "functions" => self.file.functions = self.text(word, value),
+            "also" => self.file.also = self.texts(word, value),
+            "nouns" => self.file.nouns = self.texts(word, value),
+            _ => {}
+        }
+    }
+
+    fn table(&mut self, word: &str, value: &Parsed<'_>) {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.no_table(word, value);
+            return;
+        };
+        match word {
+            "inputs" => {
+                let read = self.sections(Kind::Input, table);
+                self.file.inputs.extend(read);
+            }
+            "estimates" => {
+                let read = self.sections(Kind::Estimate, table);
+                self.file.estimates.extend(read);
+            }
+            "units" => {
+                let read = self.units(table);
+                self.file.units.extend(read);
+            }
+            "checks" => {
+                let read = self.checks(table);
+                self.file.checks.extend(read);
+            }
+            "tables" => {
+                let read = self.tables(table);
+                self.file.tables.extend(read);
+            }
+            _ => {}
+        }
+    }
+
+    fn edition(&mut self, key: &Key<'_>, value: &Parsed<'_>) {
+        let span = self.span(value);
+        match value.get_ref() {
+            DeValue::Integer(number) if number.as_str() == "1" => self.file.edition = Some(self.span(key)),
+            DeValue::Integer(_) => {
+                let written = shown(self.slice(span));
+                self.report.add("E0508", span, || {
+                    Diagnostic::error(
+                        "E0508",
+                        format!("there is no edition {written} of models, only edition 1"),
+                    )
+                    .at(span, "")
+                    .patch("write `1`", span, "1")
+                });
+            }
+            _ => {
+                self.wrong_type("napkin", "the edition of the format, `1`", value);
+            }
+        }
+    }
+
+    /// Reports a key that is kept for later, if it is one.
+    pub fn belongs_later(&mut self, key: &Key<'_>) -> bool {
+        let Some(&word) = LATER.iter().find(|&&word| word == key.get_ref()) else { return false };
+        let span = self.span(key);
+        self.report.add("E0508", span, || {
+            let (belongs, help) = match word {
+                "scenarios" => ("belong", "`--set name=value` gives an input another value for one run"),
+                "extends" => ("belongs", "copy what is needed from the other model into this one"),
+                _ => ("belongs", "leave it out"),
+            };
+            Diagnostic::error("E0508", format!("`{word}` {belongs} to a later edition of models"))
+                .at(span, "")
+                .help(help)
+        });
+        true
+    }
+
+    /// Whether the key is one that stands above the tables and slipped under a heading;
+    /// then it is reported, and read.
+    ///
+    /// In TOML all that follows `[checks]` belongs to it, also after a blank line.
+    /// `functions = { value = "…" }` is an input of that name.
+    pub fn slipped(&mut self, key: &Key<'_>, value: &Parsed<'_>) -> bool {
+        let Some(&word) = FIELDS.iter().chain(["extends"].iter()).find(|&&word| word == key.get_ref()) else {
+            return false;
+        };
+        if matches!(value.get_ref(), DeValue::Table(_)) {
+            return false;
+        }
+        if word == "extends" {
+            return self.belongs_later(key);
+        }
+        let (span, text) = (self.span(key), self.text);
+        self.report.add("E0506", span, || {
+            let message = format!("`{word}` belongs at the top of the file, not in a table");
+            let error = Diagnostic::error("E0506", message).at(span, "");
+            match first_heading(text) {
+                Some(heading) => error.help(format!("move it above {}, the first table", shown(heading))),
+                None => error.help("move it above the first table"),
+            }
+        });
+        self.field(word, key, value);
+        true
+    }
+
+    fn no_table(&mut self, word: &str, value: &Parsed<'_>) {
+        let span = self.span(value);
+        let found = type_of(value.get_ref());
+        let is_heading = self.slice(span).starts_with("[[");
+        self.report.add("E0505", span, || {
+            let error = Diagnostic::error("E0505", format!("`{word}` is a table, not {found}")).at(span, "");
+            if is_heading {
+                error.patch("a heading stands in single brackets", span, format!("[{word}]"))
+            } else {
+                error.help(format!("write `[{word}]`, with its entries below it"))
+            }
+        });
+    }
+
+    /// A key that nobody knows, read as what it was likely meant to be.
+    fn unknown(&mut self, key: &Key<'_>, value: &Parsed<'_>) {
+        let word: &str = key.get_ref();
+        let is_table = matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_));
+        let known: Vec<&str> = FIELDS.into_iter().chain(TABLES).collect();
+        let misnomer =
+            MISNOMERS.iter().find(|(other, _)| word.eq_ignore_ascii_case(other)).map(|&(_, ours)| ours);
+        let meant =
+            misnomer.or_else(|| nearest(word, &known)).filter(|meant| is_table || FIELDS.contains(meant));
+        let span = self.span(key);
+        self.report.add("E0502", span, || {
+            let what = if is_table { "table" } else { "key at the top of a model" };
+            let error = Diagnostic::error("E0502", format!("{} is no {what}", shown(word))).at(span, "");
+            match meant {
+                Some(meant) => error.patch(format!("did you mean `{meant}`?"), span, meant),
+                None if is_table => error.help(
+                    "a model has `[units]`, `[inputs]`, `[tables]`, `[estimates]` and `[checks]`; \
+                     a heading is `[inputs.NAME]` or `[estimates.NAME]`",
+                ),
+                None => error.help("values stand under `[inputs]`, formulas under `[estimates]`"),
+            }
+        });
+        match meant {
+            Some(meant) if TABLES.contains(&meant) => self.table(meant, value),
+            Some(meant) if !is_table => self.field(meant, key, value),
+            _ => {}
+        }
+    }
+
+    /// Reports each name that has a second definition, and keeps the first in the file.
+    fn repeated_names(&mut self) {
+        let file = &self.file;
+        let entries = file.all_inputs().chain(file.all_estimates()).map(|entry| &entry.name);
+        let mut names: Vec<_> = entries.chain(file.tables.iter().map(|table| &table.name)).collect();
+        names.sort_by_key(|name| name.span.start);
+        let mut first: HashMap<&str, Span> = HashMap::with_capacity(names.len());
+        let mut repeated = HashSet::new();
+        for name in names {
+            let Some(&place) = first.get(name.text.as_str()) else {
+                first.insert(&name.text, name.span);
+                continue;
+            };
+            repeated.insert(name.span);
+            self.report.add("E0503", name.span, || {
+                Diagnostic::error("E0503", format!("{} is defined twice", shown(&name.text)))
+                    .at(name.span, "the second definition")
+                    .see(place, "the first definition")
+                    .help("inputs, estimates and tables share one set of names, whatever their headings")
+            });
+        }
+        if !repeated.is_empty() {
+            let is_first = |entry: &Entry| !repeated.contains(&entry.name.span);
+            let keep = |section: &mut Section| section.entries.retain(is_first);
+            self.file.inputs.iter_mut().chain(&mut self.file.estimates).for_each(keep);
+            self.file.tables.retain(|table| !repeated.contains(&table.name.span));
+        }
+    }
+}
+
+fn first_heading(text: &str) -> Option<&str> {
+    let line = text.lines().map(str::trim).find(|line| line.starts_with('['))?;
+    line.get(..=line.find(']')?)
+}

@@ -1,0 +1,236 @@
+//! Inputs: what one would argue about, and what `--set` puts in its place.
+
+use std::collections::HashMap;
+
+use super::build::{Builder, Shown};
+use super::parse::{Formula, Item};
+use super::report::Report;
+use crate::engine::{Distribution, Slot};
+use crate::lower::{Owner, Quantity, Type, Value};
+use crate::syntax::Node;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
+use crate::units::scale::Scale;
+
+/// The inputs of a model, lowered.
+pub(super) struct Inputs {
+    /// Their values as formulas see them.
+    pub values: Vec<Value>,
+    /// The least and the greatest number that each may have, in the scale of its value.
+    pub limits: Vec<(f64, f64)>,
+    /// Their values as they are shown.
+    pub shown: Vec<Shown>,
+}
+
+impl<'a> Builder<'a> {
+    /// Lowers all inputs.
+    pub(super) fn lower_inputs(&mut self, report: &mut Report) -> Inputs {
+        let parsed = self.parsed;
+        let names: HashMap<&str, ()> = parsed
+            .inputs
+            .iter()
+            .chain(&parsed.estimates)
+            .map(|item| (item.entry.name.text.as_str(), ()))
+            .collect();
+        let mut values = Vec::with_capacity(parsed.inputs.len());
+        let mut limits = Vec::with_capacity(parsed.inputs.len());
+        for item in &parsed.inputs {
+            let said = self.lowering.diagnostics.len();
+            self.lowering.subject = Some(&item.entry.name.text);
+            let name = &item.entry.name.text;
+            // What is replaced tells its dimension and nothing else; its samples are not those of the input.
+            self.lowering.owner = match item.set {
+                Some(_) => Owner::Formula(name.clone()),
+                None => Owner::Input(name.clone()),
+            };
+            let mut value =
+                if self.names_another(item, &names) { Value::UNKNOWN } else { self.formula(item.value) };
+            if let Some((formula, text)) = item.set {
+                self.lowering.owner = Owner::Input(name.clone());
+                let given = self.formula(formula);
+                value = self.replaced(item, value, given, text.all());
+            }
+            self.warn_of_share(item, value);
+            limits.push(self.limits(item, value));
+            self.lowering.subject = None;
+            self.accept(item.entry.ok.is_some(), said);
+            values.push((name.clone(), value, item.entry.value.span()));
+        }
+        let fed = self.feed(&values, report);
+        let shown =
+            self.parsed.inputs.iter().zip(&fed).map(|(item, value)| self.show(item, *value)).collect();
+        Inputs { values: fed, limits, shown }
+    }
+
+    /// An input is what one would argue about; what follows from others is an estimate.
+    fn names_another(&mut self, item: &Item<'a>, names: &HashMap<&str, ()>) -> bool {
+        let Formula::Root(root) = item.value else { return false };
+        let ast = &self.parsed.ast;
+        for id in ast.below(root) {
+            if let Node::Name { text, .. } = ast.node(id)
+                && names.contains_key(text)
+            {
+                self.lowering.diagnostics.push(
+                    Diagnostic::error(
+                        "E0509",
+                        format!("the input `{}` names `{text}`", item.entry.name.text),
+                    )
+                    .at(ast.span(id), "an input names no other")
+                    .help("what follows from other values goes under `[estimates]`"),
+                );
+                return true;
+            }
+        }
+        false
+    }
+
+    /// What `--set` gives, in place of a value of the same dimension.
+    pub(super) fn replaced(&mut self, item: &Item<'a>, was: Value, given: Value, place: Span) -> Value {
+        let name = &item.entry.name.text;
+        if let (Type::Quantity(old), Type::Quantity(new)) = (was.kind, given.kind)
+            && new.dimension.is_none()
+            && !old.dimension.is_none()
+            && !new.notation.percent
+            && let Some(unit) = self.unit_of_bare_number(item, old)
+        {
+            return Value {
+                kind: Type::Quantity(Quantity { scale: unit.scale.times(new.scale), ..unit }),
+                ..given
+            };
+        }
+        match (was.kind, given.kind) {
+            (_, Type::Unknown) | (Type::Unknown, _) => given,
+            (Type::Bool, Type::Bool) => given,
+            (Type::Quantity(old), Type::Quantity(new)) if old.dimension == new.dimension => {
+                let notation = if new.notation.iter().next().is_none() { old.notation } else { new.notation };
+                Value {
+                    kind: Type::Quantity(Quantity {
+                        notation: notation.in_percent(old.notation.percent || new.notation.percent),
+                        ..new
+                    }),
+                    ..given
+                }
+            }
+            _ => {
+                let (old, new) = (self.lowering.words(was), self.lowering.words(given));
+                let mut error =
+                    Diagnostic::error("E0302", format!("`{name}` is {old}, and cannot be set to {new}"))
+                        .at(place, new)
+                        .see(item.entry.value.span(), old);
+                if let Type::Quantity(quantity) = was.kind {
+                    let example = self.lowering.example(quantity);
+                    error = error.help(format!("a value of it is like `--set {name}='{example}'`"));
+                }
+                self.lowering.diagnostics.push(error);
+                Value::UNKNOWN
+            }
+        }
+    }
+
+    /// The unit that a bare number is so many of: the one in which a person sees the value.
+    fn unit_of_bare_number(&mut self, item: &Item<'a>, old: Quantity) -> Option<Quantity> {
+        if !self.lowering.takes_bare_number(old) {
+            return None;
+        }
+        if let Some(target) = item.unit {
+            return self.lowering.unit_at(&self.parsed.ast, target);
+        }
+        let literal = match item.value {
+            Formula::Root(root) => {
+                matches!(self.parsed.ast.node(root), Node::Literal(_) | Node::Range { .. })
+            }
+            _ => false,
+        };
+        if literal || old.notation.asked.is_some() {
+            return Some(old);
+        }
+        // A formula's scale is what its operands left in it; a person sees a count, or a rate per second.
+        Some(Quantity { scale: Scale::ONE, notation: old.notation.in_percent(false), ..old })
+    }
+
+    /// The hard limits of an input, which hold for every value it is given, in the value's scale.
+    fn limits(&mut self, item: &Item<'a>, value: Value) -> (f64, f64) {
+        let mut limits = (f64::NEG_INFINITY, f64::INFINITY);
+        for (limit, below) in [(item.min, false), (item.max, true)] {
+            let Some(formula) = limit else { continue };
+            let bound = self.formula(formula);
+            let (Some(x), Some(y)) = (value.quantity(), bound.quantity()) else { continue };
+            let place = match formula {
+                Formula::Root(root) => self.parsed.ast.span(root),
+                Formula::Number(_, span) | Formula::Truth(_, span) => span,
+                Formula::Wrong => continue,
+            };
+            let given = item.set.map_or(item.entry.value.span(), |(_, text)| text.all());
+            let name = &item.entry.name.text;
+            if x.dimension != y.dimension {
+                let (is, limit) = (self.lowering.words(value), self.lowering.words(bound));
+                self.lowering.diagnostics.push(
+                    Diagnostic::error("E0301", format!("`{name}` is {is}, and its limit is {limit}"))
+                        .at(place, limit)
+                        .see(given, is),
+                );
+                continue;
+            }
+            let (Some(actual), Some(limit)) =
+                (self.end_of(value.slot, below), self.lowering.number_of(bound.slot))
+            else {
+                continue;
+            };
+            let in_scale = limit * y.scale.over(x.scale).to_f64();
+            limits = if below { (limits.0, in_scale) } else { (in_scale, limits.1) };
+            let actual = actual * x.scale.over(y.scale).to_f64();
+            if (below && actual > limit) || (!below && actual < limit) {
+                let what = if below { "above its greatest value" } else { "below its least value" };
+                self.lowering.diagnostics.push(
+                    Diagnostic::error("E0513", format!("`{name}` is {what}"))
+                        .at(given, "")
+                        .see(place, if below { "at most this" } else { "at least this" }),
+                );
+            }
+        }
+        limits
+    }
+
+    /// A value's number, or the upper or lower end of a range; nothing for what is computed from ranges.
+    ///
+    /// A range says little of what lies beyond its interval, and most have no end at all; where one has, that
+    /// is what it says of the possible, as a limit does.
+    fn end_of(&self, slot: Slot, upper: bool) -> Option<f64> {
+        match self.lowering.distribution_of(slot) {
+            Some(
+                Distribution::Uniform { low, high }
+                | Distribution::Triangular { low, high, .. }
+                | Distribution::Pert { low, high, .. },
+            ) => Some(if upper { *high } else { *low }),
+            Some(distribution) => Some(distribution.at_level(if upper { 0.95 } else { 0.05 })),
+            None => self.lowering.number_of(slot),
+        }
+    }
+
+    /// A share above 100% is a slip, and so is one with a unit.
+    fn warn_of_share(&mut self, item: &Item<'a>, value: Value) {
+        let name = &item.entry.name.text;
+        if !(name.ends_with("_share") || name == "hit_ratio") {
+            return;
+        }
+        let Some(quantity) = value.quantity() else { return };
+        let span = item.set.map_or(item.entry.value.span(), |(_, text)| text.all());
+        if !quantity.dimension.is_none() {
+            let words = self.lowering.words(value);
+            self.lowering.diagnostics.push(
+                Diagnostic::warning("W0106", format!("`{name}` is {words}, where a share is a plain number"))
+                    .at(span, "")
+                    .help("a share is like `20%`"),
+            );
+            return;
+        }
+        let number = self.end_of(value.slot, true).unwrap_or(0.0);
+        if number * quantity.scale.to_f64() > 1.0 {
+            self.lowering.diagnostics.push(
+                Diagnostic::warning("W0106", format!("`{name}` is above 100%"))
+                    .at(span, "")
+                    .help("a share is like `20%`"),
+            );
+        }
+    }
+}

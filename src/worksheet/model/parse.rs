@@ -1,0 +1,170 @@
+//! Every formula of a model, read into one tree.
+
+use super::file::{Check, Entry, ModelFile, Name, Table, Value};
+use crate::syntax::{self, Ast, NodeId, Statement, StatementKind};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::{Span, Text};
+
+/// What a value says, once it is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Formula {
+    /// An expression.
+    Root(NodeId),
+    /// A TOML number.
+    Number(f64, Span),
+    /// A TOML boolean.
+    Truth(bool, Span),
+    /// Something wrong, which has been said.
+    Wrong,
+}
+
+/// An input or an estimate with its formula read.
+#[derive(Debug)]
+pub(super) struct Item<'a> {
+    pub entry: &'a Entry,
+    pub value: Formula,
+    /// The unit to print in; an index into the tree's targets.
+    pub unit: Option<u32>,
+    pub min: Option<Formula>,
+    pub max: Option<Formula>,
+    /// What `--set` puts in its place.
+    pub set: Option<(Formula, &'a Text)>,
+}
+
+/// A model with everything read.
+pub(super) struct Parsed<'a> {
+    pub ast: Ast<'a>,
+    pub units: Vec<(&'a Entry, Formula)>,
+    pub inputs: Vec<Item<'a>>,
+    pub estimates: Vec<Item<'a>>,
+    pub tables: Vec<(&'a Table, Vec<Vec<Formula>>)>,
+    pub checks: Vec<(&'a Check, Formula)>,
+    pub functions: Vec<Statement<'a>>,
+}
+
+/// Reads all formulas of a model; what is wrong with them goes to `diagnostics`.
+pub(super) fn parse<'a>(
+    file: &'a ModelFile,
+    sets: &'a [(Name, Text)],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Parsed<'a> {
+    let mut reader = Reader { ast: Ast::new(), diagnostics };
+    let functions = file.functions.as_ref().map_or_else(Vec::new, |text| reader.functions(text));
+    let units = file.units.iter().map(|entry| (entry, reader.value(&entry.value))).collect();
+    let mut inputs: Vec<Item<'a>> = file.all_inputs().map(|entry| reader.item(entry)).collect();
+    let mut estimates: Vec<Item<'a>> = file.all_estimates().map(|entry| reader.item(entry)).collect();
+    let tables = file
+        .tables
+        .iter()
+        .map(|table| {
+            let rows = table.rows.iter();
+            (table, rows.map(|row| row.cells.iter().map(|cell| reader.value(cell)).collect()).collect())
+        })
+        .collect();
+    let checks = file.checks.iter().map(|check| (check, reader.text(&check.formula))).collect();
+    for (name, text) in sets {
+        let formula = reader.text(text);
+        let found = inputs.iter_mut().chain(&mut estimates).find(|item| item.entry.name.text == name.text);
+        match found {
+            Some(item) => item.set = Some((formula, text)),
+            None => reader.unknown_set(name, file),
+        }
+    }
+    Parsed { ast: reader.ast, units, inputs, estimates, tables, checks, functions }
+}
+
+struct Reader<'a, 'd> {
+    ast: Ast<'a>,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn item(&mut self, entry: &'a Entry) -> Item<'a> {
+        let unit = entry.unit.as_ref().and_then(|text| match syntax::unit(&mut self.ast, text) {
+            Ok(target) => Some(target),
+            Err(error) => {
+                self.diagnostics.push(error);
+                None
+            }
+        });
+        Item {
+            entry,
+            value: self.value(&entry.value),
+            unit,
+            min: entry.min.as_ref().map(|value| self.value(value)),
+            max: entry.max.as_ref().map(|value| self.value(value)),
+            set: None,
+        }
+    }
+
+    fn value(&mut self, value: &'a Value) -> Formula {
+        match value {
+            Value::Formula(text) => self.text(text),
+            Value::Number { value, span, .. } => Formula::Number(*value, *span),
+            Value::Bool { value, span } => Formula::Truth(*value, *span),
+            Value::Invalid(_) => Formula::Wrong,
+        }
+    }
+
+    fn text(&mut self, text: &'a Text) -> Formula {
+        match syntax::expression(&mut self.ast, text) {
+            Ok(root) => Formula::Root(root),
+            Err(error) => {
+                self.diagnostics.push(error);
+                Formula::Wrong
+            }
+        }
+    }
+
+    fn functions(&mut self, text: &'a Text) -> Vec<Statement<'a>> {
+        let (statements, errors) = syntax::script(&mut self.ast, text);
+        self.diagnostics.extend(errors);
+        for statement in &statements {
+            if !matches!(statement.kind, StatementKind::Function(_)) {
+                self.diagnostics.push(
+                    Diagnostic::error("E0511", "`functions` holds definitions of functions and nothing else")
+                        .at(statement.span, "no function")
+                        .help("an input goes under `[inputs]`, a formula under `[estimates]`, a unit under `[units]`"),
+                );
+            }
+        }
+        statements
+    }
+
+    fn unknown_set(&mut self, name: &Name, file: &ModelFile) {
+        let names: Vec<&str> =
+            file.all_inputs().chain(file.all_estimates()).map(|entry| entry.name.text.as_str()).collect();
+        let near = crate::text::suggest::nearest(&name.text, names.into_iter(), 3);
+        let mut error =
+            Diagnostic::error("E0510", format!("the model has no input or estimate `{}` to set", name.text))
+                .at(name.span, "");
+        if !near.is_empty() {
+            let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+            error = error.help(format!("did you mean {}?", near.join(" or ")));
+        }
+        self.diagnostics.push(error);
+    }
+}
+
+/// What a formula of a model is written as.
+pub(super) fn written(value: &Value) -> String {
+    match value {
+        Value::Formula(text) => on_one_line(&text.text),
+        Value::Number { text, .. } => text.clone(),
+        Value::Bool { value, .. } => value.to_string(),
+        Value::Invalid(_) => String::new(),
+    }
+}
+
+/// A formula without line breaks or runs of blanks.
+pub(super) fn on_one_line(text: &str) -> String {
+    if text.contains(['\n', '\r', '\t']) || text.contains("  ") {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    text.trim().to_owned()
+}
+
+/// A name's text and place.
+pub(super) fn place(name: &Name) -> (&str, Span) {
+    (&name.text, name.span)
+}
