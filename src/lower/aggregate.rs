@@ -142,9 +142,8 @@ impl<'a> Lowering<'a> {
                     error = error.see(other, self.words(first)).see(one, self.words(cell));
                 }
             }
-            error = error.help(
-                "the cells of a column are of one dimension: notation for a unit that one of them lacks",
-            );
+            error = error
+                .help("the cells of a column are of one dimension: look for a unit that one of them lacks");
             self.diagnostics.push(error);
             return None;
         }

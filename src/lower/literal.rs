@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
         self.diagnostics.push(
             Diagnostic::error("E0305", "this has more than six dimensions, or a power beyond 127")
                 .at(span, "")
-                .help("split the formula, or notation for a unit that should have cancelled"),
+                .help("split the formula, or look for a unit that should have cancelled"),
         );
     }
 

@@ -1,7 +1,7 @@
 //! An error or a warning as data: what is wrong, where, and a way out.
 //!
 //! Nothing here prints. `cli/` turns a [`Diagnostic`] into text or JSON, with one
-//! notation for expressions and models alike.
+//! style for expressions and models alike.
 
 use crate::text::source::Span;
 
