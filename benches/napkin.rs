@@ -49,6 +49,7 @@ fn lower(bencher: Bencher, lines: usize) {
     let text = Text::whole(0, if lines == 1 { EXPRESSION.to_owned() } else { script(lines) });
     let mut ast = Ast::new();
     let (statements, _) = syntax::script(&mut ast, &text);
+    let ast = std::sync::Arc::new(ast);
     bencher.bench(|| {
         let mut lowering = Lowering::new(Units::new());
         black_box(lowering.script(&ast, &statements).len())

@@ -10,9 +10,9 @@ use crate::text::diagnostic::Diagnostic;
 /// The functions that read a table row by row.
 pub(crate) const AGGREGATES: [&str; 4] = ["sum", "mean", "min", "max"];
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// The outermost calls that read a table, each with the first node of its argument.
-    pub(super) fn aggregates(&self, ast: &Ast<'a>, root: NodeId) -> Vec<(NodeId, NodeId)> {
+    pub(super) fn aggregates(&self, ast: &Ast, root: NodeId) -> Vec<(NodeId, NodeId)> {
         let mut found: Vec<(NodeId, NodeId)> = Vec::new();
         if self.tables.is_empty() {
             return found;
@@ -32,24 +32,25 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    fn single_argument(&self, ast: &Ast<'a>, id: NodeId) -> Option<NodeId> {
+    fn single_argument(&self, ast: &Ast, id: NodeId) -> Option<NodeId> {
         let Node::Call { name, start, count: 1 } = ast.node(id) else { return None };
         let argument = ast.arguments(start, 1).first().filter(|argument| argument.name.is_none())?;
-        AGGREGATES.contains(&name).then_some(argument.value)
+        AGGREGATES.contains(&ast.str(name)).then_some(argument.value)
     }
 
-    fn column(&self, ast: &Ast<'a>, id: NodeId) -> Option<&'a str> {
+    fn column<'t>(&self, ast: &'t Ast, id: NodeId) -> Option<&'t str> {
         let Node::Name { text, .. } = ast.node(id) else { return None };
-        let (table, _) = text.split_once('.')?;
+        let (table, _) = ast.str(text).split_once('.')?;
         self.tables.contains_key(table).then_some(table)
     }
 
     /// Writes a call out over the rows of its table.
-    pub(super) fn aggregate(&mut self, ast: &Ast<'a>, call: NodeId, frame: Frame<'_>) -> Value {
+    pub(super) fn aggregate(&mut self, ast: &Ast, call: NodeId, frame: Frame<'_>) -> Value {
         let (Node::Call { name, .. }, Some(argument)) = (ast.node(call), self.single_argument(ast, call))
         else {
             return Value::UNKNOWN;
         };
+        let name = ast.str(name);
         // The table is that of the first column not inside another such call.
         let inner = self.aggregates(ast, argument);
         let table = ast.below(argument).find_map(|id| {
@@ -103,11 +104,11 @@ impl<'a> Lowering<'a> {
     }
 
     /// The cells of a row whose dimension is not that of the first row, each with that one.
-    fn odd_cells(&self, ast: &Ast<'a>, node: NodeId, frame: Frame<'_>) -> Vec<(Value, Value)> {
+    fn odd_cells(&self, ast: &Ast, node: NodeId, frame: Frame<'_>) -> Vec<(Value, Value)> {
         let Some((table, row)) = frame.row else { return Vec::new() };
         let columns = ast.below(node).filter_map(|id| match ast.node(id) {
             Node::Name { text, .. } => {
-                text.split_once('.').filter(|(own, _)| *own == table).map(|(_, column)| column)
+                ast.str(text).split_once('.').filter(|(own, _)| *own == table).map(|(_, column)| column)
             }
             _ => None,
         });
@@ -126,7 +127,7 @@ impl<'a> Lowering<'a> {
         name: &str,
         a: Value,
         b: Value,
-        ast: &Ast<'a>,
+        ast: &Ast,
         node: NodeId,
         frame: Frame<'_>,
     ) -> Option<Value> {

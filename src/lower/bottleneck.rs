@@ -14,13 +14,13 @@ const ALL: f64 = 0.995;
 
 /// The arguments of a call of `max` or `min` with names alone, each with the share of the
 /// worlds in which it is the result.
-pub(super) type Shares<'a> = Vec<(&'a str, Slot)>;
+pub(super) type Shares = Vec<(String, Slot)>;
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// Notes a call of `max` or `min`, if its arguments are names that a reader knows.
     pub(super) fn note_choice(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         result: Value,
         arguments: impl Iterator<Item = (NodeId, Value)>,
         span: Span,
@@ -32,7 +32,7 @@ impl<'a> Lowering<'a> {
             return;
         }
         let named = arguments.map(|(node, value)| match ast.node(node) {
-            Node::Name { text, .. } => Some((text, value)),
+            Node::Name { text, .. } => Some((ast.str(text).to_owned(), value)),
             _ => None,
         });
         let Some(named) = named.collect::<Option<Vec<_>>>().filter(|named| named.len() > 1) else { return };
@@ -47,7 +47,7 @@ impl<'a> Lowering<'a> {
 
     /// The arguments of the `max` or `min` that a value is, each with the share of the worlds in which
     /// it is the result; none if the value is no such call.
-    pub fn choice(&self, value: Value) -> &[(&'a str, Slot)] {
+    pub fn choice(&self, value: Value) -> &[(String, Slot)] {
         // A conversion multiplies the result by a constant.
         let (_, result) = self.program.multiple(value.slot);
         let choice = self.choices.get(&value.slot).or_else(|| self.choices.get(&result));

@@ -40,20 +40,20 @@ pub fn built_in() -> impl Iterator<Item = (&'static str, &'static [&'static str]
     numbers.chain(STATISTICS).chain(DISTRIBUTIONS)
 }
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// A call with its arguments' values.
     pub(super) fn call(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
-        name: &'a str,
-        arguments: &[Argument<'a>],
+        name: &str,
+        arguments: &[Argument],
         values: &[Value],
         frame: Frame<'_>,
     ) -> Value {
         // A formula's body means napkin's own functions, whatever a script calls its own.
-        if let Some(definition) = self.functions.get(name).copied().filter(|_| self.prelude.is_none()) {
-            return self.inline(ast, id, name, definition, arguments, values, frame);
+        if let Some(definition) = self.functions.get(name).cloned().filter(|_| self.prelude.is_none()) {
+            return self.inline(ast, id, name, &definition, arguments, values, frame);
         }
         // Every percentile is called like `p95`.
         let known_as = if percentile(name).is_some() { "p95" } else { name };
@@ -157,7 +157,7 @@ impl<'a> Lowering<'a> {
     /// `ceil(11.2 servers)`: whole numbers of plain numbers and of counts only.
     fn whole_number(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         name: &str,
         (node, value, quantity): (NodeId, Value, Quantity),
         span: Span,
@@ -191,7 +191,7 @@ impl<'a> Lowering<'a> {
 
     fn square_root(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         (node, value, quantity): (NodeId, Value, Quantity),
         span: Span,
         frame: Frame<'_>,
@@ -218,7 +218,7 @@ impl<'a> Lowering<'a> {
     /// `min`, `max`, `sum` of operands of one dimension.
     fn fold(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         name: &str,
         operation: Operation,
         operands: &[(NodeId, Value, Quantity)],
@@ -246,15 +246,16 @@ impl<'a> Lowering<'a> {
     /// Puts arguments into the order of the parameters.
     fn arguments_in_order(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
         name: &str,
         parameters: &[&str],
-        arguments: &[Argument<'a>],
+        arguments: &[Argument],
         values: &[Value],
     ) -> Option<Vec<(NodeId, Value)>> {
         if parameters.is_empty() {
             if let Some((word, span)) = arguments.iter().find_map(|argument| argument.name) {
+                let word = ast.str(word);
                 let message = format!("`{name}` has no parameter `{word}`");
                 self.diagnostics.push(
                     Diagnostic::error("E0206", message)
@@ -287,32 +288,35 @@ impl<'a> Lowering<'a> {
     /// For each parameter, the argument that gives it.
     pub(super) fn places(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
         name: &str,
         parameters: &[&str],
-        arguments: &[Argument<'a>],
+        arguments: &[Argument],
     ) -> Option<Vec<Option<usize>>> {
         let mut places: Vec<Option<usize>> = vec![None; parameters.len()];
         let signature = self.signature(name, parameters);
         for (at, argument) in arguments.iter().enumerate() {
             let (place, span) = match argument.name {
                 None => (Some(at), ast.span(argument.value)),
-                Some((word, span)) => (parameters.iter().position(|parameter| *parameter == word), span),
+                Some((word, span)) => {
+                    (parameters.iter().position(|parameter| *parameter == ast.str(word)), span)
+                }
             };
             let error = match (place.and_then(|place| places.get_mut(place)), argument.name) {
                 (Some(free @ None), _) => {
                     *free = Some(at);
                     continue;
                 }
-                (Some(Some(_)), Some((word, _))) => format!("`{name}` is given `{word}` twice"),
-                (None, Some((word, _))) => format!("`{name}` has no parameter `{word}`"),
+                (Some(Some(_)), Some((word, _))) => format!("`{name}` is given `{}` twice", ast.str(word)),
+                (None, Some((word, _))) => format!("`{name}` has no parameter `{}`", ast.str(word)),
                 _ if parameters.len() == 1 => format!("`{name}` takes 1 value, not {}", arguments.len()),
                 _ => format!("`{name}` takes {} values, not {}", parameters.len(), arguments.len()),
             };
             let mut error = Diagnostic::error("E0206", error).at(span, "").see(ast.span(id), "in this call");
             let unknown = argument.name.filter(|_| place.is_none());
-            let near = unknown.map(|(word, _)| suggest::nearest(word, parameters.iter().copied(), 1));
+            let near =
+                unknown.map(|(word, _)| suggest::nearest(ast.str(word), parameters.iter().copied(), 1));
             match near.as_deref() {
                 Some([near]) => error = error.patch("did you mean", span, *near),
                 _ => error = error.help(format!("it is {signature}")),
@@ -325,7 +329,7 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn report_missing(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
         name: &str,
         missing: &str,
@@ -346,11 +350,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn report_unknown_function(&mut self, ast: &Ast<'a>, id: NodeId, name: &str) {
+    fn report_unknown_function(&mut self, ast: &Ast, id: NodeId, name: &str) {
         let span = ast.span(id);
         let place = Span { end: span.start + u32::try_from(name.len()).unwrap_or(0), ..span };
         let mut error = Diagnostic::error("E0206", format!("there is no function `{name}`")).at(place, "");
-        let known = built_in().map(|(name, _)| name).chain(self.functions.keys().copied());
+        let known = built_in().map(|(name, _)| name).chain(self.functions.keys().map(String::as_str));
         let known = known.chain(crate::library::formulas::names().map(|name| -> &str { name }));
         let mut near = suggest::nearest(name, known, 3);
         // One letter of three is another word: `sin` is not `min`.

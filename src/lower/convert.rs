@@ -23,12 +23,12 @@ pub struct Asked {
     pub plural: String,
 }
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// `value to unit`, `value as unit`.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn convert(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
         node: NodeId,
         value: Value,
@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
     /// A value in a unit given apart from it, as a model's `unit =` does; `root` is its formula.
     pub fn shown_in(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         root: Option<NodeId>,
         value: Value,
         target: u32,
@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
             None => {
                 let (is, asked) =
                     (self.words(value), words::in_words(&self.units, wanted.dimension, wanted.notation));
-                let message = format!("`{}` is {is}, not {asked}", self.subject.unwrap_or("this"));
+                let message = format!("`{}` is {is}, not {asked}", self.subject.as_deref().unwrap_or("this"));
                 let error = Diagnostic::error("E0302", message).at(target.span, format!("wanted: {asked}"));
                 self.diagnostics.push(error.see(place, is));
             }
@@ -89,45 +89,40 @@ impl<'a> Lowering<'a> {
     }
 
     /// The unit that a target names, as `unit =` gives one.
-    pub fn unit_at(&mut self, ast: &Ast<'a>, target: u32) -> Option<Quantity> {
+    pub fn unit_at(&mut self, ast: &Ast, target: u32) -> Option<Quantity> {
         let target = ast.targets.get(target as usize)?;
         self.target(ast, target, Frame::TOP)
     }
 
     /// The unit that a target names; nothing if a word of it is unknown, which has been said.
-    pub(super) fn target(
-        &mut self,
-        ast: &Ast<'a>,
-        target: &Target<'a>,
-        frame: Frame<'_>,
-    ) -> Option<Quantity> {
+    pub(super) fn target(&mut self, ast: &Ast, target: &Target, frame: Frame<'_>) -> Option<Quantity> {
         let words = ast.words(&target.words);
         let start = Lowering::start_of(target.form);
         for word in words {
-            if let Some(id) = self.units.lookup(word.text)
-                && let Some(error) = self.refuse_terabits(id, word, words)
+            if let Some(id) = self.units.lookup(ast.str(word.text))
+                && let Some(error) = self.refuse_terabits(ast, id, word, words)
             {
                 self.diagnostics.push(error);
                 return None;
             }
         }
-        let Product { quantity, unknown, .. } = self.product(start, words, frame, false);
+        let Product { quantity, unknown, .. } = self.product(ast, start, words, frame, false);
         if unknown {
             return None;
         }
-        let asked = self.ask(target, words);
+        let asked = self.ask(ast, target, words);
         Some(Quantity { notation: quantity.notation.asking(asked), ..quantity })
     }
 
     /// Notes how a target is printed.
-    fn ask(&mut self, target: &Target<'a>, words: &[Word<'a>]) -> u32 {
+    fn ask(&mut self, ast: &Ast, target: &Target, words: &[Word]) -> u32 {
         let mut texts = [String::new(), String::new()];
         for (text, many) in texts.iter_mut().zip([false, true]) {
             if target.form == Form::Percent {
                 text.push('%');
             }
             for word in words {
-                let Some((id, unit)) = self.units.find(word.text) else { continue };
+                let Some((id, unit)) = self.units.find(ast.str(word.text)) else { continue };
                 if id == ids::DOLLAR {
                     // A dollar at the head is the sign before the number; elsewhere it is a word.
                     match word.join {
@@ -160,9 +155,9 @@ impl<'a> Lowering<'a> {
         }
         let [singular, plural] = texts;
         let leads = words.first().filter(|word| word.join == Join::Lead);
-        let dollars = leads.is_some_and(|word| self.units.lookup(word.text) == Some(ids::DOLLAR));
+        let dollars = leads.is_some_and(|word| self.units.lookup(ast.str(word.text)) == Some(ids::DOLLAR));
         let asked = Asked {
-            unit: target.text.to_owned(),
+            unit: ast.str(target.text).to_owned(),
             money: dollars || target.form == Form::Money,
             singular,
             plural,
@@ -185,17 +180,17 @@ impl<'a> Lowering<'a> {
     #[allow(clippy::too_many_arguments)]
     fn refuse_conversion(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         node: NodeId,
         value: Value,
         from: Quantity,
-        target: &Target<'a>,
+        target: &Target,
         wanted: Quantity,
         relabel: bool,
     ) {
         let (is, asked) =
             (self.words(value), words::in_words(&self.units, wanted.dimension, wanted.notation));
-        let message = match self.subject {
+        let message = match &self.subject {
             Some(name) => format!("`{name}` comes out as {is}, not {asked}"),
             None => format!("this comes out as {is}, not {asked}"),
         };
@@ -212,7 +207,7 @@ impl<'a> Lowering<'a> {
             error = error.note("a reciprocal is never taken silently").patch(
                 "to take it write",
                 whole,
-                format!("1 / ({})", target.value.trim()),
+                format!("1 / ({})", ast.str(target.value).trim()),
             );
         } else if left_over.without_nouns().is_none() && !left_over.is_none() && !relabel {
             error =
@@ -248,7 +243,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The factors of a product, as far as they are worth showing, with their values.
-    fn factors(&mut self, ast: &Ast<'a>, node: NodeId) -> Vec<(NodeId, Value)> {
+    fn factors(&mut self, ast: &Ast, node: NodeId) -> Vec<(NodeId, Value)> {
         const SHOWN: usize = 6;
         let mut nodes = Vec::new();
         let mut at = node;
@@ -273,7 +268,7 @@ impl<'a> Lowering<'a> {
     /// If a named input is a plain size, the left-over count may be missing where it is defined.
     fn help_with_count(
         &self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         error: Diagnostic,
         factors: &[(NodeId, Value)],
         left_over: Dimension,
@@ -308,6 +303,7 @@ impl<'a> Lowering<'a> {
                         );
                     }
                     Node::Name { text, .. } => {
+                        let text = ast.str(text);
                         let Some(literal) = self.names.get(text).and_then(|bound| bound.literal) else {
                             continue;
                         };

@@ -30,14 +30,14 @@ pub(super) struct Things<'a> {
     parameter: &'a str,
 }
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// A call of a formula; nothing if there is none of this name.
     pub(super) fn formula(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
-        name: &'a str,
-        arguments: &[Argument<'a>],
+        name: &str,
+        arguments: &[Argument],
         values: &[Value],
         frame: Frame<'_>,
     ) -> Option<Value> {
@@ -50,11 +50,11 @@ impl<'a> Lowering<'a> {
         let outside = self.prelude;
         let said = self.diagnostics.len();
         if outside.is_none() {
-            self.formulas.insert(ast.span(id), name);
+            self.formulas.insert(ast.span(id), name.to_owned());
         }
         self.prelude = outside.or(Some(Site { span: ast.span(id), call: frame.call }));
         let definition = super::Definition { function, ast: arena };
-        let mut value = self.inline(ast, id, name, definition, arguments, values, frame);
+        let mut value = self.inline(ast, id, name, &definition, arguments, values, frame);
         self.prelude = outside;
         if outside.is_none() {
             self.say_at_call(said, name, ast.span(id));
@@ -85,14 +85,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A call of a function in Rust, whose type says which dimensions it takes.
-    fn native(
-        &mut self,
-        ast: &Ast<'a>,
-        id: NodeId,
-        native: Native,
-        values: &[Value],
-        frame: Frame<'_>,
-    ) -> Value {
+    fn native(&mut self, ast: &Ast, id: NodeId, native: Native, values: &[Value], frame: Frame<'_>) -> Value {
         let definition = native.definition();
         let span = ast.span(id);
         let mut slots = Vec::with_capacity(values.len());
@@ -144,12 +137,12 @@ impl<'a> Lowering<'a> {
     /// The unit that a parameter names.
     pub(super) fn parameter_unit(
         &mut self,
-        ast: &Ast<'a>,
-        target: &Target<'a>,
+        ast: &Ast,
+        target: &Target,
         frame: Frame<'_>,
     ) -> Option<Quantity> {
         let means_number = self.prelude.is_some() || self.units.lookup(NUMBER).is_none();
-        if target.text == NUMBER && means_number {
+        if ast.str(target.text) == NUMBER && means_number {
             return Some(Quantity::NUMBER);
         }
         self.target(ast, target, frame)
@@ -158,10 +151,10 @@ impl<'a> Lowering<'a> {
     /// `dau(1bn users, 25)`: 25%, or 25 times?
     pub(super) fn refuse_bare_share(
         &self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         node: NodeId,
-        definition: &Ast<'a>,
-        parameter: &Parameter<'a>,
+        definition: &Ast,
+        parameter: &Parameter,
     ) -> Option<Diagnostic> {
         let target = parameter.unit.and_then(|unit| definition.targets.get(unit as usize))?;
         let literal = ast.literal(node)?;
@@ -173,30 +166,34 @@ impl<'a> Lowering<'a> {
         let as_factor = crate::units::number::plain(literal.value * 100.0);
         let error = Diagnostic::error(
             "E0104",
-            format!("`{}` is a share, and this has two readings", parameter.name.0),
+            format!("`{}` is a share, and this has two readings", definition.str(parameter.name.0)),
         )
         .at(span, "a percentage, or a factor?")
-        .patch("for the percentage write", span, format!("{}%", literal.text))
+        .patch("for the percentage write", span, format!("{}%", ast.str(literal.text)))
         .patch("for the factor write", span, format!("{as_factor}%"));
         Some(error)
     }
 
     /// What `things` are in a call: the first noun that an argument has in their place, or,
     /// if none has one, a plain number that stands there.
-    pub(super) fn things(
+    pub(super) fn things<'t>(
         &mut self,
-        definition: &Ast<'a>,
-        parameters: &[Parameter<'a>],
+        definition: &'t Ast,
+        parameters: &[Parameter],
         given: &[Option<Value>],
         frame: Frame<'_>,
-    ) -> Option<Things<'a>> {
+    ) -> Option<Things<'t>> {
         let thing = self.thing()?;
         let mut unnamed = None;
         for (parameter, value) in parameters.iter().zip(given) {
             let target = parameter.unit.and_then(|unit| definition.targets.get(unit as usize));
             let (Some(target), Some(quantity)) = (target, value.and_then(Value::quantity)) else { continue };
             // Most units name no thing, and are looked up where they are used.
-            if !definition.words(&target.words).iter().any(|word| matches!(word.text, "thing" | "things")) {
+            if !definition
+                .words(&target.words)
+                .iter()
+                .any(|word| matches!(definition.str(word.text), "thing" | "things"))
+            {
                 continue;
             }
             let Some(wanted) = self.parameter_unit(definition, target, frame) else { continue };
@@ -213,10 +210,11 @@ impl<'a> Lowering<'a> {
                         let unit = self.units.info(id)?;
                         (unit.kind == Kind::Noun && unit.dimension == dimension).then_some(id)
                     });
-                    return Some(Things { dimension, unit, parameter: parameter.name.0 });
+                    return Some(Things { dimension, unit, parameter: definition.str(parameter.name.0) });
                 }
                 (None, None) if !quantity.dimension.is_none() => {
-                    unnamed = Some(Things { dimension, unit: None, parameter: parameter.name.0 });
+                    unnamed =
+                        Some(Things { dimension, unit: None, parameter: definition.str(parameter.name.0) });
                 }
                 _ => {}
             }

@@ -1,6 +1,7 @@
 //! Functions that a script or model defines: checked where they are defined, written out where they are called.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::call::is_built_in;
 use super::formula::Things;
@@ -22,10 +23,10 @@ pub(super) type Kind = (String, Vec<Option<(Dimension, u128, u128)>>);
 /// A call that was written out before: the function and its arguments with their types.
 pub(super) type Key = (String, Vec<(Slot, Option<(Dimension, u128, u128)>)>);
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// Defines a function, after checking that its body names nothing but its parameters.
-    pub fn define(&mut self, ast: &'a Ast<'a>, function: &'a Function<'a>) {
-        let (name, span) = function.name;
+    pub fn define(&mut self, ast: &Arc<Ast>, function: &Function) {
+        let (name, span) = (ast.str(function.name.0), function.name.1);
         if is_built_in(name) {
             self.diagnostics.push(
                 Diagnostic::error("E0208", format!("`{name}` is a function that napkin brings along"))
@@ -41,13 +42,13 @@ impl<'a> Lowering<'a> {
             return;
         }
         let values: Vec<(&str, Value)> =
-            function.parameters.iter().map(|parameter| (parameter.name.0, Value::UNKNOWN)).collect();
+            function.parameters.iter().map(|parameter| (ast.str(parameter.name.0), Value::UNKNOWN)).collect();
         for parameter in &function.parameters {
-            self.refuse_name(parameter.name.0, parameter.name.1);
+            self.refuse_name(ast.str(parameter.name.0), parameter.name.1);
         }
         let mut seen = HashSet::new();
         for parameter in &function.parameters {
-            let (name, span) = parameter.name;
+            let (name, span) = (ast.str(parameter.name.0), parameter.name.1);
             if !seen.insert(name) {
                 let message = format!("the parameter `{name}` stands twice");
                 self.diagnostics.push(Diagnostic::error("E0208", message).at(span, ""));
@@ -59,29 +60,30 @@ impl<'a> Lowering<'a> {
         for body in bodies {
             for id in ast.below(body) {
                 if let Node::Name { text, divides } = ast.node(id) {
-                    self.name(text, divides, ast.span(id), frame);
+                    self.name(ast.str(text), divides, ast.span(id), frame);
                 }
             }
         }
-        self.functions.insert(name, Definition { function, ast });
+        let definition = Definition { function: Arc::new(function.clone()), ast: ast.clone() };
+        self.functions.insert(name.to_owned(), definition);
     }
 
     /// Writes a function's body out at a call.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn inline(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
-        name: &'a str,
-        definition: Definition<'a>,
-        arguments: &[Argument<'a>],
+        name: &str,
+        definition: &Definition,
+        arguments: &[Argument],
         values: &[Value],
         frame: Frame<'_>,
     ) -> Value {
         let span = ast.span(id);
-        let function = definition.function;
+        let (function, body) = (definition.function.clone(), definition.ast.clone());
         // A formula calls formulas alone, and none calls itself.
-        let repeats = self.prelude.is_none() && self.inlining.contains(&name);
+        let repeats = self.prelude.is_none() && self.inlining.iter().any(|known| known == name);
         if repeats || self.inlining.len() >= DEEPEST {
             let message = if repeats {
                 format!("the function `{name}` calls itself")
@@ -95,38 +97,39 @@ impl<'a> Lowering<'a> {
             );
             return Value::UNKNOWN;
         }
-        let names: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name.0).collect();
+        let names: Vec<&str> =
+            function.parameters.iter().map(|parameter| body.str(parameter.name.0)).collect();
         let Some(places) = self.places(ast, id, name, &names, arguments) else { return Value::UNKNOWN };
         let call = frame.call.unwrap_or(span);
         let given: Vec<Option<Value>> =
             places.iter().map(|place| place.and_then(|at| values.get(at).copied())).collect();
-        let things = self.things(definition.ast, &function.parameters, &given, frame);
+        let things = self.things(&body, &function.parameters, &given, frame);
         let mut parameters: Vec<(&str, Value)> = Vec::with_capacity(names.len());
         for (parameter, place) in function.parameters.iter().zip(&places) {
             let given = place.and_then(|at| Some((arguments.get(at)?.value, *values.get(at)?)));
             let value = match (given, parameter.default) {
                 (Some((node, value)), _) => {
-                    if let Some(error) = self.refuse_bare_share(ast, node, definition.ast, parameter) {
+                    if let Some(error) = self.refuse_bare_share(ast, node, &body, parameter) {
                         self.diagnostics.push(error);
                         return Value::UNKNOWN;
                     }
-                    self.expected(definition.ast, parameter, value, ast.span(node), name, things, frame)
+                    self.expected(&body, parameter, value, ast.span(node), name, things, frame)
                 }
                 (None, Some(default)) => {
                     let own = Frame { parameters: Some(&[]), row: None, call: Some(call) };
-                    let mut value = self.walk(definition.ast, default, own);
+                    let mut value = self.walk(&body, default, own);
                     if let Type::Quantity(quantity) = value.kind {
                         value.kind = Type::Quantity(self.with_things(quantity, things));
                     }
-                    let place = definition.ast.span(default);
-                    self.expected(definition.ast, parameter, value, place, name, things, frame)
+                    let place = body.span(default);
+                    self.expected(&body, parameter, value, place, name, things, frame)
                 }
                 (None, None) => {
-                    self.report_missing(ast, id, name, parameter.name.0, &names);
+                    self.report_missing(ast, id, name, body.str(parameter.name.0), &names);
                     return Value::UNKNOWN;
                 }
             };
-            parameters.push((parameter.name.0, value));
+            parameters.push((body.str(parameter.name.0), value));
         }
         if parameters.iter().any(|(_, value)| value.is_unknown()) {
             return Value::UNKNOWN;
@@ -137,7 +140,7 @@ impl<'a> Lowering<'a> {
             || {
                 let nodes = places.iter().map(|place| Some(arguments.get((*place)?)?.value));
                 let both = parameters.iter().zip(nodes);
-                both.map(|((name, value), node)| (*name, node, *value)).collect()
+                both.map(|((name, value), node)| ((*name).to_owned(), node, *value)).collect()
             },
             frame,
         );
@@ -157,9 +160,9 @@ impl<'a> Lowering<'a> {
             return Value::UNKNOWN;
         }
         let (said, drawn) = (self.diagnostics.len(), self.variables.len());
-        self.inlining.push(name);
+        self.inlining.push(name.to_owned());
         let inner = Frame { parameters: Some(&parameters), row: None, call: Some(call) };
-        let value = self.walk(definition.ast, function.body, inner);
+        let value = self.walk(&body, function.body, inner);
         self.inlining.pop();
         self.trace_result(value);
         if self.diagnostics.iter().skip(said).any(Diagnostic::is_error) {
@@ -203,8 +206,8 @@ impl<'a> Lowering<'a> {
     /// An argument in the unit its parameter names; a bare number is as many of a count or a rate of counts.
     fn expected(
         &mut self,
-        definition: &Ast<'a>,
-        parameter: &Parameter<'a>,
+        definition: &Ast,
+        parameter: &Parameter,
         value: Value,
         span: Span,
         function: &str,
@@ -233,15 +236,15 @@ impl<'a> Lowering<'a> {
         );
         let mut error = Diagnostic::error(
             "E0302",
-            format!("`{}` of `{function}` is {asked}, not {is}", parameter.name.0),
+            format!("`{}` of `{function}` is {asked}, not {is}", definition.str(parameter.name.0)),
         )
         .at(span, is)
-        .see(parameter.name.1, format!("given in `{}`", target.text));
+        .see(parameter.name.1, format!("given in `{}`", definition.str(target.text)));
         if quantity.dimension.is_none() && !wanted.dimension.is_none() {
             error = error.help(format!("say the unit: `{}`", self.example(wanted)));
         }
         if wanted.dimension != general {
-            error = self.say_things(error, things, parameter.name.0);
+            error = self.say_things(error, things, definition.str(parameter.name.0));
         }
         if let Some(formula) = self.prelude.and_then(|_| crate::library::formulas::find(function)) {
             error = error.help(format!("it is `{}`", formula.signature));

@@ -19,23 +19,23 @@ pub(super) struct Product {
     pub cut: Option<usize>,
 }
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// A number with its unit.
-    pub(super) fn literal(&mut self, ast: &Ast<'a>, index: u32, frame: Frame<'_>) -> Value {
+    pub(super) fn literal(&mut self, ast: &Ast, index: u32, frame: Frame<'_>) -> Value {
         let Some(literal) = ast.literals.get(index as usize) else { return Value::UNKNOWN };
         let words = ast.words(&literal.suffix);
-        if let Some(error) = self.refuse_literal(literal, words, frame) {
+        if let Some(error) = self.refuse_literal(ast, literal, words, frame) {
             self.diagnostics.push(error);
             return Value::UNKNOWN;
         }
         let start = Lowering::start_of(literal.form);
-        let product = self.product(start, words, frame, true);
+        let product = self.product(ast, start, words, frame, true);
         if product.unknown {
             return Value::UNKNOWN;
         }
         let value = self.number(literal.value, product.quantity, literal.span, frame);
         match product.cut {
-            Some(cut) => self.cut_short(literal, words, cut, value, frame),
+            Some(cut) => self.cut_short(ast, literal, words, cut, value, frame),
             None => value,
         }
     }
@@ -43,14 +43,14 @@ impl<'a> Lowering<'a> {
     /// `0.5/s to 1/s`, `3/min to 1/s`: a conversion to per second, or a range up to 1/s?
     pub(super) fn per_one(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         low: u32,
-        first: &Literal<'a>,
-        second: &Literal<'a>,
+        first: &Literal,
+        second: &Literal,
         frame: Frame<'_>,
     ) -> Value {
         let value = self.literal(ast, low, frame);
-        let product = self.product(Quantity::NUMBER, ast.words(&second.suffix), frame, false);
+        let product = self.product(ast, Quantity::NUMBER, ast.words(&second.suffix), frame, false);
         let (Some(from), false) = (value.quantity(), product.unknown) else { return Value::UNKNOWN };
         let to = product.quantity;
         let span = first.span.to(second.span);
@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
             return Value::UNKNOWN;
         }
         if first.value * from.scale.over(to.scale).to_f64() < 1.0 {
-            let (value, _) = self.divisors(first, ast.words(&first.suffix), frame);
+            let (value, _) = self.divisors(ast, first, ast.words(&first.suffix), frame);
             self.diagnostics.push(
                 Diagnostic::error("E0104", "this has two readings: a range, or a conversion to a unit")
                     .at(span, "")
@@ -72,7 +72,8 @@ impl<'a> Lowering<'a> {
             );
             return Value::UNKNOWN;
         }
-        let below: String = ast.words(&second.suffix).iter().map(|word| format!("/{}", word.text)).collect();
+        let below: String =
+            ast.words(&second.suffix).iter().map(|word| format!("/{}", ast.str(word.text))).collect();
         let asked = Asked { unit: format!("1{below}"), money: false, singular: below.clone(), plural: below };
         let notation = to.notation.asking(self.note_asked(asked));
         let value = self.in_scale(value, to.scale, span, frame);
@@ -82,22 +83,25 @@ impl<'a> Lowering<'a> {
     /// The product of a unit's words, up to a word that is a binding.
     pub(super) fn product(
         &mut self,
+        ast: &Ast,
         start: Quantity,
-        words: &[Word<'a>],
+        words: &[Word],
         frame: Frame<'_>,
         in_literal: bool,
     ) -> Product {
         let mut product = Product { quantity: start, unknown: false, cut: None };
         for (at, word) in words.iter().enumerate() {
-            let Some((id, unit)) = self.units.find(word.text) else {
-                if in_literal && self.bound(word.text, frame).is_some() {
+            let Some((id, unit)) = self.units.find(ast.str(word.text)) else {
+                if in_literal && self.bound(ast.str(word.text), frame).is_some() {
                     product.cut = Some(at);
                     return product;
                 }
                 product.unknown = true;
-                match suggest::misread_unit(word.text) {
-                    Some(misread) => self.diagnostics.push(bytes_or_bits(word, "", misread)),
-                    None => self.unknown_unit(word.text, word.span),
+                match suggest::misread_unit(ast.str(word.text)) {
+                    Some(misread) => {
+                        self.diagnostics.push(bytes_or_bits(ast.str(word.text), word.span, "", misread))
+                    }
+                    None => self.unknown_unit(ast.str(word.text), word.span),
                 }
                 continue;
             };
@@ -132,8 +136,9 @@ impl<'a> Lowering<'a> {
     /// `10/n`: the suffix ends before a binding, and what is left divides.
     fn cut_short(
         &mut self,
-        literal: &Literal<'a>,
-        words: &[Word<'a>],
+        ast: &Ast,
+        literal: &Literal,
+        words: &[Word],
         cut: usize,
         value: Value,
         frame: Frame<'_>,
@@ -144,15 +149,23 @@ impl<'a> Lowering<'a> {
                 // `3 x` with `x` bound.
                 let number = Span { end: word.span.start, ..literal.span };
                 self.diagnostics.push(
-                    Diagnostic::error("E0106", format!("there is no operator before `{}`", word.text))
-                        .at(literal.span, "multiplication is never implied")
-                        .patch("to multiply write", Span { start: literal.number.end, ..number }, " * "),
+                    Diagnostic::error(
+                        "E0106",
+                        format!("there is no operator before `{}`", ast.str(word.text)),
+                    )
+                    .at(literal.span, "multiplication is never implied")
+                    .patch(
+                        "to multiply write",
+                        Span { start: literal.number.end, ..number },
+                        " * ",
+                    ),
                 );
                 return Value::UNKNOWN;
             }
             if literal.divides {
-                let message = format!("dividing by this has two readings, since `{}` is defined", word.text);
-                let (one, two) = self.divisors(literal, words, frame);
+                let message =
+                    format!("dividing by this has two readings, since `{}` is defined", ast.str(word.text));
+                let (one, two) = self.divisors(ast, literal, words, frame);
                 self.diagnostics.push(
                     Diagnostic::error("E0104", message)
                         .at(literal.span, "one divisor, or two?")
@@ -161,11 +174,16 @@ impl<'a> Lowering<'a> {
                 );
                 return Value::UNKNOWN;
             }
-            let operand = match self.bound(word.text, frame) {
+            let operand = match self.bound(ast.str(word.text), frame) {
                 Some(bound) => bound.value,
                 None => {
-                    let product =
-                        self.product(Quantity::NUMBER, &[Word { join: Join::Lead, ..*word }], frame, true);
+                    let product = self.product(
+                        ast,
+                        Quantity::NUMBER,
+                        &[Word { join: Join::Lead, ..*word }],
+                        frame,
+                        true,
+                    );
                     if product.unknown {
                         return Value::UNKNOWN;
                     }
@@ -195,8 +213,9 @@ impl<'a> Lowering<'a> {
     /// Spellings with two readings that only show once the words are known.
     pub(super) fn refuse_literal(
         &self,
-        literal: &Literal<'a>,
-        words: &[Word<'a>],
+        ast: &Ast,
+        literal: &Literal,
+        words: &[Word],
         frame: Frame<'_>,
     ) -> Option<Diagnostic> {
         let span = literal.span;
@@ -212,9 +231,10 @@ impl<'a> Lowering<'a> {
             );
         }
         let first = words.first();
-        if let Some(word) = first.filter(|word| matches!(word.text, "x" | "X") && word.join == Join::Lead)
-            && self.bound(word.text, frame).is_none()
-            && self.units.lookup(word.text).is_none()
+        if let Some(word) =
+            first.filter(|word| matches!(ast.str(word.text), "x" | "X") && word.join == Join::Lead)
+            && self.bound(ast.str(word.text), frame).is_none()
+            && self.units.lookup(ast.str(word.text)).is_none()
         {
             let tail = Span { start: literal.number.end, end: word.span.end, ..span };
             return Some(
@@ -223,20 +243,20 @@ impl<'a> Lowering<'a> {
                     .patch("write", tail, "x"),
             );
         }
-        if let Some(word) = first.filter(|word| matches!(word.text, "percent" | "pct" | "pc"))
-            && self.units.lookup(word.text).is_none()
+        if let Some(word) = first.filter(|word| matches!(ast.str(word.text), "percent" | "pct" | "pc"))
+            && self.units.lookup(ast.str(word.text)).is_none()
         {
             let tail = Span { start: literal.number.end, end: word.span.end, ..span };
             return Some(
-                Diagnostic::error("E0202", format!("`{}` is written `%`", word.text))
+                Diagnostic::error("E0202", format!("`{}` is written `%`", ast.str(word.text)))
                     .at(word.span, "")
                     .patch("write", tail, "%"),
             );
         }
-        if let Some(letter) = literal.large {
-            let counts = first.and_then(|word| self.units.find(word.text));
+        if let Some(letter) = literal.large.map(|letter| ast.str(letter)) {
+            let counts = first.and_then(|word| self.units.find(ast.str(word.text)));
             let is_count = counts.is_some_and(|(_, unit)| unit.kind != Kind::Physical);
-            if !is_count && first.is_some_and(|word| self.units.lookup(word.text).is_some()) {
+            if !is_count && first.is_some_and(|word| self.units.lookup(ast.str(word.text)).is_some()) {
                 let (large, unit) = if letter == "B" { ("bn", "bytes") } else { ("tn", "TB") };
                 let at = Span { start: literal.number.end.saturating_sub(1), ..literal.number };
                 return Some(
@@ -249,14 +269,14 @@ impl<'a> Lowering<'a> {
                         .patch(
                             "for the unit write",
                             span,
-                            format!("{} {unit}", literal.text.trim_end_matches(letter)),
+                            format!("{} {unit}", ast.str(literal.text).trim_end_matches(letter)),
                         ),
                 );
             }
         }
         for word in words {
-            let Some((id, unit)) = self.units.find(word.text) else { continue };
-            if word.join != Join::Lead && self.bound(word.text, frame).is_some() {
+            let Some((id, unit)) = self.units.find(ast.str(word.text)) else { continue };
+            if word.join != Join::Lead && self.bound(ast.str(word.text), frame).is_some() {
                 let spaced = match word.join {
                     Join::Times => " * ",
                     _ => " / ",
@@ -264,24 +284,28 @@ impl<'a> Lowering<'a> {
                 let join = Span { start: word.span.start.saturating_sub(1), ..word.span };
                 let mut error = Diagnostic::error(
                     "E0204",
-                    format!("`{}` is a unit here, and a name that is defined", word.text),
+                    format!("`{}` is a unit here, and a name that is defined", ast.str(word.text)),
                 )
                 .at(word.span, "per one of it, or by all of it?")
-                .patch("to use the value write", join, format!("{spaced}{}", word.text));
-                error = if unit.singular == word.text {
+                .patch(
+                    "to use the value write",
+                    join,
+                    format!("{spaced}{}", ast.str(word.text)),
+                );
+                error = if unit.singular == ast.str(word.text) {
                     error.help("for the unit give the name another spelling")
                 } else {
                     error.patch("for the unit write", word.span, unit.singular)
                 };
                 return Some(error);
             }
-            if let Some(error) = self.refuse_terabits(id, word, words) {
+            if let Some(error) = self.refuse_terabits(ast, id, word, words) {
                 return Some(error);
             }
         }
         if literal.divides && literal.form == Form::Plain && first.is_some_and(|word| word.join != Join::Lead)
         {
-            let (one, two) = self.divisors(literal, words, frame);
+            let (one, two) = self.divisors(ast, literal, words, frame);
             return Some(
                 Diagnostic::error("E0104", "dividing by this has two readings")
                     .at(span, "one divisor, or two?")
@@ -295,25 +319,26 @@ impl<'a> Lowering<'a> {
     /// A literal after a `/` as one divisor, `(2/day)`, and as several, `2 / 1 day`.
     pub(super) fn divisors(
         &self,
-        literal: &Literal<'a>,
-        words: &[Word<'a>],
+        ast: &Ast,
+        literal: &Literal,
+        words: &[Word],
         frame: Frame<'_>,
     ) -> (String, String) {
         let sign = if literal.form == Form::Percent { "%" } else { "" };
-        let number = format!("{}{sign}", literal.text);
+        let number = format!("{}{sign}", ast.str(literal.text));
         let (mut one, mut several) = (format!("({number}"), number);
         for word in words {
             let joined = match word.join {
-                Join::Lead => format!(" {}", word.text),
-                Join::Times => format!("·{}", word.text),
-                Join::Slash | Join::Per => format!("/{}", word.text),
+                Join::Lead => format!(" {}", ast.str(word.text)),
+                Join::Times => format!("·{}", ast.str(word.text)),
+                Join::Slash | Join::Per => format!("/{}", ast.str(word.text)),
             };
             one.push_str(&joined);
             match word.join {
-                Join::Slash | Join::Per if self.bound(word.text, frame).is_some() => {
-                    several.push_str(&format!(" / {}", word.text));
+                Join::Slash | Join::Per if self.bound(ast.str(word.text), frame).is_some() => {
+                    several.push_str(&format!(" / {}", ast.str(word.text)));
                 }
-                Join::Slash | Join::Per => several.push_str(&format!(" / 1 {}", word.text)),
+                Join::Slash | Join::Per => several.push_str(&format!(" / 1 {}", ast.str(word.text))),
                 _ => several.push_str(&joined),
             }
         }
@@ -324,25 +349,27 @@ impl<'a> Lowering<'a> {
     /// `9 Tb`, `9 Pb`: terabits are a rate's unit, terabytes a size's.
     pub(super) fn refuse_terabits(
         &self,
+        ast: &Ast,
         id: UnitId,
-        word: &Word<'a>,
-        words: &[Word<'a>],
+        word: &Word,
+        words: &[Word],
     ) -> Option<Diagnostic> {
-        let terabits = matches!(word.text, "Tb" | "Pb") && (id == ids::TERABIT || id == ids::PETABIT);
+        let terabits =
+            matches!(ast.str(word.text), "Tb" | "Pb") && (id == ids::TERABIT || id == ids::PETABIT);
         // Only a rate per second is commonly said in bits; `9 Tb/day` is as doubtful as `9 Tb`.
         let per_second = words
             .iter()
-            .any(|other| other.join.divides() && self.units.lookup(other.text) == Some(ids::SECOND));
-        let misread = suggest::misread_unit(word.text).filter(|_| terabits && !per_second)?;
-        Some(bytes_or_bits(word, " without a `/s`", misread))
+            .any(|other| other.join.divides() && self.units.lookup(ast.str(other.text)) == Some(ids::SECOND));
+        let misread = suggest::misread_unit(ast.str(word.text)).filter(|_| terabits && !per_second)?;
+        Some(bytes_or_bits(ast.str(word.text), word.span, " without a `/s`", misread))
     }
 }
 
 /// `mb`, `9 Tb`: bytes in one reading, bits in the other.
-fn bytes_or_bits(word: &Word<'_>, circumstance: &str, misread: suggest::Misread) -> Diagnostic {
+fn bytes_or_bits(text: &str, span: Span, circumstance: &str, misread: suggest::Misread) -> Diagnostic {
     let (bytes, bits) = (misread.bytes_in_words, misread.bits_in_words);
-    Diagnostic::error("E0203", format!("`{}`{circumstance} may be {bytes} or {bits}", word.text))
-        .at(word.span, "bytes or bits?")
-        .patch(format!("for {bytes}"), word.span, misread.bytes)
-        .patch(format!("for {bits}"), word.span, misread.bits)
+    Diagnostic::error("E0203", format!("`{}`{circumstance} may be {bytes} or {bits}", text))
+        .at(span, "bytes or bits?")
+        .patch(format!("for {bytes}"), span, misread.bytes)
+        .patch(format!("for {bits}"), span, misread.bits)
 }

@@ -24,6 +24,7 @@ mod variable;
 mod warning;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 pub(crate) use aggregate::AGGREGATES;
 pub use bottleneck::binding;
@@ -94,7 +95,7 @@ impl Frame<'_> {
 }
 
 /// The state of lowering a script or a model.
-pub struct Lowering<'a> {
+pub struct Lowering {
     /// The units it knows.
     pub units: Units,
     /// What it has produced.
@@ -102,9 +103,9 @@ pub struct Lowering<'a> {
     /// What it has found wrong or doubtful.
     pub diagnostics: Vec<Diagnostic>,
     /// The names that are bound.
-    pub names: HashMap<&'a str, Bound>,
+    pub names: HashMap<String, Bound>,
     /// A model's tables.
-    pub tables: HashMap<&'a str, Table>,
+    pub tables: HashMap<String, Table>,
     /// The inputs of the program: what is fed in, and the ranges.
     pub variables: Vec<Variable>,
     /// What the ranges at hand are named after.
@@ -115,43 +116,43 @@ pub struct Lowering<'a> {
     occurrences: HashMap<String, u32>,
     /// The ranges in a formula that is being written out for the rows of a table.
     row_ranges: HashMap<NodeId, Value>,
-    functions: HashMap<&'a str, Definition<'a>>,
+    functions: HashMap<String, Definition>,
     asked: Vec<Asked>,
     sites: Vec<Site>,
     inlined: HashMap<function::Key, Value>,
     /// Calls whose body was wrong, by the dimensions of their arguments: it is said once.
     wrong_calls: HashSet<function::Kind>,
-    inlining: Vec<&'a str>,
+    inlining: Vec<String>,
     /// The call of a formula that is being written out: what happens inside is said to happen there.
     prelude: Option<Site>,
     /// The results of `max` and `min` that say which argument decides.
-    choices: HashMap<Slot, bottleneck::Shares<'a>>,
+    choices: HashMap<Slot, bottleneck::Shares>,
     /// The formulas that are called, by the places of the calls.
-    formulas: HashMap<Span, &'a str>,
+    formulas: HashMap<Span, String>,
     spare: Vec<Value>,
     unknown_units: Vec<(String, Span)>,
     undefined: Vec<String>,
     /// What the formula at hand defines, to speak of it by name.
-    pub subject: Option<&'a str>,
+    pub subject: Option<String>,
     suggested: usize,
     /// How many operations came from functions and tables.
     written_out: usize,
     /// Where they became too many.
     grown: Option<Span>,
     /// What explains the formulas, if that was asked for.
-    trace: Option<trace::Trace<'a>>,
+    trace: Option<trace::Trace>,
 }
 
 /// A function with the arena its body is in.
-#[derive(Clone, Copy, Debug)]
-struct Definition<'a> {
-    function: &'a Function<'a>,
-    ast: &'a Ast<'a>,
+#[derive(Clone, Debug)]
+struct Definition {
+    function: Arc<Function>,
+    ast: Arc<Ast>,
 }
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// Begins with the units that are known.
-    pub fn new(units: Units) -> Lowering<'a> {
+    pub fn new(units: Units) -> Lowering {
         Lowering {
             units,
             program: Program::new(),
@@ -184,13 +185,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers an expression and gives its value.
-    pub fn expression(&mut self, ast: &Ast<'a>, root: NodeId) -> Value {
+    pub fn expression(&mut self, ast: &Ast, root: NodeId) -> Value {
         self.warn_of_repeated_ranges(ast, root);
         self.walk(ast, root, Frame::TOP)
     }
 
     /// Lowers a condition, and the two sides of one that is a single comparison.
-    pub fn comparison(&mut self, ast: &Ast<'a>, root: NodeId) -> (Value, Option<(Value, Value)>) {
+    pub fn comparison(&mut self, ast: &Ast, root: NodeId) -> (Value, Option<(Value, Value)>) {
         match ast.node(root) {
             Node::Binary(binary, left, right) if binary.compares() => {
                 self.warn_of_repeated_ranges(ast, root);
@@ -248,8 +249,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// The formula that is called at a place, to which the operations of its body belong.
-    pub fn formula_at(&self, call: Span) -> Option<&'a str> {
-        self.formulas.get(&call).copied()
+    pub fn formula_at(&self, call: Span) -> Option<&str> {
+        self.formulas.get(&call).map(String::as_str)
     }
 
     /// Takes what was found wrong or doubtful, the unknown units of all formulas in one error.
@@ -322,7 +323,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Walks over the nodes of an expression, operands before operators, on a stack of values.
-    fn walk(&mut self, ast: &Ast<'a>, root: NodeId, frame: Frame<'_>) -> Value {
+    fn walk(&mut self, ast: &Ast, root: NodeId, frame: Frame<'_>) -> Value {
         if self.diagnostics.len() > MOST_ERRORS || self.written_out > MOST_INLINED {
             return Value::UNKNOWN;
         }
@@ -349,7 +350,7 @@ impl<'a> Lowering<'a> {
                     let slot = self.emit(Op::Const(f64::from(u8::from(truth))), span, frame);
                     Value { slot, kind: Type::Bool }
                 }
-                Node::Name { text, divides } => self.name(text, divides, span, frame),
+                Node::Name { text, divides } => self.name(ast.str(text), divides, span, frame),
                 Node::Group(_) => pop(),
                 Node::Unary(unary, _) => {
                     let value = pop();
@@ -370,7 +371,7 @@ impl<'a> Lowering<'a> {
                 }
                 Node::Call { name, start, count } => {
                     let values = stack.split_off(stack.len().saturating_sub(count as usize));
-                    self.call(ast, id, name, ast.arguments(start, count), &values, frame)
+                    self.call(ast, id, ast.str(name), ast.arguments(start, count), &values, frame)
                 }
             };
             stack.push(value);

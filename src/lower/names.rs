@@ -11,7 +11,7 @@ use crate::units::catalog::{self, Kind};
 use crate::units::notation::Notation;
 use crate::units::registry::Units;
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// What a formula calls a name, without the words for what is not known.
     pub(super) fn bound(&self, text: &str, frame: Frame<'_>) -> Option<Bound> {
         match frame.parameters {
@@ -23,7 +23,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    pub(super) fn name(&mut self, text: &'a str, divides: bool, span: Span, frame: Frame<'_>) -> Value {
+    pub(super) fn name(&mut self, text: &str, divides: bool, span: Span, frame: Frame<'_>) -> Value {
         if let Some(bound) = self.bound(text, frame) {
             return bound.value;
         }
@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// `latency.ssd_random_read`, `media.share`.
-    fn dotted(&mut self, text: &'a str, span: Span, frame: Frame<'_>) -> Value {
+    fn dotted(&mut self, text: &str, span: Span, frame: Frame<'_>) -> Value {
         if let Some((table, column)) = text.split_once('.')
             && let Some(cells) = self.tables.get(table)
         {
@@ -106,7 +106,7 @@ impl<'a> Lowering<'a> {
         let text = Text::whole(span.source, literal);
         let mut ast = Ast::new();
         // The text lives as long as this call, and so do its words.
-        let mut inner: Lowering<'_> = Lowering::new(Units::new());
+        let mut inner: Lowering = Lowering::new(Units::new());
         let value = match crate::syntax::expression(&mut ast, &text) {
             Ok(root) => inner.expression(&ast, root),
             Err(_) => Value::UNKNOWN,
@@ -169,7 +169,7 @@ impl<'a> Lowering<'a> {
         }
         let noun = self.units.find(text).filter(|(_, unit)| unit.kind != Kind::Physical);
         if let Some((_, unit)) = noun {
-            let known = self.names.keys().copied().filter(|_| frame.parameters.is_none());
+            let known = self.names.keys().map(String::as_str).filter(|_| frame.parameters.is_none());
             if let [near] = suggest::nearest(text, known, 2).as_slice() {
                 error = error.patch("did you mean", span, *near);
             }
@@ -181,7 +181,7 @@ impl<'a> Lowering<'a> {
             self.suggested += 1;
             let mut known: Vec<&str> = match frame.parameters {
                 Some(parameters) => parameters.iter().map(|(name, _)| *name).collect(),
-                None => self.names.keys().copied().collect(),
+                None => self.names.keys().map(String::as_str).collect(),
             };
             known.sort_unstable();
             let columns: Vec<String>;

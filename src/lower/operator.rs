@@ -7,7 +7,7 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::scale::Scale;
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// `-x`, `not x`.
     pub(super) fn unary(&mut self, unary: Unary, value: Value, span: Span, frame: Frame<'_>) -> Value {
         match (unary, value.kind) {
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
     #[allow(clippy::too_many_arguments)] // both operands come with their nodes, which rules about spelling need
     pub(super) fn binary(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
         binary: Binary,
         (left, a): (NodeId, Value),
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
     /// `a * b`, or with `-1` `a / b`.
     fn product_of(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
         (left, a, x): (NodeId, Value, Quantity),
         (right, b, y): (NodeId, Value, Quantity),
@@ -123,13 +123,14 @@ impl<'a> Lowering<'a> {
     /// `peak / 1000 req / s`: by the rate, or by the thousand and then per second?
     fn refuse_spaced_unit(
         &self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         left: NodeId,
         right: NodeId,
         frame: Frame<'_>,
     ) -> Option<Diagnostic> {
         let Node::Name { text, .. } = ast.node(right) else { return None };
-        if self.bound(text, frame).is_some() || self.units.lookup(text).is_none() {
+        let name = ast.str(text);
+        if self.bound(name, frame).is_some() || self.units.lookup(name).is_none() {
             return None;
         }
         let Node::Binary(Binary::Divide, _, divisor) = ast.node(left) else { return None };
@@ -138,7 +139,7 @@ impl<'a> Lowering<'a> {
         {
             let span = ast.span(divisor).to(ast.span(right));
             let help = format!(
-                "put parentheses round what divides: `x / (… to …/{text})`, or `x / (… to …) / 1 {text}`"
+                "put parentheses round what divides: `x / (… to …/{name})`, or `x / (… to …) / 1 {name}`"
             );
             return Some(
                 Diagnostic::error("E0104", "dividing by this has two readings")
@@ -150,7 +151,7 @@ impl<'a> Lowering<'a> {
         let span = literal.span.to(ast.span(right));
         let mut words = ast.words(&literal.suffix).to_vec();
         words.push(Word { text, span: ast.span(right), join: Join::Slash, times: 1.0 });
-        let (one, two) = self.divisors(literal, &words, frame);
+        let (one, two) = self.divisors(ast, literal, &words, frame);
         Some(
             Diagnostic::error("E0104", "dividing by this has two readings")
                 .at(span, "one divisor, or two?")
@@ -162,7 +163,7 @@ impl<'a> Lowering<'a> {
     /// `a ^ b`.
     fn power(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
         (left, a): (NodeId, Value),
         (right, b): (NodeId, Value),
@@ -232,7 +233,7 @@ impl<'a> Lowering<'a> {
     /// `if c then a else b`.
     pub(super) fn conditional(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
         (condition, c): (NodeId, Value),
         (yes, a): (NodeId, Value),
@@ -282,7 +283,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// The whole number that an exponent is, if it is written as one.
-fn whole_literal(ast: &Ast<'_>, node: NodeId) -> Option<i8> {
+fn whole_literal(ast: &Ast, node: NodeId) -> Option<i8> {
     match ast.node(node) {
         Node::Group(inner) => whole_literal(ast, inner),
         Node::Unary(Unary::Negate, inner) => whole_literal(ast, inner).map(|exponent| -exponent),

@@ -25,9 +25,9 @@ use crate::units::scale::Scale;
 /// Ends farther apart than this are more likely a slip of a prefix than an estimate.
 const FAR_APART: f64 = 1000.0;
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// `low to high`, `low .. high`, `x ± d`; or a conversion in disguise.
-    pub(super) fn range(&mut self, ast: &Ast<'a>, id: NodeId, frame: Frame<'_>) -> Value {
+    pub(super) fn range(&mut self, ast: &Ast, id: NodeId, frame: Frame<'_>) -> Value {
         // A literal is one variable, however many rows of a table it is written out for.
         let once = frame.row.is_some() && frame.call.is_none();
         if once && let Some(known) = self.row_ranges.get(&id) {
@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
         value
     }
 
-    fn range_at(&mut self, ast: &Ast<'a>, id: NodeId, frame: Frame<'_>) -> Value {
+    fn range_at(&mut self, ast: &Ast, id: NodeId, frame: Frame<'_>) -> Value {
         let Node::Range { low, high, kind, negative } = ast.node(id) else { return Value::UNKNOWN };
         let (Some(first), Some(second)) = (ast.literals.get(low as usize), ast.literals.get(high as usize))
         else {
@@ -53,14 +53,14 @@ impl<'a> Lowering<'a> {
             return self.per_one(ast, low, first, second, frame);
         }
         for (literal, words) in [(first, first_words), (second, second_words)] {
-            if let Some(error) = self.refuse_literal(literal, words, frame) {
+            if let Some(error) = self.refuse_literal(ast, literal, words, frame) {
                 self.diagnostics.push(error);
                 return Value::UNKNOWN;
             }
         }
         let span = ast.span(id);
-        let joins = |words: &[Word<'_>]| words.first().is_some_and(|word| word.join != Join::Lead);
-        let bare = |literal: &Literal<'_>| literal.form == Form::Plain;
+        let joins = |words: &[Word]| words.first().is_some_and(|word| word.join != Join::Lead);
+        let bare = |literal: &Literal| literal.form == Form::Plain;
         if first.divides && bare(first) && bare(second) && (joins(first_words) || joins(second_words)) {
             let inner = ast.span(id);
             self.diagnostics.push(
@@ -70,8 +70,8 @@ impl<'a> Lowering<'a> {
             );
             return Value::UNKNOWN;
         }
-        let low = End::of(first, first_words, negative.0);
-        let high = End::of(second, second_words, negative.1);
+        let low = End::of(ast, first, first_words, negative.0);
+        let high = End::of(ast, second, second_words, negative.1);
         let result = match kind {
             RangeKind::Interval => self.interval(low, high, span, frame),
             RangeKind::PlusMinus => self.plus_minus(low, high, span, frame),
@@ -79,7 +79,7 @@ impl<'a> Lowering<'a> {
         match result {
             Ok((distribution, quantity)) => {
                 let sign = if kind == RangeKind::Interval { "to" } else { "±" };
-                let text = format!("{} {sign} {}", first.text, second.text);
+                let text = format!("{} {sign} {}", ast.str(first.text), ast.str(second.text));
                 self.variable(distribution, quantity, &text, span, frame)
             }
             Err(error) => {
@@ -90,10 +90,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// `low to high`.
-    fn interval(
+    fn interval<'t>(
         &mut self,
-        mut low: End<'a>,
-        high: End<'a>,
+        mut low: End<'t>,
+        high: End<'t>,
         span: Span,
         frame: Frame<'_>,
     ) -> Result<(Distribution, Quantity), Refusal> {
@@ -148,8 +148,8 @@ impl<'a> Lowering<'a> {
     /// `x ± d`.
     fn plus_minus(
         &mut self,
-        middle: End<'a>,
-        half: End<'a>,
+        middle: End<'_>,
+        half: End<'_>,
         span: Span,
         frame: Frame<'_>,
     ) -> Result<(Distribution, Quantity), Refusal> {
@@ -180,13 +180,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Both ends in one unit.
-    fn ends(
+    fn ends<'t>(
         &mut self,
-        low: End<'a>,
-        high: End<'a>,
+        low: End<'t>,
+        high: End<'t>,
         span: Span,
         frame: Frame<'_>,
-    ) -> Result<Ends<'a>, Refusal> {
+    ) -> Result<Ends<'t>, Refusal> {
         let (mut low, mut high) = (low, high);
         let (first, second) = (low.clone(), high.clone());
         low.borrow(&second);
@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
             )
             .at(first.span, is)
             .at(second.span, other);
-            let with_unit = |end: &End<'a>, unit: &End<'a>| {
+            let with_unit = |end: &End<'_>, unit: &End<'_>| {
                 let number = end.text.strip_prefix('$').unwrap_or(end.text);
                 unit.with(number)
             };
@@ -224,17 +224,18 @@ impl<'a> Lowering<'a> {
     }
 
     /// The unit of an end.
-    fn quantity_of(&mut self, end: &End<'a>, frame: Frame<'_>) -> Result<Quantity, Refusal> {
-        let words: Vec<Word<'a>> = end.above.iter().chain(&end.below).copied().collect();
-        let product = self.product(Lowering::start_of(end.form), &words, frame, true);
+    fn quantity_of(&mut self, end: &End<'_>, frame: Frame<'_>) -> Result<Quantity, Refusal> {
+        let words: Vec<Word> = end.above.iter().chain(&end.below).copied().collect();
+        let product = self.product(end.ast, Lowering::start_of(end.form), &words, frame, true);
         if product.unknown {
             return Err(None);
         }
         if let Some(word) = product.cut.and_then(|cut| words.get(cut)) {
-            let message = format!("the ends of a range are literals, and `{}` is defined here", word.text);
+            let message =
+                format!("the ends of a range are literals, and `{}` is defined here", end.ast.str(word.text));
             let error = Diagnostic::error("E0112", message)
                 .at(word.span, "not a unit")
-                .help(format!("put the range in parentheses: `(… to …) / {}`", word.text));
+                .help(format!("put the range in parentheses: `(… to …) / {}`", end.ast.str(word.text)));
             return Err(Some(Box::new(error)));
         }
         Ok(product.quantity)
@@ -274,13 +275,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// `(2 to 3) * (2 to 3)`: two variables, or one that is meant twice?
-    pub(super) fn warn_of_repeated_ranges(&mut self, ast: &Ast<'a>, root: NodeId) {
+    pub(super) fn warn_of_repeated_ranges(&mut self, ast: &Ast, root: NodeId) {
         let text = |id: NodeId| match ast.node(id) {
             Node::Range { low, high, kind, .. } => {
                 let literal = |at: u32| {
                     let literal = ast.literals.get(at as usize)?;
-                    let words: Vec<&str> = ast.words(&literal.suffix).iter().map(|word| word.text).collect();
-                    Some((literal.text, words))
+                    let words: Vec<&str> =
+                        ast.words(&literal.suffix).iter().map(|word| ast.str(word.text)).collect();
+                    Some((ast.str(literal.text), words))
                 };
                 Some((literal(low)?, literal(high)?, kind == RangeKind::Interval))
             }
@@ -301,17 +303,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// `1/2 to 3`: a half to three, or one over a range?
-    pub(super) fn refuse_divided_range(
-        &self,
-        ast: &Ast<'a>,
-        left: NodeId,
-        right: NodeId,
-    ) -> Option<Diagnostic> {
+    pub(super) fn refuse_divided_range(&self, ast: &Ast, left: NodeId, right: NodeId) -> Option<Diagnostic> {
         let Node::Range { low, high, kind: RangeKind::Interval, negative: (false, false) } = ast.node(right)
         else {
             return None;
         };
-        let plain = |literal: &&Literal<'a>| literal.form == Form::Plain && literal.suffix.is_empty();
+        let plain = |literal: &&Literal| literal.form == Form::Plain && literal.suffix.is_empty();
         let dividend = ast.literal(left).filter(|literal| {
             matches!(literal.form, Form::Plain | Form::Money) && literal.suffix.is_empty()
         })?;
@@ -324,8 +321,8 @@ impl<'a> Lowering<'a> {
         }
         let span = ast.span(left).to(ast.span(right));
         let words = ast.words(&high.suffix);
-        let end = End::of(high, words, false).written();
-        let range = format!("{} to {end}", End::of(divisor, &[], false).written());
+        let end = End::of(ast, high, words, false).written();
+        let range = format!("{} to {end}", End::of(ast, divisor, &[], false).written());
         Some(
             Diagnostic::error(
                 "E0104",
@@ -333,7 +330,7 @@ impl<'a> Lowering<'a> {
             )
             .at(span, "")
             .patch("for the range write", span, format!("{dollar}{} to {end}", trimmed(quotient)))
-            .patch("to divide write", span, format!("{} / ({range})", dividend.text)),
+            .patch("to divide write", span, format!("{} / ({range})", ast.str(dividend.text))),
         )
     }
 
@@ -355,7 +352,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// `x + 5% to 10%`: a range of shares added to something else than 1.
-    pub(super) fn percent_range(ast: &Ast<'a>, node: NodeId) -> Option<(f64, f64)> {
+    pub(super) fn percent_range(ast: &Ast, node: NodeId) -> Option<(f64, f64)> {
         let Node::Range { low, high, kind: RangeKind::Interval, .. } = ast.node(node) else { return None };
         let (low, high) = (ast.literals.get(low as usize)?, ast.literals.get(high as usize)?);
         (high.form == Form::Percent).then_some((low.value, high.value))

@@ -1,6 +1,8 @@
 //! Statements in order: a script's bindings, functions, units, and what it prints.
 
 use super::{Bound, Lowering, Owner, Type, Value};
+use std::sync::Arc;
+
 use crate::engine::Slot;
 use crate::syntax::{Ast, Node, NodeId, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
@@ -10,12 +12,12 @@ use crate::units::registry::Refusal;
 use crate::units::scale::Scale;
 
 /// A value that a script computes: one it prints, or a binding.
-#[derive(Clone, Copy, Debug)]
-pub struct Row<'a> {
+#[derive(Clone, Debug)]
+pub struct Row {
     /// The name it is bound to.
-    pub name: Option<&'a str>,
+    pub name: Option<String>,
     /// What was written.
-    pub source: &'a str,
+    pub source: String,
     /// Its value.
     pub value: Value,
     /// The value in the unit in which it is reported.
@@ -24,9 +26,9 @@ pub struct Row<'a> {
     pub root: NodeId,
 }
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// Lowers a script's statements in order.
-    pub fn script(&mut self, ast: &'a Ast<'a>, statements: &'a [Statement<'a>]) -> Vec<Row<'a>> {
+    pub fn script(&mut self, ast: &Arc<Ast>, statements: &[Statement]) -> Vec<Row> {
         let mut rows = Vec::new();
         for statement in statements {
             let said = self.diagnostics.len();
@@ -38,18 +40,25 @@ impl<'a> Lowering<'a> {
                         self.warn_of_result(quantity, statement.span);
                     }
                     let slot = self.reported(value, statement.span);
-                    rows.push(Row { name: None, source: statement.text, value, slot, root: *root });
+                    rows.push(Row {
+                        name: None,
+                        source: ast.str(statement.text).to_owned(),
+                        value,
+                        slot,
+                        root: *root,
+                    });
                 }
                 StatementKind::Binding { name: (name, span), value } => {
-                    self.subject = Some(name);
-                    self.owner = Owner::Input((*name).to_owned());
+                    let name = ast.str(*name);
+                    self.subject = Some(name.to_owned());
+                    self.owner = Owner::Input(name.to_owned());
                     let bound = self.expression(ast, *value);
                     self.subject = None;
                     self.bind(name, *span, bound, literal_place(ast, *value));
                     let slot = self.reported(bound, statement.span);
                     rows.push(Row {
-                        name: Some(name),
-                        source: statement.text,
+                        name: Some(name.to_owned()),
+                        source: ast.str(statement.text).to_owned(),
                         value: bound,
                         slot,
                         root: *value,
@@ -57,13 +66,14 @@ impl<'a> Lowering<'a> {
                 }
                 StatementKind::Function(function) => self.define(ast, function),
                 StatementKind::Noun { name: (name, span), plural } => {
-                    let plural = plural.map(|(plural, _)| plural);
+                    let name = ast.str(*name);
+                    let plural = plural.map(|(plural, _)| ast.str(plural));
                     let declared = self.units.declare_noun(name, plural);
                     self.report_refusal(name, *span, declared.err());
                 }
                 StatementKind::Unit { name: (name, span), value } => {
                     let size = self.expression(ast, *value);
-                    self.declare_unit(name, *span, size, ast.span(*value), false);
+                    self.declare_unit(ast.str(*name), *span, size, ast.span(*value), false);
                 }
             }
             if statement.accepted.is_some() {
@@ -78,10 +88,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// Binds a name, unless a physical unit has it.
-    pub fn bind(&mut self, name: &'a str, span: Span, value: Value, literal: Option<Span>) {
+    pub fn bind(&mut self, name: &str, span: Span, value: Value, literal: Option<Span>) {
         // A name that may not be is unknown afterwards, not the unit, so that nothing else is said of it.
         let value = if self.refuse_name(name, span) { Value::UNKNOWN } else { value };
-        self.names.insert(name, Bound { value, literal });
+        self.names.insert(name.to_owned(), Bound { value, literal });
     }
 
     /// Whether a name is a physical unit's and so cannot be defined; says so.
@@ -145,6 +155,6 @@ impl<'a> Lowering<'a> {
 }
 
 /// Where a value is written, if it is a single literal.
-pub fn literal_place(ast: &Ast<'_>, root: NodeId) -> Option<Span> {
+pub fn literal_place(ast: &Ast, root: NodeId) -> Option<Span> {
     matches!(ast.node(root), Node::Literal(_)).then(|| ast.span(root))
 }

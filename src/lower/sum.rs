@@ -12,11 +12,11 @@ use crate::units::notation::Notation;
 use crate::units::scale::{Scale, decimal_sum};
 use crate::units::words;
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// `+`, `-` and comparisons.
     pub(super) fn same_dimension(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
         binary: Binary,
         (left, a, x): (NodeId, Value, Quantity),
@@ -62,7 +62,7 @@ impl<'a> Lowering<'a> {
     /// `1 - 99.95%` is 0.05%, exactly: two literals are added as the decimals that they are.
     fn sum_of_literals(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
         binary: Binary,
         (left, a, x): (NodeId, Value, Quantity),
@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
     /// `x + 5%`: five points, or five percent of x?
     fn refuse_percent(
         &self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         binary: Binary,
         left: NodeId,
         right: NodeId,
@@ -142,7 +142,7 @@ impl<'a> Lowering<'a> {
     /// Two dimensions that cannot meet.
     pub(super) fn mismatch(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         operator: &str,
         (left, a): (NodeId, Value),
         (right, b): (NodeId, Value),
@@ -220,7 +220,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// The literal `1` or `100%`.
-fn is_whole(ast: &Ast<'_>, node: NodeId) -> bool {
+fn is_whole(ast: &Ast, node: NodeId) -> bool {
     ast.literal(node).is_some_and(|literal| {
         let one = literal.value == 1.0 && literal.form == Form::Plain && literal.suffix.is_empty();
         one || literal.value == 100.0 && literal.form == Form::Percent

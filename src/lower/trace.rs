@@ -3,6 +3,7 @@
 //! Nothing is noted unless it was asked for, and nothing that is noted changes what is computed.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Definition, Frame, Lowering, Value};
 use crate::syntax::{Ast, Function, NodeId};
@@ -10,9 +11,9 @@ use crate::text::source::Span;
 
 /// The calls that were written out, and what conversions began with.
 #[derive(Clone, Debug, Default)]
-pub struct Trace<'a> {
+pub struct Trace {
     /// The calls, an outer one before those in its body.
-    pub calls: Vec<Call<'a>>,
+    pub calls: Vec<Call>,
     /// The values before a conversion, by the places of the conversions.
     pub converted: HashMap<Span, Value>,
     /// The calls that are being written out; nothing for one that is not noted.
@@ -21,34 +22,34 @@ pub struct Trace<'a> {
 
 /// A call of a function or a formula.
 #[derive(Clone, Debug)]
-pub struct Call<'a> {
+pub struct Call {
     /// The call whose body it stands in, by its place in [`Trace::calls`].
     pub within: Option<usize>,
     /// Where it stands.
     pub place: Span,
     /// The definition.
-    pub function: &'a Function<'a>,
+    pub function: Arc<Function>,
     /// The arena of the definition.
-    pub ast: &'a Ast<'a>,
+    pub ast: Arc<Ast>,
     /// For each parameter the argument, unless it was left out, and the value.
-    pub arguments: Vec<(&'a str, Option<NodeId>, Value)>,
+    pub arguments: Vec<(String, Option<NodeId>, Value)>,
     /// What it comes to.
     pub value: Value,
 }
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// Begins to note what explains the formulas that follow.
     pub fn trace(&mut self) {
         self.trace = Some(Trace::default());
     }
 
     /// The value of a built-in constant; that of one that is a range is the same variable wherever it is named.
-    pub fn constant_value(&mut self, name: &'a str, place: Span) -> Value {
+    pub fn constant_value(&mut self, name: &str, place: Span) -> Value {
         self.name(name, false, place, Frame::TOP)
     }
 
     /// Takes what was noted.
-    pub fn take_trace(&mut self) -> Trace<'a> {
+    pub fn take_trace(&mut self) -> Trace {
         self.trace.take().unwrap_or_default()
     }
 
@@ -63,8 +64,8 @@ impl<'a> Lowering<'a> {
     pub(super) fn trace_call(
         &mut self,
         place: Span,
-        definition: Definition<'a>,
-        arguments: impl FnOnce() -> Vec<(&'a str, Option<NodeId>, Value)>,
+        definition: &Definition,
+        arguments: impl FnOnce() -> Vec<(String, Option<NodeId>, Value)>,
         frame: Frame<'_>,
     ) {
         let Some(trace) = &mut self.trace else { return };
@@ -77,8 +78,8 @@ impl<'a> Lowering<'a> {
         trace.calls.push(Call {
             within: within.flatten(),
             place,
-            function: definition.function,
-            ast: definition.ast,
+            function: definition.function.clone(),
+            ast: definition.ast.clone(),
             arguments: arguments(),
             value: Value::UNKNOWN,
         });

@@ -43,11 +43,11 @@ pub(crate) fn is_statistic(name: &str) -> bool {
     percentile(name).is_some() || STATISTICS.iter().any(|(known, _)| *known == name)
 }
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// `p95(x)`, `mean(x)`, `sd(x)`, `P(condition)`.
     pub(super) fn statistic(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
         name: &str,
         (node, value): (NodeId, Value),
@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
     /// `uniform(low, high)` and its like, whose numbers are known before anything runs.
     pub(super) fn distribution(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         id: NodeId,
         name: &str,
         values: &[(NodeId, Value)],
@@ -165,7 +165,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The number of an argument that must not differ between worlds, nor hang on an input.
-    fn fixed(&mut self, ast: &Ast<'a>, node: NodeId, value: Value, name: &str) -> Option<f64> {
+    fn fixed(&mut self, ast: &Ast, node: NodeId, value: Value, name: &str) -> Option<f64> {
         let number = self.number_of(value.slot);
         if number.is_none() {
             self.diagnostics.push(

@@ -28,7 +28,7 @@ pub struct Range {
     pub quantity: Quantity,
 }
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// A value that differs between worlds.
     pub(super) fn variable(
         &mut self,

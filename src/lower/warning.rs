@@ -16,11 +16,11 @@ const SECONDS: [f64; 5] = [86_400.0, 3_600.0, 1e5, 2.5e6, 2.592e6];
 /// What people multiply a day's or an hour's worth of things by.
 const PERIODS: [f64; 6] = [365.0, 730.0, 1_825.0, 3_650.0, 3_600.0, 86_400.0];
 
-impl<'a> Lowering<'a> {
+impl Lowering {
     /// A factor that does by hand what units do by themselves.
     pub(super) fn warn_of_hand_conversion(
         &mut self,
-        ast: &Ast<'a>,
+        ast: &Ast,
         (left, x): (NodeId, Quantity),
         (right, y): (NodeId, Quantity),
         sign: i8,
@@ -150,7 +150,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// The value of a literal without a unit.
-fn bare_number(ast: &Ast<'_>, node: NodeId) -> Option<f64> {
+fn bare_number(ast: &Ast, node: NodeId) -> Option<f64> {
     let literal = ast.literal(node)?;
     (literal.form == Form::Plain && literal.suffix.is_empty()).then_some(literal.value)
 }

@@ -69,6 +69,7 @@ pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> E
     let text = Text::whole(source, text);
     let mut ast = Ast::new();
     let (statements, diagnostics) = syntax::script(&mut ast, &text);
+    let ast = std::sync::Arc::new(ast);
     let mut diagnostics = capped(diagnostics);
     if statements.is_empty() && diagnostics.is_empty() {
         diagnostics.push(
@@ -87,7 +88,7 @@ pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> E
     let varying = lowering.varying();
     let only_names = rows.iter().all(|row| row.name.is_some());
     let varies = |slot: Slot| varying.get(slot.index()) == Some(&true);
-    let undecided = |row: &Row<'_>| !settings.point && row.value.kind == Type::Bool && varies(row.slot);
+    let undecided = |row: &Row| !settings.point && row.value.kind == Type::Bool && varies(row.slot);
     for row in rows.iter().filter(|row| undecided(row) && (row.name.is_none() || only_names)) {
         let slice = |span| evaluation.sources.slice(span);
         let error = undecided_truth(&lowering.program, row.slot, (&ast, row.root), &varies, &slice);
@@ -103,7 +104,7 @@ pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> E
     evaluation.diagnostics.extend(faults(&lowering, &found.faults, found.samples));
     evaluation.diagnostics.extend(far_percentiles(&lowering, &found));
     let lost = rows.iter().find(|row| row.value.is_unknown());
-    evaluation.diagnostics.extend(lost.map(|row| without_value(row.source)));
+    evaluation.diagnostics.extend(lost.map(|row| without_value(&row.source)));
     if !evaluation.is_ok() {
         return evaluation;
     }
@@ -112,18 +113,14 @@ pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> E
     for (row, finding) in rows.iter().zip(&found.findings) {
         let mut shown = show.value(row.value, finding);
         show.binding(row.value, &mut shares, &mut shown);
-        evaluation.answers.push(Answer {
-            name: row.name.map(str::to_owned),
-            source: row.source.to_owned(),
-            shown,
-        });
+        evaluation.answers.push(Answer { name: row.name.clone(), source: row.source.clone(), shown });
     }
     evaluation.reading = if settings.point { None } else { show.reading(&slots, &evaluation.sources) };
     evaluation
 }
 
 /// The inputs for a run: samples, or a single point if nothing differs between worlds.
-pub(crate) fn draws(lowering: &Lowering<'_>, slots: &[Slot], settings: &Settings) -> Samples {
+pub(crate) fn draws(lowering: &Lowering, slots: &[Slot], settings: &Settings) -> Samples {
     let uncertain = lowering.variables.iter().any(|variable| !variable.distribution.is_fixed());
     if settings.point || !uncertain {
         return Samples::medians(&lowering.variables);

@@ -57,14 +57,14 @@ pub struct Bars {
 
 /// What all values of a run are shown with.
 #[derive(Clone, Copy)]
-pub(crate) struct Show<'s, 'a> {
-    pub lowering: &'s Lowering<'a>,
+pub(crate) struct Show<'s> {
+    pub lowering: &'s Lowering,
     pub digits: usize,
     pub samples: usize,
     pub seed: u64,
 }
 
-impl Show<'_, '_> {
+impl Show<'_> {
     /// A computed value in words and units.
     pub fn value(&self, value: Value, finding: &Finding) -> Shown {
         let number = finding.middle();
@@ -111,7 +111,7 @@ impl Show<'_, '_> {
 
     /// Says which argument of a `max` or `min` decides; their shares come in the order of [`Lowering::choice`].
     pub fn binding(&self, value: Value, shares: &mut dyn Iterator<Item = &Finding>, shown: &mut Shown) {
-        let names = self.lowering.choice(value).iter().map(|(name, _)| *name);
+        let names = self.lowering.choice(value).iter().map(|(name, _)| name.as_str());
         let shares: Vec<(&str, f64)> = names.zip(shares.map(Finding::middle)).collect();
         if let Some(binding) = crate::lower::binding(&shares) {
             shown.written.also = Some(match shown.written.also.take() {

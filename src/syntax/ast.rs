@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::text::source::Span;
+use crate::text::source::{Places, Span, Text};
 
 /// The number of a node in its [`Ast`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,9 +20,33 @@ impl NodeId {
     }
 }
 
+/// A piece of the text that an [`Ast`] owns, read with [`Ast::str`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Excerpt {
+    start: u32,
+    end: u32,
+}
+
+impl Excerpt {
+    /// The piece between the ends of two pieces: what follows `self` up to `other`.
+    pub fn up_to(self, other: Excerpt) -> Excerpt {
+        Excerpt { start: self.end, end: other.start }
+    }
+
+    /// The empty piece at its start.
+    pub fn before(self) -> Excerpt {
+        Excerpt { end: self.start, ..self }
+    }
+
+    /// The empty piece at its end.
+    pub fn after(self) -> Excerpt {
+        Excerpt { start: self.end, ..self }
+    }
+}
+
 /// One step of an expression.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Node<'a> {
+pub enum Node {
     /// A number with its unit; an index into [`Ast::literals`].
     Literal(u32),
     /// Two literals with `to`, `..` or `±` between them.
@@ -41,14 +65,14 @@ pub enum Node<'a> {
     /// A name, possibly dotted.
     Name {
         /// As written.
-        text: &'a str,
+        text: Excerpt,
         /// Whether it stands right after `/` or `per`.
         divides: bool,
     },
     /// A call of a function.
     Call {
         /// The function's name.
-        name: &'a str,
+        name: Excerpt,
         /// Where its arguments begin in [`Ast::arguments`].
         start: u32,
         /// How many there are.
@@ -139,13 +163,13 @@ impl Binary {
 
 /// A number with its unit, as written; what the words mean is not known here.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Literal<'a> {
+pub struct Literal {
     /// The number with its magnitude, read as one decimal; never negative.
     pub value: f64,
     /// Number and magnitude.
     pub number: Span,
     /// Number and magnitude as written.
-    pub text: &'a str,
+    pub text: Excerpt,
     /// Number, magnitude and suffix.
     pub span: Span,
     /// What the number is of, besides its suffix.
@@ -155,7 +179,7 @@ pub struct Literal<'a> {
     /// Whether it stands right after `/` or `per`.
     pub divides: bool,
     /// `10B users`: the magnitude letter that is only one before a noun or a rate.
-    pub large: Option<&'a str>,
+    pub large: Option<Excerpt>,
     /// Whether it is a whole number without decimals or exponent, like `2` or `1_000`.
     pub whole: bool,
 }
@@ -175,9 +199,9 @@ pub enum Form {
 
 /// A word of a literal's suffix or of a conversion's target.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Word<'a> {
+pub struct Word {
     /// As written.
-    pub text: &'a str,
+    pub text: Excerpt,
     /// Where.
     pub span: Span,
     /// What joins it to the words before.
@@ -208,15 +232,15 @@ impl Join {
 
 /// The unit that a conversion asks for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Target<'a> {
+pub struct Target {
     /// As written.
-    pub text: &'a str,
+    pub text: Excerpt,
     /// Where.
     pub span: Span,
     /// The `to` or `as` before it.
     pub keyword: Span,
     /// What is converted, as written.
-    pub value: &'a str,
+    pub value: Excerpt,
     /// Its words; a range of [`Ast::words`]. Empty for `to %` alone.
     pub words: Range<u32>,
     /// Whether it begins with `$` or is `%`.
@@ -225,37 +249,91 @@ pub struct Target<'a> {
 
 /// An argument of a call.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Argument<'a> {
+pub struct Argument {
     /// `name =` before the value.
-    pub name: Option<(&'a str, Span)>,
+    pub name: Option<(Excerpt, Span)>,
     /// The value.
     pub value: NodeId,
 }
 
-/// The arena. One serves any number of formulas.
+/// A text that was read into an [`Ast`].
+#[derive(Clone, Debug)]
+struct Part {
+    /// The offset at which it begins in the arena's text.
+    start: u32,
+    /// The number of the first node that was read from it.
+    first: u32,
+    places: Places,
+}
+
+/// The arena, with the texts that were read into it. One serves any number of formulas.
 #[derive(Clone, Debug, Default)]
-pub struct Ast<'a> {
-    nodes: Vec<Node<'a>>,
+pub struct Ast {
+    text: String,
+    parts: Vec<Part>,
+    nodes: Vec<Node>,
     spans: Vec<Span>,
     firsts: Vec<u32>,
     /// The literals that nodes refer to.
-    pub literals: Vec<Literal<'a>>,
+    pub literals: Vec<Literal>,
     /// The arguments of all calls.
-    pub arguments: Vec<Argument<'a>>,
+    pub arguments: Vec<Argument>,
     /// The words of all suffixes and targets.
-    pub words: Vec<Word<'a>>,
+    pub words: Vec<Word>,
     /// The targets of all conversions.
-    pub targets: Vec<Target<'a>>,
+    pub targets: Vec<Target>,
 }
 
-impl<'a> Ast<'a> {
+impl Ast {
     /// An empty arena.
-    pub fn new() -> Ast<'a> {
+    pub fn new() -> Ast {
         Ast::default()
     }
 
+    /// Takes in a text whose nodes follow; returns the offset at which it begins.
+    pub(super) fn begin(&mut self, text: &Text) -> usize {
+        let start = self.text.len();
+        self.text.push_str(&text.text);
+        let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let part =
+            Part { start: number(start), first: number(self.nodes.len()), places: text.places().clone() };
+        self.parts.push(part);
+        start
+    }
+
+    /// The piece of the arena's text between two offsets.
+    pub(super) fn excerpt(start: usize, end: usize) -> Excerpt {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Excerpt { start: offset(start), end: offset(end) }
+    }
+
+    /// The text of an excerpt.
+    pub fn str(&self, excerpt: Excerpt) -> &str {
+        self.text.get(excerpt.start as usize..excerpt.end as usize).unwrap_or("")
+    }
+
+    /// A node as it was written.
+    pub fn written(&self, id: NodeId) -> &str {
+        self.written_at(id, self.span(id))
+    }
+
+    /// What was written at a place in the text that a node was read from; empty for a place elsewhere.
+    pub fn written_at(&self, id: NodeId, span: Span) -> &str {
+        self.str(self.excerpt_at(id, span))
+    }
+
+    /// The excerpt of what was written at a place in the text that a node was read from; empty for a place elsewhere.
+    pub fn excerpt_at(&self, id: NodeId, span: Span) -> Excerpt {
+        let after = self.parts.partition_point(|part| part.first <= id.0);
+        let part = self.parts.get(after.wrapping_sub(1));
+        let range = part.and_then(|part| Some((part.start as usize, part.places.range(span)?)));
+        range.map_or_else(Excerpt::default, |(start, range)| {
+            Ast::excerpt(start + range.start, start + range.end)
+        })
+    }
+
     /// Adds a node whose operands are there already; `first` is its first operand.
-    pub(super) fn push(&mut self, node: Node<'a>, span: Span, first: Option<NodeId>) -> NodeId {
+    pub(super) fn push(&mut self, node: Node, span: Span, first: Option<NodeId>) -> NodeId {
         let id = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         let first = first.and_then(|first| self.firsts.get(first.index()).copied()).unwrap_or(id);
         self.nodes.push(node);
@@ -294,7 +372,7 @@ impl<'a> Ast<'a> {
     }
 
     /// The node with this number.
-    pub fn node(&self, id: NodeId) -> Node<'a> {
+    pub fn node(&self, id: NodeId) -> Node {
         self.nodes.get(id.index()).copied().unwrap_or(Node::Bool(false))
     }
 
@@ -304,13 +382,13 @@ impl<'a> Ast<'a> {
     }
 
     /// The nodes of an expression, operands before operators, the root last.
-    pub fn below(&self, root: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + use<'a> {
+    pub fn below(&self, root: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
         let first = self.firsts.get(root.index()).copied().unwrap_or(root.0);
         (first..=root.0).map(NodeId)
     }
 
     /// The literal that a node is, if it is one.
-    pub fn literal(&self, id: NodeId) -> Option<&Literal<'a>> {
+    pub fn literal(&self, id: NodeId) -> Option<&Literal> {
         match self.node(id) {
             Node::Literal(at) => self.literals.get(at as usize),
             _ => None,
@@ -318,52 +396,52 @@ impl<'a> Ast<'a> {
     }
 
     /// The words of a suffix or a target.
-    pub fn words(&self, range: &Range<u32>) -> &[Word<'a>] {
+    pub fn words(&self, range: &Range<u32>) -> &[Word] {
         self.words.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
     /// The arguments of a call.
-    pub fn arguments(&self, start: u32, count: u32) -> &[Argument<'a>] {
+    pub fn arguments(&self, start: u32, count: u32) -> &[Argument] {
         self.arguments.get(start as usize..(start + count) as usize).unwrap_or_default()
     }
 }
 
 /// A line of a script.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Statement<'a> {
+pub struct Statement {
     /// What it does.
-    pub kind: StatementKind<'a>,
+    pub kind: StatementKind,
     /// All of it, without the comment.
     pub span: Span,
     /// Its text.
-    pub text: &'a str,
+    pub text: Excerpt,
     /// The reason after `# ok:`, which accepts its warnings.
-    pub accepted: Option<&'a str>,
+    pub accepted: Option<Excerpt>,
 }
 
 /// What a line of a script does.
 #[derive(Clone, Debug, PartialEq)]
-pub enum StatementKind<'a> {
+pub enum StatementKind {
     /// `name = expr`.
     Binding {
         /// The name, with its place.
-        name: (&'a str, Span),
+        name: (Excerpt, Span),
         /// Its value.
         value: NodeId,
     },
     /// `fn name(a, b: unit, c = expr) = expr`.
-    Function(Function<'a>),
+    Function(Function),
     /// `unit noun`, `unit noun nouns`.
     Noun {
         /// The singular.
-        name: (&'a str, Span),
+        name: (Excerpt, Span),
         /// The plural, when it is not the regular one.
-        plural: Option<(&'a str, Span)>,
+        plural: Option<(Excerpt, Span)>,
     },
     /// `unit name = expr`.
     Unit {
         /// The new unit.
-        name: (&'a str, Span),
+        name: (Excerpt, Span),
         /// What one of it is.
         value: NodeId,
     },
@@ -373,20 +451,20 @@ pub enum StatementKind<'a> {
 
 /// A function as defined.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Function<'a> {
+pub struct Function {
     /// Its name, with its place.
-    pub name: (&'a str, Span),
+    pub name: (Excerpt, Span),
     /// Its parameters.
-    pub parameters: Vec<Parameter<'a>>,
+    pub parameters: Vec<Parameter>,
     /// Its body.
     pub body: NodeId,
 }
 
 /// A parameter of a function.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parameter<'a> {
+pub struct Parameter {
     /// Its name, with its place.
-    pub name: (&'a str, Span),
+    pub name: (Excerpt, Span),
     /// The expected unit; an index into [`Ast::targets`].
     pub unit: Option<u32>,
     /// The value when it is left out.

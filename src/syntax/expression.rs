@@ -4,7 +4,7 @@ use nom::Parser as _;
 use nom::branch::alt;
 use nom::combinator::opt;
 
-use super::ast::{Argument, Binary, Form, Join, Literal, Node, NodeId, Target, Unary};
+use super::ast::{Argument, Binary, Excerpt, Form, Join, Literal, Node, NodeId, Target, Unary};
 use super::error::{Problem, unexpected, wrong};
 use super::literal::{MOST_UNITS, literal_ahead};
 use super::token::{Parsed, dotted_name, is_reserved, keyword, symbol, symbols, unit_word, word};
@@ -32,7 +32,7 @@ impl<'a> Parser<'_, 'a> {
             let keyword_at = self.span(self.back(after, sign.len()), after);
             let (end, mut target) = self.target(after)?;
             target.keyword = keyword_at;
-            target.value = self.consumed(input, rest);
+            target.value = self.excerpt(self.consumed(input, rest));
             self.refuse_after_conversion(input, end)?;
             let span = self.ast.span(value).to(target.span);
             self.ast.targets.push(target);
@@ -45,7 +45,7 @@ impl<'a> Parser<'_, 'a> {
     }
 
     /// The unit behind `to`, `in`, `as`, `->`, or a parameter's `:`.
-    pub(super) fn target(&mut self, input: &'a str) -> Parsed<'a, Target<'a>> {
+    pub(super) fn target(&mut self, input: &'a str) -> Parsed<'a, Target> {
         let (start, _) = self.space(input)?;
         let words_start = self.word_count();
         let sign = alt((symbol('%').map(|_| Form::Percent), symbol('$').map(|_| Form::Money)));
@@ -76,14 +76,14 @@ impl<'a> Parser<'_, 'a> {
         if form.is_none() && words.is_empty() {
             return self.refuse_target(start);
         }
-        let (text, span) = (self.consumed(start, rest), self.span(start, rest));
+        let (text, span) = (self.excerpt(self.consumed(start, rest)), self.span(start, rest));
         Ok((
             rest,
             Target {
                 text,
                 span,
                 keyword: span.before(),
-                value: "",
+                value: Excerpt::default(),
                 words,
                 form: form.unwrap_or(Form::Plain),
             },
@@ -187,7 +187,7 @@ impl<'a> Parser<'_, 'a> {
             let literal = Literal {
                 value: exponent,
                 number: span,
-                text: "",
+                text: Excerpt::default(),
                 span,
                 form: Form::Plain,
                 suffix: none..none,
@@ -230,7 +230,10 @@ impl<'a> Parser<'_, 'a> {
             match name {
                 "true" | "false" => return Ok((rest, self.ast.push(Node::Bool(name == "true"), span, None))),
                 _ if !is_reserved(name) => {
-                    return Ok((rest, self.ast.push(Node::Name { text: name, divides }, span, None)));
+                    return Ok((
+                        rest,
+                        self.ast.push(Node::Name { text: self.excerpt(name), divides }, span, None),
+                    ));
                 }
                 _ => {}
             }
@@ -269,7 +272,7 @@ impl<'a> Parser<'_, 'a> {
                 let (value_at, argument_name) = match named {
                     Ok((after, (name, ..))) => {
                         let name_end = rest.get(name.len()..).unwrap_or("");
-                        (after, Some((name, parser.span(rest, name_end))))
+                        (after, Some((parser.excerpt(name), parser.span(rest, name_end))))
                     }
                     Err(_) => (rest, None),
                 };
@@ -290,6 +293,7 @@ impl<'a> Parser<'_, 'a> {
             let first = arguments.first().map(|argument| argument.value);
             parser.ast.arguments.extend(arguments);
             let span = parser.span(start, end);
+            let name = parser.excerpt(name);
             Ok((end, parser.ast.push(Node::Call { name, start: at, count }, span, first)))
         })
     }

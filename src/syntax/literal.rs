@@ -114,18 +114,9 @@ impl<'a> Parser<'_, 'a> {
         }
         let suffix = suffix_start..self.word_count();
         let span = self.span(input, rest);
-        let text = self.consumed(input, after_magnitude);
-        self.ast.literals.push(Literal {
-            value,
-            number,
-            text,
-            span,
-            form,
-            suffix,
-            divides,
-            large: magnitude.large,
-            whole,
-        });
+        let text = self.excerpt(self.consumed(input, after_magnitude));
+        let large = magnitude.large.map(|large| self.excerpt(large));
+        self.ast.literals.push(Literal { value, number, text, span, form, suffix, divides, large, whole });
         Ok((rest, u32::try_from(self.ast.literals.len() - 1).unwrap_or(u32::MAX)))
     }
 
@@ -361,7 +352,7 @@ impl<'a> Parser<'_, 'a> {
 
     /// Adds a word to the arena.
     pub(super) fn add_word(&mut self, from: &'a str, to: &'a str, text: &'a str, join: Join, times: f64) {
-        let span = self.span(from, to);
+        let (span, text) = (self.span(from, to), self.excerpt(text));
         self.ast.words.push(Word { text, span, join, times });
     }
 

@@ -30,8 +30,8 @@ mod token;
 mod trap;
 
 pub use ast::{
-    Argument, Ast, Binary, Form, Function, Join, Literal, Node, NodeId, Parameter, RangeKind, Statement,
-    StatementKind, Target, Unary, Word,
+    Argument, Ast, Binary, Excerpt, Form, Function, Join, Literal, Node, NodeId, Parameter, RangeKind,
+    Statement, StatementKind, Target, Unary, Word,
 };
 pub use token::{RESERVED, continues_name, is_name, is_reserved, starts_name};
 
@@ -47,7 +47,7 @@ pub const LONGEST: usize = 1 << 20;
 pub const DEEPEST: u32 = 128;
 
 /// Reads a script: its statements, as far as they can be read, and every error.
-pub fn script<'a>(ast: &mut Ast<'a>, text: &'a Text) -> (Vec<Statement<'a>>, Vec<Diagnostic>) {
+pub fn script(ast: &mut Ast, text: &Text) -> (Vec<Statement>, Vec<Diagnostic>) {
     if let Some(error) = too_long(text) {
         return (Vec::new(), vec![error]);
     }
@@ -59,12 +59,12 @@ pub fn script<'a>(ast: &mut Ast<'a>, text: &'a Text) -> (Vec<Statement<'a>>, Vec
 /// # Errors
 ///
 /// The first thing that does not fit, with its place.
-pub fn expression<'a>(ast: &mut Ast<'a>, text: &'a Text) -> Result<NodeId, Diagnostic> {
+pub fn expression(ast: &mut Ast, text: &Text) -> Result<NodeId, Diagnostic> {
     if let Some(error) = too_long(text) {
         return Err(error);
     }
-    let before = ast.len();
     let mut parser = Parser::new(ast, text);
+    let before = parser.ast.len();
     // A formula in a file may run over several lines, so a newline is a space in it.
     parser.open = 0;
     parser.newlines = true;
@@ -84,7 +84,7 @@ pub fn expression<'a>(ast: &mut Ast<'a>, text: &'a Text) -> Result<NodeId, Diagn
 /// # Errors
 ///
 /// The first thing that does not fit, with its place.
-pub fn unit<'a>(ast: &mut Ast<'a>, text: &'a Text) -> Result<u32, Diagnostic> {
+pub fn unit(ast: &mut Ast, text: &Text) -> Result<u32, Diagnostic> {
     let mut parser = Parser::new(ast, text);
     let result = parser.target(&text.text).and_then(|(rest, target)| {
         let (end, _) = parser.space(rest)?;
@@ -112,8 +112,10 @@ fn too_long(text: &Text) -> Option<Diagnostic> {
 
 /// The state of reading one text.
 struct Parser<'t, 'a> {
-    ast: &'t mut Ast<'a>,
+    ast: &'t mut Ast,
     text: &'a Text,
+    /// The offset of the text in the arena's.
+    start: usize,
     /// Open parentheses; inside them a newline is a space.
     open: u32,
     /// Whether a newline is a space everywhere.
@@ -124,8 +126,9 @@ struct Parser<'t, 'a> {
 }
 
 impl<'t, 'a> Parser<'t, 'a> {
-    fn new(ast: &'t mut Ast<'a>, text: &'a Text) -> Parser<'t, 'a> {
-        Parser { ast, text, open: 0, newlines: false, depth: 0, divides: false }
+    fn new(ast: &'t mut Ast, text: &'a Text) -> Parser<'t, 'a> {
+        let start = ast.begin(text);
+        Parser { ast, text, start, open: 0, newlines: false, depth: 0, divides: false }
     }
 
     /// White space between tokens.
@@ -142,6 +145,15 @@ impl<'t, 'a> Parser<'t, 'a> {
     /// The text between two positions.
     fn consumed(&self, from: &'a str, to: &str) -> &'a str {
         from.get(..from.len().saturating_sub(to.len())).unwrap_or("")
+    }
+
+    /// The excerpt for a piece of the text that is being read.
+    fn excerpt(&self, piece: &str) -> Excerpt {
+        let offset = (piece.as_ptr() as usize).wrapping_sub(self.text.text.as_ptr() as usize);
+        if offset > self.text.text.len() {
+            return Excerpt::default();
+        }
+        Ast::excerpt(self.start + offset, self.start + offset + piece.len())
     }
 
     /// The position some bytes before another.

@@ -5,14 +5,15 @@ use nom::branch::alt;
 use nom::combinator::{not, opt};
 
 use super::Parser;
-use super::ast::{Function, Parameter, Statement, StatementKind};
+use super::ast::{Excerpt, Function, Parameter, Statement, StatementKind};
 use super::error::{Problem, wrong};
 use super::token::{Parsed, blanks, comment, is_reserved, keyword, symbol, word};
 use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 
 impl<'a> Parser<'_, 'a> {
     /// All statements of a script, and every error: after one, reading goes on at the next line.
-    pub(super) fn statements(&mut self, input: &'a str) -> (Vec<Statement<'a>>, Vec<Diagnostic>) {
+    pub(super) fn statements(&mut self, input: &'a str) -> (Vec<Statement>, Vec<Diagnostic>) {
         let (mut statements, mut errors, mut rest) = (Vec::new(), Vec::new(), input);
         loop {
             rest = skip_empty(rest);
@@ -38,7 +39,7 @@ impl<'a> Parser<'_, 'a> {
     }
 
     /// Where to go on after an error: past the line in which it was found.
-    fn next_statement(&self, from: &'a str, failed: Option<crate::text::source::Span>) -> &'a str {
+    fn next_statement(&self, from: &'a str, failed: Option<Span>) -> &'a str {
         let mut rest = from;
         loop {
             let Some(end) = rest.find(['\n', ';']) else { return "" };
@@ -50,7 +51,7 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    fn statement(&mut self, start: &'a str) -> Parsed<'a, Statement<'a>> {
+    fn statement(&mut self, start: &'a str) -> Parsed<'a, Statement> {
         let definition = (word, blanks, symbol('='), not(symbol('='))).parse(start);
         let (rest, kind) = if let Ok((after, _)) = (keyword("fn"), blanks).parse(start) {
             self.function(after).map(|(rest, function)| (rest, StatementKind::Function(function)))?
@@ -73,13 +74,14 @@ impl<'a> Parser<'_, 'a> {
         let accepted = remark
             .and_then(|remark| remark.trim_start().strip_prefix("ok:"))
             .map(str::trim)
-            .filter(|reason| !reason.is_empty());
-        let text = self.consumed(start, rest);
+            .filter(|reason| !reason.is_empty())
+            .map(|reason| self.excerpt(reason));
+        let text = self.excerpt(self.consumed(start, rest));
         Ok((end, Statement { kind, span: self.span(start, rest), text, accepted }))
     }
 
     /// `name(x, y: unit, z = expr) = expr`.
-    fn function(&mut self, input: &'a str) -> Parsed<'a, Function<'a>> {
+    fn function(&mut self, input: &'a str) -> Parsed<'a, Function> {
         let shape = "a function is `fn name(x, y) = expression`";
         let (after_name, name) = self.expect_name(input, "a function's name")?;
         let Some(mut rest) = after_name.strip_prefix('(') else {
@@ -88,7 +90,7 @@ impl<'a> Parser<'_, 'a> {
                 return wrong(
                     Diagnostic::error("E0101", "the parenthesis of a function touches its name")
                         .at(self.span(input, at), "")
-                        .patch("write", self.span(input, at), name.0),
+                        .patch("write", self.span(input, at), self.ast.str(name.0)),
                 );
             }
             return self.expected(at, "`(`", shape);
@@ -126,7 +128,7 @@ impl<'a> Parser<'_, 'a> {
     }
 
     /// `noun`, `noun nouns`, `name = expr`.
-    fn unit(&mut self, input: &'a str) -> Parsed<'a, StatementKind<'a>> {
+    fn unit(&mut self, input: &'a str) -> Parsed<'a, StatementKind> {
         let (rest, name) = self.expect_name(input, "a unit's name")?;
         let (at, _) = blanks(rest)?;
         if let Ok((after, _)) = (symbol('='), not(symbol('='))).parse(at) {
@@ -147,11 +149,7 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    fn expect_name(
-        &self,
-        input: &'a str,
-        what: &'static str,
-    ) -> Parsed<'a, (&'a str, crate::text::source::Span)> {
+    fn expect_name(&self, input: &'a str, what: &'static str) -> Parsed<'a, (Excerpt, Span)> {
         match word(input) {
             Ok((rest, name)) => Ok((rest, self.new_name(input, name, what)?)),
             Err(_) => self.expected(input, what, "a name begins with a letter or `_`"),
@@ -163,7 +161,7 @@ impl<'a> Parser<'_, 'a> {
         at: &'a str,
         name: &'a str,
         what: &'static str,
-    ) -> Result<(&'a str, crate::text::source::Span), nom::Err<Problem<'a>>> {
+    ) -> Result<(Excerpt, Span), nom::Err<Problem<'a>>> {
         let span = self.span(at, at.get(name.len()..).unwrap_or(""));
         if is_reserved(name) {
             return wrong(
@@ -172,7 +170,7 @@ impl<'a> Parser<'_, 'a> {
                     .patch("another name, like", span, format!("{name}_")),
             );
         }
-        Ok((name, span))
+        Ok((self.excerpt(name), span))
     }
 
     fn expected<T>(&self, at: &'a str, what: &str, help: &str) -> Result<T, nom::Err<Problem<'a>>> {

@@ -40,11 +40,17 @@ impl Span {
 pub struct Text {
     /// The decoded text.
     pub text: String,
+    places: Places,
+}
+
+/// Where each byte of a decoded text stands in its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
     source: u16,
-    /// Where it begins in the source.
+    /// The offset in the source at which the text begins.
     start: u32,
-    /// Pairs of an offset in `text` and in the source, for what follows an escape; between two, both
-    /// run on alike. Nearly always there is none.
+    /// Pairs of an offset in the decoded text and in the source, one for what follows each escape; between
+    /// two of them both offsets advance alike. Nearly always empty.
     breaks: Vec<(u32, u32)>,
 }
 
@@ -59,30 +65,35 @@ impl Text {
     pub fn decoded(source: u16, text: impl Into<String>, breaks: Vec<(u32, u32)>) -> Text {
         let start = breaks.first().map_or(0, |(_, start)| *start);
         let breaks = if breaks.len() > 1 { breaks } else { Vec::new() };
-        Text { text: text.into(), source, start, breaks }
+        Text { text: text.into(), places: Places { source, start, breaks } }
+    }
+
+    /// Where its bytes stand in the source.
+    pub fn places(&self) -> &Places {
+        &self.places
     }
 
     /// The place in the source of a range of bytes of the decoded text.
     pub fn span(&self, start: usize, end: usize) -> Span {
-        Span { source: self.source, start: self.place(start), end: self.place(end) }
+        self.places.span(start, end)
     }
 
     /// The place of the whole text.
     pub fn all(&self) -> Span {
         self.span(0, self.text.len())
     }
+}
 
-    /// The bytes of the decoded text that stand at a place in the source; the inverse of [`Text::span`].
-    pub fn range(&self, span: Span) -> std::ops::Range<usize> {
-        self.offset(span.start)..self.offset(span.end)
+impl Places {
+    /// The place in the source of a range of bytes of the decoded text.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        Span { source: self.source, start: self.place(start), end: self.place(end) }
     }
 
-    /// The decoded text that stands at a place in the source; empty if none does.
-    pub fn slice(&self, span: Span) -> &str {
-        if span.source != self.source {
-            return "";
-        }
-        self.text.get(self.range(span)).unwrap_or("")
+    /// The bytes of the decoded text that stand at a place in the source; the inverse of [`Places::span`].
+    /// Returns `None` for a place in another source.
+    pub fn range(&self, span: Span) -> Option<std::ops::Range<usize>> {
+        (span.source == self.source).then(|| self.offset(span.start)..self.offset(span.end))
     }
 
     fn offset(&self, place: u32) -> usize {

@@ -13,7 +13,7 @@ use crate::units::number;
 pub(crate) fn undecided_truth<'t>(
     program: &Program,
     holds: Slot,
-    (ast, root): (&Ast<'_>, NodeId),
+    (ast, root): (&Ast, NodeId),
     varies: &dyn Fn(Slot) -> bool,
     slice: &dyn Fn(Span) -> &'t str,
 ) -> Diagnostic {
@@ -59,7 +59,7 @@ pub(crate) fn without_value(what: &str) -> Diagnostic {
 /// The operations without a result, as errors at the places that made them, each once.
 ///
 /// Where only some of the samples have none, their share is said.
-pub(crate) fn faults(lowering: &Lowering<'_>, faults: &[Fault], samples: usize) -> Vec<Diagnostic> {
+pub(crate) fn faults(lowering: &Lowering, faults: &[Fault], samples: usize) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let mut errors = Vec::new();
     for fault in faults {
@@ -132,7 +132,7 @@ pub(crate) fn faults(lowering: &Lowering<'_>, faults: &[Fault], samples: usize) 
 }
 
 /// Percentiles so far out that hardly a sample lies beyond them.
-pub(crate) fn far_percentiles(lowering: &Lowering<'_>, found: &Summaries) -> Vec<Diagnostic> {
+pub(crate) fn far_percentiles(lowering: &Lowering, found: &Summaries) -> Vec<Diagnostic> {
     // With fewer samples beyond it, a percentile is mostly chance.
     const FEW: f64 = 10.0;
     let program = &lowering.program;

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::substitute::{Body, on_one_line, without_parentheses, written_literal};
 use super::{Kind, Opened};
@@ -29,7 +30,7 @@ pub(crate) enum Meaning {
 
 /// A step before its numbers are known.
 #[derive(Debug)]
-pub(crate) struct Entry<'a> {
+pub(crate) struct Entry {
     pub(super) kind: Kind,
     pub(super) name: Option<String>,
     pub(super) formula: String,
@@ -48,14 +49,14 @@ pub(crate) struct Entry<'a> {
     /// The unit to print in, as a model gives one.
     pub unit: Option<String>,
     /// The formula that values are put into, and whether its root is the call that the entry is.
-    pub(super) body: Option<(Body<'a>, bool)>,
+    pub(super) body: Option<(Body, bool)>,
     /// The call itself, for where the body cannot be typed back.
-    pub(super) call: Option<Body<'a>>,
+    pub(super) call: Option<Body>,
 }
 
-impl<'a> Entry<'a> {
+impl Entry {
     /// A step with its value.
-    pub fn new(kind: Kind, name: Option<String>, formula: String, value: (Value, Slot)) -> Entry<'a> {
+    pub fn new(kind: Kind, name: Option<String>, formula: String, value: (Value, Slot)) -> Entry {
         Entry {
             kind,
             name,
@@ -81,34 +82,32 @@ impl<'a> Entry<'a> {
 }
 
 /// Collects the steps.
-pub(crate) struct Deriver<'d, 'a> {
-    pub(super) lowering: &'d mut Lowering<'a>,
-    trace: Trace<'a>,
+pub(crate) struct Deriver<'d> {
+    pub(super) lowering: &'d mut Lowering,
+    trace: Trace,
     /// Which slots differ between worlds.
     varying: Vec<bool>,
     places: HashMap<(Option<usize>, Span), usize>,
-    pub(super) entries: Vec<Entry<'a>>,
+    pub(super) entries: Vec<Entry>,
     /// The entries of calls.
     opened: HashMap<usize, usize>,
     /// The entries of calls by what tells them apart: the function and its arguments.
-    known: HashMap<(*const Function<'a>, Vec<Slot>), usize>,
+    known: HashMap<(*const Function, Vec<Slot>), usize>,
     /// The entries of built-in constants.
-    constants: HashMap<&'a str, usize>,
+    constants: HashMap<String, usize>,
     /// Values of parameters.
     pub(super) others: Vec<(Value, Slot)>,
     /// What the names of the formulas that follow mean.
-    pub names: HashMap<&'a str, Meaning>,
+    pub names: HashMap<String, Meaning>,
     /// The entries of the cells of tables by `table.column`, row by row.
     pub cells: HashMap<String, Vec<usize>>,
-    /// The text that a model's functions are defined in, if it is not that of the formula.
-    pub functions: Option<&'a Text>,
     /// What texts without names came to: the same units are typed again and again.
     pub(super) typed: RefCell<HashMap<String, Option<(Value, f64)>>>,
 }
 
-impl<'d, 'a> Deriver<'d, 'a> {
+impl<'d> Deriver<'d> {
     /// Begins with what was noted while everything was lowered.
-    pub fn new(lowering: &'d mut Lowering<'a>) -> Deriver<'d, 'a> {
+    pub fn new(lowering: &'d mut Lowering) -> Deriver<'d> {
         let trace = lowering.take_trace();
         let calls = trace.calls.iter().enumerate();
         Deriver {
@@ -123,7 +122,6 @@ impl<'d, 'a> Deriver<'d, 'a> {
             others: Vec::new(),
             names: HashMap::new(),
             cells: HashMap::new(),
-            functions: None,
             typed: RefCell::default(),
         }
     }
@@ -140,26 +138,26 @@ impl<'d, 'a> Deriver<'d, 'a> {
     }
 
     /// Adds a step without a formula that could be followed.
-    pub fn given(&mut self, entry: Entry<'a>) -> usize {
+    pub fn given(&mut self, entry: Entry) -> usize {
         self.entries.push(entry);
         self.entries.len() - 1
     }
 
     /// Adds a step after those of the calls in its formula.
-    pub fn formula(&mut self, mut entry: Entry<'a>, ast: &'a Ast<'a>, text: &'a Text, root: NodeId) -> usize {
+    pub fn formula(&mut self, mut entry: Entry, ast: &Arc<Ast>, root: NodeId) -> usize {
         let named = ast.below(root).flat_map(|id| match ast.node(id) {
-            Node::Name { text, .. } => vec![text],
+            Node::Name { text, .. } => vec![ast.str(text)],
             Node::Literal(_) => {
                 let literal = ast.literal(id);
                 let words = literal.map(|literal| ast.words(&literal.suffix)).unwrap_or_default();
-                words.iter().map(|word| word.text).collect()
+                words.iter().map(|word| ast.str(word.text)).collect()
             }
             _ => Vec::new(),
         });
-        let mut names: HashMap<&'a str, Meaning> =
-            named.filter_map(|name| Some((name, self.names.get(name)?.clone()))).collect();
+        let mut names: HashMap<String, Meaning> =
+            named.filter_map(|name| Some((name.to_owned(), self.names.get(name)?.clone()))).collect();
         self.constants(ast, root, &mut names);
-        let body = Body { ast, text, root, names: Rc::new(names), within: None };
+        let body = Body { ast: ast.clone(), root, names: Rc::new(names), within: None };
         let call = self.call_at(&body, root);
         self.calls_in(&body, call);
         let known = call.is_some_and(|call| self.known.contains_key(&self.key(call)));
@@ -182,9 +180,10 @@ impl<'d, 'a> Deriver<'d, 'a> {
     }
 
     /// Adds the built-in constants that a formula names, and what they mean.
-    fn constants(&mut self, ast: &'a Ast<'a>, root: NodeId, names: &mut HashMap<&'a str, Meaning>) {
+    fn constants(&mut self, ast: &Ast, root: NodeId, names: &mut HashMap<String, Meaning>) {
         for id in ast.below(root) {
             let Node::Name { text, .. } = ast.node(id) else { continue };
+            let text = ast.str(text);
             let is_table =
                 text.split_once('.').is_none_or(|(table, _)| self.lowering.tables.contains_key(table));
             let Some(literal) = cheat_sheets::constant(text).filter(|_| !is_table) else { continue };
@@ -198,7 +197,7 @@ impl<'d, 'a> Deriver<'d, 'a> {
                 let decoded = Text::whole(0, literal);
                 let mut arena = Ast::new();
                 if let Ok(root) = syntax::expression(&mut arena, &decoded) {
-                    entry.written = written_literal(&arena, root, &decoded);
+                    entry.written = written_literal(&arena, root);
                 }
                 if let Some((what, sources)) = cheat_sheets::origin(text) {
                     entry.note = Some(what.to_owned()).filter(|what| !what.is_empty());
@@ -211,12 +210,12 @@ impl<'d, 'a> Deriver<'d, 'a> {
                 }
                 self.given(entry)
             });
-            self.constants.insert(text, at);
-            names.insert(text, Meaning::Entry(at));
+            self.constants.insert(text.to_owned(), at);
+            names.insert(text.to_owned(), Meaning::Entry(at));
         }
     }
 
-    fn call_at(&self, body: &Body<'a>, id: NodeId) -> Option<usize> {
+    fn call_at(&self, body: &Body, id: NodeId) -> Option<usize> {
         let at = *self.places.get(&(body.within, body.ast.span(id)))?;
         let value = self.trace.calls.get(at)?.value;
         // What is true in some worlds only has no value that could be put in.
@@ -228,10 +227,10 @@ impl<'d, 'a> Deriver<'d, 'a> {
         (matches!(body.ast.node(id), Node::Call { .. }) && is_shown).then_some(at)
     }
 
-    fn key(&self, call: usize) -> (*const Function<'a>, Vec<Slot>) {
+    fn key(&self, call: usize) -> (*const Function, Vec<Slot>) {
         match self.trace.calls.get(call) {
             Some(call) => (
-                std::ptr::from_ref(call.function),
+                Arc::as_ptr(&call.function),
                 call.arguments.iter().map(|(_, _, value)| value.slot).chain([call.value.slot]).collect(),
             ),
             None => (std::ptr::null(), Vec::new()),
@@ -239,13 +238,13 @@ impl<'d, 'a> Deriver<'d, 'a> {
     }
 
     /// The entry of a call, once it has one.
-    pub(super) fn opened(&self, body: &Body<'a>, id: NodeId) -> Option<usize> {
+    pub(super) fn opened(&self, body: &Body, id: NodeId) -> Option<usize> {
         let call = self.call_at(body, id)?;
         self.opened.get(&call).copied()
     }
 
     /// Adds the steps of the calls in a formula, but for one.
-    fn calls_in(&mut self, body: &Body<'a>, except: Option<usize>) {
+    fn calls_in(&mut self, body: &Body, except: Option<usize>) {
         for id in body.ast.below(body.root) {
             let Some(call) = self.call_at(body, id).filter(|call| Some(*call) != except) else { continue };
             let key = self.key(call);
@@ -258,7 +257,7 @@ impl<'d, 'a> Deriver<'d, 'a> {
                 quantity.notation = quantity.notation.unasked();
             }
             let place = body.ast.span(id);
-            let text = without_parentheses(on_one_line(body.text.slice(place)));
+            let text = without_parentheses(on_one_line(body.ast.written(id)));
             let slot = self.lowering.reported(value, place);
             let mut entry = Entry::new(Kind::Formula, Some(text.clone()), text, (value, slot));
             let caller = Body { root: id, ..body.clone() };
@@ -273,61 +272,55 @@ impl<'d, 'a> Deriver<'d, 'a> {
     }
 
     /// Puts a call's body into its entry; `caller` is the call in its formula.
-    fn open(&mut self, entry: &mut Entry<'a>, caller: &Body<'a>, at: usize) {
+    fn open(&mut self, entry: &mut Entry, caller: &Body, at: usize) {
         let Some(call) = self.trace.calls.get(at).cloned() else { return };
-        let (name, place) = call.function.name;
+        let (name, place) = (call.ast.str(call.function.name.0), call.function.name.1);
         let formula = if place.source == formulas::SOURCE { formulas::find(name) } else { None };
-        let text = match &formula {
-            Some(_) => formulas::text(name),
-            None => Some(self.functions.unwrap_or(caller.text)),
-        };
         let mut inner = call.ast.below(call.function.body);
-        let native = inner.any(|id| matches!(call.ast.node(id), Node::Call { name, .. } if formulas::native::find(name).is_some()));
+        let native = inner.any(|id| matches!(call.ast.node(id), Node::Call { name, .. } if formulas::native::find(call.ast.str(name)).is_some()));
         let is_call = Body { ..caller.clone() };
         if let Some(formula) = &formula {
             let what = formula.what.split_once(". ").map_or(formula.what.as_str(), |(first, _)| first);
             entry.note = entry.note.take().or_else(|| Some(what.trim_end_matches('.').to_owned()));
             entry.source = entry.source.take().or_else(|| Some(formula.source.clone()));
         }
-        let Some(text) = text.filter(|_| !native) else {
+        if native {
             entry.body = Some((is_call, true));
             return;
-        };
-        let mut names = self.arguments(caller, text, at);
-        self.constants(call.ast, call.function.body, &mut names);
+        }
+        let mut names = self.arguments(caller, at);
+        self.constants(&call.ast, call.function.body, &mut names);
         let body =
-            Body { ast: call.ast, text, root: call.function.body, names: Rc::new(names), within: Some(at) };
+            Body { ast: call.ast.clone(), root: call.function.body, names: Rc::new(names), within: Some(at) };
         let root = self.call_at(&body, body.root);
         self.calls_in(&body, None);
-        let parameters: Vec<&str> = call.arguments.iter().map(|(name, ..)| *name).collect();
+        let parameters: Vec<&str> = call.arguments.iter().map(|(name, ..)| name.as_str()).collect();
         entry.opened = Some(Opened {
             call: format!("{name}({})", parameters.join(", ")),
-            body: without_parentheses(on_one_line(text.slice(call.ast.span(call.function.body)))),
+            body: without_parentheses(on_one_line(call.ast.written(call.function.body))),
         });
         entry.body = Some((body, root.is_some()));
         entry.call = Some(is_call);
     }
 
     /// What the parameters of a call mean.
-    fn arguments(&mut self, caller: &Body<'a>, text: &Text, at: usize) -> HashMap<&'a str, Meaning> {
+    fn arguments(&mut self, caller: &Body, at: usize) -> HashMap<String, Meaning> {
         let Some(call) = self.trace.calls.get(at).cloned() else { return HashMap::new() };
         let mut names = HashMap::new();
         for (parameter, (name, node, mut value)) in call.function.parameters.iter().zip(call.arguments) {
             let as_written = match (node, parameter.default) {
                 (Some(node), _) => match caller.ast.node(node) {
-                    Node::Name { text, .. } if caller.names.contains_key(text) => {
-                        caller.names.get(text).cloned()
+                    Node::Name { text, .. } if caller.names.contains_key(caller.ast.str(text)) => {
+                        caller.names.get(caller.ast.str(text)).cloned()
                     }
-                    Node::Literal(_) => {
-                        Some(Meaning::Text(on_one_line(caller.text.slice(caller.ast.span(node)))))
-                    }
+                    Node::Literal(_) => Some(Meaning::Text(on_one_line(caller.ast.written(node)))),
                     Node::Call { .. } => self.opened(caller, node).map(Meaning::Entry),
                     _ => None,
                 },
                 (None, Some(default)) => call
                     .ast
                     .literal(default)
-                    .map(|literal| Meaning::Text(on_one_line(text.slice(literal.span)))),
+                    .map(|literal| Meaning::Text(on_one_line(call.ast.written_at(default, literal.span)))),
                 (None, None) => None,
             };
             if let Type::Quantity(quantity) = &mut value.kind {

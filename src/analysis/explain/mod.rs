@@ -22,6 +22,7 @@ use crate::text::source::{Sources, Text};
 use crate::units::registry::Units;
 use crate::worksheet::fault::undecided_truth;
 use crate::worksheet::model;
+use std::sync::Arc;
 
 pub(crate) use derive::{Deriver, Entry, Meaning};
 pub(crate) use numbers::Shows;
@@ -149,6 +150,7 @@ fn explain_expression(
     let text = Text::whole(source, text);
     let mut ast = Ast::new();
     let (statements, diagnostics) = syntax::script(&mut ast, &text);
+    let ast = Arc::new(ast);
     let mut explanation = Explanation { sources, diagnostics: capped(diagnostics), ..Explanation::default() };
     let mut lowering = Lowering::new(Units::new());
     lowering.trace();
@@ -184,23 +186,23 @@ fn explain_expression(
         let is_input = row.name.is_some()
             && matches!(ast.node(row.root), syntax::Node::Literal(_) | syntax::Node::Range { .. });
         let mut entry = Entry::new(
-            match (row.name, is_input) {
+            match (&row.name, is_input) {
                 (None, _) => Kind::Result,
                 (_, true) => Kind::Input,
                 _ => Kind::Estimate,
             },
-            row.name.map(str::to_owned),
-            substitute::on_one_line(text.slice(ast.span(row.root))),
+            row.name.clone(),
+            substitute::on_one_line(ast.written(row.root)),
             (row.value, row.slot),
         );
         if is_input {
-            entry.written = written_literal(&ast, row.root, &text);
+            entry.written = written_literal(&ast, row.root);
         } else {
             entry.before = deriver.before(ast.span(row.root));
         }
-        let at = deriver.formula(entry, &ast, &text, row.root);
-        if let Some(name) = row.name {
-            deriver.names.insert(name, Meaning::Entry(at));
+        let at = deriver.formula(entry, &ast, row.root);
+        if let Some(name) = &row.name {
+            deriver.names.insert(name.clone(), Meaning::Entry(at));
         }
     }
     let shows = Shows { digits, settings: *settings, mental, pins: &[] };

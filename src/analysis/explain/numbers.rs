@@ -36,12 +36,12 @@ pub(crate) struct Shows<'s> {
 
 /// What everything comes to.
 pub(super) struct Numbers<'n> {
-    pub(super) show: &'n Show<'n, 'n>,
+    pub(super) show: &'n Show<'n>,
     pub(super) entries: &'n [Finding],
     pub(super) others: &'n [Finding],
 }
 
-impl<'a> Deriver<'_, 'a> {
+impl Deriver<'_> {
     /// The slots of the steps.
     pub fn slots(&self) -> Vec<Slot> {
         self.entries.iter().map(|entry| entry.value.1).collect()
@@ -106,7 +106,7 @@ impl<'a> Deriver<'_, 'a> {
 
     fn step(
         &self,
-        entry: &Entry<'a>,
+        entry: &Entry,
         finding: &Finding,
         before: Option<(Value, &Finding)>,
         numbers: &Numbers<'_>,
@@ -218,7 +218,7 @@ impl<'a> Deriver<'_, 'a> {
     /// The formula with the values put in, to as few digits as give the value that is printed.
     fn typed_back(
         &self,
-        entry: &Entry<'a>,
+        entry: &Entry,
         finding: &Finding,
         written: &Written,
         numbers: &Numbers<'_>,
@@ -300,7 +300,7 @@ impl<'a> Deriver<'_, 'a> {
     fn prints(
         &self,
         (value, number): (Value, f64),
-        entry: &Entry<'a>,
+        entry: &Entry,
         finding: &Finding,
         numbers: &Numbers<'_>,
     ) -> Option<Written> {

@@ -2,22 +2,22 @@
 
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::derive::{Deriver, Meaning};
 use super::numbers::Numbers;
 use crate::lower::{AGGREGATES, is_statistic};
 use crate::syntax::{Ast, Binary, Node, NodeId};
-use crate::text::source::{Span, Text};
+use crate::text::source::Span;
 use crate::units::format::Written;
 
 /// A formula in which values are put in.
 #[derive(Clone, Debug)]
-pub(crate) struct Body<'a> {
-    pub ast: &'a Ast<'a>,
-    pub text: &'a Text,
+pub(crate) struct Body {
+    pub ast: Arc<Ast>,
     pub root: NodeId,
     /// What its names mean.
-    pub names: Rc<HashMap<&'a str, Meaning>>,
+    pub names: Rc<HashMap<String, Meaning>>,
     /// The call whose body it is, by its place in the trace.
     pub within: Option<usize>,
 }
@@ -39,28 +39,22 @@ struct Edit {
     text: String,
 }
 
-impl<'a> Deriver<'_, 'a> {
+impl Deriver<'_> {
     /// A formula with the values put in. `itself` is the call that the whole of it is, which stays.
-    pub(super) fn substituted(
-        &self,
-        body: &Body<'a>,
-        itself: bool,
-        numbers: &Numbers<'_>,
-        mode: Mode,
-    ) -> String {
+    pub(super) fn substituted(&self, body: &Body, itself: bool, numbers: &Numbers<'_>, mode: Mode) -> String {
         self.part(body, body.root, itself, None, numbers, mode)
     }
 
     pub(super) fn part(
         &self,
-        body: &Body<'a>,
+        body: &Body,
         root: NodeId,
         itself: bool,
         row: Option<(&str, usize)>,
         numbers: &Numbers<'_>,
         mode: Mode,
     ) -> String {
-        let ast = body.ast;
+        let ast = body.ast.as_ref();
         let parents = parents(ast, root);
         let mut edits: Vec<Edit> = Vec::new();
         // The first node of what an edit covers: from the root down, so that the outer one is met first.
@@ -75,8 +69,8 @@ impl<'a> Deriver<'_, 'a> {
                 // What is said of all worlds does not follow from the medians.
                 Node::Call { name, count, .. }
                     if numbers.show.samples > 1
-                        && (is_statistic(name)
-                            || (name == "mean"
+                        && (is_statistic(ast.str(name))
+                            || (ast.str(name) == "mean"
                                 && count == 1
                                 && self.rows(body, id, numbers, mode).is_none())) =>
                 {
@@ -97,6 +91,7 @@ impl<'a> Deriver<'_, 'a> {
                     }
                 }
                 Node::Name { text, .. } => {
+                    let text = ast.str(text);
                     let literal = match body.names.get(text) {
                         Some(meaning) => Some(self.meaning(meaning, numbers, mode)),
                         None => self.cell(text, row, numbers, mode),
@@ -107,8 +102,9 @@ impl<'a> Deriver<'_, 'a> {
                 }
                 Node::Literal(_) => {
                     let words = ast.literal(id).map(|literal| ast.words(&literal.suffix)).unwrap_or_default();
-                    for word in words.iter().filter(|word| self.units().lookup(word.text).is_none()) {
-                        if let Some(meaning) = body.names.get(word.text) {
+                    for word in words.iter().filter(|word| self.units().lookup(ast.str(word.text)).is_none())
+                    {
+                        if let Some(meaning) = body.names.get(ast.str(word.text)) {
                             let literal = self.meaning(meaning, numbers, mode);
                             edits.push(Edit {
                                 span: word.span,
@@ -120,7 +116,7 @@ impl<'a> Deriver<'_, 'a> {
                 _ => {}
             }
         }
-        spliced(body.text, ast.span(root), edits)
+        spliced(ast, root, edits)
     }
 
     /// A column of a table in one of its rows.
@@ -138,27 +134,31 @@ impl<'a> Deriver<'_, 'a> {
     }
 
     /// The table that a call goes through row by row, and how many rows it has.
-    pub(super) fn table_of(&self, body: &Body<'a>, call: NodeId) -> Option<(&'a str, usize)> {
+    pub(super) fn table_of<'b>(&self, body: &'b Body, call: NodeId) -> Option<(&'b str, usize)> {
+        let ast = body.ast.as_ref();
         let Node::Call { name, start, count: 1 } = body.ast.node(call) else { return None };
-        let argument = body.ast.arguments(start, 1).first().filter(|_| AGGREGATES.contains(&name))?;
-        body.ast.below(argument.value).find_map(|id| match body.ast.node(id) {
-            Node::Name { text, .. } => Some((text.split_once('.')?.0, self.cells.get(text)?.len())),
+        let argument = ast.arguments(start, 1).first().filter(|_| AGGREGATES.contains(&ast.str(name)))?;
+        ast.below(argument.value).find_map(|id| match ast.node(id) {
+            Node::Name { text, .. } => {
+                let text = ast.str(text);
+                Some((text.split_once('.')?.0, self.cells.get(text)?.len()))
+            }
             _ => None,
         })
     }
 
     /// `sum(media.share * media.bytes)` written out row by row.
-    fn rows(&self, body: &Body<'a>, call: NodeId, numbers: &Numbers<'_>, mode: Mode) -> Option<String> {
+    fn rows(&self, body: &Body, call: NodeId, numbers: &Numbers<'_>, mode: Mode) -> Option<String> {
         let Node::Call { name, start, .. } = body.ast.node(call) else { return None };
         let (table, rows) = self.table_of(body, call)?;
         let argument = body.ast.arguments(start, 1).first()?.value;
         let each = (0..rows).map(|row| self.part(body, argument, false, Some((table, row)), numbers, mode));
-        Some(format!("{name}({})", each.collect::<Vec<_>>().join(", ")))
+        Some(format!("{}({})", body.ast.str(name), each.collect::<Vec<_>>().join(", ")))
     }
 }
 
 /// The operator that each operand stands beside, and whether to its right.
-fn parents(ast: &Ast<'_>, root: NodeId) -> HashMap<NodeId, (Option<Binary>, bool)> {
+fn parents(ast: &Ast, root: NodeId) -> HashMap<NodeId, (Option<Binary>, bool)> {
     let mut parents = HashMap::new();
     for id in ast.below(root) {
         match ast.node(id) {
@@ -191,19 +191,19 @@ fn fitted(literal: String, context: Option<(Option<Binary>, bool)>, mode: Mode) 
     if needs { format!("({literal})") } else { literal }
 }
 
-/// The text under a span with parts of it replaced.
-fn spliced(text: &Text, span: Span, mut edits: Vec<Edit>) -> String {
+/// A formula as it was written, with parts of it replaced.
+fn spliced(ast: &Ast, root: NodeId, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|edit| edit.span.start);
-    let whole = text.range(span);
+    let whole = ast.excerpt_at(root, ast.span(root));
     let mut out = String::new();
-    let mut at = whole.start;
+    let mut done = whole.before();
     for edit in edits {
-        let place = text.range(edit.span);
-        out.push_str(text.text.get(at..place.start).unwrap_or_default());
+        let place = ast.excerpt_at(root, edit.span);
+        out.push_str(ast.str(done.up_to(place)));
         out.push_str(&edit.text);
-        at = place.end;
+        done = place;
     }
-    out.push_str(text.text.get(at..whole.end).unwrap_or_default());
+    out.push_str(ast.str(done.up_to(whole.after())));
     on_one_line(&out)
 }
 
@@ -232,10 +232,10 @@ pub(crate) fn without_parentheses(text: String) -> String {
 }
 
 /// A single literal as it was written.
-pub(crate) fn written_literal(ast: &Ast<'_>, root: NodeId, text: &Text) -> Option<Written> {
+pub(crate) fn written_literal(ast: &Ast, root: NodeId) -> Option<Written> {
     let literal = ast.literal(root)?;
-    let number = text.slice(literal.number);
-    let unit = text.slice(Span { start: literal.number.end, ..literal.span });
+    let number = ast.written_at(root, literal.number);
+    let unit = ast.written_at(root, Span { start: literal.number.end, ..literal.span });
     let (sign, number) = match number.strip_prefix('$') {
         Some(number) => ("$", number),
         None => ("", number),

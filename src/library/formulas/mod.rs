@@ -11,7 +11,7 @@
 pub mod native;
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::syntax::{self, Ast, Function, StatementKind};
 use crate::text::source::Text;
@@ -27,15 +27,14 @@ pub struct Topic {
     /// Its name, and its file's: `traffic`.
     pub name: &'static str,
     text: &'static str,
-    decoded: OnceLock<Text>,
     read: OnceLock<Read>,
 }
 
 /// A topic's definitions, and the arena that they are in.
 #[derive(Debug)]
 struct Read {
-    ast: Ast<'static>,
-    functions: Vec<Function<'static>>,
+    ast: Arc<Ast>,
+    functions: Vec<Arc<Function>>,
 }
 
 /// A formula as it is written in its file.
@@ -82,7 +81,6 @@ macro_rules! topics {
         [$(Topic {
             name: $name,
             text: include_str!(concat!($name, ".napkin")),
-            decoded: OnceLock::new(),
             read: OnceLock::new(),
         }),*]
     };
@@ -128,14 +126,13 @@ impl Topic {
     /// Its formulas, parsed.
     fn read(&'static self) -> &'static Read {
         self.read.get_or_init(|| {
-            let text = self.decoded.get_or_init(|| Text::whole(SOURCE, self.text));
             let mut ast = Ast::new();
-            let (statements, _) = syntax::script(&mut ast, text);
+            let (statements, _) = syntax::script(&mut ast, &Text::whole(SOURCE, self.text));
             let functions = statements.into_iter().filter_map(|statement| match statement.kind {
-                StatementKind::Function(function) => Some(function),
+                StatementKind::Function(function) => Some(Arc::new(function)),
                 _ => None,
             });
-            Read { functions: functions.collect(), ast }
+            Read { functions: functions.collect(), ast: Arc::new(ast) }
         })
     }
 }
@@ -162,19 +159,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// A formula's definition, parsed when it or another of its topic is first named.
-pub fn definition(name: &str) -> Option<(&'static Function<'static>, &'static Ast<'static>)> {
+pub fn definition(name: &str) -> Option<(Arc<Function>, Arc<Ast>)> {
     let (topic, _) = index().get(name)?;
     let read = TOPICS.get(*topic)?.read();
-    let function = read.functions.iter().find(|function| function.name.0 == name)?;
-    Some((function, &read.ast))
-}
-
-/// The text that a formula's definition stands in.
-pub(crate) fn text(name: &str) -> Option<&'static Text> {
-    let (topic, _) = index().get(name)?;
-    let topic = TOPICS.get(*topic)?;
-    topic.read();
-    topic.decoded.get()
+    let function = read.functions.iter().find(|function| read.ast.str(function.name.0) == name)?;
+    Some((function.clone(), read.ast.clone()))
 }
 
 /// A formula with what its file says of it.
@@ -292,13 +281,15 @@ mod tests {
             assert!(!formula.what.is_empty() && !formula.source.is_empty(), "{name}");
             assert!(!formula.examples.is_empty() && !formula.body.is_empty(), "{name}");
             let (function, ast) = definition(name).unwrap();
-            assert_eq!(function.name.0, name);
+            assert_eq!(ast.str(function.name.0), name);
             for parameter in &function.parameters {
-                assert!(parameter.unit.is_some(), "`{}` of `{name}` has no unit", parameter.name.0);
+                assert!(parameter.unit.is_some(), "`{}` of `{name}` has no unit", ast.str(parameter.name.0));
             }
             assert!(!crate::lower::is_built_in(name), "`{name}` is built in");
             let natives = ast.below(function.body).filter_map(|id| match ast.node(id) {
-                syntax::Node::Call { name, .. } => name.starts_with("native_").then_some(name),
+                syntax::Node::Call { name, .. } => {
+                    Some(ast.str(name)).filter(|name| name.starts_with("native_"))
+                }
                 _ => None,
             });
             for native in natives {

@@ -1,7 +1,7 @@
 //! The two sides of a range: a number, its magnitude, and the unit that one may lend the other.
 
 use crate::lower::Quantity;
-use crate::syntax::{Form, Join, Literal, Word};
+use crate::syntax::{Ast, Form, Join, Literal, Word};
 use crate::text::source::Span;
 use crate::units::number;
 
@@ -11,23 +11,26 @@ const NINETY: f64 = 1.644_853_626_951_472;
 /// One end of a range, or what follows a `±`.
 #[derive(Clone)]
 pub(super) struct End<'a> {
+    /// Where its words are.
+    pub ast: &'a Ast,
     /// Number and magnitude as written, with a `$` if it has one.
     pub text: &'a str,
     pub negative: bool,
     pub value: f64,
     pub form: Form,
     /// The unit above, and what it is per.
-    pub above: Vec<Word<'a>>,
-    pub below: Vec<Word<'a>>,
+    pub above: Vec<Word>,
+    pub below: Vec<Word>,
     pub span: Span,
 }
 
 impl<'a> End<'a> {
-    pub fn of(literal: &Literal<'a>, words: &[Word<'a>], negative: bool) -> End<'a> {
+    pub fn of(ast: &'a Ast, literal: &Literal, words: &[Word], negative: bool) -> End<'a> {
         let above = words.iter().take_while(|word| !word.join.divides()).count();
         let (above, below) = words.split_at(above);
         End {
-            text: literal.text,
+            ast,
+            text: ast.str(literal.text),
             negative,
             value: literal.value,
             form: literal.form,
@@ -91,7 +94,7 @@ impl<'a> End<'a> {
                 }
                 Join::Slash | Join::Per => text.push('/'),
             }
-            text.push_str(word.text);
+            text.push_str(self.ast.str(word.text));
         }
         text
     }

@@ -89,7 +89,7 @@ pub(super) fn with_built(
 }
 
 pub(super) struct Builder<'a> {
-    pub lowering: Lowering<'a>,
+    pub lowering: Lowering,
     pub parsed: &'a Parsed<'a>,
 }
 
@@ -180,7 +180,7 @@ impl<'a> Builder<'a> {
             Formula::Root(root) => script::literal_place(&self.parsed.ast, root),
             _ => None,
         };
-        self.lowering.names.insert(&item.entry.name.text, Bound { value, literal });
+        self.lowering.names.insert(item.entry.name.text.clone(), Bound { value, literal });
     }
 
     /// Evaluates what is certain, and feeds it in as inputs of the program, so that other values can be tried.
@@ -221,7 +221,7 @@ impl<'a> Builder<'a> {
             for (at, column) in table.columns.iter().enumerate() {
                 columns.insert(column.text.clone(), fed.iter().skip(at).step_by(width).copied().collect());
             }
-            self.lowering.tables.insert(&table.name.text, Table { columns, rows: table.rows.len() });
+            self.lowering.tables.insert(table.name.text.clone(), Table { columns, rows: table.rows.len() });
         }
     }
 
@@ -253,7 +253,7 @@ impl<'a> Builder<'a> {
             for item in &parsed.estimates {
                 self.lowering
                     .names
-                    .insert(&item.entry.name.text, Bound { value: Value::UNKNOWN, literal: None });
+                    .insert(item.entry.name.text.clone(), Bound { value: Value::UNKNOWN, literal: None });
             }
         }
         for at in order {
@@ -269,7 +269,7 @@ impl<'a> Builder<'a> {
 
     fn lower_estimate(&mut self, item: &Item<'a>) -> Shown {
         let said = self.lowering.diagnostics.len();
-        self.lowering.subject = Some(&item.entry.name.text);
+        self.lowering.subject = Some(item.entry.name.text.clone());
         self.lowering.owner = Owner::Formula(item.entry.name.text.clone());
         let mut value = self.formula(item.value);
         if let Some((formula, text)) = item.set {
@@ -293,7 +293,7 @@ impl<'a> Builder<'a> {
         let span = item.entry.value.span();
         let value = match item.unit {
             Some(target) if !value.is_unknown() => {
-                self.lowering.subject = Some(&item.entry.name.text);
+                self.lowering.subject = Some(item.entry.name.text.clone());
                 let root = match item.value {
                     Formula::Root(root) if item.set.is_none() => Some(root),
                     _ => None,

@@ -40,7 +40,7 @@ impl Sides {
 }
 
 /// Lowers a check; nothing if something is wrong with it, which has been said.
-pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, ast: &Ast<'a>, root: NodeId) -> Option<Lowered> {
+pub(super) fn lower(lowering: &mut Lowering, ast: &Ast, root: NodeId) -> Option<Lowered> {
     let (value, sides) = lowering.comparison(ast, root);
     match value.kind {
         Type::Unknown => return None,
@@ -71,7 +71,7 @@ pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, ast: &Ast<'a>, root: NodeId
 
 /// For `p95(x) <= limit`: the share of the worlds in which `x <= limit`.
 fn share_of_worlds(
-    lowering: &mut Lowering<'_>,
+    lowering: &mut Lowering,
     left: Slot,
     comparison: Binary,
     right: Slot,
@@ -137,8 +137,8 @@ const OFFERED: usize = 2;
 
 /// What a search for changes runs on.
 pub(super) struct Search<'s, 'a> {
-    pub lowering: &'s Lowering<'a>,
-    pub ast: &'s Ast<'a>,
+    pub lowering: &'s Lowering,
+    pub ast: &'s Ast,
     /// The inputs with their values.
     pub inputs: &'s [Item<'a>],
     pub values: &'s [Value],
@@ -251,7 +251,7 @@ struct Written {
 }
 
 impl Written {
-    fn of(ast: &Ast<'_>, item: &Item<'_>, source: &dyn Fn(Span) -> String) -> Option<Written> {
+    fn of(ast: &Ast, item: &Item<'_>, source: &dyn Fn(Span) -> String) -> Option<Written> {
         let formula = item.set.map_or(item.value, |(formula, _)| formula);
         let root = match formula {
             super::parse::Formula::Root(root) => root,

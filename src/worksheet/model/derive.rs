@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::build::{self, Builder, Built, Shown};
-use super::file::ModelFile;
 use super::parse::{self, Formula, Item};
 use super::report::Report;
 use super::{Settings, graph};
@@ -27,8 +26,8 @@ pub(crate) fn explain(
     mental: bool,
 ) -> Explanation {
     let mut steps = Vec::new();
-    let report = build::with_built(name, text, settings, true, |builder, file, built, report| {
-        steps = builder.derive(file, built, names, (settings, mental), report);
+    let report = build::with_built(name, text, settings, true, |builder, _, built, report| {
+        steps = builder.derive(built, names, (settings, mental), report);
     });
     if !report.is_ok() {
         steps.clear();
@@ -63,7 +62,6 @@ struct Needed<'a> {
 impl<'a> Builder<'a> {
     fn derive(
         &mut self,
-        file: &'a ModelFile,
         built: &Built,
         names: &[String],
         (settings, mental): (&Settings, bool),
@@ -79,14 +77,13 @@ impl<'a> Builder<'a> {
         }
         let pins = if point { self.medians(built, settings) } else { Vec::new() };
         let parsed = self.parsed;
-        let ast: &'a Ast<'a> = &parsed.ast;
+        let ast = &parsed.ast;
         let mut cells = self.cells(&needed);
         let mut deriver = Deriver::new(&mut self.lowering);
-        deriver.functions = file.functions.as_ref();
         let inputs = parsed.inputs.iter().zip(&built.inputs).enumerate();
         for (item, shown) in inputs.filter(|(at, _)| needed.inputs.contains(at)).map(|(_, pair)| pair) {
             let at = deriver.given(given(item, *shown, ast));
-            deriver.names.insert(&item.entry.name.text, Meaning::Entry(at));
+            deriver.names.insert(item.entry.name.text.clone(), Meaning::Entry(at));
         }
         for (column, name, cell) in cells.drain(..) {
             let mut entry = Entry::new(Kind::Input, Some(name), cell.formula, (cell.value, cell.slot));
@@ -106,16 +103,16 @@ impl<'a> Builder<'a> {
             };
             let names_any = |root| ast.below(root).any(|id| matches!(ast.node(id), Node::Name { .. }));
             let at = match (formula, text) {
-                (Formula::Root(root), Some(text)) if item.set.is_none() || names_any(root) => {
+                (Formula::Root(root), Some(_)) if item.set.is_none() || names_any(root) => {
                     let mut entry = given(item, *shown, ast);
                     entry.is_estimate();
                     let place = if item.unit.is_some() { item.entry.value.span() } else { ast.span(root) };
                     entry.before = deriver.before(place);
-                    deriver.formula(entry, ast, text, root)
+                    deriver.formula(entry, ast, root)
                 }
                 _ => deriver.given(given(item, *shown, ast)),
             };
-            deriver.names.insert(name, Meaning::Entry(at));
+            deriver.names.insert(name.to_owned(), Meaning::Entry(at));
         }
         let shows = Shows { digits: settings.digits, settings: settings.uncertainty, mental, pins: &pins };
         let (steps, errors) = deriver.steps(&shows);
@@ -190,6 +187,7 @@ impl<'a> Builder<'a> {
         let ast = &self.parsed.ast;
         columns.extend(ast.below(root).filter_map(|id| match ast.node(id) {
             Node::Name { text, .. } => {
+                let text = ast.str(text);
                 let (table, _) = text.split_once('.')?;
                 self.lowering.tables.contains_key(table).then_some(text)
             }
@@ -250,7 +248,7 @@ struct Cell {
 }
 
 /// An input, or an estimate that `--set` has given.
-fn given<'a>(item: &Item<'a>, shown: Shown, ast: &'a Ast<'a>) -> Entry<'a> {
+fn given(item: &Item<'_>, shown: Shown, ast: &Ast) -> Entry {
     let (formula, text, written) = match item.set {
         Some((formula, text)) => (formula, Some(text), text.text.trim().to_owned()),
         None => (item.value, text_of(&item.entry.value), parse::written(&item.entry.value)),
@@ -282,9 +280,9 @@ fn text_of(value: &super::file::Value) -> Option<&Text> {
     }
 }
 
-fn as_written(formula: Formula, text: Option<&Text>, ast: &Ast<'_>) -> Option<crate::units::format::Written> {
+fn as_written(formula: Formula, text: Option<&Text>, ast: &Ast) -> Option<crate::units::format::Written> {
     match (formula, text) {
-        (Formula::Root(root), Some(text)) => written_literal(ast, root, text),
+        (Formula::Root(root), Some(_)) => written_literal(ast, root),
         _ => None,
     }
 }

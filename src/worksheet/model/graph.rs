@@ -9,15 +9,20 @@ use crate::syntax::{Ast, Node};
 use crate::units::registry::Units;
 
 /// The names in a formula, tables as themselves. A word of a literal's suffix is one when it is no unit.
-pub(super) fn names<'a>(ast: &Ast<'a>, formula: Formula, units: &Units) -> Vec<&'a str> {
+pub(super) fn names<'a>(ast: &'a Ast, formula: Formula, units: &Units) -> Vec<&'a str> {
     let mut names = Vec::new();
     let Formula::Root(root) = formula else { return names };
     for id in ast.below(root) {
         match ast.node(id) {
-            Node::Name { text, .. } => names.push(text.split_once('.').map_or(text, |(table, _)| table)),
+            Node::Name { text, .. } => {
+                let text = ast.str(text);
+                names.push(text.split_once('.').map_or(text, |(table, _)| table));
+            }
             Node::Literal(_) => {
                 let words = ast.literal(id).map(|literal| ast.words(&literal.suffix)).unwrap_or_default();
-                names.extend(words.iter().map(|word| word.text).filter(|word| units.lookup(word).is_none()));
+                names.extend(
+                    words.iter().map(|word| ast.str(word.text)).filter(|word| units.lookup(word).is_none()),
+                );
             }
             _ => {}
         }

@@ -36,7 +36,7 @@ impl<'a> Builder<'a> {
         let mut limits = Vec::with_capacity(parsed.inputs.len());
         for item in &parsed.inputs {
             let said = self.lowering.diagnostics.len();
-            self.lowering.subject = Some(&item.entry.name.text);
+            self.lowering.subject = Some(item.entry.name.text.clone());
             let name = &item.entry.name.text;
             // What is replaced tells its dimension and nothing else; its samples are not those of the input.
             self.lowering.owner = match item.set {
@@ -68,6 +68,7 @@ impl<'a> Builder<'a> {
         let ast = &self.parsed.ast;
         for id in ast.below(root) {
             if let Node::Name { text, .. } = ast.node(id)
+                && let text = ast.str(text)
                 && names.contains_key(text)
             {
                 self.lowering.diagnostics.push(

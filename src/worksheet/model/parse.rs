@@ -1,6 +1,8 @@
 //! Every formula of a model, read into one tree.
 
 use super::file::{Check, Entry, ModelFile, Name, Table, Value};
+use std::sync::Arc;
+
 use crate::syntax::{self, Ast, NodeId, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Span, Text};
@@ -33,13 +35,13 @@ pub(super) struct Item<'a> {
 
 /// A model with everything read.
 pub(super) struct Parsed<'a> {
-    pub ast: Ast<'a>,
+    pub ast: Arc<Ast>,
     pub units: Vec<(&'a Entry, Formula)>,
     pub inputs: Vec<Item<'a>>,
     pub estimates: Vec<Item<'a>>,
     pub tables: Vec<(&'a Table, Vec<Vec<Formula>>)>,
     pub checks: Vec<(&'a Check, Formula)>,
-    pub functions: Vec<Statement<'a>>,
+    pub functions: Vec<Statement>,
 }
 
 /// Reads all formulas of a model; what is wrong with them goes to `diagnostics`.
@@ -70,16 +72,16 @@ pub(super) fn parse<'a>(
             None => reader.unknown_set(name, file),
         }
     }
-    Parsed { ast: reader.ast, units, inputs, estimates, tables, checks, functions }
+    Parsed { ast: Arc::new(reader.ast), units, inputs, estimates, tables, checks, functions }
 }
 
-struct Reader<'a, 'd> {
-    ast: Ast<'a>,
+struct Reader<'d> {
+    ast: Ast,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
-impl<'a> Reader<'a, '_> {
-    fn item(&mut self, entry: &'a Entry) -> Item<'a> {
+impl Reader<'_> {
+    fn item<'a>(&mut self, entry: &'a Entry) -> Item<'a> {
         let unit = entry.unit.as_ref().and_then(|text| match syntax::unit(&mut self.ast, text) {
             Ok(target) => Some(target),
             Err(error) => {
@@ -97,7 +99,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn value(&mut self, value: &'a Value) -> Formula {
+    fn value(&mut self, value: &Value) -> Formula {
         match value {
             Value::Formula(text) => self.text(text),
             Value::Number { value, span, .. } => Formula::Number(*value, *span),
@@ -106,7 +108,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn text(&mut self, text: &'a Text) -> Formula {
+    fn text(&mut self, text: &Text) -> Formula {
         match syntax::expression(&mut self.ast, text) {
             Ok(root) => Formula::Root(root),
             Err(error) => {
@@ -116,7 +118,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn functions(&mut self, text: &'a Text) -> Vec<Statement<'a>> {
+    fn functions(&mut self, text: &Text) -> Vec<Statement> {
         let (statements, errors) = syntax::script(&mut self.ast, text);
         self.diagnostics.extend(errors);
         for statement in &statements {

@@ -148,8 +148,7 @@ impl<'a> Builder<'a> {
             _ => None,
         };
         let literal = literal_of(item.set.map_or(item.value, |(formula, _)| formula))?;
-        let suffix =
-            |literal: &Literal<'_>| sources.slice(Span { start: literal.number.end, ..literal.span });
+        let suffix = |literal: &Literal| sources.slice(Span { start: literal.number.end, ..literal.span });
         let number = sources.slice(literal.number);
         let mut unit = suffix(literal);
         if let (true, Some(_)) = (unit.is_empty(), item.set) {
@@ -191,11 +190,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn checks<'f>(
+    fn checks(
         &self,
         built: &Built,
-        findings: &mut dyn Iterator<Item = &'f Finding>,
-        show: &Show<'_, 'a>,
+        findings: &mut dyn Iterator<Item = &Finding>,
+        show: &Show<'_>,
         found: &Summaries,
         feed: &Feed<'_>,
         sources: &Sources,

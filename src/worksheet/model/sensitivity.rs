@@ -22,7 +22,7 @@ impl<'a> Builder<'a> {
     pub(super) fn explain_spread(
         &self,
         built: &Built,
-        show: &Show<'_, 'a>,
+        show: &Show<'_>,
         found: &Summaries,
         settings: &Settings,
         summary: Option<&Text>,

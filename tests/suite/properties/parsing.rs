@@ -125,22 +125,22 @@ fn print(tree: &Tree, at_least: u8) -> String {
 }
 
 /// The tree that was read, without the parentheses that leave no trace but a group.
-fn read(ast: &Ast<'_>, id: NodeId) -> Tree {
+fn read(ast: &Ast, id: NodeId) -> Tree {
     let boxed = |id| Box::new(read(ast, id));
     match ast.node(id) {
         Node::Literal(_) => Tree::Number(ast.literal(id).map(|literal| literal.value as u32).unwrap()),
         Node::Bool(truth) => Tree::Bool(truth),
-        Node::Name { text, .. } => Tree::Name(text.to_owned()),
+        Node::Name { text, .. } => Tree::Name(ast.str(text).to_owned()),
         Node::Group(inner) => read(ast, inner),
         Node::Unary(unary, a) => Tree::Unary(unary, boxed(a)),
         Node::Binary(operator, a, b) => Tree::Binary(operator, boxed(a), boxed(b)),
         Node::If(c, a, b) => Tree::If(boxed(c), boxed(a), boxed(b)),
         Node::Call { name, start, count } => Tree::Call(
-            name.to_owned(),
+            ast.str(name).to_owned(),
             ast.arguments(start, count).iter().map(|argument| read(ast, argument.value)).collect(),
         ),
         Node::Convert { value, target, relabel } => {
-            Tree::Convert(boxed(value), ast.targets[target as usize].text.to_owned(), relabel)
+            Tree::Convert(boxed(value), ast.str(ast.targets[target as usize].text).to_owned(), relabel)
         }
         Node::Range { .. } => panic!("no range was printed"),
     }

@@ -96,7 +96,7 @@ pub fn model(name: &str, text: &str, names: &[String], settings: &model::Setting
     model::explain(name, text, names, settings, true)
 }
 
-impl<'a> Deriver<'_, 'a> {
+impl Deriver<'_> {
     /// Does the steps in the head; there are as many as entries.
     pub(super) fn in_the_head(&self, steps: &mut [Step], numbers: &Numbers<'_>) {
         let mut head = walk::Head::new(self, numbers);
@@ -107,6 +107,6 @@ impl<'a> Deriver<'_, 'a> {
 }
 
 /// Whether a step is computed, so that there is something to do in the head.
-fn is_computed(entry: &Entry<'_>, step: &Step) -> bool {
+fn is_computed(entry: &Entry, step: &Step) -> bool {
     entry.body.is_some() && step.kind != Kind::Input && !step.shown.truth
 }

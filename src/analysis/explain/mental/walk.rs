@@ -27,8 +27,8 @@ const AS_HELD: f64 = 0.06;
 const EXACT: Mode = Mode { digits: 15, parentheses: true, values: true };
 
 /// What is held while the steps are done one by one.
-pub(super) struct Head<'h, 'd, 'a> {
-    pub deriver: &'h Deriver<'d, 'a>,
+pub(super) struct Head<'h, 'd> {
+    pub deriver: &'h Deriver<'d>,
     numbers: &'h Numbers<'h>,
     /// The entries that are done.
     known: Vec<Option<Held>>,
@@ -41,14 +41,14 @@ pub(super) struct Head<'h, 'd, 'a> {
 /// A row of a table that a column is read in.
 type InRow<'r> = Option<(&'r str, usize)>;
 
-impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
+impl<'h, 'd> Head<'h, 'd> {
     /// Nothing is done yet.
-    pub fn new(deriver: &'h Deriver<'d, 'a>, numbers: &'h Numbers<'h>) -> Head<'h, 'd, 'a> {
+    pub fn new(deriver: &'h Deriver<'d>, numbers: &'h Numbers<'h>) -> Head<'h, 'd> {
         Head { deriver, numbers, known: Vec::new(), step: None, lines: Vec::new() }
     }
 
     /// Does the next entry; nothing if there is nothing to do.
-    pub fn step(&mut self, entry: &Entry<'a>, step: &Step) -> Option<Mental> {
+    pub fn step(&mut self, entry: &Entry, step: &Step) -> Option<Mental> {
         let finding = self.numbers.entries.get(self.known.len())?;
         let exact = in_base(entry.value.0, finding.middle());
         self.lines.clear();
@@ -106,7 +106,7 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
     }
 
     /// The whole of a formula, in the unit in which its result is printed.
-    fn root(&mut self, entry: &Entry<'a>, step: &Step) -> Option<Held> {
+    fn root(&mut self, entry: &Entry, step: &Step) -> Option<Held> {
         let (body, _) = entry.body.as_ref()?;
         let mut root = body.root;
         loop {
@@ -128,28 +128,30 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
     }
 
     /// What a formula comes to.
-    fn held(&mut self, body: &Body<'a>, root: NodeId, row: InRow<'_>) -> Option<Held> {
-        let text = || body.text.slice(body.ast.span(root));
+    fn held(&mut self, body: &Body, root: NodeId, row: InRow<'_>) -> Option<Held> {
+        let text = || body.ast.written(root);
         match body.ast.node(root) {
             Node::Group(inner) => self.held(body, inner, row),
             Node::Literal(_) => {
-                let written = written_literal(body.ast, root, body.text)?;
+                let written = written_literal(&body.ast, root)?;
                 match written.number.split_once('^') {
                     Some((base, times)) => self.literal_power(&written, base, times),
                     None => self.deriver.literal_held(text(), Some(written), self.numbers.show.digits),
                 }
             }
             Node::Range { .. } => self.deriver.literal_held(text(), None, self.numbers.show.digits),
-            Node::Name { text, .. } => match (body.names.get(text), row) {
+            Node::Name { text, .. } => match (body.names.get(body.ast.str(text)), row) {
                 (Some(meaning), _) => self.meaning(meaning),
                 (None, Some((_, at))) => {
-                    let cell = *self.deriver.cells.get(text)?.get(at)?;
+                    let cell = *self.deriver.cells.get(body.ast.str(text))?.get(at)?;
                     self.known.get(cell).cloned().flatten()
                 }
                 // `1 /partition`
-                (None, None) => {
-                    self.deriver.literal_held(&format!("1 {text}"), None, self.numbers.show.digits)
-                }
+                (None, None) => self.deriver.literal_held(
+                    &format!("1 {}", body.ast.str(text)),
+                    None,
+                    self.numbers.show.digits,
+                ),
             },
             Node::Binary(Binary::Multiply | Binary::Divide, ..) => {
                 let factors = self.factors(body, root, row)?;
@@ -168,7 +170,9 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
                 };
                 Some(Held { written, unit, value: -value, exact: -exact, costs })
             }
-            Node::Call { name, start, count } => self.call(body, root, (name, start, count), row),
+            Node::Call { name, start, count } => {
+                self.call(body, root, (body.ast.str(name), start, count), row)
+            }
             Node::If(condition, yes, no) => {
                 let text = self.exactly(body, condition, row);
                 let (_, truth) = self.deriver.value_of(&text)?;
@@ -178,11 +182,12 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
                 let before = self.lines.len();
                 let held = self.held(body, value, row)?;
                 let target = body.ast.targets.get(target as usize)?;
-                let (sign, unit) = match (target.form, target.text.strip_prefix('$')) {
+                let text = body.ast.str(target.text);
+                let (sign, unit) = match (target.form, text.strip_prefix('$')) {
                     (Form::Money, Some(rest)) => ("$", rest.to_owned()),
                     (Form::Percent, _) => ("", "%".to_owned()),
-                    _ if target.text.starts_with('/') => ("", target.text.to_owned()),
-                    _ => ("", format!(" {}", target.text)),
+                    _ if text.starts_with('/') => ("", text.to_owned()),
+                    _ => ("", format!(" {text}")),
                 };
                 let (_, size) = self.deriver.value_of(&format!("{sign}1{unit}"))?;
                 let minus = if held.value < 0.0 { "-" } else { "" };
@@ -192,7 +197,7 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
                 if let Some(line) = self.lines.get_mut(before..).and_then(<[Line]>::last_mut) {
                     let keyword = if relabel { "as" } else { "to" };
                     for form in [&mut line.formula].into_iter().chain(&mut line.between) {
-                        form.push_str(&format!(" {keyword} {}", target.text));
+                        form.push_str(&format!(" {keyword} {text}"));
                     }
                     line.result = written.literal();
                 }
@@ -218,12 +223,12 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
     }
 
     /// A formula with the exact numbers put in.
-    fn exactly(&self, body: &Body<'a>, root: NodeId, row: InRow<'_>) -> String {
+    fn exactly(&self, body: &Body, root: NodeId, row: InRow<'_>) -> String {
         self.deriver.part(body, root, false, row, self.numbers, EXACT)
     }
 
     /// The factors and divisors of a product, in the order in which they stand.
-    fn factors(&mut self, body: &Body<'a>, root: NodeId, row: InRow<'_>) -> Option<Vec<Factor>> {
+    fn factors(&mut self, body: &Body, root: NodeId, row: InRow<'_>) -> Option<Vec<Factor>> {
         let mut factors = Vec::new();
         let mut open = vec![(root, false)];
         while let Some((node, divides)) = open.pop() {
@@ -240,7 +245,7 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
     }
 
     /// The parts of a sum, in the order in which they stand.
-    fn terms(&mut self, body: &Body<'a>, root: NodeId, row: InRow<'_>) -> Option<Vec<Term>> {
+    fn terms(&mut self, body: &Body, root: NodeId, row: InRow<'_>) -> Option<Vec<Term>> {
         let mut terms = Vec::new();
         let mut open = vec![(root, false)];
         while let Some((node, negative)) = open.pop() {
@@ -258,7 +263,7 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
 
     fn power(
         &mut self,
-        body: &Body<'a>,
+        body: &Body,
         (root, base, exponent): (NodeId, NodeId, NodeId),
         row: InRow<'_>,
     ) -> Option<Held> {
@@ -345,9 +350,9 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
 
     fn call(
         &mut self,
-        body: &Body<'a>,
+        body: &Body,
         root: NodeId,
-        (name, start, count): (&'a str, u32, u32),
+        (name, start, count): (&str, u32, u32),
         row: InRow<'_>,
     ) -> Option<Held> {
         if let Some(Some(known)) = self.deriver.opened(body, root).and_then(|entry| self.known.get(entry)) {
@@ -389,9 +394,9 @@ impl<'h, 'd, 'a> Head<'h, 'd, 'a> {
     /// `sum`, `mean`, `min` and `max`, over the rows of a table or of what is listed.
     fn aggregate(
         &mut self,
-        body: &Body<'a>,
+        body: &Body,
         root: NodeId,
-        (name, start, count): (&'a str, u32, u32),
+        (name, start, count): (&str, u32, u32),
         row: InRow<'_>,
     ) -> Option<Held> {
         let arguments = body.ast.arguments(start, count);
