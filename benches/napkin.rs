@@ -8,17 +8,17 @@
 #[path = "../src/cli/mod.rs"]
 mod cli;
 
+use std::sync::Arc;
+
 use cli::args::Format;
 use cli::io::Screen;
 use cli::render::{self, Options};
 use divan::{Bencher, black_box};
 use napkin::analysis::explain;
-use napkin::engine::{self, Column};
-use napkin::lower::Lowering;
+use napkin::engine::{self, Column, Feed, Plan};
+use napkin::report::{self, Settings};
 use napkin::syntax::{self, Ast};
 use napkin::text::source::Text;
-use napkin::units::registry::Units;
-use napkin::worksheet::model::{self, Settings};
 
 fn main() {
     divan::main();
@@ -45,27 +45,23 @@ fn parse(bencher: Bencher, lines: usize) {
 }
 
 #[divan::bench(args = [1, 100, 10_000])]
-fn lower(bencher: Bencher, lines: usize) {
-    let text = Text::whole(0, if lines == 1 { EXPRESSION.to_owned() } else { script(lines) });
-    let mut ast = Ast::new();
-    let (statements, _) = syntax::script(&mut ast, &text);
-    let ast = std::sync::Arc::new(ast);
-    bencher.bench(|| {
-        let mut lowering = Lowering::new(Units::new());
-        black_box(lowering.script(&ast, &statements).len())
-    });
+fn read(bencher: Bencher, lines: usize) {
+    let text = if lines == 1 { EXPRESSION.to_owned() } else { script(lines) };
+    bencher.bench(|| napkin::worksheet::script::read("<input>", &text).map(|sheet| sheet.items().len()).ok());
 }
 
 #[divan::bench(args = [(10_000, 1), (100, 16_360)])]
 fn run(bencher: Bencher, (lines, samples): (usize, usize)) {
-    let mut program = engine::Program::new();
+    let mut program = engine::Program::default();
     let mut slot = program.push(engine::Op::Input(0));
     for _ in 0..lines {
         let one = program.push(engine::Op::Const(1.0));
         slot = program.push(engine::Op::Binary(engine::Binary::Add, slot, one));
     }
     let column: Vec<f64> = (0..samples).map(|sample| sample as f64).collect();
-    bencher.bench(|| engine::run(&program, &[Column::Many(&column)], &[slot], samples).samples);
+    let feed = Feed { columns: &[Column::Many(&column)], pins: &[], samples };
+    let program = Arc::new(program);
+    bencher.bench(|| Plan::new(program.clone(), vec![slot], &feed).columns(&feed).samples);
 }
 
 /// A model of this many chained formulas.
@@ -77,7 +73,7 @@ fn chain(formulas: usize) -> String {
 
 #[divan::bench(args = [(100, Format::Table), (10_000, Format::Table), (10_000, Format::Json)])]
 fn render(bencher: Bencher, (formulas, format): (usize, Format)) {
-    let report = model::run("chain.toml", &chain(formulas), &Settings::default());
+    let report = report::run("chain.toml", &chain(formulas), &Settings::default());
     let options = Options::new(format, &Screen::default());
     bencher.bench(|| render::model(&report, &options).out.len());
 }
@@ -90,8 +86,8 @@ fn whole(bencher: Bencher, what: &str) {
         "expression" => {
             napkin::evaluate("<input>", EXPRESSION, 4, &napkin::Settings::default()).answers.len()
         }
-        "twitter" => model::run("twitter", TWITTER, &settings).estimates.len(),
-        _ => model::run("chain", &chain, &settings).estimates.len(),
+        "twitter" => report::run("twitter", TWITTER, &settings).estimates.len(),
+        _ => report::run("chain", &chain, &settings).estimates.len(),
     });
 }
 
@@ -118,7 +114,7 @@ fn explain(bencher: Bencher, what: &str) {
         "services" | "services in the head" => (services(), "egress31"),
         _ => (chain(200), "a200"),
     };
-    let (names, settings) = ([name.to_owned()], Settings::default());
-    let explain = if what.ends_with("head") { explain::mental::model } else { explain::model };
-    bencher.bench(|| explain("model", &text, &names, &settings).steps.len());
+    let names = [name.to_owned()];
+    let settings = explain::Settings { mental: what.ends_with("head"), ..explain::Settings::default() };
+    bencher.bench(|| explain::model("model", &text, &names, &settings).steps.len());
 }

@@ -7,11 +7,12 @@ pub mod engine;
 pub mod library;
 pub mod lower;
 pub mod report;
-mod run;
+pub mod run;
 pub mod syntax;
 pub mod text;
 pub mod units;
 pub mod worksheet;
 
-pub use report::evaluate::{Answer, Evaluation, Settings, evaluate};
-pub use run::show::{Bars, Shown, Spread};
+pub use report::{Answer, Evaluation, evaluate};
+pub use run::{Bars, Settings, Shown, Spread};
+pub use worksheet::Worksheet;

@@ -56,7 +56,7 @@ impl Lowering {
 }
 
 /// Which argument decides, from the shares of the worlds in which each does.
-pub fn binding(shares: &[(&str, f64)]) -> Option<String> {
+pub fn bottleneck(shares: &[(&str, f64)]) -> Option<String> {
     let always: Vec<&str> = shares.iter().filter(|(_, share)| *share >= ALL).map(|(name, _)| *name).collect();
     match always.as_slice() {
         [] => {}

@@ -9,13 +9,13 @@ mod aggregate;
 mod bottleneck;
 mod call;
 mod convert;
+mod declare;
 mod formula;
 mod function;
 mod literal;
 mod names;
 mod operator;
 mod range;
-pub mod script;
 mod sum;
 pub mod trace;
 mod uncertain;
@@ -27,7 +27,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub(crate) use aggregate::AGGREGATES;
-pub use bottleneck::binding;
+pub use bottleneck::bottleneck;
 pub use call::{built_in, is_built_in};
 pub use convert::Asked;
 pub(crate) use uncertain::is_statistic;
@@ -35,7 +35,7 @@ pub(crate) use uncertain::is_statistic;
 pub use value::{Quantity, Type, Value};
 pub use variable::{Owner, Range};
 
-use crate::engine::{self, Distribution, Feed, Op, Program, Slot, Variable};
+use crate::engine::{self, Distribution, Op, Program, Slot, Variable};
 use crate::syntax::{Ast, Function, Node, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
@@ -95,11 +95,12 @@ impl Frame<'_> {
 }
 
 /// The state of lowering a script or a model.
+#[derive(Clone)]
 pub struct Lowering {
     /// The units it knows.
     pub units: Units,
     /// What it has produced.
-    pub program: Program,
+    pub program: Arc<Program>,
     /// What it has found wrong or doubtful.
     pub diagnostics: Vec<Diagnostic>,
     /// The names that are bound.
@@ -155,7 +156,7 @@ impl Lowering {
     pub fn new(units: Units) -> Lowering {
         Lowering {
             units,
-            program: Program::new(),
+            program: Arc::new(Program::new(crate::library::formulas::native::FUNCTIONS)),
             diagnostics: Vec::new(),
             names: HashMap::new(),
             tables: HashMap::new(),
@@ -179,7 +180,7 @@ impl Lowering {
             suggested: 0,
             written_out: 0,
             grown: None,
-            trace: None,
+            trace: Some(trace::Trace::default()),
             wrong_calls: HashSet::new(),
         }
     }
@@ -232,8 +233,7 @@ impl Lowering {
         if let Some(Op::Const(number)) = self.program.op(slot) {
             return Some(number);
         }
-        let (cone, slot) = self.program.cone(slot);
-        let (values, faults) = engine::point(&cone, &Feed { columns: &[], pins: &[], samples: 1 }, &[slot]);
+        let (values, faults) = engine::constants(&self.program, &[slot]);
         // What hangs on an input has no number here, which shows as a fault.
         values.first().copied().filter(|_| faults.is_empty())
     }
@@ -279,7 +279,7 @@ impl Lowering {
             }
         }
         self.sites.push(self.prelude.unwrap_or(Site { span, call: frame.call }));
-        self.program.push(op)
+        Arc::make_mut(&mut self.program).push(op)
     }
 
     fn number(&mut self, number: f64, quantity: Quantity, span: Span, frame: Frame<'_>) -> Value {

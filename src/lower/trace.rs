@@ -38,11 +38,6 @@ pub struct Call {
 }
 
 impl Lowering {
-    /// Begins to note what explains the formulas that follow.
-    pub fn trace(&mut self) {
-        self.trace = Some(Trace::default());
-    }
-
     /// The value of a built-in constant; that of one that is a range is the same variable wherever it is named.
     pub fn constant_value(&mut self, name: &str, place: Span) -> Value {
         self.name(name, false, place, Frame::TOP)

@@ -46,6 +46,18 @@ pub struct Spread {
     pub histogram: Option<Bars>,
 }
 
+impl Shown {
+    /// Says which argument of a `max` or `min` decides, from the share of samples in which each is the result.
+    pub fn add_bottleneck(&mut self, shares: &[(&str, f64)]) {
+        if let Some(bottleneck) = crate::lower::bottleneck(shares) {
+            self.written.also = Some(match self.written.also.take() {
+                Some(also) => format!("{also} · {bottleneck}"),
+                None => bottleneck,
+            });
+        }
+    }
+}
+
 /// A histogram with its ends as a person reads them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bars {
@@ -57,10 +69,14 @@ pub struct Bars {
 
 /// What all values of a run are shown with.
 #[derive(Clone, Copy)]
-pub(crate) struct Show<'s> {
+pub struct Show<'s> {
+    /// The compiled estimate that the values are of.
     pub lowering: &'s Lowering,
+    /// The digits of a value that is certain.
     pub digits: usize,
+    /// The number of samples.
     pub samples: usize,
+    /// The seed of the samples.
     pub seed: u64,
 }
 
@@ -107,18 +123,6 @@ impl Show<'_> {
             }
         };
         Shown { value: number, truth: false, unit, dimension, written, spread }
-    }
-
-    /// Says which argument of a `max` or `min` decides; their shares come in the order of [`Lowering::choice`].
-    pub fn binding(&self, value: Value, shares: &mut dyn Iterator<Item = &Finding>, shown: &mut Shown) {
-        let names = self.lowering.choice(value).iter().map(|(name, _)| name.as_str());
-        let shares: Vec<(&str, f64)> = names.zip(shares.map(Finding::middle)).collect();
-        if let Some(binding) = crate::lower::binding(&shares) {
-            shown.written.also = Some(match shown.written.also.take() {
-                Some(also) => format!("{also} · {binding}"),
-                None => binding,
-            });
-        }
     }
 
     /// A number to the digits of an uncertain one.

@@ -145,6 +145,12 @@ impl Sources {
         self.0.get(usize::from(source))
     }
 
+    /// The place of the whole text with this number.
+    pub fn all(&self, source: u16) -> Span {
+        let end = self.get(source).map_or(0, |source| source.text.len());
+        Span { source, start: 0, end: u32::try_from(end).unwrap_or(u32::MAX) }
+    }
+
     /// The text under a span; empty if the span is not in any source.
     pub fn slice(&self, span: Span) -> &str {
         self.get(span.source)

@@ -1,4 +1,158 @@
-//! Worksheets.
+//! The compiled estimate: what a script or a model comes to when it has been read.
+//!
+//! A text goes in; a [`Worksheet`] comes out, which owns its texts, its tree and its program, so that it can be kept,
+//! cloned cheaply and run as often as wanted. [`script`] and [`model`] are its two readers. Nothing here runs an
+//! estimate; [`Worksheet`] has no numbers beyond the literals that were written.
 
+mod change;
+mod check;
 pub(crate) mod fault;
+mod item;
+mod literal;
 pub mod model;
+pub mod script;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub use check::{Condition, Sides};
+pub use item::{Cell, Check, Heading, Item, Level, Role, Table};
+pub use literal::AsWritten;
+
+use crate::engine::Slot;
+use crate::lower::Lowering;
+use crate::syntax::Ast;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::{Sources, Text};
+
+/// A compiled estimate.
+#[derive(Clone)]
+pub struct Worksheet {
+    content: Arc<Content>,
+}
+
+/// What a reader puts together.
+pub(crate) struct Content {
+    pub name: String,
+    pub title: Option<String>,
+    pub summary: Option<Text>,
+    pub sources: Sources,
+    pub ast: Arc<Ast>,
+    pub compiled: Lowering,
+    /// Inputs first, estimates after them; in a script everything in its order.
+    pub items: Vec<Item>,
+    pub inputs: usize,
+    pub input_headings: Vec<Heading>,
+    pub estimate_headings: Vec<Heading>,
+    pub tables: Vec<Table>,
+    pub checks: Vec<Check>,
+    /// Whether a script has no statement.
+    pub is_empty: bool,
+    pub remarks: Vec<String>,
+    pub warnings: Vec<Diagnostic>,
+    pub places: HashMap<String, usize>,
+}
+
+/// Why a text is no worksheet.
+#[derive(Clone, Debug, Default)]
+pub struct Refused {
+    /// The texts that the diagnostics point into.
+    pub sources: Sources,
+    /// The model's title, if it could be read.
+    pub title: Option<String>,
+    /// What a reader must know, such as that the model redefines `month`.
+    pub remarks: Vec<String>,
+    /// The errors, and the warnings found on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Worksheet {
+    pub(crate) fn new(content: Content) -> Worksheet {
+        Worksheet { content: Arc::new(content) }
+    }
+
+    /// The path, the preset's name, or what the script's places are called.
+    pub fn name(&self) -> &str {
+        &self.content.name
+    }
+
+    /// The model's title.
+    pub fn title(&self) -> Option<&str> {
+        self.content.title.as_deref()
+    }
+
+    /// The line about the results, with names in braces.
+    pub fn summary(&self) -> Option<&Text> {
+        self.content.summary.as_ref()
+    }
+
+    /// The texts that it was read from.
+    pub fn sources(&self) -> &Sources {
+        &self.content.sources
+    }
+
+    /// The tree of all its formulas.
+    pub fn ast(&self) -> &Arc<Ast> {
+        &self.content.ast
+    }
+
+    /// What its formulas were lowered to.
+    pub fn compiled(&self) -> &Lowering {
+        &self.content.compiled
+    }
+
+    /// All items: a model's inputs, then its estimates; a script's bindings and expressions in order.
+    pub fn items(&self) -> &[Item] {
+        &self.content.items
+    }
+
+    /// A model's inputs; empty for a script.
+    pub fn inputs(&self) -> &[Item] {
+        self.content.items.get(..self.content.inputs).unwrap_or_default()
+    }
+
+    /// A model's estimates; all items of a script.
+    pub fn estimates(&self) -> &[Item] {
+        self.content.items.get(self.content.inputs..).unwrap_or_default()
+    }
+
+    /// Whether it is a script without any statement.
+    pub fn is_empty(&self) -> bool {
+        self.content.is_empty
+    }
+
+    /// The headings of the inputs and of the estimates.
+    pub fn headings(&self) -> (&[Heading], &[Heading]) {
+        (&self.content.input_headings, &self.content.estimate_headings)
+    }
+
+    /// A model's tables.
+    pub fn tables(&self) -> &[Table] {
+        &self.content.tables
+    }
+
+    /// A model's checks.
+    pub fn checks(&self) -> &[Check] {
+        &self.content.checks
+    }
+
+    /// The item with this name; of a name that a script binds twice the last.
+    pub fn item(&self, name: &str) -> Option<&Item> {
+        self.content.items.get(*self.content.places.get(name)?)
+    }
+
+    /// What a reader of its numbers must know, such as that the model redefines `month`.
+    pub fn remarks(&self) -> &[String] {
+        &self.content.remarks
+    }
+
+    /// What was found doubtful while it was read.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.content.warnings
+    }
+
+    /// The slots of a model's inputs as formulas see them.
+    pub fn input_slots(&self) -> Vec<Slot> {
+        self.inputs().iter().map(|item| item.value.slot).collect()
+    }
+}

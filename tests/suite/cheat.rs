@@ -328,7 +328,7 @@ fn a_model_names_the_constant_that_its_spread_comes_from() {
         twice = \"2 * load / throughput.redis\"
         same = \"servers / twice\"
     ";
-    let report = napkin::worksheet::model::run("a.toml", model, &Default::default());
+    let report = napkin::report::run("a.toml", model, &Default::default());
     assert!(report.is_ok(), "{:?}", report.diagnostics);
     let rows: Vec<_> = report.estimates.iter().flat_map(|section| &section.rows).collect();
     assert!(rows[0].shown.spread.is_some());

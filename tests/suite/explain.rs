@@ -3,13 +3,19 @@
 use std::collections::BTreeSet;
 
 use napkin::Shown;
+use napkin::analysis::explain::Settings;
 use napkin::analysis::explain::{Explanation, Kind, Step};
 use napkin::library::{formulas, presets};
+use napkin::report::Report;
 use napkin::syntax::continues_name;
 use napkin::text::diagnostic::Diagnostic;
-use napkin::worksheet::model::{Report, Settings};
 
 use super::support::{all, evaluate, paragraphs, row, sound, value};
+
+fn reported(point: bool) -> napkin::report::Settings {
+    let Settings { digits, uncertainty, .. } = settings(point);
+    napkin::report::Settings { digits, uncertainty, ..Default::default() }
+}
 
 fn settings(point: bool) -> Settings {
     Settings { uncertainty: napkin::Settings { point, ..Default::default() }, ..Default::default() }
@@ -17,7 +23,7 @@ fn settings(point: bool) -> Settings {
 
 #[track_caller]
 fn expression(text: &str) -> Vec<Step> {
-    accepted(napkin::analysis::explain::expression("<input>", text, 4, &Default::default()))
+    accepted(napkin::analysis::explain::script("<input>", text, &Settings::default()))
 }
 
 #[track_caller]
@@ -147,7 +153,7 @@ fn every_step_of_every_preset_is_what_run_prints() {
         for point in [true, false] {
             let steps =
                 accepted(napkin::analysis::explain::model(preset.name, preset.text, &[], &settings(point)));
-            let report = sound(napkin::worksheet::model::run(preset.name, preset.text, &settings(point)));
+            let report = sound(napkin::report::run(preset.name, preset.text, &reported(point)));
             let estimates = report.estimates.iter().flat_map(|section| &section.rows);
             for each in estimates {
                 let found: Vec<&Step> =
@@ -174,7 +180,7 @@ fn every_step_of_every_preset_is_what_run_prints() {
 #[test]
 fn a_name_of_a_preset_is_explained_by_its_ancestors_in_order() {
     for preset in every_preset() {
-        let report = sound(napkin::worksheet::model::run(preset.name, preset.text, &settings(true)));
+        let report = sound(napkin::report::run(preset.name, preset.text, &reported(true)));
         for each in report.estimates.iter().flat_map(|section| &section.rows) {
             let names = [each.name.clone()];
             let steps =
@@ -488,8 +494,7 @@ fn what_is_wrong_is_said_and_nothing_is_explained() {
         assert!(explanation.steps.is_empty());
         explanation.diagnostics.first().map(|diagnostic| diagnostic.code)
     };
-    let of =
-        |text: &str| code(napkin::analysis::explain::expression("<input>", text, 4, &Default::default()));
+    let of = |text: &str| code(napkin::analysis::explain::script("<input>", text, &Settings::default()));
     assert_eq!(of("1 +"), Some("E0101"));
     assert_eq!(of("5 users + 3 servers"), Some("E0301"));
     assert_eq!(of("1 / 0"), Some("E0402"));
@@ -533,8 +538,7 @@ fn what_is_refused_when_evaluated_is_refused_alike() {
             let errors = |diagnostics: &[Diagnostic]| -> Vec<&'static str> {
                 diagnostics.iter().filter(|each| each.is_error()).map(|each| each.code).collect()
             };
-            let explained =
-                napkin::analysis::explain::expression("<input>", &program, 4, &Default::default());
+            let explained = napkin::analysis::explain::script("<input>", &program, &Settings::default());
             let evaluated = evaluate(&program);
             assert_eq!(errors(&explained.diagnostics), errors(&evaluated.diagnostics), "{program}");
         }

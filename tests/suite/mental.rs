@@ -1,16 +1,19 @@
 //! Arithmetic in the head: near enough, in lines that are true, with every rounding told.
 
 use napkin::analysis::explain::mental::{Line, Mental, Rounding};
-use napkin::analysis::explain::{Explanation, Kind, Step, mental};
+use napkin::analysis::explain::{Explanation, Kind, Settings, Step, model, script};
 use napkin::library::presets::{PRESETS, Preset};
-use napkin::worksheet::model::Settings;
 use proptest::prelude::*;
 
 use super::support::{all, evaluate, value};
 
+fn in_the_head() -> Settings {
+    Settings { mental: true, ..Settings::default() }
+}
+
 #[track_caller]
 fn explained(text: &str) -> Explanation {
-    let explained = mental::expression("<input>", text, 4, &Default::default());
+    let explained = script("<input>", text, &in_the_head());
     assert!(explained.is_ok(), "refused:\n{}", all(&explained.diagnostics, &explained.sources));
     explained
 }
@@ -42,8 +45,8 @@ fn check(text: &str, expected: &[&str]) {
     assert_eq!(lines, expected, "{text}");
 }
 
-fn in_the_head(preset: &Preset) -> Explanation {
-    mental::model(preset.name, preset.text, &[], &Settings::default())
+fn of(preset: &Preset) -> Explanation {
+    model(preset.name, preset.text, &[], &in_the_head())
 }
 
 /// The names between braces in a preset's summary: what it is asked for.
@@ -56,7 +59,7 @@ fn main_estimates(preset: &Preset) -> Vec<&'static str> {
 fn the_answers_of_presets_are_near_the_exact_ones() {
     let (mut main, mut estimates) = (Vec::new(), Vec::new());
     for preset in PRESETS {
-        let explained = in_the_head(preset);
+        let explained = of(preset);
         assert!(explained.answers.len() >= 4, "{}", preset.name);
         for step in explained.answers.iter().map(|at| &explained.steps[*at]) {
             let name = step.name.as_deref().expect("an estimate has a name");
@@ -108,7 +111,7 @@ fn typed_back(declared: &str, line: &Line) {
 fn every_line_of_every_preset_can_be_typed_back() {
     for preset in PRESETS {
         let declared = super::explain::declared(preset.text);
-        let explained = in_the_head(preset);
+        let explained = of(preset);
         for line in explained.steps.iter().filter_map(|step| step.mental.as_ref()).flat_map(|of| &of.lines) {
             typed_back(&declared, line);
         }
@@ -141,7 +144,7 @@ fn digits_are_few_wherever_two_numbers_are_multiplied() {
     // Those of two digits that people multiply with, and ratios of units: 360 days, 1440 min, 1.6 km.
     let known = ["12", "15", "16", "24", "25", "36", "14"];
     for preset in PRESETS {
-        for mental in in_the_head(preset).steps.iter().filter_map(|step| step.mental.as_ref()) {
+        for mental in of(preset).steps.iter().filter_map(|step| step.mental.as_ref()) {
             for form in mental.lines.iter().flat_map(|line| &line.between) {
                 let digits =
                     form.split(" × 1").next().and_then(|form| form.split(" × 0").next()).unwrap_or_default();
@@ -166,7 +169,7 @@ fn digits_are_few_wherever_two_numbers_are_multiplied() {
 fn shortcuts_are_constants_of_the_cheat_sheets() {
     let mut seen = std::collections::BTreeSet::new();
     for preset in PRESETS {
-        for mental in in_the_head(preset).steps.into_iter().filter_map(|step| step.mental) {
+        for mental in of(preset).steps.into_iter().filter_map(|step| step.mental) {
             for rounding in mental.lines.into_iter().flat_map(|line| line.roundings) {
                 let Some(name) = rounding.shortcut.clone() else { continue };
                 assert!(napkin::library::cheat_sheets::constant(&name).is_some(), "{name}");

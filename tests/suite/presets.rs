@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use napkin::library::presets::{self, PRESETS};
-use napkin::worksheet::model::{Report, Settings};
+use napkin::report::{Report, Settings};
 
 use crate::support::{all, check_row, row, sound, value};
 
@@ -16,7 +16,7 @@ use crate::support::{all, check_row, row, sound, value};
 #[track_caller]
 fn run(name: &str) -> Report {
     let preset = presets::find(name).unwrap_or_else(|| panic!("no preset `{name}`"));
-    let report = napkin::worksheet::model::run(preset.name, preset.text, &Default::default());
+    let report = napkin::report::run(preset.name, preset.text, &Default::default());
     assert!(report.diagnostics.is_empty(), "{name}:\n{}", all(&report.diagnostics, &report.sources));
     report
 }
@@ -76,7 +76,7 @@ fn at_point(name: &str, set: &[(&str, &str)]) -> Report {
     let preset = presets::find(name).unwrap_or_else(|| panic!("no preset `{name}`"));
     let set = set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let uncertainty = napkin::Settings { point: true, ..napkin::Settings::default() };
-    sound(napkin::worksheet::model::run(
+    sound(napkin::report::run(
         preset.name,
         preset.text,
         &Settings { set, uncertainty, ..Settings::default() },

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use napkin::report::{CheckRow, Report, Row, Settings};
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::source::{Sources, Span};
-use napkin::worksheet::model::{CheckRow, Report, Row, Settings};
 use napkin::{Answer, Evaluation, Shown};
 
 /// A script's evaluation with the usual digits.
@@ -136,13 +136,13 @@ pub fn assert_well_made(diagnostic: &Diagnostic, sources: &Sources) {
 
 /// A model's report with the usual settings.
 pub fn run(text: &str) -> Report {
-    napkin::worksheet::model::run("model.toml", text, &Settings::default())
+    napkin::report::run("model.toml", text, &Settings::default())
 }
 
 /// A model's report with some of its values replaced.
 pub fn run_with(text: &str, set: &[(&str, &str)]) -> Report {
     let set = set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    napkin::worksheet::model::run("model.toml", text, &Settings { set, ..Settings::default() })
+    napkin::report::run("model.toml", text, &Settings { set, ..Settings::default() })
 }
 
 /// A report without errors.

@@ -82,8 +82,8 @@ impl Entry {
 }
 
 /// Collects the steps.
-pub(crate) struct Deriver<'d> {
-    pub(super) lowering: &'d mut Lowering,
+pub(crate) struct Deriver {
+    pub(super) lowering: Lowering,
     trace: Trace,
     /// Which slots differ between worlds.
     varying: Vec<bool>,
@@ -105,9 +105,9 @@ pub(crate) struct Deriver<'d> {
     pub(super) typed: RefCell<HashMap<String, Option<(Value, f64)>>>,
 }
 
-impl<'d> Deriver<'d> {
-    /// Begins with what was noted while everything was lowered.
-    pub fn new(lowering: &'d mut Lowering) -> Deriver<'d> {
+impl Deriver {
+    /// Begins with what was noted while everything was lowered. More operations are added as steps need them.
+    pub fn new(mut lowering: Lowering) -> Deriver {
         let trace = lowering.take_trace();
         let calls = trace.calls.iter().enumerate();
         Deriver {
@@ -135,6 +135,11 @@ impl<'d> Deriver<'d> {
     pub fn before(&mut self, place: Span) -> Option<(Value, Slot)> {
         let value = *self.trace.converted.get(&place)?;
         Some((value, self.lowering.reported(value, place)))
+    }
+
+    /// The slot of a value in the unit in which it is reported.
+    pub fn reported(&mut self, value: Value, place: Span) -> Slot {
+        self.lowering.reported(value, place)
     }
 
     /// Adds a step without a formula that could be followed.

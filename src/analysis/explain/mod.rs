@@ -4,29 +4,19 @@
 //! formula with names, the same with values and units put in, and the result. Values are those
 //! of the same lowering and the same engine as everywhere; nothing is computed a second way.
 //!
-//! `derive` orders the steps, `numbers` computes them, `substitute` puts the values in. Nothing here
-//! is rendered.
+//! `needed` finds what an estimate rests on, `derive` orders the steps, `numbers` computes them, `substitute` puts
+//! the values in. Nothing here is rendered.
 
 mod derive;
 pub mod mental;
+mod needed;
 mod numbers;
 mod substitute;
 
-use crate::engine::Slot;
-use crate::lower::{Lowering, Type};
-use crate::report::evaluate::Settings;
-use crate::run::show::{Show, Shown};
-use crate::syntax::{self, Ast};
+use crate::run::{self, Shown};
 use crate::text::diagnostic::{Diagnostic, capped};
-use crate::text::source::{Sources, Text};
-use crate::units::registry::Units;
-use crate::worksheet::fault::undecided_truth;
-use crate::worksheet::model;
-use std::sync::Arc;
-
-pub(crate) use derive::{Deriver, Entry, Meaning};
-pub(crate) use numbers::Shows;
-pub(crate) use substitute::written_literal;
+use crate::text::source::Sources;
+use crate::worksheet::{Refused, Worksheet, model as models, script as scripts};
 
 /// How results come about.
 #[derive(Clone, Debug, Default)]
@@ -123,108 +113,61 @@ pub struct Share {
     pub share: f64,
 }
 
-/// Explains an expression or a script; `name` is what its places are called, `digits` how many are shown.
+/// How steps are computed and shown.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Replacements of a model's inputs or estimates: a name and the text of its value.
+    pub set: Vec<(String, String)>,
+    /// The digits of a result.
+    pub digits: usize,
+    /// How uncertain values are computed.
+    pub uncertainty: run::Settings,
+    /// Whether each step is done in the head as well.
+    pub mental: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        let digits = crate::units::format::DIGITS;
+        Settings { set: Vec::new(), digits, uncertainty: run::Settings::default(), mental: false }
+    }
+}
+
+/// Explains an expression or a script; `name` is what its places are called.
 ///
 /// ```
+/// use napkin::analysis::explain;
+///
 /// let text = "users = 100M users; qps(users, 10 requests/user/day)";
-/// let explained = napkin::analysis::explain::expression("<input>", text, 4, &Default::default());
+/// let explained = explain::script("<input>", text, &explain::Settings::default());
 /// let last = explained.steps.last().unwrap();
 /// assert_eq!(last.opened.as_ref().unwrap().body, "dau * per_user");
 /// assert_eq!(last.substituted, "100M users * 10 requests/user/day");
 /// assert_eq!(last.cancelled.as_deref(), Some("1bn requests/day"));
 /// assert_eq!(last.shown.written.literal(), "11.57k requests/s");
+///
+/// let settings = explain::Settings { mental: true, ..explain::Settings::default() };
+/// let explained = explain::script("<input>", "100M users * 10 requests/user/day to req/s", &settings);
+/// let mental = explained.steps[0].mental.as_ref().unwrap();
+/// assert_eq!(mental.lines[0].formula, "10^8 users × 10 requests/user/day / (10^5 s/day)");
+/// assert_eq!(mental.shown.written.literal(), "10k requests/s");
 /// ```
-pub fn expression(name: &str, text: &str, digits: usize, settings: &Settings) -> Explanation {
-    explain_expression(name, text, digits, settings, false)
-}
-
-fn explain_expression(
-    name: &str,
-    text: &str,
-    digits: usize,
-    settings: &Settings,
-    mental: bool,
-) -> Explanation {
-    let mut sources = Sources::new();
-    let source = sources.add(name, text);
-    let text = Text::whole(source, text);
-    let mut ast = Ast::new();
-    let (statements, diagnostics) = syntax::script(&mut ast, &text);
-    let ast = Arc::new(ast);
-    let mut explanation = Explanation { sources, diagnostics: capped(diagnostics), ..Explanation::default() };
-    let mut lowering = Lowering::new(Units::new());
-    lowering.trace();
-    let mut rows = lowering.script(&ast, &statements);
-    explanation.diagnostics.extend(lowering.take_diagnostics());
-    if rows.is_empty() && explanation.is_ok() {
-        explanation.diagnostics.push(
-            Diagnostic::error("E0103", "there is nothing to explain")
-                .at(text.all(), "")
-                .help("for example `napkin explain '100M users * 10 requests/user/day to req/s'`"),
-        );
-    }
-    if !explanation.is_ok() {
-        return explanation;
-    }
-    let varying = lowering.varying();
-    let only_names = rows.iter().all(|row| row.name.is_some());
-    let varies = |slot: Slot| varying.get(slot.index()) == Some(&true);
-    rows.retain(|row| {
-        let undecided = !settings.point && row.value.kind == Type::Bool && varies(row.slot);
-        if undecided && (row.name.is_none() || only_names) {
-            let slice = |span| explanation.sources.slice(span);
-            let error = undecided_truth(&lowering.program, row.slot, (&ast, row.root), &varies, &slice);
-            explanation.diagnostics.push(error);
+pub fn script(name: &str, text: &str, settings: &Settings) -> Explanation {
+    let mut explanation = match scripts::read(name, text) {
+        Ok(sheet) => of_script(&sheet, settings),
+        Err(Refused { sources, diagnostics, .. }) => {
+            Explanation { sources, diagnostics, ..Explanation::default() }
         }
-        !undecided
-    });
-    if !explanation.is_ok() {
-        return explanation;
-    }
-    let mut deriver = Deriver::new(&mut lowering);
-    for row in &rows {
-        let is_input = row.name.is_some()
-            && matches!(ast.node(row.root), syntax::Node::Literal(_) | syntax::Node::Range { .. });
-        let mut entry = Entry::new(
-            match (&row.name, is_input) {
-                (None, _) => Kind::Result,
-                (_, true) => Kind::Input,
-                _ => Kind::Estimate,
-            },
-            row.name.clone(),
-            substitute::on_one_line(ast.written(row.root)),
-            (row.value, row.slot),
-        );
-        if is_input {
-            entry.written = written_literal(&ast, row.root);
-        } else {
-            entry.before = deriver.before(ast.span(row.root));
-        }
-        let at = deriver.formula(entry, &ast, row.root);
-        if let Some(name) = &row.name {
-            deriver.names.insert(name.clone(), Meaning::Entry(at));
-        }
-    }
-    let shows = Shows { digits, settings: *settings, mental, pins: &[] };
-    let (steps, errors) = deriver.steps(&shows);
-    let slots = deriver.slots();
-    let results = steps.iter().enumerate().filter(|(_, step)| step.kind == Kind::Result);
-    explanation.answers = results.map(|(at, _)| at).collect();
-    if explanation.answers.is_empty() {
-        explanation.answers.extend(steps.len().checked_sub(1));
-    }
-    explanation.steps = steps;
-    explanation.diagnostics.extend(errors);
-    if !settings.point {
-        let show = Show { lowering: &lowering, digits, samples: 0, seed: 0 };
-        explanation.reading = show.reading(&slots, &explanation.sources);
-    }
+    };
+    explanation.diagnostics = capped(std::mem::take(&mut explanation.diagnostics));
     explanation
 }
 
 /// Explains a model: all of its estimates, or those that are named, with what they need and nothing else.
 ///
 /// ```
+/// use napkin::analysis::explain;
+///
 /// let text = r#"
 /// [inputs]
 /// users = "1M users"
@@ -232,9 +175,90 @@ fn explain_expression(
 /// [estimates]
 /// storage = "users * size"
 /// "#;
-/// let explained = napkin::analysis::explain::model("photos.toml", text, &["storage".to_owned()], &Default::default());
+/// let names = ["storage".to_owned()];
+/// let explained = explain::model("photos.toml", text, &names, &explain::Settings::default());
 /// assert_eq!(explained.steps[2].substituted, "1M users * 2 MB/user");
 /// ```
-pub fn model(name: &str, text: &str, names: &[String], settings: &model::Settings) -> Explanation {
-    model::explain(name, text, names, settings, false)
+pub fn model(name: &str, text: &str, names: &[String], settings: &Settings) -> Explanation {
+    let mut explanation = match models::read(name, text, &settings.set) {
+        Ok(sheet) => of_model(&sheet, names, settings),
+        Err(Refused { sources, title, remarks, diagnostics }) => {
+            Explanation { sources, title, remarks, diagnostics, ..Explanation::default() }
+        }
+    };
+    explanation.model = Some(name.to_owned());
+    explanation.diagnostics = models::in_order(std::mem::take(&mut explanation.diagnostics));
+    explanation
+}
+
+/// An explanation of a worksheet, before there are steps.
+fn begun(sheet: &Worksheet) -> Explanation {
+    Explanation {
+        sources: sheet.sources().clone(),
+        title: sheet.title().map(str::to_owned),
+        remarks: sheet.remarks().to_vec(),
+        diagnostics: sheet.warnings().to_vec(),
+        ..Explanation::default()
+    }
+}
+
+fn of_script(sheet: &Worksheet, settings: &Settings) -> Explanation {
+    let mut explanation = begun(sheet);
+    if sheet.items().is_empty() {
+        explanation.diagnostics.push(
+            Diagnostic::error("E0103", "there is nothing to explain")
+                .at(sheet.sources().all(0), "")
+                .help("for example `napkin explain '100M users * 10 requests/user/day to req/s'`"),
+        );
+        return explanation;
+    }
+    match needed::script(sheet, settings) {
+        Ok(derived) => {
+            explanation.take(derived);
+            let steps = explanation.steps.iter().enumerate();
+            let results = steps.filter(|(_, step)| step.kind == Kind::Result).map(|(at, _)| at);
+            explanation.answers = results.collect();
+            if explanation.answers.is_empty() {
+                explanation.answers.extend(explanation.steps.len().checked_sub(1));
+            }
+        }
+        Err(errors) => explanation.diagnostics.extend(errors),
+    }
+    explanation
+}
+
+fn of_model(sheet: &Worksheet, names: &[String], settings: &Settings) -> Explanation {
+    let mut explanation = begun(sheet);
+    match needed::model(sheet, names, settings) {
+        Ok(derived) => {
+            explanation.take(derived);
+            if explanation.steps.iter().all(|step| step.shown.spread.is_none()) {
+                explanation.reading = None;
+            }
+            let wanted = |step: &Step| match (&step.name, step.kind) {
+                (_, Kind::Formula) => false,
+                (Some(name), _) if !names.is_empty() => names.contains(name),
+                (_, kind) => kind == Kind::Estimate,
+            };
+            let steps = explanation.steps.iter().enumerate();
+            explanation.answers = steps.filter(|(_, step)| wanted(step)).map(|(at, _)| at).collect();
+        }
+        Err(errors) => explanation.diagnostics.extend(errors),
+    }
+    explanation
+}
+
+/// Steps with what else a run found.
+struct Derived {
+    steps: Vec<Step>,
+    reading: Option<String>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Explanation {
+    fn take(&mut self, derived: Derived) {
+        let Derived { steps, reading, warnings } = derived;
+        self.diagnostics.extend(warnings);
+        (self.steps, self.reading) = (steps, reading);
+    }
 }

@@ -4,18 +4,19 @@ use std::collections::HashSet;
 
 use super::derive::{Deriver, Entry, Meaning};
 use super::substitute::{Mode, without_parentheses};
-use super::{Kind, Share, Step};
-use crate::engine::{self, Feed, Finding, Samples, Slot};
+use super::{Derived, Kind, Settings, Share, Step};
+use crate::analysis::sensitivity::shares_by_name;
+use crate::engine::{Feed, Finding, Plan, Samples, Slot};
 use crate::lower::{Lowering, Quantity, Type, Value};
-use crate::run::show::Show;
+use crate::run::{Answers, Run, Show, Shown, Ticket, Wanted};
+use crate::syntax::NodeId;
 use crate::syntax::{self, Ast};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Text;
 use crate::units::dimension::{Base, Dimension};
 use crate::units::format::{self, Written};
 use crate::units::registry::UnitInfo;
-use crate::worksheet::fault;
-use crate::worksheet::model::{NEGLIGIBLE, label};
+use crate::worksheet::Worksheet;
 
 /// How many digits are tried, until what is put in gives the value that is printed.
 const MORE_DIGITS: [usize; 5] = [0, 5, 6, 9, 15];
@@ -23,76 +24,62 @@ const MORE_DIGITS: [usize; 5] = [0, 5, 6, 9, 15];
 /// In seconds.
 const AN_HOUR: f64 = 3600.0;
 
-/// How values are computed and shown.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Shows<'s> {
-    pub digits: usize,
-    pub settings: crate::Settings,
-    /// Whether the steps are done in the head as well.
-    pub mental: bool,
-    /// The inputs that stand at a number of their own.
-    pub pins: &'s [(Slot, f64)],
-}
-
-/// What everything comes to.
+/// The numbers of everything that was asked for.
 pub(super) struct Numbers<'n> {
     pub(super) show: &'n Show<'n>,
-    pub(super) entries: &'n [Finding],
-    pub(super) others: &'n [Finding],
+    answers: &'n Answers<'n>,
+    entries: &'n [Wanted],
+    others: &'n [Ticket],
 }
 
-impl Deriver<'_> {
-    /// The slots of the steps.
-    pub fn slots(&self) -> Vec<Slot> {
-        self.entries.iter().map(|entry| entry.value.1).collect()
+impl Numbers<'_> {
+    /// The number of an entry, by its place.
+    pub fn entry(&self, at: usize) -> Option<&Finding> {
+        Some(&self.answers[self.entries.get(at)?.ticket()])
     }
 
-    /// Computes all of it, and gives the steps with what has no result.
-    pub fn steps(&mut self, shows: &Shows<'_>) -> (Vec<Step>, Vec<Diagnostic>) {
-        let before = self.entries.iter().filter_map(|entry| entry.before.map(|(_, slot)| slot));
-        let slots: Vec<Slot> = self
-            .entries
-            .iter()
-            .map(|entry| entry.value.1)
-            .chain(self.others.iter().map(|(_, slot)| *slot))
-            .chain(before)
-            .chain(
-                self.entries
-                    .iter()
-                    .flat_map(|entry| self.lowering.choice(entry.value.0))
-                    .map(|(_, share)| *share),
-            )
-            .collect();
-        let draws = crate::report::evaluate::draws(self.lowering, &slots, &shows.settings);
-        let columns = draws.columns();
-        let feed = Feed { columns: &columns, pins: shows.pins, samples: draws.samples() };
-        let found = engine::summarise(&self.lowering.program, &feed, &slots, false);
-        let mut errors = fault::faults(self.lowering, &found.faults, found.samples);
-        let lost = self.entries.iter().find(|entry| entry.value.0.is_unknown());
-        errors.extend(lost.map(|entry| fault::without_value(&entry.formula)));
-        if !errors.is_empty() {
-            return (Vec::new(), errors);
+    /// The number of a parameter's value, by its place.
+    pub fn other(&self, at: usize) -> Option<&Finding> {
+        Some(&self.answers[*self.others.get(at)?])
+    }
+}
+
+impl Deriver {
+    /// Computes all of it. The conditions in `undecided`, each with its node, are refused.
+    pub fn derived(
+        &self,
+        sheet: &Worksheet,
+        undecided: &[(Slot, NodeId)],
+        settings: &Settings,
+    ) -> Result<Derived, Vec<Diagnostic>> {
+        let mut run = Run::new(&self.lowering, &settings.uncertainty, &sheet.input_slots());
+        for (slot, root) in undecided {
+            run.refuse_undecided(*slot, (sheet.ast(), *root), sheet.sources());
         }
-        let show = Show {
-            lowering: self.lowering,
-            digits: shows.digits,
-            samples: found.samples,
-            seed: shows.settings.sampling.seed,
-        };
-        let (entries, rest) = found.findings.split_at_checked(self.entries.len()).unwrap_or_default();
-        let (others, before) = rest.split_at_checked(self.others.len()).unwrap_or_default();
-        let numbers = Numbers { show: &show, entries, others };
-        let count = self.entries.iter().filter(|entry| entry.before.is_some()).count();
-        let (before, shares) = before.split_at_checked(count).unwrap_or_default();
-        let (mut before, mut shares) = (before.iter(), shares.iter());
-        let steps = self.entries.iter().zip(entries).map(|(entry, finding)| {
-            let before = entry.before.and_then(|(value, _)| Some((value, before.next()?)));
-            let mut step = self.step(entry, finding, before, &numbers);
-            show.binding(entry.value.0, &mut shares, &mut step.shown);
-            step
+        let entries = self.entries.iter();
+        let entries: Vec<Wanted> =
+            entries.map(|entry| run.show(entry.value.0, entry.value.1, &entry.formula)).collect();
+        let others: Vec<Ticket> = self.others.iter().map(|(_, slot)| run.ask(*slot)).collect();
+        let before = self.entries.iter().map(|entry| entry.before);
+        let before: Vec<Option<(Value, Ticket)>> =
+            before.map(|before| before.map(|(value, slot)| (value, run.ask(slot)))).collect();
+        let mut answers = run.answers()?;
+        let warnings = answers.take_warnings();
+        let show = answers.shows(settings.digits);
+        let numbers = Numbers { show: &show, answers: &answers, entries: &entries, others: &others };
+        let rows = self.entries.iter().zip(&entries).zip(before);
+        let steps = rows.map(|((entry, wanted), before)| {
+            let before = before.map(|(value, ticket)| (value, &answers[ticket]));
+            self.step(
+                entry,
+                answers.shown(wanted, settings.digits),
+                &answers[wanted.ticket()],
+                before,
+                &numbers,
+            )
         });
         let mut steps: Vec<Step> = steps.collect();
-        if shows.mental {
+        if settings.mental {
             self.in_the_head(&mut steps, &numbers);
         }
         // The same call of the same values is one step, wherever it stands.
@@ -101,17 +88,18 @@ impl Deriver<'_> {
             let same = (step.name.clone(), step.formula.clone(), step.substituted.clone());
             step.kind != Kind::Formula || step.shown.spread.is_some() || seen.insert(same)
         });
-        (steps, errors)
+        let reading = answers.reading(settings.digits, sheet.sources());
+        Ok(Derived { steps, reading, warnings })
     }
 
     fn step(
         &self,
         entry: &Entry,
+        mut shown: Shown,
         finding: &Finding,
         before: Option<(Value, &Finding)>,
         numbers: &Numbers<'_>,
     ) -> Step {
-        let mut shown = numbers.show.value(entry.value.0, finding);
         if let Some(written) = &entry.written {
             shown.written = written.clone();
         }
@@ -201,18 +189,8 @@ impl Deriver<'_> {
     /// Where a result's spread comes from.
     fn spread(&self, finding: &Finding) -> Vec<Share> {
         let Finding::Many(summary) = finding else { return Vec::new() };
-        let mut shares: Vec<Share> = Vec::new();
-        for (variable, share) in &summary.shares {
-            let Some(variable) = self.lowering.variables.get(*variable as usize) else { continue };
-            let input = label(&variable.name);
-            match shares.iter_mut().find(|known| known.input == input) {
-                Some(known) => known.share += share,
-                None => shares.push(Share { input, share: *share }),
-            }
-        }
-        shares.retain(|share| share.share >= NEGLIGIBLE);
-        shares.sort_by(|a, b| b.share.total_cmp(&a.share));
-        shares
+        let shares = shares_by_name(&self.lowering, summary).into_iter();
+        shares.map(|(input, share)| Share { input, share }).collect()
     }
 
     /// The formula with the values put in, to as few digits as give the value that is printed.
@@ -291,7 +269,7 @@ impl Deriver<'_> {
         let medians = Samples::medians(&lowering.variables);
         let columns = medians.columns();
         let feed = Feed { columns: &columns, pins: &[], samples: 1 };
-        let (numbers, faults) = engine::point(&lowering.program, &feed, &[slot]);
+        let (numbers, faults) = Plan::new(lowering.program.clone(), vec![slot], &feed).point(&feed);
         let number = *numbers.first().filter(|_| faults.is_empty())?;
         Some((value, number * base_of(value)))
     }
@@ -321,7 +299,7 @@ impl Deriver<'_> {
 
     /// The value of an entry as it is put in for its name.
     pub(super) fn literal(&self, at: usize, numbers: &Numbers<'_>, mode: Mode) -> String {
-        let (Some(entry), Some(finding)) = (self.entries.get(at), numbers.entries.get(at)) else {
+        let (Some(entry), Some(finding)) = (self.entries.get(at), numbers.entry(at)) else {
             return String::new();
         };
         match &entry.written {
@@ -336,7 +314,7 @@ impl Deriver<'_> {
             Meaning::Entry(at) => self.literal(*at, numbers, mode),
             Meaning::Text(text) => text.clone(),
             Meaning::Argument(Some(meaning), _) if !mode.values => self.meaning(meaning, numbers, mode),
-            Meaning::Argument(_, at) => match (self.others.get(*at), numbers.others.get(*at)) {
+            Meaning::Argument(_, at) => match (self.others.get(*at), numbers.other(*at)) {
                 (Some((value, _)), Some(finding)) => literal(*value, finding, numbers, mode),
                 _ => String::new(),
             },

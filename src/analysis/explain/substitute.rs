@@ -39,7 +39,7 @@ struct Edit {
     text: String,
 }
 
-impl Deriver<'_> {
+impl Deriver {
     /// A formula with the values put in. `itself` is the call that the whole of it is, which stays.
     pub(super) fn substituted(&self, body: &Body, itself: bool, numbers: &Numbers<'_>, mode: Mode) -> String {
         self.part(body, body.root, itself, None, numbers, mode)

@@ -7,8 +7,8 @@ use crate::cli::io::Screen;
 use crate::cli::render::{self, Checked, Options};
 use crate::cli::trouble::{self, Trouble};
 use crate::cli::{FAILED, Reply, TOO_CLOSE, UNDECIDED};
+use napkin::report::{CheckRow, Level, Report, Settings};
 use napkin::text::diagnostic::Diagnostic;
-use napkin::worksheet::model::{CheckRow, Level, Report, Settings};
 
 use super::model::{self, Model};
 
@@ -43,7 +43,7 @@ pub fn of<'a>(
 
 fn check(given: &str, model: Result<Model>, args: &CheckArgs, settings: &Settings) -> Checked {
     let mut report = match model {
-        Ok(model) => napkin::worksheet::model::run(&model.name, &model.text, settings),
+        Ok(model) => napkin::report::run(&model.name, &model.text, settings),
         Err(error) => {
             let diagnostics = vec![Trouble::diagnostic(&error)];
             Report { name: given.to_owned(), diagnostics, ..Report::default() }

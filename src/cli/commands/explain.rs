@@ -10,7 +10,6 @@ use crate::cli::{Reply, shell};
 use napkin::analysis::explain;
 use napkin::library::presets;
 use napkin::syntax;
-use napkin::worksheet::model::Settings;
 
 use super::{codes, model};
 
@@ -26,11 +25,11 @@ pub fn run(args: &ExplainArgs, screen: &Screen) -> Result<Reply> {
     let options = Options::of(&args.results, screen);
     let uncertainty = napkin::Settings { point: args.point, ..args.results.worlds.settings() };
     let digits = args.results.numbers.digits;
+    let set = args.overrides.set.clone();
+    let settings = explain::Settings { set, digits, uncertainty, mental: args.mental };
     if let Some((model, names)) = args.words.split_first().filter(|(first, names)| is_model(first, names)) {
         let model = model::read(model)?;
-        let settings = Settings { set: args.overrides.set.clone(), digits, uncertainty, sensitivity: None };
-        let explained = if args.mental { explain::mental::model } else { explain::model };
-        let explanation = explained(&model.name, &model.text, names, &settings);
+        let explanation = explain::model(&model.name, &model.text, names, &settings);
         return Ok(render::explanation(&explanation, &options));
     }
     if let Some((name, _)) = args.overrides.set.first() {
@@ -40,8 +39,7 @@ pub fn run(args: &ExplainArgs, screen: &Screen) -> Result<Reply> {
     if let Some(trouble) = shell::emptied(&args.words) {
         return Err(trouble.into());
     }
-    let explained = if args.mental { explain::mental::expression } else { explain::expression };
-    let explanation = explained("<input>", &args.words.join(" "), digits, &uncertainty);
+    let explanation = explain::script("<input>", &args.words.join(" "), &settings);
     if !explanation.is_ok() {
         if let Some(trouble) = shell::mangled(&args.words) {
             return Err(trouble.into());

@@ -6,7 +6,7 @@ use crate::cli::Reply;
 use crate::cli::args::RunArgs;
 use crate::cli::io::Screen;
 use crate::cli::render::{self, Options};
-use napkin::worksheet::model::{Settings, Wanted};
+use napkin::report::{Settings, Wanted};
 
 use super::model::{self, Model};
 
@@ -46,7 +46,7 @@ pub fn of(model: &Model, args: &RunArgs, screen: &Screen) -> Reply {
         },
         sensitivity,
     };
-    let report = napkin::worksheet::model::run(&model.name, &model.text, &settings);
+    let report = napkin::report::run(&model.name, &model.text, &settings);
     let reply = render::model(&report, &options(args, screen));
     // The process ends here; freeing a hundred thousand rows one by one would be felt.
     std::mem::forget(report);

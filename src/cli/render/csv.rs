@@ -3,7 +3,7 @@
 use super::listing::Listing;
 use super::{Checked, Explained, Render, bare, sensitivity, verdict};
 use napkin::analysis::explain::Explanation;
-use napkin::worksheet::model::{Influence, Level, Report, Row, Section, Sensitivity};
+use napkin::report::{Influence, Level, Report, Row, Section, Sensitivity};
 use napkin::{Evaluation, Shown, Spread};
 
 /// Lines for spreadsheets.

@@ -4,7 +4,7 @@ use super::super::paint::{self, Paint};
 use super::{escaped, sensitivity, wrapped};
 use napkin::Shown;
 use napkin::analysis::explain::{Explanation, Kind, Step};
-use napkin::worksheet::model::{Row, Section};
+use napkin::report::{Row, Section};
 use unicode_width::UnicodeWidthStr;
 
 /// A name longer than this has a line of its own.

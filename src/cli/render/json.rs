@@ -22,9 +22,9 @@ use super::listing::{Column, Field, Listing, Part};
 use super::{Checked, Explained, Render, diagnostic};
 use napkin::analysis::explain::Explanation;
 use napkin::library::presets::Preset;
+use napkin::report::{CheckRow, Influence, Level, Report, Row, Section, Sensitivity};
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::source::Sources;
-use napkin::worksheet::model::{CheckRow, Influence, Level, Report, Row, Section, Sensitivity};
 use napkin::{Answer, Evaluation, Shown, Spread};
 
 /// The name and the edition of the format.

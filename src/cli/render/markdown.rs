@@ -3,7 +3,7 @@
 use super::listing::Listing;
 use super::{Checked, Explained, Render, explanation, histogram, mental, sensitivity, verdict};
 use napkin::analysis::explain::Explanation;
-use napkin::worksheet::model::{CheckRow, Report, Section};
+use napkin::report::{CheckRow, Report, Section};
 use napkin::{Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
 
@@ -239,7 +239,7 @@ fn check_rows<'a>(checks: impl Iterator<Item = &'a CheckRow>) -> String {
     out
 }
 
-fn note(row: &napkin::worksheet::model::Row) -> String {
+fn note(row: &napkin::report::Row) -> String {
     let note = row.note.as_deref().unwrap_or_default();
     match (row.set, note) {
         (true, "") => "set".to_owned(),

@@ -26,9 +26,9 @@ use super::{Reply, UNDECIDED};
 use listing::Listing;
 use napkin::analysis::explain::Explanation;
 use napkin::library::codes::{Code, Example, File};
+use napkin::report::Report;
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::source::Sources;
-use napkin::worksheet::model::Report;
 use napkin::{Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
 

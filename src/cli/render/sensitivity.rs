@@ -2,7 +2,7 @@
 
 use super::super::paint::{self, Paint};
 use super::escaped;
-use napkin::worksheet::model::Sensitivity;
+use napkin::report::Sensitivity;
 use unicode_width::UnicodeWidthStr;
 
 /// How wide a bar may be.

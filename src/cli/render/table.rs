@@ -10,7 +10,7 @@ use super::{
     wrapped,
 };
 use napkin::analysis::explain::Explanation;
-use napkin::worksheet::model::{CheckFirst, CheckRow, Report, Row, Section};
+use napkin::report::{CheckFirst, CheckRow, Report, Row, Section};
 use napkin::{Answer, Bars, Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
 

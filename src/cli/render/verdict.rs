@@ -1,6 +1,6 @@
 //! How a check came out, in words.
 
-use napkin::worksheet::model::{CheckRow, Comparison, Level};
+use napkin::report::{CheckRow, Comparison, Level};
 
 /// The word before a check: `ok`, `WARN`, `FAIL`.
 pub fn status(check: &CheckRow) -> &'static str {

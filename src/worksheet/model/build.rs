@@ -1,96 +1,96 @@
-//! A model from text to report.
+//! A model's formulas, lowered in the order in which each follows what it names, to a worksheet.
 
 use std::collections::HashMap;
 
-use super::check::{self, Lowered};
 use super::file::{self, ModelFile, Name};
+use super::graph;
 use super::inputs::Inputs;
 use super::parse::{self, Formula, Item, Parsed};
-use super::report::Report;
-use super::{Settings, graph};
-use crate::engine::{self, Feed, Slot};
-use crate::lower::{Bound, Lowering, Owner, Table, Value, script};
+use crate::engine::{self, Slot};
+use crate::lower::{Bound, Lowering, Owner, Table, Value};
 use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
-use crate::text::source::{Span, Text};
+use crate::text::source::{Sources, Span, Text};
 use crate::units::registry::Units;
-use crate::worksheet::fault;
+use crate::worksheet::check::{self, Condition};
+use crate::worksheet::script::literal_place;
+use crate::worksheet::{Content, Refused, Worksheet, fault};
 
-/// Runs a model.
-pub(super) fn run(name: &str, text: &str, settings: &Settings) -> Report {
-    with_built(name, text, settings, false, |builder, file, built, report| {
-        builder.evaluate(file, built, settings, report);
-    })
-}
-
-/// Lowers a model and, if nothing is wrong with it, hands it on to be computed; `traces` if it is noted
-/// what explains its formulas.
-pub(super) fn with_built(
-    name: &str,
-    text: &str,
-    settings: &Settings,
-    traces: bool,
-    compute: impl for<'a> FnOnce(&mut Builder<'a>, &'a ModelFile, &Built, &mut Report),
-) -> Report {
-    let mut report = Report { name: name.to_owned(), ..Report::default() };
-    let source = report.sources.add(name, text);
-    let (file, diagnostics) = file::read(source, text);
-    report.diagnostics = diagnostics;
-    report.title = file.title.as_ref().map(|title| title.text.clone());
+/// Reads a model. `set` has replacements of inputs or estimates: a name and the text of its value.
+pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<Worksheet, Refused> {
+    let mut sources = Sources::new();
+    let source = sources.add(name, text);
+    let (file, mut diagnostics) = file::read(source, text);
+    let title = file.title.as_ref().map(|title| title.text.clone());
     if let Some(first) =
-        report.diagnostics.iter().find(|diagnostic| diagnostic.code == "E0501").and_then(Diagnostic::span)
+        diagnostics.iter().find(|diagnostic| diagnostic.code == "E0501").and_then(Diagnostic::span)
     {
         // Entries may be missing after a slip of TOML, so names that are not there mean nothing, and what
         // stands under a heading that is not closed is not at the top.
         let follows =
             |diagnostic: &Diagnostic| diagnostic.span().is_some_and(|span| span.start > first.start);
-        report.diagnostics.retain(|diagnostic| diagnostic.code != "E0502" || !follows(diagnostic));
-        return report;
+        diagnostics.retain(|diagnostic| diagnostic.code != "E0502" || !follows(diagnostic));
+        return Err(Refused { sources, title, diagnostics, remarks: Vec::new() });
     }
-    let sets: Vec<(Name, Text)> = settings
-        .set
-        .iter()
-        .map(|(name, value)| {
-            // As it is typed, so that the name has a place too.
-            let source = report.sources.add(format!("--set {name}"), format!("{name}={value}"));
-            let end = u32::try_from(name.len()).unwrap_or(u32::MAX);
-            let span = Span { source, start: 0, end };
-            let value = Text::decoded(source, value.clone(), vec![(0, end.saturating_add(1))]);
-            (Name { text: name.clone(), span }, value)
-        })
-        .collect();
+    let sets: Vec<(Name, Text)> =
+        set.iter().map(|(name, value)| replacement(name, value, &mut sources)).collect();
+    let is_ok = |diagnostics: &[Diagnostic]| !diagnostics.iter().any(Diagnostic::is_error);
     let computes = !(file.inputs.is_empty() && file.estimates.is_empty() && file.checks.is_empty());
     let empty = !computes && file.functions.is_none() && file.summary.is_none();
-    if empty && report.is_ok() {
-        report.diagnostics.push(
+    if empty && is_ok(&diagnostics) {
+        diagnostics.push(
             Diagnostic::error("E0515", "the model has no inputs, no estimates and no checks")
                 .at(Text::whole(source, text).span(0, 0), "")
                 .help("`napkin new FILE.toml` writes one to start from"),
         );
     }
-    let parsed = parse::parse(&file, &sets, &mut report.diagnostics);
-    let mut builder = Builder { lowering: Lowering::new(Units::new()), parsed: &parsed };
-    if traces {
-        builder.lowering.trace();
-    }
-    let built = builder.build(&file, &mut report);
-    report.diagnostics.extend(builder.lowering.take_diagnostics());
-    if let (Some(built), true) = (built, report.is_ok()) {
-        compute(&mut builder, &file, &built, &mut report);
-    }
-    if !report.is_ok() {
-        // Whether an input is used is not known while a formula is not.
-        report.diagnostics.retain(|diagnostic| diagnostic.code != "W0107");
-        (report.inputs, report.estimates, report.checks) = (Vec::new(), Vec::new(), Vec::new());
-    }
-    report.diagnostics.sort_by_key(|diagnostic| (!diagnostic.is_error(), diagnostic.span()));
-    report.diagnostics = crate::text::diagnostic::capped(std::mem::take(&mut report.diagnostics));
-    report
+    let parsed = parse::parse(&file, &sets, &mut diagnostics);
+    let mut builder =
+        Builder { lowering: Lowering::new(Units::new()), parsed: &parsed, diagnostics, remarks: Vec::new() };
+    let built = builder.build(&file);
+    let Builder { mut lowering, mut diagnostics, remarks, .. } = builder;
+    diagnostics.extend(lowering.take_diagnostics());
+    let Some(built) = built.filter(|_| is_ok(&diagnostics)) else {
+        return Err(Refused { sources, title, remarks, diagnostics });
+    };
+    let mut items = parsed.items(&built.inputs, &built.values, &built.limits, true);
+    let inputs = items.len();
+    items.extend(parsed.items(&built.estimates, &[], &[], false));
+    let places = items.iter().enumerate();
+    let places = places.filter_map(|(at, item)| Some((item.name.clone()?, at))).collect();
+    Ok(Worksheet::new(Content {
+        name: name.to_owned(),
+        title,
+        tables: parsed.tables(&lowering),
+        checks: parsed.checks(&built.checks),
+        is_empty: false,
+        ast: parsed.ast.clone(),
+        compiled: lowering,
+        items,
+        inputs,
+        input_headings: parse::headings(&file.inputs),
+        estimate_headings: parse::headings(&file.estimates),
+        summary: file.summary,
+        sources,
+        remarks,
+        warnings: diagnostics,
+        places,
+    }))
+}
+
+/// What `--set NAME=VALUE` gives, as it is typed, so that the name has a place too.
+fn replacement(name: &str, value: &str, sources: &mut Sources) -> (Name, Text) {
+    let source = sources.add(format!("--set {name}"), format!("{name}={value}"));
+    let end = u32::try_from(name.len()).unwrap_or(u32::MAX);
+    let value = Text::decoded(source, value, vec![(0, end.saturating_add(1))]);
+    (Name { text: name.to_owned(), span: Span { source, start: 0, end } }, value)
 }
 
 pub(super) struct Builder<'a> {
     pub lowering: Lowering,
     pub parsed: &'a Parsed<'a>,
+    pub diagnostics: Vec<Diagnostic>,
+    remarks: Vec<String>,
 }
 
 /// What is to be computed.
@@ -101,7 +101,7 @@ pub(super) struct Built {
     pub limits: Vec<(f64, f64)>,
     pub inputs: Vec<Shown>,
     pub estimates: Vec<Shown>,
-    pub checks: Vec<Option<Lowered>>,
+    pub checks: Vec<Option<Condition>>,
 }
 
 /// A value to be shown.
@@ -113,21 +113,21 @@ pub(super) struct Shown {
 
 impl<'a> Builder<'a> {
     /// Lowers everything; nothing if there is nothing to evaluate.
-    fn build(&mut self, file: &'a ModelFile, report: &mut Report) -> Option<Built> {
-        self.declare(file, report);
-        let Inputs { values, limits, shown: inputs } = self.lower_inputs(report);
-        self.lower_tables(report);
+    fn build(&mut self, file: &ModelFile) -> Option<Built> {
+        self.declare(file);
+        let Inputs { values, limits, shown: inputs } = self.lower_inputs();
+        self.lower_tables();
         for (item, shown) in self.parsed.inputs.iter().zip(&inputs) {
             self.define(item, shown.value);
         }
-        let estimates = self.lower_estimates(report)?;
+        let estimates = self.lower_estimates()?;
         let checks = self.lower_checks();
-        self.warn_of_unused(report);
+        self.warn_of_unused();
         Some(Built { values, limits, inputs, estimates, checks })
     }
 
     /// Nouns, units and functions, before anything that may use them.
-    fn declare(&mut self, file: &'a ModelFile, report: &mut Report) {
+    fn declare(&mut self, file: &ModelFile) {
         for noun in &file.nouns {
             let mut words = noun.text.split_whitespace();
             let (name, plural, rest) = (words.next(), words.next(), words.next());
@@ -149,11 +149,11 @@ impl<'a> Builder<'a> {
             let said = self.lowering.diagnostics.len();
             let size = self.formula(*formula);
             self.lowering.declare_unit(name, span, size, entry.value.span(), true);
-            self.accept(entry.ok.is_some(), said);
+            self.lowering.accept(entry.ok.is_some(), said);
             if matches!(name, "month" | "year") {
                 let is = parse::written(&entry.value);
                 let built_in = if name == "month" { "year / 12" } else { "365 days" };
-                report.remarks.push(format!("a {name} is {is} in this model (elsewhere {built_in})"));
+                self.remarks.push(format!("a {name} is {is} in this model (elsewhere {built_in})"));
             }
         }
         for statement in &self.parsed.functions {
@@ -177,21 +177,20 @@ impl<'a> Builder<'a> {
         let (name, span) = parse::place(&item.entry.name);
         let value = if self.lowering.refuse_name(name, span) { Value::UNKNOWN } else { value };
         let literal = match item.set.map_or(item.value, |(formula, _)| formula) {
-            Formula::Root(root) => script::literal_place(&self.parsed.ast, root),
+            Formula::Root(root) => literal_place(&self.parsed.ast, root),
             _ => None,
         };
         self.lowering.names.insert(item.entry.name.text.clone(), Bound { value, literal });
     }
 
     /// Evaluates what is certain, and feeds it in as inputs of the program, so that other values can be tried.
-    pub(super) fn feed(&mut self, values: &[(String, Value, Span)], report: &mut Report) -> Vec<Value> {
+    pub(super) fn feed(&mut self, values: &[(String, Value, Span)]) -> Vec<Value> {
         let varying = self.lowering.varying();
         let certain = |value: &Value| !value.is_unknown() && varying.get(value.slot.index()) == Some(&false);
         let slots: Vec<Slot> =
             values.iter().filter(|(_, value, _)| certain(value)).map(|(_, value, _)| value.slot).collect();
-        let feed = Feed { columns: &[], pins: &[], samples: 1 };
-        let (numbers, faults) = engine::point(&self.lowering.program, &feed, &slots);
-        report.diagnostics.extend(fault::faults(&self.lowering, &faults, 1));
+        let (numbers, faults) = engine::constants(&self.lowering.program, &slots);
+        self.diagnostics.extend(fault::faults(&self.lowering, &faults, 1));
         let mut numbers = numbers.into_iter();
         let mut fed = Vec::with_capacity(values.len());
         for (name, value, span) in values {
@@ -205,7 +204,7 @@ impl<'a> Builder<'a> {
         fed
     }
 
-    fn lower_tables(&mut self, report: &mut Report) {
+    fn lower_tables(&mut self) {
         for (table, rows) in &self.parsed.tables {
             let mut cells = Vec::new();
             for (row, values) in table.rows.iter().zip(rows) {
@@ -215,7 +214,7 @@ impl<'a> Builder<'a> {
                     cells.push((name, self.formula(*formula), value.span()));
                 }
             }
-            let fed = self.feed(&cells, report);
+            let fed = self.feed(&cells);
             let width = table.columns.len().max(1);
             let mut columns: HashMap<String, Vec<Value>> = HashMap::new();
             for (at, column) in table.columns.iter().enumerate() {
@@ -226,7 +225,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Lowers the estimates in an order in which each follows what it names; nothing if they go in a circle.
-    fn lower_estimates(&mut self, report: &mut Report) -> Option<Vec<Shown>> {
+    fn lower_estimates(&mut self) -> Option<Vec<Shown>> {
         let parsed = self.parsed;
         let places: HashMap<&str, usize> = parsed
             .estimates
@@ -238,13 +237,13 @@ impl<'a> Builder<'a> {
             .estimates
             .iter()
             .map(|item| {
-                let names = graph::names(&parsed.ast, item.value, &self.lowering.units);
+                let names = graph::names(&parsed.ast, item.value.root(), &self.lowering.units);
                 names.into_iter().filter_map(|name| places.get(name).copied()).collect()
             })
             .collect();
         let (order, cycles) = graph::order(&needs);
         for cycle in &cycles {
-            report.diagnostics.push(self.cycle(cycle));
+            self.diagnostics.push(self.cycle(cycle));
         }
         let unknown = Shown { value: Value::UNKNOWN, slot: Value::UNKNOWN.slot };
         let mut shown = vec![unknown; parsed.estimates.len()];
@@ -284,7 +283,7 @@ impl<'a> Builder<'a> {
         }
         let shown = self.show(item, value);
         self.lowering.subject = None;
-        self.accept(item.entry.ok.is_some(), said);
+        self.lowering.accept(item.entry.ok.is_some(), said);
         shown
     }
 
@@ -329,7 +328,7 @@ impl<'a> Builder<'a> {
             .help("make one of them an input, or write its formula without the others")
     }
 
-    fn lower_checks(&mut self) -> Vec<Option<Lowered>> {
+    fn lower_checks(&mut self) -> Vec<Option<Condition>> {
         let checks = self.parsed.checks.iter();
         let mut lowered = Vec::with_capacity(self.parsed.checks.len());
         for (check, formula) in checks {
@@ -339,25 +338,14 @@ impl<'a> Builder<'a> {
                 Formula::Root(root) => check::lower(&mut self.lowering, &self.parsed.ast, *root),
                 _ => None,
             };
-            self.accept(check.ok.is_some(), said);
+            self.lowering.accept(check.ok.is_some(), said);
             lowered.push(result);
         }
         lowered
     }
 
-    /// Drops the warnings that an entry accepts.
-    pub(super) fn accept(&mut self, accepted: bool, said: usize) {
-        if accepted {
-            let mut at = 0;
-            self.lowering.diagnostics.retain(|diagnostic| {
-                at += 1;
-                at <= said || diagnostic.is_error()
-            });
-        }
-    }
-
     /// Inputs and tables that no estimate and no check names.
-    fn warn_of_unused(&mut self, report: &mut Report) {
+    fn warn_of_unused(&mut self) {
         let parsed = self.parsed;
         let mut used: HashMap<&str, bool> = HashMap::new();
         let formulas = parsed
@@ -366,7 +354,7 @@ impl<'a> Builder<'a> {
             .map(|item| (item.value, item.set.is_some()))
             .chain(parsed.checks.iter().map(|(_, formula)| (*formula, false)));
         for (formula, replaced) in formulas {
-            for name in graph::names(&parsed.ast, formula, &self.lowering.units) {
+            for name in graph::names(&parsed.ast, formula.root(), &self.lowering.units) {
                 // Used, even if only by a formula that `--set` put out of use.
                 let in_use = used.entry(name).or_default();
                 *in_use |= !replaced;
@@ -379,7 +367,7 @@ impl<'a> Builder<'a> {
                 Some(true) => {}
                 Some(false) => idle.push(format!("`{name}`")),
                 None if item.entry.ok.is_some() => {}
-                None => report.diagnostics.push(
+                None => self.diagnostics.push(
                     Diagnostic::warning("W0107", format!("no estimate and no check uses the input `{name}`"))
                         .at(item.entry.name.span, "")
                         .help("use it, take it out, or accept this with `ok = \"reason\"`"),
@@ -388,7 +376,7 @@ impl<'a> Builder<'a> {
         }
         for (table, _) in &parsed.tables {
             if !used.contains_key(table.name.text.as_str()) {
-                report.diagnostics.push(
+                self.diagnostics.push(
                     Diagnostic::warning(
                         "W0107",
                         format!("no estimate and no check uses the table `{}`", table.name.text),
@@ -398,7 +386,7 @@ impl<'a> Builder<'a> {
             }
         }
         if !idle.is_empty() {
-            report.remarks.push(format!("not used, since what needs it is set: {}", idle.join(", ")));
+            self.remarks.push(format!("not used, since what needs it is set: {}", idle.join(", ")));
         }
     }
 }

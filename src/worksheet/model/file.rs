@@ -14,6 +14,7 @@ mod top;
 mod values;
 mod words;
 
+pub use super::super::item::Level;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Span, Text};
 
@@ -145,16 +146,6 @@ pub struct Check {
     pub note: Option<Text>,
     /// Why a warning about it is accepted.
     pub ok: Option<Text>,
-}
-
-/// What a [`Check`] that does not hold amounts to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Level {
-    /// The model fails.
-    #[default]
-    Error,
-    /// The model passes, with a warning.
-    Warn,
 }
 
 impl ModelFile {

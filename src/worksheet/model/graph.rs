@@ -4,14 +4,13 @@
 
 use std::collections::HashMap;
 
-use super::parse::Formula;
-use crate::syntax::{Ast, Node};
+use crate::syntax::{Ast, Node, NodeId};
 use crate::units::registry::Units;
 
 /// The names in a formula, tables as themselves. A word of a literal's suffix is one when it is no unit.
-pub(super) fn names<'a>(ast: &'a Ast, formula: Formula, units: &Units) -> Vec<&'a str> {
+pub(crate) fn names<'a>(ast: &'a Ast, root: Option<NodeId>, units: &Units) -> Vec<&'a str> {
     let mut names = Vec::new();
-    let Formula::Root(root) = formula else { return names };
+    let Some(root) = root else { return names };
     for id in ast.below(root) {
         match ast.node(id) {
             Node::Name { text, .. } => {

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::build::{Builder, Shown};
 use super::parse::{Formula, Item};
-use super::report::Report;
 use crate::engine::{Distribution, Slot};
 use crate::lower::{Owner, Quantity, Type, Value};
 use crate::syntax::Node;
@@ -24,7 +23,7 @@ pub(super) struct Inputs {
 
 impl<'a> Builder<'a> {
     /// Lowers all inputs.
-    pub(super) fn lower_inputs(&mut self, report: &mut Report) -> Inputs {
+    pub(super) fn lower_inputs(&mut self) -> Inputs {
         let parsed = self.parsed;
         let names: HashMap<&str, ()> = parsed
             .inputs
@@ -53,10 +52,10 @@ impl<'a> Builder<'a> {
             self.warn_of_share(item, value);
             limits.push(self.limits(item, value));
             self.lowering.subject = None;
-            self.accept(item.entry.ok.is_some(), said);
+            self.lowering.accept(item.entry.ok.is_some(), said);
             values.push((name.clone(), value, item.entry.value.span()));
         }
-        let fed = self.feed(&values, report);
+        let fed = self.feed(&values);
         let shown =
             self.parsed.inputs.iter().zip(&fed).map(|(item, value)| self.show(item, *value)).collect();
         Inputs { values: fed, limits, shown }

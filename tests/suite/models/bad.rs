@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
-use napkin::worksheet::model::Report;
+use napkin::report::Report;
 
 use crate::support::{all, assert_well_made, patched, run};
 

@@ -1,6 +1,6 @@
 //! Checks: whether they hold, by how much, and what would make a failed one hold.
 
-use napkin::worksheet::model::{Level, Report};
+use napkin::report::{Level, Report};
 
 use crate::support::{check_row, run, sound};
 

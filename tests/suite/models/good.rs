@@ -1,6 +1,6 @@
 //! Models that are right: their rows print as the comments beside them say.
 
-use napkin::worksheet::model::Report;
+use napkin::report::Report;
 
 use crate::support::{all, row, run};
 
@@ -27,10 +27,9 @@ fn inputs_and_estimates_in_any_order() {
     let report = check("traffic");
     assert_eq!(report.title.as_deref(), Some("Photos"));
     assert_eq!(report.summary.as_deref(), Some("100M users: 115.7k views/s at peak, 547.5 PB in 5 years"));
-    let headings = |sections: &[napkin::worksheet::model::Section]| -> Vec<(Option<String>, Vec<String>)> {
-        let names = |section: &napkin::worksheet::model::Section| {
-            section.rows.iter().map(|row| row.name.clone()).collect()
-        };
+    let headings = |sections: &[napkin::report::Section]| -> Vec<(Option<String>, Vec<String>)> {
+        let names =
+            |section: &napkin::report::Section| section.rows.iter().map(|row| row.name.clone()).collect();
         sections.iter().map(|section| (section.heading.clone(), names(section))).collect()
     };
     let named = |heading: &str, names: &[&str]| {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use napkin::worksheet::model::Settings;
+use napkin::report::Settings;
 
 use crate::support::assert_well_made;
 
@@ -10,7 +10,7 @@ use crate::support::assert_well_made;
 #[track_caller]
 fn check(text: String) {
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(move || {
-        let report = napkin::worksheet::model::run("model.toml", &text, &Settings::default());
+        let report = napkin::report::run("model.toml", &text, &Settings::default());
         for diagnostic in &report.diagnostics {
             assert_well_made(diagnostic, &report.sources);
         }
@@ -157,7 +157,7 @@ fn functions_in_a_model_do_not_explode() {
         writeln!(functions, "fn f{at}(x) = f{}(x) + f{}(x)", at - 1, at - 1).unwrap();
     }
     let text = format!("functions = '''\n{functions}'''\n[estimates]\nlarge = \"f40(1)\"");
-    let report = napkin::worksheet::model::run("model.toml", &text, &Settings::default());
+    let report = napkin::report::run("model.toml", &text, &Settings::default());
     assert_eq!(report.estimates[0].rows[0].shown.value, (1_u64 << 40) as f64);
 }
 

@@ -1,7 +1,7 @@
 //! Models with ranges: what the tables, checks and sensitivities say of them.
 
 use napkin::engine::Sampling;
-use napkin::worksheet::model::{Report, Settings, Wanted};
+use napkin::report::{Report, Settings, Wanted};
 
 use crate::support::{all, check_row, row, run, run_with, sound};
 
@@ -27,7 +27,7 @@ median = "p50(storage) <= 6 TB"
 fn settled(text: &str, change: impl FnOnce(&mut Settings)) -> Report {
     let mut settings = Settings::default();
     change(&mut settings);
-    sound(napkin::worksheet::model::run("model.toml", text, &settings))
+    sound(napkin::report::run("model.toml", text, &settings))
 }
 
 /// p5, median and p95 of a row.
@@ -265,7 +265,7 @@ stored = "users * sum(media.size) * (1 to 3)"
     let mut names: Vec<&str> = report.sensitivity[0].inputs.iter().map(|input| input.name.as_str()).collect();
     names.sort_unstable();
     assert_eq!(names, ["1 to 3 in stored", "media.photo.size", "users"]);
-    let unknown = napkin::worksheet::model::run(
+    let unknown = napkin::report::run(
         "model.toml",
         FEED,
         &Settings { sensitivity: Some(Wanted::One("storge".to_owned())), ..Settings::default() },

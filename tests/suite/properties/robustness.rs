@@ -1,6 +1,7 @@
 //! No text makes napkin panic, and whatever is said of one is in it.
 
-use napkin::worksheet::model::Settings;
+use napkin::analysis::explain;
+use napkin::report::Settings;
 use proptest::prelude::*;
 
 use super::generate::{broken_program, config, soup};
@@ -16,8 +17,8 @@ fn evaluate(text: &str) {
         assert!(answer.shown.value.is_finite(), "{text:?} has the value {}", answer.shown.value);
     }
     if evaluation.is_ok() {
-        let explained =
-            napkin::analysis::explain::mental::expression("<input>", text, 4, &napkin::Settings::default());
+        let settings = explain::Settings { mental: true, ..Default::default() };
+        let explained = explain::script("<input>", text, &settings);
         for mental in explained.steps.iter().filter_map(|step| step.mental.as_ref()) {
             assert!(mental.error.is_finite() && mental.shown.value.is_finite(), "{text:?}: {mental:?}");
         }
@@ -25,7 +26,7 @@ fn evaluate(text: &str) {
 }
 
 fn run(text: &str) {
-    let report = napkin::worksheet::model::run("model.toml", text, &Settings::default());
+    let report = napkin::report::run("model.toml", text, &Settings::default());
     for diagnostic in &report.diagnostics {
         assert_well_made(diagnostic, &report.sources);
     }
@@ -128,7 +129,7 @@ proptest! {
         let quoted = |text: &str| format!("{text:?}").replace("\\'", "'").replace("\\u{", "\\U{");
         let text = format!("[inputs]\nx = {}\n[estimates]\ny = '''{}'''\n[checks]\nz = {}\n", quoted("5 GB"), formula.replace('\'', ""), quoted(&other));
         run(&text);
-        let report = napkin::worksheet::model::run("model.toml", "[inputs]\nx = \"5 GB\"\n[estimates]\ny = \"x * 2\"", &Settings { set: vec![("x".into(), formula)], ..Settings::default() });
+        let report = napkin::report::run("model.toml", "[inputs]\nx = \"5 GB\"\n[estimates]\ny = \"x * 2\"", &Settings { set: vec![("x".into(), formula)], ..Settings::default() });
         for diagnostic in &report.diagnostics {
             assert_well_made(diagnostic, &report.sources);
         }

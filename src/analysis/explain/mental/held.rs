@@ -109,7 +109,7 @@ impl Held {
     }
 }
 
-impl Deriver<'_> {
+impl Deriver {
     /// A value that is written in some unit; both values are in base units.
     pub(super) fn held(&self, written: Written, value: f64, exact: f64) -> Option<Held> {
         let dollar = if written.sign.contains('$') { "$" } else { "" };

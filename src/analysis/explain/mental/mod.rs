@@ -17,10 +17,8 @@ mod walk;
 
 use super::derive::{Deriver, Entry};
 use super::numbers::Numbers;
-use super::{Explanation, Kind, Step};
-use crate::report::evaluate::Settings;
-use crate::run::show::Shown;
-use crate::worksheet::model;
+use super::{Kind, Step};
+use crate::run::Shown;
 
 /// What an estimate comes to in the head.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,26 +75,7 @@ pub struct Cost {
     pub rounding: Rounding,
 }
 
-/// Explains an expression or a script as [`explain::expression`](super::expression) does, and does each step in the
-/// head as well.
-///
-/// ```
-/// let text = "100M users * 10 requests/user/day to req/s";
-/// let explained = napkin::analysis::explain::mental::expression("<input>", text, 4, &Default::default());
-/// let mental = explained.steps[0].mental.as_ref().unwrap();
-/// assert_eq!(mental.lines[0].formula, "10^8 users × 10 requests/user/day / (10^5 s/day)");
-/// assert_eq!(mental.shown.written.literal(), "10k requests/s");
-/// ```
-pub fn expression(name: &str, text: &str, digits: usize, settings: &Settings) -> Explanation {
-    super::explain_expression(name, text, digits, settings, true)
-}
-
-/// Explains a model as [`explain::model`](fn@super::model) does, and does each step in the head as well.
-pub fn model(name: &str, text: &str, names: &[String], settings: &model::Settings) -> Explanation {
-    model::explain(name, text, names, settings, true)
-}
-
-impl Deriver<'_> {
+impl Deriver {
     /// Does the steps in the head; there are as many as entries.
     pub(super) fn in_the_head(&self, steps: &mut [Step], numbers: &Numbers<'_>) {
         let mut head = walk::Head::new(self, numbers);

@@ -47,7 +47,7 @@ struct Planned {
     plan: Plan,
 }
 
-impl Head<'_, '_> {
+impl Head<'_> {
     /// A product in a unit that is wanted, or else in one that fits it.
     pub(super) fn product(&mut self, mut factors: Vec<Factor>, wanted: Option<&Written>) -> Option<Held> {
         if let Some(rest) = factors.iter().position(|factor| !factor.is_one()) {

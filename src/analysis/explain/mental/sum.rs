@@ -26,7 +26,7 @@ impl Term {
     }
 }
 
-impl Head<'_, '_> {
+impl Head<'_> {
     /// A sum of parts, of which what is too little to count is left out; in a unit that is wanted, if the parts are
     /// in several.
     pub(super) fn sum(&mut self, terms: Vec<Term>, wanted: Option<&Written>) -> Option<Held> {

@@ -12,7 +12,7 @@ use super::{Line, Mental, Rounding, is_computed};
 use crate::engine::Finding;
 use crate::library::cheat_sheets;
 use crate::lower::AGGREGATES;
-use crate::run::show::Show;
+use crate::run::Show;
 use crate::syntax::{Binary, Form, Node, NodeId, Unary};
 use crate::units::format::Written;
 use crate::units::number::{scaled_number, unscaled};
@@ -27,8 +27,8 @@ const AS_HELD: f64 = 0.06;
 const EXACT: Mode = Mode { digits: 15, parentheses: true, values: true };
 
 /// What is held while the steps are done one by one.
-pub(super) struct Head<'h, 'd> {
-    pub deriver: &'h Deriver<'d>,
+pub(super) struct Head<'h> {
+    pub deriver: &'h Deriver,
     numbers: &'h Numbers<'h>,
     /// The entries that are done.
     known: Vec<Option<Held>>,
@@ -41,15 +41,15 @@ pub(super) struct Head<'h, 'd> {
 /// A row of a table that a column is read in.
 type InRow<'r> = Option<(&'r str, usize)>;
 
-impl<'h, 'd> Head<'h, 'd> {
+impl<'h> Head<'h> {
     /// Nothing is done yet.
-    pub fn new(deriver: &'h Deriver<'d>, numbers: &'h Numbers<'h>) -> Head<'h, 'd> {
+    pub fn new(deriver: &'h Deriver, numbers: &'h Numbers<'h>) -> Head<'h> {
         Head { deriver, numbers, known: Vec::new(), step: None, lines: Vec::new() }
     }
 
     /// Does the next entry; nothing if there is nothing to do.
     pub fn step(&mut self, entry: &Entry, step: &Step) -> Option<Mental> {
-        let finding = self.numbers.entries.get(self.known.len())?;
+        let finding = self.numbers.entry(self.known.len())?;
         let exact = in_base(entry.value.0, finding.middle());
         self.lines.clear();
         self.step.clone_from(&step.name);
@@ -214,7 +214,7 @@ impl<'h, 'd> Head<'h, 'd> {
             Meaning::Argument(Some(meaning), _) => self.meaning(meaning),
             Meaning::Argument(None, at) => {
                 let (value, _) = self.deriver.others.get(*at)?;
-                let number = self.numbers.others.get(*at)?.middle();
+                let number = self.numbers.other(*at)?.middle();
                 let written = self.numbers.show.value(*value, &Finding::One(number)).written;
                 let exact = in_base(*value, number);
                 self.deriver.held(written, exact, exact)

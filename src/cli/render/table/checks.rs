@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::super::super::paint;
 use super::super::{escaped, verdict, wrapped};
 use super::Table;
-use napkin::worksheet::model::{CheckRow, Level, Report};
+use napkin::report::{CheckRow, Level, Report};
 
 impl Table {
     pub(super) fn check_table(&self, checks: &[CheckRow]) -> String {

@@ -1,10 +1,31 @@
 //! What a model comes to, ready to be shown in any format.
 
-use crate::run::show::Shown;
+use crate::run::{self, Shown};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span};
 
-pub use super::file::Level;
+pub use crate::analysis::sensitivity::{CheckFirst, Influence, Sensitivity, Wanted};
+pub use crate::worksheet::Level;
+
+/// What a caller asks of a run besides the model itself.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Replacements of inputs or estimates: a name and the text of its value.
+    pub set: Vec<(String, String)>,
+    /// How many digits are shown.
+    pub digits: usize,
+    /// How uncertain values are computed.
+    pub uncertainty: run::Settings,
+    /// The estimates whose sensitivity is wanted, if any.
+    pub sensitivity: Option<Wanted>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        let digits = crate::units::format::DIGITS;
+        Settings { set: Vec::new(), digits, uncertainty: run::Settings::default(), sensitivity: None }
+    }
+}
 
 /// A model's results.
 #[derive(Clone, Debug, Default)]
@@ -108,40 +129,4 @@ pub struct Comparison {
     /// How far the left side may still go, relative to the limit: 0.2 is a fifth to spare, -0.07 is
     /// 7% past it. Nothing where the two are compared for being equal.
     pub margin: Option<f64>,
-}
-
-/// The input that explains most of what is uncertain about a model's main results.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CheckFirst {
-    /// The input.
-    pub input: String,
-    /// The estimate whose spread it explains most of.
-    pub estimate: String,
-    /// The share of that estimate's variance, at most 1.
-    pub share: f64,
-}
-
-/// Where the uncertainty of an estimate comes from.
-#[derive(Clone, Debug)]
-pub struct Sensitivity {
-    /// The estimate.
-    pub estimate: String,
-    /// Its value with its interval.
-    pub shown: Shown,
-    /// The inputs, the one that explains most first.
-    pub inputs: Vec<Influence>,
-}
-
-/// What an input does to an estimate.
-#[derive(Clone, Debug)]
-pub struct Influence {
-    /// The input; a range within a formula is named after both.
-    pub name: String,
-    /// The share of the estimate's variance that it explains by itself; what the shares lack to 1 comes from
-    /// inputs acting together.
-    pub share: f64,
-    /// The estimate with the input at its 5th percentile and the others at their medians.
-    pub low: Shown,
-    /// The same with the input at its 95th percentile.
-    pub high: Shown,
 }

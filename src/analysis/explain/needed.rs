@@ -1,0 +1,207 @@
+//! What an explanation consists of: a script's items, or the part of a model that some estimates rest on, in the order
+//! in which a person computes it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::derive::{Deriver, Entry, Meaning};
+use super::substitute::on_one_line;
+use super::{Derived, Kind, Settings};
+use crate::run::Run;
+use crate::syntax::Node;
+use crate::text::diagnostic::Diagnostic;
+use crate::worksheet::{Cell, Item, Role, Worksheet, model as models};
+
+/// Derives all items of a script.
+///
+/// # Errors
+///
+/// What has no result.
+pub(super) fn script(sheet: &Worksheet, settings: &Settings) -> Result<Derived, Vec<Diagnostic>> {
+    let mut deriver = Deriver::new(sheet.compiled().clone());
+    let only_names = sheet.items().iter().all(|item| item.name.is_some());
+    let asking = Run::new(sheet.compiled(), &settings.uncertainty, &[]);
+    let mut undecided = Vec::new();
+    for item in sheet.items() {
+        let Some(root) = item.root else { continue };
+        if asking.is_undecided(item.shown, item.slot) {
+            if item.name.is_none() || only_names {
+                undecided.push((item.slot, root));
+            }
+            continue;
+        }
+        let kind = match item.role {
+            Role::Result => Kind::Result,
+            Role::Input => Kind::Input,
+            Role::Estimate => Kind::Estimate,
+        };
+        let text = on_one_line(sheet.ast().written(root));
+        let mut entry = Entry::new(kind, item.name.clone(), text, (item.shown, item.slot));
+        if item.role == Role::Input {
+            entry.written = item.literal.as_ref().map(|literal| literal.written.clone());
+        } else {
+            entry.before = deriver.before(sheet.ast().span(root));
+        }
+        let at = deriver.formula(entry, sheet.ast(), root);
+        if let Some(name) = &item.name {
+            deriver.names.insert(name.clone(), Meaning::Entry(at));
+        }
+    }
+    deriver.derived(sheet, &undecided, settings)
+}
+
+/// Derives the estimates of a model that are named, or all, with what they rest on.
+///
+/// # Errors
+///
+/// A name that the model does not have, or what has no result.
+pub(super) fn model(
+    sheet: &Worksheet,
+    names: &[String],
+    settings: &Settings,
+) -> Result<Derived, Vec<Diagnostic>> {
+    let needed = Needed::of(sheet, names).map_err(|error| vec![error])?;
+    let mut deriver = Deriver::new(sheet.compiled().clone());
+    for (_, item) in sheet.inputs().iter().enumerate().filter(|(at, _)| needed.inputs.contains(at)) {
+        let at = deriver.given(given(item));
+        deriver.names.extend(item.name.clone().map(|name| (name, Meaning::Entry(at))));
+    }
+    for (column, name, cell) in cells(sheet, &needed) {
+        let slot = deriver.reported(cell.value, cell.span);
+        let mut entry = Entry::new(Kind::Input, Some(name), cell.formula.clone(), (cell.value, slot));
+        if cell.is_formula {
+            entry.written = cell.literal.as_ref().map(|literal| literal.written.clone());
+        }
+        let at = deriver.given(entry);
+        deriver.cells.entry(column).or_default().push(at);
+    }
+    let ast = sheet.ast();
+    let asking = Run::new(sheet.compiled(), &settings.uncertainty, &[]);
+    let mut undecided = Vec::new();
+    for at in needed.estimates {
+        let Some(item) = sheet.estimates().get(at) else { continue };
+        if let (Some(root), true) = (item.root, asking.is_undecided(item.shown, item.slot)) {
+            undecided.push((item.slot, root));
+        }
+        let names_any = |root| ast.below(root).any(|id| matches!(ast.node(id), Node::Name { .. }));
+        let at = match item.root {
+            // What `--set` gives may be a formula as well.
+            Some(root) if !item.is_set || names_any(root) => {
+                let mut entry = given(item);
+                entry.is_estimate();
+                let place = if item.unit.is_some() { item.span } else { ast.span(root) };
+                entry.before = deriver.before(place);
+                deriver.formula(entry, ast, root)
+            }
+            _ => deriver.given(given(item)),
+        };
+        deriver.names.extend(item.name.clone().map(|name| (name, Meaning::Entry(at))));
+    }
+    deriver.derived(sheet, &undecided, settings)
+}
+
+/// What the wanted estimates of a model rest on.
+struct Needed {
+    /// The places of the inputs.
+    inputs: HashSet<usize>,
+    /// The columns as `table.column`.
+    columns: HashSet<String>,
+    /// The places of the estimates, in an order in which each follows what it names.
+    estimates: Vec<usize>,
+}
+
+impl Needed {
+    fn of(sheet: &Worksheet, names: &[String]) -> Result<Needed, Diagnostic> {
+        let places = |items: &[Item]| -> HashMap<String, usize> {
+            let items = items.iter().enumerate();
+            items.filter_map(|(at, item)| Some((item.name.clone()?, at))).collect()
+        };
+        let (inputs, estimates) = (places(sheet.inputs()), places(sheet.estimates()));
+        let mut needed = Needed { inputs: HashSet::new(), columns: HashSet::new(), estimates: Vec::new() };
+        let mut wanted: Vec<usize> = Vec::new();
+        for name in names {
+            match (estimates.get(name), inputs.get(name)) {
+                (Some(at), _) => wanted.push(*at),
+                (None, Some(at)) => {
+                    needed.inputs.insert(*at);
+                }
+                (None, None) => {
+                    let known = sheet.estimates().iter().filter_map(|item| item.name.as_deref());
+                    let message = format!("the model has no estimate and no input `{name}`");
+                    let known: Vec<&str> = known.collect();
+                    return Err(crate::analysis::unknown_name(message, name, &known));
+                }
+            }
+        }
+        if names.is_empty() {
+            wanted = (0..sheet.estimates().len()).collect();
+            if wanted.is_empty() {
+                needed.inputs = (0..sheet.inputs().len()).collect();
+            }
+        }
+        // Depth first, each estimate once, what it names first in the order of its formula.
+        let mut met: HashSet<usize> = HashSet::new();
+        for root in wanted {
+            let mut stack = vec![(root, false)];
+            while let Some((at, is_done)) = stack.pop() {
+                if is_done {
+                    needed.estimates.push(at);
+                    continue;
+                }
+                let Some(item) = sheet.estimates().get(at).filter(|_| met.insert(at)) else { continue };
+                stack.push((at, true));
+                needed.add_columns(sheet, item);
+                let names = models::names(sheet.ast(), item.root, &sheet.compiled().units);
+                for name in names.into_iter().rev() {
+                    needed.inputs.extend(inputs.get(name).copied());
+                    if let Some(at) = estimates.get(name).filter(|at| !met.contains(at)) {
+                        stack.push((*at, false));
+                    }
+                }
+            }
+        }
+        Ok(needed)
+    }
+
+    /// Adds the columns of tables that an item's formula names.
+    fn add_columns(&mut self, sheet: &Worksheet, item: &Item) {
+        let ast = sheet.ast();
+        let Some(root) = item.root else { return };
+        self.columns.extend(ast.below(root).filter_map(|id| match ast.node(id) {
+            Node::Name { text, .. } => {
+                let text = ast.str(text);
+                let (table, _) = text.split_once('.')?;
+                sheet.tables().iter().any(|known| known.name == table).then(|| text.to_owned())
+            }
+            _ => None,
+        }));
+    }
+}
+
+/// The cells of the columns that are needed, row by row: the column, the cell's name and the cell.
+fn cells<'s>(sheet: &'s Worksheet, needed: &Needed) -> Vec<(String, String, &'s Cell)> {
+    let mut cells = Vec::new();
+    for table in sheet.tables() {
+        for (row, own) in &table.rows {
+            for (cell, column) in own.iter().zip(&table.columns) {
+                let full = format!("{}.{column}", table.name);
+                if needed.columns.contains(&full) {
+                    cells.push((full, format!("{}.{row}.{column}", table.name), cell));
+                }
+            }
+        }
+    }
+    cells
+}
+
+/// An input, or an estimate that `--set` has given.
+fn given(item: &Item) -> Entry {
+    let mut entry = Entry::new(Kind::Input, item.name.clone(), item.formula.clone(), (item.shown, item.slot));
+    if item.unit.is_none() && item.root.is_some() {
+        entry.written = item.literal.as_ref().map(|literal| literal.written.clone());
+    }
+    entry.note.clone_from(&item.note);
+    entry.source.clone_from(&item.source);
+    entry.unit.clone_from(&item.unit);
+    entry.set = item.is_set;
+    entry
+}

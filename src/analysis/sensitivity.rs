@@ -1,0 +1,321 @@
+//! Where the uncertainty of the estimates comes from.
+
+use std::collections::HashMap;
+
+use crate::engine::{Column, Finding, Place, Plan, Samples, Slot, Summary};
+use crate::run::{Answers, Show, Shown, Wanted as Asked};
+use crate::syntax;
+use crate::text::diagnostic::Diagnostic;
+use crate::worksheet::Worksheet;
+
+/// An input that explains less than this is not worth a line.
+pub const NEGLIGIBLE: f64 = 0.005;
+
+/// The digits of a swing at most.
+const ROUGH: usize = 3;
+
+/// The estimates whose sensitivity is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// All of them.
+    All,
+    /// The one with this name.
+    One(String),
+}
+
+/// The input that explains most of what is uncertain about a model's main results.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckFirst {
+    /// The input.
+    pub input: String,
+    /// The estimate whose spread it explains most of.
+    pub estimate: String,
+    /// The share of that estimate's variance, at most 1.
+    pub share: f64,
+}
+
+/// Where the uncertainty of an estimate comes from.
+#[derive(Clone, Debug)]
+pub struct Sensitivity {
+    /// The estimate.
+    pub estimate: String,
+    /// Its value with its interval.
+    pub shown: Shown,
+    /// The inputs, the one that explains most first.
+    pub inputs: Vec<Influence>,
+}
+
+/// The effect of an input on an estimate.
+#[derive(Clone, Debug)]
+pub struct Influence {
+    /// The input; a range within a formula is named after both.
+    pub name: String,
+    /// The share of the estimate's variance that it explains by itself; the rest up to 1 comes from inputs acting
+    /// together.
+    pub share: f64,
+    /// The estimate with the input at its 5th percentile and the others at their medians.
+    pub low: Shown,
+    /// The same with the input at its 95th percentile.
+    pub high: Shown,
+}
+
+/// The share of a variance that each label explains, by the label's place.
+type Shares = Vec<(usize, f64)>;
+
+/// The spread of a model's estimates, and the inputs behind it.
+pub struct Spread<'w> {
+    sheet: &'w Worksheet,
+    answers: &'w Answers<'w>,
+    /// The items as they were asked for, in their order.
+    items: &'w [Asked],
+    labels: Labels,
+    /// For each estimate that is uncertain, what explains it.
+    shares: Vec<Option<Shares>>,
+}
+
+impl<'w> Spread<'w> {
+    /// Reads the spread of all estimates from the answers of a run; `items` are the items as they were asked for.
+    pub fn new(sheet: &'w Worksheet, answers: &'w Answers<'w>, items: &'w [Asked]) -> Spread<'w> {
+        let labels = Labels::new(sheet);
+        let estimates = items.get(sheet.inputs().len()..).unwrap_or_default();
+        let shares = estimates.iter().map(|asked| match &answers[asked.ticket()] {
+            Finding::Many(summary) => Some(labels.shares(summary)),
+            Finding::One(_) | Finding::About(..) => None,
+        });
+        let shares = shares.collect();
+        Spread { sheet, answers, items, labels, shares }
+    }
+
+    /// The input that explains most of what the model is about: the estimates that its checks name, else those of
+    /// its summary, else all. Returns `None` if nothing is uncertain.
+    pub fn check_first(&self) -> Option<CheckFirst> {
+        let items = self.sheet.estimates().iter().zip(&self.shares);
+        let uncertain: Vec<(&str, &Shares)> = items
+            .filter_map(|(item, shares)| Some((item.name.as_deref()?, shares.as_ref()?)))
+            .filter(|(_, shares)| !shares.is_empty())
+            .collect();
+        // That an estimate of one input depends on it is no news.
+        let several: Vec<_> = uncertain.iter().filter(|(_, shares)| shares.len() > 1).copied().collect();
+        let uncertain = if several.is_empty() { uncertain } else { several };
+        let named_in = |texts: &[&str]| -> Vec<_> {
+            let named = |name: &str| texts.iter().any(|text| names(text, name));
+            uncertain.iter().filter(|(name, _)| named(name)).copied().collect()
+        };
+        let checks: Vec<&str> = self.sheet.checks().iter().map(|check| check.formula.as_str()).collect();
+        let summary: Vec<&str> = self.sheet.summary().map(|text| text.text.as_str()).into_iter().collect();
+        let main = [named_in(&checks), named_in(&summary)].into_iter().find(|main| !main.is_empty());
+        let main = main.unwrap_or_else(|| uncertain.clone());
+        let mut totals = vec![0.0; self.labels.names.len()];
+        for (label, share) in main.iter().flat_map(|(_, shares)| shares.iter()) {
+            if let Some(total) = totals.get_mut(*label) {
+                *total += share;
+            }
+        }
+        // The first of several that explain alike, so that the order of the file decides.
+        let (first, _) = largest(totals.into_iter().enumerate())?;
+        let share_in = |shares: &Shares| {
+            shares.iter().find(|(label, _)| *label == first).map_or(0.0, |(_, share)| *share)
+        };
+        let (estimate, share) = largest(main.iter().map(|(name, shares)| (*name, share_in(shares))))?;
+        let input = self.labels.names.get(first)?.clone();
+        (share > 0.0).then(|| CheckFirst { input, estimate: estimate.to_owned(), share })
+    }
+
+    /// The sensitivity of the estimates that are wanted, with values to some digits.
+    ///
+    /// # Errors
+    ///
+    /// The model has no estimate of the name.
+    pub fn of(&self, wanted: &Wanted, digits: usize) -> Result<Vec<Sensitivity>, Diagnostic> {
+        let names: Vec<&str> =
+            self.sheet.estimates().iter().map(|item| item.name.as_deref().unwrap_or_default()).collect();
+        if let Wanted::One(name) = wanted
+            && !names.contains(&name.as_str())
+        {
+            let message = format!("the model has no estimate `{name}`");
+            return Err(super::unknown_name(message, name, &names));
+        }
+        let swings = self.swings();
+        // A swing is as rough as the ends that it comes from.
+        let rough = Show { digits: digits.min(ROUGH), ..self.answers.shows(digits) };
+        let plain = self.answers.shows(digits);
+        let mut rows = Vec::new();
+        for (at, (item, shares)) in self.sheet.estimates().iter().zip(&self.shares).enumerate() {
+            let name = item.name.as_deref().unwrap_or_default();
+            if matches!(wanted, Wanted::One(wanted) if wanted != name) {
+                continue;
+            }
+            let Some((shares, asked)) = shares.as_ref().zip(self.items.get(self.sheet.inputs().len() + at))
+            else {
+                continue;
+            };
+            let explaining = shares.iter().filter(|(_, share)| *share >= NEGLIGIBLE);
+            let mut inputs: Vec<Influence> = explaining
+                .filter_map(|(label, share)| {
+                    let [low, high] = swings.get(label)?;
+                    let end = |numbers: &[f64]| {
+                        Some(rough.value(item.shown, &Finding::One(numbers.get(at).copied()?)))
+                    };
+                    let name = self.labels.names.get(*label).cloned()?;
+                    Some(Influence { name, share: *share, low: end(low)?, high: end(high)? })
+                })
+                .collect();
+            inputs.sort_by(|a, b| b.share.total_cmp(&a.share));
+            let shown = plain.value(item.shown, &self.answers[asked.ticket()]);
+            rows.push(Sensitivity { estimate: name.to_owned(), shown, inputs });
+        }
+        Ok(rows)
+    }
+
+    /// For each label, all estimates with it at its 5th and at its 95th percentile and the others at their medians.
+    fn swings(&self) -> HashMap<usize, [Vec<f64>; 2]> {
+        let compiled = self.sheet.compiled();
+        let slots: Vec<Slot> = self.sheet.estimates().iter().map(|item| item.slot).collect();
+        let medians = Samples::medians(&compiled.variables);
+        let columns = medians.columns();
+        let computed = self.computed_inputs();
+        let pins: Vec<(Slot, f64)> =
+            computed.iter().map(|(_, slot, [_, median, _])| (*slot, *median)).collect();
+        let feed = crate::engine::Feed { columns: &columns, pins: &pins, samples: 1 };
+        let plan = Plan::new(compiled.program.clone(), slots, &feed);
+        let base = plan.summarise(&feed, false);
+        let mut swings = HashMap::new();
+        for label in 0..self.labels.names.len() {
+            let own = |at: usize| self.labels.of.get(at) == Some(&label);
+            let variables = compiled.variables.iter().zip(0_u32..).enumerate();
+            let variables: Vec<_> = variables
+                .filter(|(at, _)| own(*at))
+                .map(|(_, (variable, number))| (variable, number))
+                .collect();
+            let pinned: Vec<_> = computed.iter().filter(|(own, ..)| *own == label).collect();
+            let inputs = variables.iter().map(|(_, number)| Place::Input(*number));
+            let places: Vec<Place> =
+                inputs.chain(pinned.iter().map(|(_, slot, _)| Place::Pin(*slot))).collect();
+            let probe = plan.vary(&feed, &base, &places);
+            let ends = [(0.05, 0), (0.95, 2)].map(|(level, end)| {
+                let inputs = variables.iter().map(|(variable, number)| {
+                    (Place::Input(*number), Column::One(variable.distribution.at_level(level)))
+                });
+                // An input that is computed from several ranges moves as a whole.
+                let pinned = pinned.iter().filter_map(|(_, slot, values)| {
+                    Some((Place::Pin(*slot), Column::One(*values.get(end)?)))
+                });
+                probe.point(&inputs.chain(pinned).collect::<Vec<_>>()).0
+            });
+            swings.insert(label, ends);
+        }
+        swings
+    }
+
+    /// The inputs that are computed from ranges, with their percentiles in the scale of their slot.
+    fn computed_inputs(&self) -> Vec<(usize, Slot, [f64; 3])> {
+        let compiled = self.sheet.compiled();
+        let mut computed = Vec::new();
+        for (label, at) in &self.labels.inputs {
+            let Some((item, asked)) = self.sheet.inputs().get(*at).zip(self.items.get(*at)) else { continue };
+            if compiled.distribution_of(item.value.slot).is_some() {
+                continue;
+            }
+            let Finding::Many(summary) = &self.answers[asked.ticket()] else { continue };
+            // The row is shown in another scale than the one that formulas see.
+            let scale = match (item.value.quantity(), item.shown.quantity()) {
+                (Some(own), Some(shown)) => {
+                    let shown = match shown.notation.asked {
+                        Some(_) => shown.scale,
+                        None => crate::units::format::report_scale(shown.dimension),
+                    };
+                    shown.over(own.scale).to_f64()
+                }
+                _ => 1.0,
+            };
+            let percentiles = [summary.p5, summary.p50, summary.p95].map(|value| value * scale);
+            computed.push((*label, item.value.slot, percentiles));
+        }
+        computed.sort_by_key(|(label, ..)| *label);
+        computed
+    }
+}
+
+/// The first of those with the greatest number; `None` if there are none.
+fn largest<T>(items: impl Iterator<Item = (T, f64)>) -> Option<(T, f64)> {
+    items.fold(None, |best: Option<(T, f64)>, (item, number)| match best {
+        Some((best, most)) if most >= number => Some((best, most)),
+        _ => Some((item, number)),
+    })
+}
+
+/// Whether a text has a name as a word of its own.
+fn names(text: &str, name: &str) -> bool {
+    text.split(|c: char| !syntax::continues_name(c)).any(|word| word == name)
+}
+
+/// What a variable of a program is called: the input that its range stands in, or the range and its formula.
+pub fn label(variable: &str) -> String {
+    let name = variable.split(" #").next().unwrap_or_default();
+    match name.split_once(" | ") {
+        Some(("", text)) => text.to_owned(),
+        Some((formula, text)) => format!("{text} in {formula}"),
+        None => name.to_owned(),
+    }
+}
+
+/// The names of a program's variables; the ranges of one input have one.
+struct Labels {
+    /// The names, in the order in which they come up.
+    names: Vec<String>,
+    /// For each variable, the place of its name.
+    of: Vec<usize>,
+    /// For each name that is an input's, the input's place.
+    inputs: HashMap<usize, usize>,
+}
+
+impl Labels {
+    fn new(sheet: &Worksheet) -> Labels {
+        let mut labels = Labels { names: Vec::new(), of: Vec::new(), inputs: HashMap::new() };
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for variable in &sheet.compiled().variables {
+            let name = label(&variable.name);
+            let next = labels.names.len();
+            let label = *places.entry(name.clone()).or_insert(next);
+            if label == next {
+                labels.names.push(name);
+            }
+            labels.of.push(label);
+        }
+        for (at, item) in sheet.inputs().iter().enumerate() {
+            if let Some(label) = item.name.as_ref().and_then(|name| places.get(name)) {
+                labels.inputs.insert(*label, at);
+            }
+        }
+        labels
+    }
+
+    /// The shares of a summary, those of one name added up.
+    fn shares(&self, summary: &Summary) -> Shares {
+        let mut shares: Shares = Vec::new();
+        for (variable, share) in &summary.shares {
+            let Some(label) = self.of.get(*variable as usize) else { continue };
+            match shares.iter_mut().find(|(own, _)| own == label) {
+                Some((_, total)) => *total += share,
+                None => shares.push((*label, *share)),
+            }
+        }
+        shares
+    }
+}
+
+/// The shares of a summary by the names of what explains it, the greatest first, without the negligible.
+pub fn shares_by_name(compiled: &crate::lower::Lowering, summary: &Summary) -> Vec<(String, f64)> {
+    let mut shares: Vec<(String, f64)> = Vec::new();
+    for (variable, share) in &summary.shares {
+        let Some(variable) = compiled.variables.get(*variable as usize) else { continue };
+        let name = label(&variable.name);
+        match shares.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, total)) => *total += share,
+            None => shares.push((name, *share)),
+        }
+    }
+    shares.retain(|(_, share)| *share >= NEGLIGIBLE);
+    shares.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    shares
+}

@@ -1,0 +1,108 @@
+//! A script's worksheet, run and put into answers.
+
+use crate::run::{Run, Settings, Shown, Wanted};
+use crate::text::diagnostic::{Diagnostic, capped};
+use crate::text::source::Sources;
+use crate::worksheet::{Item, Refused, Worksheet, script};
+
+/// A result of a script.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The name it was bound to.
+    pub name: Option<String>,
+    /// What was written.
+    pub source: String,
+    /// Its value.
+    pub shown: Shown,
+}
+
+/// What a script comes to.
+#[derive(Clone, Debug, Default)]
+pub struct Evaluation {
+    /// The texts that the diagnostics point into.
+    pub sources: Sources,
+    /// The values of all bindings and expressions, in order; none if there is an error. A condition that is
+    /// bound to a name and holds in some worlds only has no value and is left out.
+    pub answers: Vec<Answer>,
+    /// How the first range is read: `2 to 3 → 90% interval, lognormal, median 2.45`.
+    pub reading: Option<String>,
+    /// Errors and warnings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Evaluation {
+    /// Whether anything was computed.
+    pub fn is_ok(&self) -> bool {
+        !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// Evaluates a script; `name` is what its places are called, `digits` the number of digits shown.
+///
+/// ```
+/// let evaluation = napkin::evaluate("<input>", "100M users * 10 requests/user/day to req/s", 4, &Default::default());
+/// assert_eq!(evaluation.answers[0].shown.written.literal(), "11.57k requests/s");
+///
+/// let evaluation = napkin::evaluate("<input>", "20 GB * (2 to 3)", 4, &Default::default());
+/// let spread = evaluation.answers[0].shown.spread.as_ref().unwrap();
+/// assert_eq!(spread.interval.to_string(), "40 to 60 GB");
+/// ```
+pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> Evaluation {
+    let mut evaluation = match script::read(name, text) {
+        Ok(sheet) => of(&sheet, digits, settings),
+        Err(Refused { sources, diagnostics, .. }) => {
+            Evaluation { sources, diagnostics, ..Evaluation::default() }
+        }
+    };
+    evaluation.diagnostics = capped(std::mem::take(&mut evaluation.diagnostics));
+    evaluation
+}
+
+fn of(sheet: &Worksheet, digits: usize, settings: &Settings) -> Evaluation {
+    let (sources, diagnostics) = (sheet.sources().clone(), sheet.warnings().to_vec());
+    let mut evaluation = Evaluation { sources, diagnostics, ..Evaluation::default() };
+    if sheet.is_empty() {
+        evaluation.diagnostics.push(
+            Diagnostic::error("E0103", "there is nothing to evaluate")
+                .at(sheet.sources().all(0), "")
+                .help("for example `100M users * 10 requests/user/day to req/s`"),
+        );
+        return evaluation;
+    }
+    let mut run = Run::new(sheet.compiled(), settings, &[]);
+    let items: Vec<&Item> = decided(sheet, &mut run).collect();
+    let wanted: Vec<Wanted> =
+        items.iter().map(|item| run.show(item.shown, item.slot, &item.formula)).collect();
+    match run.answers() {
+        Ok(mut answers) => {
+            evaluation.diagnostics.extend(answers.take_warnings());
+            let answer = |(item, wanted): (&&Item, &Wanted)| Answer {
+                name: item.name.clone(),
+                source: item.formula.clone(),
+                shown: answers.shown(wanted, digits),
+            };
+            evaluation.answers = items.iter().zip(&wanted).map(answer).collect();
+            evaluation.reading = answers.reading(digits, &evaluation.sources);
+        }
+        Err(errors) => evaluation.diagnostics.extend(errors),
+    }
+    evaluation
+}
+
+/// A script's items that have a value. A condition that holds in some samples only has none; it is refused, unless it
+/// is bound to a name and an expression follows that may use it.
+fn decided<'s>(sheet: &'s Worksheet, run: &mut Run<'_>) -> impl Iterator<Item = &'s Item> {
+    let only_names = sheet.items().iter().all(|item| item.name.is_some());
+    let decided: Vec<&Item> = sheet
+        .items()
+        .iter()
+        .filter(|item| {
+            let undecided = run.is_undecided(item.shown, item.slot);
+            if let (true, Some(root)) = (undecided && (item.name.is_none() || only_names), item.root) {
+                run.refuse_undecided(item.slot, (sheet.ast(), root), sheet.sources());
+            }
+            !undecided
+        })
+        .collect();
+    decided.into_iter()
+}

@@ -1,0 +1,236 @@
+//! Asking for values before the run, and reading them after it.
+
+use std::collections::HashMap;
+use std::ops::Index;
+
+use super::settings::Settings;
+use super::show::{Show, Shown};
+use crate::engine::{Feed, Finding, Op, Plan, Samples, Slot, Statistic, Summaries};
+use crate::lower::{Lowering, Type, Value};
+use crate::syntax::{Ast, NodeId};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Sources;
+use crate::worksheet::fault::{far_percentiles, faults, undecided_truth, without_value};
+
+/// The place of an answer, as the run gave it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket(usize);
+
+/// A value that is to be shown.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    value: Value,
+    ticket: Ticket,
+    /// The arguments of the `max` or `min` that it is, each with the ticket of the share of samples in which it is
+    /// the result.
+    arguments: Vec<(String, Ticket)>,
+}
+
+impl Wanted {
+    /// The ticket of its number.
+    pub fn ticket(&self) -> Ticket {
+        self.ticket
+    }
+}
+
+/// A run that is being put together.
+pub struct Run<'c> {
+    compiled: &'c Lowering,
+    settings: Settings,
+    pins: Vec<(Slot, f64)>,
+    varying: Vec<bool>,
+    slots: Vec<Slot>,
+    tickets: HashMap<Slot, Ticket>,
+    refused: Vec<Diagnostic>,
+    lost: Option<Diagnostic>,
+}
+
+impl<'c> Run<'c> {
+    /// Begins a run. With [`Settings::point`], the slots of `inputs` that are computed from ranges stand at their
+    /// medians, like the ranges that are inputs themselves.
+    pub fn new(compiled: &'c Lowering, settings: &Settings, inputs: &[Slot]) -> Run<'c> {
+        let varying = compiled.varying();
+        let pins = if settings.point { medians(compiled, settings, inputs, &varying) } else { Vec::new() };
+        Run {
+            compiled,
+            settings: *settings,
+            pins,
+            varying,
+            slots: Vec::new(),
+            tickets: HashMap::new(),
+            refused: Vec::new(),
+            lost: None,
+        }
+    }
+
+    /// Asks for a slot's number.
+    pub fn ask(&mut self, slot: Slot) -> Ticket {
+        *self.tickets.entry(slot).or_insert_with(|| {
+            self.slots.push(slot);
+            Ticket(self.slots.len() - 1)
+        })
+    }
+
+    /// Asks for a value whose number is in a slot, to show it. `written` is what it was written as.
+    pub fn show(&mut self, value: Value, slot: Slot, written: &str) -> Wanted {
+        if value.is_unknown() && self.lost.is_none() {
+            self.lost = Some(without_value(written));
+        }
+        let ticket = self.ask(slot);
+        let arguments = self.compiled.choice(value).iter();
+        let arguments = arguments.map(|(name, share)| (name.clone(), self.ask(*share))).collect();
+        Wanted { value, ticket, arguments }
+    }
+
+    /// Asks for a value as [`Run::show`] does, without saying which argument of a `max` or `min` it is.
+    pub fn show_plainly(&mut self, value: Value, slot: Slot) -> Wanted {
+        Wanted { value, ticket: self.ask(slot), arguments: Vec::new() }
+    }
+
+    /// Whether a slot differs between samples.
+    pub fn varies(&self, slot: Slot) -> bool {
+        self.varying.get(slot.index()) == Some(&true)
+    }
+
+    /// Whether a value is a condition that holds in some samples only, which is neither true nor false.
+    pub fn is_undecided(&self, value: Value, slot: Slot) -> bool {
+        value.kind == Type::Bool && self.is_undecided_slot(slot)
+    }
+
+    /// The same for the slot of a condition.
+    pub fn is_undecided_slot(&self, slot: Slot) -> bool {
+        !self.settings.point && self.varies(slot)
+    }
+
+    /// Reports a condition that [is undecided](Run::is_undecided), where one truth is needed.
+    pub fn refuse_undecided(&mut self, slot: Slot, (ast, root): (&Ast, NodeId), sources: &Sources) {
+        let varies = |slot: Slot| self.varying.get(slot.index()) == Some(&true);
+        let slice = |span| sources.slice(span);
+        let error = undecided_truth(&self.compiled.program, slot, (ast, root), &varies, &slice);
+        self.refused.push(error);
+    }
+
+    /// Runs the program for all that was asked for.
+    ///
+    /// # Errors
+    ///
+    /// What was refused, or had no result.
+    pub fn answers(self) -> Result<Answers<'c>, Vec<Diagnostic>> {
+        let samples = samples(self.compiled, &self.slots, &self.settings);
+        let found = {
+            let feed = Feed { columns: &samples.columns(), pins: &self.pins, samples: samples.samples() };
+            let plan = Plan::new(self.compiled.program.clone(), self.slots.clone(), &feed);
+            plan.summarise(&feed, self.settings.histogram)
+        };
+        let mut errors = self.refused;
+        errors.extend(faults(self.compiled, &found.faults, found.samples));
+        let warnings = far_percentiles(self.compiled, &found);
+        if self.lost.is_some() || !errors.is_empty() {
+            errors.extend(warnings);
+            errors.extend(self.lost);
+            return Err(errors);
+        }
+        let Run { compiled, settings, pins, slots, .. } = self;
+        Ok(Answers { compiled, settings, pins, slots, samples, found, warnings })
+    }
+}
+
+/// What a run comes to.
+pub struct Answers<'c> {
+    compiled: &'c Lowering,
+    settings: Settings,
+    pins: Vec<(Slot, f64)>,
+    slots: Vec<Slot>,
+    samples: Samples,
+    found: Summaries,
+    warnings: Vec<Diagnostic>,
+}
+
+/// # Panics
+///
+/// For a ticket of another run.
+impl Index<Ticket> for Answers<'_> {
+    type Output = Finding;
+
+    fn index(&self, ticket: Ticket) -> &Finding {
+        &self.found.findings[ticket.0]
+    }
+}
+
+impl Answers<'_> {
+    /// Takes the warnings about samples.
+    pub fn take_warnings(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.warnings)
+    }
+
+    /// What values are shown with, to some digits.
+    pub fn shows(&self, digits: usize) -> Show<'_> {
+        let seed = self.settings.sampling.seed;
+        Show { lowering: self.compiled, digits, samples: self.found.samples, seed }
+    }
+
+    /// A wanted value in words and units, with the bottleneck if it is a `max` or `min`.
+    pub fn shown(&self, wanted: &Wanted, digits: usize) -> Shown {
+        let mut shown = self.shows(digits).value(wanted.value, &self[wanted.ticket]);
+        let shares = wanted.arguments.iter().map(|(name, ticket)| (name.as_str(), self[*ticket].middle()));
+        shown.add_bottleneck(&shares.collect::<Vec<_>>());
+        shown
+    }
+
+    /// How the first range is read that something wanted depends on: `2 to 3 → 90% interval, lognormal, median 2.45`.
+    /// Returns `None` for a point estimate and where no range is behind anything.
+    pub fn reading(&self, digits: usize, sources: &Sources) -> Option<String> {
+        if self.settings.point { None } else { self.shows(digits).reading(&self.slots, sources) }
+    }
+
+    /// The settings of the run.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The compiled estimate that was run.
+    pub fn compiled(&self) -> &Lowering {
+        self.compiled
+    }
+
+    /// The statistics within the program, with their sampling errors, and the number of samples.
+    pub fn found(&self) -> &Summaries {
+        &self.found
+    }
+
+    /// What the program was run on, for runs with other numbers in their place.
+    pub fn with_feed<T>(&self, run: impl FnOnce(&Feed<'_>) -> T) -> T {
+        run(&Feed { columns: &self.samples.columns(), pins: &self.pins, samples: self.samples.samples() })
+    }
+
+    /// Whether a slot is the share of samples in which a condition holds.
+    pub fn is_share(&self, slot: Slot) -> bool {
+        matches!(self.compiled.program.op(slot), Some(Op::Reduce(Statistic::Share, ..)))
+    }
+}
+
+/// The samples for some slots, or a single one where nothing differs between samples.
+fn samples(compiled: &Lowering, slots: &[Slot], settings: &Settings) -> Samples {
+    let uncertain = compiled.variables.iter().any(|variable| !variable.distribution.is_fixed());
+    if settings.point || !uncertain {
+        return Samples::medians(&compiled.variables);
+    }
+    Samples::new(&compiled.program, slots.iter().copied(), &compiled.variables, settings.sampling)
+}
+
+/// The medians of the inputs that are computed from ranges; the others stand at theirs by themselves.
+fn medians(compiled: &Lowering, settings: &Settings, inputs: &[Slot], varying: &[bool]) -> Vec<(Slot, f64)> {
+    let computed = inputs
+        .iter()
+        .copied()
+        .filter(|slot| varying.get(slot.index()) == Some(&true) && compiled.distribution_of(*slot).is_none());
+    let slots: Vec<Slot> = computed.collect();
+    if slots.is_empty() {
+        return Vec::new();
+    }
+    let samples = samples(compiled, &slots, &Settings { point: false, ..*settings });
+    let feed = Feed { columns: &samples.columns(), pins: &[], samples: samples.samples() };
+    let plan = Plan::new(compiled.program.clone(), slots.clone(), &feed);
+    let found = plan.summarise(&feed, false);
+    slots.into_iter().zip(found.findings.iter().map(Finding::middle)).collect()
+}

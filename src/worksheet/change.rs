@@ -1,0 +1,1 @@
+//! Other numbers for the inputs of a worksheet.

@@ -1,0 +1,111 @@
+//! Conditions that must hold, and the two sides of one that is a single comparison.
+
+use crate::engine::{Binary as Operation, Op, Slot, Statistic};
+use crate::lower::{Lowering, Quantity, Type, Value};
+use crate::syntax::{Ast, Binary, Node, NodeId};
+use crate::text::source::Span;
+
+/// A condition, lowered.
+#[derive(Clone, Copy, Debug)]
+pub struct Condition {
+    /// Whether it holds.
+    pub holds: Slot,
+    /// Its expression.
+    pub root: NodeId,
+    /// The two sides in base units, when it is a single comparison.
+    pub sides: Option<Sides>,
+}
+
+/// The two sides of a comparison, each with the slot of its value.
+#[derive(Clone, Copy, Debug)]
+pub struct Sides {
+    /// The left side.
+    pub left: (Value, Slot),
+    /// The right side.
+    pub right: (Value, Slot),
+    /// How they are compared.
+    pub comparison: Binary,
+    /// The share of samples in which the condition about a percentile holds for the value itself.
+    pub share: Option<Slot>,
+}
+
+impl Sides {
+    /// Whether the left side must stay below the right; `None` where they must be equal, or different.
+    pub fn below(&self) -> Option<bool> {
+        match self.comparison {
+            Binary::Less | Binary::LessOrEqual => Some(true),
+            Binary::Greater | Binary::GreaterOrEqual => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Whether it would hold for two numbers.
+    pub fn holds(&self, left: f64, right: f64) -> bool {
+        match self.comparison {
+            Binary::Less => left < right,
+            Binary::LessOrEqual => left <= right,
+            Binary::Greater => left > right,
+            Binary::GreaterOrEqual => left >= right,
+            Binary::Equal => left == right,
+            _ => left != right,
+        }
+    }
+}
+
+/// Lowers a condition. Returns `None` if an error was reported.
+pub(super) fn lower(lowering: &mut Lowering, ast: &Ast, root: NodeId) -> Option<Condition> {
+    let (value, sides) = lowering.comparison(ast, root);
+    match value.kind {
+        Type::Unknown => return None,
+        Type::Quantity(_) => {
+            lowering.not_a_condition(value, ast.span(root));
+            return None;
+        }
+        Type::Bool => {}
+    }
+    let (Some((left, right)), Node::Binary(comparison, a, b)) = (sides, ast.node(root)) else {
+        return Some(Condition { holds: value.slot, root, sides: None });
+    };
+    let mut side = |value: Value, node: NodeId| {
+        // In base units, so that both sides have one unit; a unit that was asked for is only how to print.
+        let plain = match value.kind {
+            Type::Quantity(quantity) => Value {
+                kind: Type::Quantity(Quantity { notation: quantity.notation.unasked(), ..quantity }),
+                ..value
+            },
+            _ => value,
+        };
+        (plain, lowering.reported(plain, ast.span(node)))
+    };
+    let (left, right) = (side(left, a), side(right, b));
+    let share = share_of_samples(lowering, left.1, comparison, right.1, ast.span(root));
+    Some(Condition { holds: value.slot, root, sides: Some(Sides { left, right, comparison, share }) })
+}
+
+/// For `p95(x) <= limit`: the share of samples in which `x <= limit`.
+fn share_of_samples(
+    lowering: &mut Lowering,
+    left: Slot,
+    comparison: Binary,
+    right: Slot,
+    span: Span,
+) -> Option<Slot> {
+    let (factors, statistic) = lowering.program.multiple(left);
+    let Some(Op::Reduce(Statistic::Quantile, of, _)) = lowering.program.op(statistic) else { return None };
+    if lowering.varying().get(right.index()) == Some(&true) {
+        return None;
+    }
+    let comparison = match comparison {
+        Binary::Less => Operation::Less,
+        Binary::LessOrEqual => Operation::LessOrEqual,
+        Binary::Greater => Operation::Greater,
+        Binary::GreaterOrEqual => Operation::GreaterOrEqual,
+        _ => return None,
+    };
+    let scaled = factors.into_iter().fold(of, |slot, (binary, factor)| {
+        let factor = lowering.step(Op::Const(factor), span);
+        lowering.step(Op::Binary(binary, slot, factor), span)
+    });
+    let holds = lowering.step(Op::Binary(comparison, scaled, right), span);
+    Some(lowering.step(Op::Reduce(Statistic::Share, holds, holds), span))
+}

@@ -1,0 +1,129 @@
+//! Scripts: statements, one after the other, to a worksheet.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::item::{Item, Role};
+use super::literal::AsWritten;
+use super::{Content, Refused, Worksheet};
+use crate::lower::{Lowering, Owner, Value};
+use crate::syntax::{self, Ast, Node, NodeId, Statement, StatementKind};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::{Sources, Span, Text};
+use crate::units::registry::Units;
+
+/// Reads a script; `name` is what its places are called.
+///
+/// # Errors
+///
+/// What is wrong with it. A text without any statement is no error here.
+pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
+    let mut sources = Sources::new();
+    let source = sources.add(name, text);
+    let text = Text::whole(source, text);
+    let mut ast = Ast::new();
+    let (statements, mut diagnostics) = syntax::script(&mut ast, &text);
+    let ast = Arc::new(ast);
+    let mut compiled = Lowering::new(Units::new());
+    let mut items = Vec::new();
+    for statement in &statements {
+        let reported = compiled.diagnostics.len();
+        items.extend(lower(&mut compiled, &ast, statement));
+        compiled.accept(statement.accepted.is_some(), reported);
+    }
+    diagnostics.extend(compiled.take_diagnostics());
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return Err(Refused { sources, diagnostics, ..Refused::default() });
+    }
+    let places = items.iter().enumerate();
+    let places: HashMap<String, usize> =
+        places.filter_map(|(at, item)| Some((item.name.clone()?, at))).collect();
+    Ok(Worksheet::new(Content {
+        name: name.to_owned(),
+        title: None,
+        summary: None,
+        sources,
+        ast,
+        compiled,
+        items,
+        inputs: 0,
+        input_headings: Vec::new(),
+        estimate_headings: Vec::new(),
+        tables: Vec::new(),
+        checks: Vec::new(),
+        is_empty: statements.is_empty(),
+        remarks: Vec::new(),
+        warnings: diagnostics,
+        places,
+    }))
+}
+
+/// Lowers a statement; returns the item that it adds, if any.
+fn lower(compiled: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Option<Item> {
+    match &statement.kind {
+        StatementKind::Expression(root) => {
+            compiled.owner = Owner::Formula(String::new());
+            let value = compiled.expression(ast, *root);
+            if let Some(quantity) = value.quantity() {
+                compiled.warn_of_result(quantity, statement.span);
+            }
+            return Some(item(compiled, ast, statement, (None, *root, value)));
+        }
+        StatementKind::Binding { name: (name, span), value: root } => {
+            let name = ast.str(*name);
+            compiled.subject = Some(name.to_owned());
+            compiled.owner = Owner::Input(name.to_owned());
+            let value = compiled.expression(ast, *root);
+            compiled.subject = None;
+            compiled.bind(name, *span, value, literal_place(ast, *root));
+            return Some(item(compiled, ast, statement, (Some(name), *root, value)));
+        }
+        StatementKind::Function(function) => compiled.define(ast, function),
+        StatementKind::Noun { name: (name, span), plural } => {
+            let name = ast.str(*name);
+            let plural = plural.map(|(plural, _)| ast.str(plural));
+            let declared = compiled.units.declare_noun(name, plural);
+            compiled.report_refusal(name, *span, declared.err());
+        }
+        StatementKind::Unit { name: (name, span), value } => {
+            let size = compiled.expression(ast, *value);
+            compiled.declare_unit(ast.str(*name), *span, size, ast.span(*value), false);
+        }
+    }
+    None
+}
+
+fn item(
+    compiled: &mut Lowering,
+    ast: &Ast,
+    statement: &Statement,
+    (name, root, value): (Option<&str>, NodeId, Value),
+) -> Item {
+    let is_given = matches!(ast.node(root), Node::Literal(_) | Node::Range { .. });
+    let role = match name {
+        None => Role::Result,
+        Some(_) if is_given => Role::Input,
+        Some(_) => Role::Estimate,
+    };
+    Item {
+        name: name.map(str::to_owned),
+        role,
+        formula: ast.str(statement.text).to_owned(),
+        root: Some(root),
+        span: statement.span,
+        value,
+        shown: value,
+        slot: compiled.reported(value, statement.span),
+        literal: if role == Role::Input { AsWritten::of(ast, root) } else { None },
+        unit: None,
+        note: None,
+        source: None,
+        is_set: false,
+        limits: (f64::NEG_INFINITY, f64::INFINITY),
+    }
+}
+
+/// Where a value is written, if it is a single literal.
+pub(super) fn literal_place(ast: &Ast, root: NodeId) -> Option<Span> {
+    matches!(ast.node(root), Node::Literal(_)).then(|| ast.span(root))
+}
