@@ -37,10 +37,10 @@ impl AsWritten {
         AsWritten { written, form: Form::Plain, words: 0 }
     }
 
-    /// The same with the unit of another, if it has none of its own: a bare number that replaces a value is in the
-    /// value's unit. Returns `None` where the other is no literal.
-    pub fn in_unit_of(mut self, other: Option<&AsWritten>) -> Option<AsWritten> {
-        if self.written.unit.is_empty() {
+    /// As it replaces a value that was written as `other`: a bare number is in the unit of that. Returns `None` for a
+    /// bare number in place of what is no literal.
+    pub fn in_place_of(mut self, other: Option<&AsWritten>) -> Option<AsWritten> {
+        if self.form == Form::Plain && self.written.unit.is_empty() {
             self.written.unit.clone_from(&other?.written.unit);
         }
         Some(self)

@@ -130,7 +130,7 @@ impl Parsed<'_> {
     fn literal(&self, item: &Item<'_>) -> Option<AsWritten> {
         let own = as_written(&self.ast, item.value, &item.entry.value);
         match item.set {
-            Some((Formula::Root(root), _)) => AsWritten::of(&self.ast, root)?.in_unit_of(own.as_ref()),
+            Some((Formula::Root(root), _)) => AsWritten::of(&self.ast, root)?.in_place_of(own.as_ref()),
             Some(_) => None,
             None => own,
         }
