@@ -8,12 +8,14 @@
 #[path = "../src/cli/mod.rs"]
 mod cli;
 
+use std::sync::Arc;
+
 use cli::args::Format;
 use cli::io::Screen;
 use cli::render::{self, Options};
 use divan::{Bencher, black_box};
 use napkin::analysis::explain;
-use napkin::engine::{self, Column};
+use napkin::engine::{self, Column, Feed, Plan};
 use napkin::lower::Lowering;
 use napkin::syntax::{self, Ast};
 use napkin::text::source::Text;
@@ -58,14 +60,16 @@ fn lower(bencher: Bencher, lines: usize) {
 
 #[divan::bench(args = [(10_000, 1), (100, 16_360)])]
 fn run(bencher: Bencher, (lines, samples): (usize, usize)) {
-    let mut program = engine::Program::new();
+    let mut program = engine::Program::default();
     let mut slot = program.push(engine::Op::Input(0));
     for _ in 0..lines {
         let one = program.push(engine::Op::Const(1.0));
         slot = program.push(engine::Op::Binary(engine::Binary::Add, slot, one));
     }
     let column: Vec<f64> = (0..samples).map(|sample| sample as f64).collect();
-    bencher.bench(|| engine::run(&program, &[Column::Many(&column)], &[slot], samples).samples);
+    let feed = Feed { columns: &[Column::Many(&column)], pins: &[], samples };
+    let program = Arc::new(program);
+    bencher.bench(|| Plan::new(program.clone(), vec![slot], &feed).columns(&feed).samples);
 }
 
 /// A model of this many chained formulas.

@@ -87,9 +87,9 @@ impl Machine<'_> {
                     }
                 }
                 Op::Native(native, a, b, c) => {
-                    let operands = [a, b, c].map(operand);
+                    let (apply, operands) = (self.program.native(native), [a, b, c].map(operand));
                     for (sample, out) in out.iter_mut().enumerate() {
-                        *out = native.apply(operands.map(|operand| operand.at(sample)));
+                        *out = apply(operands.map(|operand| operand.at(sample)));
                     }
                 }
                 Op::Reduce(..) => out.fill(self.number(*step)),

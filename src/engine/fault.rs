@@ -5,7 +5,7 @@
 //! with the side not taken, and so do `and` and `or` with a side that did not decide.
 
 use super::kernel::{apply_binary, apply_unary};
-use super::program::{Binary, Op, Slot, Unary};
+use super::program::{Binary, Function, Native, Op, Slot, Unary};
 
 /// Why an operation has no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,6 +82,8 @@ pub(super) trait Known {
     fn value(&self, slot: Slot) -> f64;
     /// What spoils it.
     fn poison(&self, slot: Slot) -> Option<Poison>;
+    /// A function written in Rust.
+    fn native(&self, native: Native) -> Function;
     /// The number of an input.
     fn input(&self, input: u32) -> f64;
     /// Whether a quotient's divisor is negative in some samples and positive in others.
@@ -121,7 +123,7 @@ pub(super) fn step(op: Op, slot: Slot, known: &impl Known) -> (f64, Option<Poiso
             (value(taken), worse(bad(condition), bad(taken)), false)
         }
         Op::Native(native, a, b, c) => {
-            (native.apply([a, b, c].map(value)), worse(bad(a), worse(bad(b), bad(c))), false)
+            (known.native(native)([a, b, c].map(value)), worse(bad(a), worse(bad(b), bad(c))), false)
         }
     };
     let divisor = match op {

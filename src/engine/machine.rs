@@ -167,7 +167,9 @@ impl<'a> Machine<'a> {
                 (_, Op::Select(condition, yes, no)) => {
                     self.number(if self.number(condition) == 0.0 { no } else { yes })
                 }
-                (_, Op::Native(native, a, b, c)) => native.apply([a, b, c].map(|slot| self.number(slot))),
+                (_, Op::Native(native, a, b, c)) => {
+                    self.program.native(native)([a, b, c].map(|slot| self.number(slot)))
+                }
                 // A statistic of what varies is known from the level below.
                 (_, Op::Reduce(_, of, _)) if self.varies(of) => self.number(slot),
                 (_, Op::Reduce(Statistic::Sd, ..)) => 0.0,

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::library::formulas::native::Native;
-
 /// The number of an operation and of its result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot(pub u32);
@@ -14,6 +12,13 @@ impl Slot {
         self.0 as usize
     }
 }
+
+/// A function written in Rust, by its place in the table that a [`Program`] was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Native(pub u16);
+
+/// What a [`Native`] computes. An operation has at most three operands, so it takes as many.
+pub type Function = fn([f64; 3]) -> f64;
 
 /// One operation. Booleans are 0 and 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,7 +36,8 @@ pub enum Op {
     /// One number about all worlds of the first slot; the second is the level of a quantile, and
     /// otherwise the first again.
     Reduce(Statistic, Slot, Slot),
-    /// A formula written in Rust; one that takes fewer values has its first again in their place.
+    /// A function written in Rust. One with fewer than three parameters gets its first operand again for each that
+    /// it lacks.
     Native(Native, Slot, Slot, Slot),
 }
 
@@ -90,12 +96,18 @@ pub enum Binary {
 #[derive(Clone, Debug, Default)]
 pub struct Program {
     ops: Vec<Op>,
+    natives: &'static [Function],
 }
 
 impl Program {
-    /// No operations.
-    pub fn new() -> Program {
-        Program::default()
+    /// A program without operations whose [`Op::Native`] call the functions of a table by their places.
+    pub fn new(natives: &'static [Function]) -> Program {
+        Program { ops: Vec::new(), natives }
+    }
+
+    /// The function that a [`Native`] calls; one that is not in the table returns NaN.
+    pub(super) fn native(&self, native: Native) -> Function {
+        self.natives.get(usize::from(native.0)).copied().unwrap_or(|_| f64::NAN)
     }
 
     /// Adds an operation on slots that are there already.
@@ -114,18 +126,24 @@ impl Program {
         self.ops.get(slot.index()).copied()
     }
 
-    /// A program of its own that computes one slot, and the slot in it; as long as what the slot needs.
-    pub fn cone(&self, slot: Slot) -> (Program, Slot) {
-        let mut needed = BTreeSet::from([slot]);
-        let mut open = vec![slot];
+    /// The slots that some slots need, themselves included, in order.
+    pub fn needed_for(&self, slots: &[Slot]) -> BTreeSet<Slot> {
+        let mut needed: BTreeSet<Slot> = slots.iter().copied().collect();
+        let mut open = slots.to_vec();
         while let Some(next) = open.pop() {
             let operands = self.op(next).into_iter().flat_map(Program::operands);
             open.extend(operands.filter(|operand| needed.insert(*operand)));
         }
-        let mut cone = Program::new();
-        let mut moved: HashMap<Slot, Slot> = HashMap::new();
-        let mut last = Slot(0);
-        for old in needed {
+        needed
+    }
+
+    /// A program that computes some slots and what they need, and nothing else; with the slot that each of its own
+    /// operations has here.
+    pub(super) fn cone(&self, slots: &[Slot]) -> (Program, Vec<Slot>) {
+        let needed: Vec<Slot> = self.needed_for(slots).into_iter().collect();
+        let mut cone = Program { ops: Vec::with_capacity(needed.len()), natives: self.natives };
+        let mut moved: HashMap<Slot, Slot> = HashMap::with_capacity(needed.len());
+        for old in needed.iter().copied() {
             let to = |slot: Slot| moved.get(&slot).copied().unwrap_or(slot);
             let op = match self.op(old) {
                 Some(Op::Unary(unary, a)) => Op::Unary(unary, to(a)),
@@ -134,12 +152,11 @@ impl Program {
                 Some(Op::Reduce(statistic, a, b)) => Op::Reduce(statistic, to(a), to(b)),
                 Some(Op::Native(native, a, b, c)) => Op::Native(native, to(a), to(b), to(c)),
                 Some(leaf) => leaf,
-                None => continue,
+                None => Op::Const(f64::NAN),
             };
-            last = cone.push(op);
-            moved.insert(old, last);
+            moved.insert(old, cone.push(op));
         }
-        (cone, last)
+        (cone, needed)
     }
 
     /// For each slot, whether it differs between worlds; `input` says so of an input's number.

@@ -46,10 +46,10 @@ impl Feed<'_> {
     }
 }
 
-/// What a run gives.
+/// The values of the wanted slots of a run, sample by sample.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
-    /// The values of the shown slots: one number, or one a sample.
+    /// One column for each wanted slot: one number if it does not vary, else one value a sample.
     pub columns: Vec<Vec<f64>>,
     /// What had no result, at most one entry for an origin, a kind and a shown slot.
     pub faults: Vec<Fault>,
@@ -75,44 +75,6 @@ pub(super) struct Findings {
     pub faults: Vec<Fault>,
     /// The statistics that the program computed, with their sampling errors.
     pub statistics: HashMap<Slot, Estimated>,
-}
-
-/// Runs a program and keeps the whole columns of the shown slots.
-///
-/// A shown slot that does not vary gives a single number whatever the number of samples.
-pub fn run(program: &Program, columns: &[Column<'_>], shown: &[Slot], samples: usize) -> Outcome {
-    let mut outcome = Outcome { columns: vec![Vec::new(); shown.len()], faults: Vec::new(), samples };
-    let feed = Feed { columns, pins: &[], samples };
-    let findings = visit(program, &feed, shown, true, &mut |at, values, _| {
-        if let Some(column) = outcome.columns.get_mut(at) {
-            *column = match values {
-                Values::One(value) => vec![value],
-                Values::Many(values, _) | Values::Exact(_, _, Some(values)) => values.to_vec(),
-                Values::Exact(_, _, None) | Values::Summary(_) => Vec::new(),
-            };
-        }
-    });
-    outcome.faults = findings.faults;
-    outcome
-}
-
-/// Runs a program point by point: the values of the shown slots, each a single number, and what had no result.
-///
-/// A slot that varies gives its first sample.
-pub fn point(program: &Program, feed: &Feed<'_>, shown: &[Slot]) -> (Vec<f64>, Vec<Fault>) {
-    let mut values = vec![f64::NAN; shown.len()];
-    let findings = visit(program, feed, shown, true, &mut |at, column, _| {
-        if let Some(value) = values.get_mut(at) {
-            *value = match column {
-                Values::One(value) => value,
-                Values::Many(values, _) | Values::Exact(_, _, Some(values)) => {
-                    values.first().copied().unwrap_or(f64::NAN)
-                }
-                Values::Exact(_, _, None) | Values::Summary(_) => f64::NAN,
-            };
-        }
-    });
-    (values, findings.faults)
 }
 
 /// Runs a program and shows the values of each shown slot to a visitor, by its place among them.

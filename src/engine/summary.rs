@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use super::fault::Fault;
 use super::kernel::apply_binary;
-use super::program::{Binary, Program, Slot};
-use super::run::{Feed, Values, visit};
-use super::statistic::{self, Estimated, Summary};
+use super::program::{Binary, Slot};
+use super::statistic::{Estimated, Summary};
 
 /// What a shown slot comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,42 +41,8 @@ pub struct Summaries {
     pub statistics: HashMap<Slot, Estimated>,
 }
 
-/// Runs a program and puts the shown slots into numbers.
-pub fn summarise(program: &Program, feed: &Feed<'_>, shown: &[Slot], histogram: bool) -> Summaries {
-    let mut findings = vec![Finding::One(f64::NAN); shown.len()];
-    let found = visit(program, feed, shown, histogram, &mut |at, values, controls| {
-        let finding = match values {
-            Values::One(value) => Finding::One(value),
-            Values::Exact(exact, input, column) => {
-                let mut summary = statistic::of_exact(exact, input);
-                summary.histogram = column.filter(|_| histogram).map(statistic::spread);
-                uncertain(summary)
-            }
-            Values::Summary(summary) => uncertain(summary.clone()),
-            Values::Many(column, inputs) => {
-                let mut summary = statistic::of_column(column, inputs, controls);
-                summary.histogram = histogram.then(|| statistic::spread(column));
-                uncertain(summary)
-            }
-        };
-        if let Some(place) = findings.get_mut(at) {
-            *place = finding;
-        }
-    });
-    for (finding, slot) in findings.iter_mut().zip(shown) {
-        let (factors, statistic) = program.multiple(*slot);
-        if let (Finding::One(value), Some(Estimated { error, .. })) =
-            (&*finding, found.statistics.get(&statistic))
-            && *error > 0.0
-        {
-            *finding = Finding::About(*value, scaled(&factors, *error).abs());
-        }
-    }
-    Summaries { findings, faults: found.faults, samples: feed.samples, statistics: found.statistics }
-}
-
 /// A summary, unless all worlds are the same: `x - x` is 0 in every one.
-fn uncertain(summary: Summary) -> Finding {
+pub(super) fn uncertain(summary: Summary) -> Finding {
     let same = summary.sd == 0.0 && summary.p5 == summary.p95;
     if same { Finding::One(summary.p50) } else { Finding::Many(Box::new(summary)) }
 }
@@ -90,16 +55,20 @@ pub fn scaled(factors: &[(Binary, f64)], value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::super::distribution::Distribution;
-    use super::super::program::{Op, Statistic, Unary};
-    use super::super::run::Column;
+    use std::sync::Arc;
+
+    use super::super::plan::Plan;
+    use super::super::program::{Op, Program, Statistic, Unary};
+    use super::super::run::{Column, Feed};
     use super::super::samples::{Samples, Sampling, Variable};
     use super::*;
 
     /// The same whether whole columns are held, as a histogram needs them, or the first samples only.
     #[track_caller]
     fn check(program: &Program, feed: &Feed<'_>, shown: &[Slot]) {
-        let streamed = summarise(program, feed, shown, false);
-        let mut held = summarise(program, feed, shown, true);
+        let plan = Plan::new(Arc::new(program.clone()), shown.to_vec(), feed);
+        let streamed = plan.summarise(feed, false);
+        let mut held = plan.summarise(feed, true);
         for finding in &mut held.findings {
             if let Finding::Many(summary) = finding {
                 assert!(summary.histogram.take().is_some());
@@ -112,7 +81,7 @@ mod tests {
 
     /// `a * b`, rounded up, over 100 rounded up, less 30, and percentiles of the product that others read.
     fn program() -> (Program, Vec<Slot>) {
-        let mut program = Program::new();
+        let mut program = Program::default();
         let (a, b) = (program.push(Op::Input(0)), program.push(Op::Input(1)));
         let product = program.push(Op::Binary(Binary::Multiply, a, b));
         let whole = program.push(Op::Unary(Unary::Ceil, product));

@@ -2,7 +2,7 @@
 
 use super::fault::{self, Fault, Known, Poison};
 use super::machine::{Item, Machine};
-use super::program::{Op, Program, Slot};
+use super::program::{Function, Native, Op, Program, Slot};
 use super::run::{BLOCK, Column};
 use super::schedule::{Batch, Home, Schedule, slot_of};
 
@@ -106,6 +106,10 @@ impl Known for Numbers<'_, '_> {
         self.machine.poison.get(&slot).map(|(poison, _)| *poison)
     }
 
+    fn native(&self, native: Native) -> Function {
+        self.machine.program.native(native)
+    }
+
     fn input(&self, input: u32) -> f64 {
         self.machine.input(input)
     }
@@ -150,6 +154,10 @@ impl Known for Traced<'_, '_> {
             Some((_, poison)) => *poison,
             None => self.machine.poison.get(&slot).map(|(poison, _)| *poison),
         }
+    }
+
+    fn native(&self, native: Native) -> Function {
+        self.machine.program.native(native)
     }
 
     fn input(&self, input: u32) -> f64 {

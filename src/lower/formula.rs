@@ -5,9 +5,8 @@
 //! the prelude is shown, so that what is wrong is said of the call.
 
 use super::{Frame, Lowering, Quantity, Site, Type, Value};
-use crate::engine::Op;
+use crate::engine::{Native, Op};
 use crate::library::formulas;
-use crate::library::formulas::native::Native;
 use crate::syntax::{Argument, Ast, Form, NodeId, Parameter, Target};
 use crate::text::diagnostic::{Diagnostic, Severity};
 use crate::text::source::Span;
@@ -42,9 +41,9 @@ impl Lowering {
         frame: Frame<'_>,
     ) -> Option<Value> {
         if self.prelude.is_some()
-            && let Some(native) = formulas::native::find(name)
+            && let Some(number) = formulas::native::find(name)
         {
-            return Some(self.native(ast, id, native, values, frame));
+            return Some(self.native(ast, id, Native(number), values, frame));
         }
         let (function, arena) = formulas::definition(name)?;
         let outside = self.prelude;
@@ -86,7 +85,7 @@ impl Lowering {
 
     /// A call of a function in Rust, whose type says which dimensions it takes.
     fn native(&mut self, ast: &Ast, id: NodeId, native: Native, values: &[Value], frame: Frame<'_>) -> Value {
-        let definition = native.definition();
+        let Some(definition) = formulas::native::definition(native.0) else { return Value::UNKNOWN };
         let span = ast.span(id);
         let mut slots = Vec::with_capacity(values.len());
         for (value, wanted) in values.iter().zip(definition.parameters) {

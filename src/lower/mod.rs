@@ -35,7 +35,7 @@ pub(crate) use uncertain::is_statistic;
 pub use value::{Quantity, Type, Value};
 pub use variable::{Owner, Range};
 
-use crate::engine::{self, Distribution, Feed, Op, Program, Slot, Variable};
+use crate::engine::{self, Distribution, Op, Program, Slot, Variable};
 use crate::syntax::{Ast, Function, Node, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
@@ -99,7 +99,7 @@ pub struct Lowering {
     /// The units it knows.
     pub units: Units,
     /// What it has produced.
-    pub program: Program,
+    pub program: Arc<Program>,
     /// What it has found wrong or doubtful.
     pub diagnostics: Vec<Diagnostic>,
     /// The names that are bound.
@@ -155,7 +155,7 @@ impl Lowering {
     pub fn new(units: Units) -> Lowering {
         Lowering {
             units,
-            program: Program::new(),
+            program: Arc::new(Program::new(crate::library::formulas::native::FUNCTIONS)),
             diagnostics: Vec::new(),
             names: HashMap::new(),
             tables: HashMap::new(),
@@ -232,8 +232,7 @@ impl Lowering {
         if let Some(Op::Const(number)) = self.program.op(slot) {
             return Some(number);
         }
-        let (cone, slot) = self.program.cone(slot);
-        let (values, faults) = engine::point(&cone, &Feed { columns: &[], pins: &[], samples: 1 }, &[slot]);
+        let (values, faults) = engine::constants(&self.program, &[slot]);
         // What hangs on an input has no number here, which shows as a fault.
         values.first().copied().filter(|_| faults.is_empty())
     }
@@ -279,7 +278,7 @@ impl Lowering {
             }
         }
         self.sites.push(self.prelude.unwrap_or(Site { span, call: frame.call }));
-        self.program.push(op)
+        Arc::make_mut(&mut self.program).push(op)
     }
 
     fn number(&mut self, number: f64, quantity: Quantity, span: Span, frame: Frame<'_>) -> Value {

@@ -1,6 +1,6 @@
 //! A script from text to results: the front door for expressions.
 
-use crate::engine::{self, Feed, Samples, Sampling, Slot};
+use crate::engine::{Feed, Plan, Samples, Sampling, Slot};
 use crate::lower::script::Row;
 use crate::lower::{Lowering, Type};
 use crate::run::show::{Show, Shown};
@@ -100,7 +100,8 @@ pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> E
     let draws = draws(&lowering, &slots, settings);
     let columns = draws.columns();
     let feed = Feed { columns: &columns, pins: &[], samples: draws.samples() };
-    let found = engine::summarise(&lowering.program, &feed, &slots, settings.histogram);
+    let found =
+        Plan::new(lowering.program.clone(), slots.clone(), &feed).summarise(&feed, settings.histogram);
     evaluation.diagnostics.extend(faults(&lowering, &found.faults, found.samples));
     evaluation.diagnostics.extend(far_percentiles(&lowering, &found));
     let lost = rows.iter().find(|row| row.value.is_unknown());

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::engine::{self, Fault, FaultKind, Op, Program, Slot, Statistic, Summaries};
+use crate::library::formulas::native;
 use crate::lower::Lowering;
 use crate::syntax::{Ast, Binary, Node, NodeId};
 use crate::text::diagnostic::{Diagnostic, capped};
@@ -111,7 +112,10 @@ pub(crate) fn faults(lowering: &Lowering, faults: &[Fault], samples: usize) -> V
         };
         if let Some(name) = formula {
             let error = match lowering.program.op(fault.origin) {
-                Some(Op::Native(native, ..)) => error.help(format!("it needs {}", native.definition().needs)),
+                Some(Op::Native(native, ..)) => match native::definition(native.0) {
+                    Some(definition) => error.help(format!("it needs {}", definition.needs)),
+                    None => error,
+                },
                 _ => error,
             };
             errors.push(error.help(format!("`napkin formulas {name}` shows what it computes")));

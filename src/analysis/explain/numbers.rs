@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::derive::{Deriver, Entry, Meaning};
 use super::substitute::{Mode, without_parentheses};
 use super::{Kind, Share, Step};
-use crate::engine::{self, Feed, Finding, Samples, Slot};
+use crate::engine::{Feed, Finding, Plan, Samples, Slot};
 use crate::lower::{Lowering, Quantity, Type, Value};
 use crate::run::show::Show;
 use crate::syntax::{self, Ast};
@@ -66,7 +66,7 @@ impl Deriver<'_> {
         let draws = crate::report::evaluate::draws(self.lowering, &slots, &shows.settings);
         let columns = draws.columns();
         let feed = Feed { columns: &columns, pins: shows.pins, samples: draws.samples() };
-        let found = engine::summarise(&self.lowering.program, &feed, &slots, false);
+        let found = Plan::new(self.lowering.program.clone(), slots, &feed).summarise(&feed, false);
         let mut errors = fault::faults(self.lowering, &found.faults, found.samples);
         let lost = self.entries.iter().find(|entry| entry.value.0.is_unknown());
         errors.extend(lost.map(|entry| fault::without_value(&entry.formula)));
@@ -291,7 +291,7 @@ impl Deriver<'_> {
         let medians = Samples::medians(&lowering.variables);
         let columns = medians.columns();
         let feed = Feed { columns: &columns, pins: &[], samples: 1 };
-        let (numbers, faults) = engine::point(&lowering.program, &feed, &[slot]);
+        let (numbers, faults) = Plan::new(lowering.program.clone(), vec![slot], &feed).point(&feed);
         let number = *numbers.first().filter(|_| faults.is_empty())?;
         Some((value, number * base_of(value)))
     }

@@ -61,7 +61,7 @@ impl Formula {
     pub fn natives(&self) -> impl Iterator<Item = &'static native::Definition> {
         let words = self.body.split(|c: char| !syntax::continues_name(c));
         let natives: Vec<_> = words.filter_map(native::find).collect();
-        natives.into_iter().map(native::Native::definition)
+        natives.into_iter().filter_map(native::definition)
     }
 }
 

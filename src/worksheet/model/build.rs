@@ -8,7 +8,7 @@ use super::inputs::Inputs;
 use super::parse::{self, Formula, Item, Parsed};
 use super::report::Report;
 use super::{Settings, graph};
-use crate::engine::{self, Feed, Slot};
+use crate::engine::{self, Slot};
 use crate::lower::{Bound, Lowering, Owner, Table, Value, script};
 use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
@@ -189,8 +189,7 @@ impl<'a> Builder<'a> {
         let certain = |value: &Value| !value.is_unknown() && varying.get(value.slot.index()) == Some(&false);
         let slots: Vec<Slot> =
             values.iter().filter(|(_, value, _)| certain(value)).map(|(_, value, _)| value.slot).collect();
-        let feed = Feed { columns: &[], pins: &[], samples: 1 };
-        let (numbers, faults) = engine::point(&self.lowering.program, &feed, &slots);
+        let (numbers, faults) = engine::constants(&self.lowering.program, &slots);
         report.diagnostics.extend(fault::faults(&self.lowering, &faults, 1));
         let mut numbers = numbers.into_iter();
         let mut fed = Vec::with_capacity(values.len());

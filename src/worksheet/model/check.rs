@@ -1,7 +1,12 @@
 //! Checks: whether they hold, by how much, and what would make a failed one hold.
 
 use super::parse::Item;
-use crate::engine::{self, Binary as Operation, Distribution, Feed, Op, Program, Slot, Statistic, Summaries};
+use std::cell::LazyCell;
+
+use crate::engine::{
+    self, Binary as Operation, Column, Distribution, Feed, Op, Place, Plan, Probe, Program, Slot, Statistic,
+    Summaries,
+};
 use crate::lower::{Lowering, Quantity, Type, Value};
 use crate::syntax::{Ast, Binary, Form, Node, NodeId};
 use crate::text::source::Span;
@@ -156,10 +161,15 @@ impl Search<'_, '_> {
     /// Changes of a single input, each written as an input is, that would make a failed check hold.
     pub fn holds_with(&mut self, check: Slot) -> Vec<String> {
         let program = &self.lowering.program;
-        let (cone, _) = program.cone(check);
+        let steps = program.needed_for(&[check]).len();
         let needed = program.inputs_of([check]);
         // The search needs no more than a rough figure; what is offered is tried on all samples.
         let rough = Feed { samples: self.feed.samples.min(engine::STRATA), ..self.feed };
+        let feed = self.feed;
+        // Nothing is planned or run before an input is worth trying.
+        let plan = LazyCell::new(|| Plan::new(program.clone(), vec![check], &feed));
+        let base = LazyCell::new(|| plan.summarise(&rough, false));
+        let base_in_full = LazyCell::new(|| plan.summarise(&feed, false));
         let mut offers: Vec<(f64, String)> = Vec::new();
         for ((item, value), (least, most)) in self.inputs.iter().zip(self.values).zip(self.limits) {
             let Some(written) = Written::of(self.ast, item, self.source) else { continue };
@@ -169,20 +179,22 @@ impl Search<'_, '_> {
                 continue;
             };
             // About 40 runs either way.
-            let cost = cone.ops().len().saturating_mul(80 * rough.samples.div_ceil(64));
+            let cost = steps.saturating_mul(80 * rough.samples.div_ceil(64));
             if *number <= 0.0 || !needed.contains(&input) || cost > self.budget {
                 continue;
             }
             self.budget -= cost;
-            let holds = |candidate: f64, feed: &Feed<'_>| {
-                let pins = [(value.slot, candidate)];
-                let (truth, faults) = engine::point(program, &Feed { pins: &pins, ..*feed }, &[check]);
+            let places = [Place::Input(input)];
+            let holds = |candidate: f64, probe: &Probe<'_>| {
+                let (truth, faults) = probe.point(&[(Place::Input(input), Column::One(candidate))]);
                 faults.is_empty() && truth.first() == Some(&1.0)
             };
+            let probe = plan.vary(&rough, &base, &places);
+            let in_full = LazyCell::new(|| plan.vary(&feed, &base_in_full, &places));
             let found = [true, false]
                 .into_iter()
                 .filter_map(|up| {
-                    search(*number, up, written.share, &|it| holds(it, &rough), &|it| holds(it, &self.feed))
+                    search(*number, up, written.share, &|it| holds(it, &probe), &|it| holds(it, &in_full))
                 })
                 .min_by(|(a, _), (b, _)| distance(*a, *number).total_cmp(&distance(*b, *number)));
             if let Some((candidate, up)) = found.filter(|(candidate, _)| (least..=most).contains(&candidate))

@@ -5,7 +5,7 @@ use super::file::{self, Entry, ModelFile};
 use super::parse::{self, Formula, Item};
 use super::report::{CheckRow, Comparison, Report, Row, Section};
 use super::{Settings, check, summary};
-use crate::engine::{self, Feed, Finding, Op, Slot, Statistic, Summaries};
+use crate::engine::{Feed, Finding, Op, Plan, Slot, Statistic, Summaries};
 use crate::lower::Type;
 use crate::run::show::{self, Show};
 use crate::syntax::Literal;
@@ -37,7 +37,8 @@ impl<'a> Builder<'a> {
         let pins = if settings.uncertainty.point { self.medians(built, settings) } else { Vec::new() };
         let feed = Feed { columns: &columns, pins: &pins, samples: draws.samples() };
         let histogram = settings.uncertainty.histogram;
-        let found = engine::summarise(&self.lowering.program, &feed, &slots, histogram);
+        let found =
+            Plan::new(self.lowering.program.clone(), slots.clone(), &feed).summarise(&feed, histogram);
         report.diagnostics.extend(faults(&self.lowering, &found.faults, found.samples));
         report.diagnostics.extend(far_percentiles(&self.lowering, &found));
         let items = self.parsed.inputs.iter().chain(&self.parsed.estimates);
@@ -137,7 +138,7 @@ impl<'a> Builder<'a> {
         let draws = crate::report::evaluate::draws(&self.lowering, &slots, &uncertainty);
         let columns = draws.columns();
         let feed = Feed { columns: &columns, pins: &[], samples: draws.samples() };
-        let found = engine::summarise(&self.lowering.program, &feed, &slots, false);
+        let found = Plan::new(self.lowering.program.clone(), slots.clone(), &feed).summarise(&feed, false);
         slots.into_iter().zip(found.findings.iter().map(Finding::middle)).collect()
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::build::{Builder, Built};
 use super::report::{CheckFirst, Influence, Report, Sensitivity};
 use super::{Settings, Wanted};
-use crate::engine::{self, Feed, Finding, Samples, Slot, Summaries, Summary};
+use crate::engine::{self, Feed, Finding, Plan, Samples, Slot, Summaries, Summary};
 use crate::run::show::Show;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Text;
@@ -162,7 +162,7 @@ impl<'a> Builder<'a> {
                     })
                     .collect();
                 let feed = Feed { columns: &columns, pins: &pins, samples: 1 };
-                engine::point(&self.lowering.program, &feed, &slots).0
+                Plan::new(self.lowering.program.clone(), slots.clone(), &feed).point(&feed).0
             });
             swings.insert(label, ends);
         }

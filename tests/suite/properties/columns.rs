@@ -1,6 +1,8 @@
 //! A run of many samples is as many runs of one sample, faults included.
 
-use napkin::engine::{self, Binary, Column, Fault, FaultKind, Op, Outcome, Program, Slot, Unary};
+use std::sync::Arc;
+
+use napkin::engine::{Binary, Column, Fault, FaultKind, Feed, Op, Outcome, Plan, Program, Slot, Unary};
 use proptest::prelude::*;
 
 use super::generate::config;
@@ -54,7 +56,7 @@ fn operation() -> impl Strategy<Value = (u8, usize, [prop::sample::Index; 3], f6
 }
 
 fn program(operations: &[(u8, usize, [prop::sample::Index; 3], f64)]) -> Program {
-    let mut program = Program::new();
+    let mut program = Program::default();
     for input in 0..INPUTS {
         program.push(Op::Input(u32::try_from(input).unwrap()));
     }
@@ -69,6 +71,11 @@ fn program(operations: &[(u8, usize, [prop::sample::Index; 3], f64)]) -> Program
         });
     }
     program
+}
+
+fn run(program: &Program, columns: &[Column<'_>], wanted: &[Slot], samples: usize) -> Outcome {
+    let feed = Feed { columns, pins: &[], samples };
+    Plan::new(Arc::new(program.clone()), wanted.to_vec(), &feed).columns(&feed)
 }
 
 /// The value of a shown slot in one sample of a run.
@@ -88,7 +95,7 @@ fn check(program: &Program, columns: &[Vec<f64>], shown: &[Slot]) -> Result<(), 
         .enumerate()
         .map(|(at, column)| if at + 2 < INPUTS { Column::Many(column) } else { Column::One(column[0]) })
         .collect();
-    let mut outcome = engine::run(program, &whole, shown, samples);
+    let mut outcome = run(program, &whole, shown, samples);
     // That a divisor passes through zero between two samples is more than either sample can tell.
     outcome.faults.retain(|fault| fault.kind != FaultKind::ThroughZero);
     prop_assert_eq!(outcome.samples, samples);
@@ -107,7 +114,7 @@ fn check(program: &Program, columns: &[Vec<f64>], shown: &[Slot]) -> Result<(), 
             .enumerate()
             .map(|(at, column)| Column::One(column[if at + 2 < INPUTS { sample } else { 0 }]))
             .collect();
-        let one = engine::run(program, &single, shown, 1);
+        let one = run(program, &single, shown, 1);
         for (index, _) in shown.iter().enumerate() {
             let is_spoilt = one.faults.iter().any(|fault| fault.shown == index);
             let (own, expected) = (at(&outcome, index, sample), at(&one, index, 0));
@@ -172,9 +179,9 @@ proptest! {
         let program = program(&operations);
         let shown: Vec<Slot> = shown.iter().map(|index| Slot(u32::try_from(index.index(program.ops().len())).unwrap())).collect();
         let columns: Vec<Column<'_>> = columns.iter().map(|column| Column::Many(column)).collect();
-        let all = engine::run(&program, &columns, &shown, 5);
+        let all = run(&program, &columns, &shown, 5);
         for (index, slot) in shown.iter().enumerate() {
-            let alone = engine::run(&program, &columns, &[*slot], 5);
+            let alone = run(&program, &columns, &[*slot], 5);
             let is_spoilt = alone.faults.iter().any(|_| true);
             prop_assert_eq!(is_spoilt, all.faults.iter().any(|fault| fault.shown == index));
             for sample in 0..5 {
@@ -188,7 +195,7 @@ proptest! {
 #[test]
 fn columns_longer_than_a_block_are_run_to_their_end() {
     // x * x - y over more samples than any block has, and not a multiple of one.
-    let mut program = Program::new();
+    let mut program = Program::default();
     let (x, y) = (program.push(Op::Input(0)), program.push(Op::Input(1)));
     let square = program.push(Op::Binary(Binary::Multiply, x, x));
     let result = program.push(Op::Binary(Binary::Subtract, square, y));
@@ -196,18 +203,18 @@ fn columns_longer_than_a_block_are_run_to_their_end() {
     for samples in [1, 2, 255, 256, 1_023, 1_024, 1_025, 5_000] {
         let column: Vec<f64> = (0..samples).map(f64::from).collect();
         let columns = [Column::Many(&column), Column::One(3.0)];
-        let outcome = engine::run(&program, &columns, &[result], column.len());
+        let outcome = run(&program, &columns, &[result], column.len());
         let expected: Vec<f64> = column.iter().map(|x| x * x - 3.0).collect();
         assert_eq!(outcome.columns, [expected], "{samples}");
         // 0 / 0 in the first sample only, and one number where nothing varies.
         let columns = [Column::One(5.0), Column::Many(&column)];
-        let outcome = engine::run(&program, &columns, &[inverse, square], column.len());
+        let outcome = run(&program, &columns, &[inverse, square], column.len());
         assert_eq!(outcome.columns[1], [25.0]);
         assert_eq!(
             outcome.faults.iter().map(|fault| (fault.origin, fault.shown, fault.samples)).collect::<Vec<_>>(),
             [(inverse, 0, 1)]
         );
     }
-    let outcome = engine::run(&program, &[Column::One(1.0), Column::One(1.0)], &[], 1);
+    let outcome = run(&program, &[Column::One(1.0), Column::One(1.0)], &[], 1);
     assert!(outcome.columns.is_empty() && outcome.faults.is_empty());
 }

@@ -1,7 +1,9 @@
 //! How close the sampled quantiles come to the exact ones, over many seeds.
 
+use std::sync::Arc;
+
 use napkin::engine::{
-    Binary, Distribution, Feed, Finding, Op, Program, Samples, Sampling, Slot, Variable, summarise,
+    Binary, Distribution, Feed, Finding, Op, Plan, Program, Samples, Sampling, Slot, Variable,
 };
 
 /// The quantiles of a program's result at the default number of samples.
@@ -10,7 +12,7 @@ fn quantiles(program: &Program, shown: Slot, variables: &[Variable], seed: u64) 
     let columns = draws.columns();
     let feed = Feed { columns: &columns, pins: &[], samples: draws.samples() };
     assert_eq!(feed.samples, 16_360);
-    match summarise(program, &feed, &[shown], false).findings.first() {
+    match Plan::new(Arc::new(program.clone()), vec![shown], &feed).summarise(&feed, false).findings.first() {
         Some(Finding::Many(summary)) => [summary.p5, summary.p50, summary.p95],
         other => panic!("{other:?}"),
     }
@@ -45,7 +47,7 @@ fn a_product_of_six_is_within_half_a_percent() {
     // The logarithms add: the median is 10^3, and the ends lie √6 times as far out as those of one factor.
     let out = 10.0_f64.powf(6.0_f64.sqrt() / 2.0);
     let exact = [1_000.0 / out, 1_000.0, 1_000.0 * out];
-    let mut program = Program::new();
+    let mut program = Program::default();
     let shown = product(&mut program, 0..6);
     let errors = errors(&program, shown, &one_to_ten(6), exact);
     assert!(errors.iter().all(|error| *error < 0.005), "{errors:?}");
@@ -56,7 +58,7 @@ fn a_sum_of_three_products_is_within_one_percent() {
     // P(x + y + z <= t) for three lognormals, by numerical integration over the scores of two of them,
     // the same to 9 digits with 1500 and with 3000 points a side.
     let exact = [14.492_886_125, 39.488_750_76, 114.329_509];
-    let mut program = Program::new();
+    let mut program = Program::default();
     let products: Vec<Slot> = [0..2, 2..4, 4..6].map(|inputs| product(&mut program, inputs)).to_vec();
     let sum = program.push(Op::Binary(Binary::Add, products[0], products[1]));
     let shown = program.push(Op::Binary(Binary::Add, sum, products[2]));

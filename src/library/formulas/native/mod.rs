@@ -20,10 +20,6 @@ use crate::units::quantities::{self, Exponents};
 /// The most values that a function takes.
 pub const MOST: usize = 3;
 
-/// The number of a function in the table of all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Native(u8);
-
 /// A function with what its type says.
 #[derive(Debug)]
 pub struct Definition {
@@ -37,27 +33,18 @@ pub struct Definition {
     pub computes: &'static str,
     /// What must hold for it to have a result, as a sentence goes on after "this needs".
     pub needs: &'static str,
-    apply: fn([f64; MOST]) -> f64,
 }
 
-impl Native {
-    /// What is known of it.
-    pub fn definition(self) -> &'static Definition {
-        // A number comes from `find` alone.
-        DEFINITIONS.get(usize::from(self.0)).unwrap_or(&DEFINITIONS[0])
-    }
-
-    /// Its result for numbers of base units; those beyond its parameters are not read.
-    pub fn apply(self, numbers: [f64; MOST]) -> f64 {
-        (self.definition().apply)(numbers)
-    }
-}
-
-/// The function that bodies call by this name.
-pub fn find(name: &str) -> Option<Native> {
+/// The number of the function that bodies call by a name: its place in [`DEFINITIONS`] and in [`FUNCTIONS`].
+pub fn find(name: &str) -> Option<u16> {
     let name = name.strip_prefix("native_")?;
     let at = DEFINITIONS.iter().position(|definition| definition.name == name)?;
-    u8::try_from(at).ok().map(Native)
+    u16::try_from(at).ok()
+}
+
+/// The definition of the function with a number.
+pub fn definition(number: u16) -> Option<&'static Definition> {
+    DEFINITIONS.get(usize::from(number))
 }
 
 /// A quantity as a slot of a program holds it: so many base units.
@@ -139,19 +126,22 @@ const fn result<Arguments, F: Typed<Arguments>>(_: &F) -> Exponents {
 
 macro_rules! natives {
     ($($module:ident::$name:ident: $computes:literal, needs $needs:literal;)*) => {
-        &[$(Definition {
+        /// All functions.
+        pub static DEFINITIONS: &[Definition] = &[$(Definition {
             name: stringify!($name),
             parameters: parameters(&$module::$name),
             result: result(&$module::$name),
             computes: concat!("native_", stringify!($name), ": ", $computes),
             needs: $needs,
-            apply: |numbers| Typed::apply(&$module::$name, numbers),
-        }),*]
+        }),*];
+
+        /// What each function computes from numbers of base units; those beyond its parameters are not read.
+        pub static FUNCTIONS: &[fn([f64; MOST]) -> f64] =
+            &[$(|numbers| Typed::apply(&$module::$name, numbers)),*];
     };
 }
 
-/// All functions.
-pub static DEFINITIONS: &[Definition] = natives! {
+natives! {
     queueing::plain_count: "the count as a plain number",
         needs "a count";
     queueing::erlang_b: "B(c) by 1/B(c) = 1 + (c/a) / B(c − 1) from B(0) = 1, with a Erlangs and c servers",
@@ -188,4 +178,4 @@ pub static DEFINITIONS: &[Definition] = natives! {
         needs "at least one key, and some bits";
     identifiers::bloom_false_positives: "(1 − e^(−hashes × keys / bits))^hashes",
         needs "some bits, and at least one hash";
-};
+}
