@@ -3,16 +3,16 @@
 //! Compare figures of one run with each other; a machine's noise is larger than most changes.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-// The program's own rendering, which the library does not have.
-#[allow(dead_code, unused_imports, reason = "only the rendering is measured")]
+// The output formats belong to the program and not to the library.
+#[allow(dead_code, unused_imports, reason = "only the formats are measured")]
 #[path = "../src/cli/mod.rs"]
 mod cli;
 
 use std::sync::Arc;
 
-use cli::args::Format;
-use cli::io::Screen;
-use cli::render::{self, Options};
+use cli::formats;
+use cli::formats::document::Document;
+use cli::formats::format::View;
 use divan::{Bencher, black_box};
 use napkin::analysis::explain;
 use napkin::engine::{self, Column, Feed, Plan};
@@ -71,11 +71,12 @@ fn chain(formulas: usize) -> String {
         .collect()
 }
 
-#[divan::bench(args = [(100, Format::Table), (10_000, Format::Table), (10_000, Format::Json)])]
-fn render(bencher: Bencher, (formulas, format): (usize, Format)) {
+#[divan::bench(args = [(100, "table"), (10_000, "table"), (10_000, "json")])]
+fn write(bencher: Bencher, (formulas, format): (usize, &str)) {
     let report = report::run("chain.toml", &chain(formulas), &Settings::default());
-    let options = Options::new(format, &Screen::default());
-    bencher.bench(|| render::model(&report, &options).out.len());
+    let (document, view) = (Document::Report(Box::new(report)), View::default());
+    let format = formats::named(format).unwrap_or(formats::ALL[0]);
+    bencher.bench(|| format.write(&document, &view).len());
 }
 
 #[divan::bench(args = ["expression", "twitter", "10000 formulas"])]

@@ -1,50 +1,37 @@
-//! The command line: the only part that prints, reads files or knows clap.
+//! The command line program: arguments in, text and an exit code out.
 //!
-//! Arguments come in; a [`Reply`] with all that is to be printed and the exit code goes
-//! out, and [`io::print`] prints it. A command computes nothing itself: estimates are
-//! the library's.
+//! The only part that prints, reads files or uses clap. Estimates are computed by the library. From the bottom up:
+//! `io` (the operating system), `formats` (from documents to text), `options` and `commands` (from arguments to
+//! documents), `arguments` (from words to arguments).
 
-pub mod args;
-mod commands;
+pub mod arguments;
+pub mod commands;
+mod error;
+pub mod formats;
 pub mod io;
+mod model;
+mod options;
 mod order;
-mod paint;
-pub mod render;
+pub mod paint;
+mod quote;
+pub mod reply;
+pub mod screen;
 mod shell;
-mod trouble;
 
+use std::mem;
 use std::process::ExitCode;
 
-use args::{Cli, Command, Format};
-use io::Screen;
-use trouble::Trouble;
-
-/// The exit code when nothing was decided.
-pub const UNDECIDED: u8 = 2;
-
-/// The exit code of a check that failed.
-pub const FAILED: u8 = 1;
-
-/// The exit code of a check that other samples might decide the other way, if that matters.
-pub const TOO_CLOSE: u8 = 3;
-
-/// What a command answers.
-#[derive(Debug, Default)]
-pub struct Reply {
-    /// What goes to standard output: results.
-    pub out: String,
-    /// What goes to standard error: errors, warnings and hints.
-    pub err: String,
-    /// The exit code.
-    pub code: u8,
-}
-
-impl Reply {
-    /// Results alone.
-    pub fn results(out: String) -> Reply {
-        Reply { out, ..Reply::default() }
-    }
-}
+use arguments::Cli;
+use clap::CommandFactory;
+use commands::{Command, Context};
+use error::{Error, USAGE};
+use formats::format::Format;
+use formats::{printer, support};
+use napkin::library::codes::{File, Input};
+use napkin::report::code::Transcript;
+use napkin::text::source::Sources;
+use reply::{Reply, UNDECIDED};
+use screen::{Color, Screen};
 
 /// Runs the program.
 pub fn run() -> ExitCode {
@@ -54,53 +41,78 @@ pub fn run() -> ExitCode {
 fn answer() -> Reply {
     let words = match io::arguments() {
         Ok(words) => words,
-        Err(trouble) => return failed(&trouble, Format::Table, &Screen::default()),
+        Err(error) => return failed(error, formats::ALL[0], &Screen::default()),
     };
-    let in_json = args::asks_for_json(&words);
-    match args::parse(words) {
+    let format = options::format_of_errors(&words);
+    match arguments::parse(words) {
         Ok(cli) => {
-            let screen = Screen::new(cli.show().color);
-            perform(cli, &screen)
+            let screen = io::screen(cli.arguments().show().color);
+            perform(&cli, &screen, None)
         }
-        Err(error) => usage(&error, in_json, &Screen::new(io::Color::Auto)),
+        Err(error) => usage(&error, format, &io::screen(Color::Auto)),
     }
 }
 
-/// The reply to a command line that could be read.
-fn perform(cli: Cli, screen: &Screen) -> Reply {
-    let format = cli.show().format();
-    let reply = match cli.command {
-        None => commands::expression::run(&cli.expression, screen),
-        Some(Command::Run(args)) => commands::run::run(&args, screen),
-        Some(Command::Check(args)) => commands::check::run(&args, screen),
-        Some(Command::Explain(args)) => commands::explain::run(&args, screen),
-        Some(Command::Presets(args)) => commands::presets::run(&args, screen),
-        Some(Command::New(args)) => commands::new::run(&args),
-        Some(Command::Cheat(args)) => commands::cheat::run(&args, screen),
-        Some(Command::Units(args)) => commands::units::run(&args, screen),
-        Some(Command::Formulas(args)) => commands::formulas::run(&args, screen),
-        Some(Command::Completions(args)) => Ok(commands::completions::run(&args)),
-        Some(Command::Man(_)) => commands::man::run(),
-    };
-    reply.unwrap_or_else(|error| failed(&error, format, screen))
+/// Performs a command line; `file` is read in place of the file of its name.
+fn perform(cli: &Cli, screen: &Screen, file: Option<&File>) -> Reply {
+    let arguments = cli.arguments();
+    let format = arguments.show().format();
+    let context = Context { format, screen, file, play, definition: Cli::command };
+    let checked = support::check(format, arguments.answers(), cli.given());
+    match checked.and_then(|()| arguments.perform(&context)) {
+        Ok(answer) => {
+            debug_assert_eq!(answer.document.kind(), arguments.answers());
+            let reply = printer::reply(&answer, format, screen);
+            // The process is about to end, and freeing a hundred thousand rows one by one would take time.
+            mem::forget(answer);
+            reply
+        }
+        Err(error) => failed(error, format, screen),
+    }
 }
 
-/// The reply to what is wrong outside an estimate.
-fn failed(error: &anyhow::Error, format: Format, screen: &Screen) -> Reply {
-    let diagnostics = [Trouble::diagnostic(error)];
-    render::failure(&diagnostics, &napkin::text::source::Sources::new(), format, screen)
+/// Reports an error outside an estimate.
+fn failed(error: Error, format: &dyn Format, screen: &Screen) -> Reply {
+    printer::failure(&[error.into()], &Sources::new(), format, screen)
 }
 
-/// The reply to `--help`, `--version` and a command line that cannot be read.
-fn usage(error: &clap::Error, in_json: bool, screen: &Screen) -> Reply {
-    if !error.use_stderr() {
-        let text = error.render();
-        return Reply::results(if screen.out.is_on() { text.ansi().to_string() } else { text.to_string() });
-    }
-    if in_json {
-        return failed(&Trouble::usage(error).into(), Format::Json, screen);
-    }
+/// Reports `--help`, `--version` or a command line that is not valid.
+fn usage(error: &clap::Error, format: &dyn Format, screen: &Screen) -> Reply {
     let text = error.render();
-    let err = if screen.err.is_on() { text.ansi().to_string() } else { text.to_string() };
-    Reply { err, code: UNDECIDED, ..Reply::default() }
+    let painted = |on| if on { text.ansi().to_string() } else { text.to_string() };
+    if !error.use_stderr() {
+        return Reply { out: painted(screen.out.is_on()), ..Reply::default() };
+    }
+    if format.holds_diagnostics() {
+        return failed(in_one_sentence(&text.to_string()), format, screen);
+    }
+    Reply { err: painted(screen.err.is_on()), code: UNDECIDED, ..Reply::default() }
+}
+
+/// Turns a message of clap into an error, without its hints.
+fn in_one_sentence(text: &str) -> Error {
+    let lines = text.lines().take_while(|line| !line.trim().is_empty()).map(str::trim);
+    let message = lines.collect::<Vec<_>>().join(" ");
+    Error::new(USAGE, message.strip_prefix("error: ").unwrap_or(&message)).help("see `napkin --help`")
+}
+
+/// Runs the program on the input of an example.
+fn play(input: &'static Input, screen: &Screen) -> Transcript {
+    let reply = match arguments::parse(input.words.clone()) {
+        Err(error) => usage(&error, formats::ALL[0], screen),
+        Ok(cli) => perform(&cli, screen, input.file.as_ref()),
+    };
+    let word = |word: &String| match input.words.as_slice() {
+        // An expression is always quoted, as its reader should write it.
+        [_] if !Command::is_name(word) => quote::expression(&input.words),
+        _ => quote::argument(word),
+    };
+    let words: Vec<String> = input.words.iter().map(word).collect();
+    let Reply { out, err, code } = reply;
+    Transcript {
+        command: format!("napkin {}", words.join(" ")),
+        file: input.file.as_ref(),
+        output: out + &err,
+        exit: code,
+    }
 }

@@ -1,21 +1,20 @@
 //! Puts the words of a command line into the order that clap reads.
 //!
-//! An expression may begin with a minus and have options before, after and inside it, which
-//! no option parser allows for. Words come in as they were typed; out go the options
-//! first and then, after `--`, the expression; or a command with the options that stood
-//! before it behind its name. `explain` takes an expression too, and is ordered alike. Which words are options, and which take a value, is clap's
-//! own knowledge; nothing is checked here.
+//! An expression may begin with a minus and have options before, after and inside it, which no option parser allows.
+//! Takes the words as they were typed, and returns the options followed by `--` and the expression; or the name of a
+//! command followed by the options that were before it. `explain` takes an expression too and is ordered like one.
+//! Which words are options, and which take a value, is read from clap's definitions; nothing is checked here.
 
 use clap::Command;
 
 /// The command that takes an expression.
 const EXPLAIN: &str = "explain";
 
-/// The options that may do without their values.
+/// The options whose value is optional.
 const ERROR: &str = "--error";
 const SENSITIVITY: &str = "--sensitivity";
 
-/// The words in order, the program's name first.
+/// Returns the words in order, the name of the program first.
 pub fn ordered(words: Vec<String>, command: &Command, is_command: fn(&str) -> bool) -> Vec<String> {
     let mut options = vec![command.get_name().to_owned()];
     let mut expression = Vec::new();
@@ -50,8 +49,8 @@ pub fn ordered(words: Vec<String>, command: &Command, is_command: fn(&str) -> bo
     options
 }
 
-/// `run --sensitivity feed.toml` has no model if the file is the option's value: the words with the option
-/// left without one, where what stands behind it is a model.
+/// Returns the words with `--sensitivity` left without a value if a model follows it: in
+/// `run --sensitivity feed.toml` the file is the model and not the value of the option.
 pub fn without_value(mut words: Vec<String>, is_model: fn(&str) -> bool) -> Vec<String> {
     let followed = words.iter().zip(words.iter().skip(1));
     let at = followed.map(|(word, next)| word == SENSITIVITY && is_model(next)).position(|found| found);
@@ -61,7 +60,7 @@ pub fn without_value(mut words: Vec<String>, is_model: fn(&str) -> bool) -> Vec<
     words
 }
 
-/// `--json` and `-q` are options; `-5`, `-x` and `->` belong to an expression.
+/// Whether a word is an option: `--json` and `-q` are; `-5`, `-x` and `->` belong to an expression.
 fn is_option(word: &str, command: &Command) -> bool {
     match word.strip_prefix("--") {
         Some(name) => name.starts_with(|first: char| first.is_ascii_alphabetic()),
@@ -75,10 +74,10 @@ fn is_option(word: &str, command: &Command) -> bool {
     }
 }
 
-/// Whether the next word is the option's value.
+/// Whether the next word is the value of an option.
 fn takes_value(word: &str, command: &Command) -> bool {
     let Some(name) = word.strip_prefix("--") else { return false };
-    // Only commands have these.
+    // Only commands have these options.
     if name == "set" || word == ERROR {
         return true;
     }
@@ -88,7 +87,7 @@ fn takes_value(word: &str, command: &Command) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::args::Cli;
+    use super::super::arguments::Cli;
     use super::*;
     use clap::CommandFactory;
 
@@ -100,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn options_stand_anywhere_round_an_expression() {
+    fn options_may_be_anywhere_around_an_expression() {
         check("1 + 1", "-- 1 + 1");
         check("1 + 1 --json", "--json -- 1 + 1");
         check("--digits 3 1 -q / 3", "--digits 3 -q -- 1 / 3");
@@ -126,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_model_is_no_value_of_an_option() {
+    fn a_model_is_not_the_value_of_an_option() {
         let check = |words: &str, expected: &str| {
             let words = words.split(' ').map(str::to_owned).collect();
             assert_eq!(without_value(words, |word| word == "twitter").join(" "), expected);
@@ -137,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_explained_may_be_an_expression() {
+    fn explain_takes_an_expression() {
         check("explain twitter cost --set users=3", "explain --set users=3 -- twitter cost");
         check("--json explain -5 GB/s -q", "explain --json -q -- -5 GB/s");
         check("explain run", "explain -- run");

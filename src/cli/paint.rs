@@ -1,39 +1,38 @@
-//! Colors, when they are wanted.
+//! Terminal styles.
 //!
-//! Text comes in and goes out with or without the codes for a terminal. Color only repeats
-//! what the text says.
+//! Color only repeats what the text says: without it, nothing is lost.
 
 use anstyle::{AnsiColor, Style};
 
 /// A heading.
 pub const HEADING: Style = Style::new().bold();
-/// What explains: notes, other words for a number.
+/// Explanations: notes, and values in other units.
 pub const DIM: Style = Style::new().dimmed();
-/// What holds.
+/// A check that holds, or inserted text.
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
-/// What does not hold.
+/// A check that fails.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
-/// What should be looked at.
+/// A failed check of level `warn`.
 pub const WARN: Style = AnsiColor::Yellow.on_default().bold();
-/// A way out.
+/// The label of a way out.
 pub const HELP: Style = AnsiColor::Cyan.on_default().bold();
 
-/// Paints, or does not.
+/// Applies styles, or leaves text as it is.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Paint(bool);
 
 impl Paint {
-    /// One that paints if it is told so.
+    /// Creates a paint that applies styles if `on`.
     pub fn new(on: bool) -> Paint {
         Paint(on)
     }
 
-    /// Whether it paints.
+    /// Whether it applies styles.
     pub fn is_on(self) -> bool {
         self.0
     }
 
-    /// The text in a style.
+    /// Returns the text in a style.
     pub fn with(self, style: Style, text: &str) -> String {
         if self.0 && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }

@@ -1,18 +1,18 @@
-//! What a shell does to an expression without quotes, and how to write it instead.
+//! Detects expressions that a shell has changed because they were not quoted.
 //!
-//! The words of an expression come in as the shell left them. `$10/GB` arrives as `0/GB`,
-//! since `$1` is empty, `$0.02` as `bash.02`, and `*` as the names of all files. The first
-//! would be computed without a word, so it is looked for before anything is evaluated;
-//! the others only once that has failed.
+//! Takes the words of an expression as the shell left them. `$10/GB` arrives as `0/GB`, since `$1` is empty,
+//! `$0.02` as `bash.02`, and `*` as the names of all files. The first is a valid expression, so it is detected
+//! before evaluation ([`emptied`]), the others after evaluation has failed ([`mangled`]).
 
+use super::error::{self, Error};
 use super::io;
-use super::trouble::{self, Trouble};
+use super::quote;
 
-/// Shells, as `$0` names them.
+/// The names of shells that `$0` may contain.
 const SHELLS: [&str; 6] = ["sh", "bash", "zsh", "dash", "ksh", "fish"];
 
-/// Where `$10` stood: a zero that is all there is of a word, or of a price.
-pub fn emptied(words: &[String]) -> Option<Trouble> {
+/// Detects what is left of `$10`: a word, or the price in it, that is zero.
+pub fn emptied(words: &[String]) -> Option<Error> {
     let lone = words.len() > 1;
     let at = words.iter().position(|word| (lone && is_zeros(word)) || find_price(word).is_some())?;
     let word = words.get(at)?;
@@ -25,8 +25,8 @@ pub fn emptied(words: &[String]) -> Option<Trouble> {
         *changed = changed.replacen(price, &meant, 1);
     }
     Some(
-        Trouble::new(trouble::SHELL, format!("`{price}` looks like what a shell leaves of `{meant}`"))
-            .help(format!("in single quotes it is left alone: `napkin {}`", in_quotes(&words)))
+        Error::new(error::SHELL, format!("`{price}` looks like `{meant}` after the shell expanded it"))
+            .help(format!("put the expression in single quotes: `napkin {}`", quote::expression(&words)))
             .help(format!("or write `USD`: `1{dollars} USD{unit}`")),
     )
 }
@@ -35,7 +35,7 @@ fn is_zeros(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte == b'0')
 }
 
-/// A price of zero, like the `0/GB` of `100 GB * 0/GB`.
+/// Finds a price of zero, such as the `0/GB` of `100 GB * 0/GB`.
 fn find_price(word: &str) -> Option<&str> {
     let mut before = "";
     for piece in word.split_whitespace() {
@@ -50,13 +50,13 @@ fn find_price(word: &str) -> Option<&str> {
     None
 }
 
-/// What the shell made of an expression that could not be evaluated.
-pub fn mangled(words: &[String]) -> Option<Trouble> {
+/// Detects the other changes, in an expression that could not be evaluated.
+pub fn mangled(words: &[String]) -> Option<Error> {
     named(words).or_else(|| expanded(words)).or_else(|| vanished(words))
 }
 
-/// Where `$0.02` stood: the name of the shell.
-fn named(words: &[String]) -> Option<Trouble> {
+/// Detects what is left of `$0.02`: the name of the shell.
+fn named(words: &[String]) -> Option<Error> {
     let text = words.join(" ");
     let is_end = |c: char| c.is_whitespace() || "*+()".contains(c);
     let word = text.split(is_end).find(|word| shell_name(word).is_some())?;
@@ -65,13 +65,16 @@ fn named(words: &[String]) -> Option<Trouble> {
     let number = rest.split('/').next().unwrap_or(rest);
     let unit = rest.strip_prefix(number).unwrap_or_default();
     Some(
-        Trouble::new(trouble::SHELL, format!("`{word}` is what the shell made of `{meant}`"))
-            .help(format!("in single quotes it is left alone: `napkin '{}'`", text.replacen(word, &meant, 1)))
+        Error::new(error::SHELL, format!("the shell expanded `{meant}` to `{word}`"))
+            .help(format!(
+                "put the expression in single quotes: `napkin '{}'`",
+                text.replacen(word, &meant, 1)
+            ))
             .help(format!("or write `USD`: `0{number} USD{unit}`")),
     )
 }
 
-/// What follows a shell's name in `bash.02/GB`, `-bash` and `/bin/sh`.
+/// Returns the rest of the word after the name of a shell in `bash.02/GB`, `-bash` and `/bin/sh`.
 fn shell_name(word: &str) -> Option<&str> {
     let path = word.trim_start_matches('-');
     let directory =
@@ -86,33 +89,33 @@ fn shell_name(word: &str) -> Option<&str> {
     })
 }
 
-/// Where `*` stood: the names of all files.
-fn expanded(words: &[String]) -> Option<Trouble> {
+/// Detects what is left of `*`: the names of all files.
+fn expanded(words: &[String]) -> Option<Error> {
     let names = io::names_here(words.len()).filter(|names| !names.is_empty())?;
     let at = words.windows(names.len()).position(|window| window == names)?;
     let mut meant: Vec<String> = words.get(..at)?.to_vec();
     meant.push("*".to_owned());
     meant.extend_from_slice(words.get(at + names.len()..)?);
     Some(
-        Trouble::new(trouble::SHELL, "the shell put the names of files in the place of `*`")
-            .help(format!("in single quotes it is left alone: `napkin {}`", in_quotes(&meant))),
+        Error::new(error::SHELL, "the shell expanded `*` to file names")
+            .help(format!("put the expression in single quotes: `napkin {}`", quote::expression(&meant))),
     )
 }
 
-/// Where `$5/GB` stood: nothing but the unit.
-fn vanished(words: &[String]) -> Option<Trouble> {
+/// Detects what is left of `$5/GB`: the unit alone.
+fn vanished(words: &[String]) -> Option<Error> {
     let text = words.join(" ");
     let mut before = "*";
     for word in text.split_whitespace() {
         let unit = word.strip_prefix('/').is_some_and(|unit| unit.starts_with(char::is_alphabetic));
         if unit && matches!(before, "*" | "+" | "-" | "/") {
             return Some(
-                Trouble::new(
-                    trouble::SHELL,
-                    format!("a number is missing before `{word}`; a shell leaves that of `$5{word}`"),
+                Error::new(
+                    error::SHELL,
+                    format!("a number is missing before `{word}`; the shell may have expanded `$5{word}`"),
                 )
                 .help(format!(
-                    "in single quotes it is left alone: `napkin '{}'`",
+                    "put the expression in single quotes: `napkin '{}'`",
                     text.replacen(word, &format!("$5{word}"), 1)
                 ))
                 .help(format!("or write `USD`: `5 USD{word}`")),
@@ -121,11 +124,6 @@ fn vanished(words: &[String]) -> Option<Trouble> {
         before = word;
     }
     None
-}
-
-/// The words as one argument.
-fn in_quotes(words: &[String]) -> String {
-    format!("'{}'", words.join(" ").replace('\'', r"'\''"))
 }
 
 #[cfg(test)]
@@ -137,16 +135,16 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(found: Option<Trouble>, expected: Option<&str>) {
-        assert_eq!(found.map(|trouble| trouble.to_string()).as_deref(), expected);
+    fn check(found: Option<Error>, expected: Option<&str>) {
+        assert_eq!(found.map(|error| error.to_string()).as_deref(), expected);
     }
 
     #[test]
-    fn what_is_left_of_a_price() {
-        let left = Some("`0/GB` looks like what a shell leaves of `$10/GB`");
+    fn a_price_whose_variable_was_empty() {
+        let left = Some("`0/GB` looks like `$10/GB` after the shell expanded it");
         check(emptied(&words(&["100", "GB", "*", "0/GB"])), left);
         check(emptied(&words(&["100 GB * 0/GB"])), left);
-        check(emptied(&words(&["3", "*", "00"])), Some("`00` looks like what a shell leaves of `$100`"));
+        check(emptied(&words(&["3", "*", "00"])), Some("`00` looks like `$100` after the shell expanded it"));
     }
 
     #[test]
@@ -158,7 +156,7 @@ mod tests {
 
     #[test]
     fn the_name_of_a_shell() {
-        let made = |word| Some(format!("`{word}` is what the shell made of `$0.02/GB`"));
+        let made = |word| Some(format!("the shell expanded `$0.02/GB` to `{word}`"));
         for word in ["bash.02/GB", "-bash.02/GB", "/usr/bin/zsh.02/GB", "sh.02/GB"] {
             check(named(&words(&["100", "GB", "*", word])), made(word).as_deref());
         }

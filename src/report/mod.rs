@@ -1,10 +1,15 @@
-//! What commands answer, as data that any format, a page or an editor can show.
+//! What commands answer, as data that any format, a page or an editor can show, and the JSON objects made of it.
 
+pub mod check;
+pub mod code;
 mod derived;
 mod evaluation;
+pub mod json;
+pub mod listing;
 mod model;
 mod results;
 mod summary;
+pub mod words;
 
 pub use evaluation::{Answer, Evaluation, evaluate};
 pub use model::{

@@ -138,6 +138,13 @@ impl Diagnostic {
     }
 }
 
+/// Returns the diagnostics in the order in which they are shown: errors first, and each kind in the order of the text.
+pub fn in_order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
+    ordered.sort_by_key(|diagnostic| (!diagnostic.is_error(), diagnostic.span()));
+    ordered
+}
+
 /// At most so many diagnostics of a kind, the others counted.
 pub fn capped(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // Lowering stops after a thousand errors, so that there may be more than were counted.

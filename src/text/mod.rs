@@ -1,6 +1,10 @@
-//! Texts, places in them, and what is said of them: sources and spans, errors and warnings as data, and what a
-//! misspelt word was probably meant to be.
+//! Texts, places in them, and what is reported about them: sources and spans, diagnostics as data with their
+//! excerpts and fixes, lists of names, and suggestions for misspelt words. Imports nothing else of the crate.
 
 pub mod diagnostic;
+pub mod escape;
+pub mod excerpt;
+pub mod fix;
+pub mod list;
 pub mod source;
 pub mod suggest;

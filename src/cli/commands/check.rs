@@ -1,85 +1,104 @@
-//! `napkin check MODEL...`: what CI runs.
+//! `napkin check MODEL...`: the checks of models, for CI.
 
-use anyhow::Result;
+use clap::Args;
 
-use crate::cli::args::CheckArgs;
-use crate::cli::io::Screen;
-use crate::cli::render::{self, Checked, Options};
-use crate::cli::trouble::{self, Trouble};
-use crate::cli::{FAILED, Reply, TOO_CLOSE, UNDECIDED};
-use napkin::report::{CheckRow, Level, Report, Settings};
+use super::{Context, Perform};
+use crate::cli::error::{self, Result};
+use crate::cli::formats::document::{Answer, Document, Kind};
+use crate::cli::model::Model;
+use crate::cli::options::{Overrides, Results, Show};
+use crate::cli::reply::{FAILED, TOO_CLOSE, UNDECIDED};
+use napkin::report::check::Checked;
+use napkin::report::{self, CheckRow, Level, Report, Settings};
 use napkin::text::diagnostic::Diagnostic;
+use napkin::text::escape::escaped;
 
-use super::model::{self, Model};
-
-/// Checks all models and reports on each; the exit code is that of the worst.
-///
-/// # Errors
-///
-/// None: a model that cannot be read is reported with the others.
-pub fn run(args: &CheckArgs, screen: &Screen) -> Result<Reply> {
-    let models = args.models.iter().map(|given| (given.as_str(), model::read(given)));
-    Ok(of(models, args, screen))
+// `napkin check MODEL...`
+#[derive(Args, Debug)]
+#[command(mut_arg("quiet", |quiet| quiet.help("Print failed checks only")))]
+pub struct CheckArgs {
+    /// Files (containing `/` or ending in .toml), `-` for standard input, or names of presets
+    #[arg(value_name = "MODEL", required = true)]
+    models: Vec<String>,
+    // Values that replace those of the models.
+    #[command(flatten)]
+    overrides: Overrides,
+    /// Treat warnings, and failed checks of level `warn`, as failures
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Exit with 3 if a check is within the sampling error of its limit
+    #[arg(long)]
+    strict: bool,
+    /// Accept a model without checks
+    #[arg(long)]
+    allow_empty: bool,
+    // How results are computed and printed.
+    #[command(flatten)]
+    results: Results,
 }
 
-/// Checks models, each with what it was given as.
-pub fn of<'a>(
-    models: impl Iterator<Item = (&'a str, Result<Model>)>,
-    args: &CheckArgs,
-    screen: &Screen,
-) -> Reply {
-    let settings = Settings {
-        set: args.overrides.set.clone(),
-        digits: args.results.numbers.digits,
-        uncertainty: args.results.worlds.settings(),
-        sensitivity: None,
-    };
-    let checked: Vec<Checked> = models.map(|(given, model)| check(given, model, args, &settings)).collect();
-    let codes = checked.iter().map(|checked| code(checked, args));
-    let code = codes.max_by_key(|code| badness(*code)).unwrap_or(UNDECIDED);
-    let options = Options::of(&args.results, screen);
-    Reply { code, ..render::checks(&checked, &options) }
+impl Perform for CheckArgs {
+    fn show(&self) -> &Show {
+        &self.results.show
+    }
+
+    fn answers(&self) -> Kind {
+        Kind::Checks
+    }
+
+    /// Checks all models. The exit code is the worst of theirs; a model that cannot be read has that of an error.
+    fn perform(&self, context: &Context) -> Result<Answer> {
+        let settings = Settings {
+            set: self.overrides.set.clone(),
+            digits: self.results.numbers.digits,
+            uncertainty: self.results.settings(),
+            sensitivity: None,
+        };
+        let check = |given: &String| self.check(given, context.model(given), &settings);
+        let checked: Vec<Checked> = self.models.iter().map(check).collect();
+        let codes = checked.iter().map(|checked| self.code(&checked.report));
+        let code = codes.max_by_key(|code| badness(*code)).unwrap_or(UNDECIDED);
+        Ok(Answer { code, ..Answer::new(Document::Checks(checked)) }.detail(self.results.detail()))
+    }
 }
 
-fn check(given: &str, model: Result<Model>, args: &CheckArgs, settings: &Settings) -> Checked {
-    let mut report = match model {
-        Ok(model) => napkin::report::run(&model.name, &model.text, settings),
-        Err(error) => {
-            let diagnostics = vec![Trouble::diagnostic(&error)];
-            Report { name: given.to_owned(), diagnostics, ..Report::default() }
+impl CheckArgs {
+    fn check(&self, given: &str, model: Result<Model>, settings: &Settings) -> Checked {
+        let mut report = match model {
+            Ok(model) => report::run(&model.name, &model.text, settings),
+            Err(error) => {
+                Report { name: given.to_owned(), diagnostics: vec![error.into()], ..Report::default() }
+            }
+        };
+        if report.is_ok() && report.checks.is_empty() && !self.allow_empty {
+            let message = format!("`{}` has no checks", escaped(&report.name));
+            report.diagnostics.push(
+                Diagnostic::error(error::NO_CHECKS, message)
+                    .help("add one under `[checks]`, like `storage_fits = \"storage <= 500 TB\"`")
+                    .help("to accept it write `--allow-empty`"),
+            );
         }
-    };
-    if report.is_ok() && report.checks.is_empty() && !args.allow_empty {
-        report.diagnostics.push(
-            Diagnostic::error(
-                trouble::NO_CHECKS,
-                format!("`{}` has no checks", render::escaped(&report.name)),
-            )
-            .help("say what must hold under `[checks]`, like `storage_fits = \"storage <= 500 TB\"`")
-            .help("to accept it write `--allow-empty`"),
-        );
+        let passed = self.code(&report) == 0;
+        Checked { report, passed }
     }
-    let mut checked = Checked { report, passed: false };
-    checked.passed = code(&checked, args) == 0;
-    checked
-}
 
-fn code(checked: &Checked, args: &CheckArgs) -> u8 {
-    let report = &checked.report;
-    let warned = !report.diagnostics.is_empty() || report.checks.iter().any(|check| !check.passed);
-    let too_close = |check: &&CheckRow| args.strict && check.is_close;
-    if !report.is_ok() {
-        UNDECIDED
-    } else if report.failures().any(|check| !too_close(&check)) || (args.deny_warnings && warned) {
-        FAILED
-    } else if report.checks.iter().filter(too_close).any(|check| check.level == Level::Error) {
-        TOO_CLOSE
-    } else {
-        0
+    /// Returns the exit code for one model.
+    fn code(&self, report: &Report) -> u8 {
+        let warned = !report.diagnostics.is_empty() || report.checks.iter().any(|check| !check.passed);
+        let too_close = |check: &&CheckRow| self.strict && check.is_close;
+        if !report.is_ok() {
+            UNDECIDED
+        } else if report.failures().any(|check| !too_close(&check)) || (self.deny_warnings && warned) {
+            FAILED
+        } else if report.checks.iter().filter(too_close).any(|check| check.level == Level::Error) {
+            TOO_CLOSE
+        } else {
+            0
+        }
     }
 }
 
-/// The order of exit codes, the worst last.
+/// Orders exit codes, the worst last.
 fn badness(code: u8) -> u8 {
     match code {
         0 => 0,

@@ -1,66 +1,115 @@
-//! `napkin explain MODEL [NAME...]`, `napkin explain EXPRESSION`; `codes` explains errors.
+//! `napkin explain MODEL [NAME...]`, `napkin explain EXPRESSION`: derivations; `codes` explains errors.
 
-use anyhow::Result;
+use clap::Args;
 
-use crate::cli::args::ExplainArgs;
-use crate::cli::io::{self, Screen};
-use crate::cli::render::{self, Options};
-use crate::cli::trouble::{self, Trouble};
-use crate::cli::{Reply, shell};
-use napkin::analysis::explain;
+use super::{Context, Perform, codes};
+use crate::cli::error::{self, Error, Result};
+use crate::cli::formats::document::{Answer, Document, Kind};
+use crate::cli::options::{Overrides, Results, Show};
+use crate::cli::{io, model, shell};
+use napkin::analysis::explain::{self, Explanation};
 use napkin::library::presets;
 use napkin::syntax;
+use napkin::text::suggest::nearest;
 
-use super::{codes, model};
+// `napkin explain MODEL [NAME...]`, `napkin explain EXPRESSION...`, `napkin explain --error [CODE]`
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// Model, as for `run`, followed by the estimates to explain (default: all); or an expression
+    #[arg(value_name = "MODEL [NAME]... | EXPRESSION", required_unless_present = "error")]
+    words: Vec<String>,
+    /// Explain an error or warning code such as E0302; without CODE, list all codes
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "")]
+    #[arg(conflicts_with_all = ["words", "set", "mental", "point", "digits", "quiet", "seed", "samples"])]
+    error: Option<String>,
+    // Values that replace those of the model.
+    #[command(flatten)]
+    overrides: Overrides,
+    /// Use mental arithmetic, and report its error
+    #[arg(long)]
+    mental: bool,
+    /// Replace every range by its median
+    #[arg(long)]
+    point: bool,
+    // How results are computed and printed.
+    #[command(flatten)]
+    results: Results,
+}
 
-/// Explains a model or an expression, step by step.
-///
-/// # Errors
-///
-/// When the model cannot be read, or the shell has changed the expression.
-pub fn run(args: &ExplainArgs, screen: &Screen) -> Result<Reply> {
-    if let Some(code) = &args.error {
-        return codes::run(code, args.results.show.format(), screen);
+impl Perform for ExplainArgs {
+    fn show(&self) -> &Show {
+        &self.results.show
     }
-    let options = Options::of(&args.results, screen);
-    let uncertainty = napkin::Settings { point: args.point, ..args.results.worlds.settings() };
-    let digits = args.results.numbers.digits;
-    let set = args.overrides.set.clone();
-    let settings = explain::Settings { set, digits, uncertainty, mental: args.mental };
-    if let Some((model, names)) = args.words.split_first().filter(|(first, names)| is_model(first, names)) {
-        let model = model::read(model)?;
-        let explanation = explain::model(&model.name, &model.text, names, &settings);
-        return Ok(render::explanation(&explanation, &options));
-    }
-    if let Some((name, _)) = args.overrides.set.first() {
-        let trouble = Trouble::new(trouble::USAGE, format!("there is no model to set `{name}` in"));
-        return Err(trouble.help("a binding does it: `napkin explain 'users = 3M users; users * 2'`").into());
-    }
-    if let Some(trouble) = shell::emptied(&args.words) {
-        return Err(trouble.into());
-    }
-    let explanation = explain::script("<input>", &args.words.join(" "), &settings);
-    if !explanation.is_ok() {
-        if let Some(trouble) = shell::mangled(&args.words) {
-            return Err(trouble.into());
+
+    fn answers(&self) -> Kind {
+        match self.error.as_deref() {
+            None => Kind::Explanation,
+            Some("") => Kind::Listing,
+            Some(_) => Kind::Code,
         }
-        if let [word] = args.words.as_slice()
-            && let Some(trouble) = codes::meant(word)
-        {
-            return Err(trouble.into());
-        }
-        if let [first, ..] = args.words.as_slice()
-            && args.words.iter().all(|word| syntax::is_name(&word.replace('-', "_")))
-            && let [near] = napkin::text::suggest::nearest(first, presets::names(), 1).as_slice()
-        {
-            let mut explanation = explanation;
-            if let Some(error) = explanation.diagnostics.iter_mut().find(|diagnostic| diagnostic.is_error()) {
-                *error = error.clone().help(format!("for the preset write `napkin explain {near}`"));
+    }
+
+    fn perform(&self, context: &Context) -> Result<Answer> {
+        let document = match (&self.error, self.words.split_first()) {
+            (Some(code), _) => codes::explain(code, context)?,
+            (None, Some((first, names))) if is_model(first, names) => {
+                Document::Explanation(Box::new(self.model(first, names, context)?))
             }
-            return Ok(render::explanation(&explanation, &options));
+            _ => Document::Explanation(Box::new(self.expression()?)),
+        };
+        Ok(Answer::new(document).detail(self.results.detail()))
+    }
+}
+
+impl ExplainArgs {
+    fn model(&self, given: &str, names: &[String], context: &Context) -> Result<Explanation> {
+        let model = context.model(given)?;
+        Ok(explain::model(&model.name, &model.text, names, &self.settings()))
+    }
+
+    fn expression(&self) -> Result<Explanation> {
+        if let Some((name, _)) = self.overrides.set.first() {
+            let error = Error::new(error::USAGE, format!("there is no model to set `{name}` in"));
+            return Err(error.help("use a binding: `napkin explain 'users = 3M users; users * 2'`"));
+        }
+        if let Some(error) = shell::emptied(&self.words) {
+            return Err(error);
+        }
+        let mut explanation = explain::script("<input>", &self.words.join(" "), &self.settings());
+        if explanation.is_ok() {
+            return Ok(explanation);
+        }
+        if let Some(error) = shell::mangled(&self.words) {
+            return Err(error);
+        }
+        if let [word] = self.words.as_slice()
+            && let Some(error) = codes::misplaced(word)
+        {
+            return Err(error);
+        }
+        if let Some(preset) = self.misspelt_preset()
+            && let Some(error) = explanation.diagnostics.iter_mut().find(|diagnostic| diagnostic.is_error())
+        {
+            *error = error.clone().help(format!("for the preset write `napkin explain {preset}`"));
+        }
+        Ok(explanation)
+    }
+
+    fn settings(&self) -> explain::Settings {
+        explain::Settings {
+            set: self.overrides.set.clone(),
+            digits: self.results.numbers.digits,
+            uncertainty: napkin::Settings { point: self.point, ..self.results.settings() },
+            mental: self.mental,
         }
     }
-    Ok(render::explanation(&explanation, &options))
+
+    /// Returns the preset that the first word resembles, if all words are names.
+    fn misspelt_preset(&self) -> Option<&'static str> {
+        let first = self.words.first()?;
+        let are_names = self.words.iter().all(|word| syntax::is_name(&word.replace('-', "_")));
+        nearest(first, presets::names(), 1).first().copied().filter(|_| are_names)
+    }
 }
 
 /// Whether the first word is a model and the others are names in it.

@@ -1,18 +1,18 @@
 //! `napkin EXPRESSION...`, and a script on standard input.
 
-use anyhow::Result;
+use clap::Args;
 
-use crate::cli::args::{self, ExpressionArgs};
-use crate::cli::io::{self, Screen};
-use crate::cli::render::{self, Options};
-use crate::cli::{Reply, shell};
+use super::{Command, Context, Perform};
+use crate::cli::error::Result;
+use crate::cli::formats::document::{Answer, Document, Kind};
+use crate::cli::options::{Results, Show};
+use crate::cli::{io, model, quote, shell};
 use napkin::Settings;
 use napkin::library::presets;
-use napkin::text::diagnostic::Diagnostic;
+use napkin::text::suggest::nearest;
 
-use super::model;
-
-const EXAMPLES: &str = "\
+/// What a person sees who starts the program without arguments.
+const GUIDE: &str = "\
 napkin computes estimates with units:
 
   napkin '100M users * 10 requests/user/day to req/s'
@@ -29,60 +29,85 @@ Where to go next:
   napkin --help          everything else
 ";
 
-/// Evaluates the words, or standard input if there are none.
-///
-/// # Errors
-///
-/// When standard input cannot be read, or the shell has changed the expression.
-pub fn run(args: &ExpressionArgs, screen: &Screen) -> Result<Reply> {
-    let options = Options::of(&args.results, screen);
-    let settings =
-        Settings { point: args.point, histogram: args.histogram, ..args.results.worlds.settings() };
-    if args.histogram {
-        super::refuse_lost_histogram(&options, args.point)?;
-    }
-    let digits = args.results.numbers.digits;
-    if args.words.is_empty() {
-        if io::is_interactive() {
-            return Ok(Reply::results(EXAMPLES.to_owned()));
-        }
-        let script = io::read_input()?;
-        return Ok(render::evaluation(&napkin::evaluate("<stdin>", &script, digits, &settings), &options));
-    }
-    if let Some(trouble) = shell::emptied(&args.words) {
-        return Err(trouble.into());
-    }
-    let mut evaluation = napkin::evaluate("<input>", &args.words.join(" "), digits, &settings);
-    if !evaluation.is_ok() {
-        if let Some(trouble) = shell::mangled(&args.words) {
-            return Err(trouble.into());
-        }
-        if let (Some(hint), Some(error)) = (meant(&args.words), first_error(&mut evaluation.diagnostics)) {
-            *error = error.clone().help(hint);
-        }
-    }
-    Ok(render::evaluation(&evaluation, &options))
+// `napkin EXPRESSION...`
+#[derive(Args, Debug)]
+pub struct ExpressionArgs {
+    /// Expression to evaluate; several words are joined with spaces
+    #[arg(value_name = "EXPRESSION")]
+    words: Vec<String>,
+    /// Replace every range by its median
+    #[arg(long)]
+    point: bool,
+    /// Print a histogram of the samples of each uncertain result
+    #[arg(long)]
+    histogram: bool,
+    // How results are computed and printed.
+    #[command(flatten)]
+    results: Results,
 }
 
-fn first_error(diagnostics: &mut [Diagnostic]) -> Option<&mut Diagnostic> {
-    diagnostics.iter_mut().find(|diagnostic| diagnostic.is_error())
+impl Perform for ExpressionArgs {
+    fn show(&self) -> &Show {
+        &self.results.show
+    }
+
+    fn answers(&self) -> Kind {
+        if self.is_empty() { Kind::Text } else { Kind::Evaluation }
+    }
+
+    /// Evaluates the words, or standard input if there are none.
+    fn perform(&self, _: &Context) -> Result<Answer> {
+        if self.is_empty() {
+            return Ok(Answer::new(Document::Text(GUIDE.to_owned())));
+        }
+        let settings = Settings { point: self.point, histogram: self.histogram, ..self.results.settings() };
+        let digits = self.results.numbers.digits;
+        let evaluation = if self.words.is_empty() {
+            napkin::evaluate("<stdin>", &io::read_input()?, digits, &settings)
+        } else {
+            if let Some(error) = shell::emptied(&self.words) {
+                return Err(error);
+            }
+            let mut evaluation = napkin::evaluate("<input>", &self.words.join(" "), digits, &settings);
+            if !evaluation.is_ok() {
+                if let Some(error) = shell::mangled(&self.words) {
+                    return Err(error);
+                }
+                let errors = &mut evaluation.diagnostics;
+                if let Some(hint) = intended(&self.words)
+                    && let Some(error) = errors.iter_mut().find(|diagnostic| diagnostic.is_error())
+                {
+                    *error = error.clone().help(hint);
+                }
+            }
+            evaluation
+        };
+        Ok(Answer::new(Document::Evaluation(evaluation)).detail(self.results.detail()))
+    }
 }
 
-/// The command that was probably meant by what is no expression.
-fn meant(words: &[String]) -> Option<String> {
+impl ExpressionArgs {
+    /// Whether there is nothing to evaluate.
+    fn is_empty(&self) -> bool {
+        self.words.is_empty() && io::is_interactive()
+    }
+}
+
+/// Suggests the command that was probably intended by words that are not an expression.
+fn intended(words: &[String]) -> Option<String> {
     let [first, rest @ ..] = words else { return None };
     if rest.is_empty() && (presets::find(first).is_some() || (model::is_path(first) && io::is_file(first))) {
-        return Some(format!("to run the model: `napkin run {}`", io::quoted(first)));
+        return Some(format!("to run the model: `napkin run {}`", quote::argument(first)));
     }
     if first == "help" {
-        let command: String = rest.iter().take(1).map(|word| format!("{} ", io::quoted(word))).collect();
+        let command: String = rest.iter().take(1).map(|word| format!("{} ", quote::argument(word))).collect();
         return Some(format!("to get help write `napkin {command}--help`"));
     }
-    let commands = args::command_names();
-    // A word that long is no slip for a command, and an expression in one argument is none.
-    let near = napkin::text::suggest::nearest(first, commands.iter().map(String::as_str), 1);
+    let commands = Command::names();
+    // A single letter is not a misspelt command, and neither is an expression in one argument.
+    let near = nearest(first, commands.iter().map(String::as_str), 1);
     let command =
         near.first().filter(|_| first.len() > 1 && first.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
-    let rest: String = rest.iter().map(|word| format!(" {}", io::quoted(word))).collect();
+    let rest: String = rest.iter().map(|word| format!(" {}", quote::argument(word))).collect();
     Some(format!("did you mean `napkin {command}{rest}`?"))
 }

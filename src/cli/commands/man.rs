@@ -1,21 +1,44 @@
-//! `napkin man`: one page for the program and all its commands.
+//! `napkin man`: one manual page for the program and all its commands.
 
-use anyhow::Result;
-use clap::CommandFactory;
+use std::io;
+
+use clap::{Args, Command};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::cli::Reply;
-use crate::cli::args::Cli;
+use super::{Context, Perform};
+use crate::cli::error::{self, Error, Result};
+use crate::cli::formats::document::{Answer, Document, Kind};
+use crate::cli::options::Show;
 
-/// The page, in roff.
-///
-/// # Errors
-///
-/// None in practice: it is written into memory.
-pub fn run() -> Result<Reply> {
-    let mut command = Cli::command();
-    command.build();
+// `napkin man`
+#[derive(Args, Debug)]
+pub struct ManArgs {
+    // The format and the colors.
+    #[command(flatten)]
+    show: Show,
+}
+
+impl Perform for ManArgs {
+    fn show(&self) -> &Show {
+        &self.show
+    }
+
+    fn answers(&self) -> Kind {
+        Kind::Text
+    }
+
+    fn perform(&self, context: &Context) -> Result<Answer> {
+        let mut definition = (context.definition)();
+        definition.build();
+        // Writing to memory cannot fail.
+        let page = page(&definition).map_err(|error| Error::new(error::FILE, error.to_string()))?;
+        Ok(Answer::new(Document::Text(page)))
+    }
+}
+
+/// Writes the page in roff.
+fn page(command: &Command) -> io::Result<String> {
     let page = Man::new(command.clone());
     let mut out = Vec::new();
     page.render_title(&mut out)?;
@@ -51,5 +74,5 @@ pub fn run() -> Result<Reply> {
     commands.to_writer(&mut out)?;
     page.render_extra_section(&mut out)?;
     page.render_version_section(&mut out)?;
-    Ok(Reply::results(String::from_utf8_lossy(&out).into_owned()))
+    Ok(String::from_utf8_lossy(&out).into_owned())
 }

@@ -1,46 +1,127 @@
-//! The commands, one file each: arguments in, a reply out.
+//! The commands, one file each: arguments in, an answer out.
+//!
+//! A command is a file here with its arguments, which implement [`Perform`], a variant of [`Command`], and an
+//! example in `README.md` or `docs/`.
 
-pub mod cheat;
-pub mod check;
-pub mod codes;
-pub mod completions;
-pub mod explain;
+mod cheat;
+mod check;
+mod codes;
+mod completions;
+mod explain;
 pub mod expression;
-pub mod formulas;
-pub mod man;
-pub mod model;
-pub mod new;
-pub mod presets;
-pub mod run;
-pub mod units;
+mod formulas;
+mod man;
+mod new;
+mod presets;
+mod run;
+mod units;
 
-use anyhow::Result;
+use clap::Subcommand;
 
-use super::args::Format;
-use super::render::Options;
-use super::trouble::{self, Trouble};
+use super::error::Result;
+use super::formats::document::{Answer, Kind};
+use super::formats::format::Format;
+use super::model::{self, Model};
+use super::options::Show;
+use super::screen::Screen;
+use napkin::library::codes::{File, Input};
+use napkin::report::code::Transcript;
 
-/// Refuses `--histogram` where none would be shown: a result without one looks certain.
-fn refuse_lost_histogram(options: &Options, point: bool) -> Result<()> {
-    let Options { format, quiet, sensitivity, .. } = *options;
-    let (message, help) = match format {
-        _ if point => (
-            "`--point` leaves one world, of which `--histogram` has nothing to show",
-            "leave one of them out",
-        ),
-        Format::Csv => (
-            "`--histogram` has no place in CSV",
-            "`--format json` has the counts, `--format markdown` and the usual tables the strips",
-        ),
-        Format::Table if quiet => (
-            "`--quiet` prints bare values, and leaves no place for `--histogram`",
-            "leave one of them out, or write `--json` for the counts",
-        ),
-        Format::Table if sensitivity => (
-            "`--sensitivity` takes the place of the estimates, and of their `--histogram`",
-            "leave one of them out, or write `--format markdown` for both",
-        ),
-        _ => return Ok(()),
-    };
-    Err(Trouble::new(trouble::USAGE, message).help(help).into())
+/// A command; without one, the words are an expression.
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+pub enum Command {
+    /// Run a model and print its results
+    Run(run::RunArgs),
+    /// Run the checks of models; exit with 1 if one fails
+    Check(check::CheckArgs),
+    /// Show the derivation of a model or an expression step by step, or explain an error code
+    Explain(explain::ExplainArgs),
+    /// List the built-in models, or print one as TOML
+    Presets(presets::PresetsArgs),
+    /// Create a commented model file to start from
+    New(new::NewArgs),
+    /// Print a cheat sheet, or search all of them
+    Cheat(cheat::CheatArgs),
+    /// List or search units, count nouns and functions
+    Units(units::UnitsArgs),
+    /// List or search built-in formulas, or show one with its source
+    Formulas(formulas::FormulasArgs),
+    /// Print a shell completion script
+    Completions(completions::CompletionsArgs),
+    /// Print the manual page
+    Man(man::ManArgs),
+}
+
+/// The arguments of a command.
+pub trait Perform {
+    /// Returns how its output is formatted.
+    fn show(&self) -> &Show;
+
+    /// Returns the kind of document that it answers with.
+    fn answers(&self) -> Kind;
+
+    /// Runs the command.
+    ///
+    /// # Errors
+    ///
+    /// If it has no answer for a reason outside an estimate; errors in an estimate are part of the answer.
+    fn perform(&self, context: &Context) -> Result<Answer>;
+}
+
+/// What a command uses besides its arguments.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The format of its output.
+    pub format: &'a dyn Format,
+    /// Where its output is printed.
+    pub screen: &'a Screen,
+    /// A model that is read in place of the file of that name; `None` except in examples of error codes.
+    pub file: Option<&'a File>,
+    /// Runs the program on the input of an example and returns what it prints.
+    pub play: fn(&'static Input, &Screen) -> Transcript,
+    /// The definition of the command line.
+    pub definition: fn() -> clap::Command,
+}
+
+impl Context<'_> {
+    /// Reads the model that an argument names.
+    fn model(&self, given: &str) -> Result<Model> {
+        match self.file {
+            Some(file) if file.name == given => {
+                Ok(Model { name: file.name.clone(), text: file.text.clone() })
+            }
+            _ => model::read(given),
+        }
+    }
+}
+
+impl Command {
+    /// Returns its arguments.
+    pub fn arguments(&self) -> &dyn Perform {
+        match self {
+            Command::Run(arguments) => arguments,
+            Command::Check(arguments) => arguments,
+            Command::Explain(arguments) => arguments,
+            Command::Presets(arguments) => arguments,
+            Command::New(arguments) => arguments,
+            Command::Cheat(arguments) => arguments,
+            Command::Units(arguments) => arguments,
+            Command::Formulas(arguments) => arguments,
+            Command::Completions(arguments) => arguments,
+            Command::Man(arguments) => arguments,
+        }
+    }
+
+    /// Whether a word is the name of a command.
+    pub fn is_name(word: &str) -> bool {
+        Command::has_subcommand(word)
+    }
+
+    /// Returns the names of all commands.
+    pub fn names() -> Vec<String> {
+        let mut command = Command::augment_subcommands(clap::Command::new("napkin"));
+        command.build();
+        command.get_subcommands().map(|command| command.get_name().to_owned()).collect()
+    }
 }

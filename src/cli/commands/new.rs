@@ -1,38 +1,55 @@
-//! `napkin new FILE [--from PRESET]`.
+//! `napkin new FILE [--from PRESET]`: a model file to start from.
 
-use anyhow::Result;
+use clap::Args;
 
-use crate::cli::args::NewArgs;
-use crate::cli::trouble::{self, Trouble};
-use crate::cli::{Reply, io, render};
+use super::{Context, Perform};
+use crate::cli::error::{self, Error, Result};
+use crate::cli::formats::document::{Answer, Document, Kind};
+use crate::cli::options::Show;
+use crate::cli::{io, model, quote};
+use napkin::text::escape::escaped;
 
-use super::model;
-
-/// The model to start from when no preset is named.
+/// The model that is written if no preset is named.
 const TEMPLATE: &str = include_str!("new/template.toml");
 
-/// Writes a model that runs as it is.
-///
-/// # Errors
-///
-/// When the file is there already, has another ending or cannot be written, and when
-/// there is no such preset.
-pub fn run(args: &NewArgs) -> Result<Reply> {
-    let text = match &args.from {
-        Some(name) => model::preset(name)?.text,
-        None => TEMPLATE,
-    };
-    let path = &args.file;
-    if !path.ends_with(".toml") {
-        let better = io::quoted(&format!("{}.toml", path.trim_end_matches('.')));
-        return Err(Trouble::new(trouble::FILE, "a model's file name ends in `.toml`")
-            .help(format!("write `napkin new {better}`"))
-            .into());
+// `napkin new FILE [--from PRESET]`
+#[derive(Args, Debug)]
+pub struct NewArgs {
+    /// File to create, ending in .toml; an existing file is never overwritten
+    #[arg(value_name = "FILE")]
+    file: String,
+    /// Preset to start from
+    #[arg(long, value_name = "PRESET")]
+    from: Option<String>,
+    // The format and the colors.
+    #[command(flatten)]
+    show: Show,
+}
+
+impl Perform for NewArgs {
+    fn show(&self) -> &Show {
+        &self.show
     }
-    io::write_new(path, text)?;
-    let quoted = io::quoted(path);
-    Ok(Reply::results(format!(
-        "{} is a model that runs as it is; edit it, then\n\n  napkin run {quoted}\n  napkin check {quoted}\n",
-        render::escaped(path)
-    )))
+
+    fn answers(&self) -> Kind {
+        Kind::Text
+    }
+
+    fn perform(&self, _: &Context) -> Result<Answer> {
+        let text = match &self.from {
+            Some(name) => model::preset(name)?.text,
+            None => TEMPLATE,
+        };
+        let path = &self.file;
+        if !path.ends_with(".toml") {
+            let better = quote::argument(&format!("{}.toml", path.trim_end_matches('.')));
+            return Err(Error::new(error::FILE, "the file name of a model must end in `.toml`")
+                .help(format!("write `napkin new {better}`")));
+        }
+        io::write_new(path, text)?;
+        let (shown, quoted) = (escaped(path), quote::argument(path));
+        Ok(Answer::new(Document::Text(format!(
+            "{shown} is a model that runs as it is; edit it, then\n\n  napkin run {quoted}\n  napkin check {quoted}\n"
+        ))))
+    }
 }

@@ -1,54 +1,68 @@
-//! `napkin run MODEL`.
+//! `napkin run MODEL`: the results of a model.
 
-use anyhow::Result;
+use clap::Args;
 
-use crate::cli::Reply;
-use crate::cli::args::RunArgs;
-use crate::cli::io::Screen;
-use crate::cli::render::{self, Options};
-use napkin::report::{Settings, Wanted};
+use super::{Context, Perform};
+use crate::cli::error::Result;
+use crate::cli::formats::document::{Answer, Detail, Document, Kind};
+use crate::cli::options::{Overrides, Results, Show};
+use napkin::report::{self, Settings, Wanted};
 
-use super::model::{self, Model};
-
-/// Runs a model. Checks that fail are shown and do not change the exit code.
-///
-/// # Errors
-///
-/// When the model cannot be read.
-pub fn run(args: &RunArgs, screen: &Screen) -> Result<Reply> {
-    if args.histogram {
-        super::refuse_lost_histogram(&options(args, screen), args.point)?;
-    }
-    Ok(of(&model::read(&args.model)?, args, screen))
+// `napkin run MODEL`
+#[derive(Args, Debug)]
+pub struct RunArgs {
+    /// File (containing `/` or ending in .toml), `-` for standard input, or name of a preset
+    #[arg(value_name = "MODEL")]
+    model: String,
+    // Values that replace those of the model.
+    #[command(flatten)]
+    overrides: Overrides,
+    /// Also print the inputs, with notes and sources
+    #[arg(long)]
+    inputs: bool,
+    /// Replace every range by its median
+    #[arg(long)]
+    point: bool,
+    /// Print a histogram of the samples of each uncertain result
+    #[arg(long)]
+    histogram: bool,
+    /// Print how much each input contributes to the uncertainty of all estimates, or of one
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    sensitivity: Option<String>,
+    // How results are computed and printed.
+    #[command(flatten)]
+    results: Results,
 }
 
-fn options(args: &RunArgs, screen: &Screen) -> Options {
-    Options {
-        inputs: args.inputs,
-        sensitivity: args.sensitivity.is_some(),
-        ..Options::of(&args.results, screen)
+impl Perform for RunArgs {
+    fn show(&self) -> &Show {
+        &self.results.show
     }
-}
 
-/// Runs a model that has been read.
-pub fn of(model: &Model, args: &RunArgs, screen: &Screen) -> Reply {
-    let sensitivity = args.sensitivity.as_ref().map(|name| match name.as_str() {
-        "" => Wanted::All,
-        name => Wanted::One(name.to_owned()),
-    });
-    let settings = Settings {
-        set: args.overrides.set.clone(),
-        digits: args.results.numbers.digits,
-        uncertainty: napkin::Settings {
-            point: args.point,
-            histogram: args.histogram,
-            ..args.results.worlds.settings()
-        },
-        sensitivity,
-    };
-    let report = napkin::report::run(&model.name, &model.text, &settings);
-    let reply = render::model(&report, &options(args, screen));
-    // The process ends here; freeing a hundred thousand rows one by one would be felt.
-    std::mem::forget(report);
-    reply
+    fn answers(&self) -> Kind {
+        Kind::Report
+    }
+
+    /// Runs a model. A failed check is printed and does not change the exit code.
+    fn perform(&self, context: &Context) -> Result<Answer> {
+        let model = context.model(&self.model)?;
+        let sensitivity = self.sensitivity.as_ref().map(|name| match name.as_str() {
+            "" => Wanted::All,
+            name => Wanted::One(name.to_owned()),
+        });
+        let settings = Settings {
+            set: self.overrides.set.clone(),
+            digits: self.results.numbers.digits,
+            uncertainty: napkin::Settings {
+                point: self.point,
+                histogram: self.histogram,
+                ..self.results.settings()
+            },
+            sensitivity,
+        };
+        let detail =
+            Detail { inputs: self.inputs, sensitivity: self.sensitivity.is_some(), ..self.results.detail() };
+        let report = Box::new(report::run(&model.name, &model.text, &settings));
+        Ok(Answer::new(Document::Report(report)).detail(detail))
+    }
 }

@@ -1,0 +1,85 @@
+//! The command line as clap reads it.
+//!
+//! Takes words, returns a [`Cli`]. Only errors that the words themselves show are found here: no file is opened and
+//! no expression is read.
+
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
+
+use super::commands::expression::ExpressionArgs;
+use super::commands::{Command, Perform};
+use super::screen::Color;
+use super::{model, order};
+
+const EXAMPLES: &str = "\
+Examples:
+  napkin '100M users * 10 requests/user/day to req/s'
+  napkin 10 GB / 1 Gbit/s
+  napkin run twitter
+  napkin check capacity.toml
+  napkin explain twitter storage
+  napkin explain --error E0302
+  napkin cheat latency
+
+Exit codes: 0 success, 1 a check failed, 2 an error (usage, file, units),
+3 a check is too close to call (with --strict).";
+
+/// Back-of-the-envelope estimates with checked units.
+#[derive(Debug, Parser)]
+#[command(name = "napkin", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+#[command(
+    override_usage = "napkin [OPTIONS] EXPRESSION...\n       napkin COMMAND ...\n       napkin < SCRIPT"
+)]
+pub struct Cli {
+    // A command; without one, an expression is evaluated.
+    #[command(subcommand)]
+    command: Option<Command>,
+    // The expression and how it is shown.
+    #[command(flatten)]
+    expression: ExpressionArgs,
+    // The long names of the options that were given.
+    #[arg(skip)]
+    given: Vec<String>,
+}
+
+impl Cli {
+    /// Returns the arguments of the command.
+    pub fn arguments(&self) -> &dyn Perform {
+        self.command.as_ref().map_or(&self.expression, Command::arguments)
+    }
+
+    /// Returns the long names of the options that a format must support.
+    pub fn given(&self) -> &[String] {
+        &self.given
+    }
+}
+
+/// Reads the command line, without the name of the program.
+///
+/// # Errors
+///
+/// If it is not valid, and for `--help` and `--version`, which clap reports the same way.
+pub fn parse(words: Vec<String>) -> Result<Cli, clap::Error> {
+    let mut command = Cli::command();
+    let words = order::ordered(words, &command, Command::is_name);
+    let mut matches = match command.try_get_matches_from_mut(&words) {
+        Err(error) if error.kind() == ErrorKind::MissingRequiredArgument => {
+            command.try_get_matches_from_mut(order::without_value(words, model::is_model))?
+        }
+        matches => matches?,
+    };
+    let given = given(matches.subcommand().map_or(&matches, |(_, matches)| matches));
+    let mut cli = Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
+    // Only `always` asks for color.
+    let no_color = cli.arguments().show().color != Color::Always;
+    cli.given = given;
+    cli.given.retain(|option| !(no_color && option == "color"));
+    Ok(cli)
+}
+
+/// Returns the names of the arguments that were given, in the form of long options.
+fn given(matches: &ArgMatches) -> Vec<String> {
+    let is_given = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+    matches.ids().filter(is_given).map(|id| id.as_str().replace('_', "-")).collect()
+}

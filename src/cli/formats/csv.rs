@@ -1,0 +1,225 @@
+//! CSV: a header line, then a line per result, as RFC 4180 defines it.
+
+use super::document::Document;
+use super::format::{Format, View};
+use super::value::bare;
+use super::{sensitivity, verdict};
+use napkin::analysis::explain::Explanation;
+use napkin::report::check::Checked;
+use napkin::report::code::ExplainedCode;
+use napkin::report::listing::{Field, Listing, formulas};
+use napkin::report::words;
+use napkin::report::{Influence, Report, Row, Section, Sensitivity};
+use napkin::{Evaluation, Shown, Spread};
+
+/// Lines for spreadsheets.
+#[derive(Debug)]
+pub struct Csv;
+
+/// The columns of values.
+const HEADER: [&str; 7] = ["section", "name", "value", "unit", "p5", "p95", "text"];
+
+impl Format for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn about(&self) -> &'static str {
+        "For spreadsheets"
+    }
+
+    fn title(&self) -> &'static str {
+        "CSV"
+    }
+
+    fn write(&self, document: &Document, view: &View) -> String {
+        match document {
+            Document::Evaluation(evaluation) => values(evaluation),
+            Document::Report(of) => report(of, view.detail.inputs),
+            Document::Checks(checked) => checks(checked),
+            Document::Explanation(explanation) => steps(explanation),
+            Document::Code(explained) => code(explained),
+            Document::Listing(of) => listing(of),
+            Document::Formula(formula) => listing(&formulas::one(formula)),
+            Document::Preset(preset) => preset.text.to_owned(),
+            Document::Text(text) => text.clone(),
+        }
+    }
+}
+
+fn values(evaluation: &Evaluation) -> String {
+    let mut out = line(&HEADER);
+    for answer in &evaluation.answers {
+        out.push_str(&value("", answer.name.as_deref().unwrap_or_default(), &answer.shown));
+    }
+    out
+}
+
+fn report(report: &Report, inputs: bool) -> String {
+    let mut out = line(&HEADER);
+    if inputs {
+        out.push_str(&rows("inputs", &report.inputs));
+    }
+    out.push_str(&rows("estimates", &report.estimates));
+    for check in &report.checks {
+        let passed = check.passed.to_string();
+        out.push_str(&line(&["checks", &check.name, &passed, "", "", "", &verdict::sentence(check)]));
+    }
+    for Sensitivity { estimate, inputs, .. } in &report.sensitivity {
+        let section = format!("sensitivity.{estimate}");
+        for Influence { name, share: explained, low, high } in inputs {
+            let (share, low, high) = (explained.to_string(), bare(low), bare(high));
+            let text = format!("explains {}", sensitivity::percent(*explained));
+            out.push_str(&line(&[&section, name, &share, "", &low, &high, &text]));
+        }
+    }
+    out
+}
+
+fn steps(explanation: &Explanation) -> String {
+    let is_mental = explanation.is_mental();
+    let mut titles = vec!["kind", "name", "formula", "substituted", "value", "unit", "p5", "p95", "text"];
+    if is_mental {
+        titles.extend(["mental_value", "mental_text", "error"]);
+    }
+    let mut out = line(&titles);
+    for step in &explanation.steps {
+        let kind = words::step(step.kind);
+        let name = step.name.as_deref().unwrap_or_default();
+        let [p5, p95] = ends(&step.shown);
+        let text = step.shown.written.literal();
+        let (value, unit) = (bare(&step.shown), &step.shown.unit);
+        let mut cells = vec![kind, name, &step.formula, &step.substituted, &value, unit, &p5, &p95, &text];
+        let mental = step.mental.as_ref();
+        let mental = mental.map(|of| [bare(&of.shown), of.shown.written.literal(), of.error.to_string()]);
+        let mental = mental.unwrap_or_default();
+        if is_mental {
+            cells.extend(mental.iter().map(String::as_str));
+        }
+        out.push_str(&line(&cells));
+    }
+    out
+}
+
+fn checks(checked: &[Checked]) -> String {
+    let mut out = line(&[
+        "model",
+        "line",
+        "name",
+        "check",
+        "level",
+        "passed",
+        "actual",
+        "limit",
+        "unit",
+        "margin",
+        "probability",
+        "text",
+    ]);
+    for Checked { report, .. } in checked {
+        for check in &report.checks {
+            let (at, _) = report.sources.line_column(check.span);
+            let sides = check.comparison.as_ref();
+            let actual = sides.map(|sides| bare(&sides.actual)).unwrap_or_default();
+            let limit = sides.map(|sides| bare(&sides.limit)).unwrap_or_default();
+            let unit = sides.map(|sides| sides.limit.unit.as_str()).unwrap_or_default();
+            let margin = sides.and_then(|sides| sides.margin).filter(|margin| margin.is_finite());
+            let margin = margin.map(|margin| margin.to_string()).unwrap_or_default();
+            let probability = check.probability.map(|share| share.to_string()).unwrap_or_default();
+            let text = verdict::sentence(check);
+            let (at, passed) = (at.to_string(), check.passed.to_string());
+            out.push_str(&line(&[
+                &report.name,
+                &at,
+                &check.name,
+                &check.check,
+                words::level(check.level),
+                &passed,
+                &actual,
+                &limit,
+                unit,
+                &margin,
+                &probability,
+                &text,
+            ]));
+        }
+    }
+    out
+}
+
+/// Writes a code without its examples, whose output does not fit into a row.
+fn code(explained: &ExplainedCode) -> String {
+    let code = explained.code;
+    line(&["code", "title", "text"]) + &line(&[&code.code, &code.title, &code.text])
+}
+
+fn listing(listing: &Listing) -> String {
+    let mut out = String::new();
+    let mut header: Vec<&str> = Vec::new();
+    for part in &listing.parts {
+        let keys: Vec<&str> =
+            std::iter::once("section").chain(part.columns.iter().map(|column| column.key)).collect();
+        if keys != header {
+            if !header.is_empty() {
+                out.push_str("\r\n");
+            }
+            out.push_str(&line(&keys));
+            header = keys;
+        }
+        for row in &part.rows {
+            let fields: Vec<String> = row.iter().map(Field::shown).collect();
+            let fields: Vec<&str> =
+                std::iter::once(part.heading.as_str()).chain(fields.iter().map(String::as_str)).collect();
+            out.push_str(&line(&fields));
+        }
+    }
+    out
+}
+
+fn rows(table: &str, sections: &[Section]) -> String {
+    let mut out = String::new();
+    for Section { heading, rows } in sections {
+        let section =
+            heading.as_ref().map_or_else(|| table.to_owned(), |heading| format!("{table}.{heading}"));
+        for Row { name, shown, .. } in rows {
+            out.push_str(&value(&section, name, shown));
+        }
+    }
+    out
+}
+
+fn value(section: &str, name: &str, shown: &Shown) -> String {
+    let [p5, p95] = ends(shown);
+    line(&[section, name, &bare(shown), &shown.unit, &p5, &p95, &shown.written.literal()])
+}
+
+/// Writes the ends of the 90% interval; empty if there is none.
+fn ends(shown: &Shown) -> [String; 2] {
+    let spread = shown.spread.as_ref();
+    let end = |of: fn(&Spread) -> f64| spread.map(|spread| of(spread).to_string()).unwrap_or_default();
+    [end(|spread| spread.p5), end(|spread| spread.p95)]
+}
+
+/// Writes a line of fields. A field with a comma, a quote or a line ending is quoted.
+fn line(fields: &[&str]) -> String {
+    let quoted = |field: &&str| {
+        if field.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", field.replace('"', "\"\""))
+        } else {
+            (*field).to_owned()
+        }
+    };
+    let fields: Vec<String> = fields.iter().map(quoted).collect();
+    format!("{}\r\n", fields.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn ambiguous_fields_are_quoted() {
+        assert_eq!(line(&["a", "", "1 GB"]), "a,,1 GB\r\n");
+        assert_eq!(line(&["1,5", "say \"x\"", "two\nlines"]), "\"1,5\",\"say \"\"x\"\"\",\"two\nlines\"\r\n");
+    }
+}

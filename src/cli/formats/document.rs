@@ -1,0 +1,119 @@
+//! What commands answer, before it is printed in a format.
+
+use napkin::Evaluation;
+use napkin::analysis::explain::Explanation;
+use napkin::library::formulas::Formula;
+use napkin::library::presets::Preset;
+use napkin::report::Report;
+use napkin::report::check::Checked;
+use napkin::report::code::ExplainedCode;
+use napkin::report::listing::Listing;
+use napkin::text::diagnostic::Diagnostic;
+use napkin::text::source::Sources;
+
+/// What a command answers.
+#[derive(Debug)]
+pub enum Document {
+    /// The values of an expression or a script.
+    Evaluation(Evaluation),
+    /// The results of a model.
+    Report(Box<Report>),
+    /// The checks of several models; models with errors are among them.
+    Checks(Vec<Checked>),
+    /// The derivation of a model or an expression.
+    Explanation(Box<Explanation>),
+    /// An error or warning code.
+    Code(ExplainedCode),
+    /// A list of built-in things.
+    Listing(Listing),
+    /// One formula.
+    Formula(Box<Formula>),
+    /// A preset as TOML.
+    Preset(&'static Preset),
+    /// Text that has its own format: a guide, a script, a manual page.
+    Text(String),
+}
+
+/// The kinds of documents, as far as formats treat them differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// [`Document::Evaluation`].
+    Evaluation,
+    /// [`Document::Report`].
+    Report,
+    /// [`Document::Checks`].
+    Checks,
+    /// [`Document::Explanation`].
+    Explanation,
+    /// [`Document::Code`].
+    Code,
+    /// [`Document::Listing`] and [`Document::Formula`].
+    Listing,
+    /// [`Document::Preset`].
+    Preset,
+    /// [`Document::Text`].
+    Text,
+}
+
+/// How much of a document is printed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Detail {
+    /// Values only; of checks, those that fail.
+    pub quiet: bool,
+    /// The inputs of a model in full.
+    pub inputs: bool,
+    /// The contribution of each input to the uncertainty of a model's estimates.
+    pub sensitivity: bool,
+}
+
+/// A document with the exit code of its command, which applies if the document has no errors.
+#[derive(Debug)]
+pub struct Answer {
+    /// The document.
+    pub document: Document,
+    /// How much of it is printed.
+    pub detail: Detail,
+    /// The exit code.
+    pub code: u8,
+}
+
+impl Answer {
+    /// An answer that is printed in the usual detail, with exit code 0.
+    pub fn new(document: Document) -> Answer {
+        Answer { document, detail: Detail::default(), code: 0 }
+    }
+
+    /// Sets how much of the document is printed.
+    #[must_use]
+    pub fn detail(self, detail: Detail) -> Answer {
+        Answer { detail, ..self }
+    }
+}
+
+impl Document {
+    /// Returns the kind of the document.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Document::Evaluation(_) => Kind::Evaluation,
+            Document::Report(_) => Kind::Report,
+            Document::Checks(_) => Kind::Checks,
+            Document::Explanation(_) => Kind::Explanation,
+            Document::Code(_) => Kind::Code,
+            Document::Listing(_) | Document::Formula(_) => Kind::Listing,
+            Document::Preset(_) => Kind::Preset,
+            Document::Text(_) => Kind::Text,
+        }
+    }
+
+    /// Returns the diagnostics of a document that is computed from one text, with their sources.
+    ///
+    /// Checks are computed from several texts, so their diagnostics are in their reports.
+    pub fn diagnostics(&self) -> Option<(&[Diagnostic], &Sources)> {
+        match self {
+            Document::Evaluation(of) => Some((&of.diagnostics, &of.sources)),
+            Document::Report(of) => Some((&of.diagnostics, &of.sources)),
+            Document::Explanation(of) => Some((&of.diagnostics, &of.sources)),
+            _ => None,
+        }
+    }
+}

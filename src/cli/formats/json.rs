@@ -1,0 +1,50 @@
+//! JSON: one object on one line, as the library builds it.
+
+use napkin::report::json;
+use napkin::report::listing::formulas;
+use napkin::text::diagnostic::Diagnostic;
+use napkin::text::source::Sources;
+
+use super::document::Document;
+use super::format::{Format, View};
+use crate::cli::paint::Paint;
+
+/// Objects for programs.
+#[derive(Debug)]
+pub struct Json;
+
+impl Format for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn about(&self) -> &'static str {
+        "For programs; values are never scaled"
+    }
+
+    fn title(&self) -> &'static str {
+        "JSON"
+    }
+
+    fn write(&self, document: &Document, _: &View) -> String {
+        match document {
+            Document::Evaluation(evaluation) => json::line(&json::evaluation(evaluation)),
+            Document::Report(report) => json::line(&json::report(report)),
+            Document::Checks(checked) => json::line(&json::checks(checked)),
+            Document::Explanation(explanation) => json::line(&json::explanation(explanation)),
+            Document::Code(explained) => json::line(&json::code(explained)),
+            Document::Listing(listing) => json::line(&json::listing(listing)),
+            Document::Formula(formula) => json::line(&json::listing(&formulas::one(formula))),
+            Document::Preset(preset) => json::line(&json::preset(preset)),
+            Document::Text(text) => text.clone(),
+        }
+    }
+
+    fn holds_diagnostics(&self) -> bool {
+        true
+    }
+
+    fn failure(&self, diagnostics: &[Diagnostic], sources: &Sources, _: Paint) -> String {
+        json::line(&json::failure(diagnostics, sources))
+    }
+}

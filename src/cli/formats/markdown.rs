@@ -1,0 +1,313 @@
+//! Markdown: tables in the syntax of GitHub.
+
+use super::document::{Detail, Document};
+use super::format::{Format, View};
+use super::value::bars;
+use super::{explanation, histogram, mental, sensitivity, verdict};
+use napkin::analysis::explain::Explanation;
+use napkin::report::check::Checked;
+use napkin::report::listing::{Field, Listing, formulas};
+use napkin::report::{CheckRow, Report, Row, Section};
+use napkin::text::escape::escaped;
+use napkin::{Evaluation, Shown};
+use unicode_width::UnicodeWidthStr;
+
+/// Tables for documents.
+#[derive(Debug)]
+pub struct Markdown;
+
+impl Format for Markdown {
+    fn name(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn about(&self) -> &'static str {
+        "For documents"
+    }
+
+    fn title(&self) -> &'static str {
+        "Markdown"
+    }
+
+    fn write(&self, document: &Document, view: &View) -> String {
+        match document {
+            Document::Evaluation(evaluation) => values(evaluation),
+            Document::Report(of) => report(of, &view.detail),
+            Document::Checks(checked) => checks(checked),
+            Document::Explanation(explanation) => steps(explanation),
+            Document::Code(explained) => super::code::markdown(explained),
+            Document::Listing(of) => listing(of),
+            Document::Formula(formula) => listing(&formulas::one(formula)),
+            Document::Preset(preset) => preset.text.to_owned(),
+            Document::Text(text) => text.clone(),
+        }
+    }
+}
+
+fn values(evaluation: &Evaluation) -> String {
+    let uncertain = evaluation.answers.iter().any(|answer| answer.shown.spread.is_some());
+    let mut out = titles(&columns(&["expression", "value"], uncertain, &["also"]), &[1, 2]);
+    for answer in &evaluation.answers {
+        let written = &answer.shown.written;
+        let interval = interval(&answer.shown);
+        let mut cells = vec![code(&answer.source), written.literal()];
+        cells.extend(uncertain.then_some(interval));
+        cells.push(written.also.clone().unwrap_or_default());
+        out.push_str(&row(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
+    }
+    out.push_str(&histograms(evaluation.answers.iter().map(|answer| (&answer.source, &answer.shown))));
+    out
+}
+
+fn report(report: &Report, detail: &Detail) -> String {
+    let mut out = format!("# {}\n", text(report.title.as_deref().unwrap_or(&report.name)));
+    for line in report.summary.iter().chain(&report.remarks) {
+        out.push_str(&format!("\n{}\n", text(line)));
+    }
+    if detail.inputs {
+        for section in report.inputs.iter().filter(|section| !section.rows.is_empty()) {
+            out.push_str(&heading("Inputs", section));
+            out.push_str(&input_rows(section));
+        }
+    }
+    let mut rows = report.estimates.iter().flat_map(|section| &section.rows);
+    let uncertain = rows.any(|row| row.shown.spread.is_some());
+    for section in report.estimates.iter().filter(|section| !section.rows.is_empty()) {
+        out.push_str(&heading("Estimates", section));
+        let columns = columns(&["name", "value"], uncertain, &["also", "formula", "note"]);
+        out.push_str(&titles(&columns, if uncertain { &[1, 2, 3] } else { &[1, 2] }));
+        for each in &section.rows {
+            let written = &each.shown.written;
+            let mut cells = vec![code(&each.name), written.literal()];
+            cells.extend(uncertain.then(|| interval(&each.shown)));
+            cells.extend([written.also.clone().unwrap_or_default(), code(&each.formula), note(each)]);
+            out.push_str(&row(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
+        }
+        out.push_str(&histograms(section.rows.iter().map(|row| (&row.name, &row.shown))));
+    }
+    if !report.checks.is_empty() {
+        out.push_str("\n## Checks\n\n");
+        out.push_str(&check_rows(report.checks.iter()));
+    }
+    if let Some(first) = &report.check_first {
+        let share = sensitivity::percent(first.share);
+        out.push_str(&format!(
+            "\nCheck first: {} explains {share} of the spread of {}.\n",
+            code(&first.input),
+            code(&first.estimate)
+        ));
+    }
+    if detail.sensitivity {
+        out.push_str(&influences(report));
+    }
+    out
+}
+
+fn steps(of: &Explanation) -> String {
+    let mut out = String::new();
+    if let Some(title) = of.title.as_ref().or(of.model.as_ref()) {
+        out.push_str(&format!("# {}\n", text(title)));
+    }
+    for line in of.reading.iter().chain(&of.remarks) {
+        out.push_str(&format!("\n{}\n", text(line)));
+    }
+    let given = explanation::inputs(of);
+    if !given.rows.is_empty() {
+        out.push_str("\n## Inputs\n\n");
+        out.push_str(&input_rows(&given));
+    }
+    out.push_str("\n## Steps\n");
+    if !of.is_mental() {
+        out.push_str(&explanation::markdown(of, text));
+        return out;
+    }
+    out.push_str(&mental::markdown(of, text));
+    out.push_str("\n## In the head\n\n| | in the head | exactly | costs most |\n|---|---|---|---|\n");
+    for ([name, own, exact], cost) in mental::answers(of, code) {
+        let (own, exact, cost) = (text(&own), text(&exact), text(&cost.unwrap_or_default()));
+        out.push_str(&format!("| {name} | {own} | {exact} | {cost} |\n"));
+    }
+    out
+}
+
+fn checks(checked: &[Checked]) -> String {
+    let mut out = String::new();
+    for Checked { report, passed } in checked {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&format!(
+            "## {}: {}\n\n",
+            text(&report.name),
+            if *passed { "passed" } else { "failed" }
+        ));
+        if !report.is_ok() {
+            let errors = report.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+            out.extend(errors.map(|error| format!("* {}\n", text(&error.message))));
+        } else if !report.checks.is_empty() {
+            out.push_str(&check_rows(report.checks.iter()));
+        }
+    }
+    out
+}
+
+fn listing(listing: &Listing) -> String {
+    let mut out = String::new();
+    for part in &listing.parts {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        if !part.heading.is_empty() {
+            out.push_str(&format!("## {}\n\n", text(&part.heading)));
+        }
+        let shown = || part.columns.iter().enumerate().filter(|(_, column)| !column.title.is_empty());
+        let columns: Vec<&str> = shown().map(|(_, column)| column.title).collect();
+        let numbers: Vec<usize> = shown()
+            .map(|(_, column)| column.number)
+            .enumerate()
+            .filter(|(_, number)| *number)
+            .map(|(at, _)| at)
+            .collect();
+        out.push_str(&titles(&columns, &numbers));
+        for each in &part.rows {
+            let fields: Vec<String> = shown().filter_map(|(at, _)| each.get(at)).map(Field::shown).collect();
+            let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+            out.push_str(&row(&fields));
+        }
+        for line in [&part.note, &part.source].into_iter().filter(|line| !line.is_empty()) {
+            out.push_str(&format!("\n{}\n", text(line)));
+        }
+    }
+    let sources = listing.sources();
+    if !sources.is_empty() {
+        out.push_str("\n## Sources\n\n");
+        out.extend(sources.iter().map(|source| format!("* {}\n", text(source))));
+    }
+    out
+}
+
+/// Writes inputs with their notes and sources.
+fn input_rows(section: &Section) -> String {
+    let mut out = titles(&["name", "value", "note", "source"], &[1]);
+    for each in &section.rows {
+        let note = note(each);
+        out.push_str(&row(&[
+            &code(&each.name),
+            &code(&each.formula),
+            &note,
+            each.source.as_deref().unwrap_or_default(),
+        ]));
+    }
+    out
+}
+
+/// Writes the histograms below their table, in a block of code: strips above each other need a monospaced font.
+fn histograms<'a>(of: impl Iterator<Item = (&'a String, &'a Shown)>) -> String {
+    let strips =
+        of.filter_map(|(name, shown)| Some((on_one_line(name), histogram::line(bars(shown)?, true))));
+    let strips: Vec<(String, String)> = strips.collect();
+    let Some(widest) = strips.iter().map(|(name, _)| name.width()).max() else { return String::new() };
+    let line = |(name, strip): &(String, String)| {
+        format!("{name}{:blanks$}  {strip}\n", "", blanks = widest - name.width())
+    };
+    let lines: String = strips.iter().map(line).collect();
+    format!("\n```text\n{lines}```\n")
+}
+
+/// Writes the effect of each input on each estimate.
+fn influences(report: &Report) -> String {
+    let mut out = String::from("\n## Sensitivity\n\n");
+    out.push_str(&titles(&["estimate", "input", "explains", "at its p5", "at its p95"], &[2, 3, 4]));
+    for of in &report.sensitivity {
+        for input in &of.inputs {
+            out.push_str(&row(&[
+                &code(&of.estimate),
+                &code(&input.name),
+                &sensitivity::percent(input.share),
+                &input.low.written.literal(),
+                &input.high.written.literal(),
+            ]));
+        }
+    }
+    out
+}
+
+/// Returns the titles of columns, with one for the interval if a value is uncertain.
+fn columns<'t>(before: &[&'t str], uncertain: bool, after: &[&'t str]) -> Vec<&'t str> {
+    let interval = uncertain.then_some("90% interval");
+    before.iter().copied().chain(interval).chain(after.iter().copied()).collect()
+}
+
+fn interval(shown: &Shown) -> String {
+    shown.spread.as_ref().map(|spread| spread.interval.to_string()).unwrap_or_default()
+}
+
+fn check_rows<'a>(checks: impl Iterator<Item = &'a CheckRow>) -> String {
+    let mut out = titles(&["", "name", "check", "result", "holds again with"], &[]);
+    for check in checks {
+        let again = check.holds_with.join(", or ");
+        out.push_str(&row(&[
+            verdict::status(check),
+            &code(&check.name),
+            &code(&check.check),
+            &verdict::sentence(check),
+            &again,
+        ]));
+    }
+    out
+}
+
+fn note(row: &Row) -> String {
+    let note = row.note.as_deref().unwrap_or_default();
+    match (row.set, note) {
+        (true, "") => "set".to_owned(),
+        (true, note) => format!("set; {note}"),
+        (false, note) => note.to_owned(),
+    }
+}
+
+fn heading(table: &str, section: &Section) -> String {
+    match &section.heading {
+        Some(heading) => format!("\n## {table}: {}\n\n", text(&heading.replace('_', " "))),
+        None => format!("\n## {table}\n\n"),
+    }
+}
+
+/// Writes the first two lines of a table; the columns in `right` are aligned to the right.
+fn titles(titles: &[&str], right: &[usize]) -> String {
+    let rule = |(at, _): (usize, &&str)| if right.contains(&at) { "---:" } else { "---" };
+    let rules: Vec<&str> = titles.iter().enumerate().map(rule).collect();
+    format!("{}|{}|\n", row(titles), rules.join("|"))
+}
+
+fn row(cells: &[&str]) -> String {
+    let cell = |cell: &&str| if is_code(cell) { cell.replace('|', "\\|") } else { text(cell) };
+    let cells: Vec<String> = cells.iter().map(cell).collect();
+    format!("| {} |\n", cells.join(" | "))
+}
+
+/// Writes code as it is written in the language.
+fn code(text: &str) -> String {
+    let text = on_one_line(text);
+    if text.contains('`') { text } else { format!("`{text}`") }
+}
+
+fn on_one_line(text: &str) -> String {
+    escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn is_code(cell: &str) -> bool {
+    cell.len() > 2 && cell.starts_with('`') && cell.ends_with('`')
+}
+
+/// Escapes characters that would end a cell or begin markup.
+fn text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in escaped(&text.replace(['\n', '\r'], " ")).chars() {
+        if matches!(c, '|' | '\\' | '*' | '_' | '<' | '`' | '$') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

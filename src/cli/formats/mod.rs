@@ -1,0 +1,118 @@
+//! The output formats, and which options and documents each supports.
+//!
+//! A [`Document`] comes in, text goes out. A format is a file with an implementation of [`Format`]; its place in
+//! [`ALL`] and a column in each table below make it known to `--format`, completion and the checks of the command
+//! line. The tables in `docs/output.md` must say the same, which a test checks.
+
+mod code;
+mod csv;
+mod diagnostic;
+pub mod document;
+mod explanation;
+pub mod format;
+mod grid;
+mod histogram;
+mod json;
+mod markdown;
+mod mental;
+pub mod printer;
+mod sensitivity;
+pub mod support;
+mod table;
+mod value;
+mod verdict;
+mod wrap;
+
+use document::Kind;
+use format::Format;
+use support::Conflict;
+use support::Support::{self, Always, No, Yes};
+
+/// The formats; the first is the default.
+pub static ALL: [&dyn Format; 4] = [&table::Table, &json::Json, &csv::Csv, &markdown::Markdown];
+
+/// The kinds of documents that not every format supports. A reason completes the sentence "CSV has no form for …".
+pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 2] = {
+    const PRESET: Support = No("a preset, which is TOML");
+    const TEXT: Support = No("plain text such as a script or a manual page");
+    //                table json  csv     markdown
+    [(Kind::Preset, [Yes, Yes, PRESET, PRESET]), (Kind::Text, [Yes, TEXT, TEXT, TEXT])]
+};
+
+/// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
+#[rustfmt::skip]
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 17] = [
+    //                table json    csv  markdown
+    ("allow-empty",   [Yes, Yes,    Yes, Yes]),
+    ("classic",       [Yes, Yes,    Yes, Yes]),
+    ("color",         [Yes, No("its output has no colors, errors included"), Yes, Yes]),
+    ("deny-warnings", [Yes, Yes,    Yes, Yes]),
+    ("digits",        [Yes, Yes,    Yes, Yes]),
+    ("error",         [Yes, Yes,    Yes, Yes]),
+    ("from",          [Yes, Yes,    Yes, Yes]),
+    ("histogram",     [Yes, Yes,    No("a histogram does not fit into a row"), Yes]),
+    ("inputs",        [Yes, Always, Yes, Yes]),
+    ("mental",        [Yes, Yes,    Yes, Yes]),
+    ("point",         [Yes, Yes,    Yes, Yes]),
+    ("quiet",         [Yes, No("an object always has all of its fields"),
+                            No("a row always has all of its columns"), No("a table always has all of its columns")]),
+    ("samples",       [Yes, Yes,    Yes, Yes]),
+    ("seed",          [Yes, Yes,    Yes, Yes]),
+    ("sensitivity",   [Yes, Yes,    Yes, Yes]),
+    ("set",           [Yes, Yes,    Yes, Yes]),
+    ("strict",        [Yes, Yes,    Yes, Yes]),
+];
+
+/// The options that exclude each other.
+pub static CONFLICTS: [Conflict; 6] = {
+    const VALUES: &[Kind] = &[Kind::Evaluation, Kind::Report, Kind::Explanation];
+    [
+        Conflict {
+            options: ["point", "histogram"],
+            kinds: &[],
+            formats: &[],
+            message: "`--point` computes a single sample, which has no `--histogram`",
+            help: "leave one of them out",
+        },
+        Conflict {
+            options: ["quiet", "histogram"],
+            kinds: &[],
+            formats: &[],
+            message: "`--quiet` prints bare values, without a `--histogram`",
+            help: "leave one of them out, or write `--json` for the counts",
+        },
+        Conflict {
+            options: ["quiet", "inputs"],
+            kinds: &[],
+            formats: &[],
+            message: "`--quiet` prints the bare values of estimates, without `--inputs`",
+            help: "leave one of them out, or write `--format csv` for a row per value",
+        },
+        Conflict {
+            options: ["quiet", "sensitivity"],
+            kinds: &[],
+            formats: &[],
+            message: "`--quiet` prints bare values, without their `--sensitivity`",
+            help: "leave one of them out, or write `--format csv` for a row per input",
+        },
+        Conflict {
+            options: ["quiet", "digits"],
+            kinds: VALUES,
+            formats: &[],
+            message: "`--quiet` prints values in full, so `--digits` has no effect",
+            help: "leave one of them out",
+        },
+        Conflict {
+            options: ["sensitivity", "histogram"],
+            kinds: &[],
+            formats: &["table"],
+            message: "`--sensitivity` takes the place of the estimates and of their `--histogram`",
+            help: "leave one of them out, or write `--format markdown` for both",
+        },
+    ]
+};
+
+/// Returns the format of that name.
+pub fn named(name: &str) -> Option<&'static dyn Format> {
+    ALL.into_iter().find(|format| format.name() == name)
+}

@@ -1,0 +1,76 @@
+//! From an answer to what is printed on each stream, whatever the format.
+
+use napkin::report::check::Checked;
+use napkin::text::diagnostic::{Diagnostic, in_order};
+use napkin::text::escape::escaped;
+use napkin::text::source::Sources;
+
+use super::document::{Answer, Document};
+use super::format::{Format, View};
+use crate::cli::paint;
+use crate::cli::reply::{Reply, UNDECIDED};
+use crate::cli::screen::Screen;
+
+/// The beginning of the codes of errors on the command line, which explain themselves.
+const COMMAND_LINE: &str = "E06";
+
+/// Prints an answer: the document, or its errors if it has any.
+pub fn reply(answer: &Answer, format: &dyn Format, screen: &Screen) -> Reply {
+    let Answer { document, detail, code } = answer;
+    let view = View { screen: *screen, detail: *detail };
+    let diagnostics = document.diagnostics();
+    if let Some((diagnostics, sources)) = diagnostics
+        && diagnostics.iter().any(Diagnostic::is_error)
+    {
+        return failure(diagnostics, sources, format, screen);
+    }
+    let out = format.write(document, &view);
+    let mut err = String::new();
+    if let Some(hint) = format.hint(document, &view) {
+        err.push_str(&format!("{}\n", screen.err.with(paint::DIM, &escaped(&hint))));
+    }
+    if !format.holds_diagnostics() {
+        if let Some((diagnostics, sources)) = diagnostics {
+            err.push_str(&format.failure(diagnostics, sources, screen.err));
+        }
+        if let Document::Checks(checked) = document {
+            err.push_str(&diagnostics_of(checked, format, screen));
+        }
+    }
+    Reply { out, err, code: *code }
+}
+
+/// Prints errors for which nothing was computed.
+pub fn failure(diagnostics: &[Diagnostic], sources: &Sources, format: &dyn Format, screen: &Screen) -> Reply {
+    let mut text = format.failure(diagnostics, sources, screen.err);
+    if format.holds_diagnostics() {
+        return Reply { out: text, code: UNDECIDED, ..Reply::default() };
+    }
+    text.push_str(&more(diagnostics, screen));
+    Reply { err: text, code: UNDECIDED, ..Reply::default() }
+}
+
+/// Prints the diagnostics of all models that were checked.
+fn diagnostics_of(checked: &[Checked], format: &dyn Format, screen: &Screen) -> String {
+    let mut text = String::new();
+    for Checked { report, .. } in checked {
+        let more = format.failure(&report.diagnostics, &report.sources, screen.err);
+        if !text.is_empty() && !more.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&more);
+    }
+    if let Some(Checked { report, .. }) = checked.iter().find(|checked| !checked.report.is_ok()) {
+        text.push_str(&more(&report.diagnostics, screen));
+    }
+    text
+}
+
+/// Returns the line that names the command which explains the first error, if a person reads it.
+fn more(diagnostics: &[Diagnostic], screen: &Screen) -> String {
+    let ordered = in_order(diagnostics);
+    let first = ordered.first().filter(|first| first.is_error() && !first.code.starts_with(COMMAND_LINE));
+    let Some(first) = first.filter(|_| screen.err_is_read) else { return String::new() };
+    let line = format!("`napkin explain --error {}` says more", first.code);
+    format!("{}\n", screen.err.with(paint::DIM, &line))
+}

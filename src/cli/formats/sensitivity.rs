@@ -1,0 +1,76 @@
+//! Tornado charts: the effect of each input on an estimate.
+
+use super::format::View;
+use crate::cli::paint;
+use napkin::report::Sensitivity;
+use napkin::text::escape::escaped;
+use unicode_width::UnicodeWidthStr;
+
+/// The bounds of the width of a bar.
+const WIDEST: usize = 32;
+const NARROWEST: usize = 9;
+
+/// The explanation above the first chart.
+pub const LEGEND: &str = "Each input from its 5th to its 95th percentile, the others at their medians; the \
+                          share of the spread that it explains by itself.";
+
+/// Draws the chart of one estimate.
+pub fn chart(of: &Sensitivity, view: &View) -> String {
+    let (width, unicode, paint) = (view.text_width(), view.screen.unicode, view.paint());
+    let mut title = format!("{}  {}", escaped(&of.estimate), of.shown.written.literal());
+    if let Some(spread) = &of.shown.spread {
+        title.push_str(&format!("  90%: {}", spread.interval));
+    }
+    let mut out = format!("{}\n", paint.with(paint::HEADING, &title));
+    let middle = of.shown.value;
+    let ends = || of.inputs.iter().flat_map(|input| [input.low.value, input.high.value]);
+    let (least, most) = (ends().fold(middle, f64::min), ends().fold(middle, f64::max));
+    let names = of.inputs.iter().map(|input| escaped(&input.name).width()).max().unwrap_or(0);
+    let texts: Vec<String> = of
+        .inputs
+        .iter()
+        .map(|input| format!("{} to {}", input.low.written.literal(), input.high.written.literal()))
+        .collect();
+    let longest = texts.iter().map(|text| text.width()).max().unwrap_or(0);
+    // Numbers that leave no room for a bar go below it.
+    let room = width.saturating_sub(names + 13);
+    let (bar, before) = match room.checked_sub(longest) {
+        Some(bar) if bar >= NARROWEST => (bar, "  "),
+        _ => (room, "\n      "),
+    };
+    let bar = bar.clamp(NARROWEST, WIDEST);
+    let (full, empty, centre) = if unicode { ('█', '·', '│') } else { ('#', '.', '|') };
+    let place = |value: f64| {
+        let share = if most > least { (value - least) / (most - least) } else { 0.5 };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a fraction of the width of a bar
+        let place = libm::round(share * (bar - 1) as f64) as usize;
+        place.min(bar - 1)
+    };
+    for (input, text) in of.inputs.iter().zip(&texts) {
+        let (from, to) = (place(input.low.value), place(input.high.value));
+        let (from, to) = (from.min(to), from.max(to));
+        let sign = |at: usize| match at {
+            at if at == place(middle) => centre,
+            at if (from..=to).contains(&at) => full,
+            _ => empty,
+        };
+        let strip: String = (0..bar).map(sign).collect();
+        let name = escaped(&input.name);
+        let blanks = " ".repeat(names - name.width());
+        out.push_str(&format!("  {name}{blanks}  {:>4}  {strip}{before}{text}\n", percent(input.share)));
+    }
+    let together: f64 = 1.0 - of.inputs.iter().map(|input| input.share).sum::<f64>();
+    if together > 0.01 {
+        let line = format!("  {} from inputs that act together, or explain little each", percent(together));
+        out.push_str(&format!("{}\n", paint.with(paint::DIM, &line)));
+    }
+    out
+}
+
+/// Writes a fraction in whole percent.
+pub fn percent(share: f64) -> String {
+    match share * 100.0 {
+        percent if percent < 1.0 => "<1%".to_owned(),
+        percent => format!("{percent:.0}%"),
+    }
+}

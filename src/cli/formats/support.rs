@@ -1,0 +1,84 @@
+//! Refuses options and documents that a format does not support, before anything is computed.
+
+use napkin::text::list::one_of;
+
+use super::document::Kind;
+use super::format::Format;
+use super::{ALL, CONFLICTS, DOCUMENTS, OPTIONS};
+use crate::cli::error::{Error, Result, USAGE};
+
+/// Whether a format supports an option or a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// It changes its output accordingly.
+    Yes,
+    /// Its output always has what the option asks for.
+    Always,
+    /// It cannot; the message says why.
+    No(&'static str),
+}
+
+/// Two options that cannot be combined.
+#[derive(Clone, Copy, Debug)]
+pub struct Conflict {
+    /// The long names of the options.
+    pub options: [&'static str; 2],
+    /// The kinds of documents for which they conflict; empty for all.
+    pub kinds: &'static [Kind],
+    /// The names of the formats in which they conflict; empty for all.
+    pub formats: &'static [&'static str],
+    /// Why.
+    pub message: &'static str,
+    /// What to do.
+    pub help: &'static str,
+}
+
+/// Checks that a format supports a kind of document and the options that were given, by their long names.
+///
+/// # Errors
+///
+/// If it does not, or two of the options conflict.
+pub fn check(format: &dyn Format, kind: Kind, given: &[String]) -> Result<()> {
+    let documents = DOCUMENTS.iter().find(|(of, _)| *of == kind);
+    if let Some((_, decisions)) = documents
+        && let Some(reason) = refusal(format, decisions)
+    {
+        let message = format!("{} has no form for {reason}", format.title());
+        return Err(Error::new(USAGE, message).help(format!("use {}", supporting(decisions))));
+    }
+    let is_given = |option: &str| given.iter().any(|given| given == option);
+    for (option, decisions) in OPTIONS.iter().filter(|(option, _)| is_given(option)) {
+        if let Some(reason) = refusal(format, decisions) {
+            let help = format!("leave it out, or use {}", supporting(decisions));
+            return Err(Error::new(
+                USAGE,
+                format!("`--{option}` does not apply to {}: {reason}", format.title()),
+            )
+            .help(help));
+        }
+    }
+    let applies = |conflict: &&Conflict| {
+        conflict.options.iter().all(|option| is_given(option))
+            && (conflict.kinds.is_empty() || conflict.kinds.contains(&kind))
+            && (conflict.formats.is_empty() || conflict.formats.contains(&format.name()))
+    };
+    match CONFLICTS.iter().find(applies) {
+        Some(conflict) => Err(Error::new(USAGE, conflict.message).help(conflict.help)),
+        None => Ok(()),
+    }
+}
+
+/// Returns the reason for which a format refuses; `None` if it does not.
+fn refusal(format: &dyn Format, decisions: &[Support; ALL.len()]) -> Option<&'static str> {
+    let formats = ALL.iter().zip(decisions);
+    formats.filter(|(other, _)| other.name() == format.name()).find_map(|(_, support)| match support {
+        Support::No(reason) => Some(*reason),
+        Support::Yes | Support::Always => None,
+    })
+}
+
+/// Lists the options that select a supporting format.
+fn supporting(decisions: &[Support; ALL.len()]) -> String {
+    let formats = ALL.iter().zip(decisions).filter(|(_, support)| !matches!(support, Support::No(_)));
+    one_of(formats.map(|(format, _)| format!("--format {}", format.name())))
+}

@@ -1,0 +1,119 @@
+//! Checks as text: a line each below the tables of a model, or a paragraph for each that fails.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::super::format::View;
+use super::super::verdict;
+use super::super::wrap::wrapped;
+use crate::cli::paint::{self, Paint};
+use napkin::report::check::Checked;
+use napkin::report::{CheckRow, Level, Report};
+use napkin::text::escape::escaped;
+
+/// Writes a line for each model that passes, and the checks that fail or are close.
+pub fn all(checked: &[Checked], view: &View) -> String {
+    let mut out = String::new();
+    for Checked { report, passed } in checked.iter().filter(|checked| checked.report.is_ok()) {
+        let doubtful = |check: &&CheckRow| !check.passed || check.is_close && !view.detail.quiet;
+        let failed = report.checks.iter().any(|check| !check.passed);
+        if *passed && !failed && !view.detail.quiet {
+            let count = report.checks.len();
+            let hold = match count {
+                0 => "no checks".to_owned(),
+                1 => "1 check holds".to_owned(),
+                _ => format!("{count} checks hold"),
+            };
+            let name = escaped(&report.name);
+            out.push_str(&format!("{}    {name}  {hold}\n", view.paint().with(paint::GOOD, "ok")));
+        }
+        for check in report.checks.iter().filter(doubtful) {
+            out.push_str(&failure(check, report, view));
+        }
+        if *passed || report.failures().next().is_some() {
+            continue;
+        }
+        let why = if report.checks.iter().any(|check| check.is_close) {
+            "too close to call"
+        } else {
+            "warnings are denied"
+        };
+        let status = view.paint().with(paint::BAD, "FAIL");
+        out.push_str(&format!("{status}  {}  {why}\n", escaped(&report.name)));
+    }
+    out
+}
+
+/// Writes the checks of a model, one per line.
+pub fn table(checks: &[CheckRow], view: &View) -> String {
+    if checks.is_empty() {
+        return String::new();
+    }
+    let widest = |cell: fn(&CheckRow) -> usize| checks.iter().map(cell).max().unwrap_or_default();
+    let names = widest(|check| check.name.width());
+    let verdicts = widest(|check| verdict::sentence(check).width());
+    // The verdict goes on the next line if the condition leaves no room for it.
+    let room = view.text_width().saturating_sub(names + verdicts + 12);
+    let lengths = checks.iter().map(|check| check.check.width());
+    let conditions = lengths.filter(|&length| length <= room).max().unwrap_or_default();
+    let indent = " ".repeat(8 + names);
+    let mut out = view.paint().with(paint::HEADING, "CHECKS");
+    out.push('\n');
+    for check in checks {
+        let status = status(check, view.paint());
+        let (name, condition, verdict) =
+            (escaped(&check.name), escaped(&check.check), verdict::sentence(check));
+        if condition.width() <= conditions {
+            out.push_str(&format!("  {status}  {name:names$}  {condition:conditions$}  {verdict}\n"));
+            continue;
+        }
+        let mut before = format!("  {status}  {name:names$}");
+        for line in wrapped(&condition, view.text_width().saturating_sub(names + 10).max(20)) {
+            out.push_str(&format!("{before}  {line}\n"));
+            before.clone_from(&indent);
+        }
+        let blanks = if conditions == 0 { 2 } else { conditions + 4 };
+        out.push_str(&format!("{indent}{:blanks$}{verdict}\n", ""));
+    }
+    out
+}
+
+/// Writes a failed check: its place, its condition, its verdict, and the inputs with which it would hold.
+fn failure(check: &CheckRow, report: &Report, view: &View) -> String {
+    let (line, _) = report.sources.line_column(check.span);
+    let file = report.sources.get(check.span.source).map_or(report.name.as_str(), |source| &source.name);
+    let mut out =
+        format!("{}  {}:{line}  {}\n", status(check, view.paint()), escaped(file), escaped(&check.name));
+    let mut push = |text: &str| out.push_str(&format!("      {text}\n"));
+    push(&escaped(&check.check));
+    push(&verdict::sentence(check));
+    if !check.holds_with.is_empty() {
+        // One per line if both do not fit.
+        let together = escaped(&check.holds_with.join(", or "));
+        let fits = together.width() + 25 <= view.text_width();
+        let offers =
+            if fits { vec![together] } else { check.holds_with.iter().map(|it| escaped(it)).collect() };
+        let mut before = "holds again with   ";
+        for offer in offers {
+            push(&format!("{before}{offer}"));
+            before = "              or   ";
+        }
+    }
+    if let Some(note) = &check.note {
+        for line in wrapped(&escaped(note), view.text_width().saturating_sub(6)) {
+            push(&view.paint().with(paint::DIM, &line));
+        }
+    }
+    out
+}
+
+/// Writes the status of a check, padded to its longest form.
+fn status(check: &CheckRow, paint: Paint) -> String {
+    let style = match (check.passed, check.level) {
+        (true, _) => paint::GOOD,
+        (false, Level::Warn) => paint::WARN,
+        (false, Level::Error) => paint::BAD,
+    };
+    let word = verdict::status(check);
+    let blanks = " ".repeat(4 - word.len());
+    format!("{}{blanks}", paint.with(style, word))
+}

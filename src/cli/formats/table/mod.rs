@@ -1,0 +1,93 @@
+//! The table format: aligned text that fits the terminal.
+
+mod checks;
+mod explanation;
+mod listing;
+mod model;
+
+use super::document::Document;
+use super::format::{Format, View};
+use super::value::{bare, bars};
+use super::{code, histogram};
+use crate::cli::paint;
+use crate::cli::screen::{Screen, USUAL_WIDTH};
+use napkin::report::listing::formulas;
+use napkin::{Answer, Evaluation};
+
+/// Aligned text.
+#[derive(Debug)]
+pub struct Table;
+
+impl Format for Table {
+    fn name(&self) -> &'static str {
+        "table"
+    }
+
+    fn about(&self) -> &'static str {
+        "For people"
+    }
+
+    fn title(&self) -> &'static str {
+        "a table"
+    }
+
+    fn write(&self, document: &Document, view: &View) -> String {
+        match document {
+            Document::Evaluation(evaluation) => values(evaluation, view),
+            Document::Report(report) => model::report(report, view),
+            Document::Checks(checked) => checks::all(checked, view),
+            Document::Explanation(of) => explanation::steps(of, view),
+            Document::Code(explained) => code::text(explained, view.text_width(), view.paint()),
+            Document::Listing(of) => listing::tables(of, view),
+            Document::Formula(formula) => listing::tables(&formulas::detail(formula), view),
+            Document::Preset(preset) => preset.text.to_owned(),
+            Document::Text(text) => text.clone(),
+        }
+    }
+
+    fn hint(&self, document: &Document, view: &View) -> Option<String> {
+        match document {
+            // The interpretation of a range is a hint, not a result.
+            Document::Evaluation(evaluation) if !view.detail.quiet => evaluation.reading.clone(),
+            _ => None,
+        }
+    }
+
+    fn quoted_screen(&self, screen: &Screen) -> Screen {
+        let width = screen.width.unwrap_or(USUAL_WIDTH).saturating_sub(code::INDENT);
+        Screen { err: screen.out, err_is_read: false, width: Some(width), ..*screen }
+    }
+}
+
+/// Writes the values of expressions, or of bindings if there are no expressions.
+fn values(evaluation: &Evaluation, view: &View) -> String {
+    let mut answers: Vec<&Answer> =
+        evaluation.answers.iter().filter(|answer| answer.name.is_none()).collect();
+    let bindings = answers.is_empty();
+    if bindings {
+        answers = evaluation.answers.iter().collect();
+    }
+    let mut out = String::new();
+    for Answer { name, shown, .. } in answers {
+        match name.as_ref().filter(|_| bindings) {
+            Some(name) if view.detail.quiet => out.push_str(&format!("{name} ")),
+            Some(name) => out.push_str(&format!("{name} = ")),
+            None => {}
+        }
+        if view.detail.quiet {
+            out.push_str(&bare(shown));
+        } else {
+            out.push_str(&shown.written.literal());
+            let interval = shown.spread.as_ref().map(|spread| format!("90%: {}", spread.interval));
+            let also: Vec<String> = interval.into_iter().chain(shown.written.also.clone()).collect();
+            if !also.is_empty() {
+                out.push_str(&view.paint().with(paint::DIM, &format!("  # {}", also.join(" · "))));
+            }
+        }
+        out.push('\n');
+        if let (Some(bars), false) = (bars(shown), view.detail.quiet) {
+            out.push_str(&format!("  # {}\n", histogram::line(bars, view.screen.unicode)));
+        }
+    }
+    out
+}

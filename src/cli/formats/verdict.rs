@@ -1,0 +1,70 @@
+//! The result of a check in words.
+
+use napkin::report::{CheckRow, Comparison, Level};
+
+/// Returns the status of a check: `ok`, `WARN` or `FAIL`.
+pub fn status(check: &CheckRow) -> &'static str {
+    match (check.passed, check.level) {
+        (true, _) => "ok",
+        (false, Level::Warn) => "WARN",
+        (false, Level::Error) => "FAIL",
+    }
+}
+
+/// Describes the result of a check: `is 1604 servers, 7% over`.
+pub fn sentence(check: &CheckRow) -> String {
+    let Some(comparison) = &check.comparison else { return format!("is {}", check.passed) };
+    let written = &comparison.actual.written;
+    // A limit in bits is compared with bits, so that nobody has to multiply bytes by eight.
+    let in_bits = written.also.as_ref().filter(|_| check.check.contains("bit/s"));
+    let mut sentence = format!("is {}", in_bits.cloned().unwrap_or_else(|| written.literal()));
+    if let Some(distance) = distance(check, comparison) {
+        sentence.push_str(&format!(", {distance}"));
+    }
+    if check.is_close {
+        sentence.push_str(", within the sampling error");
+    }
+    sentence
+}
+
+/// Describes the distance to the limit: `34% to spare`, `7% over`, `7% under`.
+fn distance(check: &CheckRow, comparison: &Comparison) -> Option<String> {
+    // An equality has no margin.
+    let share = comparison.margin?.abs();
+    let (actual, limit) = (comparison.actual.value, comparison.limit.value);
+    if actual == limit {
+        return Some("exactly the limit".to_owned());
+    }
+    if !share.is_finite() || limit == 0.0 {
+        return None;
+    }
+    let side = match (check.passed, actual > limit) {
+        (true, _) => "to spare",
+        (false, true) => "over",
+        (false, false) => "under",
+    };
+    if check.probability == Some(actual) && comparison.limit.unit.is_empty() {
+        // Probabilities differ by percentage points, not by percents of each other.
+        let points = (actual - limit).abs() * 100.0;
+        return Some(match points {
+            points if points < 0.1 => format!("less than 0.1 points {side}"),
+            points => format!("{} points {side}", rounded(points)),
+        });
+    }
+    if share >= 2.0 {
+        return Some(format!("{} times the limit", rounded(actual / limit)));
+    }
+    Some(match share * 100.0 {
+        percent if percent < 0.1 => format!("less than 0.1% {side}"),
+        percent if percent < 1.0 => format!("{percent:.1}% {side}"),
+        percent => format!("{percent:.0}% {side}"),
+    })
+}
+
+/// Rounds a number of which only the magnitude matters.
+fn rounded(number: f64) -> String {
+    if number.abs() < 10.0 {
+        return format!("{number:.1}");
+    }
+    format!("{number:.0}")
+}

@@ -1,0 +1,129 @@
+//! The options that several commands share, and the parsers of their values.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Args};
+
+use super::formats::document::Detail;
+use super::formats::format::Format;
+use super::formats::{self, ALL};
+use super::screen::Color;
+use napkin::Settings;
+use napkin::engine::Sampling;
+
+// How the output is formatted.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Show {
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = ALL[0].name(), value_parser = format_parser())]
+    format: &'static dyn Format,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// When to use color; setting NO_COLOR also turns it off
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+impl Show {
+    /// Returns the format that was asked for.
+    pub fn format(self) -> &'static dyn Format {
+        if self.json { formats::named("json").unwrap_or(self.format) } else { self.format }
+    }
+}
+
+// How numbers are printed.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Numbers {
+    /// Number of significant digits to print; 17 prints the full precision
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = digits, allow_negative_numbers = true)]
+    pub digits: usize,
+    /// Print bare values only
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+// How ranges are sampled.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Samples {
+    /// Random seed; a different seed changes the trailing digits, not the conclusions
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// Minimum number of samples
+    #[arg(long, value_name = "N", default_value_t = 16_360, value_parser = samples, allow_negative_numbers = true)]
+    samples: usize,
+}
+
+// The options of every command that computes results.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Results {
+    // The format and the colors.
+    #[command(flatten)]
+    pub show: Show,
+    // The digits.
+    #[command(flatten)]
+    pub numbers: Numbers,
+    // The samples.
+    #[command(flatten)]
+    samples: Samples,
+}
+
+impl Results {
+    /// Returns the settings of the library, without those that only some commands have.
+    pub fn settings(&self) -> Settings {
+        let Samples { seed, samples } = self.samples;
+        Settings { sampling: Sampling { seed, samples }, ..Settings::default() }
+    }
+
+    /// Returns how much of a document is printed, without what only some commands have.
+    pub fn detail(&self) -> Detail {
+        Detail { quiet: self.numbers.quiet, ..Detail::default() }
+    }
+}
+
+// Values that replace those of a model.
+#[derive(Args, Debug)]
+pub struct Overrides {
+    /// Override an input or an estimate; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = override_of, action = ArgAction::Append)]
+    pub set: Vec<(String, String)>,
+}
+
+/// Returns the format in which an error of the command line itself is reported: one that holds its errors, if it is
+/// among the words, else the default.
+pub fn format_of_errors(words: &[String]) -> &'static dyn Format {
+    let words = || words.iter().map(String::as_str).take_while(|&word| word != "--");
+    let asked = words().zip(words().skip(1).chain([""])).filter_map(|(word, next)| match word {
+        "--json" => Some("json"),
+        "--format" => Some(next),
+        _ => word.strip_prefix("--format="),
+    });
+    asked.filter_map(formats::named).find(|format| format.holds_diagnostics()).unwrap_or(ALL[0])
+}
+
+fn format_parser() -> impl TypedValueParser<Value = &'static dyn Format> {
+    let names = ALL.map(|format| PossibleValue::new(format.name()).help(format.about()));
+    PossibleValuesParser::new(names).map(|name| formats::named(&name).unwrap_or(ALL[0]))
+}
+
+fn digits(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(digits @ 1..=17) => Ok(digits),
+        _ => Err("must be a whole number from 1 to 17".to_owned()),
+    }
+}
+
+fn samples(text: &str) -> Result<usize, String> {
+    match text.replace('_', "").parse() {
+        Ok(samples @ 1..=10_000_000) => Ok(samples),
+        _ => Err("must be a whole number from 1 to 10_000_000, rounded up to a multiple of 4090".to_owned()),
+    }
+}
+
+fn override_of(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("must be a name, `=` and a value, like `users=300M`".to_owned()),
+    }
+}

@@ -1,0 +1,245 @@
+//! The JSON objects: one for each kind of answer, with its fields in a fixed order.
+//!
+//! Each function takes an answer and returns an object that [`line`] or any other serializer writes. A value is
+//! never scaled, so that a script does not break when GB become TB. A field that does not apply is left out,
+//! except where the description of the format says otherwise.
+
+mod code;
+mod explanation;
+mod listing;
+mod objects;
+
+use serde::Serialize;
+
+use objects::{
+    CheckFirstObject, CheckObject, ChecksObject, EvaluationObject, FailureObject, HistogramObject,
+    InfluenceObject, ModelObject, PresetObject, ProblemObject, ResultObject, RowObject, SensitivityObject,
+    SpreadObject, Value, ValueObject,
+};
+
+use super::check::Checked;
+use super::code::ExplainedCode;
+use super::listing::Listing;
+use super::words;
+use super::{Answer, Evaluation};
+use crate::analysis::explain::Explanation;
+use crate::library::presets::Preset;
+use crate::report::{CheckRow, Influence, Report, Row, Section, Sensitivity};
+use crate::run::{Shown, Spread};
+use crate::text::diagnostic::{Diagnostic, in_order};
+use crate::text::excerpt::Lines;
+use crate::text::fix::{self, Fix};
+use crate::text::source::Sources;
+
+/// The name and version of the format.
+const SCHEMA: &str = "napkin/1";
+
+/// Writes an object on one line, with a line ending.
+///
+/// ```
+/// use napkin::report::json;
+///
+/// let evaluation = napkin::evaluate("<input>", "3 TB > 2 TB", 4, &Default::default());
+/// let line = json::line(&json::evaluation(&evaluation));
+/// assert!(line.starts_with(r#"{"schema":"napkin/1","results":[{"source":"3 TB > 2 TB","value":true,"#));
+/// ```
+pub fn line(object: &impl Serialize) -> String {
+    // Writing text, numbers and lists to memory cannot fail.
+    let mut text = serde_json::to_string(object).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The values of an expression or a script that has no errors.
+pub fn evaluation(evaluation: &Evaluation) -> impl Serialize + use<'_> {
+    let results = evaluation.answers.iter().map(result).collect();
+    let warnings = warnings(&evaluation.diagnostics, &mut Lines::new(&evaluation.sources));
+    EvaluationObject { schema: SCHEMA, results, warnings }
+}
+
+/// The results of a model that has no errors.
+pub fn report(report: &Report) -> impl Serialize + use<'_> {
+    ModelObject { schema: Some(SCHEMA), ..model(report) }
+}
+
+/// The steps of a derivation that has no errors.
+pub fn explanation(explanation: &Explanation) -> impl Serialize + use<'_> {
+    explanation::object(explanation)
+}
+
+/// The checks of several models; the errors of models that could not be checked are part of the object.
+pub fn checks(checked: &[Checked]) -> impl Serialize + use<'_> {
+    let models =
+        checked.iter().map(|checked| ModelObject { passed: Some(checked.passed), ..model(&checked.report) });
+    let errors = checked.iter().flat_map(|Checked { report, .. }| {
+        let mut errors = problems(&report.diagnostics, true, &mut Lines::new(&report.sources));
+        for error in &mut errors {
+            error.file = error.file.or(Some(&report.name));
+        }
+        errors
+    });
+    ChecksObject {
+        schema: SCHEMA,
+        passed: checked.iter().all(|checked| checked.passed),
+        models: models.collect(),
+        errors: errors.collect(),
+    }
+}
+
+/// An error or warning code with its examples.
+pub fn code(explained: &ExplainedCode) -> impl Serialize + use<'_> {
+    code::object(explained)
+}
+
+/// A list of built-in things.
+pub fn listing(listing: &Listing) -> impl Serialize + use<'_> {
+    listing::ListingObject(listing)
+}
+
+/// A preset with its TOML.
+pub fn preset(preset: &Preset) -> impl Serialize + use<'_> {
+    let Preset { name, text, also, kind, title } = *preset;
+    PresetObject { schema: SCHEMA, name, also, kind, title, text }
+}
+
+/// The errors and warnings of an input for which nothing was computed.
+pub fn failure<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> impl Serialize + use<'a> {
+    let mut lines = Lines::new(sources);
+    let errors = problems(diagnostics, true, &mut lines);
+    let warnings = warnings(diagnostics, &mut lines);
+    FailureObject { schema: SCHEMA, errors, warnings }
+}
+
+fn result(answer: &Answer) -> ResultObject<'_> {
+    ResultObject { name: answer.name.as_deref(), source: &answer.source, value: value(&answer.shown) }
+}
+
+fn value(shown: &Shown) -> ValueObject<'_> {
+    ValueObject {
+        value: number(shown),
+        unit: &shown.unit,
+        text: shown.written.literal(),
+        dimension: &shown.dimension,
+        spread: shown.spread.as_deref().map(|spread| spread_of(shown.value, spread)),
+    }
+}
+
+fn spread_of(median: f64, spread: &Spread) -> SpreadObject<'_> {
+    let histogram = spread.histogram.as_ref().map(|bars| HistogramObject {
+        low: bars.histogram.low,
+        high: bars.histogram.high,
+        logarithmic: bars.histogram.logarithmic,
+        counts: &bars.histogram.counts,
+    });
+    SpreadObject {
+        p5: spread.p5,
+        p50: median,
+        p95: spread.p95,
+        mean: spread.mean,
+        sd: spread.sd,
+        samples: spread.samples,
+        seed: spread.seed,
+        interval: spread.interval.to_string(),
+        histogram,
+    }
+}
+
+fn sensitivity(of: &Sensitivity) -> SensitivityObject<'_> {
+    let inputs = of.inputs.iter().map(|Influence { name, share, low, high }| InfluenceObject {
+        name,
+        share: *share,
+        low: low.value,
+        high: high.value,
+    });
+    SensitivityObject { estimate: &of.estimate, unit: &of.shown.unit, inputs: inputs.collect() }
+}
+
+fn number(shown: &Shown) -> Value {
+    if shown.truth { Value::Truth(shown.value != 0.0) } else { Value::Number(shown.value) }
+}
+
+fn model(report: &Report) -> ModelObject<'_> {
+    let mut lines = Lines::new(&report.sources);
+    ModelObject {
+        schema: None,
+        model: &report.name,
+        passed: None,
+        title: report.title.as_deref(),
+        summary: report.summary.as_deref(),
+        inputs: rows(&report.inputs),
+        estimates: rows(&report.estimates),
+        checks: report.checks.iter().map(|row| check(row, report, &mut lines)).collect(),
+        check_first: report.check_first.as_ref().map(|first| CheckFirstObject {
+            input: &first.input,
+            estimate: &first.estimate,
+            share: first.share,
+        }),
+        sensitivity: report.sensitivity.iter().map(sensitivity).collect(),
+        remarks: &report.remarks,
+        warnings: warnings(&report.diagnostics, &mut lines),
+    }
+}
+
+fn rows(sections: &[Section]) -> Vec<RowObject<'_>> {
+    sections
+        .iter()
+        .flat_map(|section| section.rows.iter().map(|each| row(section.heading.as_deref(), each)))
+        .collect()
+}
+
+fn row<'a>(section: Option<&'a str>, row: &'a Row) -> RowObject<'a> {
+    RowObject {
+        section,
+        name: &row.name,
+        formula: &row.formula,
+        value: value(&row.shown),
+        note: row.note.as_deref(),
+        source: row.source.as_deref(),
+        set: row.set,
+    }
+}
+
+fn check<'a>(row: &'a CheckRow, report: &'a Report, lines: &mut Lines<'a>) -> CheckObject<'a> {
+    let comparison = row.comparison.as_ref();
+    CheckObject {
+        name: &row.name,
+        check: &row.check,
+        level: words::level(row.level),
+        passed: row.passed,
+        probability: row.probability,
+        close: row.is_close,
+        actual: comparison.map(|comparison| number(&comparison.actual)),
+        limit: comparison.map(|comparison| number(&comparison.limit)),
+        unit: comparison.map(|comparison| comparison.limit.unit.as_str()),
+        margin: comparison.and_then(|comparison| comparison.margin),
+        note: row.note.as_deref(),
+        holds_with: &row.holds_with,
+        file: lines.source(row.span.source).map_or(&report.name, |source| &source.name),
+        line: lines.line_column(row.span).map_or(1, |(line, _)| line),
+    }
+}
+
+fn warnings<'a>(diagnostics: &'a [Diagnostic], lines: &mut Lines<'a>) -> Vec<ProblemObject<'a>> {
+    problems(diagnostics, false, lines)
+}
+
+fn problems<'a>(
+    diagnostics: &'a [Diagnostic],
+    errors: bool,
+    lines: &mut Lines<'a>,
+) -> Vec<ProblemObject<'a>> {
+    let problem = |diagnostic: &'a Diagnostic| {
+        let span = diagnostic.span();
+        let place = span.and_then(|span| lines.line_column(span));
+        ProblemObject {
+            code: diagnostic.code,
+            message: &diagnostic.message,
+            file: span.and_then(|span| lines.source(span.source)).map(|source| source.name.as_str()),
+            line: place.map(|(line, _)| line),
+            column: place.map(|(_, column)| column),
+            help: fix::fixes(diagnostic, lines).iter().map(Fix::sentence).collect(),
+            notes: &diagnostic.notes,
+        }
+    };
+    in_order(diagnostics).into_iter().filter(|each| each.is_error() == errors).map(problem).collect()
+}

@@ -1,0 +1,291 @@
+//! The JSON objects, their fields in the order in which they are written.
+
+use serde::Serialize;
+
+/// The values of an expression or a script.
+#[derive(Serialize)]
+pub(super) struct EvaluationObject<'a> {
+    /// The version of the format.
+    pub(super) schema: &'static str,
+    /// The values of all bindings and expressions, in order.
+    pub(super) results: Vec<ResultObject<'a>>,
+    /// The warnings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) warnings: Vec<ProblemObject<'a>>,
+}
+
+/// The value of a statement.
+#[derive(Serialize)]
+pub(super) struct ResultObject<'a> {
+    /// The name it was bound to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<&'a str>,
+    /// The statement as written.
+    pub(super) source: &'a str,
+    #[serde(flatten)]
+    pub(super) value: ValueObject<'a>,
+}
+
+/// A value.
+#[derive(Serialize)]
+pub(super) struct ValueObject<'a> {
+    /// The number in `unit`, or true or false.
+    pub(super) value: Value,
+    /// The unit that was asked for, else base units, data in bytes; empty for a plain number.
+    pub(super) unit: &'a str,
+    /// The value as a table prints it.
+    pub(super) text: String,
+    /// The dimension by base names: `request / time`.
+    pub(super) dimension: &'a str,
+    #[serde(flatten)]
+    pub(super) spread: Option<SpreadObject<'a>>,
+}
+
+/// The distribution of an uncertain value; its `value` is the median.
+#[derive(Serialize)]
+pub(super) struct SpreadObject<'a> {
+    /// The 5th percentile.
+    pub(super) p5: f64,
+    /// The median, the same as `value`.
+    pub(super) p50: f64,
+    /// The 95th percentile.
+    pub(super) p95: f64,
+    /// The mean.
+    pub(super) mean: f64,
+    /// The standard deviation.
+    pub(super) sd: f64,
+    /// The number of samples.
+    pub(super) samples: usize,
+    /// The random seed.
+    pub(super) seed: u64,
+    /// The 90% interval as a table prints it, a valid range.
+    pub(super) interval: String,
+    /// The histogram of the samples, with `--histogram`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) histogram: Option<HistogramObject<'a>>,
+}
+
+/// A histogram.
+#[derive(Serialize)]
+pub(super) struct HistogramObject<'a> {
+    /// The lower edge of the first bin, the 1st percentile.
+    pub(super) low: f64,
+    /// The upper edge of the last bin, the 99th percentile.
+    pub(super) high: f64,
+    /// Whether the bins have equal ratios, rather than equal widths.
+    pub(super) logarithmic: bool,
+    /// The number of samples in each bin.
+    pub(super) counts: &'a [u32],
+}
+
+/// The effect of each input on an estimate.
+#[derive(Serialize)]
+pub(super) struct SensitivityObject<'a> {
+    /// The estimate.
+    pub(super) estimate: &'a str,
+    /// The unit of `low` and `high`.
+    pub(super) unit: &'a str,
+    /// The inputs, the one that explains most first.
+    pub(super) inputs: Vec<InfluenceObject<'a>>,
+}
+
+/// The effect of an input on an estimate.
+#[derive(Serialize)]
+pub(super) struct InfluenceObject<'a> {
+    /// The input.
+    pub(super) name: &'a str,
+    /// The share of the estimate's variance that it explains by itself.
+    pub(super) share: f64,
+    /// The estimate with the input at its p5 and the others at their medians.
+    pub(super) low: f64,
+    /// The same with the input at its p95.
+    pub(super) high: f64,
+}
+
+/// The input that explains most of the uncertainty of the main results.
+#[derive(Serialize)]
+pub(super) struct CheckFirstObject<'a> {
+    /// The input.
+    pub(super) input: &'a str,
+    /// The estimate whose spread it explains most of.
+    pub(super) estimate: &'a str,
+    /// The share of that estimate's variance.
+    pub(super) share: f64,
+}
+
+/// A number, or true or false.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Value {
+    Number(f64),
+    Truth(bool),
+}
+
+/// The results of a model.
+#[derive(Serialize)]
+pub(super) struct ModelObject<'a> {
+    /// The version of the format; left out inside `models`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) schema: Option<&'static str>,
+    /// The path, the preset's name or `<stdin>`.
+    pub(super) model: &'a str,
+    /// Whether it passes; for `check` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) passed: Option<bool>,
+    /// The model's title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<&'a str>,
+    /// The summary with the values put in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) summary: Option<&'a str>,
+    /// The inputs, in the order of the file.
+    pub(super) inputs: Vec<RowObject<'a>>,
+    /// The estimates, in the order of the file.
+    pub(super) estimates: Vec<RowObject<'a>>,
+    /// The checks, in the order of the file.
+    pub(super) checks: Vec<CheckObject<'a>>,
+    /// The input that explains most of the uncertainty of the main results.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) check_first: Option<CheckFirstObject<'a>>,
+    /// The contribution of each input to the uncertainty, with `--sensitivity`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) sensitivity: Vec<SensitivityObject<'a>>,
+    /// Remarks on how to read the numbers, such as that the model redefines `month`.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) remarks: &'a [String],
+    /// The warnings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) warnings: Vec<ProblemObject<'a>>,
+}
+
+/// An input or an estimate.
+#[derive(Serialize)]
+pub(super) struct RowObject<'a> {
+    /// The heading of its section.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) section: Option<&'a str>,
+    /// Its name.
+    pub(super) name: &'a str,
+    /// The literal or formula written for it.
+    pub(super) formula: &'a str,
+    #[serde(flatten)]
+    pub(super) value: ValueObject<'a>,
+    /// The note beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'a str>,
+    /// The source of its value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) source: Option<&'a str>,
+    /// True if `--set` gave its value.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) set: bool,
+}
+
+/// A check and its result.
+#[derive(Serialize)]
+pub(super) struct CheckObject<'a> {
+    /// Its name.
+    pub(super) name: &'a str,
+    /// The condition as written.
+    pub(super) check: &'a str,
+    /// `error` if its failure fails the model, else `warn`.
+    pub(super) level: &'static str,
+    /// Whether it holds.
+    pub(super) passed: bool,
+    /// The probability that its condition holds, if it depends on ranges.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) probability: Option<f64>,
+    /// True if it is within the sampling error of its limit.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) close: bool,
+    /// The left side of a single comparison, in `unit`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) actual: Option<Value>,
+    /// The right side, in `unit`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) limit: Option<Value>,
+    /// The unit of both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unit: Option<&'a str>,
+    /// The distance to the limit as a ratio of the limit: 0.2 means 20% to spare, -0.07 means 7% past it;
+    /// null if the limit is 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) margin: Option<f64>,
+    /// The note beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'a str>,
+    /// For a failed check: changes of a single input that would make it hold.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) holds_with: &'a [String],
+    /// The file that it is written in.
+    pub(super) file: &'a str,
+    /// The line that it is written on, counted from 1.
+    pub(super) line: usize,
+}
+
+/// The checks of several models.
+#[derive(Serialize)]
+pub(super) struct ChecksObject<'a> {
+    /// The version of the format.
+    pub(super) schema: &'static str,
+    /// Whether every model passes.
+    pub(super) passed: bool,
+    /// The models, in the order in which they were named.
+    pub(super) models: Vec<ModelObject<'a>>,
+    /// The errors of the models that could not be checked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) errors: Vec<ProblemObject<'a>>,
+}
+
+/// The errors for which nothing was computed.
+#[derive(Serialize)]
+pub(super) struct FailureObject<'a> {
+    /// The version of the format.
+    pub(super) schema: &'static str,
+    /// The errors.
+    pub(super) errors: Vec<ProblemObject<'a>>,
+    /// The warnings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) warnings: Vec<ProblemObject<'a>>,
+}
+
+/// An error or a warning.
+#[derive(Serialize)]
+pub(super) struct ProblemObject<'a> {
+    /// A stable code, like `E0302`.
+    pub(super) code: &'a str,
+    /// One sentence.
+    pub(super) message: &'a str,
+    /// The file, `<input>` or `<stdin>`; left out with `line` and `column` if it has no place in a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<&'a str>,
+    /// The line, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) line: Option<usize>,
+    /// The column in characters, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) column: Option<usize>,
+    /// The fixes, each with the text that can be pasted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) help: Vec<String>,
+    /// Notes without a place in the text.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) notes: &'a [String],
+}
+
+/// A preset.
+#[derive(Serialize)]
+pub(super) struct PresetObject<'a> {
+    /// The version of the format.
+    pub(super) schema: &'static str,
+    /// Its name.
+    pub(super) name: &'a str,
+    /// Its other names.
+    pub(super) also: &'a [&'a str],
+    /// The kind of system.
+    pub(super) kind: &'a str,
+    /// Its title.
+    pub(super) title: &'a str,
+    /// Its TOML.
+    pub(super) text: &'a str,
+}

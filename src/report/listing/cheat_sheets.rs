@@ -1,0 +1,172 @@
+//! The cheat sheets as lists: all sheets, one sheet, or the rows that match a word.
+
+use super::{Column, Field, Listing, Part};
+use crate::library::cheat_sheets::{self, Row, SHEETS, Sheet, Source, Table, Trust};
+
+/// Lists the sheets.
+pub fn all() -> Listing {
+    let columns = vec![Column::text("name", "name"), Column::text("title", "title")];
+    let rows = SHEETS.iter().map(|sheet| vec![Field::text(sheet.name), Field::text(sheet.title)]);
+    let mut listing = Listing::new("sheets");
+    listing.parts.push(Part {
+        heading: "Cheat sheets".to_owned(),
+        columns,
+        rows: rows.collect(),
+        ..Part::default()
+    });
+    listing
+}
+
+/// Lists the tables of a sheet: the current numbers, or the classic ones. Empty if it has none of them.
+pub fn sheet(sheet: &'static Sheet, classic: bool) -> Listing {
+    let mut listing = Listing::new("tables");
+    for (at, table) in sheet.tables().iter().enumerate().filter(|(_, table)| table.classic == classic) {
+        let rows: Vec<usize> = (0..table.rows.len()).collect();
+        let (heading, note) = (table.heading.clone(), table.note.clone());
+        listing.parts.push(Part { heading, note, ..part(sheet, at, table, &rows) });
+    }
+    listing
+}
+
+/// Lists the rows of all sheets that match a word. Empty if there are none.
+pub fn matching(word: &str, classic: bool) -> Listing {
+    let mut listing = Listing::new("tables");
+    for sheet in &SHEETS {
+        let tables = sheet.tables().iter().enumerate();
+        for (at, table) in tables.filter(|(_, table)| table.classic || !classic) {
+            let all = is_in(&table.heading, word);
+            let is_found = |row_at: &usize| {
+                let row = table.rows.get(*row_at);
+                all || row.is_some_and(|row| is_in(&row.name, word) || is_in(&row.what, word))
+                    || names(sheet, (at, *row_at)).iter().any(|name| is_in(name, word))
+            };
+            let rows: Vec<usize> = (0..table.rows.len()).filter(is_found).collect();
+            if !rows.is_empty() {
+                let heading = format!("{}: {}", sheet.name, table.heading);
+                listing.parts.push(Part { heading, ..part(sheet, at, table, &rows) });
+            }
+        }
+    }
+    listing
+}
+
+/// Returns all words that can be searched for: the names of sheets and constants, and the words in those names.
+pub fn words() -> Vec<&'static str> {
+    let mut known: Vec<&str> = SHEETS.iter().map(|sheet| sheet.name).collect();
+    known.extend(cheat_sheets::constants().map(|(name, _)| name));
+    let words = cheat_sheets::constants().flat_map(|(name, _)| name.split(['.', '_']));
+    for word in words.filter(|word| word.len() > 2) {
+        if !known.contains(&word) {
+            known.push(word);
+        }
+    }
+    known
+}
+
+/// Whether a text matches a word: words of one or two letters match whole words only.
+fn is_in(text: &str, word: &str) -> bool {
+    let (text, word) = (text.to_lowercase(), word.to_lowercase());
+    if word.chars().count() > 2 {
+        return text.contains(&word);
+    }
+    text.split(|c: char| !c.is_alphanumeric()).any(|each| each == word)
+}
+
+/// Returns the names of the constants that a row defines.
+fn names(sheet: &'static Sheet, place: (usize, usize)) -> Vec<&'static str> {
+    let constants = sheet.constants().iter().filter(|constant| constant.place == place);
+    constants.map(|constant| constant.name.as_str()).collect()
+}
+
+/// Returns the rows of a table with the given indices.
+fn part(sheet: &'static Sheet, at: usize, table: &'static Table, rows: &[usize]) -> Part {
+    let mut columns = vec![Column::text("name", "name")];
+    for column in &table.columns {
+        let kind = if column.number { Column::number } else { Column::text };
+        columns.push(kind(&column.key, column.title()));
+        if column.prefix.is_some() {
+            columns.extend([Column::hidden(&column.value_key), Column::hidden(&column.unit_key)]);
+        }
+    }
+    columns.extend([
+        Column::hidden("constants"),
+        Column::note("what"),
+        Column::hidden("sources"),
+        Column::note("from"),
+    ]);
+    let numbered = rows.iter().filter_map(|&row_at| Some((row_at, table.rows.get(row_at)?)));
+    let fields =
+        numbered.clone().map(|(row_at, row)| fields(names(sheet, (at, row_at)), table, row)).collect();
+    let chosen: Vec<&'static Row> = numbered.map(|(_, row)| row).collect();
+    let (source, sources) = sources(table, &chosen);
+    Part { columns, rows: fields, source, sources, ..Part::default() }
+}
+
+/// Returns the fields of a row.
+fn fields(names: Vec<&'static str>, table: &'static Table, row: &'static Row) -> Vec<Field> {
+    let mut fields = vec![Field::text(table.name_of(row))];
+    for column in &table.columns {
+        fields.push(Field::maybe(column.text(row)));
+        if column.prefix.is_some() {
+            let value = column.value(row);
+            fields.push(value.as_ref().map_or(Field::Empty, |value| Field::Number(value.value)));
+            fields.push(Field::maybe(value.map(|value| value.unit).filter(|unit| !unit.is_empty())));
+        }
+    }
+    fields.push(if names.is_empty() { Field::Empty } else { Field::Words(names) });
+    fields.push(Field::maybe(Some(row.what.as_str()).filter(|what| !what.is_empty())));
+    fields.push(Field::Words(table.sources_of(row).iter().map(String::as_str).collect()));
+    let labels: Vec<&str> = named(table, row).iter().map(|source| source.label.as_str()).collect();
+    fields.push(Field::maybe(Some(labels.join(", ")).filter(|labels| !labels.is_empty())));
+    fields
+}
+
+/// Returns a row's own sources; empty if both the row and its table follow from definitions.
+fn named(table: &'static Table, row: &'static Row) -> Vec<&'static Source> {
+    let all = |ids: &'static [String]| ids.iter().filter_map(|id| cheat_sheets::source(id));
+    let is_exact = |ids| all(ids).all(|source| source.trust == Trust::Exact);
+    if is_exact(&row.sources) && is_exact(&table.sources) {
+        return Vec::new();
+    }
+    all(&row.sources).collect()
+}
+
+/// Returns the line on the source of the rows that name none, and the citations of all labels.
+fn sources(table: &'static Table, rows: &[&'static Row]) -> (String, Vec<String>) {
+    let inherit = rows.iter().any(|row| row.sources.is_empty());
+    let mut listed: Vec<&Source> = rows.iter().flat_map(|row| named(table, row)).collect();
+    let own = !listed.is_empty();
+    let all: Vec<&Source> = table.sources.iter().filter_map(|id| cheat_sheets::source(id)).collect();
+    let start = if own { "Where no source is named: " } else { "Source: " };
+    let below = match all.as_slice() {
+        _ if !inherit => String::new(),
+        [one] => format!("{start}{}", citation(one)),
+        many => {
+            listed.splice(0..0, many.iter().copied());
+            let labels: Vec<&str> = many.iter().map(|source| source.label.as_str()).collect();
+            format!("{}{}", start.replace("Source:", "Sources:"), labels.join(", "))
+        }
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for source in listed.into_iter().filter(|source| source.trust != Trust::Exact) {
+        let line = format!("{}: {}", source.label, citation(source));
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    (below, lines)
+}
+
+/// Returns a citation: the name, the year and the address.
+fn citation(source: &Source) -> String {
+    let mut facts = Vec::new();
+    if let Some(year) = source.year {
+        facts.push(if source.read { format!("read {year}") } else { year.to_string() });
+    }
+    if source.trust == Trust::Community {
+        facts.push("community notes".to_owned());
+    }
+    let facts = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) };
+    let url = source.url.as_ref().map(|url| format!(" · {url}")).unwrap_or_default();
+    format!("{}{facts}{url}", source.name)
+}

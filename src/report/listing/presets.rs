@@ -1,0 +1,32 @@
+//! The list of presets, a table per kind of system.
+
+use super::{Column, Field, Listing, Part};
+use crate::library::presets::{PRESETS, Preset};
+
+/// Lists all presets.
+pub fn all() -> Listing {
+    let columns = vec![
+        Column::text("name", "name"),
+        Column::text("title", "title"),
+        Column::text("also", "also"),
+        Column::hidden("kind"),
+    ];
+    let mut kinds: Vec<&str> = PRESETS.iter().map(|preset| preset.kind).collect();
+    kinds.dedup();
+    let mut listing = Listing::new("presets");
+    for kind in kinds {
+        let rows = PRESETS.iter().filter(|preset| preset.kind == kind).map(row).collect();
+        let (heading, columns) = (kind.to_owned(), columns.clone());
+        listing.parts.push(Part { heading, columns, rows, ..Part::default() });
+    }
+    listing
+}
+
+fn row(preset: &Preset) -> Vec<Field> {
+    vec![
+        Field::text(preset.name),
+        Field::text(preset.title),
+        Field::Words(preset.also.to_vec()),
+        Field::text(preset.kind),
+    ]
+}

@@ -1,0 +1,172 @@
+//! The units, count nouns and built-in functions as lists.
+
+use super::{Column, Field, Listing, Part};
+use crate::units::catalog::{self, Group, Kind, Unit, UnitId};
+use crate::units::number;
+
+/// The built-in functions, each with a description.
+const FUNCTIONS: [(&str, &str); 23] = [
+    ("min(a, b, …)", "the least"),
+    ("max(a, b, …)", "the greatest"),
+    ("sum(a, b, …)", "all together; in a model also over the rows of a table"),
+    ("mean(a, b, …)", "the average, in a model also over the rows of a table; of one range its mean"),
+    ("abs(x)", "the value without its sign"),
+    ("round(x)", "to the nearest whole number or count, half away from zero"),
+    ("floor(x)", "down to a whole number or count"),
+    ("ceil(x)", "up to a whole number or count: 11.2 servers are 12 servers"),
+    ("clamp(x, low, high)", "x, but not below low and not above high"),
+    ("sqrt(x)", "the square root"),
+    ("exp(x)", "e to the power of a plain number"),
+    ("ln(x)", "the natural logarithm of a plain number"),
+    ("log2(x)", "the logarithm to base 2"),
+    ("log10(x)", "the logarithm to base 10"),
+    ("p95(x)", "a percentile of what is uncertain: p5, p50, p99.9, any p and a number"),
+    ("sd(x)", "the standard deviation of what is uncertain"),
+    ("P(condition)", "the share of the worlds in which a condition holds"),
+    ("interval(low, high, level = 90%)", "a range like `low to high`, of another level"),
+    ("uniform(low, high)", "any value between two, all alike"),
+    ("triangular(low, mode, high)", "a triangle with its tip at the likeliest value"),
+    ("pert(low, mode, high)", "the same, rounded: the mean is (low + 4 mode + high) / 6"),
+    ("normal(mean, sd)", "a bell curve"),
+    ("lognormal(mean, sd)", "a lognormal by its mean and standard deviation"),
+];
+
+/// Lists all units and functions, or those that match a word. Empty if there are none.
+pub fn matching(word: Option<&str>) -> Listing {
+    let mut listing = Listing::new("groups");
+    for group in catalog::groups() {
+        let all = word.is_none_or(|word| is_in(group.name, word));
+        let units = group.units.iter().filter_map(|&id| Some((id, catalog::unit(id)?)));
+        let units: Vec<_> =
+            units.filter(|&(id, unit)| all || word.is_none_or(|word| is_about(id, unit, word))).collect();
+        if !units.is_empty() {
+            listing.parts.push(part(group, &units));
+        }
+    }
+    let functions = FUNCTIONS
+        .iter()
+        .filter(|(call, _)| word.is_none_or(|word| is_in("functions", word) || is_in(name_of(call), word)));
+    let rows: Vec<_> = functions.map(|(call, what)| vec![Field::text(*call), Field::text(*what)]).collect();
+    if !rows.is_empty() {
+        let columns = vec![Column::text("name", "name"), Column::text("what", "what")];
+        listing.parts.push(Part { heading: "functions".to_owned(), columns, rows, ..Part::default() });
+    }
+    listing
+}
+
+/// Returns all names that can be searched for: units in every spelling, and functions.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    catalog::names().chain(FUNCTIONS.iter().map(|(call, _)| name_of(call)))
+}
+
+/// Whether a unit matches a word in one of its names, or counts the same thing.
+fn is_about(id: UnitId, unit: &Unit, word: &str) -> bool {
+    if catalog::lookup(word) == Some(id) {
+        return true;
+    }
+    let same_count = unit.kind == Kind::Noun
+        && catalog::lookup(word)
+            .and_then(catalog::unit)
+            .is_some_and(|other| other.kind == Kind::Noun && other.dimension == unit.dimension);
+    same_count || catalog::spellings(id).iter().any(|spelling| is_in(spelling, word))
+}
+
+/// Whether a name matches a word: words of one or two letters match whole names only.
+fn is_in(text: &str, word: &str) -> bool {
+    if word.chars().count() <= 2 {
+        return text == word;
+    }
+    text.to_lowercase().contains(&word.to_lowercase())
+}
+
+fn name_of(call: &str) -> &str {
+    call.split('(').next().unwrap_or(call)
+}
+
+fn part(group: &Group, units: &[(UnitId, &'static Unit)]) -> Part {
+    let heading = group.name.to_owned();
+    let nouns = units.iter().all(|(_, unit)| unit.kind == Kind::Noun);
+    if nouns {
+        let columns =
+            vec![Column::text("name", "name"), Column::text("counts", "counts"), Column::note("also")];
+        let rows = units.iter().map(|&(id, unit)| {
+            vec![Field::text(unit.singular), counted(id, unit), Field::Words(other_spellings(id, unit))]
+        });
+        return Part { heading, columns, rows: rows.collect(), ..Part::default() };
+    }
+    let columns = vec![Column::text("name", "name"), Column::text("is", "is"), Column::note("also")];
+    let rows = units.iter().map(|&(id, unit)| {
+        vec![
+            Field::text(unit.singular),
+            Field::text(factor(group.name, unit)),
+            Field::Words(other_spellings(id, unit)),
+        ]
+    });
+    Part { heading, columns, rows: rows.collect(), ..Part::default() }
+}
+
+fn other_spellings(id: UnitId, unit: &Unit) -> Vec<&'static str> {
+    catalog::spellings(id).iter().copied().filter(|spelling| *spelling != unit.singular).collect()
+}
+
+/// Returns the noun that a noun is an alias of.
+fn counted(id: UnitId, unit: &Unit) -> Field {
+    let base = unit.dimension.iter().next().map(|(base, _)| base);
+    match base.and_then(catalog::canonical_noun).filter(|&noun| noun != id).and_then(catalog::unit) {
+        Some(noun) => Field::text(format!("counts as {}", noun.plural)),
+        None => Field::Empty,
+    }
+}
+
+/// Returns a unit in the base unit of its group: `10^9 B`, `86_400 s`.
+fn factor(group: &str, unit: &Unit) -> String {
+    let bytes = !unit.singular.ends_with("bit");
+    let (numerator, base) = match group {
+        "information" if bytes => (unit.numerator / 8, "B"),
+        "information" => (unit.numerator, "bit"),
+        "time" => (unit.numerator, "s"),
+        "money" => (unit.numerator, "USD"),
+        "length" => (unit.numerator, "m"),
+        "energy" => (unit.numerator, "J"),
+        "power" => (unit.numerator, "J/s"),
+        "data rates" => (unit.numerator, "bit/s"),
+        "request rates" => (unit.numerator, "requests/s"),
+        _ => (unit.numerator, "/s"),
+    };
+    let is_binary = unit.singular.contains('i')
+        && unit.singular.len() <= 5
+        && numerator.count_ones() == 1
+        && numerator > 1;
+    let number = if is_binary { format!("2^{}", numerator.trailing_zeros()) } else { decimal(numerator) };
+    let space = if base.starts_with('/') { "" } else { " " };
+    match unit.denominator {
+        1 => format!("{number}{space}{base}"),
+        per if numerator == 1 => {
+            format!("{}{space}{base}", decimal(per).replacen("10^", "10^-", 1).replacen("100", "0.01", 1))
+        }
+        per => format!("{numerator}/{per}{space}{base}"),
+    }
+}
+
+fn decimal(number: i128) -> String {
+    let digits = number.to_string();
+    let zeros = digits.len() - 1;
+    if zeros >= 3 && digits.trim_end_matches('0') == "1" {
+        return format!("10^{zeros}");
+    }
+    number::grouped(&digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_function_is_listed() {
+        let mut listed: Vec<&str> = FUNCTIONS.iter().map(|(call, _)| name_of(call)).collect();
+        let mut known: Vec<&str> = crate::lower::built_in().map(|(name, _)| name).collect();
+        listed.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(listed, known);
+    }
+}

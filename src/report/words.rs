@@ -1,0 +1,22 @@
+//! The fixed words by which JSON and CSV name the variants of enums.
+
+use crate::analysis::explain::Kind;
+use crate::report::Level;
+
+/// Returns the name of a kind of step.
+pub fn step(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Input => "input",
+        Kind::Estimate => "estimate",
+        Kind::Formula => "formula",
+        Kind::Result => "result",
+    }
+}
+
+/// Returns the name of a check's level.
+pub fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warn => "warn",
+    }
+}
