@@ -9,11 +9,12 @@
 
 use std::collections::HashMap;
 
+use super::feed::Column;
+use super::inputs::MOST_INPUTS;
 use super::normal;
 use super::order::Ordered;
-use super::run::Column;
-use super::samples::{STRATA, Sampled};
-use super::schedule::MOST_INPUTS;
+use super::sampled::Sampled;
+use super::size::STRATA;
 
 /// How many samples the regression sees.
 const PILOT: usize = 1023;

@@ -1,20 +1,23 @@
-//! Results that are a multiple of one input, whose law is known without any samples.
+//! Multiples of one input, whose distribution is known without samples.
 
+use super::feed::{Column, Feed};
+use super::kernel::scaled;
 use super::program::{Binary, Op, Program, Slot};
-use super::run::Feed;
-use super::samples::Sampled;
-use super::summary::scaled;
+use super::sampled::Sampled;
 
 /// An input multiplied and divided by positive numbers.
 pub(super) struct Exact<'a> {
-    drawn: &'a Sampled,
+    input: &'a Sampled,
     /// The factors, in the order in which they apply.
     factors: Vec<(Binary, f64)>,
 }
 
 impl<'a> Exact<'a> {
-    /// The law of a slot, with the number of its input, if it is an input multiplied and divided by what `number`
-    /// knows the number of.
+    /// A slot as a multiple of an input, with the number of the input. `number` gives the numbers of the slots that do
+    /// not vary.
+    ///
+    /// Returns `None` if the slot is no such multiple, if a factor is not positive, or if the values overflow, which is
+    /// reported from the samples.
     pub fn of(
         program: &Program,
         feed: &Feed<'a>,
@@ -26,25 +29,24 @@ impl<'a> Exact<'a> {
         if factors.iter().any(|(_, factor)| factor.is_nan() || *factor <= 0.0) {
             return None;
         }
-        let Some(super::run::Column::Sampled(drawn)) = feed.columns.get(input as usize) else { return None };
-        let exact = Exact { drawn, factors };
-        // Where a factor overflows, the samples say so.
+        let Some(Column::Sampled(sampled)) = feed.column(input) else { return None };
+        let exact = Exact { input: sampled, factors };
         let sound = [1e-9, 1.0 - 1e-9].into_iter().all(|level| exact.at_level(level).is_finite());
         sound.then_some((exact, input))
     }
 
     /// The value at a level strictly between 0 and 1.
     pub fn at_level(&self, level: f64) -> f64 {
-        scaled(&self.factors, self.drawn.distribution().at_level(level))
+        scaled(&self.factors, self.input.distribution().at_level(level))
     }
 
-    /// The expected value.
+    /// The mean.
     pub fn mean(&self) -> f64 {
-        scaled(&self.factors, self.drawn.distribution().mean())
+        scaled(&self.factors, self.input.distribution().mean())
     }
 
     /// The standard deviation.
     pub fn sd(&self) -> f64 {
-        scaled(&self.factors, self.drawn.distribution().sd())
+        scaled(&self.factors, self.input.distribution().sd())
     }
 }

@@ -1,58 +1,58 @@
-//! Operations without a result, and which results they spoil.
+//! Operations without a result, and which values they spoil.
 //!
-//! The fast path only notes that some number was not finite. Here the operations run once more, sample
-//! by sample, and carry *poison*: the operation that had no result. A conditional drops it together
-//! with the side not taken, and so do `and` and `or` with a side that did not decide.
+//! The fast path only notes that some number is not finite. Then the operations are run once more, sample by sample,
+//! with values that carry *poison*: the operation that had no result. A conditional drops the poison of the branch
+//! that is not taken; `and` and `or` drop that of a side that does not decide.
 
 use super::kernel::{apply_binary, apply_unary};
-use super::program::{Binary, Function, Native, Op, Slot, Unary};
+use super::program::{Binary, Op, Program, Slot, Unary};
 
 /// Why an operation has no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FaultKind {
     /// `1 / 0`.
     DivisionByZero,
-    /// A result beyond what an `f64` holds.
+    /// A result beyond the range of an `f64`.
     Overflow,
     /// `ln(-1)`, `0^-1`, `sqrt(-1)`.
     Undefined,
-    /// `1 / x` where `x` is negative in some worlds and positive in others: between them the quotient goes to
-    /// infinity, though no sample may meet it. [`Fault::samples`] are those on the rarer side.
+    /// `1 / x` where `x` is negative in some samples and positive in others. In between the quotient goes to infinity,
+    /// even if no sample comes near. [`Fault::samples`] counts those of the rarer sign.
     ThroughZero,
 }
 
-/// An operation without a result that a shown slot depends on.
+/// An operation without a result that a wanted slot depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The operation.
     pub origin: Slot,
-    /// What happened there.
+    /// Why it has no result.
     pub kind: FaultKind,
-    /// Which of the shown slots it spoils, by index.
-    pub shown: usize,
-    /// In how many samples.
+    /// The wanted slot, by its index among all that are wanted.
+    pub wanted: usize,
+    /// The number of samples in which the wanted slot has no value because of it.
     pub samples: usize,
 }
 
-/// What spoils a number.
+/// What spoils a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Poison {
     /// The operation without a result.
     pub origin: Slot,
-    /// What happened there.
+    /// Why it has no result.
     pub kind: FaultKind,
-    /// Of a quotient through zero, whether the divisor is negative in this sample.
+    /// Whether the divisor is negative in this sample, for [`FaultKind::ThroughZero`].
     pub negative: bool,
 }
 
-/// In how many samples what spoils a result.
+/// The poisons of a value over all samples, with the number of samples of each.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spoiled {
     counts: Vec<(Poison, usize)>,
 }
 
 impl Spoiled {
-    /// One more sample.
+    /// Counts one more sample.
     pub fn add(&mut self, poison: Poison) {
         match self.counts.iter_mut().find(|(known, _)| *known == poison) {
             Some((_, count)) => *count += 1,
@@ -60,8 +60,8 @@ impl Spoiled {
         }
     }
 
-    /// What does spoil it, each with its samples. A quotient through zero does so only if both sides of zero are
-    /// met: where a condition keeps to one side, nothing is wrong.
+    /// The poisons that are faults. A quotient through zero is one only if the value depends on it on both sides of
+    /// zero; if a condition keeps to one side, nothing is wrong.
     pub fn found(&self) -> impl Iterator<Item = (Poison, usize)> {
         self.counts.iter().filter_map(|(poison, count)| {
             if poison.kind != FaultKind::ThroughZero {
@@ -69,69 +69,68 @@ impl Spoiled {
             }
             let other = Poison { negative: !poison.negative, ..*poison };
             let (_, opposite) = self.counts.iter().find(|(known, _)| *known == other)?;
-            // Said once, for the rarer side.
+            // Both sides are one fault, reported for the rarer side.
             let rarer = count < opposite || (count == opposite && poison.negative);
             rarer.then_some((Poison { negative: false, ..*poison }, *count))
         })
     }
 }
 
-/// What a sample's slots hold while it is traced.
-pub(super) trait Known {
-    /// The number in a slot.
-    fn value(&self, slot: Slot) -> f64;
-    /// What spoils it.
-    fn poison(&self, slot: Slot) -> Option<Poison>;
-    /// A function written in Rust.
-    fn native(&self, native: Native) -> Function;
-    /// The number of an input.
-    fn input(&self, input: u32) -> f64;
-    /// Whether a quotient's divisor is negative in some samples and positive in others.
-    fn through_zero(&self, slot: Slot) -> bool;
+/// The value of a slot in one sample, with what spoils it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Traced {
+    pub value: f64,
+    pub poison: Option<Poison>,
 }
 
-/// One operation in one sample, with what spoils it. Numbers about all worlds are known beforehand.
-pub(super) fn step(op: Op, slot: Slot, known: &impl Known) -> (f64, Option<Poison>) {
-    let value = |slot: Slot| known.value(slot);
-    let bad = |slot: Slot| known.poison(slot);
+impl Traced {
+    /// A value that nothing spoils.
+    pub fn sound(value: f64) -> Traced {
+        Traced { value, poison: None }
+    }
+}
+
+/// Runs one operation in one sample. For an input or a statistic, the first operand is its value.
+///
+/// `through_zero` says whether the operation is a quotient whose divisor is negative in some samples and positive in
+/// others.
+pub(super) fn step(program: &Program, slot: Slot, operands: [Traced; 3], through_zero: bool) -> Traced {
+    let Some(op) = program.op(slot) else { return Traced::sound(f64::NAN) };
+    let [a, b, c] = operands;
     let (result, inherited, zero_divisor) = match op {
         Op::Const(value) => (value, None, false),
-        Op::Input(input) => (known.input(input), None, false),
-        Op::Reduce(..) => return (value(slot), bad(slot)),
-        Op::Unary(unary, a) => (apply_unary(unary, value(a)), bad(a), false),
-        Op::Binary(binary @ (Binary::And | Binary::Or), a, b) => {
+        Op::Input(_) => (a.value, None, false),
+        Op::Reduce(..) => return a,
+        Op::Unary(unary, _) => (apply_unary(unary, a.value), a.poison, false),
+        Op::Binary(binary @ (Binary::And | Binary::Or), ..) => {
             // `x > 0 and 1/x > 2`: a side that decides alone makes the other's poison harmless.
-            let decides = |slot: Slot| {
-                bad(slot).is_none()
-                    && matches!((binary, value(slot) == 0.0), (Binary::And, true) | (Binary::Or, false))
+            let decides = |side: Traced| {
+                side.poison.is_none()
+                    && matches!((binary, side.value == 0.0), (Binary::And, true) | (Binary::Or, false))
             };
             if decides(a) || decides(b) {
                 (f64::from(u8::from(binary == Binary::Or)), None, false)
             } else {
-                let clean = |slot: Slot| if bad(slot).is_some() { 0.0 } else { value(slot) };
-                (apply_binary(binary, clean(a), clean(b)), worse(bad(a), bad(b)), false)
+                let clean = |side: Traced| if side.poison.is_some() { 0.0 } else { side.value };
+                (apply_binary(binary, clean(a), clean(b)), worse(a.poison, b.poison), false)
             }
         }
-        Op::Binary(binary, a, b) => {
-            let worse = worse(bad(a), bad(b));
-            let zero = binary == Binary::Divide && value(b) == 0.0
-                || binary == Binary::Power && value(a) == 0.0 && value(b) < 0.0;
-            (apply_binary(binary, value(a), value(b)), worse, zero)
+        Op::Binary(binary, ..) => {
+            let zero = binary == Binary::Divide && b.value == 0.0
+                || binary == Binary::Power && a.value == 0.0 && b.value < 0.0;
+            (apply_binary(binary, a.value, b.value), worse(a.poison, b.poison), zero)
         }
-        Op::Select(condition, yes, no) => {
-            let taken = if value(condition) == 0.0 { no } else { yes };
-            (value(taken), worse(bad(condition), bad(taken)), false)
+        Op::Select(..) => {
+            let taken = if a.value == 0.0 { c } else { b };
+            (taken.value, worse(a.poison, taken.poison), false)
         }
-        Op::Native(native, a, b, c) => {
-            (known.native(native)([a, b, c].map(value)), worse(bad(a), worse(bad(b), bad(c))), false)
+        Op::Native(native, ..) => {
+            let poison = worse(a.poison, worse(b.poison, c.poison));
+            (program.native(native)([a.value, b.value, c.value]), poison, false)
         }
-    };
-    let divisor = match op {
-        Op::Binary(Binary::Divide, _, divisor) => value(divisor),
-        _ => 1.0,
     };
     let kind = if result.is_finite() {
-        known.through_zero(slot).then_some(FaultKind::ThroughZero)
+        through_zero.then_some(FaultKind::ThroughZero)
     } else if zero_divisor {
         Some(FaultKind::DivisionByZero)
     } else if result.is_infinite() && !matches!(op, Op::Unary(Unary::Ln | Unary::Log2 | Unary::Log10, _)) {
@@ -139,11 +138,13 @@ pub(super) fn step(op: Op, slot: Slot, known: &impl Known) -> (f64, Option<Poiso
     } else {
         Some(FaultKind::Undefined)
     };
-    let negative = divisor < 0.0 && kind == Some(FaultKind::ThroughZero);
-    (result, worse(inherited, kind.map(|kind| Poison { origin: slot, kind, negative })))
+    let divides = matches!(op, Op::Binary(Binary::Divide, ..));
+    let negative = divides && b.value < 0.0 && kind == Some(FaultKind::ThroughZero);
+    let own = kind.map(|kind| Poison { origin: slot, kind, negative });
+    Traced { value: result, poison: worse(inherited, own) }
 }
 
-/// Of two things that spoil a number the first, but rather one that does so in this sample by itself.
+/// The first of two poisons, but one that spoils this very sample goes before a quotient through zero.
 fn worse(first: Option<Poison>, second: Option<Poison>) -> Option<Poison> {
     let by_itself = |poison: &Poison| poison.kind != FaultKind::ThroughZero;
     first.filter(by_itself).or(second.filter(by_itself)).or(first).or(second)

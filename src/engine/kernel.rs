@@ -202,6 +202,11 @@ pub(super) fn apply_binary(binary: Binary, a: f64, b: f64) -> f64 {
     }
 }
 
+/// A value multiplied and divided by numbers, in order.
+pub fn scaled(factors: &[(Binary, f64)], value: f64) -> f64 {
+    factors.iter().fold(value, |value, (binary, factor)| apply_binary(*binary, value, *factor))
+}
+
 /// Whether some value of a block is negative, and whether some is positive.
 pub(super) fn signs(values: &[f64]) -> (bool, bool) {
     // As wide as the values, so that the compiler can vectorise it.

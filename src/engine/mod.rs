@@ -1,37 +1,70 @@
-//! Program to values: columns of samples, operation by operation.
+//! Program to values.
 //!
-//! In comes a [`Program`], a flat list of `f64` operations on numbered slots without
-//! units or names, and for each input a [`Variable`]: a name to seed its samples by, and the [`Distribution`] of what is
-//! known of it. [`Samples`] has the samples, and [`Plan::summarise`] gives the slots that are shown:
-//! one number each, or the quantiles of all worlds, with the operations that had no result in some.
-//! A point estimate is a run with one sample; nothing else about it is special.
+//! In comes a [`Program`], a flat list of `f64` operations on numbered slots, without units or names, and a [`Feed`] with
+//! a column for each input. A [`Plan`] says how the wanted slots of a program are computed; each run returns
+//! [`Summaries`]: a number for each slot, or its quantiles over all samples, with the operations that had no result. A
+//! [`Probe`] runs a plan again with other values for a few inputs. [`Samples`] are the columns of inputs that are not
+//! known exactly: each a [`Variable`] with a [`Distribution`] and a name that seeds it.
+//!
+//! A point estimate is a run with one sample; nothing else about it is special. The engine starts no threads, and all
+//! its types may be shared between threads.
+//!
+//! The files, each of which imports only those before it:
+//!
+//! | files | subject |
+//! |---|---|
+//! | `size`, `program` | the number of samples; operations and slots |
+//! | `normal`, `beta`, `random`, `distribution` | probability distributions, and the random numbers |
+//! | `kernel` | what an operation computes, one value at a time and in blocks |
+//! | `sampled`, `feed`, `samples` | the samples of an input; the columns of all |
+//! | `fault`, `histogram`, `summary` | what a run returns |
+//! | `moments`, `order`, `inputs`, `control_variates`, `exact`, `reading` | statistics of a column |
+//! | `schedule`, `readers`, `batch`, `layout` | all that is worked out before a run |
+//! | `state`, `numbers`, `block`, `item`, `trace`, `pass`, `machine` | a run |
+//! | `plan`, `probe` | what others call |
 
+mod batch;
 mod beta;
 mod block;
 mod control_variates;
 mod distribution;
 mod exact;
 mod fault;
+mod feed;
+mod histogram;
+mod inputs;
+mod item;
 mod kernel;
+mod layout;
 mod machine;
+mod moments;
 mod normal;
+mod numbers;
 mod order;
 mod pass;
 mod plan;
+mod probe;
 mod program;
 mod random;
-mod run;
+mod readers;
+mod reading;
+mod sampled;
 mod samples;
 mod schedule;
-mod statistic;
+mod size;
+mod state;
 mod summary;
 mod trace;
 
 pub use distribution::Distribution;
 pub use fault::{Fault, FaultKind};
-pub use plan::{Place, Plan, Probe, constants};
+pub use feed::{Column, Feed};
+pub use histogram::{Histogram, PARTS};
+pub use kernel::scaled;
+pub use plan::{Outcome, Plan, constants};
+pub use probe::{Place, Probe};
 pub use program::{Binary, Function, Native, Op, Program, Slot, Statistic, Unary};
-pub use run::{Column, Feed, Outcome};
-pub use samples::{ROUNDS, STRATA, Sampled, Samples, Sampling, Variable};
-pub use statistic::{Estimated, Histogram, PARTS, Summary};
-pub use summary::{Finding, Summaries, scaled};
+pub use sampled::Sampled;
+pub use samples::{Samples, Sampling, Variable};
+pub use size::{ROUNDS, STRATA};
+pub use summary::{Estimated, Finding, Summaries, Summary};

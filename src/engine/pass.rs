@@ -1,123 +1,122 @@
 //! All blocks of a batch, one after the other.
 //!
-//! Where there are very many samples and nobody asks for them one by one, only the first of a column are
-//! held. They say near which values the quantiles lie; of the others, each block is counted while it is
-//! there, and what lies near is kept. Where the others are not as the first ones had it, the batch is computed
-//! again with whole columns, so that the results are the same in any case.
+//! If there are very many samples and nobody asks for them one by one, only the first of a column are held. They tell
+//! near which values the quantiles lie. Of the others, each block is counted while it is there, and what lies near is
+//! kept. If the others contradict the first ones, the batch is computed again with whole columns, so that the results
+//! are the same in any case.
 
+use super::batch::{Batch, Source};
+use super::block::{self, Divisors};
+use super::item::Item;
 use super::kernel::Operand;
-use super::machine::{Item, Machine};
 use super::program::{Slot, Statistic};
-use super::run::BLOCK;
-use super::samples::{ROUNDS, STRATA};
-use super::schedule::{Batch, Home};
-use super::statistic::{LEVELS, Reading};
+use super::reading::Reading;
+use super::size::{BLOCK, ROUNDS, STRATA};
+use super::state::State;
+use super::summary::LEVELS;
 
-/// How many samples of a column are held if not all are: as many as there are by default.
-const HELD: usize = STRATA * ROUNDS;
+/// The number of samples that are held if not all are: the default number of samples.
+pub(super) const HELD: usize = STRATA * ROUNDS;
 
-/// So many times as many samples are so many that not all are held.
+/// From this many times [`HELD`] samples on, not all are held.
 const LONG: usize = 4;
 
-/// How many results of a batch are open that have only their first samples held. Those and what is kept of the
-/// others are together never more than 16 columns.
-pub(super) const STREAMED: usize = 32;
+/// Whether of this many samples only the first are held, if no whole columns are wanted.
+pub(super) fn is_long(samples: usize) -> bool {
+    samples >= LONG * HELD
+}
 
 /// What became apparent while the blocks of a batch were computed.
 #[derive(Debug, Default)]
 pub(super) struct Passed {
-    /// The blocks in which something may have no result, by where they start.
+    /// The starts of the blocks in which something may have no result.
     pub suspicious: Vec<usize>,
-    /// For each quotient whose divisor varies, which signs the divisor has.
-    pub divisors: Vec<(Slot, (bool, bool))>,
+    pub divisors: Divisors,
 }
 
-impl Machine<'_> {
-    /// Holds the first samples only if they are many, and not wanted as a whole.
-    pub(super) fn hold_few(&mut self, whole: bool) {
-        if !whole && self.feed.samples >= LONG * HELD {
-            self.held = HELD;
+/// Computes all blocks of a batch, whose columns are open. Returns `None` if what is not held turns out to be needed.
+pub(super) fn pass(state: &mut State<'_>, batch: &Batch, items: &mut [Item<'_>]) -> Option<Passed> {
+    let samples = state.feed.samples;
+    // A number without a result may spoil values without showing in a register.
+    let is_hidden = !state.known.poison.is_empty();
+    let mut passed = Passed::default();
+    let mut readings = Vec::new();
+    for start in (0..samples).step_by(BLOCK) {
+        if start == state.held {
+            readings = start_readings(state, items)?;
+        }
+        let length = BLOCK.min(samples - start);
+        if block::compute(state, &batch.steps, start, length, &mut passed.divisors) || is_hidden {
+            passed.suspicious.push(start);
+        }
+        for item in items.iter_mut() {
+            add_moments(state, item, start, length);
+        }
+        for PendingReading { item, reading, .. } in &mut readings {
+            if let Some(Operand::Many(values)) =
+                items.get(*item).map(|item| state.operand(item.source, start, length))
+            {
+                reading.add(values);
+            }
         }
     }
-
-    /// Whether only the first samples are held.
-    pub(super) fn streams(&self) -> bool {
-        self.held < self.feed.samples
+    for PendingReading { item, quantile, reading } in readings {
+        let item = items.get_mut(item)?;
+        let first = column(&state.columns, item.source)?.get(..state.held)?;
+        match quantile {
+            None => item.summary = Some(reading.summary(first, &mut state.controls)?),
+            Some(slot) => item.quantiles.push((slot, reading.estimated(first, &mut state.controls)?)),
+        }
     }
+    Some(passed)
+}
 
-    /// Computes all blocks of a batch; nothing if what is not held turns out to be needed.
-    pub(super) fn pass(&mut self, batch: &Batch, items: &mut [Item]) -> Option<Passed> {
-        let samples = self.feed.samples;
-        for _ in &batch.columns {
-            let length = if self.streams() { self.held + BLOCK } else { samples };
-            self.columns.push(self.spare.pop().unwrap_or_else(|| vec![0.0; length]));
-        }
-        // A number without a result may spoil what varies without showing in a register.
-        let hidden = !self.poison.is_empty();
-        let mut passed = Passed::default();
-        let mut readings = Vec::new();
-        for start in (0..samples).step_by(BLOCK) {
-            if start == self.held {
-                readings = self.readings(items)?;
-            }
-            let length = BLOCK.min(samples - start);
-            if self.compute_block(batch, start, length, &mut passed.divisors) || hidden {
-                passed.suspicious.push(start);
-            }
-            let streams = |item: &Item| item.reduces.iter().any(|(_, kind, _)| *kind != Statistic::Quantile);
-            for item in items.iter_mut().filter(|item| streams(item)) {
-                if let Operand::Many(values) = self.operand(item.slot, start, length) {
-                    item.moments.add(values);
-                    if item.reduces.iter().any(|(_, statistic, _)| *statistic == Statistic::Sd) {
-                        item.moments.add_powers(values);
-                    }
-                }
-            }
-            for (at, _, reading) in &mut readings {
-                if let Some(Operand::Many(values)) =
-                    items.get(*at).map(|item| self.operand(item.slot, start, length))
-                {
-                    reading.add(values);
-                }
-            }
-        }
-        for (at, reduce, reading) in readings {
-            let item = items.get_mut(at)?;
-            let first = column_of(&self.columns, self.home(item.slot))?.get(..self.held)?;
-            match reduce {
-                None => item.summary = Some(reading.summary(first, &mut self.controls)?),
-                Some(reduce) => {
-                    item.estimates.push((reduce, reading.estimated(first, &mut self.controls)?));
-                }
-            }
-        }
-        Some(passed)
+/// Adds a block to the sums of an item, if a statistic needs them.
+fn add_moments(state: &State<'_>, item: &mut Item<'_>, start: usize, length: usize) {
+    let reduces = &item.target.reduces;
+    if reduces.iter().all(|reduce| reduce.statistic == Statistic::Quantile) {
+        return;
     }
-
-    /// What is to be read of items whose first samples are held: by the place of the item, for the slot of a
-    /// quantile, or for what is shown. Nothing if the first samples are not enough.
-    fn readings(&mut self, items: &[Item]) -> Option<Vec<(usize, Option<Slot>, Reading)>> {
-        let mut readings = Vec::new();
-        for (at, item) in items.iter().enumerate().filter(|(_, item)| item.is_whole()) {
-            let quantiles = item.reduces.iter().filter(|(_, statistic, _)| *statistic == Statistic::Quantile);
-            let quantiles = quantiles.map(|(reduce, _, with)| (Some(*reduce), vec![self.number(*with)]));
-            let shown = (!item.shown.is_empty()).then(|| (None, LEVELS.to_vec()));
-            let wanted: Vec<_> = shown.into_iter().chain(quantiles).collect();
-            for (reduce, levels) in wanted {
-                let (inputs, samples) = (self.inputs(item.slot), self.feed.samples);
-                let first = column_of(&self.columns, self.home(item.slot))?.get(..self.held)?;
-                let reading = Reading::new(first, samples, &inputs, &levels, &mut self.controls)?;
-                readings.push((at, reduce, reading));
-            }
+    if let Operand::Many(values) = state.operand(item.source, start, length) {
+        item.moments.add(values);
+        if reduces.iter().any(|reduce| reduce.statistic == Statistic::Sd) {
+            item.moments.add_powers(values);
         }
-        Some(readings)
     }
 }
 
-/// The column of a batch that has its home there.
-pub(super) fn column_of(columns: &[Vec<f64>], home: Home) -> Option<&Vec<f64>> {
-    match home {
-        Home::Column(at) => columns.get(at as usize),
+/// A reading of an item of which the first samples are held.
+struct PendingReading {
+    /// The place of the item.
+    item: usize,
+    /// The slot of the quantile that is read, or `None` for a summary.
+    quantile: Option<Slot>,
+    reading: Reading,
+}
+
+/// Starts to read the items whose first samples are held. Returns `None` if these are not enough.
+fn start_readings(state: &mut State<'_>, items: &[Item<'_>]) -> Option<Vec<PendingReading>> {
+    let mut readings = Vec::new();
+    for (at, item) in items.iter().enumerate().filter(|(_, item)| item.target.is_whole()) {
+        let reduces = &item.target.reduces;
+        let quantiles = reduces.iter().filter(|reduce| reduce.statistic == Statistic::Quantile);
+        let quantiles = quantiles.map(|reduce| (Some(reduce.slot), vec![state.known.number(reduce.level)]));
+        let summary = (!item.target.wanted.is_empty()).then(|| (None, LEVELS.to_vec()));
+        let asked: Vec<_> = summary.into_iter().chain(quantiles).collect();
+        for (quantile, levels) in asked {
+            let (inputs, samples) = (state.inputs(item.target.slot), state.feed.samples);
+            let first = column(&state.columns, item.source)?.get(..state.held)?;
+            let reading = Reading::new(first, samples, &inputs, &levels, &mut state.controls)?;
+            readings.push(PendingReading { item: at, quantile, reading });
+        }
+    }
+    Some(readings)
+}
+
+/// The column of a batch that a source names.
+fn column(columns: &[Vec<f64>], source: Source) -> Option<&Vec<f64>> {
+    match source {
+        Source::Column(at) => columns.get(at as usize),
         _ => None,
     }
 }

@@ -1,21 +1,24 @@
-//! Plans: a program, the slots that are wanted of it, and how they are computed, to be run again and again.
-//!
-//! A [`Plan`] owns its program and has no inputs; each run is given them as a [`Feed`]. A [`Probe`] is a run that
-//! is repeated with other values for a few inputs, and computes only what they reach.
+//! Plans: how some slots of a program are computed, to be run again and again.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::fault::Fault;
+use super::feed::{Feed, Pattern};
+use super::histogram::Histogram;
+use super::kernel::scaled;
+use super::layout::Layout;
+use super::machine::{Found, Machine, Start, Values};
 use super::program::{Op, Program, Slot};
-use super::run::{Column, Feed, Outcome, Values, visit};
-use super::statistic::{self, Estimated};
-use super::summary::{Finding, Summaries, scaled, uncertain};
+use super::reading;
+use super::summary::{Estimated, Finding, Summaries};
 
 /// How some slots of a program are computed.
 ///
-/// A plan is made for the inputs that vary and the slots that are pinned in one feed. It may be run with any other
-/// feed, and gives the same as a plan that is made for it; only where the same inputs vary and the same slots are
-/// pinned nothing is planned again.
+/// A plan is made for one feed: for the inputs that vary in it, and the slots that are pinned. It may be run with any
+/// other feed, and gives what a plan for that feed gives. If the same inputs vary and the same slots are pinned,
+/// nothing is planned again.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -32,10 +35,10 @@ use super::summary::{Finding, Summaries, scaled, uncertain};
 /// let base = plan.summarise(&feed, false);
 /// assert_eq!(base.findings[1].middle(), 1_000.0);
 ///
-/// // What if each sent more requests?
+/// // Other numbers of requests: only what depends on them is computed.
 /// let probe = plan.vary(&feed, &base, &[Place::Input(1)]);
 /// for (requests, peak) in [(6.0, 1_200.0), (7.0, 1_400.0)] {
-///     let run = probe.summarise(&[(Place::Input(1), Column::One(requests))], false);
+///     let run = probe.summarise(&[(Place::Input(1), Column::One(requests))]);
 ///     assert_eq!(run.findings[1].middle(), peak);
 /// }
 /// ```
@@ -43,29 +46,25 @@ use super::summary::{Finding, Summaries, scaled, uncertain};
 pub struct Plan {
     program: Arc<Program>,
     wanted: Vec<Slot>,
+    layout: Layout,
 }
 
-/// Where a value enters a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// An input, by its number.
-    Input(u32),
-    /// A slot that the feed pins.
-    Pin(Slot),
-}
-
-/// A run that is repeated with other values at some places.
-#[derive(Clone, Debug)]
-pub struct Probe<'a> {
-    plan: &'a Plan,
-    feed: Feed<'a>,
-    places: Vec<Place>,
+/// The values of the wanted slots, sample by sample.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// One column for each wanted slot: one number if it does not vary, else one value per sample.
+    pub columns: Vec<Vec<f64>>,
+    /// The operations that had no result, at most one fault for an origin, a kind and a wanted slot.
+    pub faults: Vec<Fault>,
+    /// The number of samples.
+    pub samples: usize,
 }
 
 impl Plan {
-    /// Plans how the wanted slots of a program are computed, where the columns of a feed vary.
-    pub fn new(program: Arc<Program>, wanted: Vec<Slot>, _feed: &Feed<'_>) -> Plan {
-        Plan { program, wanted }
+    /// Plans how the wanted slots of a program are computed.
+    pub fn new(program: Arc<Program>, wanted: Vec<Slot>, feed: &Feed<'_>) -> Plan {
+        let layout = layout(&program, &wanted, feed);
+        Plan { program, wanted, layout }
     }
 
     /// The program.
@@ -78,110 +77,99 @@ impl Plan {
         &self.wanted
     }
 
-    /// Runs the program, and puts each wanted slot into numbers; those that vary with a histogram if it is asked for.
+    /// Runs the program, and puts each wanted slot into numbers; those that vary with a histogram if `histogram` is
+    /// true.
     pub fn summarise(&self, feed: &Feed<'_>, histogram: bool) -> Summaries {
+        let layout = self.layout(feed);
         let mut findings = vec![Finding::One(f64::NAN); self.wanted.len()];
-        let found = visit(&self.program, feed, &self.wanted, histogram, &mut |at, values, controls| {
-            let finding = match values {
-                Values::One(value) => Finding::One(value),
-                Values::Exact(exact, input, column) => {
-                    let mut summary = statistic::of_exact(exact, input);
-                    summary.histogram = column.filter(|_| histogram).map(statistic::spread);
-                    uncertain(summary)
-                }
-                Values::Summary(summary) => uncertain(summary.clone()),
-                Values::Many(column, inputs) => {
-                    let mut summary = statistic::of_column(column, inputs, controls);
-                    summary.histogram = histogram.then(|| statistic::spread(column));
-                    uncertain(summary)
-                }
-            };
-            if let Some(place) = findings.get_mut(at) {
-                *place = finding;
-            }
-        });
-        for (finding, slot) in findings.iter_mut().zip(&self.wanted) {
-            let (factors, statistic) = self.program.multiple(*slot);
-            if let (Finding::One(value), Some(Estimated { error, .. })) =
-                (&*finding, found.statistics.get(&statistic))
-                && *error > 0.0
-            {
-                *finding = Finding::About(*value, scaled(&factors, *error).abs());
-            }
-        }
-        Summaries { findings, faults: found.faults, samples: feed.samples, statistics: found.statistics }
+        let machine = Machine::new(&self.program, &layout, feed, Start::empty(&self.program), histogram);
+        let found = summarise(machine, histogram, &mut findings);
+        add_errors(&self.program, &self.wanted, &found.statistics, &mut findings);
+        let Found { faults, statistics, known, .. } = found;
+        Summaries { findings, faults, samples: feed.samples, statistics, histogram, known }
     }
 
-    /// Runs the program, and gives each wanted slot as a single number, a median where it varies, with the
-    /// operations that had no result.
+    /// Runs the program, and returns each wanted slot as a single number, its median if it varies, with the operations
+    /// that had no result.
     pub fn point(&self, feed: &Feed<'_>) -> (Vec<f64>, Vec<Fault>) {
-        let found = self.summarise(feed, false);
-        (found.findings.iter().map(Finding::middle).collect(), found.faults)
+        self.summarise(feed, false).into_point()
     }
 
-    /// Runs the program, and gives the values of each wanted slot sample by sample.
+    /// Runs the program, and returns the values of the wanted slots sample by sample.
     pub fn columns(&self, feed: &Feed<'_>) -> Outcome {
-        let columns = vec![Vec::new(); self.wanted.len()];
-        let mut outcome = Outcome { columns, faults: Vec::new(), samples: feed.samples };
-        let findings = visit(&self.program, feed, &self.wanted, true, &mut |at, values, _| {
-            if let Some(column) = outcome.columns.get_mut(at) {
-                *column = match values {
-                    Values::One(value) => vec![value],
-                    Values::Many(values, _) | Values::Exact(_, _, Some(values)) => values.to_vec(),
-                    Values::Exact(_, _, None) | Values::Summary(_) => Vec::new(),
-                };
+        let layout = self.layout(feed);
+        let mut columns = vec![Vec::new(); self.wanted.len()];
+        let machine = Machine::new(&self.program, &layout, feed, Start::empty(&self.program), true);
+        let found = machine.run(&mut |at, values, _| {
+            if let Some(column) = columns.get_mut(at) {
+                *column = values.to_vec();
             }
         });
-        outcome.faults = findings.faults;
-        outcome
+        Outcome { columns, faults: found.faults, samples: feed.samples }
     }
 
-    /// Gets ready to run the program again with other values at some places.
-    ///
-    /// `base` is what [`summarise`](Plan::summarise) gave for the feed. What the places do not reach is taken over
-    /// from it, and is not computed again.
-    pub fn vary<'a>(&'a self, feed: &Feed<'a>, _base: &'a Summaries, places: &[Place]) -> Probe<'a> {
-        Probe { plan: self, feed: *feed, places: places.to_vec() }
-    }
-}
-
-impl Probe<'_> {
-    /// Runs the program with other values at some places of the probe, and puts each wanted slot into numbers. A
-    /// place that is not changed has the value of the feed; one that the probe does not have is not changed.
-    ///
-    /// The result is what [`Plan::summarise`] gives for a feed that is changed so. For a pin only
-    /// [`Column::One`] is possible; any other value is not used.
-    pub fn summarise(&self, changes: &[(Place, Column<'_>)], histogram: bool) -> Summaries {
-        let (mut columns, mut pins) = (self.feed.columns.to_vec(), self.feed.pins.to_vec());
-        for (place, column) in changes.iter().filter(|(place, _)| self.places.contains(place)) {
-            match (place, column) {
-                (Place::Input(input), column) => {
-                    if let Some(own) = columns.get_mut(*input as usize) {
-                        *own = *column;
-                    }
-                }
-                (Place::Pin(slot), Column::One(value)) => {
-                    if let Some((_, own)) = pins.iter_mut().find(|(pinned, _)| pinned == slot) {
-                        *own = *value;
-                    }
-                }
-                (Place::Pin(_), _) => {}
-            }
+    /// The layout for a feed.
+    pub(super) fn layout(&self, feed: &Feed<'_>) -> Cow<'_, Layout> {
+        if self.layout.pattern.fits(feed) {
+            Cow::Borrowed(&self.layout)
+        } else {
+            Cow::Owned(layout(&self.program, &self.wanted, feed))
         }
-        let feed = Feed { columns: &columns, pins: &pins, samples: self.feed.samples };
-        self.plan.summarise(&feed, histogram)
-    }
-
-    /// The same with each wanted slot as a single number, as [`Plan::point`] has it.
-    pub fn point(&self, changes: &[(Place, Column<'_>)]) -> (Vec<f64>, Vec<Fault>) {
-        let found = self.summarise(changes, false);
-        (found.findings.iter().map(Finding::middle).collect(), found.faults)
     }
 }
 
-/// The numbers of slots that depend on no input, with the operations that had no result.
+fn layout(program: &Program, wanted: &[Slot], feed: &Feed<'_>) -> Layout {
+    let wanted: Vec<(usize, Slot)> = wanted.iter().copied().enumerate().collect();
+    Layout::new(program, &wanted, Pattern::of(feed), None)
+}
+
+/// Runs a machine, and puts the wanted slots that it shows into numbers.
+pub(super) fn summarise<'a>(machine: Machine<'a>, histogram: bool, findings: &mut [Finding]) -> Found {
+    machine.run(&mut |at, values, controls| {
+        let finding = match values {
+            Values::One(value) => Finding::One(value),
+            Values::Exact(exact, input, column) => {
+                let mut summary = reading::of_exact(exact, input);
+                summary.histogram = column.filter(|_| histogram).map(Histogram::of);
+                Finding::of(summary)
+            }
+            Values::Summary(summary) => Finding::of(summary.clone()),
+            Values::Many(column, inputs) => {
+                let mut summary = reading::of_column(column, inputs, controls);
+                summary.histogram = histogram.then(|| Histogram::of(column));
+                Finding::of(summary)
+            }
+        };
+        if let Some(place) = findings.get_mut(at) {
+            *place = finding;
+        }
+    })
+}
+
+/// Adds the standard errors to the findings that are multiples of a statistic.
+pub(super) fn add_errors(
+    program: &Program,
+    wanted: &[Slot],
+    statistics: &HashMap<Slot, Estimated>,
+    findings: &mut [Finding],
+) {
+    if statistics.is_empty() {
+        return;
+    }
+    for (finding, slot) in findings.iter_mut().zip(wanted) {
+        let Finding::One(value) = *finding else { continue };
+        let (factors, statistic) = program.multiple(*slot);
+        if let Some(Estimated { error, .. }) = statistics.get(&statistic)
+            && *error > 0.0
+        {
+            *finding = Finding::About(value, scaled(&factors, *error).abs());
+        }
+    }
+}
+
+/// Computes slots that depend on no input. The program may still grow.
 ///
-/// What does depend on an input has no result. The program may still grow.
+/// Returns their numbers with the operations that had no result; what does depend on an input has none.
 pub fn constants(program: &Program, slots: &[Slot]) -> (Vec<f64>, Vec<Fault>) {
     let known = |slot: &Slot| match program.op(*slot) {
         Some(Op::Const(number)) if number.is_finite() => Some(number),
@@ -191,13 +179,80 @@ pub fn constants(program: &Program, slots: &[Slot]) -> (Vec<f64>, Vec<Fault>) {
         return (numbers, Vec::new());
     }
     let (cone, origins) = program.cone(slots);
-    let place =
-        |slot: &Slot| origins.binary_search(slot).ok().and_then(|at| u32::try_from(at).ok()).map(Slot);
-    let wanted = slots.iter().filter_map(place).collect();
+    let place = |slot: &Slot| origins.binary_search(slot).map_or(Slot(u32::MAX), Slot::at);
     let feed = Feed { columns: &[], pins: &[], samples: 1 };
-    let (numbers, mut faults) = Plan::new(Arc::new(cone), wanted, &feed).point(&feed);
+    let (numbers, mut faults) =
+        Plan::new(Arc::new(cone), slots.iter().map(place).collect(), &feed).point(&feed);
     for fault in &mut faults {
         fault.origin = origins.get(fault.origin.index()).copied().unwrap_or(fault.origin);
     }
     (numbers, faults)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::distribution::Distribution;
+    use super::super::feed::Column;
+    use super::super::program::{Binary, Statistic, Unary};
+    use super::super::samples::{Samples, Sampling, Variable};
+    use super::*;
+
+    /// The same whether whole columns are held, as a histogram needs them, or the first samples only.
+    #[track_caller]
+    fn check(program: &Program, feed: &Feed<'_>, shown: &[Slot]) {
+        let plan = Plan::new(Arc::new(program.clone()), shown.to_vec(), feed);
+        let streamed = plan.summarise(feed, false);
+        let mut held = plan.summarise(feed, true);
+        for finding in &mut held.findings {
+            if let Finding::Many(summary) = finding {
+                assert!(summary.histogram.take().is_some());
+            }
+        }
+        assert_eq!(streamed.findings, held.findings);
+        assert_eq!(streamed.statistics, held.statistics);
+        assert_eq!(streamed.faults, held.faults);
+    }
+
+    /// `a * b`, rounded up, over 100 rounded up, less 30, and percentiles of the product that others read.
+    fn program() -> (Program, Vec<Slot>) {
+        let mut program = Program::default();
+        let (a, b) = (program.push(Op::Input(0)), program.push(Op::Input(1)));
+        let product = program.push(Op::Binary(Binary::Multiply, a, b));
+        let whole = program.push(Op::Unary(Unary::Ceil, product));
+        let hundred = program.push(Op::Const(100.0));
+        let part = program.push(Op::Binary(Binary::Divide, product, hundred));
+        let few = program.push(Op::Unary(Unary::Ceil, part));
+        let level = program.push(Op::Const(0.99));
+        let high = program.push(Op::Reduce(Statistic::Quantile, product, level));
+        let mean = program.push(Op::Reduce(Statistic::Mean, whole, whole));
+        let above = program.push(Op::Binary(Binary::Divide, product, high));
+        let root = program.push(Op::Unary(Unary::Ln, above));
+        (program, vec![product, whole, few, high, mean, above, root])
+    }
+
+    #[test]
+    fn long_columns_are_read_as_if_they_were_held() {
+        let (program, shown) = program();
+        let variable = |name: &str, high| Variable {
+            name: name.to_owned(),
+            distribution: Distribution::lognormal(1.0, high),
+        };
+        let variables = [variable("a", 10.0), variable("b", 40.0)];
+        let sampling = Sampling { seed: 3, samples: 100_000 };
+        let inputs = Samples::new(&program, shown.iter().copied(), &variables, sampling);
+        let feed = Feed { columns: &inputs.columns(), pins: &[], samples: inputs.samples() };
+        for slot in &shown {
+            check(&program, &feed, &[*slot]);
+        }
+        check(&program, &feed, &shown);
+    }
+
+    #[test]
+    fn first_samples_that_mislead_do_no_harm() {
+        let (program, shown) = program();
+        let rising: Vec<f64> = (1..=100_000).map(f64::from).collect();
+        let feed = Feed { columns: &[Column::Many(&rising); 2], pins: &[], samples: rising.len() };
+        check(&program, &feed, &shown);
+        check(&program, &feed, &[shown[0]]);
+    }
 }

@@ -7,6 +7,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 pub struct Slot(pub u32);
 
 impl Slot {
+    /// The slot that an operation defines, by the operation's index.
+    pub(super) fn at(index: usize) -> Slot {
+        Slot(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
     /// The number as an index.
     pub fn index(self) -> usize {
         self.0 as usize

@@ -1,292 +1,249 @@
-//! What is computed when, and where it lives meanwhile.
+//! When each slot is computed.
 //!
-//! A slot's *level* is the number of statistics on its longest path: what is of level 1 needs a number
-//! about all worlds of something of level 0. A level's plain numbers are computed once; what varies is
-//! computed in *batches*, each for a few results whose whole columns are open at a time,
-//! so that memory does not grow with the number of results. A batch computes what its
-//! results need and nothing else; a few columns of earlier batches are kept for those that follow.
+//! The *level* of a slot is the largest number of statistics on a path to it: a slot of level 1 needs a statistic of
+//! slots of level 0. A run goes level by level. It computes the numbers of a level, which are the slots that do not
+//! vary, then the slots that vary and are wanted, then the statistics that the next levels need.
 
-use std::rc::Rc;
+use super::feed::{Kind, Pattern};
+use super::inputs::InputSets;
+use super::program::{Binary, Op, Program, Slot, Statistic};
 
-use super::kernel::passes_on;
-use super::program::{Op, Program, Slot};
-
-/// A slot that depends on more inputs than this is said to depend on one more, whichever they are.
-pub(super) const MOST_INPUTS: usize = 64;
-
-/// Where a slot's values are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Home {
-    /// One number, an input's own column, or nowhere.
-    Elsewhere,
-    /// A block of samples.
-    Register(u32),
-    /// A whole column of this batch.
-    Column(u32),
-    /// A whole column of an earlier batch.
-    Kept(u32),
-}
-
-/// What a run computes, apart from batches.
+/// What a run computes, level by level.
+#[derive(Clone, Debug)]
 pub(super) struct Schedule {
-    /// Whether a slot differs between worlds.
-    pub varies: Vec<bool>,
-    /// Whether anything shown needs it.
-    pub needed: Vec<bool>,
-    /// How many statistics are on its longest path.
-    pub levels: Vec<u32>,
-    /// The inputs that make a slot vary, in order; empty if nothing at all varies.
-    inputs: Vec<Rc<[u32]>>,
+    /// Whether each slot varies.
+    varies: Vec<bool>,
+    /// Whether anything wanted needs each slot computed or read.
+    needed: Vec<bool>,
+    /// The level of each slot.
+    level_of: Vec<u32>,
+    inputs: InputSets,
+    /// The levels.
+    pub levels: Vec<Level>,
+    /// The wanted slots that do not vary.
+    pub numbers: Vec<Wanted>,
 }
 
-/// For each slot, the operations that read it, first to last.
-pub(super) struct Readers {
-    /// Where each slot's readers begin.
-    starts: Vec<u32>,
-    readers: Vec<u32>,
+/// What a run computes at one level.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Level {
+    /// The slots that do not vary, in order.
+    pub numbers: Vec<Slot>,
+    /// The wanted slots that vary.
+    pub wanted: Vec<Wanted>,
+    /// The statistics of slots that vary.
+    pub reduces: Vec<Reduce>,
+}
+
+/// A wanted slot.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    /// Its index among all wanted slots.
+    pub at: usize,
+    pub slot: Slot,
+    /// Whether it is an input multiplied and divided by numbers, so that its distribution may be known exactly.
+    pub is_multiple: bool,
+}
+
+/// A statistic of a slot that varies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reduce {
+    /// The slot of the statistic.
+    pub slot: Slot,
+    pub statistic: Statistic,
+    /// The slot that it is a statistic of.
+    pub of: Slot,
+    /// The slot with the level of a quantile.
+    pub level: Slot,
+    /// Whether `of` is an input multiplied and divided by numbers.
+    pub is_multiple: bool,
+}
+
+/// The slots that are known before a run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settled<'s> {
+    /// The slots that are not: whose values the run is to compute. The numbers of all others are known.
+    pub open: &'s [bool],
+    /// The slots that vary whose columns are known.
+    pub given: &'s [Slot],
+    /// The schedule of the run that they are known from.
+    pub base: &'s Schedule,
+}
+
+impl Settled<'_> {
+    fn is_open(&self, at: usize) -> bool {
+        self.open.get(at) == Some(&true)
+    }
 }
 
 impl Schedule {
-    /// Plans a run; linear in the length of the program.
+    /// Plans a run; linear in the length of the program. The wanted slots come with their indices.
     pub fn new(
         program: &Program,
-        shown: &[Slot],
-        input_varies: impl Fn(u32) -> bool,
-        pinned: impl Fn(Slot) -> bool,
+        wanted: &[(usize, Slot)],
+        pattern: &Pattern,
+        settled: Option<Settled<'_>>,
     ) -> Schedule {
-        let ops = program.ops();
-        let mut needed = vec![false; ops.len()];
-        for slot in shown {
-            if let Some(needed) = needed.get_mut(slot.index()) {
+        let varies = varying(program, pattern);
+        let needed = needed(program, wanted, pattern, &varies, settled);
+        let level_of = levels(program, pattern, &varies, settled);
+        let inputs = InputSets::new(program, &varies);
+        let mut schedule =
+            Schedule { varies, needed, level_of, inputs, levels: Vec::new(), numbers: Vec::new() };
+        schedule.fill(program, wanted, pattern, settled);
+        schedule
+    }
+
+    /// Whether a slot varies.
+    pub fn varies(&self, slot: Slot) -> bool {
+        self.varies.get(slot.index()) == Some(&true)
+    }
+
+    /// Whether anything wanted needs a slot.
+    pub fn needs(&self, slot: Slot) -> bool {
+        self.needed.get(slot.index()) == Some(&true)
+    }
+
+    /// For each slot, whether anything wanted needs it.
+    pub fn needed(&self) -> &[bool] {
+        &self.needed
+    }
+
+    /// The level of a slot.
+    pub fn level_of(&self, slot: Slot) -> u32 {
+        self.level_of.get(slot.index()).copied().unwrap_or(0)
+    }
+
+    /// The varying inputs of a slot, as [`InputSets::of`] has them.
+    pub fn inputs(&self, slot: Slot) -> &[u32] {
+        self.inputs.of(slot)
+    }
+
+    /// Distributes what is computed over the levels.
+    fn fill(
+        &mut self,
+        program: &Program,
+        wanted: &[(usize, Slot)],
+        pattern: &Pattern,
+        settled: Option<Settled<'_>>,
+    ) {
+        let needed = || self.level_of.iter().zip(&self.needed).filter(|(_, needed)| **needed);
+        let count = needed().map(|(level, _)| *level as usize + 1).max().unwrap_or(0);
+        let mut levels = vec![Level::default(); count];
+        let multiples =
+            if self.varies.contains(&true) { multiples(program, pattern, &self.varies) } else { Vec::new() };
+        let is_multiple = |slot: Slot| multiples.get(slot.index()) == Some(&true);
+        let is_open = |at: usize| settled.is_none_or(|settled| settled.is_open(at));
+        for (at, op) in program.ops().iter().enumerate() {
+            let slot = Slot::at(at);
+            if !self.needs(slot) || self.varies(slot) || !is_open(at) || pattern.is_pinned(slot) {
+                continue;
+            }
+            let level = self.level_of(slot) as usize;
+            if let Some(level) = levels.get_mut(level) {
+                level.numbers.push(slot);
+            }
+            let Op::Reduce(statistic, of, with) = *op else { continue };
+            if self.varies(of)
+                && let Some(level) = level.checked_sub(1).and_then(|below| levels.get_mut(below))
+            {
+                let is_multiple = is_multiple(of) && statistic != Statistic::Share;
+                level.reduces.push(Reduce { slot, statistic, of, level: with, is_multiple });
+            }
+        }
+        for (at, slot) in wanted.iter().copied() {
+            let wanted = Wanted { at, slot, is_multiple: is_multiple(slot) };
+            if !self.varies(slot) {
+                self.numbers.push(wanted);
+            } else if let Some(level) = levels.get_mut(self.level_of(slot) as usize) {
+                level.wanted.push(wanted);
+            }
+        }
+        self.levels = levels;
+    }
+}
+
+/// Whether each slot varies.
+fn varying(program: &Program, pattern: &Pattern) -> Vec<bool> {
+    let mut varies: Vec<bool> = Vec::with_capacity(program.ops().len());
+    for (at, op) in program.ops().iter().enumerate() {
+        varies.push(match op {
+            Op::Const(_) | Op::Reduce(..) => false,
+            _ if pattern.is_pinned(Slot::at(at)) => false,
+            Op::Input(number) => pattern.kind(*number) != Kind::One,
+            _ => Program::operands(*op).any(|slot| varies.get(slot.index()) == Some(&true)),
+        });
+    }
+    varies
+}
+
+/// Whether anything wanted needs each slot.
+fn needed(
+    program: &Program,
+    wanted: &[(usize, Slot)],
+    pattern: &Pattern,
+    varies: &[bool],
+    settled: Option<Settled<'_>>,
+) -> Vec<bool> {
+    let mut needed = vec![false; program.ops().len()];
+    for (_, slot) in wanted {
+        if let Some(needed) = needed.get_mut(slot.index()) {
+            *needed = true;
+        }
+    }
+    let is_known = |at: usize| {
+        settled.is_some_and(|settled| {
+            !settled.is_open(at)
+                && (varies.get(at) == Some(&false) || settled.given.binary_search(&Slot::at(at)).is_ok())
+        })
+    };
+    for (at, op) in program.ops().iter().enumerate().rev() {
+        if needed.get(at) != Some(&true) || pattern.is_pinned(Slot::at(at)) || is_known(at) {
+            continue;
+        }
+        for operand in Program::operands(*op) {
+            if let Some(needed) = needed.get_mut(operand.index()) {
                 *needed = true;
             }
         }
-        for (at, op) in ops.iter().enumerate().rev() {
-            if needed.get(at) != Some(&true) || pinned(slot_of(at)) {
-                continue;
-            }
-            for operand in Program::operands(*op) {
-                if let Some(needed) = needed.get_mut(operand.index()) {
-                    *needed = true;
-                }
-            }
-        }
-        let mut varies: Vec<bool> = Vec::with_capacity(ops.len());
-        let mut levels: Vec<u32> = Vec::with_capacity(ops.len());
-        for (at, op) in ops.iter().enumerate() {
-            let pinned = pinned(slot_of(at));
-            let any = |varies: &[bool], slot: Slot| varies.get(slot.index()) == Some(&true);
-            varies.push(match op {
-                _ if pinned => false,
-                Op::Const(_) | Op::Reduce(..) => false,
-                Op::Input(number) => input_varies(*number),
-                _ => Program::operands(*op).any(|slot| any(&varies, slot)),
-            });
-            let highest = Program::operands(*op).filter_map(|slot| levels.get(slot.index()).copied()).max();
-            let reduces = matches!(op, Op::Reduce(_, of, _) if any(&varies, *of));
-            levels.push(if pinned { 0 } else { highest.unwrap_or(0) + u32::from(reduces) });
-        }
-        let inputs = if varies.contains(&true) { inputs_of(program, &varies) } else { Vec::new() };
-        Schedule { varies, needed, levels, inputs }
     }
-
-    /// The inputs that make a slot vary, in order; if they are more than [`MOST_INPUTS`], only so many and one.
-    pub fn inputs(&self, slot: Slot) -> &[u32] {
-        self.inputs.get(slot.index()).map(Rc::as_ref).unwrap_or_default()
-    }
+    needed
 }
 
-/// The inputs of all slots. A slot shares its operand's list where the other operand adds nothing.
-fn inputs_of(program: &Program, varies: &[bool]) -> Vec<Rc<[u32]>> {
-    let none: Rc<[u32]> = Rc::from([]);
-    let mut inputs: Vec<Rc<[u32]>> = Vec::with_capacity(varies.len());
-    for (op, varies) in program.ops().iter().zip(varies) {
-        let own = match op {
-            _ if !varies => none.clone(),
-            Op::Input(input) => Rc::from([*input]),
-            _ => Program::operands(*op)
-                .filter_map(|slot| inputs.get(slot.index()))
-                .fold(none.clone(), |all, more| union(&all, more)),
+/// The level of each slot.
+fn levels(program: &Program, pattern: &Pattern, varies: &[bool], settled: Option<Settled<'_>>) -> Vec<u32> {
+    let mut levels: Vec<u32> = Vec::with_capacity(program.ops().len());
+    for (at, op) in program.ops().iter().enumerate() {
+        let slot = Slot::at(at);
+        let level = match settled {
+            _ if pattern.is_pinned(slot) => 0,
+            Some(settled) if !settled.is_open(at) => settled.base.level_of(slot),
+            _ => {
+                let below = Program::operands(*op).filter_map(|slot| levels.get(slot.index()).copied()).max();
+                let reduces = matches!(op, Op::Reduce(_, of, _) if varies.get(of.index()) == Some(&true));
+                below.unwrap_or(0) + u32::from(reduces)
+            }
         };
-        inputs.push(own);
+        levels.push(level);
     }
-    inputs
+    levels
 }
 
-fn union(a: &Rc<[u32]>, b: &Rc<[u32]>) -> Rc<[u32]> {
-    let holds = |all: &[u32], few: &[u32]| few.iter().all(|input| all.binary_search(input).is_ok());
-    if a.len() > MOST_INPUTS || holds(a, b) {
-        a.clone()
-    } else if b.len() > MOST_INPUTS || holds(b, a) {
-        b.clone()
-    } else {
-        let mut all: Vec<u32> = a.iter().chain(b.iter()).copied().collect();
-        all.sort_unstable();
-        all.dedup();
-        all.truncate(MOST_INPUTS + 1);
-        all.into()
-    }
-}
-
-impl Readers {
-    /// The readers among the operations that are needed.
-    pub fn new(program: &Program, needed: &[bool]) -> Readers {
-        let ops = program.ops();
-        let used = || ops.iter().enumerate().filter(|(at, _)| needed.get(*at) == Some(&true));
-        let mut starts = vec![0_u32; ops.len() + 1];
-        for (_, op) in used() {
-            for operand in Program::operands(*op) {
-                if let Some(count) = starts.get_mut(operand.index() + 1) {
-                    *count += 1;
-                }
+/// Whether each slot is a sampled input multiplied and divided by numbers.
+fn multiples(program: &Program, pattern: &Pattern, varies: &[bool]) -> Vec<bool> {
+    let varies = |slot: Slot| varies.get(slot.index()) == Some(&true);
+    let mut multiples: Vec<bool> = Vec::with_capacity(program.ops().len());
+    for (at, op) in program.ops().iter().enumerate() {
+        let is_multiple = |slot: Slot| multiples.get(slot.index()) == Some(&true);
+        multiples.push(match *op {
+            _ if !varies(Slot::at(at)) => false,
+            Op::Input(input) => pattern.kind(input) == Kind::Sampled,
+            Op::Binary(Binary::Multiply | Binary::Divide, value, factor) if !varies(factor) => {
+                is_multiple(value)
             }
-        }
-        let mut total = 0;
-        for start in &mut starts {
-            total += *start;
-            *start = total;
-        }
-        let mut readers = vec![0_u32; total as usize];
-        let mut next = starts.clone();
-        for (at, op) in used() {
-            for operand in Program::operands(*op) {
-                if let Some(place) = next.get_mut(operand.index()) {
-                    if let Some(reader) = readers.get_mut(*place as usize) {
-                        *reader = u32::try_from(at).unwrap_or(u32::MAX);
-                    }
-                    *place += 1;
-                }
-            }
-        }
-        Readers { starts, readers }
+            Op::Binary(Binary::Multiply, factor, value) if !varies(factor) => is_multiple(value),
+            _ => false,
+        });
     }
-
-    /// The first operation after `after` that reads a slot.
-    pub fn next(&self, slot: Slot, after: usize) -> Option<usize> {
-        let bound = |at: usize| self.starts.get(at).map_or(0, |start| *start as usize);
-        let own = self.readers.get(bound(slot.index())..bound(slot.index() + 1)).unwrap_or_default();
-        let from = own.partition_point(|reader| *reader as usize <= after);
-        own.get(from).map(|reader| *reader as usize)
-    }
-}
-
-/// The slot that an operation defines.
-pub(super) fn slot_of(at: usize) -> Slot {
-    Slot(u32::try_from(at).unwrap_or(u32::MAX))
-}
-
-/// What a batch computes, block by block.
-pub(super) struct Batch {
-    /// The operations, in order.
-    pub steps: Vec<Slot>,
-    /// For each, whether its results must be looked at: another's show what is wrong with the rest.
-    pub looked_at: Vec<bool>,
-    /// The slots that have a whole column each.
-    pub columns: Vec<Slot>,
-    /// How many registers the others share.
-    pub registers: usize,
-}
-
-impl Batch {
-    /// Plans the computing of some varying slots, those that are `whole` with a column each.
-    ///
-    /// Inputs that `in_place` names are read where they are, and only copied if they are wanted themselves.
-    /// Up to `most` more slots get a column because later batches read them; `later` tells which operation
-    /// does so first. `homes` has [`Home::Elsewhere`] everywhere but at the columns that are kept already.
-    pub fn new(
-        program: &Program,
-        schedule: &Schedule,
-        items: &[(Slot, bool)],
-        in_place: &dyn Fn(u32) -> bool,
-        later: &dyn Fn(Slot) -> Option<usize>,
-        most: usize,
-        homes: &mut [Home],
-    ) -> Batch {
-        let varies = |slot: Slot| schedule.varies.get(slot.index()) == Some(&true);
-        let computed = |slot: &Slot| !matches!(program.op(*slot), Some(Op::Input(_)));
-        let copied = |slot: &Slot| match program.op(*slot) {
-            Some(Op::Input(input)) => !in_place(input),
-            _ => true,
-        };
-        let mut steps: Vec<Slot> = Vec::new();
-        let mut open: Vec<Slot> = items.iter().map(|(slot, _)| *slot).collect();
-        // A register without a number marks what is met; the numbers are given out below.
-        const MET: Home = Home::Register(u32::MAX);
-        while let Some(slot) = open.pop() {
-            let Some(home @ Home::Elsewhere) = homes.get_mut(slot.index()) else { continue };
-            *home = MET;
-            steps.push(slot);
-            open.extend(
-                program
-                    .op(slot)
-                    .into_iter()
-                    .flat_map(Program::operands)
-                    .filter(|slot| varies(*slot) && copied(slot)),
-            );
-        }
-        steps.sort_unstable();
-        let own = |slot: &Slot| steps.binary_search(slot).is_ok();
-        let mut columns: Vec<Slot> =
-            items.iter().filter(|(slot, whole)| *whole && own(slot)).map(|(slot, _)| *slot).collect();
-        // What is read soonest saves most.
-        let free = steps.iter().copied().filter(|slot| computed(slot) && !columns.contains(slot));
-        let mut outgoing: Vec<(usize, Slot)> = free.filter_map(|slot| Some((later(slot)?, slot))).collect();
-        outgoing.sort_unstable();
-        columns.extend(outgoing.into_iter().take(most).map(|(_, slot)| slot));
-        for (at, slot) in columns.iter().enumerate() {
-            if let (Some(home), Ok(at)) = (homes.get_mut(slot.index()), u32::try_from(at)) {
-                *home = Home::Column(at);
-            }
-        }
-        let registers = registers(program, &steps, items, homes);
-        let mut looked_at = vec![true; steps.len()];
-        for op in steps.iter().filter_map(|step| program.op(*step)) {
-            for operand in Program::operands(op).filter(|operand| passes_on(op, *operand)) {
-                if let Ok(at) = steps.binary_search(&operand)
-                    && let Some(looked_at) = looked_at.get_mut(at)
-                {
-                    *looked_at = false;
-                }
-            }
-        }
-        Batch { steps, looked_at, columns, registers }
-    }
-}
-
-/// Gives registers to the steps that have no column, each handed on after its last reader; how many there are.
-fn registers(program: &Program, steps: &[Slot], items: &[(Slot, bool)], homes: &mut [Home]) -> usize {
-    // The last reader of each step, by its place among the steps.
-    let place = |slot: Slot| steps.binary_search(&slot).ok();
-    let mut last: Vec<usize> = (0..steps.len()).collect();
-    for (at, step) in steps.iter().enumerate() {
-        for operand in program.op(*step).into_iter().flat_map(Program::operands) {
-            if let Some(last) = place(operand).and_then(|place| last.get_mut(place)) {
-                *last = (*last).max(at);
-            }
-        }
-    }
-    for (slot, _) in items {
-        if let Some(last) = place(*slot).and_then(|place| last.get_mut(place)) {
-            *last = usize::MAX;
-        }
-    }
-    let (mut free, mut count) = (Vec::new(), 0_u32);
-    for (at, step) in steps.iter().enumerate() {
-        if let Some(home @ Home::Register(_)) = homes.get_mut(step.index()) {
-            // The result's register is taken before the operands' are freed: no operation overwrites what it reads.
-            *home = Home::Register(free.pop().unwrap_or_else(|| {
-                count += 1;
-                count - 1
-            }));
-        }
-        for operand in program.op(*step).into_iter().flat_map(Program::operands) {
-            let done = place(operand).is_some_and(|place| last.get(place) == Some(&at));
-            if let (true, Some(Home::Register(register))) = (done, homes.get(operand.index()))
-                && !free.contains(register)
-            {
-                free.push(*register);
-            }
-        }
-    }
-    count as usize
+    multiples
 }

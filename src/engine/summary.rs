@@ -1,124 +1,131 @@
-//! A run from end to end: the shown slots in numbers.
+//! What a run gives: each wanted slot in numbers.
 
 use std::collections::HashMap;
 
-use super::fault::Fault;
-use super::kernel::apply_binary;
-use super::program::{Binary, Slot};
-use super::statistic::{Estimated, Summary};
+use super::fault::{Fault, Poison};
+use super::histogram::Histogram;
+use super::program::Slot;
 
-/// What a shown slot comes to.
+/// The levels of a [`Summary`].
+pub(super) const LEVELS: [f64; 3] = [0.05, 0.5, 0.95];
+
+/// A value that varies, in numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// The 5th percentile.
+    pub p5: f64,
+    /// The median.
+    pub p50: f64,
+    /// The 95th percentile.
+    pub p95: f64,
+    /// The mean.
+    pub mean: f64,
+    /// The standard deviation.
+    pub sd: f64,
+    /// The standard errors of `p5`, `p50` and `p95` that sampling causes, in the unit of the value.
+    pub errors: [f64; 3],
+    /// The share of the variance that each input explains, by the inputs' numbers.
+    pub shares: Vec<(u32, f64)>,
+    /// A histogram of the samples, if it was asked for.
+    pub histogram: Option<Histogram>,
+}
+
+/// A statistic with its sampling error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimated {
+    /// The statistic.
+    pub value: f64,
+    /// The lower end of its 95% confidence interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Its standard error.
+    pub error: f64,
+}
+
+impl Estimated {
+    /// A statistic without a sampling error.
+    pub fn exactly(value: f64) -> Estimated {
+        Estimated { value, low: value, high: value, error: 0.0 }
+    }
+
+    /// A statistic with a standard error.
+    pub(super) fn within(value: f64, error: f64) -> Estimated {
+        // Two standard errors on either side hold 95%.
+        Estimated { value, low: value - 2.0 * error, high: value + 2.0 * error, error }
+    }
+}
+
+/// The value of a wanted slot.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Finding {
-    /// The same in every world.
+    /// The same in every sample.
     One(f64),
-    /// A number about all worlds, with the standard error that sampling leaves in it.
+    /// A multiple of a statistic, with its standard error.
     About(f64, f64),
-    /// Different between worlds.
+    /// Different between samples.
     Many(Box<Summary>),
 }
 
 impl Finding {
-    /// The value, or the median.
+    /// The value, or its median.
     pub fn middle(&self) -> f64 {
         match self {
             Finding::One(value) | Finding::About(value, _) => *value,
             Finding::Many(summary) => summary.p50,
         }
     }
+
+    /// A summary as a finding. If all samples are equal, as those of `x - x` are, it is one number.
+    pub(super) fn of(summary: Summary) -> Finding {
+        let same = summary.sd == 0.0 && summary.p5 == summary.p95;
+        if same { Finding::One(summary.p50) } else { Finding::Many(Box::new(summary)) }
+    }
 }
 
-/// What a run comes to.
+/// The result of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Summaries {
-    /// The shown slots.
+    /// The wanted slots, in the order in which they were asked for.
     pub findings: Vec<Finding>,
-    /// What had no result.
+    /// The operations that had no result.
     pub faults: Vec<Fault>,
-    /// How many samples there were.
+    /// The number of samples.
     pub samples: usize,
-    /// The statistics within the program, with their sampling errors.
+    /// The statistics that the program computes, by their slots.
     pub statistics: HashMap<Slot, Estimated>,
+    /// Whether histograms were asked for.
+    pub(super) histogram: bool,
+    /// What a run with other inputs need not compute again.
+    pub(super) known: Known,
 }
 
-/// A summary, unless all worlds are the same: `x - x` is 0 in every one.
-pub(super) fn uncertain(summary: Summary) -> Finding {
-    let same = summary.sd == 0.0 && summary.p5 == summary.p95;
-    if same { Finding::One(summary.p50) } else { Finding::Many(Box::new(summary)) }
+impl Summaries {
+    /// Each wanted slot as a single number, its median if it varies, with the operations that had no result.
+    pub(super) fn into_point(self) -> (Vec<f64>, Vec<Fault>) {
+        (self.findings.iter().map(Finding::middle).collect(), self.faults)
+    }
 }
 
-/// A number multiplied and divided by constants.
-pub fn scaled(factors: &[(Binary, f64)], value: f64) -> f64 {
-    factors.iter().fold(value, |value, (binary, factor)| apply_binary(*binary, value, *factor))
+/// The plain numbers of a run.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    /// The number of each slot that does not vary and that something wanted needs; arbitrary for all others.
+    pub numbers: Vec<f64>,
+    /// The slots among them that have no result, with the number of samples in which they have none.
+    pub poison: HashMap<Slot, (Poison, usize)>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::distribution::Distribution;
-    use std::sync::Arc;
+impl Known {
+    /// The number of a slot.
+    pub fn number(&self, slot: Slot) -> f64 {
+        self.numbers.get(slot.index()).copied().unwrap_or(f64::NAN)
+    }
 
-    use super::super::plan::Plan;
-    use super::super::program::{Op, Program, Statistic, Unary};
-    use super::super::run::{Column, Feed};
-    use super::super::samples::{Samples, Sampling, Variable};
-    use super::*;
-
-    /// The same whether whole columns are held, as a histogram needs them, or the first samples only.
-    #[track_caller]
-    fn check(program: &Program, feed: &Feed<'_>, shown: &[Slot]) {
-        let plan = Plan::new(Arc::new(program.clone()), shown.to_vec(), feed);
-        let streamed = plan.summarise(feed, false);
-        let mut held = plan.summarise(feed, true);
-        for finding in &mut held.findings {
-            if let Finding::Many(summary) = finding {
-                assert!(summary.histogram.take().is_some());
-            }
+    /// Sets the number of a slot.
+    pub fn set(&mut self, slot: Slot, value: f64) {
+        if let Some(number) = self.numbers.get_mut(slot.index()) {
+            *number = value;
         }
-        assert_eq!(streamed.findings, held.findings);
-        assert_eq!(streamed.statistics, held.statistics);
-        assert_eq!(streamed.faults, held.faults);
-    }
-
-    /// `a * b`, rounded up, over 100 rounded up, less 30, and percentiles of the product that others read.
-    fn program() -> (Program, Vec<Slot>) {
-        let mut program = Program::default();
-        let (a, b) = (program.push(Op::Input(0)), program.push(Op::Input(1)));
-        let product = program.push(Op::Binary(Binary::Multiply, a, b));
-        let whole = program.push(Op::Unary(Unary::Ceil, product));
-        let hundred = program.push(Op::Const(100.0));
-        let part = program.push(Op::Binary(Binary::Divide, product, hundred));
-        let few = program.push(Op::Unary(Unary::Ceil, part));
-        let level = program.push(Op::Const(0.99));
-        let high = program.push(Op::Reduce(Statistic::Quantile, product, level));
-        let mean = program.push(Op::Reduce(Statistic::Mean, whole, whole));
-        let above = program.push(Op::Binary(Binary::Divide, product, high));
-        let root = program.push(Op::Unary(Unary::Ln, above));
-        (program, vec![product, whole, few, high, mean, above, root])
-    }
-
-    #[test]
-    fn long_columns_are_read_as_if_they_were_held() {
-        let (program, shown) = program();
-        let variable = |name: &str, high| Variable {
-            name: name.to_owned(),
-            distribution: Distribution::lognormal(1.0, high),
-        };
-        let variables = [variable("a", 10.0), variable("b", 40.0)];
-        let sampling = Sampling { seed: 3, samples: 100_000 };
-        let draws = Samples::new(&program, shown.iter().copied(), &variables, sampling);
-        let feed = Feed { columns: &draws.columns(), pins: &[], samples: draws.samples() };
-        for slot in &shown {
-            check(&program, &feed, &[*slot]);
-        }
-        check(&program, &feed, &shown);
-    }
-
-    #[test]
-    fn first_samples_that_mislead_do_no_harm() {
-        let (program, shown) = program();
-        let rising: Vec<f64> = (1..=100_000).map(f64::from).collect();
-        let feed = Feed { columns: &[Column::Many(&rising); 2], pins: &[], samples: rising.len() };
-        check(&program, &feed, &shown);
-        check(&program, &feed, &[shown[0]]);
     }
 }

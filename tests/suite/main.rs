@@ -64,6 +64,7 @@ mod properties {
     mod parsing;
     mod printing;
     mod queueing;
+    mod reruns;
     mod robustness;
     mod sampling;
     mod scales;

@@ -85,7 +85,9 @@ fn at(outcome: &Outcome, shown: usize, sample: usize) -> f64 {
 }
 
 fn has(faults: &[Fault], like: &Fault) -> bool {
-    faults.iter().any(|fault| (fault.origin, fault.kind, fault.shown) == (like.origin, like.kind, like.shown))
+    faults
+        .iter()
+        .any(|fault| (fault.origin, fault.kind, fault.wanted) == (like.origin, like.kind, like.wanted))
 }
 
 fn check(program: &Program, columns: &[Vec<f64>], shown: &[Slot]) -> Result<(), TestCaseError> {
@@ -116,7 +118,7 @@ fn check(program: &Program, columns: &[Vec<f64>], shown: &[Slot]) -> Result<(), 
             .collect();
         let one = run(program, &single, shown, 1);
         for (index, _) in shown.iter().enumerate() {
-            let is_spoilt = one.faults.iter().any(|fault| fault.shown == index);
+            let is_spoilt = one.faults.iter().any(|fault| fault.wanted == index);
             let (own, expected) = (at(&outcome, index, sample), at(&one, index, 0));
             if !is_spoilt {
                 prop_assert_eq!(
@@ -183,7 +185,7 @@ proptest! {
         for (index, slot) in shown.iter().enumerate() {
             let alone = run(&program, &columns, &[*slot], 5);
             let is_spoilt = alone.faults.iter().any(|_| true);
-            prop_assert_eq!(is_spoilt, all.faults.iter().any(|fault| fault.shown == index));
+            prop_assert_eq!(is_spoilt, all.faults.iter().any(|fault| fault.wanted == index));
             for sample in 0..5 {
                 let (one, other) = (at(&alone, 0, sample), at(&all, index, sample));
                 prop_assert!(is_spoilt || one.to_bits() == other.to_bits(), "{} and {}", one, other);
@@ -211,7 +213,11 @@ fn columns_longer_than_a_block_are_run_to_their_end() {
         let outcome = run(&program, &columns, &[inverse, square], column.len());
         assert_eq!(outcome.columns[1], [25.0]);
         assert_eq!(
-            outcome.faults.iter().map(|fault| (fault.origin, fault.shown, fault.samples)).collect::<Vec<_>>(),
+            outcome
+                .faults
+                .iter()
+                .map(|fault| (fault.origin, fault.wanted, fault.samples))
+                .collect::<Vec<_>>(),
             [(inverse, 0, 1)]
         );
     }

@@ -1,0 +1,35 @@
+//! A target while its batch runs.
+
+use super::batch::{Source, Target};
+use super::fault::Spoiled;
+use super::moments::Moments;
+use super::program::Slot;
+use super::summary::{Estimated, Summary};
+
+/// What is found out about a target while its batch runs.
+#[derive(Debug)]
+pub(super) struct Item<'t> {
+    pub target: &'t Target,
+    /// Where its values are.
+    pub source: Source,
+    /// Its summary, if only its first samples were held.
+    pub summary: Option<Summary>,
+    /// The quantiles of it, likewise, by the slots of the statistics.
+    pub quantiles: Vec<(Slot, Estimated)>,
+    pub moments: Moments,
+    pub spoiled: Spoiled,
+}
+
+impl<'t> Item<'t> {
+    /// A target of which nothing is known.
+    pub fn new(target: &'t Target, source: Source) -> Item<'t> {
+        Item {
+            target,
+            source,
+            summary: None,
+            quantiles: Vec::new(),
+            moments: Moments::default(),
+            spoiled: Spoiled::default(),
+        }
+    }
+}

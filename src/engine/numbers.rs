@@ -1,0 +1,73 @@
+//! The slots of a level that do not vary: one number each.
+
+use super::fault::{self, Traced};
+use super::feed::Column;
+use super::kernel::{apply_binary, apply_unary};
+use super::program::{Op, Program, Slot, Statistic};
+use super::schedule::Level;
+use super::state::State;
+
+/// Computes the numbers of a level, and finds what spoils them.
+pub(super) fn compute(state: &mut State<'_>, level: &Level) {
+    let mut is_wrong = false;
+    for slot in &level.numbers {
+        let value = value(state, *slot);
+        is_wrong |= !value.is_finite();
+        state.known.set(*slot, value);
+    }
+    // A number without a result may be hidden by what reads it: 1 / (1 / 0) is 0.
+    if is_wrong || !state.known.poison.is_empty() {
+        trace(state, level);
+    }
+}
+
+fn value(state: &State<'_>, slot: Slot) -> f64 {
+    let number = |slot: Slot| state.known.number(slot);
+    match state.program.op(slot) {
+        None => f64::NAN,
+        Some(Op::Const(value)) => value,
+        Some(Op::Input(input)) => match state.feed.column(input) {
+            Some(Column::One(value)) => *value,
+            _ => f64::NAN,
+        },
+        Some(Op::Unary(unary, a)) => apply_unary(unary, number(a)),
+        Some(Op::Binary(binary, a, b)) => apply_binary(binary, number(a), number(b)),
+        Some(Op::Select(condition, yes, no)) => number(if number(condition) == 0.0 { no } else { yes }),
+        Some(Op::Native(native, a, b, c)) => state.program.native(native)([a, b, c].map(number)),
+        // A statistic of what varies was computed with the level below.
+        Some(Op::Reduce(_, of, _)) if state.schedule.varies(of) => number(slot),
+        Some(Op::Reduce(Statistic::Sd, ..)) => 0.0,
+        Some(Op::Reduce(_, of, _)) => number(of),
+    }
+}
+
+/// Finds what spoils the numbers of a level.
+fn trace(state: &mut State<'_>, level: &Level) {
+    for slot in level.numbers.iter().copied() {
+        let Some(op) = state.program.op(slot) else { continue };
+        let mut operands = [traced(state, slot); 3];
+        if !matches!(op, Op::Reduce(..)) {
+            for (place, operand) in operands.iter_mut().zip(Program::operands(op)) {
+                *place = traced(state, operand);
+            }
+        }
+        let of_constant = match op {
+            Op::Reduce(_, of, _) if !state.schedule.varies(of) => traced(state, of).poison,
+            _ => None,
+        };
+        let poison = of_constant.or(fault::step(state.program, slot, operands, false).poison);
+        if let Some(poison) = poison {
+            // It spoils as many samples as in the operand that it comes from.
+            let of = |slot: Slot| state.known.poison.get(&slot);
+            let from = Program::operands(op).filter_map(of).filter(|(other, _)| *other == poison);
+            let own = of(slot).map(|(_, samples)| *samples);
+            let samples = own.or(from.map(|(_, samples)| *samples).max()).unwrap_or(state.feed.samples);
+            state.known.poison.insert(slot, (poison, samples));
+        }
+    }
+}
+
+fn traced(state: &State<'_>, slot: Slot) -> Traced {
+    let poison = state.known.poison.get(&slot).map(|(poison, _)| *poison);
+    Traced { value: state.known.number(slot), poison }
+}

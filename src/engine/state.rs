@@ -1,0 +1,112 @@
+//! A run in progress: the values that are known, and where they are.
+
+use super::batch::Source;
+use super::control_variates::ControlVariates;
+use super::exact::Exact;
+use super::feed::{Column, Feed};
+use super::inputs::MOST_INPUTS;
+use super::kernel::Operand;
+use super::program::{Program, Slot};
+use super::schedule::Schedule;
+use super::summary::Known;
+
+/// The values of a run in progress.
+pub(super) struct State<'a> {
+    pub program: &'a Program,
+    pub schedule: &'a Schedule,
+    pub feed: Feed<'a>,
+    /// The numbers, and what spoils them.
+    pub known: Known,
+    /// A block each.
+    pub registers: Vec<Vec<f64>>,
+    /// The columns of the batch.
+    pub columns: Vec<Vec<f64>>,
+    /// Columns of earlier batches.
+    pub kept: Vec<Vec<f64>>,
+    /// Columns that were known before the run.
+    pub given: &'a [Vec<f64>],
+    /// How many samples of a column are held. The block that is being computed follows them, if it is a later one.
+    pub held: usize,
+    pub controls: ControlVariates<'a>,
+}
+
+impl<'a> State<'a> {
+    /// Starts a run on a feed; `known` has the numbers that need not be computed, and room for all others.
+    pub fn new(
+        program: &'a Program,
+        schedule: &'a Schedule,
+        feed: Feed<'a>,
+        known: Known,
+        given: &'a [Vec<f64>],
+    ) -> State<'a> {
+        State {
+            program,
+            schedule,
+            feed,
+            known,
+            registers: Vec::new(),
+            columns: Vec::new(),
+            kept: Vec::new(),
+            given,
+            held: feed.samples,
+            controls: ControlVariates::new(feed.columns),
+        }
+    }
+
+    /// Whether only the first samples of a column are held.
+    pub fn streams(&self) -> bool {
+        self.held < self.feed.samples
+    }
+
+    /// The values of a source over a block.
+    pub fn operand(&self, source: Source, start: usize, length: usize) -> Operand<'_> {
+        let (column, start) = match source {
+            Source::Number(slot) => return Operand::One(self.known.number(slot)),
+            Source::Input(input) => return self.input(input, start, length),
+            Source::Register(at) => (self.registers.get(at as usize), 0),
+            Source::Column(at) => (self.columns.get(at as usize), start.min(self.held)),
+            Source::Kept(at) => (self.kept.get(at as usize), start),
+            Source::Given(at) => (self.given.get(at as usize), start),
+        };
+        Operand::Many(column.and_then(|column| column.get(start..start + length)).unwrap_or_default())
+    }
+
+    /// The values of an input over a block.
+    pub fn input(&self, input: u32, start: usize, length: usize) -> Operand<'a> {
+        match self.feed.column(input) {
+            Some(Column::Sampled(sampled)) => Operand::Many(sampled.samples(start, length)),
+            Some(Column::Many(values)) => {
+                Operand::Many(values.get(start..start + length).unwrap_or_default())
+            }
+            Some(Column::One(value)) => Operand::One(*value),
+            None => Operand::One(f64::NAN),
+        }
+    }
+
+    /// The vector that a step writes to, and the place of a block in it.
+    pub fn out(&mut self, source: Source, start: usize) -> Option<(&mut Vec<f64>, usize)> {
+        let held = self.held;
+        match source {
+            Source::Register(at) => Some((self.registers.get_mut(at as usize)?, 0)),
+            Source::Column(at) => Some((self.columns.get_mut(at as usize)?, start.min(held))),
+            _ => None,
+        }
+    }
+
+    /// The exact distribution of a slot, if it is a multiple of an input.
+    pub fn exact(&self, slot: Slot) -> Option<(Exact<'a>, u32)> {
+        let number = |slot: Slot| (!self.schedule.varies(slot)).then(|| self.known.number(slot));
+        Exact::of(self.program, &self.feed, slot, number)
+    }
+
+    /// The varying inputs that a slot depends on, however many there are.
+    pub fn inputs(&self, slot: Slot) -> Vec<u32> {
+        let known = self.schedule.inputs(slot);
+        if known.len() <= MOST_INPUTS {
+            return known.to_vec();
+        }
+        let varies =
+            |input: &u32| matches!(self.feed.column(*input), Some(Column::Many(_) | Column::Sampled(_)));
+        self.program.inputs_of([slot]).into_iter().filter(varies).collect()
+    }
+}
