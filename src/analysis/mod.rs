@@ -6,16 +6,13 @@ pub mod search;
 pub mod sensitivity;
 
 use crate::text::diagnostic::Diagnostic;
-use crate::text::suggest;
+use crate::text::{list, suggest};
 
 /// An error about a name that a model does not have, with the names that were probably meant.
 pub(crate) fn unknown_name(message: String, name: &str, known: &[&str]) -> Diagnostic {
     let error = Diagnostic::error("E0510", message);
     match suggest::nearest(name, known.iter().copied(), 3).as_slice() {
-        [] => error.help(format!("the estimates are {}", known.join(", "))),
-        near => {
-            let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
-            error.help(format!("did you mean {}?", near.join(" or ")))
-        }
+        [] => error.help(format!("the estimates are {}", list::and_all(known))),
+        near => error.help(list::did_you_mean(near)),
     }
 }

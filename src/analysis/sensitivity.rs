@@ -219,13 +219,7 @@ impl<'w> Spread<'w> {
             let Finding::Many(summary) = &self.answers[asked.ticket()] else { continue };
             // The row is shown in another scale than the one that formulas see.
             let scale = match (item.value.quantity(), item.shown.quantity()) {
-                (Some(own), Some(shown)) => {
-                    let shown = match shown.notation.asked {
-                        Some(_) => shown.scale,
-                        None => crate::units::format::report_scale(shown.dimension),
-                    };
-                    shown.over(own.scale).to_f64()
-                }
+                (Some(own), Some(shown)) => shown.reported_scale().over(own.scale).to_f64(),
                 _ => 1.0,
             };
             let percentiles = [summary.p5, summary.p50, summary.p95].map(|value| value * scale);

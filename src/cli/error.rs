@@ -6,7 +6,7 @@ use std::fmt;
 
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::escape::escaped;
-use napkin::text::list::one_of;
+use napkin::text::list::did_you_mean;
 use napkin::text::suggest::nearest;
 
 /// The command line cannot be read.
@@ -54,7 +54,7 @@ impl Error {
         let error = Error::new(UNKNOWN, format!("there is no {kind} `{}`", escaped(name)));
         match nearest(name, known, SUGGESTIONS).as_slice() {
             [] => error.help(format!("`{list}` lists them")),
-            near => error.help(format!("did you mean {}?", one_of(near))),
+            near => error.help(did_you_mean(near)),
         }
     }
 }

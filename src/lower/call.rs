@@ -1,7 +1,7 @@
 //! Calls: the built-in functions, and those a script defines, written out at the call.
 
 use super::uncertain::{DISTRIBUTIONS, STATISTICS, is_uncertain, percentile};
-use super::{Frame, Lowering, Quantity, Type, Value, one_of};
+use super::{Frame, Lowering, Quantity, Type, Value};
 use crate::engine::{Binary as Operation, Op, Slot, Unary as Function};
 use crate::syntax::{Argument, Ast, NodeId};
 use crate::text::diagnostic::Diagnostic;
@@ -373,14 +373,13 @@ impl Lowering {
             (_, _) if percentile(&name.to_lowercase()).is_some() => {
                 error.patch("write", place, name.to_lowercase())
             }
-            (_, [near]) => error.patch("did you mean", place, *near),
             (_, []) => {
                 let names: Vec<&str> = built_in().map(|(name, _)| name).collect();
                 error
                     .help(format!("the functions are {}", names.join(", ")))
                     .help("`napkin formulas` lists the formulas")
             }
-            (_, near) => error.help(format!("did you mean {}?", one_of(near))),
+            (_, near) => error.did_you_mean(place, near),
         };
         self.diagnostics.push(error);
     }

@@ -5,23 +5,11 @@ use super::{Frame, Lowering, Quantity, Type, Value};
 use crate::syntax::{Ast, Binary, Form, Join, Node, NodeId, Target, Word};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
-use crate::units::catalog::{Kind, ids};
+use crate::units::asked::{Asked, Joined};
+use crate::units::catalog::Kind;
 use crate::units::dimension::{Base, Dimension};
-use crate::units::notation::Notation;
+use crate::units::notation::{AskedId, Notation};
 use crate::units::words;
-
-/// The unit that a conversion asked for, ready to be printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// As it was written, for JSON.
-    pub unit: String,
-    /// Whether a `$` goes before the number.
-    pub money: bool,
-    /// What follows the number 1: ` request/s`, `/month`, `%`.
-    pub singular: String,
-    /// What follows any other number.
-    pub plural: String,
-}
 
 impl Lowering {
     /// `value to unit`, `value as unit`.
@@ -114,66 +102,20 @@ impl Lowering {
         Some(Quantity { notation: quantity.notation.asking(asked), ..quantity })
     }
 
-    /// Notes how a target is printed.
-    fn ask(&mut self, ast: &Ast, target: &Target, words: &[Word]) -> u32 {
-        let mut texts = [String::new(), String::new()];
-        for (text, many) in texts.iter_mut().zip([false, true]) {
-            if target.form == Form::Percent {
-                text.push('%');
-            }
-            for word in words {
-                let Some((id, unit)) = self.units.find(ast.str(word.text)) else { continue };
-                if id == ids::DOLLAR {
-                    // A dollar at the head is the sign before the number; elsewhere it is a word.
-                    match word.join {
-                        Join::Lead => {}
-                        Join::Times => text.push_str("·USD"),
-                        Join::Slash | Join::Per => text.push_str("/USD"),
-                    }
-                    continue;
-                }
-                let above = if many { unit.plural } else { unit.singular };
-                match word.join {
-                    Join::Lead => {
-                        text.push(' ');
-                        text.push_str(above);
-                    }
-                    Join::Times => {
-                        text.push('·');
-                        text.push_str(above);
-                    }
-                    Join::Slash | Join::Per if word.times != 1.0 => {
-                        let count = crate::units::number::plain(word.times);
-                        text.push_str(&format!(" per {count} {}", unit.plural));
-                    }
-                    Join::Slash | Join::Per => {
-                        text.push('/');
-                        text.push_str(unit.singular);
-                    }
-                }
-            }
+    /// Keeps the unit of a target, as it is printed.
+    fn ask(&mut self, ast: &Ast, target: &Target, words: &[Word]) -> AskedId {
+        let (percent, money) = (target.form == Form::Percent, target.form == Form::Money);
+        let mut asked = Asked::new(ast.str(target.text).to_owned(), percent, money);
+        for word in words {
+            let Some((id, unit)) = self.units.find(ast.str(word.text)) else { continue };
+            let joined = match word.join {
+                Join::Lead => Joined::First,
+                Join::Times => Joined::Times,
+                Join::Slash | Join::Per => Joined::Per(word.times),
+            };
+            asked.push(joined, id, (unit.singular, unit.plural));
         }
-        let [singular, plural] = texts;
-        let leads = words.first().filter(|word| word.join == Join::Lead);
-        let dollars = leads.is_some_and(|word| self.units.lookup(ast.str(word.text)) == Some(ids::DOLLAR));
-        let asked = Asked {
-            unit: ast.str(target.text).to_owned(),
-            money: dollars || target.form == Form::Money,
-            singular,
-            plural,
-        };
-        self.note_asked(asked)
-    }
-
-    /// Numbers a unit that was asked for.
-    pub(super) fn note_asked(&mut self, asked: Asked) -> u32 {
-        if let Some(known) =
-            self.asked.iter().rposition(|other| *other == asked).filter(|at| self.asked.len() - at < 64)
-        {
-            return u32::try_from(known).unwrap_or(u32::MAX);
-        }
-        self.asked.push(asked);
-        u32::try_from(self.asked.len() - 1).unwrap_or(u32::MAX)
+        self.units.ask(asked)
     }
 
     /// Why a value cannot be had in a unit, and what would help.
@@ -335,10 +277,7 @@ impl Lowering {
 
     /// The unit in which a quantity would be printed, for a help line.
     pub fn unit_text(&self, quantity: Quantity) -> String {
-        if let Some(asked) = self.asked(quantity.notation) {
-            return asked.unit.clone();
-        }
-        crate::units::format::unit_text(&self.units, quantity.dimension, quantity.notation)
+        quantity.spelling(&self.units).unit_to_write()
     }
 
     /// Whether a quantity is a count or a rate of counts, for which a bare number is enough.

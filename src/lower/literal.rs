@@ -1,13 +1,15 @@
 //! What a literal's words mean: its unit, or a binding that cuts it short.
 
-use super::{Asked, Frame, Lowering, Quantity, Type, Value};
+use super::{Frame, Lowering, Quantity, Type, Value};
 use crate::engine::{Binary as Operation, Op};
 use crate::syntax::{Ast, Form, Join, Literal, Word};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
-use crate::text::suggest;
+use crate::units::asked::Asked;
 use crate::units::catalog::{Kind, UnitId, ids};
+use crate::units::misread::{Misread, misread_unit};
 use crate::units::scale::Scale;
+use crate::units::written::PrintedUnit;
 
 /// A product of units, as the words of a suffix or a target say it.
 #[derive(Clone, Copy, Debug)]
@@ -74,8 +76,9 @@ impl Lowering {
         }
         let below: String =
             ast.words(&second.suffix).iter().map(|word| format!("/{}", ast.str(word.text))).collect();
-        let asked = Asked { unit: format!("1{below}"), money: false, singular: below.clone(), plural: below };
-        let notation = to.notation.asking(self.note_asked(asked));
+        let unit = PrintedUnit::named(below.clone(), below.clone());
+        let asked = self.units.ask(Asked { text: format!("1{below}"), unit });
+        let notation = to.notation.asking(asked);
         let value = self.in_scale(value, to.scale, span, frame);
         Value { kind: Type::Quantity(Quantity { notation, ..to }), ..value }
     }
@@ -97,7 +100,7 @@ impl Lowering {
                     return product;
                 }
                 product.unknown = true;
-                match suggest::misread_unit(ast.str(word.text)) {
+                match misread_unit(ast.str(word.text)) {
                     Some(misread) => {
                         self.diagnostics.push(bytes_or_bits(ast.str(word.text), word.span, "", misread))
                     }
@@ -360,16 +363,16 @@ impl Lowering {
         let per_second = words
             .iter()
             .any(|other| other.join.divides() && self.units.lookup(ast.str(other.text)) == Some(ids::SECOND));
-        let misread = suggest::misread_unit(ast.str(word.text)).filter(|_| terabits && !per_second)?;
+        let misread = misread_unit(ast.str(word.text)).filter(|_| terabits && !per_second)?;
         Some(bytes_or_bits(ast.str(word.text), word.span, " without a `/s`", misread))
     }
 }
 
 /// `mb`, `9 Tb`: bytes in one reading, bits in the other.
-fn bytes_or_bits(text: &str, span: Span, circumstance: &str, misread: suggest::Misread) -> Diagnostic {
-    let (bytes, bits) = (misread.bytes_in_words, misread.bits_in_words);
-    Diagnostic::error("E0203", format!("`{}`{circumstance} may be {bytes} or {bits}", text))
+fn bytes_or_bits(text: &str, span: Span, circumstance: &str, misread: Misread) -> Diagnostic {
+    let Misread { bytes, bytes_in_words, bits, bits_in_words } = misread;
+    Diagnostic::error("E0203", format!("`{}`{circumstance} may be {bytes_in_words} or {bits_in_words}", text))
         .at(span, "bytes or bits?")
-        .patch(format!("for {bytes}"), span, misread.bytes)
-        .patch(format!("for {bits}"), span, misread.bits)
+        .patch(format!("for {bytes_in_words}"), span, bytes)
+        .patch(format!("for {bits_in_words}"), span, bits)
 }

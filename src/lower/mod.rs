@@ -29,7 +29,6 @@ use std::sync::Arc;
 pub(crate) use aggregate::AGGREGATES;
 pub use bottleneck::bottleneck;
 pub use call::{built_in, is_built_in};
-pub use convert::Asked;
 pub(crate) use uncertain::is_statistic;
 
 pub use value::{Quantity, Type, Value};
@@ -39,7 +38,6 @@ use crate::engine::{self, Distribution, Op, Program, Slot, Variable};
 use crate::syntax::{Ast, Function, Node, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
-use crate::units::notation::Notation;
 use crate::units::registry::Units;
 use crate::units::scale::Scale;
 use crate::units::words;
@@ -118,7 +116,6 @@ pub struct Lowering {
     /// The ranges in a formula that is being written out for the rows of a table.
     row_ranges: HashMap<NodeId, Value>,
     functions: HashMap<String, Definition>,
-    asked: Vec<Asked>,
     sites: Vec<Site>,
     inlined: HashMap<function::Key, Value>,
     /// Calls whose body was wrong, by the dimensions of their arguments: it is said once.
@@ -166,7 +163,6 @@ impl Lowering {
             occurrences: HashMap::new(),
             row_ranges: HashMap::new(),
             functions: HashMap::new(),
-            asked: Vec::new(),
             sites: Vec::new(),
             inlined: HashMap::new(),
             inlining: Vec::new(),
@@ -203,11 +199,6 @@ impl Lowering {
             }
             _ => (self.expression(ast, root), None),
         }
-    }
-
-    /// The unit that a conversion asked for.
-    pub fn asked(&self, notation: Notation) -> Option<&Asked> {
-        self.asked.get(notation.asked? as usize)
     }
 
     /// A value of a type that is fed in when the program runs, so that others can be tried in its place.
@@ -315,11 +306,11 @@ impl Lowering {
     /// A value in the unit in which it is reported: the one asked for, or base units, data in bytes.
     pub fn reported(&mut self, value: Value, span: Span) -> Slot {
         let Some(quantity) = value.quantity() else { return value.slot };
+        // It is one already; an inexact scale over itself need not be 1.
         if quantity.notation.asked.is_some() {
             return value.slot;
         }
-        let scale = crate::units::format::report_scale(quantity.dimension);
-        self.rescale(value, scale, span, Frame::TOP)
+        self.rescale(value, quantity.reported_scale(), span, Frame::TOP)
     }
 
     /// Walks over the nodes of an expression, operands before operators, on a stack of values.
@@ -398,24 +389,5 @@ impl Lowering {
             Type::Quantity(quantity) => Value { slot, kind: Type::Quantity(Quantity { scale, ..quantity }) },
             kind => Value { slot, kind },
         }
-    }
-}
-
-/// `a`, `b` or `c`, in backticks.
-fn one_of(words: &[&str]) -> String {
-    joined(words, "or")
-}
-
-/// `a`, `b` and `c`, in backticks.
-fn and_all(words: &[&str]) -> String {
-    joined(words, "and")
-}
-
-fn joined(words: &[&str], conjunction: &str) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    match quoted.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
-        None => String::new(),
     }
 }

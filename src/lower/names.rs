@@ -1,12 +1,12 @@
 //! Names: bindings, bare units, columns of tables, built-in constants, and what is none of these.
 
-use super::{Bound, Frame, Lowering, Quantity, Range, SUGGESTIONS, Type, Value, and_all, call, one_of};
+use super::{Bound, Frame, Lowering, Quantity, Range, SUGGESTIONS, Type, Value, call};
 use crate::engine::{Distribution, Op, Variable};
 use crate::library::cheat_sheets;
 use crate::syntax::Ast;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Span, Text};
-use crate::text::suggest;
+use crate::text::{list, suggest};
 use crate::units::catalog::{self, Kind};
 use crate::units::notation::Notation;
 use crate::units::registry::Units;
@@ -202,9 +202,7 @@ impl Lowering {
                 [] if frame.parameters.is_none() && error.helps.is_empty() => {
                     error = error.help(format!("define it first: `{text} = …`"))
                 }
-                [] => {}
-                [near] => error = error.patch("did you mean", span, *near),
-                near => error = error.help(format!("did you mean {}?", one_of(near))),
+                near => error = error.did_you_mean(span, near),
             }
         }
         self.diagnostics.push(error);
@@ -226,7 +224,7 @@ impl Lowering {
         let Some(first) = words.first() else { return };
         let message = match words.as_slice() {
             [one] => format!("`{one}` is no unit that napkin knows"),
-            many => format!("{} are no units that napkin knows", and_all(many)),
+            many => format!("{} are no units that napkin knows", list::and_all(many)),
         };
         let mut error = Diagnostic::error("E0202", message);
         for word in &words {
@@ -252,7 +250,7 @@ impl Lowering {
             known.extend(self.units.declared_names());
             let near = suggest::nearest(word, known.into_iter(), 3);
             if !near.is_empty() {
-                error = error.help(format!("for `{word}`, did you mean {}?", one_of(&near)));
+                error = error.help(format!("for `{word}`, {}", list::did_you_mean(&near)));
             }
         }
         if words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit())) {

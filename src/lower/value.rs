@@ -3,7 +3,9 @@
 use crate::engine::Slot;
 use crate::units::dimension::Dimension;
 use crate::units::notation::Notation;
+use crate::units::registry::Units;
 use crate::units::scale::Scale;
+use crate::units::spelling::{Spelling, report_scale};
 
 /// A slot and what it holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,6 +42,20 @@ impl Quantity {
     /// A plain number.
     pub const NUMBER: Quantity =
         Quantity { dimension: Dimension::NONE, scale: Scale::ONE, notation: Notation::NONE };
+
+    /// How it is written.
+    pub fn spelling(self, units: &Units) -> Spelling<'_> {
+        Spelling::of(units, self.dimension, self.notation)
+    }
+
+    /// How many base units a 1 is where the value is reported: of the unit that was asked for, else of base units with
+    /// data in bytes.
+    pub fn reported_scale(self) -> Scale {
+        match self.notation.asked {
+            Some(_) => self.scale,
+            None => report_scale(self.dimension),
+        }
+    }
 }
 
 impl Value {

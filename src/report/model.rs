@@ -22,7 +22,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        let digits = crate::units::format::DIGITS;
+        let digits = crate::units::number::DIGITS;
         Settings { set: Vec::new(), digits, uncertainty: run::Settings::default(), sensitivity: None }
     }
 }

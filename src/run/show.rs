@@ -3,10 +3,12 @@
 //! A number and what lowering knows of it come in; a [`Shown`] goes out, which no format needs to compute anything for.
 
 use crate::engine::{Finding, Histogram, Slot, Summary};
-use crate::lower::{Asked, Lowering, Quantity, Range, Type, Value};
+use crate::lower::{Lowering, Quantity, Range, Type, Value};
 use crate::text::source::Sources;
-use crate::units::format::{self, Interval, Uncertain, Written};
-use crate::units::words;
+use crate::units::number::{DIGITS, EXACT_DIGITS};
+use crate::units::spelling::Spelling;
+use crate::units::written::{Interval, Written};
+use crate::units::{Uncertain, words};
 
 /// A computed value, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,54 +99,38 @@ impl Show<'_> {
             };
         };
         let units = &self.lowering.units;
-        let asked = self.lowering.asked(quantity.notation);
-        let unit = match asked {
-            Some(asked) => asked.unit.clone(),
-            None => format::base_unit(units, quantity.dimension, quantity.notation),
-        };
+        let spelling = quantity.spelling(units);
         let dimension = words::in_symbols(units, quantity.dimension);
         let (written, spread) = match finding {
-            Finding::One(number) => (self.certain(quantity, *number), None),
+            Finding::One(number) => (spelling.write(*number, self.digits), None),
             Finding::About(number, error) => {
                 // A number about all worlds is as rough as the samples that it is read from.
                 let (p5, p50, p95) = (*number, *number, *number);
                 let about = Summary { p5, p50, p95, errors: [*error; 3], ..Summary::default() };
-                (self.uncertain(quantity, &about).0, None)
+                (self.uncertain(&spelling, &about).0, None)
             }
             Finding::Many(summary) => {
-                let (written, interval) = self.uncertain(quantity, summary);
+                let (written, interval) = self.uncertain(&spelling, summary);
                 let Summary { p5, p95, mean, sd, ref histogram, .. } = **summary;
                 let (samples, seed) = (self.samples, self.seed);
                 let histogram = histogram.as_ref().map(|histogram| Bars {
-                    ends: [histogram.low, histogram.high].map(|end| self.rough(quantity, end).literal()),
+                    ends: [histogram.low, histogram.high].map(|end| self.rough(&spelling, end).literal()),
                     histogram: histogram.clone(),
                 });
                 (written, Some(Box::new(Spread { p5, p95, mean, sd, interval, samples, seed, histogram })))
             }
         };
-        Shown { value: number, truth: false, unit, dimension, written, spread }
+        Shown { value: number, truth: false, unit: spelling.unit(), dimension, written, spread }
     }
 
     /// A number to the digits of an uncertain one.
-    fn rough(&self, quantity: Quantity, number: f64) -> Written {
+    fn rough(&self, spelling: &Spelling<'_>, number: f64) -> Written {
         let (p5, p50, p95) = (number, number, number);
-        self.uncertain(quantity, &Summary { p5, p50, p95, ..Summary::default() }).0
-    }
-
-    fn certain(&self, quantity: Quantity, number: f64) -> Written {
-        let digits = self.digits;
-        match self.lowering.asked(quantity.notation) {
-            Some(Asked { singular, plural, money, .. }) => {
-                format::write_asked(number, *money, singular, plural, quantity.dimension, digits)
-            }
-            None => {
-                format::write(&self.lowering.units, number, quantity.dimension, quantity.notation, digits)
-            }
-        }
+        self.uncertain(spelling, &Summary { p5, p50, p95, ..Summary::default() }).0
     }
 
     /// The median and the interval, to the digits that the sampling error supports.
-    fn uncertain(&self, quantity: Quantity, summary: &Summary) -> (Written, Interval) {
+    fn uncertain(&self, spelling: &Spelling<'_>, summary: &Summary) -> (Written, Interval) {
         let values = [summary.p5, summary.p50, summary.p95];
         let [low, middle, high] = summary.errors;
         let digits = [
@@ -152,13 +138,7 @@ impl Show<'_> {
             supported(summary.p50, middle, self.digits),
             supported(summary.p95, high, self.digits),
         ];
-        let of = Uncertain { values, digits };
-        match self.lowering.asked(quantity.notation) {
-            Some(Asked { singular, plural, money, .. }) => {
-                format::write_uncertain_asked(of, *money, singular, plural, quantity.dimension)
-            }
-            None => format::write_uncertain(&self.lowering.units, of, quantity.dimension, quantity.notation),
-        }
+        spelling.write_uncertain(Uncertain { values, digits })
     }
 
     /// How the first range is read that something shown hangs on.
@@ -168,10 +148,10 @@ impl Show<'_> {
         let Range { span, variable, quantity } = *first;
         let distribution = &self.lowering.variables.get(variable as usize)?.distribution;
         let unasked = Quantity { notation: quantity.notation.unasked(), ..quantity };
-        let scale = quantity.scale.over(format::report_scale(quantity.dimension)).to_f64();
+        let scale = quantity.scale.over(unasked.reported_scale()).to_f64();
         let median = distribution.at_level(0.5) * scale;
         let summary = Summary { p5: median, p50: median, p95: median, ..Summary::default() };
-        let (median, _) = self.uncertain(unasked, &summary);
+        let (median, _) = self.uncertain(&unasked.spelling(&self.lowering.units), &summary);
         let written = sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
         let interval = if written.contains('(') { "" } else { "90% interval, " };
         Some(format!("{written} → {interval}{}, median {}", distribution.name(), median.literal()))
@@ -180,11 +160,11 @@ impl Show<'_> {
 
 /// How many digits a value has that is known but for a sampling error: the last one may be half off.
 fn supported(value: f64, error: f64, digits: usize) -> usize {
-    if digits >= format::EXACT_DIGITS {
+    if digits >= EXACT_DIGITS {
         return digits;
     }
     // More than three digits of an estimate are false precision, unless they are asked for.
-    let most = if digits <= format::DIGITS { digits.min(format::DIGITS - 1) } else { digits };
+    let most = if digits <= DIGITS { digits.min(DIGITS - 1) } else { digits };
     let relative = error.abs() / value.abs();
     if relative.is_nan() || relative == 0.0 {
         return most;

@@ -3,7 +3,8 @@
 //! Nothing here prints. `cli/` turns a [`Diagnostic`] into text or JSON, with one
 //! style for expressions and models alike.
 
-use crate::text::source::Span;
+use super::list;
+use super::source::Span;
 
 /// The longest sentence, in characters; a name of a megabyte is cut.
 const LONGEST: usize = 300;
@@ -118,6 +119,17 @@ impl Diagnostic {
             self.helps.push(Help { text: clipped(text.into()), patch: Some(patch) });
         }
         self
+    }
+
+    /// Suggests the words that were probably meant: a single one as a patch of the place, several as a list. Adds
+    /// nothing if there are none.
+    #[must_use]
+    pub fn did_you_mean(self, place: Span, near: &[&str]) -> Diagnostic {
+        match near {
+            [] => self,
+            [near] => self.patch("did you mean", place, *near),
+            near => self.help(list::did_you_mean(near)),
+        }
     }
 
     /// Adds a fact.

@@ -9,21 +9,25 @@ use super::dimension::{Base, Dimension};
 
 /// Makes of the table: the ids, the rows, the spellings, the groups and the lookup.
 ///
-/// A group is `"name", kind, exponents => { rows }`, and a row is
+/// A group is `"name" in "unit" = size, kind, exponents => { rows }`, where the rows' factors are numbers of the unit
+/// and the size is how many base units of the dimension that is, and a row is
 ///
 /// ```text
-/// ID: "singular" + "plural" | "other spelling" … is NOUN = numerator, per denominator;
+/// ID: "singular" + "plural" | "other spelling" … is NOUN = numerator, per denominator, in SERIES | …, like SERIES;
 /// ```
 ///
 /// where all after the singular may be left out: a unit without a plural is always printed
 /// as its singular, `is` names the row whose noun it counts (itself if left out), and the
-/// factor to base units is 1 if left out. A spelling that stands twice does not compile,
+/// factor is 1 if left out. `in` names the series that it is a step of; a value written in it is printed in the first
+/// of them that has its dimension. `like` names a series that such a value is printed in though the unit is none of
+/// its steps. Without either the unit is printed as itself. A spelling that stands twice does not compile,
 /// since the second arm of the `match` can never be reached.
 macro_rules! table {
     ($(
-        $group:literal, $kind:ident, $exponents:expr => {
+        $group:literal in $base:literal = $size:literal, $kind:ident, $exponents:expr => {
             $($id:ident: $singular:literal $(+ $plural:literal)? $(| $also:literal)*
-                $(is $noun:ident)? $(= $numerator:expr $(, per $denominator:expr)?)?;)*
+                $(is $noun:ident)? $(= $numerator:expr $(, per $denominator:expr)?)?
+                $(, in $($step:ident)|+)? $(, like $like:ident)?;)*
         }
     )*) => {
         // Gives each row its number; an enum, so that the rows count themselves.
@@ -39,20 +43,26 @@ macro_rules! table {
             )*)*
         }
 
-        pub(super) static ROWS: &[Unit] = &[$($(Unit {
+        pub(super) const ROWS: &[Unit] = &[$($(Unit {
             singular: $singular,
             plural: first!($($plural,)? $singular),
             kind: Kind::$kind,
             dimension: $exponents.dimension(noun_base(first!($(ids::$noun,)? ids::$id))),
-            numerator: first!($($numerator,)? 1),
+            numerator: $size * first!($($numerator,)? 1),
             denominator: first!($($($denominator,)?)? 1),
+            steps: &[$($(Series::$step,)+)?],
+            like: first!($(Some(Series::$like),)? None),
         },)*)*];
 
         pub(super) const SPELLINGS: &[&[&str]] =
             &[$($(&[$singular, $($plural,)? $($also,)*],)*)*];
 
-        pub(super) const GROUPS: &[Group] =
-            &[$(Group { name: $group, units: &[$(ids::$id,)*] },)*];
+        pub(super) const GROUPS: &[Group] = &[$(Group {
+            name: $group,
+            base: $base,
+            size: $size,
+            units: &[$(ids::$id,)*],
+        },)*];
 
         /// The unit with exactly this spelling.
         pub(super) fn exact(word: &str) -> Option<UnitId> {
@@ -74,8 +84,12 @@ macro_rules! first {
     };
 }
 
+mod bases;
+mod series;
 mod table;
 
+pub use bases::{BaseInfo, Period, SLOW, base_info, period};
+pub use series::{HEADS, Head, Series, Step};
 pub use table::ids;
 use table::{GROUPS, ROWS, SPELLINGS};
 
@@ -111,19 +125,27 @@ pub struct Unit {
     pub numerator: i128,
     /// See `numerator`.
     pub denominator: i128,
+    /// The series that it is a step of: what is written in it is printed in the first that has its dimension.
+    pub steps: &'static [Series],
+    /// A series that what is written in it is printed in besides.
+    pub like: Option<Series>,
 }
 
 /// Units listed together.
 #[derive(Clone, Copy, Debug)]
 pub struct Group {
-    /// What they have in common: `information`, `time`, `nouns`.
+    /// What they have in common: `information`, `time`, `nouns`. Neighbours of one name are listed as one.
     pub name: &'static str,
+    /// The unit that its units are defined by: `B`, `s`, `requests/s`; empty for nouns.
+    pub base: &'static str,
+    /// How many base units of the dimension that is: 8 for `B`.
+    pub size: i128,
     /// Its units, in the order to list them; an alias follows its noun.
     pub units: &'static [UnitId],
 }
 
 /// The built-in units, in the order of their numbers.
-pub static UNITS: &[Unit] = ROWS;
+pub const UNITS: &[Unit] = ROWS;
 
 /// The first number of a [`Base`] that no built-in noun has: free for declared nouns.
 pub const FIRST_DECLARED_BASE: u16 = Base::FIRST_NOUN.0 + SPELLINGS.len() as u16;

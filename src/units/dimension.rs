@@ -88,8 +88,15 @@ impl Dimension {
     }
 
     /// The exponent of one base, 0 if it is not there.
-    pub fn exponent(self, base: Base) -> i8 {
-        self.iter().find(|&(own, _)| own == base).map_or(0, |(_, exponent)| exponent)
+    pub const fn exponent(self, base: Base) -> i8 {
+        let mut at = 0;
+        while at < LEN {
+            if self.bases[at] == base.0 && self.exponents[at] != 0 {
+                return self.exponents[at];
+            }
+            at += 1;
+        }
+        0
     }
 
     /// The product, or nothing if it has more than six bases or an exponent beyond ±127.

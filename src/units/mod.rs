@@ -1,18 +1,26 @@
-//! Units, dimensions, and how quantities are written for people.
+//! Units, dimensions, and how quantities are written.
 //!
 //! [`dimension`] is the algebra, [`scale`] the exact factors, [`catalog`] every
 //! built-in unit and count noun as `const` data, [`quantities`] the system of
-//! quantities that the catalogue's dimensions are read from, [`registry`] what a
-//! script declares besides. [`format`](mod@format) writes a value, in the unit that `choice`
-//! picks, with the digits that [`number`] rounds.
+//! quantities that the catalogue's dimensions are read from, [`registry`] the units that a
+//! script declares besides. [`spelling`] says how a quantity is written; the unit is the one [`asked`] for or the one
+//! that fits the value, the digits are [`number`]'s, and the text is [`written`].
+//!
+//! Imports at most `text`.
 
+pub mod asked;
 pub mod catalog;
-mod choice;
 pub mod dimension;
-pub mod format;
+mod fitting;
+mod interval;
+pub mod misread;
 pub mod notation;
 pub mod number;
 pub mod quantities;
 pub mod registry;
 pub mod scale;
+pub mod spelling;
 pub mod words;
+pub mod written;
+
+pub use interval::Uncertain;

@@ -14,9 +14,13 @@ pub struct Notation {
     exponents: [i8; LEN],
     /// Whether it was said in percent.
     pub percent: bool,
-    /// The unit that a conversion asked for, as the lowering numbered it.
-    pub asked: Option<u32>,
+    /// The unit that a conversion asked for.
+    pub asked: Option<AskedId>,
 }
+
+/// The number of a unit that a conversion asked for, as [`Units::ask`](super::registry::Units::ask) gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskedId(pub(super) u32);
 
 impl Notation {
     /// Nothing remembered.
@@ -73,7 +77,7 @@ impl Notation {
 
     /// The same, with a request for a unit.
     #[must_use]
-    pub fn asking(self, asked: u32) -> Notation {
+    pub fn asking(self, asked: AskedId) -> Notation {
         Notation { asked: Some(asked), ..self }
     }
 

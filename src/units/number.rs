@@ -1,98 +1,28 @@
 //! The digits of a number and its magnitude: `11.57k`, `99.999%`, `4_294_967_296`.
 //!
 //! Everything is decided on the decimal digits, so that what is printed is the number
-//! rounded once. Which unit stands behind it is chosen elsewhere.
+//! rounded once. The unit behind it is chosen elsewhere.
 
-use super::format::{DIGITS, EXACT_DIGITS, Written};
+/// How many digits are shown unless something else is asked for.
+pub const DIGITS: usize = 4;
 
-/// A plain number or a percentage.
-pub(super) fn write_number(value: f64, percent: bool, digits: usize) -> Written {
-    // A percentage beyond what an f64 holds is still a number, and so is one that must round-trip.
-    let percent = percent && (value * 100.0).is_finite() && digits < EXACT_DIGITS;
-    let shown = if percent { value * 100.0 } else { value };
-    let (sign, size) = (if value < 0.0 { "-" } else { "" }, shown.abs());
-    let unit = if percent { "%" } else { "" };
-    // A share near 1 keeps two digits of what is missing: 99.999% is not 100%.
-    let near_one = (0.99..1.0).contains(&value) && digits < EXACT_DIGITS;
-    if near_one {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 2 and 17
-        let decimals = (-libm::floor(libm::log10(1.0 - value))) as usize + 1;
-        // In percent, two of the digits stand before the point.
-        let before = if percent { 2 } else { 0 };
-        let decimals = decimals.max(digits).saturating_sub(before).min(17);
-        let number = trim(&format!("{size:.decimals$}"));
-        return Written { sign: sign.to_owned(), number, unit: unit.to_owned(), also: None };
-    }
-    let mut written = write_with(size, false, unit, unit, !percent, false, digits);
-    sign.clone_into(&mut written.sign);
-    written
+/// From this many digits on, numbers are printed unscaled, so that they round-trip.
+pub(crate) const EXACT_DIGITS: usize = 16;
+
+/// The magnitudes with their powers of ten.
+const MAGNITUDES: [(&str, i32); 5] = [("", 0), ("k", 3), ("M", 6), ("bn", 9), ("tn", 12)];
+
+/// What a number stands before, as far as its digits depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Style {
+    /// Whether it counts something, or nothing follows: `9999 users`, where a size would be `10k B`.
+    pub counts: bool,
+    /// Whether the unit was chosen to fit it, so that it needs no magnitude.
+    pub fitted: bool,
 }
 
-/// A number in a unit; `fitted` if the unit was chosen so that the number needs no magnitude.
-pub(super) fn write_with(
-    value: f64,
-    money: bool,
-    singular: &str,
-    plural: &str,
-    counts: bool,
-    fitted: bool,
-    digits: usize,
-) -> Written {
-    let size = value.abs();
-    let mut sign = String::new();
-    if value < 0.0 {
-        sign.push('-');
-    }
-    if money {
-        sign.push('$');
-    }
-    let scaled = scaled(size, counts, fitted, digits);
-    let unit = if scaled == "1" { singular } else { plural }.to_owned();
-    // A whole number says more than its first digits.
-    let whole =
-        counts && (10_000.0..9e15).contains(&size) && libm::trunc(size) == size && digits < EXACT_DIGITS;
-    if whole && parse_scaled(&scaled) != Some(size) {
-        let also = Some(format!("{sign}{scaled}"));
-        return Written { sign, number: grouped(&format!("{size:.0}")), unit, also };
-    }
-    Written { sign, number: scaled, unit, also: None }
-}
-
-/// A number that is known to so many digits only, without its unit; a whole count below 10,000 is whole.
-pub(super) fn approximate_number(
-    value: f64,
-    counts: bool,
-    fitted: bool,
-    percent: bool,
-    digits: usize,
-) -> Written {
-    if percent {
-        return Written { unit: String::new(), ..write_number(value, true, digits) };
-    }
-    let size = value.abs();
-    if (0.99..1.0).contains(&value) && digits < EXACT_DIGITS {
-        // Near 1 what is missing has the digits.
-        return Written { unit: String::new(), ..write_number(value, false, digits) };
-    }
-    let whole = counts && size < 10_000.0 && libm::trunc(size) == size;
-    let number = scaled(size, counts, fitted, if whole { digits.max(DIGITS) } else { digits });
-    Written { sign: if value < 0.0 { "-".to_owned() } else { String::new() }, number, ..Written::default() }
-}
-
-/// A positive number of some digits without a magnitude: `5_000_000`, `2e9`.
-pub fn unscaled(size: f64, digits: usize) -> String {
-    let text = format!("{size:.*e}", digits.max(1) - 1);
-    let rounded: f64 = text.parse().unwrap_or(size);
-    if (1e-4..1e7).contains(&rounded) {
-        let whole = libm::trunc(rounded) == rounded;
-        return if whole { grouped(&format!("{rounded:.0}")) } else { format!("{rounded}") };
-    }
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    format!("{}e{exponent}", trim(mantissa))
-}
-
-/// A number of some digits with a magnitude: `11.57k`.
-fn scaled(size: f64, counts: bool, fitted: bool, digits: usize) -> String {
+/// A number of some digits with a magnitude: `11.57k`. The number is not negative.
+pub(super) fn scaled(size: f64, style: Style, digits: usize) -> String {
     if size == 0.0 {
         return "0".to_owned();
     }
@@ -109,20 +39,13 @@ fn scaled(size: f64, counts: bool, fitted: bool, digits: usize) -> String {
     }
     let Some((mantissa, exponent)) = text.split_once('e') else { return text };
     let exponent: i32 = exponent.parse().unwrap_or(0);
-    let from = if fitted || counts { 4 } else { 3 };
-    let magnitude = match exponent {
-        e if e < from => 0,
-        e if e < 6 => 1,
-        e if e < 9 => 2,
-        e if e < 12 => 3,
-        e if e < 15 => 4,
-        _ => 5,
-    };
-    if magnitude == 5 || exponent < -4 {
+    let from = if style.fitted || style.counts { 4 } else { 3 };
+    if !(-4..15).contains(&exponent) {
         return format!("{}e{exponent}", trim(mantissa));
     }
-    let letter = ["", "k", "M", "bn", "tn"].get(magnitude).copied().unwrap_or("");
-    let point = exponent - 3 * i32::try_from(magnitude).unwrap_or(0);
+    let fits = |(_, power): &&(&str, i32)| *power == 0 || exponent >= (*power).max(from);
+    let (letters, power) = MAGNITUDES.iter().rev().find(fits).copied().unwrap_or(("", 0));
+    let point = exponent - power;
     let all: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     let number = match usize::try_from(point) {
         Ok(point) if all.len() > point + 1 => {
@@ -135,7 +58,34 @@ fn scaled(size: f64, counts: bool, fitted: bool, digits: usize) -> String {
             trim(&format!("0.{}{all}", "0".repeat(zeros)))
         }
     };
-    format!("{number}{letter}")
+    format!("{number}{letters}")
+}
+
+/// A share just below 1, in percent or not: two digits of what is missing, since 99.999% is not 100%. `None` for
+/// any other number.
+pub(super) fn near_one(share: f64, percent: bool, digits: usize) -> Option<String> {
+    if !(0.99..1.0).contains(&share) || digits >= EXACT_DIGITS {
+        return None;
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 2 and 17
+    let decimals = (-libm::floor(libm::log10(1.0 - share))) as usize + 1;
+    // In percent, two of the digits stand before the point.
+    let before = if percent { 2 } else { 0 };
+    let decimals = decimals.max(digits).saturating_sub(before).min(17);
+    let shown = if percent { share * 100.0 } else { share };
+    Some(trim(&format!("{shown:.decimals$}")))
+}
+
+/// A positive number of some digits without a magnitude: `5_000_000`, `2e9`.
+pub fn unscaled(size: f64, digits: usize) -> String {
+    let text = format!("{size:.*e}", digits.max(1) - 1);
+    let rounded: f64 = text.parse().unwrap_or(size);
+    if (1e-4..1e7).contains(&rounded) {
+        let whole = libm::trunc(rounded) == rounded;
+        return if whole { grouped(&format!("{rounded:.0}")) } else { format!("{rounded}") };
+    }
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    format!("{}e{exponent}", trim(mantissa))
 }
 
 fn trim(number: &str) -> String {
@@ -146,20 +96,19 @@ fn trim(number: &str) -> String {
     }
 }
 
-/// What a scaled number says exactly.
-fn parse_scaled(text: &str) -> Option<f64> {
-    if let Ok(value) = text.parse() {
-        return Some(value);
-    }
+/// The letters at a number's end and the power of ten that they say: `("k", 3)`; no letters are no power.
+pub(super) fn magnitude(text: &str) -> (&str, i32) {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let exponent = match text.get(digits.len()..)? {
-        "k" => 3,
-        "M" => 6,
-        "bn" => 9,
-        "tn" => 12,
-        _ => return None,
-    };
-    format!("{digits}e{exponent}").parse().ok()
+    let letters = text.get(digits.len()..).unwrap_or("");
+    MAGNITUDES.into_iter().find(|(own, _)| *own == letters).unwrap_or(("", 0))
+}
+
+/// Whether a scaled number says exactly this value.
+pub(super) fn says(text: &str, value: f64) -> bool {
+    let (letters, power) = magnitude(text);
+    let digits = text.strip_suffix(letters).unwrap_or(text);
+    let exact = if letters.is_empty() { text.parse() } else { format!("{digits}e{power}").parse() };
+    exact == Ok(value)
 }
 
 /// The digits of a whole number with `_` between groups of three.
@@ -174,13 +123,13 @@ pub fn grouped(digits: &str) -> String {
     text
 }
 
-/// A number with a magnitude, to the digits that are usually shown: `930M`, `2.5k`.
+/// A number with a magnitude, to the digits that are usually shown: `930M`, `2.5k`. The number is not negative.
 pub fn scaled_number(value: f64, counts: bool) -> String {
-    scaled(value, counts, false, DIGITS)
+    scaled(value, Style { counts, fitted: false }, DIGITS)
 }
 
 /// A number in words for a message: `1M`, `86400`, `2.5M`.
 pub fn plain(value: f64) -> String {
-    let scaled = scaled(value, true, false, 6);
+    let scaled = scaled(value, Style { counts: true, fitted: false }, 6);
     if value < 1e6 { format!("{value}") } else { scaled }
 }

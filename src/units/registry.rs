@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::asked::Asked;
 use super::catalog::{self, Kind, UNITS, UnitId, plural_of};
 use super::dimension::{Base, Dimension};
+use super::notation::{AskedId, Notation};
 use super::scale::Scale;
 
 /// What is known of a unit, built in or declared.
@@ -49,7 +51,11 @@ pub struct Units {
     declared: Vec<Declared>,
     names: HashMap<String, UnitId>,
     nouns: u16,
+    asked: Vec<Asked>,
 }
+
+/// A unit is asked for anew unless it is one of this many that were asked for last.
+const RECENT: usize = 64;
 
 impl Units {
     /// The catalogue alone.
@@ -102,6 +108,28 @@ impl Units {
     /// The names that were declared, in no order.
     pub fn declared_names(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)
+    }
+
+    /// The scale of a built-in physical unit that was declared anew: a model's year may have 360 days.
+    pub fn redefined(&self, word: &str) -> Option<Scale> {
+        let id = *self.names.get(word)?;
+        self.info(id).filter(|unit| unit.kind == Kind::Physical).map(|unit| unit.scale)
+    }
+
+    /// Keeps a unit that a conversion asked for.
+    pub fn ask(&mut self, asked: Asked) -> AskedId {
+        let recent = self.asked.len().saturating_sub(RECENT);
+        let known = self.asked.iter().skip(recent).rposition(|other| *other == asked);
+        let at = known.map_or(self.asked.len(), |at| recent + at);
+        if known.is_none() {
+            self.asked.push(asked);
+        }
+        AskedId(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    /// The unit that a conversion asked for.
+    pub fn asked(&self, notation: Notation) -> Option<&Asked> {
+        self.asked.get(notation.asked?.0 as usize)
     }
 
     /// Declares a count noun. Its plural is the regular one unless it is given.

@@ -1,9 +1,9 @@
-//! Dimensions in a reader's words: `data per time`, `tweets per user`.
+//! Dimensions and units in words: `data per time`, `tweets per user`, `/user/day`.
 
-use crate::units::catalog::Kind;
-use crate::units::dimension::{Base, Dimension};
-use crate::units::notation::Notation;
-use crate::units::registry::Units;
+use super::catalog::{Kind, base_info};
+use super::dimension::{Base, Dimension};
+use super::notation::Notation;
+use super::registry::Units;
 
 /// The words of a dimension; nouns are called what the value itself calls them.
 pub fn in_words(units: &Units, dimension: Dimension, notation: Notation) -> String {
@@ -59,21 +59,18 @@ pub fn in_symbols(units: &Units, dimension: Dimension) -> String {
 }
 
 fn base_name(units: &Units, base: Base, notation: Notation, singular: bool) -> &str {
-    match base {
-        Base::INFORMATION => return "data",
-        Base::TIME => return "time",
-        Base::MONEY => return "money",
-        Base::LENGTH => return "length",
-        Base::ENERGY => return "energy",
-        _ => {}
+    if let Some(info) = base_info(base) {
+        return info.name;
     }
-    match word_for(units, base, notation)
+    let (one, many) = noun(units, base, notation);
+    if singular { one } else { many }
+}
+
+/// What a base counts in the words of a notation, or else in the words of its noun: singular and plural.
+pub fn noun(units: &Units, base: Base, notation: Notation) -> (&str, &str) {
+    word_for(units, base, notation)
         .or_else(|| units.noun(base).map(|noun| (noun.singular, noun.plural)))
-    {
-        Some((one, _)) if singular => one,
-        Some((_, many)) => many,
-        None => "things",
-    }
+        .unwrap_or(("thing", "things"))
 }
 
 /// The word that a notation has for what a base counts, singular and plural, if it has just one.
@@ -85,4 +82,32 @@ pub fn word_for(units: &Units, base: Base, notation: Notation) -> Option<(&str, 
     });
     let only = words.next()?;
     words.next().is_none().then_some(only)
+}
+
+/// The words of a notation as a unit: those above, singular and plural, and the text below, `/user/day`. `None` if
+/// they do not cancel to the dimension word by word.
+pub(super) fn unit_words(
+    units: &Units,
+    dimension: Dimension,
+    notation: Notation,
+) -> Option<(Vec<(&str, &str)>, String)> {
+    let mut product = Dimension::NONE;
+    let (mut above, mut below) = (Vec::new(), String::new());
+    for (id, exponent) in notation.iter() {
+        let unit = units.info(id)?;
+        product = product.times(unit.dimension.to_the(exponent)?)?;
+        for _ in 0..exponent.unsigned_abs() {
+            if exponent < 0 {
+                below.push('/');
+                below.push_str(unit.singular);
+            } else {
+                above.push((unit.singular, unit.plural));
+            }
+        }
+    }
+    // Days over years cancel as dimensions, not as words.
+    let size = |exponent: i8| u32::from(exponent.unsigned_abs());
+    let factors: u32 = notation.iter().map(|(_, exponent)| size(exponent)).sum();
+    let bases: u32 = dimension.iter().map(|(_, exponent)| size(exponent)).sum();
+    (product == dimension && factors <= bases).then_some((above, below))
 }

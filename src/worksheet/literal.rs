@@ -2,8 +2,8 @@
 
 use crate::syntax::{Ast, Form, NodeId};
 use crate::text::source::Span;
-use crate::units::format::Written;
 use crate::units::number;
+use crate::units::written::Written;
 
 /// A single literal.
 #[derive(Clone, Debug, PartialEq)]

@@ -14,8 +14,8 @@ use crate::lower::trace::Trace;
 use crate::lower::{Lowering, Type, Value};
 use crate::syntax::{self, Ast, Function, Node, NodeId};
 use crate::text::source::{Span, Text};
-use crate::units::format::Written;
 use crate::units::registry::Units;
+use crate::units::written::Written;
 
 /// What a name in a formula stands for.
 #[derive(Clone, Debug)]

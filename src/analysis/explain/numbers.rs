@@ -14,8 +14,10 @@ use crate::syntax::{self, Ast};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Text;
 use crate::units::dimension::{Base, Dimension};
-use crate::units::format::{self, Written};
+use crate::units::number::DIGITS;
 use crate::units::registry::UnitInfo;
+use crate::units::spelling::Spelling;
+use crate::units::written::Written;
 use crate::worksheet::Worksheet;
 
 /// How many digits are tried, until what is put in gives the value that is printed.
@@ -174,16 +176,16 @@ impl Deriver {
         let counts = quantity.dimension.iter().any(|(base, _)| base.is_noun());
         let is_rate =
             counts && quantity.notation.iter().any(per_day) && quantity.dimension.iter().all(is_rate);
-        if quantity.notation.asked.is_some() || !is_rate || !units.all(stands) {
+        if !is_rate || !units.all(stands) {
             return None;
         }
         let digits = match finding {
-            Finding::Many(_) => numbers.show.digits.min(format::DIGITS - 1),
+            Finding::Many(_) => numbers.show.digits.min(DIGITS - 1),
             _ => numbers.show.digits,
         };
         let Quantity { dimension, notation, .. } = quantity;
-        let written = format::write_in_words(self.units(), finding.middle(), dimension, notation, digits)?;
-        Some(written.literal())
+        let spelling = Spelling::in_own_words(self.units(), dimension, notation)?;
+        Some(spelling.write(finding.middle(), digits).literal())
     }
 
     /// Where a result's spread comes from.
@@ -324,10 +326,7 @@ impl Deriver {
 
 /// How many base units a 1 of a number is, in the unit that was asked for or in the one that is reported.
 pub(super) fn base_of(value: Value) -> f64 {
-    value.quantity().map_or(1.0, |quantity| match quantity.notation.asked {
-        Some(_) => quantity.scale.to_f64(),
-        None => format::report_scale(quantity.dimension).to_f64(),
-    })
+    value.quantity().map_or(1.0, |quantity| quantity.reported_scale().to_f64())
 }
 
 /// Whether two values are printed alike: a whole number in full says the other digits besides.

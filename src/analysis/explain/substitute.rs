@@ -9,7 +9,7 @@ use super::numbers::Numbers;
 use crate::lower::{AGGREGATES, is_statistic};
 use crate::syntax::{Ast, Binary, Node, NodeId};
 use crate::text::source::Span;
-use crate::units::format::Written;
+use crate::units::written::Written;
 
 /// A formula in which values are put in.
 #[derive(Clone, Debug)]

@@ -39,8 +39,14 @@ pub fn matching(word: Option<&str>) -> Listing {
         let units = group.units.iter().filter_map(|&id| Some((id, catalog::unit(id)?)));
         let units: Vec<_> =
             units.filter(|&(id, unit)| all || word.is_none_or(|word| is_about(id, unit, word))).collect();
-        if !units.is_empty() {
-            listing.parts.push(part(group, &units));
+        if units.is_empty() {
+            continue;
+        }
+        let mut part = part(group, &units);
+        match listing.parts.last_mut() {
+            // Bits and bytes are one list.
+            Some(last) if last.heading == part.heading => last.rows.append(&mut part.rows),
+            _ => listing.parts.push(part),
         }
     }
     let functions = FUNCTIONS
@@ -98,7 +104,7 @@ fn part(group: &Group, units: &[(UnitId, &'static Unit)]) -> Part {
     let rows = units.iter().map(|&(id, unit)| {
         vec![
             Field::text(unit.singular),
-            Field::text(factor(group.name, unit)),
+            Field::text(factor(group, unit)),
             Field::Words(other_spellings(id, unit)),
         ]
     });
@@ -118,34 +124,20 @@ fn counted(id: UnitId, unit: &Unit) -> Field {
     }
 }
 
-/// Returns a unit in the base unit of its group: `10^9 B`, `86_400 s`.
-fn factor(group: &str, unit: &Unit) -> String {
-    let bytes = !unit.singular.ends_with("bit");
-    let (numerator, base) = match group {
-        "information" if bytes => (unit.numerator / 8, "B"),
-        "information" => (unit.numerator, "bit"),
-        "time" => (unit.numerator, "s"),
-        "money" => (unit.numerator, "USD"),
-        "length" => (unit.numerator, "m"),
-        "energy" => (unit.numerator, "J"),
-        "power" => (unit.numerator, "J/s"),
-        "data rates" => (unit.numerator, "bit/s"),
-        "request rates" => (unit.numerator, "requests/s"),
-        _ => (unit.numerator, "/s"),
-    };
-    let is_binary = unit.singular.contains('i')
-        && unit.singular.len() <= 5
-        && numerator.count_ones() == 1
-        && numerator > 1;
-    let number = if is_binary { format!("2^{}", numerator.trailing_zeros()) } else { decimal(numerator) };
-    let space = if base.starts_with('/') { "" } else { " " };
-    match unit.denominator {
-        1 => format!("{number}{space}{base}"),
-        per if numerator == 1 => {
-            format!("{}{space}{base}", decimal(per).replacen("10^", "10^-", 1).replacen("100", "0.01", 1))
+/// Returns a unit in the unit that its group is defined by: `10^9 B`, `86_400 s`.
+fn factor(group: &Group, unit: &Unit) -> String {
+    let numerator = unit.numerator / group.size;
+    let space = if group.base.starts_with('/') { "" } else { " " };
+    let number = match unit.denominator {
+        1 if numerator >= 1 << 10 && numerator.count_ones() == 1 => {
+            format!("2^{}", numerator.trailing_zeros())
         }
-        per => format!("{numerator}/{per}{space}{base}"),
-    }
+        1 => decimal(numerator),
+        100 if numerator == 1 => "0.01".to_owned(),
+        per if numerator == 1 => decimal(per).replacen("10^", "10^-", 1),
+        per => format!("{numerator}/{per}"),
+    };
+    format!("{number}{space}{}", group.base)
 }
 
 fn decimal(number: i128) -> String {

@@ -2,7 +2,9 @@
 //!
 //! To add a unit, add a row. A prefixed form is a row of its own, so that no prefix
 //! exists which is not written here. The singular is what is printed in a denominator.
+//! A unit that names no series is printed as itself: 3 miles stay 3 miles.
 
+use super::series::Series;
 use super::{Group, Kind, Unit, UnitId, noun_base};
 use crate::units::quantities::{
     Exponents, count, count_rate, data_rate, energy, frequency, information, length, money, power, time,
@@ -28,89 +30,92 @@ table! {
     // `kb`, `mb`, `gb` and the like are left out: half of those who write them mean bytes.
     // `Tb` and `Pb` are read only where `/s` follows, which is checked where a literal is;
     // `Eb` and `Zb` are always a slip.
-    "information", Physical, Exponents::of::<information::Dimension>() => {
-        BIT: "bit" + "bits" | "b";
-        KILOBIT: "kbit" | "Kbit" | "Kb" | "kbits" | "Kbits" | "kilobit" | "kilobits" = KILO;
-        MEGABIT: "Mbit" | "Mb" | "Mbits" | "megabit" | "megabits" = MEGA;
-        GIGABIT: "Gbit" | "Gb" | "Gbits" | "gigabit" | "gigabits" = GIGA;
-        TERABIT: "Tbit" | "Tb" | "Tbits" | "terabit" | "terabits" = TERA;
-        PETABIT: "Pbit" | "Pb" | "Pbits" | "petabit" | "petabits" = PETA;
-        EXABIT: "Ebit" | "Ebits" | "exabit" | "exabits" = EXA;
-        ZETTABIT: "Zbit" | "Zbits" | "zettabit" | "zettabits" = ZETTA;
-        KIBIBIT: "Kibit" | "Kib" | "kibibit" | "kibibits" = KIBI;
-        MEBIBIT: "Mibit" | "Mib" | "mebibit" | "mebibits" = MEBI;
-        GIBIBIT: "Gibit" | "Gib" | "gibibit" | "gibibits" = GIBI;
-        TEBIBIT: "Tibit" | "tebibit" | "tebibits" = TEBI;
-        PEBIBIT: "Pibit" | "pebibit" | "pebibits" = PEBI;
-        EXBIBIT: "Eibit" | "exbibit" | "exbibits" = EXBI;
-        ZEBIBIT: "Zibit" | "zebibit" | "zebibits" = ZEBI;
-        BYTE: "B" | "byte" | "bytes" = 8;
-        KILOBYTE: "KB" | "kB" | "kilobyte" | "kilobytes" = 8 * KILO;
-        MEGABYTE: "MB" | "megabyte" | "megabytes" = 8 * MEGA;
-        GIGABYTE: "GB" | "gigabyte" | "gigabytes" = 8 * GIGA;
-        TERABYTE: "TB" | "terabyte" | "terabytes" = 8 * TERA;
-        PETABYTE: "PB" | "petabyte" | "petabytes" = 8 * PETA;
-        EXABYTE: "EB" | "exabyte" | "exabytes" = 8 * EXA;
-        ZETTABYTE: "ZB" | "zettabyte" | "zettabytes" = 8 * ZETTA;
-        KIBIBYTE: "KiB" | "kibibyte" | "kibibytes" = 8 * KIBI;
-        MEBIBYTE: "MiB" | "mebibyte" | "mebibytes" = 8 * MEBI;
-        GIBIBYTE: "GiB" | "gibibyte" | "gibibytes" = 8 * GIBI;
-        TEBIBYTE: "TiB" | "tebibyte" | "tebibytes" = 8 * TEBI;
-        PEBIBYTE: "PiB" | "pebibyte" | "pebibytes" = 8 * PEBI;
-        EXBIBYTE: "EiB" | "exbibyte" | "exbibytes" = 8 * EXBI;
-        ZEBIBYTE: "ZiB" | "zebibyte" | "zebibytes" = 8 * ZEBI;
+    "information" in "bit" = 1, Physical, Exponents::of::<information::Dimension>() => {
+        BIT: "bit" + "bits" | "b", in Bits;
+        KILOBIT: "kbit" | "Kbit" | "Kb" | "kbits" | "Kbits" | "kilobit" | "kilobits" = KILO, in Bits;
+        MEGABIT: "Mbit" | "Mb" | "Mbits" | "megabit" | "megabits" = MEGA, in Bits;
+        GIGABIT: "Gbit" | "Gb" | "Gbits" | "gigabit" | "gigabits" = GIGA, in Bits;
+        TERABIT: "Tbit" | "Tb" | "Tbits" | "terabit" | "terabits" = TERA, in Bits;
+        PETABIT: "Pbit" | "Pb" | "Pbits" | "petabit" | "petabits" = PETA, in Bits;
+        EXABIT: "Ebit" | "Ebits" | "exabit" | "exabits" = EXA, in Bits;
+        ZETTABIT: "Zbit" | "Zbits" | "zettabit" | "zettabits" = ZETTA, in Bits;
+        KIBIBIT: "Kibit" | "Kib" | "kibibit" | "kibibits" = KIBI, like Bits;
+        MEBIBIT: "Mibit" | "Mib" | "mebibit" | "mebibits" = MEBI, like Bits;
+        GIBIBIT: "Gibit" | "Gib" | "gibibit" | "gibibits" = GIBI, like Bits;
+        TEBIBIT: "Tibit" | "tebibit" | "tebibits" = TEBI, like Bits;
+        PEBIBIT: "Pibit" | "pebibit" | "pebibits" = PEBI, like Bits;
+        EXBIBIT: "Eibit" | "exbibit" | "exbibits" = EXBI, like Bits;
+        ZEBIBIT: "Zibit" | "zebibit" | "zebibits" = ZEBI, like Bits;
+    }
+
+    "information" in "B" = 8, Physical, Exponents::of::<information::Dimension>() => {
+        BYTE: "B" | "byte" | "bytes", in Bytes | BinaryBytes;
+        KILOBYTE: "KB" | "kB" | "kilobyte" | "kilobytes" = KILO, in Bytes;
+        MEGABYTE: "MB" | "megabyte" | "megabytes" = MEGA, in Bytes;
+        GIGABYTE: "GB" | "gigabyte" | "gigabytes" = GIGA, in Bytes;
+        TERABYTE: "TB" | "terabyte" | "terabytes" = TERA, in Bytes;
+        PETABYTE: "PB" | "petabyte" | "petabytes" = PETA, in Bytes;
+        EXABYTE: "EB" | "exabyte" | "exabytes" = EXA, in Bytes;
+        ZETTABYTE: "ZB" | "zettabyte" | "zettabytes" = ZETTA, in Bytes;
+        KIBIBYTE: "KiB" | "kibibyte" | "kibibytes" = KIBI, in BinaryBytes;
+        MEBIBYTE: "MiB" | "mebibyte" | "mebibytes" = MEBI, in BinaryBytes;
+        GIBIBYTE: "GiB" | "gibibyte" | "gibibytes" = GIBI, in BinaryBytes;
+        TEBIBYTE: "TiB" | "tebibyte" | "tebibytes" = TEBI, in BinaryBytes;
+        PEBIBYTE: "PiB" | "pebibyte" | "pebibytes" = PEBI, in BinaryBytes;
+        EXBIBYTE: "EiB" | "exbibyte" | "exbibytes" = EXBI, in BinaryBytes;
+        ZEBIBYTE: "ZiB" | "zebibyte" | "zebibytes" = ZEBI, in BinaryBytes;
     }
 
     // The two signs for micro notation alike: U+00B5 is on keyboards, U+03BC is the Greek letter.
     // A year is 365 days and a month a twelfth of it, so that twelve months are a year.
-    "time", Physical, Exponents::of::<time::Dimension>() => {
-        NANOSECOND: "ns" | "nanosecond" | "nanoseconds" = 1, per GIGA;
-        MICROSECOND: "\u{b5}s" | "\u{3bc}s" | "us" | "microsecond" | "microseconds" = 1, per MEGA;
-        MILLISECOND: "ms" | "millisecond" | "milliseconds" = 1, per KILO;
-        SECOND: "s" | "sec" | "secs" | "second" | "seconds";
-        MINUTE: "min" | "mins" | "minute" | "minutes" = 60;
-        HOUR: "h" | "hr" | "hrs" | "hour" | "hours" = 3_600;
-        DAY: "day" + "days" | "d" = 86_400;
-        WEEK: "week" + "weeks" = 604_800;
-        MONTH: "month" + "months" = 2_628_000;
-        QUARTER: "quarter" + "quarters" = 7_884_000;
-        YEAR: "year" + "years" | "yr" | "yrs" = 31_536_000;
-        DECADE: "decade" + "decades" = 315_360_000;
+    "time" in "s" = 1, Physical, Exponents::of::<time::Dimension>() => {
+        NANOSECOND: "ns" | "nanosecond" | "nanoseconds" = 1, per GIGA, in Durations;
+        MICROSECOND: "\u{b5}s" | "\u{3bc}s" | "us" | "microsecond" | "microseconds" = 1, per MEGA, in Durations;
+        MILLISECOND: "ms" | "millisecond" | "milliseconds" = 1, per KILO, in Durations;
+        SECOND: "s" | "sec" | "secs" | "second" | "seconds", in Durations;
+        MINUTE: "min" | "mins" | "minute" | "minutes" = 60, in Durations;
+        HOUR: "h" | "hr" | "hrs" | "hour" | "hours" = 3_600, in Durations;
+        DAY: "day" + "days" | "d" = 86_400, in Durations;
+        WEEK: "week" + "weeks" = 604_800, like Durations;
+        MONTH: "month" + "months" = 2_628_000, like Durations;
+        QUARTER: "quarter" + "quarters" = 7_884_000, like Durations;
+        YEAR: "year" + "years" | "yr" | "yrs" = 31_536_000, in Durations;
+        DECADE: "decade" + "decades" = 315_360_000, like Durations;
     }
 
-    "money", Physical, Exponents::of::<money::Dimension>() => {
+    "money" in "USD" = 1, Physical, Exponents::of::<money::Dimension>() => {
         DOLLAR: "$" | "USD" | "dollar" | "dollars";
         CENT: "cent" + "cents" = 1, per 100;
     }
 
-    "length", Physical, Exponents::of::<length::Dimension>() => {
-        NANOMETRE: "nm" | "nanometre" | "nanometres" | "nanometer" | "nanometers" = 1, per GIGA;
-        MICROMETRE: "\u{b5}m" | "\u{3bc}m" | "um" | "micrometre" | "micrometres" | "micrometer" | "micrometers" = 1, per MEGA;
-        MILLIMETRE: "mm" | "millimetre" | "millimetres" | "millimeter" | "millimeters" = 1, per KILO;
-        CENTIMETRE: "cm" | "centimetre" | "centimetres" | "centimeter" | "centimeters" = 1, per 100;
-        METRE: "m" | "metre" | "metres" | "meter" | "meters";
-        KILOMETRE: "km" | "kilometre" | "kilometres" | "kilometer" | "kilometers" = KILO;
+    "length" in "m" = 1, Physical, Exponents::of::<length::Dimension>() => {
+        NANOMETRE: "nm" | "nanometre" | "nanometres" | "nanometer" | "nanometers" = 1, per GIGA, in Lengths;
+        MICROMETRE: "\u{b5}m" | "\u{3bc}m" | "um" | "micrometre" | "micrometres" | "micrometer" | "micrometers" = 1, per MEGA, in Lengths;
+        MILLIMETRE: "mm" | "millimetre" | "millimetres" | "millimeter" | "millimeters" = 1, per KILO, in Lengths;
+        CENTIMETRE: "cm" | "centimetre" | "centimetres" | "centimeter" | "centimeters" = 1, per 100, like Lengths;
+        METRE: "m" | "metre" | "metres" | "meter" | "meters", in Lengths;
+        KILOMETRE: "km" | "kilometre" | "kilometres" | "kilometer" | "kilometers" = KILO, in Lengths;
         MILE: "mile" + "miles" = 201_168, per 125;
     }
 
-    "energy", Physical, Exponents::of::<energy::Dimension>() => {
-        JOULE: "J" | "joule" | "joules";
-        KILOJOULE: "kJ" | "kilojoule" | "kilojoules" = KILO;
-        MEGAJOULE: "MJ" | "megajoule" | "megajoules" = MEGA;
-        WATT_HOUR: "Wh" = 3_600;
-        KILOWATT_HOUR: "kWh" = 3_600 * KILO;
-        MEGAWATT_HOUR: "MWh" = 3_600 * MEGA;
-        GIGAWATT_HOUR: "GWh" = 3_600 * GIGA;
+    "energy" in "J" = 1, Physical, Exponents::of::<energy::Dimension>() => {
+        JOULE: "J" | "joule" | "joules", in Joules;
+        KILOJOULE: "kJ" | "kilojoule" | "kilojoules" = KILO, in Joules;
+        MEGAJOULE: "MJ" | "megajoule" | "megajoules" = MEGA, in Joules;
+        WATT_HOUR: "Wh" = 3_600, in WattHours;
+        KILOWATT_HOUR: "kWh" = 3_600 * KILO, in WattHours;
+        MEGAWATT_HOUR: "MWh" = 3_600 * MEGA, in WattHours;
+        GIGAWATT_HOUR: "GWh" = 3_600 * GIGA, in WattHours;
     }
 
-    "power", Physical, Exponents::of::<power::Dimension>() => {
-        WATT: "W" | "watt" | "watts";
-        KILOWATT: "kW" | "kilowatt" | "kilowatts" = KILO;
-        MEGAWATT: "MW" | "megawatt" | "megawatts" = MEGA;
-        GIGAWATT: "GW" | "gigawatt" | "gigawatts" = GIGA;
+    "power" in "J/s" = 1, Physical, Exponents::of::<power::Dimension>() => {
+        WATT: "W" | "watt" | "watts", in Watts, like WattHours;
+        KILOWATT: "kW" | "kilowatt" | "kilowatts" = KILO, in Watts, like WattHours;
+        MEGAWATT: "MW" | "megawatt" | "megawatts" = MEGA, in Watts, like WattHours;
+        GIGAWATT: "GW" | "gigawatt" | "gigawatts" = GIGA, in Watts, like WattHours;
     }
 
-    "data rates", Rate, Exponents::of::<data_rate::Dimension>() => {
+    "data rates" in "bit/s" = 1, Rate, Exponents::of::<data_rate::Dimension>() => {
         BIT_PER_SECOND: "bps";
         KILOBIT_PER_SECOND: "kbps" | "Kbps" = KILO;
         MEGABIT_PER_SECOND: "Mbps" = MEGA;
@@ -119,7 +124,7 @@ table! {
         PETABIT_PER_SECOND: "Pbps" = PETA;
     }
 
-    "request rates", Rate, Exponents::of::<count_rate::Dimension>() => {
+    "request rates" in "requests/s" = 1, Rate, Exponents::of::<count_rate::Dimension>() => {
         QPS: "qps" is REQUEST;
         KQPS: "kqps" | "kQPS" is REQUEST = KILO;
         MQPS: "Mqps" | "MQPS" is REQUEST = MEGA;
@@ -134,14 +139,14 @@ table! {
         MIOPS: "Miops" | "MIOPS" is REQUEST = MEGA;
     }
 
-    "frequencies", Rate, Exponents::of::<frequency::Dimension>() => {
-        HERTZ: "Hz";
-        KILOHERTZ: "kHz" = KILO;
-        MEGAHERTZ: "MHz" = MEGA;
-        GIGAHERTZ: "GHz" = GIGA;
+    "frequencies" in "/s" = 1, Rate, Exponents::of::<frequency::Dimension>() => {
+        HERTZ: "Hz", in Hertz;
+        KILOHERTZ: "kHz" = KILO, in Hertz;
+        MEGAHERTZ: "MHz" = MEGA, in Hertz;
+        GIGAHERTZ: "GHz" = GIGA, in Hertz;
     }
 
-    "nouns", Noun, Exponents::of::<count::Dimension>() => {
+    "nouns" in "" = 1, Noun, Exponents::of::<count::Dimension>() => {
         USER: "user" + "users";
         PERSON: "person" + "people" | "persons" is USER;
         DAU: "DAU" | "dau" is USER;

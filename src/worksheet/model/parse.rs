@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::syntax::{self, Ast, NodeId, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
+use crate::text::list;
 use crate::text::source::{Span, Text};
 
 /// What a value says, once it is read.
@@ -268,8 +269,7 @@ impl Reader<'_> {
             Diagnostic::error("E0510", format!("the model has no input or estimate `{}` to set", name.text))
                 .at(name.span, "");
         if !near.is_empty() {
-            let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
-            error = error.help(format!("did you mean {}?", near.join(" or ")));
+            error = error.help(list::did_you_mean(&near));
         }
         self.diagnostics.push(error);
     }

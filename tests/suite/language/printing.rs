@@ -1,5 +1,7 @@
 //! How values are written: few digits, a unit that fits, and a text that can be typed back.
 
+use napkin::units::catalog::{self, Kind};
+
 use crate::support::{answers, value};
 
 /// The value prints like that, and what is printed says the same when it is typed back.
@@ -185,6 +187,54 @@ fn results_keep_their_operands_words() {
         ("1500 m", "1.5 km"),
         ("3 miles", "3 miles"),
     ]);
+}
+
+#[test]
+fn a_value_is_printed_in_the_series_of_the_unit_it_was_written_in() {
+    check(&[
+        ("2000 Wh", "2 kWh"),
+        ("1500 W", "1.5 kW"),
+        ("5 W * 2000 h", "10 kWh"),
+        ("3000 kJ", "3 MJ"),
+        ("7200 J / 1 h", "2 W"),
+        ("2 weeks", "14 days"),
+        ("1 decade", "10 years"),
+        ("150 cm", "1.5 m"),
+        ("5000 Kibit", "5.12 Mbit"),
+        ("1500 kHz", "1.5 MHz"),
+        ("5 cents", "$0.05"),
+        // A unit without a series is printed as itself.
+        ("10_000 miles", "10k miles"),
+        ("0.001 miles", "0.001 miles"),
+        ("60 miles/h", "60 miles/h"),
+        ("2 J·miles", "2 J·miles"),
+    ]);
+}
+
+#[test]
+fn every_unit_is_printed_in_its_series_or_as_itself() {
+    for (id, unit) in catalog::all().filter(|(_, unit)| unit.kind == Kind::Physical) {
+        let name = catalog::spellings(id)[0];
+        let series = unit.steps.iter().chain(&unit.like);
+        let mut known: Vec<_> = series.flat_map(|series| series.steps()).map(|step| step.id).collect();
+        if known.is_empty() {
+            known.push(id);
+        }
+        for number in ["1", "1_234_567", "0.000_012"] {
+            let input = if name == "$" { format!("${number}") } else { format!("{number} {name}") };
+            let shown = value(&input);
+            let again = value(&shown.written.literal());
+            assert!((again.value / shown.value - 1.0).abs() < 1e-3, "`{input}` prints {}", shown.written);
+            let printed = catalog::lookup(shown.written.unit.trim());
+            // Money is printed in dollars alone.
+            let is_money = shown.written.sign == "$" && shown.unit == "$";
+            assert!(
+                is_money || printed.is_some_and(|printed| known.contains(&printed)),
+                "`{input}` prints {}",
+                shown.written
+            );
+        }
+    }
 }
 
 #[test]

@@ -1,19 +1,19 @@
 //! How plain numbers are written.
 
 use napkin::units::dimension::Dimension;
-use napkin::units::format;
 use napkin::units::notation::Notation;
 use napkin::units::registry::Units;
+use napkin::units::spelling::Spelling;
 use proptest::prelude::*;
 
 use super::generate::config;
 
 fn write(value: f64, digits: usize) -> String {
-    format::write(&Units::new(), value, Dimension::NONE, Notation::NONE, digits).literal()
+    Spelling::of(&Units::new(), Dimension::NONE, Notation::NONE).write(value, digits).literal()
 }
 
 fn percent(value: f64, digits: usize) -> String {
-    format::write(&Units::new(), value, Dimension::NONE, Notation::PERCENT, digits).literal()
+    Spelling::of(&Units::new(), Dimension::NONE, Notation::PERCENT).write(value, digits).literal()
 }
 
 /// What a printed number says, read without napkin; not a number if it is none.

@@ -5,8 +5,9 @@ use super::super::numbers::base_of;
 use super::digits::Decimal;
 use super::{Cost, Rounding};
 use crate::lower::Value;
-use crate::units::format::{self, Written};
 use crate::units::number::{scaled_number, unscaled};
+use crate::units::spelling::{Spelling, report_scale};
+use crate::units::written::Written;
 
 /// A value with the unit that it is thought of in.
 #[derive(Clone, Debug)]
@@ -120,7 +121,7 @@ impl Deriver {
 
     /// How many base units the unit is in which programs get a value: bytes for data.
     pub(super) fn reported_of(&self, value: Value) -> f64 {
-        value.quantity().map_or(1.0, |quantity| format::report_scale(quantity.dimension).to_f64())
+        value.quantity().map_or(1.0, |quantity| report_scale(quantity.dimension).to_f64())
     }
 
     /// A value in base units as it is printed.
@@ -128,7 +129,7 @@ impl Deriver {
         let quantity = value.quantity()?;
         let reported = base / self.reported_of(value);
         let notation = quantity.notation.unasked();
-        Some(format::write(&self.lowering.units, reported, quantity.dimension, notation, digits))
+        Some(Spelling::of(&self.lowering.units, quantity.dimension, notation).write(reported, digits))
     }
 
     /// A whole number that a line of the language gives, of a larger one two digits, rounded the same way.

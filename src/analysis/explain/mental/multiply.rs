@@ -7,8 +7,8 @@ use super::ratio::{Ratio, day_in_seconds, is_power_of_ten, ratios};
 use super::walk::Head;
 use super::{Line, Rounding};
 use crate::units::catalog::UnitId;
-use crate::units::format::Written;
 use crate::units::number::unscaled;
+use crate::units::written::Written;
 
 /// How far a line, typed back, may be from the product of its factors as they are written: to four digits each.
 const AS_WRITTEN: f64 = 0.01;

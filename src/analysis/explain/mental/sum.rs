@@ -6,8 +6,8 @@ use super::held::{Costs, Held};
 use super::multiply::Factor;
 use super::ratio::is_power_of_ten;
 use super::walk::Head;
-use crate::units::format::Written;
 use crate::units::number::unscaled;
+use crate::units::written::Written;
 
 /// A difference that its parts' roundings move by more than this is taken of the exact numbers.
 const FAR: f64 = 0.2;

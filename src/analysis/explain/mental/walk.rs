@@ -14,8 +14,8 @@ use crate::library::cheat_sheets;
 use crate::lower::AGGREGATES;
 use crate::run::Show;
 use crate::syntax::{Binary, Form, Node, NodeId, Unary};
-use crate::units::format::Written;
 use crate::units::number::{scaled_number, unscaled};
+use crate::units::written::Written;
 
 /// Functions that do something to the digits of what they are given; others have no result in the head.
 const EASY: [&str; 9] = ["ceil", "floor", "round", "abs", "sqrt", "ln", "log2", "log10", "exp"];

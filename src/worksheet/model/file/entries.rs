@@ -7,9 +7,10 @@
 use toml::de::{DeTable, DeValue};
 
 use super::values::{Key, Parsed, Reader, ordered};
-use super::words::{distance, listed, nearest, shown};
+use super::words::{distance, nearest, shown};
 use super::{Check, Entry, Level, Name, Section, Value};
 use crate::text::diagnostic::Diagnostic;
+use crate::text::list;
 use crate::text::source::Text;
 
 /// What an entry is.
@@ -302,7 +303,7 @@ impl Reader<'_> {
                     error.help("only an input has limits; put the condition under `[checks]`")
                 }
                 ("level", None) => error.help("only a check has a level"),
-                _ => error.help(format!("its fields are {}", listed(kind.fields()))),
+                _ => error.help(format!("its fields are {}", list::and_all(kind.fields()))),
             }
         });
     }

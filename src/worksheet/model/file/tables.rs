@@ -116,7 +116,7 @@ impl Reader<'_> {
                 let (columns, without) =
                     (if missing.len() == 1 { "column" } else { "columns" }, shown(&row.text));
                 let message =
-                    format!("the row {without} lacks the {columns} {}", super::words::listed(&names));
+                    format!("the row {without} lacks the {columns} {}", crate::text::list::and_all(&names));
                 Diagnostic::error("E0507", message)
                     .at(row.span, "")
                     .see(first.span, "the first row has it")

@@ -84,20 +84,6 @@ pub fn as_key(name: &str) -> String {
     if name.is_ascii() { name.to_owned() } else { quoted(name) }
 }
 
-/// `a`, `b` and `c`, in backticks.
-pub fn listed(words: &[&str]) -> String {
-    let mut list = String::new();
-    for (index, word) in words.iter().enumerate() {
-        let joint = match index {
-            0 => "",
-            _ if index + 1 == words.len() => " and ",
-            _ => ", ",
-        };
-        list.push_str(&format!("{joint}`{word}`"));
-    }
-    list
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

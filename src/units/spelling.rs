@@ -1,0 +1,224 @@
+//! How a quantity is written.
+//!
+//! A [`Spelling`] is chosen once for a quantity, by its dimension, the words that it remembers and the unit asked for,
+//! if any. It then writes numbers, medians with their intervals, and the unit alone.
+
+use super::asked::Asked;
+use super::catalog::{self, Series, base_info};
+use super::dimension::{Base, Dimension};
+use super::fitting::{BYTE, Fitting};
+use super::interval::{self, Uncertain};
+use super::notation::Notation;
+use super::number::{DIGITS, EXACT_DIGITS};
+use super::registry::Units;
+use super::scale::Scale;
+use super::words;
+use super::written::{Interval, PrintedUnit, Written, write_plain};
+
+/// Ends so far from the median that each reads better in its own unit, by their number of the median's:
+/// `5 KB to 20 TB`.
+const FAR_ENDS: (f64, f64) = (0.01, 10_000.0);
+
+const DATA_RATE: Dimension = Dimension::of(&[(Base::INFORMATION, 1), (Base::TIME, -1)]);
+
+/// The scale of a value reported in base units: bytes, seconds, dollars, metres, joules, one of a noun.
+pub fn report_scale(dimension: Dimension) -> Scale {
+    BYTE.to_the(dimension.exponent(Base::INFORMATION))
+}
+
+/// How a quantity is written.
+///
+/// ```
+/// use napkin::units::catalog::ids;
+/// use napkin::units::dimension::{Base, Dimension};
+/// use napkin::units::notation::Notation;
+/// use napkin::units::registry::Units;
+/// use napkin::units::spelling::Spelling;
+///
+/// let units = Units::new();
+/// let spelling = Spelling::of(&units, Dimension::base(Base::LENGTH), Notation::NONE.with(ids::MILE, 1));
+/// assert_eq!(spelling.write(4828.032, 4).literal(), "3 miles");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Spelling<'u> {
+    units: &'u Units,
+    dimension: Dimension,
+    notation: Notation,
+    unit: Unit<'u>,
+}
+
+/// What a number's unit is chosen by.
+#[derive(Clone, Debug)]
+enum Unit<'u> {
+    /// The quantity is a plain number, in percent or not.
+    Plain { percent: bool },
+    /// The number: its unit is the one that fits it.
+    Fitting,
+    /// A conversion: values are numbers of its unit.
+    Asked(&'u Asked),
+    /// The words that the operands left.
+    Fixed(PrintedUnit),
+}
+
+impl<'u> Spelling<'u> {
+    /// The spelling of a quantity with this dimension and these words.
+    pub fn of(units: &'u Units, dimension: Dimension, notation: Notation) -> Spelling<'u> {
+        let unit = match units.asked(notation) {
+            Some(asked) => Unit::Asked(asked),
+            None if dimension.is_none() => Unit::Plain { percent: notation.percent },
+            None => Unit::Fitting,
+        };
+        Spelling { units, dimension, notation, unit }
+    }
+
+    /// The spelling in exactly the words that a quantity's operands left: `tweets/day`. `None` if these do not cancel
+    /// to its dimension, or if a conversion asked for another unit.
+    pub fn in_own_words(units: &'u Units, dimension: Dimension, notation: Notation) -> Option<Spelling<'u>> {
+        if dimension.is_none() || units.asked(notation).is_some() {
+            return None;
+        }
+        let (above, below) = words::unit_words(units, dimension, notation)?;
+        let (dollars, above): (Vec<_>, Vec<_>) =
+            above.into_iter().partition(|(singular, _)| *singular == "$");
+        if dollars.len() > 1 || dollars.len() == 1 && !above.is_empty() {
+            return None;
+        }
+        let scale = notation.iter().try_fold(Scale::ONE, |scale, (id, exponent)| {
+            Some(scale.times(units.info(id)?.scale.to_the(exponent)))
+        })?;
+        let blank = if above.is_empty() { "" } else { " " };
+        let singular: Vec<&str> = above.iter().map(|(singular, _)| *singular).collect();
+        let plural: Vec<&str> = above.iter().map(|(_, plural)| *plural).collect();
+        let [singular, plural] = [singular, plural].map(|words| format!("{blank}{}{below}", words.join("·")));
+        let unit = PrintedUnit {
+            size: scale.over(report_scale(dimension)).to_f64(),
+            money: !dollars.is_empty(),
+            ..PrintedUnit::named(singular, plural)
+        };
+        Some(Spelling { units, dimension, notation, unit: Unit::Fixed(unit) })
+    }
+
+    /// Writes a value to some digits: a number of the unit asked for, or else of base units with data in bytes.
+    pub fn write(&self, value: f64, digits: usize) -> Written {
+        let digits = digits.max(1);
+        match &self.unit {
+            Unit::Plain { percent } => write_plain(value, *percent, digits),
+            Unit::Asked(asked) if self.is_percentage(asked, digits) => {
+                write_plain(value / 100.0, true, digits)
+            }
+            Unit::Asked(Asked { unit, .. }) => unit.write(value, self.counts(), digits),
+            Unit::Fixed(unit) => unit.write(value / unit.size, self.counts(), digits),
+            Unit::Fitting => {
+                let unit = self.fitting().unit(value, digits);
+                let written = unit.write(value / unit.size, self.counts(), digits);
+                Written { also: written.also.clone().or_else(|| self.in_bits(value, digits)), ..written }
+            }
+        }
+    }
+
+    /// Writes the median of an uncertain value in the unit that fits it, and the ends of its interval in the same.
+    pub fn write_uncertain(&self, of: Uncertain) -> (Written, Interval) {
+        let digits = of.most_digits();
+        match &self.unit {
+            Unit::Plain { percent } => {
+                let percent = *percent && digits < EXACT_DIGITS;
+                interval::write(of, &PrintedUnit::plain(), true, percent)
+            }
+            Unit::Asked(asked) if self.is_percentage(asked, digits) => {
+                interval::write(of.over(100.0), &PrintedUnit::plain(), true, true)
+            }
+            Unit::Asked(Asked { unit, .. }) => interval::write(of, unit, self.counts(), false),
+            Unit::Fixed(unit) => interval::write(of.over(unit.size), unit, self.counts(), false),
+            Unit::Fitting => self.write_fitting(of, digits),
+        }
+    }
+
+    fn write_fitting(&self, of: Uncertain, digits: usize) -> (Written, Interval) {
+        let [low, middle, high] = of.values;
+        // Across zero the middle says nothing of the size.
+        let size = if low > 0.0 { middle } else { low.abs().max(high.abs()) };
+        let unit = self.fitting().unit(size, digits);
+        let in_unit = of.over(unit.size);
+        let (mut written, mut interval) = interval::write(in_unit, &unit, self.counts(), false);
+        let [low_in_unit, _, high_in_unit] = in_unit.values;
+        let (least, most) = FAR_ENDS;
+        if unit.fitted && low > 0.0 && (low_in_unit < least || high_in_unit >= most) {
+            let [low_digits, _, high_digits] = of.digits;
+            let [low, high] = [(low, low_digits), (high, high_digits)]
+                .map(|(value, digits)| self.write(value, digits).literal());
+            interval = Interval { range: format!("{low} to {high}"), unit: String::new() };
+        }
+        if digits < EXACT_DIGITS {
+            let [_, digits, _] = of.digits;
+            written.also = self.in_bits(middle, digits);
+        }
+        (written, interval)
+    }
+
+    /// The unit in which programs get a value: the one asked for as it was written, else base units, data in bytes.
+    pub fn unit(&self) -> String {
+        if let Unit::Asked(asked) = self.unit {
+            return asked.text.clone();
+        }
+        let (mut above, mut below) = (String::new(), String::new());
+        for (base, exponent) in self.dimension.iter() {
+            let physical = base_info(base).and_then(|info| catalog::unit(info.unit));
+            let (singular, plural) = match physical {
+                Some(unit) => (unit.singular, unit.plural),
+                None => words::noun(self.units, base, self.notation),
+            };
+            for _ in 0..exponent.unsigned_abs() {
+                if exponent < 0 {
+                    below.push('/');
+                    below.push_str(singular);
+                } else {
+                    if !above.is_empty() {
+                        above.push('·');
+                    }
+                    above.push_str(plural);
+                }
+            }
+        }
+        above + &below
+    }
+
+    /// A unit that such a quantity may be written in, for a help line: the one asked for, the words it was written
+    /// in, or a unit of ordinary size.
+    pub fn unit_to_write(&self) -> String {
+        if let Unit::Asked(asked) = self.unit {
+            return asked.text.clone();
+        }
+        if let Some((above, below)) = words::unit_words(self.units, self.dimension, self.notation) {
+            let above: Vec<&str> = above.into_iter().map(|(_, plural)| plural).collect();
+            return above.join("·") + &below;
+        }
+        let unit = self.fitting().unit(1.0, DIGITS);
+        let text = unit.plural.trim_start();
+        if unit.money { format!("${text}") } else { text.to_owned() }
+    }
+
+    fn fitting(&self) -> Fitting<'u> {
+        Fitting { units: self.units, dimension: self.dimension, notation: self.notation }
+    }
+
+    fn counts(&self) -> bool {
+        self.dimension.is_count()
+    }
+
+    fn is_percentage(&self, asked: &Asked, digits: usize) -> bool {
+        self.dimension.is_none() && asked.is_percent() && digits < EXACT_DIGITS
+    }
+
+    /// A data rate in bits, as networks count.
+    fn in_bits(&self, bytes_per_second: f64, digits: usize) -> Option<String> {
+        if self.dimension != DATA_RATE || digits >= EXACT_DIGITS {
+            return None;
+        }
+        let step = Series::Bits.fitting(bytes_per_second, digits)?;
+        let name = format!(" {}/s", catalog::unit(step.id)?.singular);
+        let unit = PrintedUnit { fitted: true, ..PrintedUnit::named(name.clone(), name) };
+        // Bits first, so that whole bits stay whole.
+        let number = bytes_per_second * 8.0 / (step.size * 8.0);
+        Some(unit.write(number, false, digits).literal())
+    }
+}
