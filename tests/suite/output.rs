@@ -33,7 +33,7 @@ const COMMANDS: [(&str, &[&str]); 4] = [
     ("man", &["man"]),
 ];
 
-/// The formats in the head of a table, and its rows: the first cell without its backticks, and the others.
+/// The formats in the first row of a table, and its rows: the first cell, and the decisions.
 fn table(title: &str) -> (Vec<String>, Vec<(String, Vec<String>)>) {
     let page = read(&root().join("docs/output.md"));
     let cells = |line: &str| {
