@@ -28,7 +28,7 @@ pub fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn pages() -> Vec<PathBuf> {
+pub fn pages() -> Vec<PathBuf> {
     let docs = fs::read_dir(root().join("docs")).expect("there is a folder docs");
     let docs = docs.map(|entry| entry.expect("docs can be listed").path());
     let mut pages: Vec<PathBuf> =

@@ -14,6 +14,7 @@ mod command_line;
 mod docs;
 mod explain;
 mod mental;
+mod output;
 mod support;
 
 mod formulas {

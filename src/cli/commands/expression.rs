@@ -11,7 +11,7 @@ use napkin::Settings;
 use napkin::library::presets;
 use napkin::text::suggest::nearest;
 
-/// What a person sees who starts the program without arguments.
+/// The text that is printed at a terminal if there are no arguments.
 const GUIDE: &str = "\
 napkin computes estimates with units:
 
@@ -25,7 +25,7 @@ Where to go next:
   napkin presets         models to look at and to start from
   napkin new FILE.toml   a model of your own
   napkin cheat latency   numbers to know
-  napkin units           what can be counted and measured
+  napkin units           units, count nouns and functions
   napkin --help          everything else
 ";
 

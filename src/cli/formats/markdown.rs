@@ -122,7 +122,7 @@ fn steps(of: &Explanation) -> String {
         return out;
     }
     out.push_str(&mental::markdown(of, text));
-    out.push_str("\n## In the head\n\n| | in the head | exactly | costs most |\n|---|---|---|---|\n");
+    out.push_str("\n## Mental arithmetic\n\n| | mental | exact | largest error |\n|---|---|---|---|\n");
     for ([name, own, exact], cost) in mental::answers(of, code) {
         let (own, exact, cost) = (text(&own), text(&exact), text(&cost.unwrap_or_default()));
         out.push_str(&format!("| {name} | {own} | {exact} | {cost} |\n"));

@@ -78,10 +78,10 @@ pub fn table(explanation: &Explanation) -> Grid {
     let mut grid = Grid::new(vec![false, true, false]);
     let answers = answers(explanation, escaped);
     if !answers.is_empty() {
-        grid.heading("IN THE HEAD");
+        grid.heading("MENTAL ARITHMETIC");
     }
     for (cells, cost) in answers {
-        grid.row(cells.to_vec(), cost.map(|cost| format!("costs most: {cost}")).into_iter().collect());
+        grid.row(cells.to_vec(), cost.map(|cost| format!("largest error: {cost}")).into_iter().collect());
     }
     grid
 }
@@ -111,7 +111,9 @@ fn lines(step: &Step, width: usize) -> Vec<(Vec<String>, Vec<String>)> {
     }
     if let Some((_, last)) = lines.last_mut() {
         last.extend(
-            mental.is_looked_up.then(|| "nobody does this in the head: looked up, to two digits".to_owned()),
+            mental
+                .is_looked_up
+                .then(|| "too hard for mental arithmetic: looked up, to two digits".to_owned()),
         );
         last.extend(Some(beside(mental, &exact)).filter(|beside| *beside != EXACT).map(|beside| {
             let from = mental.costliest.as_ref().filter(|_| mental.error.abs() >= CLOSE);

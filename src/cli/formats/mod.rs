@@ -32,12 +32,15 @@ use support::Support::{self, Always, No, Yes};
 pub static ALL: [&dyn Format; 4] = [&table::Table, &json::Json, &csv::Csv, &markdown::Markdown];
 
 /// The kinds of documents that not every format supports. A reason completes the sentence "CSV has no form for …".
-pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 2] = {
-    const PRESET: Support = No("a preset, which is TOML");
-    const TEXT: Support = No("plain text such as a script or a manual page");
-    //                table json  csv     markdown
-    [(Kind::Preset, [Yes, Yes, PRESET, PRESET]), (Kind::Text, [Yes, TEXT, TEXT, TEXT])]
-};
+#[rustfmt::skip]
+pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 2] = [
+    //              table json csv markdown
+    (Kind::Preset, [Yes, Yes, NO_PRESET, NO_PRESET]),
+    (Kind::Text,   [Yes, NO_TEXT, NO_TEXT, NO_TEXT]),
+];
+
+const NO_PRESET: Support = No("a preset, which is TOML");
+const NO_TEXT: Support = No("plain text such as a script or a manual page");
 
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
@@ -49,7 +52,8 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 17] = [
     ("deny-warnings", [Yes, Yes,    Yes, Yes]),
     ("digits",        [Yes, Yes,    Yes, Yes]),
     ("error",         [Yes, Yes,    Yes, Yes]),
-    ("from",          [Yes, Yes,    Yes, Yes]),
+    // `new` prints plain text.
+    ("from",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("histogram",     [Yes, Yes,    No("a histogram does not fit into a row"), Yes]),
     ("inputs",        [Yes, Always, Yes, Yes]),
     ("mental",        [Yes, Yes,    Yes, Yes]),

@@ -11,8 +11,8 @@ const WIDEST: usize = 32;
 const NARROWEST: usize = 9;
 
 /// The explanation above the first chart.
-pub const LEGEND: &str = "Each input from its 5th to its 95th percentile, the others at their medians; the \
-                          share of the spread that it explains by itself.";
+pub const LEGEND: &str = "Each input moves from its 5th to its 95th percentile with the others at their medians; \
+                          the percentage is the part of the variance that it explains on its own.";
 
 /// Draws the chart of one estimate.
 pub fn chart(of: &Sensitivity, view: &View) -> String {
@@ -61,7 +61,7 @@ pub fn chart(of: &Sensitivity, view: &View) -> String {
     }
     let together: f64 = 1.0 - of.inputs.iter().map(|input| input.share).sum::<f64>();
     if together > 0.01 {
-        let line = format!("  {} from inputs that act together, or explain little each", percent(together));
+        let line = format!("  {} from interactions and inputs that explain little each", percent(together));
         out.push_str(&format!("{}\n", paint.with(paint::DIM, &line)));
     }
     out

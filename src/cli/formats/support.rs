@@ -82,3 +82,51 @@ fn supporting(decisions: &[Support; ALL.len()]) -> String {
     let formats = ALL.iter().zip(decisions).filter(|(_, support)| !matches!(support, Support::No(_)));
     one_of(formats.map(|(format, _)| format!("--format {}", format.name())))
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::arguments::Cli;
+
+    const PAGE: &str = include_str!("../../../docs/output.md");
+
+    /// The options that choose a format or replace the output.
+    const APART: [&str; 4] = ["format", "help", "json", "version"];
+
+    #[test]
+    fn every_option_is_decided_for_every_format() {
+        let mut command = Cli::command();
+        command.build();
+        let all = command.get_subcommands().chain([&command]).flat_map(clap::Command::get_arguments);
+        let mut known: Vec<&str> =
+            all.filter_map(clap::Arg::get_long).filter(|name| !APART.contains(name)).collect();
+        known.sort_unstable();
+        known.dedup();
+        assert_eq!(OPTIONS.map(|(option, _)| option).as_slice(), known);
+        for conflict in &CONFLICTS {
+            assert!(conflict.options.iter().all(|option| known.contains(option)), "{conflict:?}");
+            assert!(conflict.formats.iter().all(|name| super::super::named(name).is_some()), "{conflict:?}");
+        }
+    }
+
+    #[test]
+    fn the_page_has_the_same_table() {
+        let titles = ALL.map(|format| format.name()).join(" | ");
+        assert!(PAGE.contains(&format!("| option | {titles} |")), "| option | {titles} |");
+        let word = |support: &Support| match support {
+            Support::Yes => "yes",
+            Support::Always => "always",
+            Support::No(_) => "refused",
+        };
+        for (option, decisions) in &OPTIONS {
+            let row = format!("| `--{option}` | {} |", decisions.each_ref().map(word).join(" | "));
+            assert!(PAGE.contains(&row), "docs/output.md has no line\n{row}");
+        }
+        for Conflict { options: [one, other], .. } in &CONFLICTS {
+            let row = format!("| `--{one}` `--{other}` |");
+            assert!(PAGE.contains(&row), "docs/output.md has no line\n{row}");
+        }
+    }
+}

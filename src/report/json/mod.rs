@@ -1,6 +1,6 @@
 //! The JSON objects: one for each kind of answer, with its fields in a fixed order.
 //!
-//! Each function takes an answer and returns an object that [`line`] or any other serializer writes. A value is
+//! Each function takes an answer and returns an object that [`line()`] or any other serializer writes. A value is
 //! never scaled, so that a script does not break when GB become TB. A field that does not apply is left out,
 //! except where the description of the format says otherwise.
 

@@ -2,9 +2,9 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::super::format::View;
-use super::super::verdict;
-use super::super::wrap::wrapped;
+use crate::cli::formats::format::View;
+use crate::cli::formats::verdict;
+use crate::cli::formats::wrap::wrapped;
 use crate::cli::paint::{self, Paint};
 use napkin::report::check::Checked;
 use napkin::report::{CheckRow, Level, Report};

@@ -1,11 +1,11 @@
 //! Derivations as text.
 
-use super::super::format::View;
-use super::super::grid::Grid;
-use super::super::value::bare;
-use super::super::wrap::wrapped;
-use super::super::{explanation, mental};
 use super::model::notes;
+use crate::cli::formats::format::View;
+use crate::cli::formats::grid::Grid;
+use crate::cli::formats::value::bare;
+use crate::cli::formats::wrap::wrapped;
+use crate::cli::formats::{explanation, mental};
 use crate::cli::paint;
 use napkin::analysis::explain::{Explanation, Step};
 use napkin::text::escape::escaped;

@@ -1,8 +1,8 @@
 //! Lists of built-in things as tables.
 
-use super::super::format::View;
-use super::super::grid::Grid;
-use super::super::wrap::wrapped;
+use crate::cli::formats::format::View;
+use crate::cli::formats::grid::Grid;
+use crate::cli::formats::wrap::wrapped;
 use crate::cli::paint;
 use napkin::report::listing::{Listing, Part};
 use napkin::text::escape::escaped;

@@ -4,12 +4,12 @@ use std::mem;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::super::format::View;
-use super::super::grid::Grid;
-use super::super::value::{bare, bars};
-use super::super::wrap::wrapped;
-use super::super::{histogram, sensitivity};
 use super::checks;
+use crate::cli::formats::format::View;
+use crate::cli::formats::grid::Grid;
+use crate::cli::formats::value::{bare, bars};
+use crate::cli::formats::wrap::wrapped;
+use crate::cli::formats::{histogram, sensitivity};
 use crate::cli::paint;
 use napkin::Shown;
 use napkin::report::{CheckFirst, Report, Row, Section};
