@@ -55,6 +55,7 @@ mod models {
 mod presets;
 mod published;
 mod schema;
+mod structure;
 
 mod properties {
     mod columns;
