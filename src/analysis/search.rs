@@ -61,7 +61,7 @@ impl<'w> Search<'w> {
     }
 
     fn offers(&mut self, check: Slot, feed: &Feed<'_>) -> Vec<String> {
-        let program: &Arc<Program> = &self.sheet.compiled().program;
+        let program: &Arc<Program> = self.sheet.compiled().program();
         let steps = program.needed_for(&[check]).len();
         let needed = program.inputs_of([check]);
         // The search needs only a rough figure; what is offered is tried on all samples.
@@ -114,7 +114,7 @@ impl<'w> Search<'w> {
     fn candidate(&self, item: &Item) -> Option<(u32, f64)> {
         item.literal.as_ref()?;
         let compiled = self.sheet.compiled();
-        match (compiled.program.op(item.value.slot), compiled.distribution_of(item.value.slot)) {
+        match (compiled.program().op(item.value.slot), compiled.distribution_of(item.value.slot)) {
             (Some(Op::Input(input)), Some(Distribution::Fixed(number))) => Some((input, *number)),
             _ => None,
         }

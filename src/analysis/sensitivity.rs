@@ -171,18 +171,18 @@ impl<'w> Spread<'w> {
     fn swings(&self) -> HashMap<usize, [Vec<f64>; 2]> {
         let compiled = self.sheet.compiled();
         let slots: Vec<Slot> = self.sheet.estimates().iter().map(|item| item.slot).collect();
-        let medians = Samples::medians(&compiled.variables);
+        let medians = Samples::medians(compiled.variables());
         let columns = medians.columns();
         let computed = self.computed_inputs();
         let pins: Vec<(Slot, f64)> =
             computed.iter().map(|(_, slot, [_, median, _])| (*slot, *median)).collect();
         let feed = crate::engine::Feed { columns: &columns, pins: &pins, samples: 1 };
-        let plan = Plan::new(compiled.program.clone(), slots, &feed);
+        let plan = Plan::new(compiled.program().clone(), slots, &feed);
         let base = plan.summarise(&feed, false);
         let mut swings = HashMap::new();
         for label in 0..self.labels.names.len() {
             let own = |at: usize| self.labels.of.get(at) == Some(&label);
-            let variables = compiled.variables.iter().zip(0_u32..).enumerate();
+            let variables = compiled.variables().iter().zip(0_u32..).enumerate();
             let variables: Vec<_> = variables
                 .filter(|(at, _)| own(*at))
                 .map(|(_, (variable, number))| (variable, number))
@@ -267,7 +267,7 @@ impl Labels {
     fn new(sheet: &Worksheet) -> Labels {
         let mut labels = Labels { names: Vec::new(), of: Vec::new(), inputs: HashMap::new() };
         let mut places: HashMap<String, usize> = HashMap::new();
-        for variable in &sheet.compiled().variables {
+        for variable in sheet.compiled().variables() {
             let name = label(&variable.name);
             let next = labels.names.len();
             let label = *places.entry(name.clone()).or_insert(next);
@@ -299,10 +299,10 @@ impl Labels {
 }
 
 /// The shares of a summary by the names of what explains it, the greatest first, without the negligible.
-pub fn shares_by_name(compiled: &crate::lower::Lowering, summary: &Summary) -> Vec<(String, f64)> {
+pub fn shares_by_name(compiled: &crate::lower::Compiled, summary: &Summary) -> Vec<(String, f64)> {
     let mut shares: Vec<(String, f64)> = Vec::new();
     for (variable, share) in &summary.shares {
-        let Some(variable) = compiled.variables.get(*variable as usize) else { continue };
+        let Some(variable) = compiled.variables().get(*variable as usize) else { continue };
         let name = label(&variable.name);
         match shares.iter_mut().find(|(known, _)| *known == name) {
             Some((_, total)) => *total += share,

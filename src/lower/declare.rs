@@ -1,46 +1,69 @@
-//! Names and units that a script or a model declares.
+//! Names, tables, units and functions that a script or a model declares.
 
-use super::{Bound, Lowering, Type, Value};
-use crate::text::diagnostic::Diagnostic;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::context::Context;
+use super::diagnostics::declarations as diagnostics;
+use super::scope::Definition;
+use super::{Bound, Lowering, Table, Type, Value, builtins};
+use crate::syntax::{Ast, Function, Node};
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
 use crate::units::registry::Refusal;
 use crate::units::scale::Scale;
 
-impl Lowering {
-    /// Drops the warnings after the first `reported` diagnostics, where they are accepted.
-    pub fn accept(&mut self, accepted: bool, reported: usize) {
-        if accepted {
-            let mut at = 0;
-            self.diagnostics.retain(|diagnostic| {
-                at += 1;
-                at <= reported || diagnostic.is_error()
-            });
-        }
-    }
+/// A unit that is declared by its size.
+#[derive(Clone, Copy, Debug)]
+pub struct NewUnit<'n> {
+    /// Its name.
+    pub name: &'n str,
+    /// Where the name is.
+    pub span: Span,
+    /// One of it.
+    pub size: Value,
+    /// Where the size is.
+    pub place: Span,
+    /// Whether `month` and `year` may be redefined.
+    pub redefine: bool,
+}
 
+impl Lowering {
     /// Binds a name, unless a physical unit has it.
     pub fn bind(&mut self, name: &str, span: Span, value: Value, literal: Option<Span>) {
-        // A name that may not be is unknown afterwards, not the unit, so that nothing else is said of it.
+        // A name that may not be is unknown afterwards, not the unit, so that it is reported once.
         let value = if self.refuse_name(name, span) { Value::UNKNOWN } else { value };
-        self.names.insert(name.to_owned(), Bound { value, literal });
+        self.scope.bind(name, Bound { value, literal });
     }
 
-    /// Whether a name is a physical unit's and so cannot be defined; says so.
+    /// Gives a name no value: an error was reported.
+    pub fn bind_unknown(&mut self, name: &str) {
+        self.scope.bind(name, Bound { value: Value::UNKNOWN, literal: None });
+    }
+
+    /// Defines a table.
+    pub fn define_table(&mut self, name: &str, table: Table) {
+        self.scope.define_table(name, table);
+    }
+
+    /// Whether a name is a physical unit's and so cannot be defined, which is reported.
     pub fn refuse_name(&mut self, name: &str, span: Span) -> bool {
-        let physical = self.units.is_physical(name);
+        let physical = self.units().is_physical(name);
         if physical {
-            self.diagnostics.push(
-                Diagnostic::error("E0208", format!("`{name}` is a unit and cannot be defined as a name"))
-                    .at(span, "")
-                    .help(format!("choose a longer name, like `{name}_value`")),
-            );
+            self.reporter.report(diagnostics::name_of_unit(name, span));
         }
         physical
     }
 
-    /// Declares a unit as so much of another.
-    pub fn declare_unit(&mut self, name: &str, span: Span, size: Value, place: Span, redefine: bool) {
+    /// Declares a count noun.
+    pub fn declare_noun(&mut self, name: &str, span: Span, plural: Option<&str>) {
+        let declared = self.scope.units_mut().declare_noun(name, plural);
+        self.report_refusal(name, span, declared.err());
+    }
+
+    /// Declares a unit by its size.
+    pub fn declare_unit(&mut self, unit: NewUnit<'_>) {
+        let NewUnit { name, size, place, redefine, .. } = unit;
         let quantity = match size.kind {
             Type::Unknown => return,
             Type::Bool => {
@@ -50,38 +73,65 @@ impl Lowering {
             Type::Quantity(quantity) => quantity,
         };
         if redefine && matches!(name, "month" | "year") && quantity.dimension != Dimension::base(Base::TIME) {
-            let words = self.words(size);
-            let message = format!("a {name} is a length of time, not {words}");
-            self.diagnostics.push(Diagnostic::error("E0301", message).at(place, words));
+            let words = size.words(self.scope.units());
+            self.reporter.report(diagnostics::no_length_of_time(name, place, words));
             return;
         }
         let number = self.number_of(size.slot).filter(|number| number.is_finite() && *number > 0.0);
         let Some(number) = number else {
-            let message = if self.varying().get(size.slot.index()) == Some(&true) {
-                format!("a unit has one size, and one `{name}` is a range")
-            } else {
-                format!("one `{name}` is not a positive amount")
-            };
-            self.diagnostics.push(
-                Diagnostic::error("E0208", message).at(place, "").help("for example `unit sprint = 14 days`"),
-            );
+            let is_range = self.varying().get(size.slot.index()) == Some(&true);
+            self.reporter.report(diagnostics::no_size(name, place, is_range));
             return;
         };
         let scale = Scale::from_decimal(number).times(quantity.scale);
-        let declared = self.units.declare_unit(name, quantity.dimension, scale, redefine);
-        self.report_refusal(name, span, declared.err());
+        let units = self.scope.units_mut();
+        let declared = units.declare_unit(name, quantity.dimension, scale, redefine);
+        self.report_refusal(name, unit.span, declared.err());
     }
 
-    /// Says why a unit cannot be declared.
-    pub fn report_refusal(&mut self, name: &str, span: Span, refusal: Option<Refusal>) {
-        let message = match refusal {
-            None => return,
-            Some(Refusal::BuiltIn) => format!("`{name}` is a unit that napkin brings along"),
-            Some(Refusal::Twice) => format!("the unit `{name}` is declared twice"),
-            Some(Refusal::Plural) => format!("`{name}` is the plural of a noun that napkin knows already"),
-            Some(Refusal::TooMany) => "there are more declared units than napkin can number".to_owned(),
-        };
-        let error = Diagnostic::error("E0208", message).at(span, "");
-        self.diagnostics.push(error.help("choose another name, or leave the declaration out"));
+    fn report_refusal(&mut self, name: &str, span: Span, refusal: Option<Refusal>) {
+        if let Some(refusal) = refusal {
+            self.reporter.report(diagnostics::unit(name, span, refusal));
+        }
+    }
+
+    /// Defines a function, after checking that its body names nothing but its parameters.
+    pub fn define(&mut self, ast: &Arc<Ast>, function: &Function) {
+        let (name, span) = (ast.str(function.name.0), function.name.1);
+        if builtins::find(name).is_some() {
+            self.reporter.report(diagnostics::built_in_function(name, span));
+            return;
+        }
+        if self.scope.function(name).is_some() {
+            self.reporter.report(diagnostics::function_twice(name, span));
+            return;
+        }
+        let parameters: Vec<(&str, Span)> = function
+            .parameters
+            .iter()
+            .map(|parameter| (ast.str(parameter.name.0), parameter.name.1))
+            .collect();
+        for (name, span) in &parameters {
+            self.refuse_name(name, *span);
+        }
+        let mut seen = HashSet::new();
+        for (name, span) in &parameters {
+            if !seen.insert(name) {
+                self.reporter.report(diagnostics::parameter_twice(name, *span));
+            }
+        }
+        let values: Vec<(&str, Value)> = parameters.iter().map(|(name, _)| (*name, Value::UNKNOWN)).collect();
+        let cx = Context { parameters: Some(&values), ..Context::top(ast) };
+        let defaults = function.parameters.iter().filter_map(|parameter| parameter.default);
+        for body in defaults.chain([function.body]) {
+            for id in ast.below(body) {
+                if let Node::Name { text, divides } = ast.node(id) {
+                    // Only what it reports is of interest.
+                    let _ = self.name(ast.str(text), divides, cx.place(id), cx);
+                }
+            }
+        }
+        let definition = Definition { function: Arc::new(function.clone()), ast: ast.clone() };
+        self.scope.define_function(name, definition);
     }
 }

@@ -1,23 +1,22 @@
 //! What is noted while formulas are lowered, so that they can be explained afterwards.
 //!
-//! Nothing is noted unless it was asked for, and nothing that is noted changes what is computed.
+//! Nothing that is noted changes what is computed.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Definition, Frame, Lowering, Value};
+use super::scope::Definition;
+use super::value::Value;
 use crate::syntax::{Ast, Function, NodeId};
 use crate::text::source::Span;
 
-/// The calls that were written out, and what conversions began with.
+/// The calls that were written out, and the values before conversions.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
     /// The calls, an outer one before those in its body.
     pub calls: Vec<Call>,
     /// The values before a conversion, by the places of the conversions.
     pub converted: HashMap<Span, Value>,
-    /// The calls that are being written out; nothing for one that is not noted.
-    within: Vec<Option<usize>>,
 }
 
 /// A call of a function or a formula.
@@ -31,46 +30,46 @@ pub struct Call {
     pub function: Arc<Function>,
     /// The arena of the definition.
     pub ast: Arc<Ast>,
-    /// For each parameter the argument, unless it was left out, and the value.
+    /// For each parameter its name, the argument unless it was left out, and the value.
     pub arguments: Vec<(String, Option<NodeId>, Value)>,
-    /// What it comes to.
+    /// The result.
     pub value: Value,
 }
 
-impl Lowering {
-    /// The value of a built-in constant; that of one that is a range is the same variable wherever it is named.
-    pub fn constant_value(&mut self, name: &str, place: Span) -> Value {
-        self.name(name, false, place, Frame::TOP)
-    }
+/// Notes calls and conversions.
+#[derive(Debug, Default)]
+pub(super) struct Tracer {
+    trace: Trace,
+    /// The calls that are being written out; `None` for one that is not noted.
+    within: Vec<Option<usize>>,
+}
 
-    /// Takes what was noted.
-    pub fn take_trace(&mut self) -> Trace {
-        self.trace.take().unwrap_or_default()
+impl Tracer {
+    /// The notes.
+    pub fn finish(self) -> Trace {
+        self.trace
     }
 
     /// Notes a value that is about to be converted.
-    pub fn trace_converted(&mut self, place: Span, value: Value) {
-        if let Some(trace) = &mut self.trace {
-            trace.converted.insert(place, value);
-        }
+    pub fn converted(&mut self, place: Span, value: Value) {
+        self.trace.converted.insert(place, value);
     }
 
     /// Notes that a call begins to be written out. Those for the rows of a table are not noted.
-    pub(super) fn trace_call(
+    pub fn call(
         &mut self,
         place: Span,
         definition: &Definition,
+        in_row: bool,
         arguments: impl FnOnce() -> Vec<(String, Option<NodeId>, Value)>,
-        frame: Frame<'_>,
     ) {
-        let Some(trace) = &mut self.trace else { return };
-        let within = trace.within.last().copied();
-        if frame.row.is_some() || within == Some(None) {
-            trace.within.push(None);
+        let within = self.within.last().copied();
+        if in_row || within == Some(None) {
+            self.within.push(None);
             return;
         }
-        trace.within.push(Some(trace.calls.len()));
-        trace.calls.push(Call {
+        self.within.push(Some(self.trace.calls.len()));
+        self.trace.calls.push(Call {
             within: within.flatten(),
             place,
             function: definition.function.clone(),
@@ -80,11 +79,10 @@ impl Lowering {
         });
     }
 
-    /// Notes what the call comes to.
-    pub(super) fn trace_result(&mut self, value: Value) {
-        let Some(trace) = &mut self.trace else { return };
-        if let Some(Some(at)) = trace.within.pop()
-            && let Some(call) = trace.calls.get_mut(at)
+    /// Notes the result of the call that began last.
+    pub fn result(&mut self, value: Value) {
+        if let Some(Some(at)) = self.within.pop()
+            && let Some(call) = self.trace.calls.get_mut(at)
         {
             call.value = value;
         }

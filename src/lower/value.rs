@@ -1,25 +1,27 @@
 //! What lowering knows of a slot: a truth value, or a quantity with its dimension.
 
 use crate::engine::Slot;
+use crate::syntax::NodeId;
+use crate::units::catalog::UnitId;
 use crate::units::dimension::Dimension;
 use crate::units::notation::Notation;
-use crate::units::registry::Units;
+use crate::units::registry::UnitInfo;
 use crate::units::scale::Scale;
-use crate::units::spelling::{Spelling, report_scale};
+use crate::units::spelling::report_scale;
 
-/// A slot and what it holds.
+/// A slot and its type.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Value {
-    /// Where the number is.
+    /// The slot that holds the number.
     pub slot: Slot,
-    /// What it means.
+    /// What the number means.
     pub kind: Type,
 }
 
 /// What a slot's number means.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Type {
-    /// Something was wrong with it, which has been said; it fits everywhere so that nothing is said twice.
+    /// An error was reported. It fits everywhere, so that one mistake is reported once.
     Unknown,
     /// True or false.
     Bool,
@@ -32,9 +34,9 @@ pub enum Type {
 pub struct Quantity {
     /// What is measured or counted.
     pub dimension: Dimension,
-    /// How many base units a 1 in the slot is.
+    /// The size of a 1 in the slot, in base units.
     pub scale: Scale,
-    /// The words it was written in.
+    /// The units it was written in.
     pub notation: Notation,
 }
 
@@ -43,24 +45,43 @@ impl Quantity {
     pub const NUMBER: Quantity =
         Quantity { dimension: Dimension::NONE, scale: Scale::ONE, notation: Notation::NONE };
 
-    /// How it is written.
-    pub fn spelling(self, units: &Units) -> Spelling<'_> {
-        Spelling::of(units, self.dimension, self.notation)
+    /// A plain number that is shown in percent.
+    pub const SHARE: Quantity = Quantity { notation: Notation::PERCENT, ..Quantity::NUMBER };
+
+    /// One of a unit.
+    pub(super) fn one(id: UnitId, unit: &UnitInfo<'_>) -> Quantity {
+        Quantity { dimension: unit.dimension, scale: unit.scale, notation: Notation::NONE.with(id, 1) }
     }
 
-    /// How many base units a 1 is where the value is reported: of the unit that was asked for, else of base units with
-    /// data in bytes.
+    /// The size of a 1 where the value is reported, in base units: of the unit that was asked for, else of base units
+    /// with data in bytes.
     pub fn reported_scale(self) -> Scale {
         match self.notation.asked {
             Some(_) => self.scale,
             None => report_scale(self.dimension),
         }
     }
+
+    /// The same, without the request for a unit.
+    #[must_use]
+    pub fn unasked(self) -> Quantity {
+        Quantity { notation: self.notation.unasked(), ..self }
+    }
 }
 
 impl Value {
-    /// A value that is wrong, which has been said.
+    /// The value of what was refused; the error was reported.
     pub const UNKNOWN: Value = Value { slot: Slot(0), kind: Type::Unknown };
+
+    /// A truth value.
+    pub fn truth(slot: Slot) -> Value {
+        Value { slot, kind: Type::Bool }
+    }
+
+    /// A number of a unit.
+    pub fn number(slot: Slot, quantity: Quantity) -> Value {
+        Value { slot, kind: Type::Quantity(quantity) }
+    }
 
     /// The quantity, if it is one.
     pub fn quantity(self) -> Option<Quantity> {
@@ -70,8 +91,30 @@ impl Value {
         }
     }
 
-    /// Whether something was wrong with it.
+    /// Whether an error was reported for it.
     pub fn is_unknown(self) -> bool {
         self.kind == Type::Unknown
+    }
+}
+
+/// A value with the node that it is the value of, which rules about spelling and error messages need.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Operand {
+    pub node: NodeId,
+    pub value: Value,
+}
+
+/// An operand that is a number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Number {
+    pub node: NodeId,
+    pub slot: Slot,
+    pub quantity: Quantity,
+}
+
+impl Number {
+    /// It as a value.
+    pub fn value(self) -> Value {
+        Value::number(self.slot, self.quantity)
     }
 }

@@ -185,7 +185,7 @@ fn check_row(
             Some(share) => Some(answers[*share].middle()),
             None => is_share.then_some(values.0),
         };
-        row.is_close = search::is_close(&answers.compiled().program, sides, values, answers.found());
+        row.is_close = search::is_close(answers.compiled().program(), sides, values, answers.found());
         row.comparison = Some(Comparison {
             actual: answers.shown(left, digits),
             limit: answers.shown(right, digits),

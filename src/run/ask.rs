@@ -6,7 +6,7 @@ use std::ops::Index;
 use super::settings::Settings;
 use super::show::{Show, Shown};
 use crate::engine::{Feed, Finding, Op, Plan, Samples, Slot, Statistic, Summaries};
-use crate::lower::{Lowering, Type, Value};
+use crate::lower::{Compiled, Type, Value};
 use crate::syntax::{Ast, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Sources;
@@ -35,7 +35,7 @@ impl Wanted {
 
 /// A run that is being put together.
 pub struct Run<'c> {
-    compiled: &'c Lowering,
+    compiled: &'c Compiled,
     settings: Settings,
     pins: Vec<(Slot, f64)>,
     varying: Vec<bool>,
@@ -48,7 +48,7 @@ pub struct Run<'c> {
 impl<'c> Run<'c> {
     /// Begins a run. With [`Settings::point`], the slots of `inputs` that are computed from ranges stand at their
     /// medians, like the ranges that are inputs themselves.
-    pub fn new(compiled: &'c Lowering, settings: &Settings, inputs: &[Slot]) -> Run<'c> {
+    pub fn new(compiled: &'c Compiled, settings: &Settings, inputs: &[Slot]) -> Run<'c> {
         let varying = compiled.varying();
         let pins = if settings.point { medians(compiled, settings, inputs, &varying) } else { Vec::new() };
         Run {
@@ -106,7 +106,7 @@ impl<'c> Run<'c> {
     pub fn refuse_undecided(&mut self, slot: Slot, (ast, root): (&Ast, NodeId), sources: &Sources) {
         let varies = |slot: Slot| self.varying.get(slot.index()) == Some(&true);
         let slice = |span| sources.slice(span);
-        let error = undecided_truth(&self.compiled.program, slot, (ast, root), &varies, &slice);
+        let error = undecided_truth(self.compiled.program(), slot, (ast, root), &varies, &slice);
         self.refused.push(error);
     }
 
@@ -119,7 +119,7 @@ impl<'c> Run<'c> {
         let samples = samples(self.compiled, &self.slots, &self.settings);
         let found = {
             let feed = Feed { columns: &samples.columns(), pins: &self.pins, samples: samples.samples() };
-            let plan = Plan::new(self.compiled.program.clone(), self.slots.clone(), &feed);
+            let plan = Plan::new(self.compiled.program().clone(), self.slots.clone(), &feed);
             plan.summarise(&feed, self.settings.histogram)
         };
         let mut errors = self.refused;
@@ -137,7 +137,7 @@ impl<'c> Run<'c> {
 
 /// What a run comes to.
 pub struct Answers<'c> {
-    compiled: &'c Lowering,
+    compiled: &'c Compiled,
     settings: Settings,
     pins: Vec<(Slot, f64)>,
     slots: Vec<Slot>,
@@ -189,7 +189,7 @@ impl Answers<'_> {
     }
 
     /// The compiled estimate that was run.
-    pub fn compiled(&self) -> &Lowering {
+    pub fn compiled(&self) -> &Compiled {
         self.compiled
     }
 
@@ -205,21 +205,21 @@ impl Answers<'_> {
 
     /// Whether a slot is the share of samples in which a condition holds.
     pub fn is_share(&self, slot: Slot) -> bool {
-        matches!(self.compiled.program.op(slot), Some(Op::Reduce(Statistic::Share, ..)))
+        matches!(self.compiled.program().op(slot), Some(Op::Reduce(Statistic::Share, ..)))
     }
 }
 
 /// The samples for some slots, or a single one where nothing differs between samples.
-fn samples(compiled: &Lowering, slots: &[Slot], settings: &Settings) -> Samples {
-    let uncertain = compiled.variables.iter().any(|variable| !variable.distribution.is_fixed());
+fn samples(compiled: &Compiled, slots: &[Slot], settings: &Settings) -> Samples {
+    let uncertain = compiled.variables().iter().any(|variable| !variable.distribution.is_fixed());
     if settings.point || !uncertain {
-        return Samples::medians(&compiled.variables);
+        return Samples::medians(compiled.variables());
     }
-    Samples::new(&compiled.program, slots.iter().copied(), &compiled.variables, settings.sampling)
+    Samples::new(compiled.program(), slots.iter().copied(), compiled.variables(), settings.sampling)
 }
 
 /// The medians of the inputs that are computed from ranges; the others stand at theirs by themselves.
-fn medians(compiled: &Lowering, settings: &Settings, inputs: &[Slot], varying: &[bool]) -> Vec<(Slot, f64)> {
+fn medians(compiled: &Compiled, settings: &Settings, inputs: &[Slot], varying: &[bool]) -> Vec<(Slot, f64)> {
     let computed = inputs
         .iter()
         .copied()
@@ -230,7 +230,7 @@ fn medians(compiled: &Lowering, settings: &Settings, inputs: &[Slot], varying: &
     }
     let samples = samples(compiled, &slots, &Settings { point: false, ..*settings });
     let feed = Feed { columns: &samples.columns(), pins: &[], samples: samples.samples() };
-    let plan = Plan::new(compiled.program.clone(), slots.clone(), &feed);
+    let plan = Plan::new(compiled.program().clone(), slots.clone(), &feed);
     let found = plan.summarise(&feed, false);
     slots.into_iter().zip(found.findings.iter().map(Finding::middle)).collect()
 }

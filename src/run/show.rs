@@ -3,7 +3,7 @@
 //! A number and what lowering knows of it come in; a [`Shown`] goes out, which no format needs to compute anything for.
 
 use crate::engine::{Finding, Histogram, Slot, Summary};
-use crate::lower::{Lowering, Quantity, Range, Type, Value};
+use crate::lower::{Compiled, Quantity, Range, Type, Value};
 use crate::text::source::Sources;
 use crate::units::number::{DIGITS, EXACT_DIGITS};
 use crate::units::spelling::Spelling;
@@ -73,7 +73,7 @@ pub struct Bars {
 #[derive(Clone, Copy)]
 pub struct Show<'s> {
     /// The compiled estimate that the values are of.
-    pub lowering: &'s Lowering,
+    pub lowering: &'s Compiled,
     /// The digits of a value that is certain.
     pub digits: usize,
     /// The number of samples.
@@ -98,7 +98,7 @@ impl Show<'_> {
                 spread: None,
             };
         };
-        let units = &self.lowering.units;
+        let units = self.lowering.units();
         let spelling = quantity.spelling(units);
         let dimension = words::in_symbols(units, quantity.dimension);
         let (written, spread) = match finding {
@@ -143,15 +143,15 @@ impl Show<'_> {
 
     /// How the first range is read that something shown hangs on.
     pub fn reading(&self, shown: &[Slot], sources: &Sources) -> Option<String> {
-        let used = self.lowering.program.inputs_of(shown.iter().copied());
-        let first = self.lowering.ranges.iter().find(|range| used.contains(&range.variable))?;
+        let used = self.lowering.program().inputs_of(shown.iter().copied());
+        let first = self.lowering.ranges().iter().find(|range| used.contains(&range.variable))?;
         let Range { span, variable, quantity } = *first;
-        let distribution = &self.lowering.variables.get(variable as usize)?.distribution;
+        let distribution = self.lowering.variables().get(variable as usize)?.distribution;
         let unasked = Quantity { notation: quantity.notation.unasked(), ..quantity };
         let scale = quantity.scale.over(unasked.reported_scale()).to_f64();
         let median = distribution.at_level(0.5) * scale;
         let summary = Summary { p5: median, p50: median, p95: median, ..Summary::default() };
-        let (median, _) = self.uncertain(&unasked.spelling(&self.lowering.units), &summary);
+        let (median, _) = self.uncertain(&unasked.spelling(self.lowering.units()), &summary);
         let written = sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
         let interval = if written.contains('(') { "" } else { "90% interval, " };
         Some(format!("{written} → {interval}{}, median {}", distribution.name(), median.literal()))

@@ -90,8 +90,8 @@ fn share_of_samples(
     right: Slot,
     span: Span,
 ) -> Option<Slot> {
-    let (factors, statistic) = lowering.program.multiple(left);
-    let Some(Op::Reduce(Statistic::Quantile, of, _)) = lowering.program.op(statistic) else { return None };
+    let (factors, statistic) = lowering.program().multiple(left);
+    let Some(Op::Reduce(Statistic::Quantile, of, _)) = lowering.program().op(statistic) else { return None };
     if lowering.varying().get(right.index()) == Some(&true) {
         return None;
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::engine::{self, Fault, FaultKind, Op, Program, Slot, Statistic, Summaries};
 use crate::library::formulas::native;
-use crate::lower::Lowering;
+use crate::lower::Compiled;
 use crate::syntax::{Ast, Binary, Node, NodeId};
 use crate::text::diagnostic::{Diagnostic, capped};
 use crate::text::source::Span;
@@ -60,16 +60,16 @@ pub(crate) fn without_value(what: &str) -> Diagnostic {
 /// The operations without a result, as errors at the places that made them, each once.
 ///
 /// Where only some of the samples have none, their share is said.
-pub(crate) fn faults(lowering: &Lowering, faults: &[Fault], samples: usize) -> Vec<Diagnostic> {
+pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let mut errors = Vec::new();
     for fault in faults {
-        let Some((span, call)) = lowering.site(fault.origin) else { continue };
+        let Some((span, call)) = compiled.site(fault.origin) else { continue };
         // A check's sides are computed once more to be shown; one place has one error.
         if !seen.insert((span, call)) {
             continue;
         }
-        let (message, label) = match (fault.kind, lowering.program.op(fault.origin)) {
+        let (message, label) = match (fault.kind, compiled.program().op(fault.origin)) {
             (FaultKind::DivisionByZero, _) => ("this divides by zero", "the divisor is 0"),
             (FaultKind::ThroughZero, _) => {
                 ("this divides by a value that passes through zero", "divides by zero in between")
@@ -84,7 +84,7 @@ pub(crate) fn faults(lowering: &Lowering, faults: &[Fault], samples: usize) -> V
             (FaultKind::Undefined, _) => ("this has no defined result", "undefined"),
         };
         // The operations of a formula's body are not the reader's: it is the formula that has no result.
-        let formula = lowering.formula_at(span);
+        let formula = compiled.formula_at(span);
         let message = match formula {
             Some(name) => message.replacen("this", &format!("`{name}`"), 1),
             None => message.to_owned(),
@@ -111,7 +111,7 @@ pub(crate) fn faults(lowering: &Lowering, faults: &[Fault], samples: usize) -> V
             None => error.at(span, label),
         };
         if let Some(name) = formula {
-            let error = match lowering.program.op(fault.origin) {
+            let error = match compiled.program().op(fault.origin) {
                 Some(Op::Native(native, ..)) => match native::definition(native.0) {
                     Some(definition) => error.help(format!("it needs {}", definition.needs)),
                     None => error,
@@ -136,10 +136,10 @@ pub(crate) fn faults(lowering: &Lowering, faults: &[Fault], samples: usize) -> V
 }
 
 /// Percentiles so far out that hardly a sample lies beyond them.
-pub(crate) fn far_percentiles(lowering: &Lowering, found: &Summaries) -> Vec<Diagnostic> {
+pub(crate) fn far_percentiles(compiled: &Compiled, found: &Summaries) -> Vec<Diagnostic> {
     // With fewer samples beyond it, a percentile is mostly chance.
     const FEW: f64 = 10.0;
-    let program = &lowering.program;
+    let program = compiled.program();
     let far = found.statistics.iter().filter_map(|(slot, estimated)| {
         let Some(Op::Reduce(Statistic::Quantile, _, level)) = program.op(*slot) else { return None };
         let Some(Op::Const(level)) = program.op(level) else { return None };
@@ -149,7 +149,7 @@ pub(crate) fn far_percentiles(lowering: &Lowering, found: &Summaries) -> Vec<Dia
     let mut far: Vec<_> = far.collect();
     far.sort_unstable_by_key(|(slot, _)| *slot);
     let warning = |(slot, beyond): (Slot, f64)| {
-        let (span, _) = lowering.site(slot)?;
+        let (span, _) = compiled.site(slot)?;
         let samples = number::grouped(&found.samples.to_string());
         let message = format!("this percentile lies beyond what {samples} samples can tell");
         // A level like 99.99% leaves no round number of its rest.

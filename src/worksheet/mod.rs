@@ -20,7 +20,7 @@ pub use item::{Cell, Check, Heading, Item, Level, Role, Table};
 pub use literal::AsWritten;
 
 use crate::engine::Slot;
-use crate::lower::Lowering;
+use crate::lower::Compiled;
 use crate::syntax::Ast;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Text};
@@ -38,7 +38,7 @@ pub(crate) struct Content {
     pub summary: Option<Text>,
     pub sources: Sources,
     pub ast: Arc<Ast>,
-    pub compiled: Lowering,
+    pub compiled: Compiled,
     /// Inputs first, estimates after them; in a script everything in its order.
     pub items: Vec<Item>,
     pub inputs: usize,
@@ -97,7 +97,7 @@ impl Worksheet {
     }
 
     /// What its formulas were lowered to.
-    pub fn compiled(&self) -> &Lowering {
+    pub fn compiled(&self) -> &Compiled {
         &self.content.compiled
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::item::{Item, Role};
 use super::literal::AsWritten;
 use super::{Content, Refused, Worksheet};
-use crate::lower::{Lowering, Owner, Value};
+use crate::lower::{Entry, Lowering, NewUnit, Owner, Value};
 use crate::syntax::{self, Ast, Node, NodeId, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};
@@ -24,14 +24,13 @@ pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
     let mut ast = Ast::new();
     let (statements, mut diagnostics) = syntax::script(&mut ast, &text);
     let ast = Arc::new(ast);
-    let mut compiled = Lowering::new(Units::new());
+    let mut lowering = Lowering::new(Units::new());
     let mut items = Vec::new();
     for statement in &statements {
-        let reported = compiled.diagnostics.len();
-        items.extend(lower(&mut compiled, &ast, statement));
-        compiled.accept(statement.accepted.is_some(), reported);
+        items.extend(lower(&mut lowering, &ast, statement));
     }
-    diagnostics.extend(compiled.take_diagnostics());
+    let (compiled, found) = lowering.finish();
+    diagnostics.extend(found);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(Refused { sources, diagnostics, ..Refused::default() });
     }
@@ -59,42 +58,47 @@ pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
 }
 
 /// Lowers a statement; returns the item that it adds, if any.
-fn lower(compiled: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Option<Item> {
+fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Option<Item> {
+    let accepts_warnings = statement.accepted.is_some();
+    lowering.begin(Entry { accepts_warnings, ..Entry::default() });
     match &statement.kind {
         StatementKind::Expression(root) => {
-            compiled.owner = Owner::Formula(String::new());
-            let value = compiled.expression(ast, *root);
+            let value = lowering.expression(ast, *root);
             if let Some(quantity) = value.quantity() {
-                compiled.warn_of_result(quantity, statement.span);
+                lowering.warn_of_result(quantity, statement.span);
             }
-            return Some(item(compiled, ast, statement, (None, *root, value)));
+            return Some(item(lowering, ast, statement, (None, *root, value)));
         }
         StatementKind::Binding { name: (name, span), value: root } => {
             let name = ast.str(*name);
-            compiled.subject = Some(name.to_owned());
-            compiled.owner = Owner::Input(name.to_owned());
-            let value = compiled.expression(ast, *root);
-            compiled.subject = None;
-            compiled.bind(name, *span, value, literal_place(ast, *root));
-            return Some(item(compiled, ast, statement, (Some(name), *root, value)));
+            let (subject, owner) = (Some(name.to_owned()), Owner::Input(name.to_owned()));
+            lowering.begin(Entry { subject, owner, accepts_warnings });
+            let value = lowering.expression(ast, *root);
+            lowering.bind(name, *span, value, literal_place(ast, *root));
+            return Some(item(lowering, ast, statement, (Some(name), *root, value)));
         }
-        StatementKind::Function(function) => compiled.define(ast, function),
+        StatementKind::Function(function) => lowering.define(ast, function),
         StatementKind::Noun { name: (name, span), plural } => {
             let name = ast.str(*name);
             let plural = plural.map(|(plural, _)| ast.str(plural));
-            let declared = compiled.units.declare_noun(name, plural);
-            compiled.report_refusal(name, *span, declared.err());
+            lowering.declare_noun(name, *span, plural);
         }
         StatementKind::Unit { name: (name, span), value } => {
-            let size = compiled.expression(ast, *value);
-            compiled.declare_unit(ast.str(*name), *span, size, ast.span(*value), false);
+            let size = lowering.expression(ast, *value);
+            lowering.declare_unit(NewUnit {
+                name: ast.str(*name),
+                span: *span,
+                size,
+                place: ast.span(*value),
+                redefine: false,
+            });
         }
     }
     None
 }
 
 fn item(
-    compiled: &mut Lowering,
+    lowering: &mut Lowering,
     ast: &Ast,
     statement: &Statement,
     (name, root, value): (Option<&str>, NodeId, Value),
@@ -113,7 +117,7 @@ fn item(
         span: statement.span,
         value,
         shown: value,
-        slot: compiled.reported(value, statement.span),
+        slot: lowering.reported(value, statement.span),
         literal: if role == Role::Input { AsWritten::of(ast, root) } else { None },
         unit: None,
         note: None,

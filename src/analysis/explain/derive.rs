@@ -11,7 +11,7 @@ use crate::engine::Slot;
 use crate::library::cheat_sheets;
 use crate::library::formulas;
 use crate::lower::trace::Trace;
-use crate::lower::{Lowering, Type, Value};
+use crate::lower::{Compiled, Type, Value};
 use crate::syntax::{self, Ast, Function, Node, NodeId};
 use crate::text::source::{Span, Text};
 use crate::units::registry::Units;
@@ -83,8 +83,8 @@ impl Entry {
 
 /// Collects the steps.
 pub(crate) struct Deriver {
-    pub(super) lowering: Lowering,
-    trace: Trace,
+    pub(super) compiled: Compiled,
+    trace: Arc<Trace>,
     /// Which slots differ between worlds.
     varying: Vec<bool>,
     places: HashMap<(Option<usize>, Span), usize>,
@@ -107,13 +107,13 @@ pub(crate) struct Deriver {
 
 impl Deriver {
     /// Begins with what was noted while everything was lowered. More operations are added as steps need them.
-    pub fn new(mut lowering: Lowering) -> Deriver {
-        let trace = lowering.take_trace();
+    pub fn new(compiled: Compiled) -> Deriver {
+        let trace = compiled.trace().clone();
         let calls = trace.calls.iter().enumerate();
         Deriver {
             places: calls.map(|(at, call)| ((call.within, call.place), at)).collect(),
-            varying: lowering.varying(),
-            lowering,
+            varying: compiled.varying(),
+            compiled,
             trace,
             entries: Vec::new(),
             opened: HashMap::new(),
@@ -128,18 +128,18 @@ impl Deriver {
 
     /// The units that formulas know.
     pub(super) fn units(&self) -> &Units {
-        &self.lowering.units
+        self.compiled.units()
     }
 
     /// The value before the conversion at a place, if there is one.
     pub fn before(&mut self, place: Span) -> Option<(Value, Slot)> {
         let value = *self.trace.converted.get(&place)?;
-        Some((value, self.lowering.reported(value, place)))
+        Some((value, self.compiled.reported(value, place)))
     }
 
     /// The slot of a value in the unit in which it is reported.
     pub fn reported(&mut self, value: Value, place: Span) -> Slot {
-        self.lowering.reported(value, place)
+        self.compiled.reported(value, place)
     }
 
     /// Adds a step without a formula that could be followed.
@@ -189,14 +189,13 @@ impl Deriver {
         for id in ast.below(root) {
             let Node::Name { text, .. } = ast.node(id) else { continue };
             let text = ast.str(text);
-            let is_table =
-                text.split_once('.').is_none_or(|(table, _)| self.lowering.tables.contains_key(table));
-            let Some(literal) = cheat_sheets::constant(text).filter(|_| !is_table) else { continue };
+            let is_column = self.cells.contains_key(text);
+            let Some(literal) = cheat_sheets::constant(text).filter(|_| !is_column) else { continue };
             let known = self.constants.get(text).copied();
             let at = known.unwrap_or_else(|| {
                 let place = ast.span(id);
-                let value = self.lowering.constant_value(text, place);
-                let slot = self.lowering.reported(value, place);
+                let value = self.compiled.constant(text, place).unwrap_or(Value::UNKNOWN);
+                let slot = self.compiled.reported(value, place);
                 let mut entry =
                     Entry::new(Kind::Input, Some(text.to_owned()), literal.to_owned(), (value, slot));
                 let decoded = Text::whole(0, literal);
@@ -263,7 +262,7 @@ impl Deriver {
             }
             let place = body.ast.span(id);
             let text = without_parentheses(on_one_line(body.ast.written(id)));
-            let slot = self.lowering.reported(value, place);
+            let slot = self.compiled.reported(value, place);
             let mut entry = Entry::new(Kind::Formula, Some(text.clone()), text, (value, slot));
             let caller = Body { root: id, ..body.clone() };
             self.open(&mut entry, &caller, call);
@@ -331,7 +330,7 @@ impl Deriver {
             if let Type::Quantity(quantity) = &mut value.kind {
                 quantity.notation = quantity.notation.unasked();
             }
-            let slot = self.lowering.reported(value, caller.ast.span(caller.root));
+            let slot = self.compiled.reported(value, caller.ast.span(caller.root));
             self.others.push((value, slot));
             names.insert(name, Meaning::Argument(as_written.map(Box::new), self.others.len() - 1));
         }

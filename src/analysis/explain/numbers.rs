@@ -54,7 +54,7 @@ impl Deriver {
         undecided: &[(Slot, NodeId)],
         settings: &Settings,
     ) -> Result<Derived, Vec<Diagnostic>> {
-        let mut run = Run::new(&self.lowering, &settings.uncertainty, &sheet.input_slots());
+        let mut run = Run::new(&self.compiled, &settings.uncertainty, &sheet.input_slots());
         for (slot, root) in undecided {
             run.refuse_undecided(*slot, (sheet.ast(), *root), sheet.sources());
         }
@@ -191,7 +191,7 @@ impl Deriver {
     /// Where a result's spread comes from.
     fn spread(&self, finding: &Finding) -> Vec<Share> {
         let Finding::Many(summary) = finding else { return Vec::new() };
-        let shares = shares_by_name(&self.lowering, summary).into_iter();
+        let shares = shares_by_name(&self.compiled, summary).into_iter();
         shares.map(|(input, share)| Share { input, share }).collect()
     }
 
@@ -261,17 +261,18 @@ impl Deriver {
         let text = Text::whole(0, text);
         let mut ast = Ast::new();
         let root = syntax::expression(&mut ast, &text).ok()?;
-        let mut lowering = Lowering::new(self.lowering.units.clone());
+        let mut lowering = Lowering::new(self.compiled.units().clone());
         let value = lowering.expression(&ast, root);
         let slot = lowering.reported(value, text.all());
-        let refused = lowering.take_diagnostics().iter().any(Diagnostic::is_error);
+        let (compiled, found) = lowering.finish();
+        let refused = found.iter().any(Diagnostic::is_error);
         if refused || value.is_unknown() {
             return None;
         }
-        let medians = Samples::medians(&lowering.variables);
+        let medians = Samples::medians(compiled.variables());
         let columns = medians.columns();
         let feed = Feed { columns: &columns, pins: &[], samples: 1 };
-        let (numbers, faults) = Plan::new(lowering.program.clone(), vec![slot], &feed).point(&feed);
+        let (numbers, faults) = Plan::new(compiled.program().clone(), vec![slot], &feed).point(&feed);
         let number = *numbers.first().filter(|_| faults.is_empty())?;
         Some((value, number * base_of(value)))
     }

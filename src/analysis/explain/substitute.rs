@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::derive::{Deriver, Meaning};
 use super::numbers::Numbers;
-use crate::lower::{AGGREGATES, is_statistic};
+use crate::lower::builtins;
 use crate::syntax::{Ast, Binary, Node, NodeId};
 use crate::text::source::Span;
 use crate::units::written::Written;
@@ -69,10 +69,9 @@ impl Deriver {
                 // What is said of all worlds does not follow from the medians.
                 Node::Call { name, count, .. }
                     if numbers.show.samples > 1
-                        && (is_statistic(ast.str(name))
-                            || (ast.str(name) == "mean"
-                                && count == 1
-                                && self.rows(body, id, numbers, mode).is_none())) =>
+                        && builtins::is_statistic(ast.str(name), count as usize)
+                        && (builtins::fold(ast.str(name)).is_none()
+                            || self.rows(body, id, numbers, mode).is_none()) =>
                 {
                     covered = ast.below(id).next();
                 }
@@ -137,7 +136,7 @@ impl Deriver {
     pub(super) fn table_of<'b>(&self, body: &'b Body, call: NodeId) -> Option<(&'b str, usize)> {
         let ast = body.ast.as_ref();
         let Node::Call { name, start, count: 1 } = body.ast.node(call) else { return None };
-        let argument = ast.arguments(start, 1).first().filter(|_| AGGREGATES.contains(&ast.str(name)))?;
+        let argument = ast.arguments(start, 1).first().filter(|_| builtins::fold(ast.str(name)).is_some())?;
         ast.below(argument.value).find_map(|id| match ast.node(id) {
             Node::Name { text, .. } => {
                 let text = ast.str(text);

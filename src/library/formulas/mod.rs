@@ -285,7 +285,6 @@ mod tests {
             for parameter in &function.parameters {
                 assert!(parameter.unit.is_some(), "`{}` of `{name}` has no unit", ast.str(parameter.name.0));
             }
-            assert!(!crate::lower::is_built_in(name), "`{name}` is built in");
             let natives = ast.below(function.body).filter_map(|id| match ast.node(id) {
                 syntax::Node::Call { name, .. } => {
                     Some(ast.str(name)).filter(|name| name.starts_with("native_"))

@@ -10,7 +10,7 @@ const NINETY: f64 = 1.644_853_626_951_472;
 
 /// One end of a range, or what follows a `±`.
 #[derive(Clone)]
-pub(super) struct End<'a> {
+pub(in crate::lower) struct End<'a> {
     /// Where its words are.
     pub ast: &'a Ast,
     /// Number and magnitude as written, with a `$` if it has one.
@@ -25,6 +25,7 @@ pub(super) struct End<'a> {
 }
 
 impl<'a> End<'a> {
+    /// A literal; `words` are those of its suffix.
     pub fn of(ast: &'a Ast, literal: &Literal, words: &[Word], negative: bool) -> End<'a> {
         let above = words.iter().take_while(|word| !word.join.divides()).count();
         let (above, below) = words.split_at(above);
@@ -40,11 +41,12 @@ impl<'a> End<'a> {
         }
     }
 
-    /// Whether it says what it is so many of.
+    /// Whether it has a unit above the line.
     pub fn has_unit(&self) -> bool {
         self.form == Form::Money || !self.above.is_empty()
     }
 
+    /// Whether it is a number alone.
     pub fn is_bare(&self) -> bool {
         !self.has_unit() && self.below.is_empty() && self.form != Form::Percent
     }
@@ -62,7 +64,12 @@ impl<'a> End<'a> {
         }
     }
 
-    /// The factor of its magnitude: 1000 of `5k`; nothing if it has none.
+    /// Number and magnitude as written.
+    pub fn number(&self) -> &'a str {
+        self.text.strip_prefix('$').unwrap_or(self.text)
+    }
+
+    /// The factor of its magnitude: 1000 of `5k`; `None` if it has none.
     pub fn magnitude(&self) -> Option<f64> {
         if self.form == Form::Factor {
             return None;
@@ -109,26 +116,27 @@ impl<'a> End<'a> {
         format!("{sign}{dollar}{number}{}", self.unit())
     }
 
-    /// As it was meant, with its sign and its unit.
+    /// A literal of it with its sign, and with the unit that it borrowed.
     pub fn written(&self) -> String {
-        let number = self.text.strip_prefix('$').unwrap_or(self.text);
+        let number = self.number();
         let number = number.strip_suffix('x').filter(|_| self.form == Form::Factor).unwrap_or(number);
         self.with(&format!("{}{number}", if self.negative { "-" } else { "" }))
     }
 
+    /// Its number with its sign.
     pub fn signed(&self) -> f64 {
         if self.negative { -self.value } else { self.value }
     }
 }
 
 /// Two ends with their common unit.
-pub(super) struct Ends<'a> {
+pub(in crate::lower) struct Ends<'a> {
     pub low: End<'a>,
     pub high: End<'a>,
     /// The numbers at one scale.
     pub numbers: (f64, f64),
     pub quantity: Quantity,
-    /// How many of the high end's unit a 1 of the numbers is, to write others in it.
+    /// The size of a 1 of the numbers in the high end's unit, to write others in it.
     pub in_high: f64,
     pub span: Span,
 }
@@ -141,11 +149,12 @@ impl Ends<'_> {
         self.high.with(&format!("{sign}{}", number::scaled_number(number.abs(), false)))
     }
 
-    /// What else two ends could mean.
+    /// The call of `uniform` with these ends.
     pub fn uniform(&self) -> String {
         format!("uniform({}, {})", self.low.written(), self.high.written())
     }
 
+    /// The call of `normal` whose 90% interval has these ends.
     pub fn normal(&self) -> String {
         let (low, high) = self.numbers;
         let (mean, sd) = (f64::midpoint(low, high), (high - low) / 2.0 / NINETY);

@@ -1,35 +1,9 @@
 //! The units, count nouns and built-in functions as lists.
 
 use super::{Column, Field, Listing, Part};
+use crate::lower::builtins;
 use crate::units::catalog::{self, Group, Kind, Unit, UnitId};
 use crate::units::number;
-
-/// The built-in functions, each with a description.
-const FUNCTIONS: [(&str, &str); 23] = [
-    ("min(a, b, …)", "the smallest value"),
-    ("max(a, b, …)", "the largest value"),
-    ("sum(a, b, …)", "the sum; in a model also over the rows of a table"),
-    ("mean(a, b, …)", "the average, in a model also over the rows of a table; of one range its mean"),
-    ("abs(x)", "the absolute value"),
-    ("round(x)", "to the nearest whole number or count, half away from zero"),
-    ("floor(x)", "down to a whole number or count"),
-    ("ceil(x)", "up to a whole number or count: 11.2 servers are 12 servers"),
-    ("clamp(x, low, high)", "x, but at least low and at most high"),
-    ("sqrt(x)", "the square root"),
-    ("exp(x)", "e to the power of a plain number"),
-    ("ln(x)", "the natural logarithm of a plain number"),
-    ("log2(x)", "the logarithm to base 2"),
-    ("log10(x)", "the logarithm to base 10"),
-    ("p95(x)", "a percentile of an uncertain value: p5, p50, p99.9 or any other"),
-    ("sd(x)", "the standard deviation of an uncertain value"),
-    ("P(condition)", "the probability that a condition holds"),
-    ("interval(low, high, level = 90%)", "a range like `low to high`, with another level"),
-    ("uniform(low, high)", "any value between low and high, all equally likely"),
-    ("triangular(low, mode, high)", "a triangular distribution with its peak at mode"),
-    ("pert(low, mode, high)", "a smoother triangular distribution with mean (low + 4 mode + high) / 6"),
-    ("normal(mean, sd)", "a normal distribution"),
-    ("lognormal(mean, sd)", "a lognormal distribution by its mean and standard deviation"),
-];
 
 /// Lists all units and functions, or those that match a word. Empty if there are none.
 pub fn matching(word: Option<&str>) -> Listing {
@@ -49,10 +23,11 @@ pub fn matching(word: Option<&str>) -> Listing {
             _ => listing.parts.push(part),
         }
     }
-    let functions = FUNCTIONS
-        .iter()
-        .filter(|(call, _)| word.is_none_or(|word| is_in("functions", word) || is_in(name_of(call), word)));
-    let rows: Vec<_> = functions.map(|(call, what)| vec![Field::text(*call), Field::text(*what)]).collect();
+    let functions = builtins::all()
+        .filter(|builtin| word.is_none_or(|word| is_in("functions", word) || is_in(builtin.name, word)));
+    let rows: Vec<_> = functions
+        .map(|builtin| vec![Field::text(builtin.signature()), Field::text(builtin.summary)])
+        .collect();
     if !rows.is_empty() {
         let columns = vec![Column::text("name", "name"), Column::text("what", "what")];
         listing.parts.push(Part { heading: "functions".to_owned(), columns, rows, ..Part::default() });
@@ -62,7 +37,7 @@ pub fn matching(word: Option<&str>) -> Listing {
 
 /// Returns all names that can be searched for: units in every spelling, and functions.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    catalog::names().chain(FUNCTIONS.iter().map(|(call, _)| name_of(call)))
+    catalog::names().chain(builtins::all().map(|builtin| builtin.name))
 }
 
 /// Whether a unit matches a word in one of its names, or counts the same thing.
@@ -83,10 +58,6 @@ fn is_in(text: &str, word: &str) -> bool {
         return text == word;
     }
     text.to_lowercase().contains(&word.to_lowercase())
-}
-
-fn name_of(call: &str) -> &str {
-    call.split('(').next().unwrap_or(call)
 }
 
 fn part(group: &Group, units: &[(UnitId, &'static Unit)]) -> Part {
@@ -147,18 +118,4 @@ fn decimal(number: i128) -> String {
         return format!("10^{zeros}");
     }
     number::grouped(&digits)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_function_is_listed() {
-        let mut listed: Vec<&str> = FUNCTIONS.iter().map(|(call, _)| name_of(call)).collect();
-        let mut known: Vec<&str> = crate::lower::built_in().map(|(name, _)| name).collect();
-        listed.sort_unstable();
-        known.sort_unstable();
-        assert_eq!(listed, known);
-    }
 }

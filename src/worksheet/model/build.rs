@@ -7,7 +7,7 @@ use super::graph;
 use super::inputs::Inputs;
 use super::parse::{self, Formula, Item, Parsed};
 use crate::engine::{self, Slot};
-use crate::lower::{Bound, Lowering, Owner, Table, Value};
+use crate::lower::{Entry, Lowering, NewUnit, Owner, Table, Value};
 use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};
@@ -48,8 +48,10 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
     let mut builder =
         Builder { lowering: Lowering::new(Units::new()), parsed: &parsed, diagnostics, remarks: Vec::new() };
     let built = builder.build(&file);
-    let Builder { mut lowering, mut diagnostics, remarks, .. } = builder;
-    diagnostics.extend(lowering.take_diagnostics());
+    let Builder { lowering, mut diagnostics, remarks, .. } = builder;
+    let tables = parsed.tables(&lowering);
+    let (compiled, found) = lowering.finish();
+    diagnostics.extend(found);
     let Some(built) = built.filter(|_| is_ok(&diagnostics)) else {
         return Err(Refused { sources, title, remarks, diagnostics });
     };
@@ -61,11 +63,11 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
     Ok(Worksheet::new(Content {
         name: name.to_owned(),
         title,
-        tables: parsed.tables(&lowering),
+        tables,
         checks: parsed.checks(&built.checks),
         is_empty: false,
         ast: parsed.ast.clone(),
-        compiled: lowering,
+        compiled,
         items,
         inputs,
         input_headings: parse::headings(&file.inputs),
@@ -134,10 +136,9 @@ impl<'a> Builder<'a> {
             let legal = |word: &str| crate::syntax::is_name(word);
             match name {
                 Some(name) if rest.is_none() && legal(name) && plural.is_none_or(legal) => {
-                    let declared = self.lowering.units.declare_noun(name, plural);
-                    self.lowering.report_refusal(name, noun.all(), declared.err());
+                    self.lowering.declare_noun(name, noun.all(), plural);
                 }
-                _ => self.lowering.diagnostics.push(
+                _ => self.lowering.report(
                     Diagnostic::error("E0504", format!("`{}` is no noun", noun.text.trim()))
                         .at(noun.all(), "")
                         .help("a noun is a word, `\"delivery\"`, or a word and its plural, `\"delivery deliveries\"`"),
@@ -146,16 +147,22 @@ impl<'a> Builder<'a> {
         }
         for (entry, formula) in &self.parsed.units {
             let (name, span) = parse::place(&entry.name);
-            let said = self.lowering.diagnostics.len();
+            self.lowering.begin(Entry { accepts_warnings: entry.ok.is_some(), ..Entry::default() });
             let size = self.formula(*formula);
-            self.lowering.declare_unit(name, span, size, entry.value.span(), true);
-            self.lowering.accept(entry.ok.is_some(), said);
+            self.lowering.declare_unit(NewUnit {
+                name,
+                span,
+                size,
+                place: entry.value.span(),
+                redefine: true,
+            });
             if matches!(name, "month" | "year") {
                 let is = parse::written(&entry.value);
                 let built_in = if name == "month" { "year / 12" } else { "365 days" };
                 self.remarks.push(format!("a {name} is {is} in this model (elsewhere {built_in})"));
             }
         }
+        self.lowering.begin(Entry::default());
         for statement in &self.parsed.functions {
             if let StatementKind::Function(function) = &statement.kind {
                 self.lowering.define(&self.parsed.ast, function);
@@ -175,12 +182,11 @@ impl<'a> Builder<'a> {
     /// Binds a name to a value, with the literal that a missing unit would go into.
     fn define(&mut self, item: &Item<'a>, value: Value) {
         let (name, span) = parse::place(&item.entry.name);
-        let value = if self.lowering.refuse_name(name, span) { Value::UNKNOWN } else { value };
         let literal = match item.set.map_or(item.value, |(formula, _)| formula) {
             Formula::Root(root) => literal_place(&self.parsed.ast, root),
             _ => None,
         };
-        self.lowering.names.insert(item.entry.name.text.clone(), Bound { value, literal });
+        self.lowering.bind(name, span, value, literal);
     }
 
     /// Evaluates what is certain, and feeds it in as inputs of the program, so that other values can be tried.
@@ -189,8 +195,10 @@ impl<'a> Builder<'a> {
         let certain = |value: &Value| !value.is_unknown() && varying.get(value.slot.index()) == Some(&false);
         let slots: Vec<Slot> =
             values.iter().filter(|(_, value, _)| certain(value)).map(|(_, value, _)| value.slot).collect();
-        let (numbers, faults) = engine::constants(&self.lowering.program, &slots);
-        self.diagnostics.extend(fault::faults(&self.lowering, &faults, 1));
+        let (numbers, faults) = engine::constants(self.lowering.program(), &slots);
+        if !faults.is_empty() {
+            self.diagnostics.extend(fault::faults(&self.lowering.compiled(), &faults, 1));
+        }
         let mut numbers = numbers.into_iter();
         let mut fed = Vec::with_capacity(values.len());
         for (name, value, span) in values {
@@ -210,7 +218,7 @@ impl<'a> Builder<'a> {
             for (row, values) in table.rows.iter().zip(rows) {
                 for ((value, formula), column) in row.cells.iter().zip(values).zip(&table.columns) {
                     let name = format!("{}.{}.{}", table.name.text, row.name.text, column.text);
-                    self.lowering.owner = Owner::Input(name.clone());
+                    self.lowering.begin(Entry { owner: Owner::Input(name.clone()), ..Entry::default() });
                     cells.push((name, self.formula(*formula), value.span()));
                 }
             }
@@ -220,7 +228,7 @@ impl<'a> Builder<'a> {
             for (at, column) in table.columns.iter().enumerate() {
                 columns.insert(column.text.clone(), fed.iter().skip(at).step_by(width).copied().collect());
             }
-            self.lowering.tables.insert(table.name.text.clone(), Table { columns, rows: table.rows.len() });
+            self.lowering.define_table(&table.name.text, Table { columns, rows: table.rows.len() });
         }
     }
 
@@ -237,7 +245,7 @@ impl<'a> Builder<'a> {
             .estimates
             .iter()
             .map(|item| {
-                let names = graph::names(&parsed.ast, item.value.root(), &self.lowering.units);
+                let names = graph::names(&parsed.ast, item.value.root(), self.lowering.units());
                 names.into_iter().filter_map(|name| places.get(name).copied()).collect()
             })
             .collect();
@@ -249,10 +257,9 @@ impl<'a> Builder<'a> {
         let mut shown = vec![unknown; parsed.estimates.len()];
         if !cycles.is_empty() {
             // What waits on a cycle is not undefined, only unknown.
-            for item in &parsed.estimates {
-                self.lowering
-                    .names
-                    .insert(item.entry.name.text.clone(), Bound { value: Value::UNKNOWN, literal: None });
+            let waits = parsed.estimates.iter().enumerate().filter(|(at, _)| !order.contains(at));
+            for (_, item) in waits {
+                self.lowering.bind_unknown(&item.entry.name.text);
             }
         }
         for at in order {
@@ -267,24 +274,30 @@ impl<'a> Builder<'a> {
     }
 
     fn lower_estimate(&mut self, item: &Item<'a>) -> Shown {
-        let said = self.lowering.diagnostics.len();
-        self.lowering.subject = Some(item.entry.name.text.clone());
-        self.lowering.owner = Owner::Formula(item.entry.name.text.clone());
+        self.begin(item, Owner::Formula(item.entry.name.text.clone()));
         let mut value = self.formula(item.value);
         if let Some((formula, text)) = item.set {
-            self.lowering.owner = Owner::Input(item.entry.name.text.clone());
+            self.lowering.set_owner(Owner::Input(item.entry.name.text.clone()));
             let given = self.formula(formula);
             value = self.replaced(item, value, given, text.all());
         } else if let (Some(quantity), None) = (value.quantity(), item.unit) {
             self.lowering.warn_of_result(quantity, item.entry.value.span());
         }
         if item.unit.is_some() {
-            self.lowering.trace_converted(item.entry.value.span(), value);
+            self.lowering.note_converted(item.entry.value.span(), value);
         }
         let shown = self.show(item, value);
-        self.lowering.subject = None;
-        self.lowering.accept(item.entry.ok.is_some(), said);
+        self.lowering.begin(Entry::default());
         shown
+    }
+
+    /// Begins with an item; its ranges are named after `owner`.
+    pub(super) fn begin(&mut self, item: &Item<'a>, owner: Owner) {
+        self.lowering.begin(Entry {
+            subject: Some(item.entry.name.text.clone()),
+            owner,
+            accepts_warnings: item.entry.ok.is_some(),
+        });
     }
 
     /// The value in its `unit =`, if it has one.
@@ -292,7 +305,8 @@ impl<'a> Builder<'a> {
         let span = item.entry.value.span();
         let value = match item.unit {
             Some(target) if !value.is_unknown() => {
-                self.lowering.subject = Some(item.entry.name.text.clone());
+                let subject = Some(item.entry.name.text.clone());
+                self.lowering.begin(Entry { subject, ..Entry::default() });
                 let root = match item.value {
                     Formula::Root(root) if item.set.is_none() => Some(root),
                     _ => None,
@@ -332,13 +346,12 @@ impl<'a> Builder<'a> {
         let checks = self.parsed.checks.iter();
         let mut lowered = Vec::with_capacity(self.parsed.checks.len());
         for (check, formula) in checks {
-            let said = self.lowering.diagnostics.len();
-            self.lowering.owner = Owner::Formula(check.name.text.clone());
+            let owner = Owner::Formula(check.name.text.clone());
+            self.lowering.begin(Entry { subject: None, owner, accepts_warnings: check.ok.is_some() });
             let result = match formula {
                 Formula::Root(root) => check::lower(&mut self.lowering, &self.parsed.ast, *root),
                 _ => None,
             };
-            self.lowering.accept(check.ok.is_some(), said);
             lowered.push(result);
         }
         lowered
@@ -354,7 +367,7 @@ impl<'a> Builder<'a> {
             .map(|item| (item.value, item.set.is_some()))
             .chain(parsed.checks.iter().map(|(_, formula)| (*formula, false)));
         for (formula, replaced) in formulas {
-            for name in graph::names(&parsed.ast, formula.root(), &self.lowering.units) {
+            for name in graph::names(&parsed.ast, formula.root(), self.lowering.units()) {
                 // Used, even if only by a formula that `--set` put out of use.
                 let in_use = used.entry(name).or_default();
                 *in_use |= !replaced;

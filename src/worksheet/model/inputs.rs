@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::build::{Builder, Shown};
 use super::parse::{Formula, Item};
 use crate::engine::{Distribution, Slot};
-use crate::lower::{Owner, Quantity, Type, Value};
+use crate::lower::{Entry, Owner, Quantity, Type, Value};
 use crate::syntax::Node;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
@@ -34,25 +34,23 @@ impl<'a> Builder<'a> {
         let mut values = Vec::with_capacity(parsed.inputs.len());
         let mut limits = Vec::with_capacity(parsed.inputs.len());
         for item in &parsed.inputs {
-            let said = self.lowering.diagnostics.len();
-            self.lowering.subject = Some(item.entry.name.text.clone());
             let name = &item.entry.name.text;
             // What is replaced tells its dimension and nothing else; its samples are not those of the input.
-            self.lowering.owner = match item.set {
+            let owner = match item.set {
                 Some(_) => Owner::Formula(name.clone()),
                 None => Owner::Input(name.clone()),
             };
+            self.begin(item, owner);
             let mut value =
                 if self.names_another(item, &names) { Value::UNKNOWN } else { self.formula(item.value) };
             if let Some((formula, text)) = item.set {
-                self.lowering.owner = Owner::Input(name.clone());
+                self.lowering.set_owner(Owner::Input(name.clone()));
                 let given = self.formula(formula);
                 value = self.replaced(item, value, given, text.all());
             }
             self.warn_of_share(item, value);
             limits.push(self.limits(item, value));
-            self.lowering.subject = None;
-            self.lowering.accept(item.entry.ok.is_some(), said);
+            self.lowering.begin(Entry::default());
             values.push((name.clone(), value, item.entry.value.span()));
         }
         let fed = self.feed(&values);
@@ -70,7 +68,7 @@ impl<'a> Builder<'a> {
                 && let text = ast.str(text)
                 && names.contains_key(text)
             {
-                self.lowering.diagnostics.push(
+                self.lowering.report(
                     Diagnostic::error(
                         "E0509",
                         format!("the input `{}` names `{text}`", item.entry.name.text),
@@ -112,16 +110,16 @@ impl<'a> Builder<'a> {
                 }
             }
             _ => {
-                let (old, new) = (self.lowering.words(was), self.lowering.words(given));
+                let (old, new) = (was.words(self.lowering.units()), given.words(self.lowering.units()));
                 let mut error =
                     Diagnostic::error("E0302", format!("`{name}` is {old}, and cannot be set to {new}"))
                         .at(place, new)
                         .see(item.entry.value.span(), old);
                 if let Type::Quantity(quantity) = was.kind {
-                    let example = self.lowering.example(quantity);
+                    let example = quantity.example(self.lowering.units());
                     error = error.help(format!("a value of it is like `--set {name}='{example}'`"));
                 }
-                self.lowering.diagnostics.push(error);
+                self.lowering.report(error);
                 Value::UNKNOWN
             }
         }
@@ -129,7 +127,7 @@ impl<'a> Builder<'a> {
 
     /// The unit that a bare number is so many of: the one in which a person sees the value.
     fn unit_of_bare_number(&mut self, item: &Item<'a>, old: Quantity) -> Option<Quantity> {
-        if !self.lowering.takes_bare_number(old) {
+        if !old.takes_bare_number(self.lowering.units()) {
             return None;
         }
         if let Some(target) = item.unit {
@@ -163,8 +161,8 @@ impl<'a> Builder<'a> {
             let given = item.set.map_or(item.entry.value.span(), |(_, text)| text.all());
             let name = &item.entry.name.text;
             if x.dimension != y.dimension {
-                let (is, limit) = (self.lowering.words(value), self.lowering.words(bound));
-                self.lowering.diagnostics.push(
+                let (is, limit) = (value.words(self.lowering.units()), bound.words(self.lowering.units()));
+                self.lowering.report(
                     Diagnostic::error("E0301", format!("`{name}` is {is}, and its limit is {limit}"))
                         .at(place, limit)
                         .see(given, is),
@@ -181,7 +179,7 @@ impl<'a> Builder<'a> {
             let actual = actual * x.scale.over(y.scale).to_f64();
             if (below && actual > limit) || (!below && actual < limit) {
                 let what = if below { "above its greatest value" } else { "below its least value" };
-                self.lowering.diagnostics.push(
+                self.lowering.report(
                     Diagnostic::error("E0513", format!("`{name}` is {what}"))
                         .at(given, "")
                         .see(place, if below { "at most this" } else { "at least this" }),
@@ -216,8 +214,8 @@ impl<'a> Builder<'a> {
         let Some(quantity) = value.quantity() else { return };
         let span = item.set.map_or(item.entry.value.span(), |(_, text)| text.all());
         if !quantity.dimension.is_none() {
-            let words = self.lowering.words(value);
-            self.lowering.diagnostics.push(
+            let words = value.words(self.lowering.units());
+            self.lowering.report(
                 Diagnostic::warning("W0106", format!("`{name}` is {words}, where a share is a plain number"))
                     .at(span, "")
                     .help("a share is like `20%`"),
@@ -226,7 +224,7 @@ impl<'a> Builder<'a> {
         }
         let number = self.end_of(value.slot, true).unwrap_or(0.0);
         if number * quantity.scale.to_f64() > 1.0 {
-            self.lowering.diagnostics.push(
+            self.lowering.report(
                 Diagnostic::warning("W0106", format!("`{name}` is above 100%"))
                     .at(span, "")
                     .help("a share is like `20%`"),

@@ -142,7 +142,7 @@ impl Parsed<'_> {
         let tables = self.tables.iter();
         tables
             .map(|(table, rows)| {
-                let lowered = lowering.tables.get(&table.name.text);
+                let lowered = lowering.table(&table.name.text);
                 let rows = table.rows.iter().zip(rows).enumerate().map(|(at, (row, formulas))| {
                     let cells = row.cells.iter().zip(formulas).zip(&table.columns);
                     let cells = cells.map(|((cell, formula), column)| {

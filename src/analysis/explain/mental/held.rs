@@ -129,7 +129,7 @@ impl Deriver {
         let quantity = value.quantity()?;
         let reported = base / self.reported_of(value);
         let notation = quantity.notation.unasked();
-        Some(Spelling::of(&self.lowering.units, quantity.dimension, notation).write(reported, digits))
+        Some(Spelling::of(self.compiled.units(), quantity.dimension, notation).write(reported, digits))
     }
 
     /// A whole number that a line of the language gives, of a larger one two digits, rounded the same way.

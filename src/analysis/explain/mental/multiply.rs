@@ -146,9 +146,9 @@ impl Head<'_> {
             .map(|factor| &factor.held.written)
             .chain([&target.written])
             .flat_map(|written| written.unit.split(|c: char| !c.is_alphanumeric()))
-            .filter_map(|word| self.deriver.lowering.units.lookup(word))
+            .filter_map(|word| self.deriver.compiled.units().lookup(word))
             .collect();
-        let ratios = ratios(&self.deriver.lowering.units, factor, &standing);
+        let ratios = ratios(self.deriver.compiled.units(), factor, &standing);
         let unnamed = ratios.is_none().then(|| Item::factor(factor, false, false, false));
         let ratios = ratios.unwrap_or_default();
         let named: f64 = ratios.iter().map(|ratio| power(ratio.exact, ratio.divides)).product();
@@ -156,7 +156,7 @@ impl Head<'_> {
         let digits = |factor: &&Factor| Decimal::of(factor.held.number()).digits != 1.0;
         let converted = ratios.iter().any(|ratio| !ratio.is_power_of_ten()) || unnamed.is_some();
         let alone = factors.iter().filter(digits).count() + usize::from(converted) <= 1;
-        let units = &self.deriver.lowering.units;
+        let units = self.deriver.compiled.units();
         let own = factors.iter().map(|factor| {
             let number = factor.held.number();
             let mut item = Item::factor(number, factor.divides, alone, factor.is_plain());

@@ -11,14 +11,11 @@ use super::sum::Term;
 use super::{Line, Mental, Rounding, is_computed};
 use crate::engine::Finding;
 use crate::library::cheat_sheets;
-use crate::lower::AGGREGATES;
+use crate::lower::builtins::{self, Fold, MentalMethod};
 use crate::run::Show;
 use crate::syntax::{Binary, Form, Node, NodeId, Unary};
 use crate::units::number::{scaled_number, unscaled};
 use crate::units::written::Written;
-
-/// Functions that do something to the digits of what they are given; others have no result in the head.
-const EASY: [&str; 9] = ["ceil", "floor", "round", "abs", "sqrt", "ln", "log2", "log10", "exp"];
 
 /// How far the two digits that are held may be from what they are of.
 const AS_HELD: f64 = 0.06;
@@ -358,19 +355,18 @@ impl<'h> Head<'h> {
         if let Some(Some(known)) = self.deriver.opened(body, root).and_then(|entry| self.known.get(entry)) {
             return Some(known.clone());
         }
-        if AGGREGATES.contains(&name) {
-            return self.aggregate(body, root, (name, start, count), row);
-        }
+        // A third server is needed whatever two digits of 2.04 say.
+        let rounds_up = match builtins::find(name)?.mental {
+            MentalMethod::LookedUp => return None,
+            MentalMethod::Fold(fold) => return self.aggregate(body, root, (fold, name, start, count), row),
+            MentalMethod::Digits => None,
+            MentalMethod::Whole { up } => Some(up),
+        };
         let [argument] = body.ast.arguments(start, count) else { return None };
-        if !EASY.contains(&name) {
-            return None;
-        }
         let before = self.lines.len();
         let held = self.held(body, argument.value, row)?;
         let (_, exact) = self.deriver.value_of(&self.exactly(body, root, row))?;
-        // A third server is needed whatever two digits of 2.04 say.
-        let rounds = matches!(name, "ceil" | "floor");
-        let last = self.lines.get(before..).and_then(<[Line]>::last).filter(|_| rounds);
+        let last = self.lines.get(before..).and_then(<[Line]>::last).filter(|_| rounds_up.is_some());
         let typed = last.and_then(|line| self.deriver.value_of(&line.formula)).filter(|(_, base)| {
             // What stands there is the argument, before it was rounded to two digits.
             (base / held.value - 1.0).abs() < AS_HELD
@@ -380,9 +376,9 @@ impl<'h> Head<'h> {
             None => held.written.clone(),
         };
         let text = format!("{name}({})", written.literal());
-        let mut result = match rounds {
-            true => self.deriver.whole(&text, exact, name == "ceil")?,
-            false => self.deriver.few(&text, exact, None)?,
+        let mut result = match rounds_up {
+            Some(up) => self.deriver.whole(&text, exact, up)?,
+            None => self.deriver.few(&text, exact, None)?,
         };
         result.inherit(&held.costs, |error| error);
         if result.written.literal() != written.literal() {
@@ -396,7 +392,7 @@ impl<'h> Head<'h> {
         &mut self,
         body: &Body,
         root: NodeId,
-        (name, start, count): (&str, u32, u32),
+        (fold, name, start, count): (Fold, &str, u32, u32),
         row: InRow<'_>,
     ) -> Option<Held> {
         let arguments = body.ast.arguments(start, count);
@@ -415,9 +411,9 @@ impl<'h> Head<'h> {
             }
         }
         let exact = parts.iter().map(|part| part.exact);
-        match name {
-            "min" | "max" => {
-                let sign = if name == "min" { -1.0 } else { 1.0 };
+        match fold {
+            Fold::Min | Fold::Max => {
+                let sign = if fold == Fold::Min { -1.0 } else { 1.0 };
                 let exact = exact.map(|exact| sign * exact).fold(f64::NEG_INFINITY, f64::max) * sign;
                 let texts: Vec<String> = parts.iter().map(|part| part.written.literal()).collect();
                 let best = parts.into_iter().max_by(|a, b| (sign * a.value).total_cmp(&(sign * b.value)))?;
@@ -425,11 +421,11 @@ impl<'h> Head<'h> {
                 self.line(format!("{name}({})", texts.join(", ")), &best, Vec::new());
                 Some(best)
             }
-            _ => {
+            Fold::Sum | Fold::Mean => {
                 let many = parts.len() as f64;
                 let sum =
                     self.sum(parts.into_iter().map(|held| Term { held, negative: false }).collect(), None)?;
-                if name == "sum" {
+                if fold == Fold::Sum {
                     return Some(sum);
                 }
                 let many = self.deriver.literal_held(&many.to_string(), None, 4)?;

@@ -1,0 +1,150 @@
+//! Calls of built-in functions: their arguments are put in order and checked, and the rule of the function applied.
+
+use super::builtins::{Builtin, Domain, Fold, Parameters, Rule, percentile};
+use super::call::CallSite;
+use super::context::Context;
+use super::diagnostics::{builtins as diagnostics, calls};
+use super::reporter::{Lowered, Refused};
+use super::value::{Number, Operand};
+use super::{Lowering, Quantity, Type, Value};
+use crate::engine::{Op, Statistic, Unary};
+use crate::units::notation::Notation;
+use crate::units::scale::Scale;
+
+/// What a parameter is given.
+#[derive(Clone, Copy)]
+pub(super) enum Given {
+    Argument(Operand),
+    /// Nothing: the plain number that is its default.
+    Default(f64),
+}
+
+impl Lowering {
+    /// Lowers a call of a built-in function.
+    pub(super) fn builtin(
+        &mut self,
+        builtin: &'static Builtin,
+        call: &CallSite<'_>,
+        cx: Context<'_>,
+    ) -> Lowered {
+        let given = self.given(builtin, call, cx)?;
+        let mut arguments = given.iter().filter_map(|given| match given {
+            Given::Argument(operand) => Some(*operand),
+            Given::Default(_) => None,
+        });
+        if let Some(statistic) = builtin.statistic(given.len()) {
+            let operand = arguments.next().ok_or(Refused::EARLIER)?;
+            return self.statistic(statistic, operand, call, cx);
+        }
+        if let Rule::Distribution(shape) = builtin.rule {
+            return self.distribution(shape, (builtin, &given), call, cx);
+        }
+        let needs = || format!("`{}` needs numbers", call.name);
+        let numbers =
+            arguments.map(|operand| self.number(operand, needs, cx)).collect::<Lowered<Vec<_>>>()?;
+        match (builtin.rule, numbers.as_slice()) {
+            (Rule::Map(domain, operation), [number]) => self.map(domain, operation, *number, call, cx),
+            (Rule::Fold(fold), numbers) => self.fold(fold, numbers, call, cx).map(Number::value),
+            (Rule::Clamp, &[x, low, high]) => {
+                let raised = self.fold(Fold::Max, &[x, low], call, cx)?;
+                self.fold(Fold::Min, &[raised, high], call, cx).map(Number::value)
+            }
+            // The arguments were counted when they were put in order.
+            _ => Err(Refused::EARLIER),
+        }
+    }
+
+    /// What the parameters are given, in their order.
+    fn given(&mut self, builtin: &Builtin, call: &CallSite<'_>, cx: Context<'_>) -> Lowered<Vec<Given>> {
+        let span = cx.ast.span(call.id);
+        let Parameters::Named(parameters) = builtin.parameters else {
+            if let Some((word, span)) = call.arguments.iter().find_map(|argument| argument.name) {
+                let error = calls::values_alone(call.name, cx.ast.str(word), span);
+                return Err(self.reporter.refuse(error));
+            }
+            if call.arguments.is_empty() {
+                return Err(self.reporter.refuse(calls::no_values(call.name, span)));
+            }
+            return Ok(call.operands().map(Given::Argument).collect());
+        };
+        let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
+        let signature = || builtin.signature_of(call.name);
+        let places = self.places(call, &names, &signature, cx)?;
+        let given = parameters.iter().zip(places).map(|(parameter, place)| {
+            match (place.and_then(|at| call.operand(at)), parameter.default) {
+                (Some(operand), _) => Ok(Given::Argument(operand)),
+                (None, Some(default)) => Ok(Given::Default(default.number)),
+                (None, None) => {
+                    let of = calls::Of { name: call.name, span, signature: &signature };
+                    Err(self.reporter.refuse(calls::missing(&of, parameter.name)))
+                }
+            }
+        });
+        given.collect()
+    }
+
+    /// An operation on one number of a domain.
+    fn map(
+        &mut self,
+        domain: Domain,
+        operation: Unary,
+        number: Number,
+        call: &CallSite<'_>,
+        cx: Context<'_>,
+    ) -> Lowered {
+        let (quantity, span) = (number.quantity, cx.ast.span(number.node));
+        let units = self.scope.units();
+        let (dimension, notation) = match domain {
+            Domain::Any => (quantity.dimension, quantity.notation.unasked()),
+            Domain::Count if quantity.dimension.is_count() => {
+                (quantity.dimension, quantity.notation.in_percent(false).unasked())
+            }
+            Domain::Plain if quantity.dimension.is_none() => (quantity.dimension, Notation::NONE),
+            Domain::Square if let Some(root) = quantity.dimension.square_root() => (root, Notation::NONE),
+            Domain::Count | Domain::Plain | Domain::Square => {
+                let (words, unit) = (quantity.words(units), quantity.spelling(units).unit_to_write());
+                return Err(self.reporter.refuse(match domain {
+                    Domain::Count => diagnostics::depends_on_unit(call.name, span, words, &unit),
+                    Domain::Square => diagnostics::no_root(span, words),
+                    _ => diagnostics::no_plain_number(call.name, span, words, &unit),
+                }));
+            }
+        };
+        let place = cx.place(call.id);
+        let scale = if domain == Domain::Any { quantity.scale } else { Scale::ONE };
+        let slot = self.emitter.rescale(number.value(), scale, place);
+        let slot = self.emitter.emit(Op::Unary(operation, slot), place);
+        Ok(Value::number(slot, Quantity { dimension, scale, notation }))
+    }
+
+    /// `p95(x)`, `mean(x)`, `sd(x)`, `P(condition)`.
+    fn statistic(
+        &mut self,
+        statistic: Statistic,
+        operand: Operand,
+        call: &CallSite<'_>,
+        cx: Context<'_>,
+    ) -> Lowered {
+        let Operand { node, value } = operand;
+        let quantity = match (statistic, value.kind) {
+            (_, Type::Unknown) => return Err(Refused::EARLIER),
+            (Statistic::Share, Type::Bool) => Quantity::SHARE,
+            (Statistic::Share, Type::Quantity(_)) => {
+                return Err(self.wrong_type(cx.ast.span(node), value, "`P` needs a condition"));
+            }
+            (_, Type::Bool) => {
+                let message = format!("`{}` needs a number", call.name);
+                return Err(self.wrong_type(cx.ast.span(node), value, message));
+            }
+            (_, Type::Quantity(quantity)) => quantity.unasked(),
+        };
+        let place = cx.place(call.id);
+        let with = match percentile(call.name) {
+            Some(level) if level > 0.0 && level < 1.0 => self.emitter.emit(Op::Const(level), place),
+            Some(_) => return Err(self.reporter.refuse(diagnostics::no_percentile(call.name, place.span))),
+            None => value.slot,
+        };
+        let slot = self.emitter.emit(Op::Reduce(statistic, value.slot, with), place);
+        Ok(Value::number(slot, quantity))
+    }
+}

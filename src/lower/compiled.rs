@@ -1,0 +1,89 @@
+//! The result of lowering: a program, and all that is needed to run it and to show its values.
+
+use std::sync::Arc;
+
+use super::context::Place;
+use super::emitter::Emitter;
+use super::names::constant;
+use super::trace::Trace;
+use super::value::Value;
+use super::variables::Range;
+use crate::engine::{Distribution, Program, Slot, Variable};
+use crate::text::source::Span;
+use crate::units::registry::Units;
+
+/// A lowered script or model. It owns all it has.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    units: Units,
+    pub(super) emitter: Emitter,
+    trace: Arc<Trace>,
+}
+
+impl Compiled {
+    pub(super) fn new(units: Units, emitter: Emitter, trace: Trace) -> Compiled {
+        Compiled { units, emitter, trace: Arc::new(trace) }
+    }
+
+    /// The units that it knows.
+    pub fn units(&self) -> &Units {
+        &self.units
+    }
+
+    /// The program.
+    pub fn program(&self) -> &Arc<Program> {
+        self.emitter.program()
+    }
+
+    /// The inputs of the program, by their numbers: the values that are fed in, and the ranges.
+    pub fn variables(&self) -> &[Variable] {
+        self.emitter.variables().all()
+    }
+
+    /// The ranges in the order in which they were read.
+    pub fn ranges(&self) -> &[Range] {
+        self.emitter.variables().ranges()
+    }
+
+    /// The distribution of a slot that is an input and nothing else.
+    pub fn distribution_of(&self, slot: Slot) -> Option<&Distribution> {
+        self.emitter.distribution_of(slot)
+    }
+
+    /// The number of a slot that depends on no input.
+    pub fn number_of(&self, slot: Slot) -> Option<f64> {
+        self.emitter.number_of(slot)
+    }
+
+    /// For each slot, whether it differs between samples.
+    pub fn varying(&self) -> Vec<bool> {
+        self.emitter.varying()
+    }
+
+    /// The places of an operation: where it is written, and the call through which it was written out.
+    pub fn site(&self, slot: Slot) -> Option<(Span, Option<Span>)> {
+        self.emitter.site(slot).map(|site| (site.span, site.call))
+    }
+
+    /// The library formula that is called at a place, to which the operations of its body belong.
+    pub fn formula_at(&self, call: Span) -> Option<&str> {
+        self.emitter.formula_at(call)
+    }
+
+    /// What explains the formulas.
+    pub fn trace(&self) -> &Arc<Trace> {
+        &self.trace
+    }
+
+    /// Adds the operations that give a value in the unit in which it is reported: the one asked for, or base units,
+    /// data in bytes.
+    pub fn reported(&mut self, value: Value, span: Span) -> Slot {
+        self.emitter.reported(value, Place::top(span))
+    }
+
+    /// Adds a constant of the cheat sheets; one that is a range is the same variable wherever it is named. `None` if
+    /// there is no such constant.
+    pub fn constant(&mut self, name: &str, span: Span) -> Option<Value> {
+        constant(&mut self.emitter, name, Place::top(span))?.ok()
+    }
+}

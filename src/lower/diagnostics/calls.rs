@@ -1,0 +1,181 @@
+//! Calls: functions that there are not, and arguments that a function does not take.
+
+use crate::library::formulas;
+use crate::lower::builtins;
+use crate::lower::inlining::DEEPEST;
+use crate::lower::scope::Scope;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
+use crate::text::suggest;
+use crate::units::number;
+
+/// The call that a diagnostic is about.
+pub(in crate::lower) struct Of<'c> {
+    pub name: &'c str,
+    pub span: Span,
+    /// Name and parameters of the function.
+    pub signature: &'c dyn Fn() -> String,
+}
+
+impl Of<'_> {
+    fn with_signature(&self, error: Diagnostic) -> Diagnostic {
+        error.help(format!("it is `{}`", (self.signature)()))
+    }
+}
+
+/// `clamp(150 GB, low = 0 GB, low = 100 GB)`.
+pub(in crate::lower) fn given_twice(of: &Of<'_>, word: &str, span: Span) -> Diagnostic {
+    let message = format!("`{}` is given `{word}` twice", of.name);
+    of.with_signature(Diagnostic::error("E0206", message).at(span, "").see(of.span, "in this call"))
+}
+
+/// `clamp(150 GB, low = 0 GB, hihg = 100 GB)`.
+pub(in crate::lower) fn no_parameter(of: &Of<'_>, word: &str, span: Span, known: &[&str]) -> Diagnostic {
+    let message = format!("`{}` has no parameter `{word}`", of.name);
+    let error = Diagnostic::error("E0206", message).at(span, "").see(of.span, "in this call");
+    match suggest::nearest(word, known.iter().copied(), 1).as_slice() {
+        [near] => error.patch("did you mean", span, *near),
+        _ => of.with_signature(error),
+    }
+}
+
+/// `sqrt(4, 9)`.
+pub(in crate::lower) fn too_many_values(of: &Of<'_>, span: Span, takes: usize, given: usize) -> Diagnostic {
+    let values = if takes == 1 { "value" } else { "values" };
+    let message = format!("`{}` takes {takes} {values}, not {given}", of.name);
+    of.with_signature(Diagnostic::error("E0206", message).at(span, "").see(of.span, "in this call"))
+}
+
+/// `clamp(5, 0)`.
+pub(in crate::lower) fn missing(of: &Of<'_>, parameter: &str) -> Diagnostic {
+    let message = format!("`{}` is not given its `{parameter}`", of.name);
+    of.with_signature(Diagnostic::error("E0206", message).at(of.span, ""))
+}
+
+/// `max(a = 1, 2)`.
+pub(in crate::lower) fn values_alone(name: &str, word: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("E0206", format!("`{name}` has no parameter `{word}`"))
+        .at(span, "")
+        .help(format!("`{name}(a, b, …)` takes values alone"))
+}
+
+/// `max()`.
+pub(in crate::lower) fn no_values(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("E0206", format!("`{name}` needs at least one value")).at(span, "")
+}
+
+/// `avg(1, 2)`, `sin(3)`, `n(3)` with a value `n`.
+pub(in crate::lower) fn unknown_function(name: &str, span: Span, scope: &Scope) -> Diagnostic {
+    let place = Span { end: span.start + u32::try_from(name.len()).unwrap_or(0), ..span };
+    let error = Diagnostic::error("E0206", format!("there is no function `{name}`")).at(place, "");
+    if scope.name(name).is_some() || scope.units().is_physical(name) {
+        return error.patch("to multiply write", place.after(), " * ");
+    }
+    match name {
+        "log" => return error.help("the logarithms are `ln`, `log2` and `log10`"),
+        "pow" | "power" => return error.help("a power is written `x^y`"),
+        "avg" | "average" => return error.patch("write", place, "mean"),
+        "median" => return error.patch("write", place, "p50"),
+        "percentile" | "quantile" => {
+            return error.help("the 95th percentile is `p95(x)`, and so with any number");
+        }
+        "stddev" | "std" | "stdev" | "sigma" => return error.patch("write", place, "sd"),
+        _ => {}
+    }
+    let lower = name.to_lowercase();
+    if builtins::percentile(&lower).is_some() {
+        return error.patch("write", place, lower);
+    }
+    let known = builtins::all().map(|builtin| builtin.name).chain(scope.functions());
+    let known = known.chain(formulas::names().map(|name| -> &str { name }));
+    let mut near = suggest::nearest(name, known, 3);
+    // One letter of three is another word: `sin` is not `min`.
+    near.retain(|near| name.len() > 3 || near.chars().next() == name.chars().next());
+    if near.is_empty() {
+        let names: Vec<&str> = builtins::all().map(|builtin| builtin.name).collect();
+        return error
+            .help(format!("the functions are {}", names.join(", ")))
+            .help("`napkin formulas` lists the formulas");
+    }
+    error.did_you_mean(place, &near)
+}
+
+/// `fn f(x) = f(x); f(1)`.
+pub(in crate::lower) fn calls_itself(name: &str, call: Span) -> Diagnostic {
+    endless(format!("the function `{name}` calls itself"), call)
+}
+
+/// 65 functions, each of which calls the next.
+pub(in crate::lower) fn too_deep(call: Span) -> Diagnostic {
+    endless(format!("functions call each other more than {DEEPEST} deep"), call)
+}
+
+fn endless(message: String, call: Span) -> Diagnostic {
+    Diagnostic::error("E0207", message)
+        .at(call, "reached from here")
+        .help("functions are written out where they are called, so they cannot repeat")
+}
+
+/// 20 functions, each of which calls the next twice.
+pub(in crate::lower) fn too_large(span: Span) -> Diagnostic {
+    Diagnostic::error("E0207", "written out, this makes over half a million steps")
+        .at(span, "this grows too large")
+        .help("functions and tables are written out where they are used; give repeated parts a name")
+}
+
+/// `dau(1bn users, 25)`.
+pub(in crate::lower) fn bare_share(parameter: &str, span: Span, written: &str, value: f64) -> Diagnostic {
+    let as_factor = number::plain(value * 100.0);
+    Diagnostic::error("E0104", format!("`{parameter}` is a share, and this has two readings"))
+        .at(span, "a percentage, or a factor?")
+        .patch("for the percentage write", span, format!("{written}%"))
+        .patch("for the factor write", span, format!("{as_factor}%"))
+}
+
+/// An argument whose unit is not the parameter's.
+pub(in crate::lower) struct Argument<'a> {
+    pub function: &'a str,
+    /// The parameter's name, with its place in the definition.
+    pub parameter: (&'a str, Span),
+    /// The parameter's unit as written.
+    pub unit: &'a str,
+    /// The argument in words.
+    pub is: String,
+    /// The parameter in words.
+    pub wanted: String,
+    /// A literal of the parameter's unit, for an argument without one.
+    pub example: Option<String>,
+    /// Why the parameter counts what it does.
+    pub things: Option<String>,
+    /// Name and parameters of a library formula.
+    pub signature: Option<String>,
+}
+
+/// `fn cost(size: GB) = size * $5/GB; cost(3 s)`.
+pub(in crate::lower) fn argument(argument: Argument<'_>, span: Span) -> Diagnostic {
+    let Argument { function, parameter: (parameter, defined), unit, is, wanted, .. } = argument;
+    let mut error =
+        Diagnostic::error("E0302", format!("`{parameter}` of `{function}` is {wanted}, not {is}"))
+            .at(span, is)
+            .see(defined, format!("given in `{unit}`"));
+    if let Some(example) = argument.example {
+        error = error.help(format!("say the unit: `{example}`"));
+    }
+    if let Some(things) = argument.things {
+        error = error.note(things);
+    }
+    match argument.signature {
+        Some(signature) => error.help(format!("it is `{signature}`")),
+        None => error,
+    }
+}
+
+/// A function in Rust that a formula of the library gives a value of another dimension.
+pub(in crate::lower) fn native_argument(name: &str, span: Span, is: String) -> Diagnostic {
+    Diagnostic::error("E0301", format!("`{name}` does not take {is} here")).at(span, is)
+}
+
+/// A function in Rust that a formula of the library gives another number of values.
+pub(in crate::lower) fn native_count(name: &str, takes: usize, span: Span) -> Diagnostic {
+    Diagnostic::error("E0206", format!("`{name}` takes {takes} values")).at(span, "")
+}

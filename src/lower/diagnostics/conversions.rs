@@ -1,0 +1,146 @@
+//! Values that cannot be had in a unit.
+
+use crate::lower::Quantity;
+use crate::lower::convert::Factor;
+use crate::lower::value::Number;
+use crate::syntax::{Ast, Node, Target};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
+use crate::units::dimension::{Base, Dimension};
+use crate::units::notation::Notation;
+use crate::units::registry::Units;
+use crate::units::words;
+
+/// A conversion between different dimensions.
+pub(in crate::lower) struct Refused<'r> {
+    /// The name that the formula defines.
+    pub subject: Option<&'r str>,
+    pub from: Number,
+    pub target: &'r Target,
+    pub wanted: Quantity,
+    /// Whether it is `as`.
+    pub relabel: bool,
+    /// The factors of the value.
+    pub factors: &'r [Factor],
+}
+
+/// `3 req/min to 1 GB/s`, which is written `3 req/min to 1/s` where it can be converted.
+pub(in crate::lower) fn to_per_one(span: Span, is: &str, asked: &str) -> Diagnostic {
+    Diagnostic::error("E0302", format!("{is} cannot be converted to {asked}")).at(span, "")
+}
+
+/// `value = 5` with `unit = "GB"` in a model, where the value is no text.
+pub(in crate::lower) fn no_such_unit(
+    subject: Option<&str>,
+    (place, is): (Span, String),
+    (target, asked): (Span, String),
+) -> Diagnostic {
+    let message = format!("`{}` is {is}, not {asked}", subject.unwrap_or("this"));
+    Diagnostic::error("E0302", message).at(target, format!("wanted: {asked}")).see(place, is)
+}
+
+/// `100M users * 10 KB to GB`.
+pub(in crate::lower) fn conversion(refused: &Refused<'_>, ast: &Ast, units: &Units) -> Diagnostic {
+    let Refused { subject, from, target, wanted, .. } = *refused;
+    let (is, asked) = (from.quantity.words(units), wanted.words(units));
+    let message = match subject {
+        Some(name) => format!("`{name}` comes out as {is}, not {asked}"),
+        None => format!("this comes out as {is}, not {asked}"),
+    };
+    let factors = refused.factors.iter();
+    let error = factors.fold(Diagnostic::error("E0302", message), |error, factor| {
+        error.at(ast.span(factor.node), factor.value.words(units))
+    });
+    let error = error.see(target.span, format!("wanted: {asked}"));
+    let (x, y) = (from.quantity.dimension, wanted.dimension);
+    let left_over = x.over(y).unwrap_or_default();
+    let in_words = |notation| words::in_words(units, left_over, notation);
+    if x.to_the(-1) == Some(y) {
+        let reciprocal = format!("1 / ({})", ast.str(target.value).trim());
+        error.note("a reciprocal is never taken silently").patch(
+            "to take it write",
+            ast.span(from.node),
+            reciprocal,
+        )
+    } else if left_over.without_nouns().is_none() && !left_over.is_none() && !refused.relabel {
+        let error = error.note(format!("left over: {}", in_words(from.quantity.notation)));
+        or_relabelled(with_count(error, refused, left_over, ast, units), refused)
+    } else if let Some((Base::TIME, exponent)) = only(left_over) {
+        error.note(format!("left over: {}", in_words(Notation::NONE))).help(if exponent < 0 {
+            "a rate becomes an amount when multiplied by a duration: `* 1 day`"
+        } else {
+            "an amount becomes a rate when divided by a duration: `/ 1 day`"
+        })
+    } else {
+        let unit = from.quantity.spelling(units).unit_to_write();
+        if unit.is_empty() { error } else { error.help(format!("a unit of {is} is `{unit}`")) }
+    }
+}
+
+/// Offers `as` for `to`: one thing may count as another, but what should have cancelled may not.
+fn or_relabelled(error: Diagnostic, refused: &Refused<'_>) -> Diagnostic {
+    let counts = |dimension: Dimension| -> i32 {
+        let nouns = dimension.iter().filter(|(base, _)| base.is_noun());
+        nouns.map(|(_, exponent)| i32::from(exponent)).sum()
+    };
+    let wanted = counts(refused.wanted.dimension);
+    let keyword = refused.target.keyword;
+    if counts(refused.from.quantity.dimension) == wanted && wanted > 0 && keyword.start < keyword.end {
+        error.patch("if these may be counted as those, write", keyword, "as")
+    } else {
+        error
+    }
+}
+
+/// Offers the left-over count for a factor without it, which may be for each of them.
+fn with_count(
+    error: Diagnostic,
+    refused: &Refused<'_>,
+    left_over: Dimension,
+    ast: &Ast,
+    units: &Units,
+) -> Diagnostic {
+    let Some((base, 1)) = only(left_over) else { return error };
+    if !base.is_noun() {
+        return error;
+    }
+    let (one, _) = words::noun(units, base, refused.from.quantity.notation);
+    let time = Dimension::base(Base::TIME);
+    // First what has no count at all, like a size; then what has another count, like tweets per day.
+    for any_count in [false, true] {
+        for Factor { node, value, literal } in refused.factors {
+            let quantity = value.quantity().filter(|quantity| quantity.dimension.exponent(base) == 0);
+            let Some(Quantity { dimension, .. }) = quantity else { continue };
+            let counts = dimension.iter().any(|(base, _)| base.is_noun());
+            let rate = dimension.exponent(Base::TIME) < 0;
+            if counts != any_count || counts && !rate || dimension.without_nouns() == time {
+                continue;
+            }
+            match (ast.node(*node), literal) {
+                (Node::Literal(_), _) => {
+                    let place = ast.span(*node).after();
+                    return error.patch(format!("if this is per {one}, say so"), place, format!("/{one}"));
+                }
+                (Node::Name { text, .. }, Some(literal)) => {
+                    let data = dimension.exponent(Base::INFORMATION) > 0;
+                    let what = if data { "size of one" } else { "value for each" };
+                    let name = ast.str(text);
+                    return error.patch(
+                        format!("if `{name}` is the {what} {one}, say so where it is defined"),
+                        literal.after(),
+                        format!("/{one}"),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+    error
+}
+
+/// The base and exponent of a dimension that has only one.
+fn only(dimension: Dimension) -> Option<(Base, i8)> {
+    let mut powers = dimension.iter();
+    let first = powers.next()?;
+    powers.next().is_none().then_some(first)
+}

@@ -1,0 +1,119 @@
+//! Warnings of conversions done by hand, and of results with a dimension that nobody means.
+
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
+use crate::units::number;
+
+/// A quantity with a unit, multiplied or divided by a bare number.
+pub(in crate::lower) struct ByHand {
+    /// The quantity in words.
+    pub words: String,
+    pub factor: f64,
+    pub divides: bool,
+    /// Where the number is.
+    pub place: Span,
+    /// Where both are.
+    pub span: Span,
+}
+
+impl ByHand {
+    fn warning(&self, code: &'static str, message: String, of_both: String) -> Diagnostic {
+        Diagnostic::warning(code, message).at(self.place, "converted by hand?").see(self.span, of_both)
+    }
+
+    /// `5 TB * 8`, `5 TB / 1000`; with `is_size`, else a rate.
+    pub fn data(&self, is_size: bool) -> Diagnostic {
+        let done = if self.divides { "divided" } else { "multiplied" };
+        let message = format!("{} is {done} by {}", self.words, number::plain(self.factor));
+        let unit = if is_size { "`to Mbit`, `to GB`" } else { "`to Mbit/s`, `to GB/s`" };
+        self.warning("W0101", message, String::new())
+            .help(format!("bytes, bits and their prefixes convert by themselves: {unit}"))
+    }
+
+    /// `5M req/day * 365`.
+    pub fn rate(&self, period: &str) -> Diagnostic {
+        let says = number::plain(self.factor);
+        let message = format!("a rate per {period} meets the bare number {says}");
+        self.warning("W0103", message, format!("{} spelled per {period}", self.words)).help(way_out(
+            period,
+            self.factor,
+            &says,
+        ))
+    }
+
+    /// `500M req / 86400`.
+    pub fn seconds(&self) -> Diagnostic {
+        let message =
+            format!("{} is divided by {}, a number of seconds", self.words, number::plain(self.factor));
+        self.warning("W0102", message, String::new())
+            .help("units of time convert by themselves: `to req/s` does it")
+    }
+
+    /// `5 TB * 365`.
+    pub fn periods(&self) -> Diagnostic {
+        let message = format!("{} is multiplied by {}", self.words, number::plain(self.factor));
+        self.warning("W0102", message, String::new())
+            .help("give the number its unit, like `365 days`, or convert with `to`")
+    }
+}
+
+/// What to write instead of a factor that goes from one period to another.
+fn way_out(period: &str, factor: f64, says: &str) -> String {
+    let to = match (period, factor) {
+        // A number of the period itself: a duration, which cancels it.
+        ("day", 7.0 | 30.0 | 365.0) => {
+            return format!("give the number its unit, `{says} days`, and the day cancels");
+        }
+        ("month", 12.0 | 24.0 | 36.0 | 60.0) => {
+            return format!("give the number its unit, `{says} months`, and the month cancels");
+        }
+        (_, seconds) if seconds >= 3_600.0 => "s",
+        ("day", _) => "h",
+        ("hour", 60.0) => "min",
+        ("minute", _) => "h",
+        ("year", 12.0) => "month",
+        _ => "day",
+    };
+    format!("units of time convert by themselves: `to …/{to}`")
+}
+
+/// `users = 5M; 10M req/day / 2 req/user/day`; the name's value is the literal.
+pub(in crate::lower) fn bare_count(
+    (one, many): (&str, &str),
+    span: Span,
+    literal: Option<Span>,
+) -> Diagnostic {
+    let message = format!("this comes out per {one}, and `{many}` is a plain number");
+    let warning = Diagnostic::warning("W0108", message).at(span, "");
+    match literal {
+        Some(literal) => warning.patch(
+            format!("if it counts {many}, say so where it is defined"),
+            literal.after(),
+            format!(" {many}"),
+        ),
+        None => warning,
+    }
+}
+
+/// `100M users * 2 tweets/day`.
+pub(in crate::lower) fn two_counts(words: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning("W0104", format!("this comes out as {words}: two counts multiplied"))
+        .at(span, "")
+        .help("if one of them is per the other, say so where it is defined: `2 tweets/user/day`")
+}
+
+/// `5M tweets * 10 KB`; `what` is `data` or `money`.
+pub(in crate::lower) fn count_times(words: &str, what: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning("W0104", format!("this comes out as {words}: a count times {what}"))
+        .at(span, "")
+        .help(format!(
+            "if the {what} is for each of them, say so where it is defined: `10 KB/tweet`, `$5/user`"
+        ))
+}
+
+/// `1 TB * 5 years`.
+pub(in crate::lower) fn data_times_time(words: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning("W0104", format!("this comes out as {words}, where storage is data alone"))
+        .at(span, "")
+        .help("a rate of data times how long it is kept is storage: `1 TB/day * 5 years`")
+}

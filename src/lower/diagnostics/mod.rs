@@ -1,0 +1,21 @@
+//! The text of all errors and warnings of this stage, a file for each subject.
+//!
+//! Each function is documented by the input that causes its diagnostic, and gets words and places; none decides
+//! whether there is something to report.
+
+pub(super) mod builtins;
+pub(super) mod calls;
+pub(super) mod conversions;
+pub(super) mod declarations;
+pub(super) mod habits;
+pub(super) mod literals;
+pub(super) mod names;
+pub(super) mod operators;
+pub(super) mod ranges;
+pub(super) mod units;
+
+/// A number for a help line, to ten digits behind the point.
+pub(super) fn trimmed(value: f64) -> String {
+    let text = format!("{value:.10}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

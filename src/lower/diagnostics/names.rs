@@ -1,0 +1,110 @@
+//! Names: what is not defined, and what a name may not stand for.
+
+use crate::library::cheat_sheets;
+use crate::lower::scope::{Scope, Table};
+use crate::lower::{Value, builtins};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
+use crate::text::suggest;
+use crate::units::catalog::Kind;
+
+/// The parameters of the function that a name stands in; `None` outside functions.
+type Parameters<'p> = Option<&'p [(&'p str, Value)]>;
+
+/// `storage / user`, where `users` is defined too.
+pub(in crate::lower) fn divides_by_one(one: &str, many: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning("W0105", format!("`/ {one}` divides by one {one}, and `{many}` is defined too"))
+        .at(span, format!("per {one}"))
+        .patch("to divide by all of them write", span, many)
+}
+
+/// `sum(media.sare)`, where the table has the column `share`.
+pub(in crate::lower) fn no_column(name: &str, table: &Table, column: &str, span: Span) -> Diagnostic {
+    let error = Diagnostic::error("E0201", format!("table `{name}` has no column `{column}`")).at(span, "");
+    match suggest::nearest(column, table.columns.keys().map(String::as_str), 1).first() {
+        Some(near) => error.patch("did you mean", span, format!("{name}.{near}")),
+        None => error,
+    }
+}
+
+/// `2 * media.bytes`, or `sum(media.bytes * regions.share)`, where `row_of` is `media`.
+pub(in crate::lower) fn column_as_value(text: &str, row_of: Option<&str>, span: Span) -> Diagnostic {
+    let message = match row_of {
+        Some(other) => format!("`{text}` and a column of `{other}` cannot be read row by row together"),
+        None => format!("`{text}` is a column, not a single value"),
+    };
+    Diagnostic::error("E0205", message).at(span, "one value for each row").help(format!(
+        "one value comes of `sum`, `mean`, `min` or `max` with the column alone: `sum({text})`"
+    ))
+}
+
+/// A constant of a cheat sheet whose literal cannot be read, which no released one is.
+pub(in crate::lower) fn unreadable_constant(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("E0201", format!("the built-in constant `{name}` cannot be read")).at(span, "")
+}
+
+/// `peek * 2`, where `peak` is defined. With `suggests`, similar names are searched for.
+pub(in crate::lower) fn undefined(
+    text: &str,
+    span: Span,
+    scope: &Scope,
+    suggests: bool,
+    parameters: Parameters<'_>,
+) -> Diagnostic {
+    let mut error = Diagnostic::error("E0201", format!("`{text}` is not defined")).at(span, "");
+    if parameters.is_some() {
+        error = error.note("a function sees its parameters and what is built in, nothing else");
+    }
+    if let Some(table) = scope.table(text) {
+        return match table.columns.keys().min() {
+            Some(column) => error
+                .note(format!("`{text}` is a table"))
+                .help(format!("a column of it is `{text}.{column}`")),
+            None => error,
+        };
+    }
+    let noun = scope.units().find(text).filter(|(_, unit)| unit.kind != Kind::Physical);
+    if let Some((_, unit)) = noun {
+        let known = scope.names().filter(|_| parameters.is_none());
+        if let [near] = suggest::nearest(text, known, 2).as_slice() {
+            error = error.patch("did you mean", span, *near);
+        }
+        return error.help(format!("define it: `{text} = 500M {}`", unit.plural)).help(format!(
+            "as a unit it follows a number, `5 {}`, or a `/`: `/ {}`",
+            unit.plural, unit.singular
+        ));
+    }
+    if suggests { with_suggestions(error, text, span, scope, parameters) } else { error }
+}
+
+fn with_suggestions(
+    mut error: Diagnostic,
+    text: &str,
+    span: Span,
+    scope: &Scope,
+    parameters: Parameters<'_>,
+) -> Diagnostic {
+    let mut known: Vec<&str> = match parameters {
+        Some(parameters) => parameters.iter().map(|(name, _)| *name).collect(),
+        None => scope.names().collect(),
+    };
+    known.sort_unstable();
+    let columns: Vec<String>;
+    if let Some((_, column)) = text.split_once('.') {
+        known.extend(cheat_sheets::constants().map(|(name, _)| name));
+        let tables = scope.tables().filter(|(_, table)| table.columns.contains_key(column));
+        columns = tables.map(|(table, _)| format!("{table}.{column}")).collect();
+        known.extend(columns.iter().map(String::as_str));
+    }
+    if scope.function(text).is_some() || builtins::find(text).is_some() {
+        error =
+            error.help(format!("`{text}` is a function: `{text}(…)`, with the parenthesis right behind it"));
+    }
+    match suggest::nearest(text, known.into_iter(), 3).as_slice() {
+        [] if text.contains('.') => error.help("`napkin cheat` lists the built-in constants"),
+        [] if parameters.is_none() && error.helps.is_empty() => {
+            error.help(format!("define it first: `{text} = …`"))
+        }
+        near => error.did_you_mean(span, near),
+    }
+}

@@ -1,0 +1,93 @@
+//! The inputs of a program: the values that are fed in, and the ranges.
+
+use std::collections::HashMap;
+
+use super::value::Quantity;
+use crate::engine::{Distribution, Variable};
+use crate::text::source::Span;
+
+/// The most ranges that a program may have: each takes about 90 KB.
+pub(super) const MOST_RANGES: usize = 4096;
+
+/// What the samples of a range are named after, and so seeded by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// An input: its samples stay the same whatever is written for it.
+    Input(String),
+    /// A formula: a range in it is told from others by its text.
+    Formula(String),
+}
+
+/// A range that was read.
+#[derive(Clone, Copy, Debug)]
+pub struct Range {
+    /// Where it is written.
+    pub span: Span,
+    /// The number of its variable.
+    pub variable: u32,
+    /// The unit of its numbers.
+    pub quantity: Quantity,
+}
+
+/// The inputs of a program, numbered in the order in which they are declared.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Variables {
+    variables: Vec<Variable>,
+    ranges: Vec<Range>,
+    /// How many variables share a name, which a number then tells apart.
+    occurrences: HashMap<String, u32>,
+}
+
+impl Variables {
+    /// All of them.
+    pub fn all(&self) -> &[Variable] {
+        &self.variables
+    }
+
+    /// The ranges in the order in which they were read. A named constant has one for each place.
+    pub fn ranges(&self) -> &[Range] {
+        &self.ranges
+    }
+
+    /// The distribution of the variable with a number.
+    pub fn distribution(&self, variable: u32) -> Option<&Distribution> {
+        self.variables.get(variable as usize).map(|variable| &variable.distribution)
+    }
+
+    /// The number of a new variable.
+    pub fn declare(&mut self, name: String, distribution: Distribution) -> u32 {
+        self.variables.push(Variable { name, distribution });
+        u32::try_from(self.variables.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// The number of the variable of a range that is written as `text`. `None` if there are too many ranges.
+    pub fn draw(&mut self, owner: &Owner, text: &str, distribution: Distribution) -> Option<u32> {
+        if self.ranges.len() >= MOST_RANGES {
+            return None;
+        }
+        let mut name = match owner {
+            Owner::Input(name) => name.clone(),
+            Owner::Formula(name) => format!("{name} | {text}"),
+        };
+        let before = self.occurrences.entry(name.clone()).or_default();
+        if *before > 0 {
+            name.push_str(&format!(" #{before}"));
+        }
+        *before += 1;
+        Some(self.declare(name, distribution))
+    }
+
+    /// The number of the one variable of a named range, however often it is named.
+    pub fn shared(&mut self, name: &str, distribution: Distribution) -> u32 {
+        let known = self.variables.iter().position(|variable| variable.name == name);
+        match known.and_then(|at| u32::try_from(at).ok()) {
+            Some(variable) => variable,
+            None => self.declare(name.to_owned(), distribution),
+        }
+    }
+
+    /// Notes where the range of a variable is written.
+    pub fn note_range(&mut self, range: Range) {
+        self.ranges.push(range);
+    }
+}
