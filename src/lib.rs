@@ -14,5 +14,5 @@ pub mod units;
 pub mod worksheet;
 
 pub use report::{Answer, Evaluation, evaluate};
-pub use run::{Bars, Settings, Shown, Spread};
+pub use run::{Bars, Settings, Shown, Spread, Values};
 pub use worksheet::Worksheet;

@@ -44,13 +44,13 @@ pub fn margin(actual: f64, limit: f64, below: bool) -> f64 {
 /// The search for changes of single inputs, with what it may still cost.
 pub struct Search<'w> {
     sheet: &'w Worksheet,
-    answers: &'w Answers<'w>,
+    answers: &'w Answers,
     budget: usize,
 }
 
 impl<'w> Search<'w> {
     /// Begins with the whole budget.
-    pub fn new(sheet: &'w Worksheet, answers: &'w Answers<'w>) -> Search<'w> {
+    pub fn new(sheet: &'w Worksheet, answers: &'w Answers) -> Search<'w> {
         Search { sheet, answers, budget: BUDGET }
     }
 

@@ -65,7 +65,7 @@ type Shares = Vec<(usize, f64)>;
 /// The spread of a model's estimates, and the inputs behind it.
 pub struct Spread<'w> {
     sheet: &'w Worksheet,
-    answers: &'w Answers<'w>,
+    answers: &'w Answers,
     /// The items as they were asked for, in their order.
     items: &'w [Asked],
     labels: Labels,
@@ -75,7 +75,7 @@ pub struct Spread<'w> {
 
 impl<'w> Spread<'w> {
     /// Reads the spread of all estimates from the answers of a run; `items` are the items as they were asked for.
-    pub fn new(sheet: &'w Worksheet, answers: &'w Answers<'w>, items: &'w [Asked]) -> Spread<'w> {
+    pub fn new(sheet: &'w Worksheet, answers: &'w Answers, items: &'w [Asked]) -> Spread<'w> {
         let labels = Labels::new(sheet);
         let estimates = items.get(sheet.inputs().len()..).unwrap_or_default();
         let shares = estimates.iter().map(|asked| match &answers[asked.ticket()] {

@@ -1,5 +1,7 @@
 //! The samples of all inputs that a program needs.
 
+use std::sync::Arc;
+
 use super::distribution::Distribution;
 use super::feed::Column;
 use super::program::{Program, Slot};
@@ -40,7 +42,7 @@ pub struct Samples {
 #[derive(Clone, Debug)]
 enum Source {
     One(f64),
-    Sampled(Sampled),
+    Sampled(Arc<Sampled>),
 }
 
 impl Samples {
@@ -60,9 +62,39 @@ impl Samples {
                 return Source::One(distribution.at_level(0.5));
             }
             let strata = strata.get_or_insert_with(Strata::new);
-            Source::Sampled(Sampled::new(distribution, name, sampling.seed, rounds, strata))
+            Source::Sampled(Arc::new(Sampled::new(distribution, name, sampling.seed, rounds, strata)))
         });
         Samples { sources: sources.collect(), rounds }
+    }
+
+    /// The same samples, but for the inputs whose numbers are in `changed`: those are sampled anew. `sampling` is that
+    /// of the first samples.
+    pub fn with(&self, variables: &[Variable], changed: &[u32], sampling: Sampling) -> Samples {
+        let mut samples = self.clone();
+        let mut strata: Option<Strata> = None;
+        for number in changed {
+            let at = *number as usize;
+            let (Some(source), Some(Variable { name, distribution })) =
+                (samples.sources.get_mut(at), variables.get(at))
+            else {
+                continue;
+            };
+            // An input that nothing needs stays at its median.
+            let is_sampled = matches!(source, Source::Sampled(_));
+            *source = if distribution.is_fixed() || !is_sampled {
+                Source::One(distribution.at_level(0.5))
+            } else {
+                let strata = strata.get_or_insert_with(Strata::new);
+                Source::Sampled(Arc::new(Sampled::new(
+                    distribution,
+                    name,
+                    sampling.seed,
+                    self.rounds,
+                    strata,
+                )))
+            };
+        }
+        samples
     }
 
     /// Fixes all inputs at their medians.
@@ -75,7 +107,7 @@ impl Samples {
     pub fn columns(&self) -> Vec<Column<'_>> {
         let column = |source| match source {
             &Source::One(value) => Column::One(value),
-            Source::Sampled(sampled) => Column::Sampled(sampled),
+            Source::Sampled(sampled) => Column::Sampled(sampled.as_ref()),
         };
         self.sources.iter().map(column).collect()
     }

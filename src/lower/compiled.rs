@@ -8,21 +8,24 @@ use super::names::constant;
 use super::trace::Trace;
 use super::value::Value;
 use super::variables::Range;
-use crate::engine::{Distribution, Program, Slot, Variable};
+use crate::engine::{Distribution, Op, Program, Slot, Variable};
 use crate::text::source::Span;
 use crate::units::registry::Units;
 
-/// A lowered script or model. It owns all it has.
+/// A lowered script or model. It owns all it has, and clones share it.
 #[derive(Clone, Debug)]
 pub struct Compiled {
-    units: Units,
-    pub(super) emitter: Emitter,
+    units: Arc<Units>,
+    pub(super) emitter: Arc<Emitter>,
+    /// The inputs of the program; those of a clone may have other distributions.
+    variables: Arc<Vec<Variable>>,
     trace: Arc<Trace>,
 }
 
 impl Compiled {
     pub(super) fn new(units: Units, emitter: Emitter, trace: Trace) -> Compiled {
-        Compiled { units, emitter, trace: Arc::new(trace) }
+        let variables = Arc::new(emitter.variables().all().to_vec());
+        Compiled { units: Arc::new(units), emitter: Arc::new(emitter), variables, trace: Arc::new(trace) }
     }
 
     /// The units that it knows.
@@ -37,7 +40,14 @@ impl Compiled {
 
     /// The inputs of the program, by their numbers: the values that are fed in, and the ranges.
     pub fn variables(&self) -> &[Variable] {
-        self.emitter.variables().all()
+        &self.variables
+    }
+
+    /// Gives an input of the program another distribution.
+    pub fn set_distribution(&mut self, input: u32, distribution: Distribution) {
+        if let Some(variable) = Arc::make_mut(&mut self.variables).get_mut(input as usize) {
+            variable.distribution = distribution;
+        }
     }
 
     /// The ranges in the order in which they were read.
@@ -47,7 +57,10 @@ impl Compiled {
 
     /// The distribution of a slot that is an input and nothing else.
     pub fn distribution_of(&self, slot: Slot) -> Option<&Distribution> {
-        self.emitter.distribution_of(slot)
+        match self.program().op(slot) {
+            Some(Op::Input(input)) => self.variables.get(input as usize).map(|input| &input.distribution),
+            _ => None,
+        }
     }
 
     /// The number of a slot that depends on no input.
@@ -57,7 +70,10 @@ impl Compiled {
 
     /// For each slot, whether it differs between samples.
     pub fn varying(&self) -> Vec<bool> {
-        self.emitter.varying()
+        let varies = |input: u32| {
+            self.variables.get(input as usize).is_some_and(|input| !input.distribution.is_fixed())
+        };
+        self.program().varying(varies)
     }
 
     /// The places of an operation: where it is written, and the call through which it was written out.
@@ -78,12 +94,18 @@ impl Compiled {
     /// Adds the operations that give a value in the unit in which it is reported: the one asked for, or base units,
     /// data in bytes.
     pub fn reported(&mut self, value: Value, span: Span) -> Slot {
-        self.emitter.reported(value, Place::top(span))
+        Arc::make_mut(&mut self.emitter).reported(value, Place::top(span))
     }
 
     /// Adds a constant of the cheat sheets; one that is a range is the same variable wherever it is named. `None` if
     /// there is no such constant.
     pub fn constant(&mut self, name: &str, span: Span) -> Option<Value> {
-        constant(&mut self.emitter, name, Place::top(span))?.ok()
+        let emitter = Arc::make_mut(&mut self.emitter);
+        let value = constant(emitter, name, Place::top(span))?.ok();
+        // A constant that is a range is an input of its own.
+        let known = self.variables.len();
+        let added = emitter.variables().all().get(known..).unwrap_or_default().to_vec();
+        Arc::make_mut(&mut self.variables).extend(added);
+        value
     }
 }

@@ -70,39 +70,18 @@ fn of(sheet: &Worksheet, digits: usize, settings: &Settings) -> Evaluation {
         return evaluation;
     }
     let mut run = Run::new(sheet.compiled(), settings, &[]);
-    let items: Vec<&Item> = decided(sheet, &mut run).collect();
-    let wanted: Vec<Wanted> =
-        items.iter().map(|item| run.show(item.shown, item.slot, &item.formula)).collect();
+    let wanted = run.items(sheet);
     match run.answers() {
-        Ok(mut answers) => {
-            evaluation.diagnostics.extend(answers.take_warnings());
-            let answer = |(item, wanted): (&&Item, &Wanted)| Answer {
-                name: item.name.clone(),
-                source: item.formula.clone(),
-                shown: answers.shown(wanted, digits),
+        Ok(answers) => {
+            evaluation.diagnostics.extend(answers.warnings().to_vec());
+            let answer = |(item, wanted): (&Item, &Option<Wanted>)| {
+                let shown = answers.shown(wanted.as_ref()?, digits);
+                Some(Answer { name: item.name.clone(), source: item.formula.clone(), shown })
             };
-            evaluation.answers = items.iter().zip(&wanted).map(answer).collect();
+            evaluation.answers = sheet.items().iter().zip(&wanted).filter_map(answer).collect();
             evaluation.reading = answers.reading(digits, &evaluation.sources);
         }
         Err(errors) => evaluation.diagnostics.extend(errors),
     }
     evaluation
-}
-
-/// A script's items that have a value. A condition that holds in some samples only has none; it is refused, unless it
-/// is bound to a name and an expression follows that may use it.
-fn decided<'s>(sheet: &'s Worksheet, run: &mut Run<'_>) -> impl Iterator<Item = &'s Item> {
-    let only_names = sheet.items().iter().all(|item| item.name.is_some());
-    let decided: Vec<&Item> = sheet
-        .items()
-        .iter()
-        .filter(|item| {
-            let undecided = run.is_undecided(item.shown, item.slot);
-            if let (true, Some(root)) = (undecided && (item.name.is_none() || only_names), item.root) {
-                run.refuse_undecided(item.slot, (sheet.ast(), root), sheet.sources());
-            }
-            !undecided
-        })
-        .collect();
-    decided.into_iter()
 }

@@ -55,14 +55,14 @@ fn of(sheet: &Worksheet, settings: &Settings) -> Report {
     let items: Vec<Wanted> =
         items.map(|item| run.show(item.shown, item.slot, item.name.as_deref().unwrap_or_default())).collect();
     let checks: Vec<Asked<'_>> = sheet.checks().iter().map(|check| ask(&mut run, check)).collect();
-    let mut answers = match run.answers() {
+    let answers = match run.answers() {
         Ok(answers) => answers,
         Err(errors) => {
             report.diagnostics.extend(errors);
             return report;
         }
     };
-    report.diagnostics.extend(answers.take_warnings());
+    report.diagnostics.extend(answers.warnings().to_vec());
     let (inputs, estimates) = items.split_at_checked(sheet.inputs().len()).unwrap_or_default();
     let (input_headings, estimate_headings) = sheet.headings();
     let rows = |item: &Item, wanted: &Wanted| row(item, wanted, &answers, settings.digits);
@@ -102,13 +102,8 @@ fn of(sheet: &Worksheet, settings: &Settings) -> Report {
     report
 }
 
-/// Refuses conditions that hold in some samples only, where one truth is shown.
-fn refuse_undecided(sheet: &Worksheet, run: &mut Run<'_>) {
-    for item in sheet.estimates() {
-        if let (Some(root), true) = (item.root, run.is_undecided(item.shown, item.slot)) {
-            run.refuse_undecided(item.slot, (sheet.ast(), root), sheet.sources());
-        }
-    }
+/// Refuses checks that hold in some samples only.
+fn refuse_undecided(sheet: &Worksheet, run: &mut Run) {
     for check in sheet.checks() {
         let condition = &check.condition;
         if run.is_undecided_slot(condition.holds) {
@@ -117,7 +112,7 @@ fn refuse_undecided(sheet: &Worksheet, run: &mut Run<'_>) {
     }
 }
 
-fn ask<'w>(run: &mut Run<'_>, check: &'w Check) -> Asked<'w> {
+fn ask<'w>(run: &mut Run, check: &'w Check) -> Asked<'w> {
     let holds = run.ask(check.condition.holds);
     let sides = check.condition.sides.map(|sides| {
         let mut side = |(value, slot): (crate::lower::Value, Slot)| run.show_plainly(value, slot);
@@ -139,7 +134,7 @@ fn sections<'s>(
     headings.iter().map(section).collect()
 }
 
-fn row(item: &Item, wanted: &Wanted, answers: &Answers<'_>, digits: usize) -> Row {
+fn row(item: &Item, wanted: &Wanted, answers: &Answers, digits: usize) -> Row {
     let mut shown = answers.shown(wanted, digits);
     if item.role == Role::Input
         && item.unit.is_none()
@@ -160,7 +155,7 @@ fn row(item: &Item, wanted: &Wanted, answers: &Answers<'_>, digits: usize) -> Ro
 
 fn check_row(
     asked: &Asked<'_>,
-    answers: &Answers<'_>,
+    answers: &Answers,
     digits: usize,
     search: &mut search::Search<'_>,
 ) -> CheckRow {

@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 use std::ops::Index;
+use std::sync::Arc;
 
 use super::settings::Settings;
 use super::show::{Show, Shown};
-use crate::engine::{Feed, Finding, Op, Plan, Samples, Slot, Statistic, Summaries};
+use crate::engine::{Feed, Finding, Op, Place, Plan, Samples, Slot, Statistic, Summaries};
 use crate::lower::{Compiled, Type, Value};
 use crate::syntax::{Ast, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Sources;
 use crate::worksheet::fault::{far_percentiles, faults, undecided_truth, without_value};
+use crate::worksheet::{Item, Worksheet};
 
 /// The place of an answer, as the run gave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +36,8 @@ impl Wanted {
 }
 
 /// A run that is being put together.
-pub struct Run<'c> {
-    compiled: &'c Compiled,
+pub struct Run {
+    compiled: Compiled,
     settings: Settings,
     pins: Vec<(Slot, f64)>,
     varying: Vec<bool>,
@@ -45,14 +47,14 @@ pub struct Run<'c> {
     lost: Option<Diagnostic>,
 }
 
-impl<'c> Run<'c> {
+impl Run {
     /// Begins a run. With [`Settings::point`], the slots of `inputs` that are computed from ranges stand at their
     /// medians, like the ranges that are inputs themselves.
-    pub fn new(compiled: &'c Compiled, settings: &Settings, inputs: &[Slot]) -> Run<'c> {
+    pub fn new(compiled: &Compiled, settings: &Settings, inputs: &[Slot]) -> Run {
         let varying = compiled.varying();
         let pins = if settings.point { medians(compiled, settings, inputs, &varying) } else { Vec::new() };
         Run {
-            compiled,
+            compiled: compiled.clone(),
             settings: *settings,
             pins,
             varying,
@@ -77,8 +79,8 @@ impl<'c> Run<'c> {
             self.lost = Some(without_value(written));
         }
         let ticket = self.ask(slot);
-        let arguments = self.compiled.choice(value).iter();
-        let arguments = arguments.map(|(name, share)| (name.clone(), self.ask(*share))).collect();
+        let choice = self.compiled.choice(value).to_vec();
+        let arguments = choice.into_iter().map(|(name, share)| (name, self.ask(share))).collect();
         Wanted { value, ticket, arguments }
     }
 
@@ -110,37 +112,46 @@ impl<'c> Run<'c> {
         self.refused.push(error);
     }
 
+    /// Asks for all items of a worksheet. A condition that is undecided is refused, or `None` if it is bound to a name
+    /// in a script where an expression follows that may use it.
+    pub fn items(&mut self, sheet: &Worksheet) -> Vec<Option<Wanted>> {
+        let only_names = sheet.items().iter().all(|item| item.name.is_some());
+        let ask = |item: &Item| {
+            let undecided = self.is_undecided(item.shown, item.slot);
+            if let (true, Some(root)) = (undecided && (item.name.is_none() || only_names), item.root) {
+                self.refuse_undecided(item.slot, (sheet.ast(), root), sheet.sources());
+            }
+            (!undecided)
+                .then(|| self.show(item.shown, item.slot, item.name.as_deref().unwrap_or(&item.formula)))
+        };
+        sheet.items().iter().map(ask).collect()
+    }
+
     /// Runs the program for all that was asked for.
     ///
     /// # Errors
     ///
     /// What was refused, or had no result.
-    pub fn answers(self) -> Result<Answers<'c>, Vec<Diagnostic>> {
-        let samples = samples(self.compiled, &self.slots, &self.settings);
-        let found = {
-            let feed = Feed { columns: &samples.columns(), pins: &self.pins, samples: samples.samples() };
-            let plan = Plan::new(self.compiled.program().clone(), self.slots.clone(), &feed);
-            plan.summarise(&feed, self.settings.histogram)
+    pub fn answers(self) -> Result<Answers, Vec<Diagnostic>> {
+        let Run { compiled, settings, pins, slots, refused, lost, .. } = self;
+        let samples = samples(&compiled, &slots, &settings);
+        let (plan, found) = {
+            let feed = Feed { columns: &samples.columns(), pins: &pins, samples: samples.samples() };
+            let plan = Plan::new(compiled.program().clone(), slots, &feed);
+            let found = plan.summarise(&feed, settings.histogram);
+            (Arc::new(plan), found)
         };
-        let mut errors = self.refused;
-        errors.extend(faults(self.compiled, &found.faults, found.samples));
-        let warnings = far_percentiles(self.compiled, &found);
-        if self.lost.is_some() || !errors.is_empty() {
-            errors.extend(warnings);
-            errors.extend(self.lost);
-            return Err(errors);
-        }
-        let Run { compiled, settings, pins, slots, .. } = self;
-        Ok(Answers { compiled, settings, pins, slots, samples, found, warnings })
+        let answers = Answers { compiled, settings, pins, plan, samples, found, warnings: Vec::new() };
+        answers.checked(refused, lost)
     }
 }
 
 /// What a run comes to.
-pub struct Answers<'c> {
-    compiled: &'c Compiled,
+pub struct Answers {
+    compiled: Compiled,
     settings: Settings,
     pins: Vec<(Slot, f64)>,
-    slots: Vec<Slot>,
+    plan: Arc<Plan>,
     samples: Samples,
     found: Summaries,
     warnings: Vec<Diagnostic>,
@@ -149,7 +160,7 @@ pub struct Answers<'c> {
 /// # Panics
 ///
 /// For a ticket of another run.
-impl Index<Ticket> for Answers<'_> {
+impl Index<Ticket> for Answers {
     type Output = Finding;
 
     fn index(&self, ticket: Ticket) -> &Finding {
@@ -157,16 +168,68 @@ impl Index<Ticket> for Answers<'_> {
     }
 }
 
-impl Answers<'_> {
-    /// Takes the warnings about samples.
-    pub fn take_warnings(&mut self) -> Vec<Diagnostic> {
-        std::mem::take(&mut self.warnings)
+impl Answers {
+    /// The same run of the same program, of which some inputs have other distributions now. What they do not reach is
+    /// not computed again.
+    ///
+    /// # Errors
+    ///
+    /// What has no result now.
+    pub fn again(&self, compiled: &Compiled) -> Result<Answers, Vec<Diagnostic>> {
+        let pairs = self.compiled.variables().iter().zip(compiled.variables()).zip(0_u32..);
+        let changed: Vec<u32> = pairs.filter(|((was, is), _)| was != is).map(|(_, input)| input).collect();
+        let settings = self.settings;
+        let samples = match settings.point {
+            true => Samples::medians(compiled.variables()),
+            false => self.samples.with(compiled.variables(), &changed, settings.sampling),
+        };
+        let inputs: Vec<Slot> = self.pins.iter().map(|(slot, _)| *slot).collect();
+        let pins = match settings.point {
+            true => medians(compiled, &settings, &inputs, &compiled.varying()),
+            false => Vec::new(),
+        };
+        let found = if settings.histogram || settings.point {
+            let feed = Feed { columns: &samples.columns(), pins: &pins, samples: samples.samples() };
+            self.plan.summarise(&feed, settings.histogram)
+        } else {
+            let columns = samples.columns();
+            let changes = changed
+                .iter()
+                .filter_map(|input| Some((Place::Input(*input), *columns.get(*input as usize)?)));
+            let changes: Vec<_> = changes.collect();
+            let places: Vec<Place> = changes.iter().map(|(place, _)| *place).collect();
+            self.with_feed(|feed| self.plan.vary(feed, &self.found, &places).summarise(&changes))
+        };
+        let (compiled, plan) = (compiled.clone(), self.plan.clone());
+        let answers = Answers { compiled, settings, pins, plan, samples, found, warnings: Vec::new() };
+        answers.checked(Vec::new(), None)
+    }
+
+    /// The answers with their warnings, if nothing is wrong.
+    fn checked(
+        mut self,
+        mut errors: Vec<Diagnostic>,
+        lost: Option<Diagnostic>,
+    ) -> Result<Answers, Vec<Diagnostic>> {
+        errors.extend(faults(&self.compiled, &self.found.faults, self.found.samples));
+        self.warnings = far_percentiles(&self.compiled, &self.found);
+        if lost.is_none() && errors.is_empty() {
+            return Ok(self);
+        }
+        errors.extend(self.warnings);
+        errors.extend(lost);
+        Err(errors)
+    }
+
+    /// The warnings about samples.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
     }
 
     /// What values are shown with, to some digits.
     pub fn shows(&self, digits: usize) -> Show<'_> {
         let seed = self.settings.sampling.seed;
-        Show { lowering: self.compiled, digits, samples: self.found.samples, seed }
+        Show { lowering: &self.compiled, digits, samples: self.found.samples, seed }
     }
 
     /// A wanted value in words and units, with the bottleneck if it is a `max` or `min`.
@@ -180,7 +243,7 @@ impl Answers<'_> {
     /// How the first range is read that something wanted depends on: `2 to 3 → 90% interval, lognormal, median 2.45`.
     /// Returns `None` for a point estimate and where no range is behind anything.
     pub fn reading(&self, digits: usize, sources: &Sources) -> Option<String> {
-        if self.settings.point { None } else { self.shows(digits).reading(&self.slots, sources) }
+        if self.settings.point { None } else { self.shows(digits).reading(self.plan.wanted(), sources) }
     }
 
     /// The settings of the run.
@@ -190,7 +253,7 @@ impl Answers<'_> {
 
     /// The compiled estimate that was run.
     pub fn compiled(&self) -> &Compiled {
-        self.compiled
+        &self.compiled
     }
 
     /// The statistics within the program, with their sampling errors, and the number of samples.

@@ -7,7 +7,9 @@
 mod ask;
 mod settings;
 mod show;
+mod values;
 
 pub use ask::{Answers, Run, Ticket, Wanted};
 pub use settings::Settings;
 pub use show::{Bars, Show, Shown, Spread};
+pub use values::Values;

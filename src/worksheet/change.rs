@@ -1,1 +1,89 @@
-//! Other numbers for the inputs of a worksheet.
+//! Other values for the inputs of a worksheet.
+
+use std::sync::Arc;
+
+use super::item::Item;
+use super::literal::AsWritten;
+use super::{Refused, Worksheet, model};
+use crate::engine::{Distribution, Op};
+use crate::lower::{Entry, Lowering, Owner, Quantity};
+use crate::syntax::{self, Ast, Form, Node};
+use crate::text::source::Text;
+
+/// A value that can be fed in without lowering anything again.
+struct Fed {
+    /// The number of the program's input.
+    input: u32,
+    distribution: Distribution,
+    literal: Option<AsWritten>,
+}
+
+impl Worksheet {
+    /// The same model with another value for an input or an estimate, as `--set NAME=VALUE` gives one.
+    ///
+    /// Another number or range in the unit of an input is fed to the same program; nothing is lowered again. Any other
+    /// value is read with the model's text.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the value, or an unknown name. A script has no inputs to be given other values.
+    pub fn with(&self, name: &str, value: &str) -> Result<Worksheet, Refused> {
+        let mut set = self.set.clone();
+        set.retain(|(known, _)| known != name);
+        set.push((name.to_owned(), value.to_owned()));
+        let at = self.inputs().iter().position(|item| item.name.as_deref() == Some(name));
+        let item = at.and_then(|at| self.items.get(at));
+        let Some((at, fed)) = at.zip(item.and_then(|item| self.fed(item, name, value))) else {
+            let text = self.sources().get(0).map(|source| source.text.as_str()).unwrap_or_default();
+            return model::read(self.name(), text, &set);
+        };
+        let mut sheet = Worksheet { set, ..self.clone() };
+        sheet.compiled.set_distribution(fed.input, fed.distribution);
+        if let Some(item) = Arc::make_mut(&mut sheet.items).get_mut(at) {
+            value.trim().clone_into(&mut item.formula);
+            (item.literal, item.source, item.is_set) = (fed.literal, None, true);
+        }
+        Ok(sheet)
+    }
+
+    /// A value that means the same whether it is fed in or lowered in the place of the input's own. `None` where
+    /// anything else than the number differs, and where there may be something to report.
+    fn fed(&self, item: &Item, name: &str, value: &str) -> Option<Fed> {
+        let Some(Op::Input(input)) = self.compiled.program().op(item.value.slot) else { return None };
+        let was = self.compiled.distribution_of(item.value.slot)?;
+        let mut ast = Ast::new();
+        let root = syntax::expression(&mut ast, &Text::whole(0, value)).ok()?;
+        if !matches!(ast.node(root), Node::Literal(_) | Node::Range { .. }) {
+            return None;
+        }
+        let mut lowering = Lowering::new(self.compiled.units().clone());
+        lowering.begin(Entry { owner: Owner::Input(name.to_owned()), ..Entry::default() });
+        let given = lowering.expression(&ast, root);
+        let (compiled, found) = lowering.finish();
+        let (old, new) = (item.value.quantity()?, given.quantity().filter(|_| found.is_empty())?);
+        let literal = AsWritten::of(&ast, root).and_then(|own| own.in_place_of(item.literal.as_ref()));
+        let is_bare =
+            ast.literal(root).is_some_and(|literal| literal.form == Form::Plain && literal.suffix.is_empty());
+        let in_unit = is_bare && item.unit.is_none() && literal.is_some() && !old.notation.percent;
+        let unlike = |old: Quantity, new: Quantity| {
+            (old.dimension, old.scale, old.notation) != (new.dimension, new.scale, new.notation)
+        };
+        if unlike(old, new) && !(in_unit && old.takes_bare_number(self.compiled.units())) {
+            return None;
+        }
+        let distribution = match compiled.distribution_of(given.slot) {
+            Some(distribution) => *distribution,
+            None => Distribution::Fixed(compiled.number_of(given.slot)?),
+        };
+        // What a check asks of a percentile depends on what varies.
+        let varies_now = was.is_fixed() && !distribution.is_fixed();
+        let is_share = name.ends_with("_share") || name == "hit_ratio";
+        let (least, most) = item.limits;
+        let is_limited = least > f64::NEG_INFINITY || most < f64::INFINITY;
+        let is_within = match distribution {
+            Distribution::Fixed(number) => (least..=most).contains(&number),
+            _ => !is_limited,
+        };
+        (!varies_now && !is_share && is_within).then_some(Fed { input, distribution, literal })
+    }
+}

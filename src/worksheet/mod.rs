@@ -26,9 +26,34 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Text};
 
 /// A compiled estimate.
+///
+/// It is read once and may be run again and again, with other values for its inputs too:
+///
+/// ```
+/// use napkin::{Settings, Worksheet};
+///
+/// let text = r#"
+/// [inputs]
+/// users = "1M users"
+/// size  = "2 MB/user"
+/// [estimates]
+/// storage = "users * size"
+/// "#;
+/// let sheet = Worksheet::model("photos.toml", text).unwrap();
+/// let values = sheet.run(&Settings::default()).unwrap();
+/// assert_eq!(values.shown("storage", 4).unwrap().written.literal(), "2 TB");
+///
+/// let more = values.with("users", "3M users").unwrap();
+/// assert_eq!(more.shown("storage", 4).unwrap().written.literal(), "6 TB");
+/// ```
 #[derive(Clone)]
 pub struct Worksheet {
     content: Arc<Content>,
+    compiled: Compiled,
+    /// Inputs first, estimates after them; in a script everything in its order.
+    items: Arc<Vec<Item>>,
+    /// The replacements of inputs and estimates, each a name and a text.
+    set: Vec<(String, String)>,
 }
 
 /// What a reader puts together.
@@ -38,9 +63,6 @@ pub(crate) struct Content {
     pub summary: Option<Text>,
     pub sources: Sources,
     pub ast: Arc<Ast>,
-    pub compiled: Compiled,
-    /// Inputs first, estimates after them; in a script everything in its order.
-    pub items: Vec<Item>,
     pub inputs: usize,
     pub input_headings: Vec<Heading>,
     pub estimate_headings: Vec<Heading>,
@@ -67,8 +89,22 @@ pub struct Refused {
 }
 
 impl Worksheet {
-    pub(crate) fn new(content: Content) -> Worksheet {
-        Worksheet { content: Arc::new(content) }
+    /// Reads a script; `name` is what its places are called.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn script(name: &str, text: &str) -> Result<Worksheet, Refused> {
+        script::read(name, text)
+    }
+
+    /// Reads a model; `name` is its path or the preset's name, `text` its TOML.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn model(name: &str, text: &str) -> Result<Worksheet, Refused> {
+        model::read(name, text, &[])
     }
 
     /// The path, the preset's name, or what the script's places are called.
@@ -98,22 +134,22 @@ impl Worksheet {
 
     /// What its formulas were lowered to.
     pub fn compiled(&self) -> &Compiled {
-        &self.content.compiled
+        &self.compiled
     }
 
     /// All items: a model's inputs, then its estimates; a script's bindings and expressions in order.
     pub fn items(&self) -> &[Item] {
-        &self.content.items
+        &self.items
     }
 
     /// A model's inputs; empty for a script.
     pub fn inputs(&self) -> &[Item] {
-        self.content.items.get(..self.content.inputs).unwrap_or_default()
+        self.items.get(..self.content.inputs).unwrap_or_default()
     }
 
     /// A model's estimates; all items of a script.
     pub fn estimates(&self) -> &[Item] {
-        self.content.items.get(self.content.inputs..).unwrap_or_default()
+        self.items.get(self.content.inputs..).unwrap_or_default()
     }
 
     /// Whether it is a script without any statement.
@@ -136,9 +172,14 @@ impl Worksheet {
         &self.content.checks
     }
 
-    /// The item with this name; of a name that a script binds twice the last.
+    /// The place among all items of the one with this name; of a name that a script binds twice the last.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.content.places.get(name).copied()
+    }
+
+    /// The item with this name.
     pub fn item(&self, name: &str) -> Option<&Item> {
-        self.content.items.get(*self.content.places.get(name)?)
+        self.items.get(self.position(name)?)
     }
 
     /// What a reader of its numbers must know, such as that the model redefines `month`.

@@ -37,14 +37,12 @@ pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
     let places = items.iter().enumerate();
     let places: HashMap<String, usize> =
         places.filter_map(|(at, item)| Some((item.name.clone()?, at))).collect();
-    Ok(Worksheet::new(Content {
+    let content = Content {
         name: name.to_owned(),
         title: None,
         summary: None,
         sources,
         ast,
-        compiled,
-        items,
         inputs: 0,
         input_headings: Vec::new(),
         estimate_headings: Vec::new(),
@@ -54,7 +52,8 @@ pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
         remarks: Vec::new(),
         warnings: diagnostics,
         places,
-    }))
+    };
+    Ok(Worksheet { content: Arc::new(content), compiled, items: Arc::new(items), set: Vec::new() })
 }
 
 /// Lowers a statement; returns the item that it adds, if any.

@@ -56,6 +56,7 @@ mod presets;
 mod published;
 mod schema;
 mod structure;
+mod worksheet;
 
 mod properties {
     mod columns;

@@ -29,7 +29,7 @@ const AN_HOUR: f64 = 3600.0;
 /// The numbers of everything that was asked for.
 pub(super) struct Numbers<'n> {
     pub(super) show: &'n Show<'n>,
-    answers: &'n Answers<'n>,
+    answers: &'n Answers,
     entries: &'n [Wanted],
     others: &'n [Ticket],
 }
@@ -65,8 +65,8 @@ impl Deriver {
         let before = self.entries.iter().map(|entry| entry.before);
         let before: Vec<Option<(Value, Ticket)>> =
             before.map(|before| before.map(|(value, slot)| (value, run.ask(slot)))).collect();
-        let mut answers = run.answers()?;
-        let warnings = answers.take_warnings();
+        let answers = run.answers()?;
+        let warnings = answers.warnings().to_vec();
         let show = answers.shows(settings.digits);
         let numbers = Numbers { show: &show, answers: &answers, entries: &entries, others: &others };
         let rows = self.entries.iter().zip(&entries).zip(before);

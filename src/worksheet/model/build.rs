@@ -1,6 +1,7 @@
 //! A model's formulas, lowered in the order in which each follows what it names, to a worksheet.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::file::{self, ModelFile, Name};
 use super::graph;
@@ -60,15 +61,13 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
     items.extend(parsed.items(&built.estimates, &[], &[], false));
     let places = items.iter().enumerate();
     let places = places.filter_map(|(at, item)| Some((item.name.clone()?, at))).collect();
-    Ok(Worksheet::new(Content {
+    let content = Content {
         name: name.to_owned(),
         title,
         tables,
         checks: parsed.checks(&built.checks),
         is_empty: false,
         ast: parsed.ast.clone(),
-        compiled,
-        items,
         inputs,
         input_headings: parse::headings(&file.inputs),
         estimate_headings: parse::headings(&file.estimates),
@@ -77,7 +76,8 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
         remarks,
         warnings: diagnostics,
         places,
-    }))
+    };
+    Ok(Worksheet { content: Arc::new(content), compiled, items: Arc::new(items), set: set.to_vec() })
 }
 
 /// What `--set NAME=VALUE` gives, as it is typed, so that the name has a place too.
