@@ -15,7 +15,10 @@ use cli::formats::document::Document;
 use cli::formats::format::View;
 use divan::{Bencher, black_box};
 use napkin::analysis::explain;
-use napkin::engine::{self, Column, Feed, Plan};
+use napkin::engine::{
+    self, Binary, Column, Distribution, Feed, Op, Place, Plan, Program, STRATA, Samples, Sampling, Slot,
+    Statistic, Variable,
+};
 use napkin::report::{self, Settings};
 use napkin::syntax::{self, Ast};
 use napkin::text::source::Text;
@@ -62,6 +65,66 @@ fn run(bencher: Bencher, (lines, samples): (usize, usize)) {
     let feed = Feed { columns: &[Column::Many(&column)], pins: &[], samples };
     let program = Arc::new(program);
     bencher.bench(|| Plan::new(program.clone(), vec![slot], &feed).columns(&feed).samples);
+}
+
+/// Fifty services with an uncertain rate each, of which a certain size comes to a volume, and whether the sum of all
+/// volumes stays below a limit in 95% of the samples: the program, the volumes, the condition, and the inputs.
+fn volumes() -> (Arc<Program>, Vec<Slot>, Slot, Vec<Variable>) {
+    let mut program = Program::default();
+    let (mut volumes, mut variables, mut sum) = (Vec::new(), Vec::new(), None);
+    for at in 0..50 {
+        let mut input = |name: String, distribution: Distribution| {
+            variables.push(Variable { name, distribution });
+            program.push(Op::Input(u32::try_from(variables.len() - 1).unwrap()))
+        };
+        let users = input(format!("users{at}"), Distribution::lognormal(1e6, 3e6));
+        let reads = input(format!("reads{at}"), Distribution::lognormal(5.0, 20.0));
+        let size = input(format!("size{at}"), Distribution::Fixed(20e3));
+        let rate = program.push(Op::Binary(Binary::Multiply, users, reads));
+        let peak = program.push(Op::Binary(Binary::Add, rate, rate));
+        let volume = program.push(Op::Binary(Binary::Multiply, peak, size));
+        let total = sum.map_or(volume, |sum| program.push(Op::Binary(Binary::Add, sum, volume)));
+        volumes.extend([rate, peak, volume, total]);
+        sum = Some(total);
+    }
+    let limit = program.push(Op::Const(1e14));
+    let holds = program.push(Op::Binary(Binary::LessOrEqual, sum.unwrap(), limit));
+    let share = program.push(Op::Reduce(Statistic::Share, holds, holds));
+    let wanted = program.push(Op::Const(0.95));
+    let check = program.push(Op::Binary(Binary::GreaterOrEqual, share, wanted));
+    (Arc::new(program), volumes, check, variables)
+}
+
+/// Another size for one of the services: of 200 results, or, forty times, of a condition on all of them.
+#[divan::bench(args = ["results anew", "results again", "condition anew", "condition again"])]
+fn rerun(bencher: Bencher, what: &str) {
+    let (program, volumes, check, variables) = volumes();
+    let wanted = if what.starts_with("results") { volumes } else { vec![check] };
+    let inputs = Samples::new(&program, wanted.iter().copied(), &variables, Sampling::default());
+    let columns = inputs.columns();
+    let samples = if what.starts_with("results") { inputs.samples() } else { STRATA };
+    let feed = Feed { columns: &columns, pins: &[], samples };
+    let plan = Plan::new(program.clone(), wanted.clone(), &feed);
+    let base = plan.summarise(&feed, false);
+    let (size, runs) = (2, if what.starts_with("results") { 1 } else { 40 });
+    bencher.bench(|| {
+        let mut sum = 0.0;
+        let probe = what.ends_with("again").then(|| plan.vary(&feed, &base, &[Place::Input(size)]));
+        for run in 0..runs {
+            let other = Column::One(20e3 + f64::from(run));
+            let found = match &probe {
+                Some(probe) => probe.summarise(&[(Place::Input(size), other)]),
+                None => {
+                    let mut columns = columns.clone();
+                    columns[size as usize] = other;
+                    let feed = Feed { columns: &columns, ..feed };
+                    Plan::new(program.clone(), wanted.clone(), &feed).summarise(&feed, false)
+                }
+            };
+            sum += found.findings[0].middle();
+        }
+        sum
+    });
 }
 
 /// A model of this many chained formulas.

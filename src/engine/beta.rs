@@ -1,16 +1,16 @@
-//! The beta distribution, as far as PERT needs it.
+//! The beta distribution, to the extent that PERT needs it.
 
-/// Both parameters of a PERT lie between 1 and 5, which is what the accuracy below is for.
+/// A beta distribution. Both parameters of a PERT lie between 1 and 5, and the accuracies below hold for these.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Beta {
     a: f64,
     b: f64,
-    /// The logarithm of the beta function of both.
+    /// The logarithm of the beta function of `a` and `b`.
     log_beta: f64,
 }
 
 impl Beta {
-    /// The distribution with these parameters, both at least 1.
+    /// The distribution with these parameters, both of which are at least 1.
     pub fn new(a: f64, b: f64) -> Beta {
         Beta { a, b, log_beta: libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b) }
     }
@@ -24,7 +24,7 @@ impl Beta {
     /// method on its continued fraction (Press et al., Numerical Recipes, section 6.4).
     pub fn share_below(self, x: f64) -> f64 {
         let front = libm::exp(self.a * libm::log(x) + self.b * libm::log1p(-x) - self.log_beta);
-        // The fraction converges fast below the mean; above it, the other tail is computed.
+        // The fraction converges fast below the mean; above it, the upper tail is computed instead.
         if x < (self.a + 1.0) / (self.a + self.b + 2.0) {
             front * fraction(self.a, self.b, x) / self.a
         } else {
@@ -44,7 +44,7 @@ impl Beta {
                 low = x
             }
             let next = x - off / self.density(x);
-            // A step out of the bracket is replaced by halving it.
+            // A step that leaves the bracket is replaced by bisection.
             let next = if next > low && next < high { next } else { 0.5 * (low + high) };
             let step = (next - x).abs();
             x = next;

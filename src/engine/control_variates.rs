@@ -1,11 +1,11 @@
-//! Level control: what the inputs' samples say about a result's quantiles.
+//! Control variates for quantiles (Hesterberg and Nelson, 1998).
 //!
-//! The scores of a result's inputs are known exactly. A regression of the result (or of its
-//! logarithm) on them gives a weighted sum `L` of scores, whose law is normal. Where the samples of `L` lie
-//! too low or too high at a level, those of the result do so as well, and the level at which the result
-//! is read is moved by as much (control variates for quantiles: Hesterberg and Nelson, 1998).
+//! The standard normal scores of the inputs of a result are known exactly. A regression of the result, or of its
+//! logarithm, on the scores gives a weighted sum `L` of scores, which is normally distributed. If at some level the
+//! samples of `L` are too low or too high, those of the result are as well, and the level at which the result is read is
+//! moved accordingly.
 //!
-//! The squared weights are also the shares of the result's variance that each input explains.
+//! The squared weights are also the shares of the variance of the result that the inputs explain.
 
 use std::collections::HashMap;
 
@@ -16,43 +16,43 @@ use super::order::Ordered;
 use super::sampled::Sampled;
 use super::size::STRATA;
 
-/// How many samples the regression sees.
+/// The number of samples in the regression.
 const PILOT: usize = 1023;
 
-/// How many samples are summed at a time: half a round.
+/// The number of samples that are summed at a time: half a round.
 const PART: usize = STRATA / 2;
 
-/// A share of the variance that is not worth its part of the sum.
+/// Inputs that explain a smaller share of the variance are left out of the weighted sum.
 const NEGLIGIBLE: f64 = 1e-6;
 
-/// What is known of the inputs, computed as it is needed.
+/// The scores of the inputs, computed when they are needed.
 pub(super) struct ControlVariates<'a> {
     columns: &'a [Column<'a>],
-    /// The centred scores of the pilot, by input.
+    /// The centred scores of the samples in the regression, by input.
     scores: HashMap<u32, Vec<f64>>,
-    /// Their products, by two inputs in order.
+    /// Their scalar products, by pairs of inputs in order.
     products: HashMap<(u32, u32), f64>,
-    /// A sum of scores over all samples, used again and again.
+    /// A buffer for sums of scores.
     sum: Vec<f32>,
-    /// Room for putting samples in order, to be used again.
+    /// Buffers for order statistics.
     pub spare: Vec<Ordered>,
 }
 
-/// What a regression found.
+/// The result of a regression.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fit {
     /// The weight of each input's score.
     weights: Vec<(u32, f64)>,
-    /// The share of the variance that the inputs explain one by one.
+    /// The share of the variance that the inputs explain together.
     explained: f64,
-    /// The variance of what was regressed.
+    /// The variance of the regressed values.
     variance: f64,
-    /// Whether the inputs were regressed one by one, which says nothing of how they act together.
+    /// Whether the inputs were regressed one at a time, so that the weights do not predict the result.
     rough: bool,
 }
 
 impl Fit {
-    /// The share of the variance that each input explains, in the order of the inputs; together at most 1.
+    /// The share of the variance that each input explains, in the order of the inputs. The sum is at most 1.
     pub fn shares(&self) -> Vec<(u32, f64)> {
         let total: f64 = self.weights.iter().map(|(_, weight)| weight * weight).sum();
         let scale = if self.variance > 0.0 && total > 0.0 { self.explained / total } else { 0.0 };
@@ -61,7 +61,7 @@ impl Fit {
 }
 
 impl<'a> ControlVariates<'a> {
-    /// Nothing is computed yet.
+    /// Computes nothing yet.
     pub fn new(columns: &'a [Column<'a>]) -> ControlVariates<'a> {
         ControlVariates {
             columns,
@@ -72,20 +72,21 @@ impl<'a> ControlVariates<'a> {
         }
     }
 
-    fn drawn(&self, input: u32) -> Option<&'a Sampled> {
+    fn sampled(&self, input: u32) -> Option<&'a Sampled> {
         match self.columns.get(input as usize) {
-            Some(Column::Sampled(drawn)) => Some(drawn),
+            Some(Column::Sampled(sampled)) => Some(sampled),
             _ => None,
         }
     }
 
-    /// Regresses a result on its inputs; nothing if there is nothing to be learned.
+    /// Regresses a result on its inputs. Returns `None` if there are too few samples, or inputs that are not samples of
+    /// a distribution, or no variance.
     pub fn fit(&mut self, inputs: &[u32], result: &[f64]) -> Option<Fit> {
         let pilot = result.get(..PILOT)?;
         if let [input] = inputs {
             return Some(Fit { weights: vec![(*input, 1.0)], explained: 1.0, variance: 1.0, rough: false });
         }
-        if inputs.iter().any(|input| self.drawn(*input).is_none()) {
+        if inputs.iter().any(|input| self.sampled(*input).is_none()) {
             return None;
         }
         if inputs.len() > MOST_INPUTS {
@@ -105,7 +106,8 @@ impl<'a> ControlVariates<'a> {
         }
     }
 
-    /// How much each of very many inputs explains by itself over a whole round, less what chance alone would.
+    /// The share of the variance that each of very many inputs explains by itself over a round, less the share that chance
+    /// alone would.
     fn one_by_one(&self, inputs: &[u32], round: &[f64]) -> Option<Fit> {
         let positive = round.iter().all(|value| *value > 0.0);
         let scaled = |value: &f64| if positive { libm::log(*value) } else { *value };
@@ -124,14 +126,14 @@ impl<'a> ControlVariates<'a> {
         Some(Fit { weights, explained: sum.min(1.0), variance: 1.0, rough: true })
     }
 
-    /// The centred scores of an input's first samples, and the sum of their squares.
+    /// The centred scores of the first samples of an input, and the sum of their squares.
     fn scores_of(&self, input: u32, count: usize) -> Option<(Vec<f64>, f64)> {
         let mut scores = vec![0.0_f32; count];
-        self.drawn(input)?.put_scores(1.0, 0, &mut scores);
+        self.sampled(input)?.put_scores(1.0, 0, &mut scores);
         Some(centred(scores.into_iter().map(f64::from).collect()))
     }
 
-    /// Computes the centred scores of an input.
+    /// Computes the centred scores of an input, unless they are known.
     fn prepare(&mut self, input: u32) {
         if !self.scores.contains_key(&input)
             && let Some((scores, _)) = self.scores_of(input, PILOT)
@@ -169,7 +171,7 @@ impl<'a> ControlVariates<'a> {
             .collect();
         let weights = solve(matrix, &right)?;
         let explained: f64 = weights.iter().zip(&right).map(|(weight, right)| weight * right).sum();
-        // What chance alone would explain is taken off.
+        // Adjusted for the share that chance alone would explain.
         let free = (PILOT - 1 - size) as f64;
         let missing = (1.0 - explained / total).clamp(0.0, 1.0) * (PILOT - 1) as f64 / free;
         let weights = inputs.iter().copied().zip(weights).collect();
@@ -181,34 +183,34 @@ impl<'a> ControlVariates<'a> {
         })
     }
 
-    /// For each level, the one at which the result is to be read, and how much of the sampling error is left.
+    /// For each level, the level at which the result is to be read, and the share of the standard error that is left.
     pub fn levels(&mut self, fit: &Fit, samples: usize, levels: &[f64]) -> Vec<(f64, f64)> {
         let total: f64 = fit.weights.iter().map(|(_, weight)| weight * weight).sum();
         if fit.weights.len() < 2 || fit.rough || fit.explained <= 0.0 || total <= 0.0 {
-            // A single input's samples lie where they should.
+            // The samples of a single input have no sampling error.
             let left = if fit.weights.len() == 1 { 0.0 } else { 1.0 };
             return levels.iter().map(|level| (*level, left)).collect();
         }
         let used = fit.weights.iter().filter(|(_, weight)| weight * weight > NEGLIGIBLE * total);
         let used: Vec<(&Sampled, f64)> =
-            used.filter_map(|(input, weight)| Some((self.drawn(*input)?, *weight))).collect();
+            used.filter_map(|(input, weight)| Some((self.sampled(*input)?, *weight))).collect();
         let deviation = libm::sqrt(used.iter().map(|(_, weight)| weight * weight).sum());
         #[allow(clippy::cast_possible_truncation)] // only the order of the sums matters
         let thresholds: Vec<f32> =
             levels.iter().map(|level| (normal::quantile(*level) * deviation) as f32).collect();
         let mut below = vec![0_u32; levels.len()];
         let mut sum = std::mem::take(&mut self.sum);
-        // A part at a time, so that the sums stay near.
+        // A part at a time, so that the sums stay in the cache.
         for start in (0..samples).step_by(PART) {
             sum.resize(PART.min(samples - start), 0.0);
-            for (at, (drawn, weight)) in used.iter().enumerate() {
+            for (at, (sampled, weight)) in used.iter().enumerate() {
                 #[allow(clippy::cast_possible_truncation)] // as above
                 let weight = *weight as f32;
-                // The first finds the sums of the part before.
+                // The first replaces the sums of the part before.
                 if at == 0 {
-                    drawn.put_scores(weight, start, &mut sum);
+                    sampled.put_scores(weight, start, &mut sum);
                 } else {
-                    drawn.add_scores(weight, start, &mut sum);
+                    sampled.add_scores(weight, start, &mut sum);
                 }
             }
             for (below, threshold) in below.iter_mut().zip(&thresholds) {
@@ -228,11 +230,11 @@ impl<'a> ControlVariates<'a> {
     }
 }
 
-/// By how much a share below a level moves when that of a correlated normal does: the slope of one
-/// indicator regressed on the other.
+/// The slope of the regression of one indicator on another: whether a variable lies below a level, on whether one that is
+/// normally correlated with it does.
 ///
-/// The joint share of a binormal is an integral over the angle whose sine is the correlation
-/// (Sheppard, 1898); Simpson's rule needs few points for it.
+/// The joint probability of a bivariate normal distribution is an integral over the angle whose sine is the correlation
+/// (Sheppard, 1898), for which Simpson's rule needs few points.
 fn slope(correlation: f64, level: f64) -> f64 {
     const PARTS: u32 = 32;
     if correlation >= 1.0 {
@@ -264,7 +266,7 @@ fn centred(mut values: Vec<f64>) -> (Vec<f64>, f64) {
     (values, total)
 }
 
-/// The sum of products, in four running sums, which the compiler may keep side by side.
+/// The scalar product, in four sums that the compiler can vectorise.
 fn dot(a: &[f64], b: &[f64]) -> f64 {
     let mut sums = [0.0; 4];
     let (mut left, mut right) = (a.chunks_exact(4), b.chunks_exact(4));
@@ -277,7 +279,8 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     sums.iter().sum::<f64>() + rest
 }
 
-/// Solves a symmetric system given by its lower triangle (Cholesky); nothing if it is singular.
+/// Solves a symmetric system that is given by its lower triangle, by Cholesky decomposition. Returns `None` if the matrix
+/// is singular.
 fn solve(mut matrix: Vec<Vec<f64>>, right: &[f64]) -> Option<Vec<f64>> {
     let size = right.len();
     for row in 0..size {
@@ -319,7 +322,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slopes_are_those_of_the_arcsine_law_at_the_median() {
+    fn slopes_at_the_median_are_arcsines() {
         // Both above or both below the median: 1/4 + asin(r) / 2π, so the slope is 2 asin(r) / π.
         for correlation in [0.0_f64, 0.3, 0.9, 0.999] {
             let exact = 2.0 * libm::asin(correlation) / std::f64::consts::PI;

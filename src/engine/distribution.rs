@@ -1,67 +1,67 @@
-//! The shapes of what is not known exactly.
+//! Probability distributions of the inputs that are not known exactly.
 //!
-//! A distribution gives the value at each level: the level 0.05 is where 5% of the worlds lie below.
-//! It knows no unit; its numbers are in the scale of the slot that it feeds.
+//! A distribution gives the value at each level: 5% of the values lie below that of the level 0.05. Its numbers have no
+//! unit; they are in the scale of the slot that reads them.
 
 use super::beta::Beta;
 use super::normal;
 
-/// How an input is distributed.
+/// The distribution of an input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Distribution {
-    /// One value in every world.
+    /// A single value.
     Fixed(f64),
-    /// The logarithm is normal; `low` and `high` lie `score` standard deviations either side of the median.
+    /// A lognormal distribution. The logarithms of `low` and `high` lie `score` standard deviations below and above the
+    /// median of the logarithm.
     Lognormal {
         /// The lower point, above 0.
         low: f64,
         /// The upper point, not below `low`.
         high: f64,
-        /// Where the two points lie, in standard deviations from the median; above 0.
+        /// The distance of the two points from the median, in standard deviations; above 0.
         score: f64,
     },
-    /// A share whose odds are lognormal, so that it never leaves (0, `whole`).
+    /// A logit-normal distribution, for shares: the odds are lognormal, so that all values lie in (0, `whole`).
     LogitNormal {
         /// The lower point, strictly between 0 and `whole`.
         low: f64,
-        /// The upper point, likewise, not below `low`.
+        /// The upper point, strictly between 0 and `whole`, not below `low`.
         high: f64,
-        /// Where the two points lie, in standard deviations from the median; above 0.
+        /// The distance of the two points from the median, in standard deviations; above 0.
         score: f64,
-        /// What all of it is: 1, or 100 where the numbers are percents.
+        /// The number that stands for a share of 100%: 1, or 100 for numbers in percent.
         whole: f64,
     },
-    /// The bell curve; `half` is `score` standard deviations.
+    /// A normal distribution; `half` is `score` standard deviations.
     Normal {
-        /// Mean and median.
+        /// The mean, which is also the median.
         middle: f64,
-        /// Half the width of the interval, at least 0.
+        /// Half the width of the interval; at least 0.
         half: f64,
-        /// How many standard deviations `half` is; above 0.
+        /// The number of standard deviations in `half`; above 0.
         score: f64,
     },
-    /// Every value from `low` to `high` alike.
+    /// A uniform distribution.
     Uniform {
         /// The least value.
         low: f64,
         /// The greatest value.
         high: f64,
     },
-    /// A triangle over `low` to `high` with its tip at `mode`.
+    /// A triangular distribution.
     Triangular {
         /// The least value.
         low: f64,
-        /// The likeliest value.
+        /// The most likely value.
         mode: f64,
         /// The greatest value.
         high: f64,
     },
-    /// A smoothed triangle: a beta distribution with the mean `(low + 4 mode + high) / 6`
-    /// (Malcolm et al., 1959).
+    /// A PERT distribution: a beta distribution with the mean `(low + 4 mode + high) / 6` (Malcolm et al., 1959).
     Pert {
         /// The least value.
         low: f64,
-        /// The likeliest value.
+        /// The most likely value.
         mode: f64,
         /// The greatest value.
         high: f64,
@@ -69,25 +69,25 @@ pub enum Distribution {
 }
 
 impl Distribution {
-    /// A lognormal with this 90% interval.
+    /// The lognormal distribution with this central 90% interval.
     pub fn lognormal(low: f64, high: f64) -> Distribution {
         Distribution::Lognormal { low, high, score: normal::ninety() }
     }
 
-    /// The score of the ends of an interval that holds a share `level` of all worlds.
+    /// The score of the upper end of a central interval that holds a share `level` of the values.
     pub fn score_of(level: f64) -> f64 {
-        // Half of what lies outside, as the decimal that was meant: (1 - 0.9) / 2 is 0.05.
+        // Half the share outside, rounded to the decimal that was meant: (1 - 0.9) / 2 is 0.05.
         let tail = libm::round((1.0 - level) / 2.0 * 1e12) / 1e12;
         -normal::quantile(tail)
     }
 
     /// The value at a level strictly between 0 and 1.
     pub fn at_level(&self, level: f64) -> f64 {
-        self.law().at(level, score_at(level), None)
+        self.quantiles().at(level, score_at(level), None)
     }
 
-    /// The distribution with what all its values have in common worked out.
-    pub(super) fn law(&self) -> Law {
+    /// The distribution with the constants of its quantile function.
+    pub(super) fn quantiles(&self) -> QuantileFunction {
         let sigma = match *self {
             Distribution::Lognormal { low, high, score } => libm::log(high / low) / (2.0 * score),
             Distribution::LogitNormal { low, high, score, whole } => {
@@ -102,15 +102,15 @@ impl Distribution {
             }
             _ => None,
         };
-        Law { distribution: *self, sigma, beta }
+        QuantileFunction { distribution: *self, sigma, beta }
     }
 
-    /// Whether all worlds have one value.
+    /// Whether there is a single value.
     pub fn is_fixed(&self) -> bool {
         matches!(self, Distribution::Fixed(_))
     }
 
-    /// The expected value.
+    /// The mean.
     pub fn mean(&self) -> f64 {
         match *self {
             Distribution::Fixed(value) => value,
@@ -151,23 +151,23 @@ impl Distribution {
         }
     }
 
-    /// The expected value of a function, by the trapezoid rule over the scores, which converges
-    /// faster than any power of the step for a smooth function under a bell curve.
+    /// The expected value of a function, by the trapezoidal rule over the scores, which for a smooth function under a
+    /// normal density converges faster than any power of the step.
     fn moment(&self, of: impl Fn(f64) -> f64) -> f64 {
         const STEP: f64 = 1.0 / 16.0;
         const FARTHEST: i32 = 16 * 9;
         let (mut sum, mut weights) = (0.0, 0.0);
-        let law = self.law();
+        let quantiles = self.quantiles();
         for at in -FARTHEST..=FARTHEST {
             let z = f64::from(at) * STEP;
             let weight = libm::exp(-z * z / 2.0);
-            sum += weight * of(law.at(normal::share_below(z), z, None));
+            sum += weight * of(quantiles.at(normal::share_below(z), z, None));
             weights += weight;
         }
         sum / weights
     }
 
-    /// What people call it.
+    /// The name of the distribution.
     pub fn name(&self) -> &'static str {
         match self {
             Distribution::Fixed(_) => "one value",
@@ -181,36 +181,36 @@ impl Distribution {
     }
 }
 
-/// The score of a level; those of levels as far from either end are opposite to the last bit.
+/// The score of a level. Levels as far from 0 as others from 1 have opposite scores, to the last bit.
 fn score_at(level: f64) -> f64 {
     if level <= 0.5 {
         return normal::quantile(level);
     }
-    // What is missing to 1, as the decimal that was meant: 1 - 0.95 is 0.05.
+    // The share above, rounded to the decimal that was meant: 1 - 0.95 is 0.05.
     let tail = libm::round((1.0 - level) * 1e15) / 1e15;
     if tail > 0.0 { -normal::quantile(tail) } else { normal::quantile(level) }
 }
 
-/// A [`Distribution`], ready to give many values.
-pub(super) struct Law {
+/// The quantile function of a [`Distribution`].
+pub(super) struct QuantileFunction {
     distribution: Distribution,
-    /// The standard deviation of the logarithm, or of the logarithm of the odds.
+    /// The standard deviation of the logarithm of the value, or of its odds.
     sigma: f64,
     beta: Option<Beta>,
 }
 
-impl Law {
-    /// The value at a level and the standard normal score of that level; `near` is a value close by, if one is known.
+impl QuantileFunction {
+    /// The value at a level, which comes with its standard normal score; `near` is a value close to it, if one is known.
     pub fn at(&self, level: f64, z: f64, near: Option<f64>) -> f64 {
         match self.distribution {
             Distribution::Fixed(value) => value,
-            Distribution::Lognormal { low, high, score } => self.reckoned_from_an_end(low, high, score, z),
+            Distribution::Lognormal { low, high, score } => self.from_nearer_end(low, high, score, z),
             Distribution::LogitNormal { low, high, score, whole } => {
                 if z.abs() == score {
-                    // The stated points, exactly: odds and back would lose the last digit.
+                    // The stated points, exactly: converting to odds and back would lose the last digit.
                     return if z < 0.0 { low } else { high };
                 }
-                let odds = self.reckoned_from_an_end(low / (whole - low), high / (whole - high), score, z);
+                let odds = self.from_nearer_end(low / (whole - low), high / (whole - high), score, z);
                 whole * (odds / (1.0 + odds))
             }
             Distribution::Normal { middle, half, score } => middle + half * (z / score),
@@ -233,8 +233,8 @@ impl Law {
         }
     }
 
-    /// A lognormal's value, reckoned from the end that is nearer, so that each end comes out exactly.
-    fn reckoned_from_an_end(&self, low: f64, high: f64, score: f64, z: f64) -> f64 {
+    /// The value of a lognormal distribution, computed from the nearer end, so that both ends come out exactly.
+    fn from_nearer_end(&self, low: f64, high: f64, score: f64, z: f64) -> f64 {
         if z <= 0.0 {
             low * libm::exp(self.sigma * (z + score))
         } else {

@@ -1,13 +1,13 @@
-//! What each operation does to numbers, one at a time and in blocks.
+//! What each operation computes, one value at a time and in blocks.
 
 use super::program::{Binary, Op, Slot, Unary};
 
-/// An operand over a block: one value for all samples, or one each.
+/// The values of an operand over a block.
 #[derive(Clone, Copy)]
 pub(super) enum Operand<'a> {
     /// The same in every sample.
     One(f64),
-    /// One value a sample.
+    /// One value per sample.
     Many(&'a [f64]),
 }
 
@@ -21,25 +21,24 @@ impl Operand<'_> {
     }
 }
 
-/// The bits of an exponent; all ones in a number that is not finite.
+/// The bits of the exponent, which are all ones in a number that is not finite.
 const EXPONENT: u64 = 0x7ff0_0000_0000_0000;
 
-/// The least bit of an exponent. Added to an exponent of all ones it carries into the sign.
+/// The lowest bit of the exponent. Added to an exponent of all ones, it carries into the sign.
 const CARRY: u64 = 0x0010_0000_0000_0000;
 
-/// Whether any number of a block is not finite. Sums of bits, without a branch, are what the compiler can
-/// vectorise.
+/// Whether any number of a block is not finite. The compiler can vectorise sums of bits without branches.
 pub(super) fn any_not_finite(values: &[f64]) -> bool {
     let carried = values.iter().fold(0, |any, value| any | ((value.to_bits() & EXPONENT) + CARRY));
     carried >> 63 == 1
 }
 
-/// Whether an operation has no finite result wherever an operand has none, by operand: what is wrong
-/// with the operand then shows in the result.
+/// Whether the result of an operation is not finite in every sample in which an operand is not finite, so that the
+/// operand need not be checked.
 pub(super) fn passes_on(op: Op, operand: Slot) -> bool {
     match op {
         Op::Binary(Binary::Add | Binary::Subtract | Binary::Multiply, a, b) => operand == a || operand == b,
-        // A number divided by infinity is 0.
+        // The divisor is no such operand: a number divided by infinity is 0.
         Op::Binary(Binary::Divide, a, _) => operand == a,
         _ => false,
     }
@@ -48,7 +47,8 @@ pub(super) fn passes_on(op: Op, operand: Slot) -> bool {
 /// A function of one operand over a block.
 pub(super) fn fill_unary(out: &mut [f64], a: Operand<'_>, unary: Unary) {
     match unary {
-        // Machines are counted in whole ones. Where all are small there is no branch, and the compiler can vectorise.
+        // Rounding up is common, since machines are whole. If all values are small, the loop has no branches and the
+        // compiler can vectorise it.
         Unary::Ceil if are_small(a) => map(out, a, |x| up(x, rounded(x))),
         Unary::Ceil => map(out, a, ceil),
         _ => map(out, a, |a| apply_unary(unary, a)),
@@ -64,7 +64,7 @@ fn map(out: &mut [f64], a: Operand<'_>, apply: impl Fn(f64) -> f64) {
 
 /// A function of two operands over a block.
 pub(super) fn fill_binary(out: &mut [f64], a: Operand<'_>, b: Operand<'_>, binary: Binary) {
-    // Those that make up nearly all of an estimate get loops of their own, which the compiler can vectorise.
+    // Nearly all operations of an estimate are among these; each has a loop of its own that the compiler can vectorise.
     match binary {
         Binary::Add => zip(out, a, b, |a, b| a + b),
         Binary::Subtract => zip(out, a, b, |a, b| a - b),
@@ -91,14 +91,16 @@ fn zip(out: &mut [f64], a: Operand<'_>, b: Operand<'_>, apply: impl Fn(f64, f64)
     }
 }
 
-/// How close to a whole number counts as whole, relative to its size: what rounding
-/// leaves of `0.3 / 0.1` must not become a fourth server.
+/// A value within this relative distance of a whole number counts as that number: the rounding error of `0.3 / 0.1`
+/// must not become a fourth server.
 const WHOLE: f64 = 1e-12;
 
-/// Below this size a half is not close to a whole number, however it is rounded.
+/// Below this size, a half is farther from a whole number than [`WHOLE`], so that the direction in which halves are
+/// rounded does not matter.
 const COARSE: f64 = 137_438_953_472.0;
 
-/// Adding this to a number below [`COARSE`] and taking it off again rounds the number: faster than bit by bit.
+/// Adding this number to one below [`COARSE`] and subtracting it again rounds that one to a whole number, which is
+/// faster than [`libm::round`].
 const ROUNDING: f64 = 6_755_399_441_055_744.0;
 
 /// The nearest whole number to one below [`COARSE`].
@@ -123,7 +125,7 @@ fn is_whole(x: f64, nearest: f64) -> bool {
     (x - nearest).abs() <= WHOLE * nearest.abs()
 }
 
-// The sign is that of the number also where the result is zero.
+// The result has the sign of the number, also if it is zero.
 
 fn ceil(x: f64) -> f64 {
     up(x, nearest(x))

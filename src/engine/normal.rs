@@ -1,9 +1,9 @@
 //! The standard normal distribution.
 
-// The coefficients stand as they were published.
+// The coefficients are written as they were published.
 #![allow(clippy::excessive_precision)]
 
-/// The standard normal score below which a share `p` lies; `p` strictly between 0 and 1.
+/// The standard normal score below which a share `p` lies, for `p` strictly between 0 and 1.
 ///
 /// Wichura (1988), algorithm AS 241 (PPND16), with a relative error of about 1e-16.
 pub(super) fn quantile(p: f64) -> f64 {
@@ -27,17 +27,17 @@ pub(super) fn share_below(z: f64) -> f64 {
     0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
-/// The score of the ends of a 90% interval: 1.6449 on either side of the median.
+/// The score of the upper end of a central 90% interval: 1.6449.
 pub(super) fn ninety() -> f64 {
     -quantile(0.05)
 }
 
-/// A polynomial, the highest power first.
+/// The value of a polynomial whose coefficients start with that of the highest power.
 fn horner(coefficients: &[f64; 8], x: f64) -> f64 {
     coefficients.iter().fold(0.0, |sum, coefficient| sum * x + coefficient)
 }
 
-/// Numerator and denominator of a rational approximation.
+/// The numerator and the denominator of a rational approximation.
 type Ratio = ([f64; 8], [f64; 8]);
 
 const CENTRE: Ratio = (

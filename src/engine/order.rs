@@ -1,61 +1,61 @@
-//! Samples in order, as far as a few places of the order need it.
+//! Order statistics of a column, without sorting it.
 //!
-//! One pass counts the samples in buckets of equal width between two values that the first samples
-//! suggest. A place of the order then lies in a bucket that is known, and only what is in
-//! it is put in order. All loops are without branches that depend on the samples.
+//! One pass counts the samples in buckets of equal width between two values that the first samples suggest. The counts
+//! tell in which bucket an order statistic lies, and only the samples of that bucket are partitioned. No loop has
+//! branches that depend on the samples.
 //!
-//! Of a long column only the first samples are held. Of those that are added later, only what lies in buckets
-//! where a place is [expected](Ordered::expect) is kept.
+//! Of a long column only the first samples are held. Of those that are added later, only the samples in buckets in which
+//! an order statistic is [expected](Ordered::expect) are kept.
 
-/// How many buckets there are; the first and the last hold what lies outside.
+/// The number of buckets. The first and the last hold the samples below and above the others.
 const BUCKETS: usize = 1024;
 
-/// How many samples say between which values the buckets lie: any are as good as others, since their order is
-/// shuffled.
+/// The number of samples from which the range of the buckets is estimated. The first ones serve, since samples come in
+/// random order.
 const PILOT: usize = 1023;
 
-/// One of so many of them lies below the second bucket, and one above the last but one.
+/// The reciprocal of the share of these samples that lies below the second bucket, and of that above the last but one.
 const OUTSIDE: usize = 50;
 
-/// Adding this to a number from 0 to 2^51 leaves the number in the low bits, rounded: faster than a conversion.
+/// Adding this to a number from 0 to 2^51 leaves the rounded number in the low bits, which is faster than a conversion.
 const ROUNDING: f64 = 4_503_599_627_370_496.0;
 
-/// How many standard deviations a place may lie from where the first samples have it: one of 10 000 lies
-/// farther.
+/// The largest distance, in standard deviations, of an order statistic from its place in the first samples. One in ten
+/// thousand lies farther.
 const WIDE: f64 = 4.0;
 
-/// What part of the later samples is kept at most.
+/// The reciprocal of the largest share of the later samples that is kept.
 const KEPT: usize = 4;
 
-/// How many tables the first samples are counted in.
+/// The number of tables in which the first samples are counted.
 const TURNS: usize = 4;
 
-/// How many samples are looked at at a time.
+/// The number of samples that are searched at a time.
 const PART: usize = 64;
 
-/// A column whose samples are counted.
+/// The counts of a column.
 #[derive(Debug, Default)]
 pub(super) struct Ordered {
     /// The bucket of each of the first samples.
     buckets: Vec<u16>,
-    /// How many samples lie in each bucket.
+    /// The number of samples in each bucket.
     counts: Vec<u32>,
-    /// How many samples there are.
+    /// The number of samples.
     samples: usize,
-    /// Where the second bucket begins, and how many buckets go into a 1.
+    /// The lower end of the second bucket, and the number of buckets per unit.
     low: f64,
     scale: f64,
-    /// The buckets of which later samples are kept.
+    /// The buckets whose later samples are kept.
     expected: Vec<bool>,
-    /// Those samples.
+    /// The later samples in these buckets.
     later: Vec<f64>,
-    /// Room that is used again and again.
+    /// Buffers that are reused.
     room: Vec<f64>,
     added: Vec<u16>,
 }
 
 impl Ordered {
-    /// Counts a column's first samples. What is kept of another column is lost.
+    /// Counts the first samples of a column, and discards those of the column before.
     pub fn begin(&mut self, first: &[f64]) {
         let Ordered { buckets, counts, expected, later, .. } = self;
         let (low, high) = ends(first.get(..PILOT.min(first.len())).unwrap_or_default());
@@ -63,9 +63,10 @@ impl Ordered {
         let scale = if high > low { inner / (high - low) } else { 0.0 };
         let scale = if scale.is_finite() { scale } else { 0.0 };
         fill_buckets(buckets, first, low, scale);
-        // In turns: in one table each count might have to wait for the one before, which may be of the same bucket.
+        // In several tables in turn: in a single one, a count might have to wait for the one before, which may be of
+        // the same bucket.
         let mut turns = [[0; BUCKETS]; TURNS];
-        // Chunks of a length that the compiler knows are counted without a loop.
+        // The compiler unrolls the counting of chunks of constant length.
         let (chunks, rest) = buckets.as_chunks::<TURNS>();
         let mut add = |chunk: &[u16]| {
             turns.iter_mut().zip(chunk).for_each(|(counts, bucket)| count(counts, *bucket));
@@ -82,8 +83,8 @@ impl Ordered {
         (self.samples, self.low, self.scale) = (first.len(), low, scale);
     }
 
-    /// Gets ready for more samples, of which those between two levels will be asked for; false if they are too
-    /// many to be kept.
+    /// Prepares for later samples, of which those between two levels will be asked for. Returns whether they are few
+    /// enough to be kept.
     pub fn expect(&mut self, from: f64, to: f64) -> bool {
         self.expected.resize(BUCKETS, false);
         let n = self.samples as f64;
@@ -99,7 +100,7 @@ impl Ordered {
         total <= n / KEPT as f64
     }
 
-    /// Counts more samples, and keeps those that are expected.
+    /// Counts later samples, and keeps those in expected buckets.
     pub fn add(&mut self, block: &[f64]) {
         let Ordered { counts, expected, later, added, .. } = self;
         fill_buckets(added, block, self.low, self.scale);
@@ -114,7 +115,7 @@ impl Ordered {
             let mut next = 0;
             for (value, bucket) in values.iter().zip(buckets) {
                 count(counts, *bucket);
-                // Written over by the next sample if it is not expected.
+                // Overwritten by the next sample if this one is not expected.
                 if let Some(found) = found.get_mut(next) {
                     *found = *value;
                 }
@@ -123,14 +124,15 @@ impl Ordered {
             later.extend_from_slice(found.get(..next).unwrap_or_default());
         }
         if later.len() > self.samples.max(BUCKETS * KEPT) / KEPT {
-            // Very many are equal. Without them nothing is found, and the whole column is needed.
+            // Very many samples are equal. Nothing is expected any more, so that the whole column is asked for.
             self.expected.fill(false);
         }
     }
 
-    /// The samples in the places `at` and `at + 1` of the order, counted from 0; the last twice at the end.
+    /// The order statistics `at` and `at + 1`, counted from 0; the largest sample twice if `at` is the last.
     ///
-    /// `first` are the samples that it began with. Nothing if the places are not where they were expected.
+    /// `first` are the samples that the counts [began](Ordered::begin) with. Returns `None` if the order statistics do
+    /// not lie where they were expected.
     pub fn neighbours(&mut self, first: &[f64], at: usize) -> Option<(f64, f64)> {
         let at = at.min(self.samples.saturating_sub(1));
         let mut before = 0;
@@ -154,7 +156,7 @@ impl Ordered {
         Some((found, if next == f64::INFINITY { found } else { next }))
     }
 
-    /// Collects what is in a bucket; nothing if it was not expected.
+    /// Collects the samples of a bucket. Returns `None` if the bucket was not expected.
     fn gather(&mut self, first: &[f64], bucket: usize) -> Option<()> {
         if self.samples > self.buckets.len() && self.expected.get(bucket) != Some(&true) {
             return None;
@@ -166,7 +168,7 @@ impl Ordered {
                 let inside = values.iter().zip(buckets).filter(|(_, bucket)| **bucket == wanted);
                 self.room.extend(inside.map(|(value, _)| *value));
             };
-            // Parts of a length that the compiler knows are looked through without a loop; most have none.
+            // Most parts have no such sample; parts of constant length are compared without a loop.
             let ((values, last_values), (buckets, last)) =
                 (column.as_chunks::<PART>(), buckets.as_chunks::<PART>());
             for (values, buckets) in values.iter().zip(buckets) {
@@ -182,9 +184,9 @@ impl Ordered {
         Some(())
     }
 
-    /// Roughly how fast the values grow with the level there: the width of an interval of levels, by its buckets.
+    /// A rough estimate of the derivative of the quantile function at a level, from the buckets around it.
     pub fn slope(&self, level: f64) -> f64 {
-        // In a tail no farther than half way to the end.
+        // In a tail, at most half the way to its end.
         let around = (level.min(1.0 - level) / 2.0).min(0.03);
         if self.scale == 0.0 {
             return 0.0;
@@ -209,16 +211,16 @@ impl Ordered {
     }
 }
 
-/// The bucket of each sample, where the second bucket begins at `low` and `scale` buckets go into a 1.
+/// Finds the bucket of each sample; the second bucket starts at `low`, and there are `scale` buckets per unit.
 fn fill_buckets(buckets: &mut Vec<u16>, samples: &[f64], low: f64, scale: f64) {
     let last = (BUCKETS - 1) as f64;
     buckets.clear();
     buckets.extend(samples.iter().map(|value| {
         let place = (value - low) * scale + 1.0;
-        // What is no number comes into the first bucket.
+        // A `NaN` goes into the first bucket.
         let place = if place > 0.0 { place } else { 0.0 };
         let place = if place < last { place } else { last };
-        // Of the low bits only; they are less than the number of buckets.
+        // The low bits hold the place, which is less than the number of buckets.
         ((place + ROUNDING).to_bits() & (BUCKETS as u64 - 1)) as u16
     }));
 }
@@ -229,11 +231,12 @@ fn count(counts: &mut [u32; BUCKETS], bucket: u16) {
     }
 }
 
-/// Two values between which nearly all samples lie; the farthest ones would leave too few buckets for the rest.
+/// Two values between which nearly all samples lie. The smallest and the largest sample may lie so far out that nearly
+/// all buckets would be empty.
 fn ends(pilot: &[f64]) -> (f64, f64) {
     let outside = pilot.len().saturating_sub(1) / OUTSIDE;
     let ends = |outside: usize| {
-        // The order of the opposites is the opposite order.
+        // The largest samples are the smallest of the negated ones.
         let low = in_place(pilot.iter().copied(), outside);
         let high = in_place(pilot.iter().map(|value| -value), outside);
         low.zip(high).map(|(low, high)| (low, -high))
@@ -242,10 +245,10 @@ fn ends(pilot: &[f64]) -> (f64, f64) {
     inner.or_else(|| ends(0)).unwrap_or_default()
 }
 
-/// The sample in a place near the beginning of the order, counted from 0. Those up to it are kept in order:
-/// of shuffled samples few are met that belong there.
+/// An order statistic near the beginning, counted from 0, by insertion into a sorted array: of samples in random order,
+/// few are inserted.
 fn in_place(samples: impl Iterator<Item = f64>, at: usize) -> Option<f64> {
-    // What is no number comes last.
+    // A `NaN` counts as the largest.
     let mut least = [f64::NAN; PILOT / OUTSIDE + 1];
     let least = least.get_mut(..=at)?;
     for sample in samples {

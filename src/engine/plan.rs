@@ -248,6 +248,26 @@ mod tests {
     }
 
     #[test]
+    fn long_columns_of_more_results_than_are_open_at_a_time() {
+        // a * b, and forty sums, each read from the one before.
+        let mut program = Program::default();
+        let (a, b) = (program.push(Op::Input(0)), program.push(Op::Input(1)));
+        let mut wanted = vec![program.push(Op::Binary(Binary::Multiply, a, b))];
+        let more = program.push(Op::Const(1.25));
+        for at in 0..40 {
+            let product = program.push(Op::Binary(Binary::Add, wanted[at], more));
+            wanted.push(product);
+        }
+        let variable =
+            |name: &str| Variable { name: name.to_owned(), distribution: Distribution::lognormal(1.0, 10.0) };
+        let variables = [variable("a"), variable("b")];
+        let sampling = Sampling { seed: 3, samples: 70_000 };
+        let inputs = Samples::new(&program, wanted.iter().copied(), &variables, sampling);
+        let feed = Feed { columns: &inputs.columns(), pins: &[], samples: inputs.samples() };
+        check(&program, &feed, &wanted);
+    }
+
+    #[test]
     fn first_samples_that_mislead_do_no_harm() {
         let (program, shown) = program();
         let rising: Vec<f64> = (1..=100_000).map(f64::from).collect();

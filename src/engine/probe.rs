@@ -242,3 +242,19 @@ fn columns(
     let pairs = slots.iter().copied().zip(columns).enumerate();
     pairs.filter(|(at, _)| !found.unsound.contains(at)).map(|(_, pair)| pair).unzip()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_may_be_shared_between_threads() {
+        fn check<T: Send + Sync>() {}
+        check::<Program>();
+        check::<Plan>();
+        check::<Feed<'static>>();
+        check::<Summaries>();
+        check::<Probe<'static>>();
+        check::<super::super::samples::Samples>();
+    }
+}

@@ -1,8 +1,8 @@
-//! The flat program that lowering produces.
+//! Programs: flat lists of operations on numbered slots.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// The number of an operation and of its result.
+/// An operation of a [`Program`] and its value, by the number of the operation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot(pub u32);
 
@@ -30,32 +30,32 @@ pub type Function = fn([f64; 3]) -> f64;
 pub enum Op {
     /// A number.
     Const(f64),
-    /// An input's column.
+    /// An input, by its number.
     Input(u32),
     /// A function of one slot.
     Unary(Unary, Slot),
     /// A function of two slots.
     Binary(Binary, Slot, Slot),
-    /// The second slot where the first is true, else the third.
+    /// The second slot if the first is true, else the third.
     Select(Slot, Slot, Slot),
-    /// One number about all worlds of the first slot; the second is the level of a quantile, and
-    /// otherwise the first again.
+    /// A statistic of the first slot over all samples. The second slot is the level of a quantile; for other statistics
+    /// it is the first slot again.
     Reduce(Statistic, Slot, Slot),
     /// A function written in Rust. One with fewer than three parameters gets its first operand again for each that
     /// it lacks.
     Native(Native, Slot, Slot, Slot),
 }
 
-/// Numbers about all worlds of a value.
+/// Statistics of a value over all samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Statistic {
-    /// The value below which a share of the worlds lies.
+    /// The value below which a given share of the samples lies.
     Quantile,
-    /// The expected value.
+    /// The mean.
     Mean,
     /// The standard deviation.
     Sd,
-    /// The share of the worlds in which a condition holds.
+    /// The share of the samples in which a condition holds.
     Share,
 }
 
@@ -97,7 +97,7 @@ pub enum Binary {
     Or,
 }
 
-/// A list of operations; operation `i` defines slot `i` from slots before it.
+/// A list of operations. Operation `i` defines slot `i`, and reads slots before it.
 #[derive(Clone, Debug, Default)]
 pub struct Program {
     ops: Vec<Op>,
@@ -115,13 +115,13 @@ impl Program {
         self.natives.get(usize::from(native.0)).copied().unwrap_or(|_| f64::NAN)
     }
 
-    /// Adds an operation on slots that are there already.
+    /// Adds an operation. Its operands must be slots that were added before; others read as `NaN`.
     pub fn push(&mut self, op: Op) -> Slot {
         self.ops.push(op);
         Slot(u32::try_from(self.ops.len() - 1).unwrap_or(u32::MAX))
     }
 
-    /// The operations in order.
+    /// The operations, in order.
     pub fn ops(&self) -> &[Op] {
         &self.ops
     }
@@ -164,7 +164,7 @@ impl Program {
         (cone, needed)
     }
 
-    /// For each slot, whether it differs between worlds; `input` says so of an input's number.
+    /// For each slot, whether it varies between samples; `input` tells whether an input does, by its number.
     pub fn varying(&self, input: impl Fn(u32) -> bool) -> Vec<bool> {
         let mut varies: Vec<bool> = Vec::with_capacity(self.ops.len());
         for op in &self.ops {
@@ -178,7 +178,7 @@ impl Program {
         varies
     }
 
-    /// The numbers of the inputs that some slots need, in order.
+    /// The numbers of the inputs that some slots depend on, in order.
     pub fn inputs_of(&self, slots: impl IntoIterator<Item = Slot>) -> BTreeSet<u32> {
         let mut seen: HashSet<Slot> = HashSet::new();
         let mut open: Vec<Slot> = slots.into_iter().collect();
@@ -198,7 +198,8 @@ impl Program {
         inputs
     }
 
-    /// The slot that a slot is a multiple of, with the constants by which it is multiplied and divided, in order.
+    /// The slot that a slot is a multiple of, and the constants by which that is multiplied and divided, in order.
+    /// [`scaled`](super::scaled) applies them.
     pub fn multiple(&self, slot: Slot) -> (Vec<(Binary, f64)>, Slot) {
         self.multiple_by(slot, |slot| match self.op(slot) {
             Some(Op::Const(factor)) => Some(factor),
@@ -206,7 +207,7 @@ impl Program {
         })
     }
 
-    /// The same with all factors of which `number` knows the number.
+    /// The same for all factors that `number` returns a number for.
     pub(super) fn multiple_by(
         &self,
         slot: Slot,
@@ -216,7 +217,7 @@ impl Program {
         let mut at = slot;
         while let Some(Op::Binary(binary @ (Binary::Multiply | Binary::Divide), value, factor)) = self.op(at)
         {
-            // A product may have its factor on either side.
+            // The factor of a product may be on either side.
             match (number(factor), number(value)) {
                 (Some(factor), _) => {
                     factors.push((binary, factor));

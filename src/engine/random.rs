@@ -1,7 +1,7 @@
-//! Numbers that notation random and never are: the same seed gives the same bytes everywhere.
+//! Pseudorandom numbers: the same seed gives the same numbers on every machine.
 //!
 //! The generator is xoshiro256++ (Blackman and Vigna, 2021), its state filled by SplitMix64 as
-//! its authors advise. It is written out here so that no other crate's update changes a result.
+//! its authors advise. It is part of this crate, so that no update of another changes a result.
 
 /// The increment of SplitMix64: 2^64 divided by the golden ratio, made odd.
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -28,23 +28,23 @@ impl Generator {
         result
     }
 
-    /// A whole number below a bound, all equally likely but for one part in 2^32 of a bound's size.
+    /// A whole number below a bound. All are equally likely, except for a bias of less than `bound` / 2^32.
     pub fn below(&mut self, bound: u32) -> u32 {
-        // The high half of the product: multiplying is faster than dividing, and a bound of a
-        // few thousand leaves a bias of a millionth.
+        // The high half of the product: multiplying is faster than dividing, and with a bound of a few thousand the
+        // bias is below one in a million.
         let product = (self.next() >> 32) * u64::from(bound);
         u32::try_from(product >> 32).unwrap_or(0)
     }
 }
 
-/// The finish of SplitMix64: every bit of the input changes every bit of the output.
+/// The finaliser of SplitMix64: every bit of the input affects every bit of the output.
 pub(super) fn mixed(word: u64) -> u64 {
     let word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     word ^ (word >> 31)
 }
 
-/// The seed of a name: FNV-1a over its bytes, mixed with the seed of the run.
+/// The seed of a name in a run: the FNV-1a hash of the name, mixed with the seed of the run.
 pub(super) fn seed_of(seed: u64, name: &str) -> u64 {
     let name = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)

@@ -61,12 +61,12 @@ impl Sampled {
             let other = generator.below(u32::try_from(at + 1).unwrap_or(u32::MAX)) as usize;
             order.swap(at, other);
         }
-        let (law, mut near) = (distribution.law(), None);
+        let (quantiles, mut near) = (distribution.quantiles(), None);
         let sorted: Vec<f64> = strata
             .levels
             .iter()
             .map(|(level, score)| {
-                let value = law.at(*level, *score, near);
+                let value = quantiles.at(*level, *score, near);
                 near = Some(value);
                 value
             })
