@@ -8,8 +8,8 @@ use super::diagnostics::builtins as diagnostics;
 use super::emitter::finer;
 use super::reporter::Lowered;
 use super::value::Number;
-use super::wording::joined;
 use super::{Lowering, Quantity};
+use crate::units::words::joined;
 
 /// A parameter of a distribution with its argument or its default.
 enum Fixed {

@@ -6,9 +6,9 @@ use super::context::{Context, Place};
 use super::reporter::Lowered;
 use super::reporter::Refused;
 use super::value::Number;
-use super::wording::joined;
 use super::{Lowering, Quantity};
 use crate::engine::{Binary, Op};
+use crate::units::words::joined;
 
 impl Lowering {
     /// The arguments of a call, joined.

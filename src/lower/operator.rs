@@ -4,11 +4,11 @@ use super::context::{Context, Place};
 use super::diagnostics::operators as diagnostics;
 use super::reporter::{Lowered, Refused};
 use super::value::{Number, Operand};
-use super::wording::joined;
 use super::{Lowering, Quantity, Type, Value, range};
 use crate::engine::{Binary as Operation, Op, Unary as Function};
 use crate::syntax::{Ast, Binary, Form, Join, Node, NodeId, Unary};
 use crate::units::scale::Scale;
+use crate::units::words::joined;
 
 impl Lowering {
     /// `-x`, `not x`.

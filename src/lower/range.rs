@@ -12,13 +12,13 @@ use super::diagnostics::ranges as diagnostics;
 use super::emitter::{Drawn, finer};
 use super::literal::start_of;
 use super::reporter::{Lowered, Refused};
-use super::wording::joined;
 use super::{Lowering, Quantity, Value};
 use crate::engine::Distribution;
 use crate::syntax::{Ast, Form, Join, Literal, Node, NodeId, RangeKind, Word};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::scale::Scale;
+use crate::units::words::joined;
 
 /// Ends farther apart than this are more likely a slip of a prefix than an estimate.
 const FAR_APART: f64 = 1000.0;

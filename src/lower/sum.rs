@@ -5,13 +5,13 @@ use super::diagnostics::operators as diagnostics;
 use super::emitter::finer;
 use super::reporter::{Lowered, Refused};
 use super::value::Number;
-use super::wording::joined;
 use super::{Lowering, Quantity, Value, range};
 use crate::engine::{Binary as Operation, Op};
 use crate::syntax::{Ast, Binary, Form, Node, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::scale::decimal_sum;
+use crate::units::words::joined;
 
 impl Lowering {
     /// `+`, `-` and comparisons.

@@ -3,7 +3,6 @@
 use super::value::{Quantity, Type, Value};
 use crate::units::catalog::Kind;
 use crate::units::dimension::{Base, Dimension};
-use crate::units::notation::Notation;
 use crate::units::registry::Units;
 use crate::units::spelling::Spelling;
 use crate::units::words;
@@ -49,25 +48,4 @@ impl Quantity {
         let has_rate = || self.notation.iter().any(|(id, _)| is_rate(id));
         physical.is_none() || (physical == Dimension::power(Base::TIME, -1) && (counted || has_rate()))
     }
-}
-
-/// The notation of a sum or a choice of two values of a dimension: that of the left side, but where the two sides
-/// count the same by different words, as reads and writes do, without either.
-pub(super) fn joined(units: &Units, x: Notation, y: Notation, dimension: Dimension) -> Notation {
-    if x == y {
-        return x.unasked();
-    }
-    let noun = |notation: Notation, base| words::word_for(units, base, notation).map(|(_, plural)| plural);
-    let mut joined = Notation::NONE.in_percent(x.percent && y.percent);
-    let left = if x.iter().next().is_none() { y } else { x };
-    for (id, exponent) in left.iter() {
-        let Some(unit) = units.info(id) else { continue };
-        let base = unit.dimension.iter().next().map(|(base, _)| base);
-        let differs = unit.kind == Kind::Noun
-            && base.is_some_and(|base| dimension.exponent(base) != 0 && noun(x, base) != noun(y, base));
-        if !differs {
-            joined = joined.with(id, exponent);
-        }
-    }
-    joined
 }

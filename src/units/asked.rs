@@ -4,6 +4,7 @@
 //! printed in no other, whatever its size.
 
 use super::catalog::{UnitId, ids};
+use super::notation::Notation;
 use super::number;
 use super::written::PrintedUnit;
 
@@ -31,13 +32,21 @@ impl Asked {
     /// Begins a unit: with `text` as it was written, in percent or in money.
     pub fn new(text: String, percent: bool, money: bool) -> Asked {
         let start = if percent { "%" } else { "" };
-        let unit = PrintedUnit { money, ..PrintedUnit::named(start.to_owned(), start.to_owned()) };
+        let start_of =
+            if money { Notation::NONE.with(ids::DOLLAR, 1) } else { Notation::NONE.in_percent(percent) };
+        let unit = PrintedUnit {
+            money,
+            notation: start_of,
+            ..PrintedUnit::named(start.to_owned(), start.to_owned())
+        };
         Asked { text, unit }
     }
 
     /// Adds a word: a unit with its singular and plural.
     pub fn push(&mut self, joined: Joined, id: UnitId, names: (&str, &str)) {
         let (singular, plural) = if id == ids::DOLLAR { ("USD", "USD") } else { names };
+        let exponent = if matches!(joined, Joined::Per(_)) { -1 } else { 1 };
+        self.unit.notation = self.unit.notation.with(id, exponent);
         match joined {
             // A dollar at the head is the sign before the number; elsewhere it is a word.
             Joined::First if id == ids::DOLLAR => self.unit.money = true,

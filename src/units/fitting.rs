@@ -26,37 +26,48 @@ pub(super) struct Fitting<'u> {
     pub notation: Notation,
 }
 
-/// The words of a unit but for its head, each with the place where it was written.
+/// A word of a unit.
+#[derive(Clone, Copy)]
+struct Word<'u> {
+    /// Where it stands among the units that were written.
+    place: usize,
+    id: UnitId,
+    singular: &'u str,
+    plural: &'u str,
+}
+
+/// The words of a unit but for its head.
 #[derive(Default)]
 struct Words<'u> {
-    above: Vec<(usize, &'u str, &'u str)>,
-    below: Vec<(usize, &'u str)>,
+    above: Vec<Word<'u>>,
+    below: Vec<Word<'u>>,
     money: bool,
     /// How many base units they are together.
     scale: Option<Scale>,
 }
 
 impl<'u> Words<'u> {
-    fn add(&mut self, place: usize, (singular, plural): (&'u str, &'u str), exponent: i8) {
-        for _ in 0..exponent.unsigned_abs() {
-            if exponent < 0 {
-                self.below.push((place, singular));
-            } else {
-                self.above.push((place, singular, plural));
-            }
-        }
+    fn add(&mut self, word: Word<'u>, exponent: i8) {
+        let side = if exponent < 0 { &mut self.below } else { &mut self.above };
+        side.extend((0..exponent.unsigned_abs()).map(|_| word));
+    }
+
+    /// The units, after those at the head.
+    fn notation(&self, head: Notation) -> Notation {
+        let above = self.above.iter().fold(head, |notation, word| notation.with(word.id, 1));
+        self.below.iter().fold(above, |notation, word| notation.with(word.id, -1))
     }
 
     /// The text behind the number 1, or behind others, after a head.
     fn text(&self, head: &str, many: bool) -> String {
         let mut text = head.to_owned();
-        for (at, (_, singular, plural)) in self.above.iter().enumerate() {
+        for (at, word) in self.above.iter().enumerate() {
             text.push(if at == 0 && head.is_empty() { ' ' } else { '·' });
-            text.push_str(if many { plural } else { singular });
+            text.push_str(if many { word.plural } else { word.singular });
         }
-        for (_, word) in &self.below {
+        for word in &self.below {
             text.push('/');
-            text.push_str(word);
+            text.push_str(word.singular);
         }
         text
     }
@@ -80,9 +91,11 @@ impl<'u> Fitting<'u> {
             return unit;
         }
         let size = words.scale.unwrap_or(Scale::ONE).to_f64();
+        let start = if words.money { Notation::NONE.with(ids::DOLLAR, 1) } else { Notation::NONE };
         let plain = PrintedUnit { size, money: words.money, ..PrintedUnit::plain() };
         let Some((_, series)) = head else {
-            return PrintedUnit { singular: words.text("", false), plural: words.text("", true), ..plain };
+            let (singular, plural) = (words.text("", false), words.text("", true));
+            return PrintedUnit { singular, plural, notation: words.notation(start), ..plain };
         };
         let step = if exact { series.base_step() } else { self.step(series, value, size, digits) };
         let name = |many: bool| {
@@ -95,6 +108,7 @@ impl<'u> Fitting<'u> {
             size: size * step.map_or(1.0, |step| step.size),
             singular: words.text(&name(false), false),
             plural: words.text(&name(true), true),
+            notation: words.notation(step.map_or(start, |step| start.with(self.current(step.id), 1))),
             fitted: true,
             ..plain
         }
@@ -135,7 +149,9 @@ impl<'u> Fitting<'u> {
         for (base, exponent) in rest.iter() {
             let place = self.place(base);
             if base.is_noun() {
-                words.add(place, words::noun(self.units, base, self.notation), exponent);
+                let (singular, plural) = words::noun(self.units, base, self.notation);
+                let id = self.units.lookup(singular).unwrap_or(ids::THING);
+                words.add(Word { place, id, singular, plural }, exponent);
                 continue;
             }
             if base == Base::MONEY {
@@ -144,7 +160,8 @@ impl<'u> Fitting<'u> {
                 if exponent == 1 && alone {
                     words.money = true;
                 } else {
-                    words.add(place, ("USD", "USD"), exponent);
+                    let id = ids::DOLLAR;
+                    words.add(Word { place, id, singular: "USD", plural: "USD" }, exponent);
                 }
                 continue;
             }
@@ -152,15 +169,15 @@ impl<'u> Fitting<'u> {
                 Base::TIME if exponent == -1 && !exact => Some(self.period(value)),
                 _ => self.remembered(base).or_else(|| base_info(base).map(|info| info.unit)),
             };
-            let Some(info) = id.and_then(|id| self.units.info(id)) else { continue };
+            let Some((id, info)) = id.and_then(|id| Some((id, self.units.info(id)?))) else { continue };
             let own = if base == Base::INFORMATION { info.scale.over(BYTE) } else { info.scale };
             scale = scale.times(own.to_the(exponent));
-            words.add(place, (info.singular, info.plural), exponent);
+            words.add(Word { place, id, singular: info.singular, plural: info.plural }, exponent);
         }
         words.scale = Some(scale);
         // Units stand in the order in which they were written, those that nobody wrote last.
-        words.above.sort_by_key(|(place, ..)| *place);
-        words.below.sort_by_key(|(place, _)| *place);
+        words.above.sort_by_key(|word| word.place);
+        words.below.sort_by_key(|word| word.place);
         words
     }
 
@@ -176,7 +193,8 @@ impl<'u> Fitting<'u> {
         }
         let (_, many) = words::noun(self.units, base, self.notation);
         let text = format!(" per 1M {many}");
-        Some(PrintedUnit { size: 1e-6, money: true, ..PrintedUnit::named(text.clone(), text) })
+        let notation = words.notation(Notation::NONE.with(ids::DOLLAR, 1));
+        Some(PrintedUnit { size: 1e-6, money: true, notation, ..PrintedUnit::named(text.clone(), text) })
     }
 
     /// The notation without its physical units.
@@ -201,14 +219,17 @@ impl<'u> Fitting<'u> {
         self.notation.iter().position(|(id, _)| has(id)).unwrap_or(usize::MAX)
     }
 
+    /// The unit that has the name of a built-in one: a model may declare its year anew.
+    fn current(&self, id: UnitId) -> UnitId {
+        let name = catalog::unit(id).map(|unit| unit.singular);
+        name.and_then(|name| self.units.lookup(name)).unwrap_or(id)
+    }
+
     /// The period that a rate is printed in.
     fn period(&self, value: f64) -> UnitId {
         let as_written = || self.remembered(Base::TIME).unwrap_or(ids::SECOND);
         match catalog::period(self.dimension) {
-            Period::Per(id) => {
-                let name = catalog::unit(id).map(|unit| unit.singular);
-                name.and_then(|name| self.units.lookup(name)).unwrap_or(id)
-            }
+            Period::Per(id) => self.current(id),
             Period::AsWritten => as_written(),
             Period::SecondUnlessSlow if value != 0.0 && value.abs() < SLOW => as_written(),
             Period::SecondUnlessSlow => ids::SECOND,

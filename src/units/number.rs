@@ -103,12 +103,15 @@ pub(super) fn magnitude(text: &str) -> (&str, i32) {
     MAGNITUDES.into_iter().find(|(own, _)| *own == letters).unwrap_or(("", 0))
 }
 
-/// Whether a scaled number says exactly this value.
-pub(super) fn says(text: &str, value: f64) -> bool {
-    let (letters, power) = magnitude(text);
-    let digits = text.strip_suffix(letters).unwrap_or(text);
-    let exact = if letters.is_empty() { text.parse() } else { format!("{digits}e{power}").parse() };
-    exact == Ok(value)
+/// The value that a number says as it is written here: 5e6 for `5M`, 86400 for `86_400`. `None` for other text.
+pub fn said(text: &str) -> Option<f64> {
+    let text = text.replace('_', "");
+    let (letters, power) = magnitude(&text);
+    if letters.is_empty() {
+        return text.parse().ok();
+    }
+    let digits = text.strip_suffix(letters)?;
+    format!("{digits}e{power}").parse().ok()
 }
 
 /// The digits of a whole number with `_` between groups of three.

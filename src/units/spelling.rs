@@ -3,6 +3,8 @@
 //! A [`Spelling`] is chosen once for a quantity, by its dimension, the words that it remembers and the unit asked for,
 //! if any. It then writes numbers, medians with their intervals, and the unit alone.
 
+use std::borrow::Cow;
+
 use super::asked::Asked;
 use super::catalog::{self, Series, base_info};
 use super::dimension::{Base, Dimension};
@@ -93,6 +95,7 @@ impl<'u> Spelling<'u> {
         let unit = PrintedUnit {
             size: scale.over(report_scale(dimension)).to_f64(),
             money: !dollars.is_empty(),
+            notation,
             ..PrintedUnit::named(singular, plural)
         };
         Some(Spelling { units, dimension, notation, unit: Unit::Fixed(unit) })
@@ -100,18 +103,29 @@ impl<'u> Spelling<'u> {
 
     /// Writes a value to some digits: a number of the unit asked for, or else of base units with data in bytes.
     pub fn write(&self, value: f64, digits: usize) -> Written {
+        let (written, _) = self.write_in_unit(value, digits);
+        Written { also: written.also.clone().or_else(|| self.in_bits(value, digits.max(1))), ..written }
+    }
+
+    /// Writes a value as [`Spelling::write`] does, less the bits of a data rate, and returns the unit that it is
+    /// written in as well.
+    pub fn write_in_unit(&self, value: f64, digits: usize) -> (Written, Cow<'_, PrintedUnit>) {
         let digits = digits.max(1);
+        let plain = |value: f64, percent: bool| {
+            let written = write_plain(value, percent, digits);
+            let unit = if written.unit.is_empty() { PrintedUnit::plain() } else { PrintedUnit::percent() };
+            (written, Cow::Owned(unit))
+        };
         match &self.unit {
-            Unit::Plain { percent } => write_plain(value, *percent, digits),
-            Unit::Asked(asked) if self.is_percentage(asked, digits) => {
-                write_plain(value / 100.0, true, digits)
+            Unit::Plain { percent } => plain(value, *percent),
+            Unit::Asked(asked) if self.is_percentage(asked, digits) => plain(value / 100.0, true),
+            Unit::Asked(Asked { unit, .. }) => {
+                (unit.write(value, self.counts(), digits), Cow::Borrowed(unit))
             }
-            Unit::Asked(Asked { unit, .. }) => unit.write(value, self.counts(), digits),
-            Unit::Fixed(unit) => unit.write(value / unit.size, self.counts(), digits),
+            Unit::Fixed(unit) => (unit.write(value / unit.size, self.counts(), digits), Cow::Borrowed(unit)),
             Unit::Fitting => {
                 let unit = self.fitting().unit(value, digits);
-                let written = unit.write(value / unit.size, self.counts(), digits);
-                Written { also: written.also.clone().or_else(|| self.in_bits(value, digits)), ..written }
+                (unit.write(value / unit.size, self.counts(), digits), Cow::Owned(unit))
             }
         }
     }
@@ -211,7 +225,8 @@ impl<'u> Spelling<'u> {
 
     /// A data rate in bits, as networks count.
     fn in_bits(&self, bytes_per_second: f64, digits: usize) -> Option<String> {
-        if self.dimension != DATA_RATE || digits >= EXACT_DIGITS {
+        let fits = matches!(self.unit, Unit::Fitting);
+        if !fits || self.dimension != DATA_RATE || digits >= EXACT_DIGITS {
             return None;
         }
         let step = Series::Bits.fitting(bytes_per_second, digits)?;

@@ -111,3 +111,24 @@ pub(super) fn unit_words(
     let bases: u32 = dimension.iter().map(|(_, exponent)| size(exponent)).sum();
     (product == dimension && factors <= bases).then_some((above, below))
 }
+
+/// The words of a sum or a choice: those of the left side, but where the two sides count the same by different words,
+/// as reads and writes do, neither's.
+pub fn joined(units: &Units, x: Notation, y: Notation, dimension: Dimension) -> Notation {
+    if x == y {
+        return x.unasked();
+    }
+    let noun = |notation: Notation, base| word_for(units, base, notation).map(|(_, plural)| plural);
+    let mut joined = Notation::NONE.in_percent(x.percent && y.percent);
+    let left = if x.iter().next().is_none() { y } else { x };
+    for (id, exponent) in left.iter() {
+        let Some(unit) = units.info(id) else { continue };
+        let base = unit.dimension.iter().next().map(|(base, _)| base);
+        let differs = unit.kind == Kind::Noun
+            && base.is_some_and(|base| dimension.exponent(base) != 0 && noun(x, base) != noun(y, base));
+        if !differs {
+            joined = joined.with(id, exponent);
+        }
+    }
+    joined
+}

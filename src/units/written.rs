@@ -2,6 +2,7 @@
 //!
 //! A number in a printed unit comes in; the pieces of a literal that can be typed back go out.
 
+use super::notation::Notation;
 use super::number::{self, DIGITS, EXACT_DIGITS, Style};
 
 /// A quantity as it is printed.
@@ -63,6 +64,8 @@ pub struct PrintedUnit {
     pub plural: String,
     /// Whether its size was chosen to fit the number, so that the number needs no magnitude.
     pub fitted: bool,
+    /// The units that it is made of, in the order in which they stand.
+    pub notation: Notation,
 }
 
 impl PrintedUnit {
@@ -71,9 +74,15 @@ impl PrintedUnit {
         PrintedUnit::named(String::new(), String::new())
     }
 
-    /// A unit of size 1.
+    /// The unit of a share in percent.
+    pub(super) fn percent() -> PrintedUnit {
+        let unit = PrintedUnit::named("%".to_owned(), "%".to_owned());
+        PrintedUnit { size: 0.01, notation: Notation::PERCENT, ..unit }
+    }
+
+    /// A unit of size 1 and of no known units.
     pub fn named(singular: String, plural: String) -> PrintedUnit {
-        PrintedUnit { size: 1.0, money: false, singular, plural, fitted: false }
+        PrintedUnit { size: 1.0, money: false, singular, plural, fitted: false, notation: Notation::NONE }
     }
 
     /// The text behind a number.
@@ -96,7 +105,7 @@ impl PrintedUnit {
         // A whole number says more than its first digits.
         let whole =
             counts && (10_000.0..9e15).contains(&size) && libm::trunc(size) == size && digits < EXACT_DIGITS;
-        if whole && !number::says(&scaled, size) {
+        if whole && number::said(&scaled) != Some(size) {
             let also = Some(format!("{sign}{scaled}"));
             return Written { sign, number: number::grouped(&format!("{size:.0}")), unit, also };
         }

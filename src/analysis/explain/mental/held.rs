@@ -1,21 +1,21 @@
 //! Values as they are held in the head, beside what they would be without any rounding.
 
-use super::super::derive::Deriver;
-use super::super::numbers::base_of;
+use super::amount::{Amount, Unit};
 use super::digits::Decimal;
 use super::{Cost, Rounding};
-use crate::lower::Value;
-use crate::units::number::{scaled_number, unscaled};
-use crate::units::spelling::{Spelling, report_scale};
+use crate::units::number::{said, scaled_number, unscaled};
+use crate::units::registry::Units;
 use crate::units::written::Written;
 
 /// A value with the unit that it is thought of in.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
-    /// As it is written.
-    pub written: Written,
-    /// How many base units a 1 in it is.
-    pub unit: f64,
+    /// The unit that it is written in.
+    pub unit: Unit,
+    /// Its digits as they are written, without a sign.
+    pub digits: String,
+    /// What they say with their sign, in the unit.
+    pub said: f64,
     /// What it is in the head, in base units.
     pub value: f64,
     /// What it is exactly.
@@ -28,32 +28,83 @@ pub(super) struct Held {
 pub(super) type Costs = [Option<Cost>; 2];
 
 impl Held {
+    /// A value that is written in a unit; both values are in base units. `None` if one of them is not finite.
+    pub fn new(written: Written, unit: Unit, value: f64, exact: f64) -> Option<Held> {
+        let size = said(&written.number).unwrap_or_else(|| (value / unit.size).abs());
+        let said = if written.sign.starts_with('-') { -size } else { size };
+        let sound = unit.size > 0.0 && value.is_finite() && exact.is_finite();
+        sound.then(|| Held { unit, digits: written.number, said, value, exact, costs: Costs::default() })
+    }
+
+    /// A value in the unit that fits it.
+    pub fn fitting(units: &Units, amount: Amount, exact: f64, digits: usize) -> Option<Held> {
+        let (written, unit) = amount.written(units, amount.base, digits);
+        Held::new(written, unit, amount.base, exact)
+    }
+
+    /// To two digits in a unit that is wanted, or else in the one that fits it.
+    pub fn few(units: &Units, amount: Amount, exact: f64, wanted: Option<&Unit>) -> Option<Held> {
+        let unit = match wanted {
+            Some(unit) => unit.clone(),
+            None => amount.written(units, amount.base, 2).1,
+        };
+        let held = Held::new(Written::default(), unit, amount.base, exact)?;
+        let value =
+            if amount.base == 0.0 { 0.0 } else { amount.base.signum() * held.rounded() * held.unit.size };
+        let held = Held { value, ..held };
+        if wanted.is_some() { Some(held.in_its_unit()) } else { held.rewritten(units) }
+    }
+
+    /// A whole number, of a larger one two digits that are rounded the same way.
+    pub fn whole(units: &Units, amount: Amount, exact: f64, up: bool) -> Option<Held> {
+        let held = Held::fitting(units, amount, exact, 4)?;
+        if held.number() < 100.0 {
+            return Some(held);
+        }
+        let two = Decimal::rounded(held.number(), 2).value();
+        let step = Decimal::of(two).tens();
+        let two = if up && two < held.number() {
+            two + step
+        } else if !up && two > held.number() {
+            two - step
+        } else {
+            two
+        };
+        let value = amount.base.signum() * two * held.unit.size;
+        Held::fitting(units, Amount { base: value, ..amount }, exact, 2)
+    }
+
     /// Its size in the unit that it is written in.
     pub fn number(&self) -> f64 {
-        (self.value / self.unit).abs()
+        (self.value / self.unit.size).abs()
     }
 
     /// Whether it has no unit.
     pub fn is_plain(&self) -> bool {
-        matches!(self.written.unit.as_str(), "" | "%" | "x") && !self.written.sign.contains('$')
+        self.unit.is_plain()
+    }
+
+    /// As it is written, as an amount.
+    pub fn amount(&self) -> Amount {
+        self.unit.amount(self.said)
     }
 
     /// How many digits it has: two, of a share below 1 two of what is missing, of 128, 256 and 512 three.
-    pub fn digits(&self) -> usize {
+    pub fn precision(&self) -> usize {
         if [128.0, 256.0, 512.0].contains(&self.number()) {
             return 3;
         }
-        let share = if self.written.unit == "%" { self.number() / 100.0 } else { self.number() };
-        let is_share = matches!(self.written.unit.as_str(), "" | "%") && (0.9..1.0).contains(&share);
+        let share = if self.unit.is_percent() { self.number() / 100.0 } else { self.number() };
+        let is_share = self.unit.is_plain() && (0.9..1.0).contains(&share);
         let digits = if is_share { 1.0 - libm::floor(libm::log10(1.0 - share)) } else { 2.0 };
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 2 to 15
         let digits = digits.clamp(2.0, 15.0) as usize;
         digits
     }
 
-    /// Its size rounded to as many.
+    /// Its size rounded to that many digits.
     pub fn rounded(&self) -> f64 {
-        Decimal::rounded(self.number(), i32::try_from(self.digits()).unwrap_or(2)).value()
+        Decimal::rounded(self.number(), i32::try_from(self.precision()).unwrap_or(2)).value()
     }
 
     /// How much its roundings have moved it: 1 is not at all.
@@ -61,20 +112,48 @@ impl Held {
         self.value / self.exact
     }
 
+    /// As it is written.
+    pub fn literal(&self) -> String {
+        self.with(&self.digits)
+    }
+
     /// With another number of few digits.
     pub fn taken(&self, number: Decimal) -> String {
-        format!("{}{}{}", self.written.sign, number.text(), self.written.unit)
+        self.with(&number.text())
+    }
+
+    fn with(&self, digits: &str) -> String {
+        let sign = if self.said.is_sign_negative() { "-" } else { "" };
+        let dollar = if self.unit.money { "$" } else { "" };
+        format!("{sign}{dollar}{digits}{}", self.unit.behind)
+    }
+
+    /// The same as an amount.
+    pub fn amount_of(&self, number: f64) -> Amount {
+        self.unit.amount(number.copysign(self.said))
     }
 
     /// As it is written in the unit that it has, to two digits.
-    pub fn in_its_unit(&self) -> Written {
-        let dollar = if self.written.sign.contains('$') { "$" } else { "" };
-        let sign = if self.value < 0.0 { format!("-{dollar}") } else { dollar.to_owned() };
-        let number = match self.digits() {
-            2 => scaled_number(self.rounded(), true),
-            digits => unscaled(self.number(), digits),
+    #[must_use]
+    pub fn in_its_unit(self) -> Held {
+        let (digits, size) = match self.precision() {
+            2 => (scaled_number(self.rounded(), true), self.rounded()),
+            digits => (unscaled(self.number(), digits), self.rounded()),
         };
-        Written { sign, number, unit: self.written.unit.clone(), also: None }
+        let said = if self.value < 0.0 { -size } else { size };
+        Held { digits, said, ..self }
+    }
+
+    /// To two digits in the unit that fits it.
+    pub fn rewritten(self, units: &Units) -> Option<Held> {
+        let amount = Amount { base: self.value, ..self.amount() };
+        let precision = self.precision();
+        let fitting = Held::fitting(units, amount, self.exact, precision)?;
+        let value = match self.value == 0.0 {
+            true => 0.0,
+            false => self.value.signum() * fitting.rounded() * fitting.unit.size,
+        };
+        Some(Held { value, costs: self.costs, ..fitting })
     }
 
     /// Notes a rounding, if it has moved it more than all before.
@@ -108,90 +187,4 @@ impl Held {
         }
         if off > 0.0 { up.as_ref() } else { down.as_ref() }
     }
-}
-
-impl Deriver {
-    /// A value that is written in some unit; both values are in base units.
-    pub(super) fn held(&self, written: Written, value: f64, exact: f64) -> Option<Held> {
-        let dollar = if written.sign.contains('$') { "$" } else { "" };
-        let (_, unit) = self.value_of(&format!("{dollar}1{}", written.unit))?;
-        let sound = unit > 0.0 && value.is_finite() && exact.is_finite();
-        sound.then_some(Held { written, unit, value, exact, costs: Costs::default() })
-    }
-
-    /// How many base units the unit is in which programs get a value: bytes for data.
-    pub(super) fn reported_of(&self, value: Value) -> f64 {
-        value.quantity().map_or(1.0, |quantity| report_scale(quantity.dimension).to_f64())
-    }
-
-    /// A value in base units as it is printed.
-    pub(super) fn printed(&self, value: Value, base: f64, digits: usize) -> Option<Written> {
-        let quantity = value.quantity()?;
-        let reported = base / self.reported_of(value);
-        let notation = quantity.notation.unasked();
-        Some(Spelling::of(self.compiled.units(), quantity.dimension, notation).write(reported, digits))
-    }
-
-    /// A whole number that a line of the language gives, of a larger one two digits, rounded the same way.
-    pub(super) fn whole(&self, text: &str, exact: f64, up: bool) -> Option<Held> {
-        let (value, base) = self.value_of(text)?;
-        let mut held = self.held(self.printed(value, base, 4)?, base, exact)?;
-        if held.number() >= 100.0 {
-            let two = Decimal::rounded(held.number(), 2).value();
-            let step = Decimal::of(two).tens();
-            let two = if up && two < held.number() {
-                two + step
-            } else if !up && two > held.number() {
-                two - step
-            } else {
-                two
-            };
-            held.value = base.signum() * two * held.unit;
-            held.written = self.printed(value, held.value, 2)?;
-        }
-        Some(held)
-    }
-
-    /// The same to two digits in the unit that fits it.
-    pub(super) fn rewritten(&self, held: Held) -> Option<Held> {
-        let (value, _) = self.value_of(&held.in_its_unit().literal())?;
-        let written = self.printed(value, held.value, held.digits())?;
-        let mut fitting = self.held(written, held.value, held.exact)?;
-        if held.value != 0.0 {
-            fitting.value = held.value.signum() * fitting.rounded() * fitting.unit;
-        }
-        Some(Held { costs: held.costs, ..fitting })
-    }
-
-    /// A literal, with ranges at their medians.
-    pub(super) fn literal_held(&self, text: &str, written: Option<Written>, digits: usize) -> Option<Held> {
-        let (value, base) = self.value_of(text)?;
-        let written = match written {
-            Some(written) => written,
-            None => self.printed(value, base, digits)?,
-        };
-        self.held(written, base, base)
-    }
-
-    /// A result of two digits that a line of the language gives, in a unit that is wanted.
-    pub(super) fn few(&self, text: &str, exact: f64, wanted: Option<&Written>) -> Option<Held> {
-        let (value, base) = self.value_of(text)?;
-        let written = match wanted {
-            Some(wanted) => wanted.clone(),
-            None => self.printed(value, base, 2)?,
-        };
-        let mut held = self.held(written, base, exact)?;
-        if base != 0.0 {
-            held.value = base.signum() * held.rounded() * held.unit;
-        }
-        match wanted {
-            Some(_) => Some(Held { written: held.in_its_unit(), ..held }),
-            None => self.rewritten(held),
-        }
-    }
-}
-
-/// A number of a slot in base units.
-pub(super) fn in_base(value: Value, number: f64) -> f64 {
-    number * base_of(value)
 }

@@ -7,7 +7,9 @@
 //! product; `ratio` knows the units' ratios with their shortcuts; `digits` and `held` have the numbers. Values, units
 //! and their spelling are those of the language: each line is typed into it before it is shown.
 
+mod amount;
 mod digits;
+mod head;
 mod held;
 mod multiply;
 mod plan;
@@ -78,7 +80,7 @@ pub struct Cost {
 impl Deriver {
     /// Does the steps in the head; there are as many as entries.
     pub(super) fn in_the_head(&self, steps: &mut [Step], numbers: &Numbers<'_>) {
-        let mut head = walk::Head::new(self, numbers);
+        let mut head = head::Head::new(self, numbers);
         for (entry, step) in self.entries.iter().zip(steps) {
             step.mental = head.step(entry, step);
         }

@@ -1,13 +1,13 @@
 //! Sums and differences in the head.
 
 use super::Rounding;
+use super::amount::{Amount, Unit};
 use super::digits::{Decimal, scaled};
+use super::head::Head;
 use super::held::{Costs, Held};
 use super::multiply::Factor;
 use super::ratio::is_power_of_ten;
-use super::walk::Head;
-use crate::units::number::unscaled;
-use crate::units::written::Written;
+use crate::units::number::{said, unscaled};
 
 /// A difference that its parts' roundings move by more than this is taken of the exact numbers.
 const FAR: f64 = 0.2;
@@ -26,23 +26,34 @@ impl Term {
     }
 }
 
+/// A sum as it stands in a line.
+#[derive(Default)]
+struct Row {
+    text: String,
+    /// What it comes to, once there is a part.
+    amount: Option<Amount>,
+    /// The parts that are in it, with their signs.
+    parts: Vec<Held>,
+    /// What was rounded or left out.
+    roundings: Vec<Rounding>,
+}
+
 impl Head<'_> {
     /// A sum of parts, of which what is too little to count is left out; in a unit that is wanted, if the parts are
     /// in several.
-    pub(super) fn sum(&mut self, terms: Vec<Term>, wanted: Option<&Written>) -> Option<Held> {
+    pub(super) fn sum(&mut self, terms: Vec<Term>, wanted: Option<&Unit>) -> Option<Held> {
         let mut terms = self.in_one_unit(terms, wanted)?;
         let exact: f64 = terms.iter().map(|term| term.sign() * term.held.exact).sum();
-        let total = |terms: &[Term]| terms.iter().map(|term| term.sign() * term.held.value).sum::<f64>();
-        let mut sum = total(&terms);
+        let signed = |term: &Term| term.sign() * term.held.value;
+        let mut sum = terms.iter().map(signed).sum::<f64>();
         if exact == 0.0 || !exact.is_finite() {
             return None;
         }
-        let mut roundings = Vec::new();
-        let signed = |term: &Term| term.sign() * term.held.value;
+        let mut row = Row::default();
         let is_difference = terms.iter().any(|term| signed(term) * exact < 0.0);
         if is_difference && (sum / exact - 1.0).abs() > FAR {
             for term in &mut terms {
-                roundings.extend(taken_exactly(term));
+                row.roundings.extend(taken_exactly(term));
             }
             sum = exact;
         }
@@ -52,71 +63,92 @@ impl Head<'_> {
         let is_share = (0.9..1.0).contains(&sum) && terms.iter().all(|term| term.held.is_plain());
         let least = if is_share { 1.0 - sum } else { sum.abs().min(largest) };
         let place = Decimal::of(least).power - 1;
-        let mut text = String::new();
-        let mut costs: Vec<Held> = Vec::new();
         // `1 - 60% - 5%` could be read as a share of what stands before it.
         let several = terms.len() > 2;
-        for Term { mut held, negative } in terms {
-            if several && held.written.unit == "%" {
-                held.unit = 1.0;
-                held.written.unit.clear();
-                held.written.number = unscaled(held.number(), 4);
+        for mut term in terms {
+            if several && term.held.unit.is_percent() {
+                term.held.unit = Unit::plain();
+                term.held.digits = unscaled(term.held.number(), 4);
+                term.held.said = said(&term.held.digits)?.copysign(term.held.said);
             }
-            let literal = held.written.literal();
-            let error = if negative { held.value } else { -held.value } / sum;
-            // Too little to change one of two digits.
-            if held.value.abs() < scaled(0.5, place) {
-                roundings.push(Rounding { of: literal, taken: String::new(), shortcut: None, error });
-                continue;
-            }
-            let digits = (Decimal::of(held.value.abs()).power - place + 1).clamp(1, 6);
-            let number = Decimal::rounded(held.number(), digits);
-            let taken = held.taken(number);
-            let moved = (number.value() / held.number() - 1.0) * -error;
-            if moved.abs() > 0.01 && taken != literal {
-                roundings.push(Rounding { of: literal, taken: taken.clone(), shortcut: None, error: moved });
-            }
-            let taken =
-                if taken.contains(" per ") || taken.starts_with('-') { format!("({taken})") } else { taken };
-            text = match (text.is_empty(), negative) {
-                (true, false) => taken,
-                (true, true) => format!("-{taken}"),
-                (false, false) => format!("{text} + {taken}"),
-                (false, true) => format!("{text} - {taken}"),
-            };
-            let value = if negative { -held.value } else { held.value };
-            costs.push(Held { value, ..held });
+            self.add(&mut row, term, sum, place)?;
         }
+        let Row { text, amount, parts, roundings } = row;
         // In the unit that all parts have, as long as that reads well.
         let all =
-            costs.first().filter(|first| costs.iter().all(|part| part.written.unit == first.written.unit));
-        let common = all.filter(|first| (sum / first.unit).abs() < 1000.0).map(|first| first.written.clone());
-        let mut held = self.deriver.few(&text, exact, wanted.or(common.as_ref()))?;
+            parts.first().filter(|first| parts.iter().all(|part| part.unit.notation == first.unit.notation));
+        let common = all.filter(|first| (sum / first.unit.size).abs() < 1000.0).map(|first| &first.unit);
+        let amount = amount?;
+        let mut held = Held::few(self.units(), amount, exact, wanted.or(common))?;
         if (held.value / sum - 1.0).abs() > 2.0 * FAR {
             return None;
         }
-        for part in &costs {
+        for part in &parts {
             // A part moves the sum by its share of it.
             held.inherit(&part.costs, |error| error * part.value / sum);
         }
         held.cost(self.step.as_ref(), &roundings);
-        if costs.len() > 1 || !roundings.is_empty() {
-            self.line(text, &held, roundings);
+        if parts.len() > 1 || !roundings.is_empty() {
+            self.line(text, amount, &held, roundings);
         }
         Some(held)
     }
 
+    /// Adds a part to a row, rounded to the place that counts. `None` if the language would refuse the row: 5% more
+    /// could be a share of what stands before it.
+    fn add(&self, row: &mut Row, Term { held, negative }: Term, sum: f64, place: i32) -> Option<()> {
+        let literal = held.literal();
+        let error = if negative { held.value } else { -held.value } / sum;
+        // Too little to change one of two digits.
+        if held.value.abs() < scaled(0.5, place) {
+            row.roundings.push(Rounding { of: literal, taken: String::new(), shortcut: None, error });
+            return Some(());
+        }
+        let digits = (Decimal::of(held.value.abs()).power - place + 1).clamp(1, 6);
+        let number = Decimal::rounded(held.number(), digits);
+        let taken = held.taken(number);
+        let moved = (number.value() / held.number() - 1.0) * -error;
+        if moved.abs() > 0.01 && taken != literal {
+            row.roundings.push(Rounding { of: literal, taken: taken.clone(), shortcut: None, error: moved });
+        }
+        let own = held.amount_of(number.value());
+        let own = if negative { Amount { base: -own.base, ..own } } else { own };
+        let is_whole = matches!(row.text.as_str(), "1" | "100%");
+        row.amount = Some(match row.amount {
+            None => own,
+            // A bare number beside a count, as a formula of the field may add it, has no unit in a line.
+            Some(before) if before.dimension != own.dimension => return None,
+            Some(_) if held.unit.is_percent() && !is_whole => return None,
+            Some(before) => {
+                let together = before.plus(self.units(), own);
+                let percent = together.notation.percent || held.unit.is_percent();
+                Amount { notation: together.notation.in_percent(percent), ..together }
+            }
+        });
+        let taken =
+            if taken.contains(" per ") || taken.starts_with('-') { format!("({taken})") } else { taken };
+        match (row.text.is_empty(), negative) {
+            (true, false) => row.text = taken,
+            (true, true) => row.text = format!("-{taken}"),
+            (false, false) => row.text.push_str(&format!(" + {taken}")),
+            (false, true) => row.text.push_str(&format!(" - {taken}")),
+        }
+        let value = if negative { -held.value } else { held.value };
+        row.parts.push(Held { value, ..held });
+        Some(())
+    }
+
     /// The parts in units that differ by powers of ten at most: bytes to bytes and days to days.
-    fn in_one_unit(&mut self, terms: Vec<Term>, wanted: Option<&Written>) -> Option<Vec<Term>> {
+    fn in_one_unit(&mut self, terms: Vec<Term>, wanted: Option<&Unit>) -> Option<Vec<Term>> {
         let largest = terms.iter().max_by(|a, b| a.held.value.abs().total_cmp(&b.held.value.abs()))?;
-        let common = wanted.unwrap_or(&largest.held.written).clone();
-        let unit = self.deriver.held(common.clone(), 0.0, 0.0)?.unit;
+        let common = wanted.unwrap_or(&largest.held.unit).clone();
         let mut converted = Vec::new();
         for Term { held, negative } in terms {
-            let factor = Factor { held: held.clone(), divides: false, stands_for: None };
-            let held = match held.value == 0.0 || is_power_of_ten(held.unit / unit) {
+            let held = match held.value == 0.0 || is_power_of_ten(held.unit.size / common.size) {
                 true => held,
-                false => self.product(vec![factor], Some(&common))?,
+                false => {
+                    self.product(vec![Factor { held, divides: false, stands_for: None }], Some(&common))?
+                }
             };
             converted.push(Term { held, negative });
         }
@@ -129,9 +161,10 @@ fn taken_exactly(term: &mut Term) -> Option<Rounding> {
     if term.held.value == term.held.exact {
         return None;
     }
-    let of = term.held.written.literal();
+    let of = term.held.literal();
     term.held.value = term.held.exact;
     term.held.costs = Costs::default();
-    term.held.written.number = unscaled(term.held.number(), 4);
-    Some(Rounding { of, taken: term.held.written.literal(), shortcut: None, error: 0.0 })
+    term.held.digits = unscaled(term.held.number(), 4);
+    term.held.said = said(&term.held.digits)?.copysign(term.held.said);
+    Some(Rounding { of, taken: term.held.literal(), shortcut: None, error: 0.0 })
 }

@@ -1,16 +1,19 @@
 //! A formula from its leaves up, as a person does it.
 
 use super::super::Step;
-use super::super::derive::{Deriver, Entry, Meaning};
-use super::super::numbers::Numbers;
+use super::super::derive::{Entry, Meaning};
+use super::super::numbers::base_of;
 use super::super::substitute::{Body, Mode, written_literal};
+use super::amount::{Amount, Unit};
 use super::digits::Decimal;
-use super::held::{Costs, Held, in_base};
+use super::head::Head;
+use super::held::{Costs, Held};
 use super::multiply::Factor;
 use super::sum::Term;
-use super::{Line, Mental, Rounding, is_computed};
+use super::{Mental, Rounding, is_computed};
 use crate::engine::Finding;
 use crate::library::cheat_sheets;
+use crate::lower::Value;
 use crate::lower::builtins::{self, Fold, MentalMethod};
 use crate::run::Show;
 use crate::syntax::{Binary, Form, Node, NodeId, Unary};
@@ -23,28 +26,11 @@ const AS_HELD: f64 = 0.06;
 /// How exact numbers are put into a formula.
 const EXACT: Mode = Mode { digits: 15, parentheses: true, values: true };
 
-/// What is held while the steps are done one by one.
-pub(super) struct Head<'h> {
-    pub deriver: &'h Deriver,
-    numbers: &'h Numbers<'h>,
-    /// The entries that are done.
-    known: Vec<Option<Held>>,
-    /// The name of the step.
-    pub step: Option<String>,
-    /// The step's lines.
-    pub lines: Vec<Line>,
-}
-
 /// A row of a table that a column is read in.
 type InRow<'r> = Option<(&'r str, usize)>;
 
-impl<'h> Head<'h> {
-    /// Nothing is done yet.
-    pub fn new(deriver: &'h Deriver, numbers: &'h Numbers<'h>) -> Head<'h> {
-        Head { deriver, numbers, known: Vec::new(), step: None, lines: Vec::new() }
-    }
-
-    /// Does the next entry; nothing if there is nothing to do.
+impl Head<'_> {
+    /// Does the next entry. `None` if there is nothing to do.
     pub fn step(&mut self, entry: &Entry, step: &Step) -> Option<Mental> {
         let finding = self.numbers.entry(self.known.len())?;
         let exact = in_base(entry.value.0, finding.middle());
@@ -54,44 +40,45 @@ impl<'h> Head<'h> {
             self.known.push(None);
             return None;
         }
-        let given = self.deriver.held(step.shown.written.clone(), exact, exact);
+        let given = self.held_as(&step.shown.written, exact, exact);
         if !is_computed(entry, step) {
             self.known.push(given);
             return None;
         }
-        let found = self.root(entry, step).map(|held| Held { exact, ..held });
+        let wanted = given.as_ref().map(|given| given.unit.clone());
+        let found = wanted.and_then(|wanted| self.root(entry, &wanted)).map(|held| Held { exact, ..held });
         let is_looked_up = found.is_none();
         if is_looked_up {
             self.lines.clear();
         }
         let held = found.or_else(|| {
-            let given = given?;
-            let value = exact.signum() * Decimal::rounded(given.number(), 2).value() * given.unit;
+            let given = given.clone()?;
+            let value = exact.signum() * Decimal::rounded(given.number(), 2).value() * given.unit.size;
             Some(Held { value, ..given })
         });
         let Some(mut held) = held.filter(|held| held.exact != 0.0) else {
-            self.known.push(self.deriver.held(step.shown.written.clone(), exact, exact));
+            self.known.push(given);
             return None;
         };
-        let show = Show { digits: held.digits(), ..*self.numbers.show };
+        let show = Show { digits: held.precision(), ..*self.numbers.show };
         let shown_as = |base: f64| {
             let number = without_noise(base / in_base(entry.value.0, 1.0));
             show.value(entry.value.0, &Finding::One(number))
         };
         let before = held.value;
         let mut shown = shown_as(before);
-        if let Some(known) = self.deriver.held(shown.written.clone(), before, exact) {
+        if let Some(known) = self.held_as(&shown.written, before, exact) {
             // To two digits in the unit in which it is printed, whatever it was computed in.
-            let value = before.signum() * known.rounded() * known.unit;
+            let value = before.signum() * known.rounded() * known.unit.size;
             shown = shown_as(value);
             held = Held { value, costs: held.costs, ..known };
         }
-        let reported = self.deriver.reported_of(entry.value.0);
-        let last = self.lines.last_mut().filter(|_| !is_looked_up);
-        if let Some(line) = last.filter(|line| (line.value * reported / before - 1.0).abs() < 1e-9) {
-            line.result = held.written.literal();
+        if let Some((line, amount)) = self.lines.last_mut().filter(|_| !is_looked_up)
+            && (line.value / amount.reported(before) - 1.0).abs() < 1e-9
+        {
+            line.result = held.literal();
             line.is_exact &= (held.value / before - 1.0).abs() < 1e-9;
-            line.value = held.value / reported;
+            line.value = amount.reported(held.value);
         }
         let costliest = held.costliest().cloned();
         if costliest.is_none() {
@@ -99,11 +86,12 @@ impl<'h> Head<'h> {
         }
         let error = held.off() - 1.0;
         self.known.push(Some(held));
-        Some(Mental { lines: std::mem::take(&mut self.lines), shown, error, is_looked_up, costliest })
+        let lines = self.lines.drain(..).map(|(line, _)| line).collect();
+        Some(Mental { lines, shown, error, is_looked_up, costliest })
     }
 
     /// The whole of a formula, in the unit in which its result is printed.
-    fn root(&mut self, entry: &Entry, step: &Step) -> Option<Held> {
+    fn root(&mut self, entry: &Entry, wanted: &Unit) -> Option<Held> {
         let (body, _) = entry.body.as_ref()?;
         let mut root = body.root;
         loop {
@@ -112,31 +100,30 @@ impl<'h> Head<'h> {
                 _ => break,
             };
         }
-        let wanted = Some(&step.shown.written);
         let factors = match body.ast.node(root) {
             Node::Binary(Binary::Add | Binary::Subtract, ..) => {
                 let terms = self.terms(body, root, None)?;
-                let held = self.sum(terms, wanted)?;
+                let held = self.sum(terms, Some(wanted))?;
                 vec![Factor { held, divides: false, stands_for: None }]
             }
             _ => self.factors(body, root, None)?,
         };
-        self.product(factors, wanted)
+        self.product(factors, Some(wanted))
     }
 
     /// What a formula comes to.
     fn held(&mut self, body: &Body, root: NodeId, row: InRow<'_>) -> Option<Held> {
-        let text = || body.ast.written(root);
+        let digits = self.numbers.show.digits;
         match body.ast.node(root) {
             Node::Group(inner) => self.held(body, inner, row),
             Node::Literal(_) => {
                 let written = written_literal(&body.ast, root)?;
                 match written.number.split_once('^') {
                     Some((base, times)) => self.literal_power(&written, base, times),
-                    None => self.deriver.literal_held(text(), Some(written), self.numbers.show.digits),
+                    None => self.literal(written),
                 }
             }
-            Node::Range { .. } => self.deriver.literal_held(text(), None, self.numbers.show.digits),
+            Node::Range { .. } => self.fitting(body.ast.written(root), digits),
             Node::Name { text, .. } => match (body.names.get(body.ast.str(text)), row) {
                 (Some(meaning), _) => self.meaning(meaning),
                 (None, Some((_, at))) => {
@@ -144,11 +131,7 @@ impl<'h> Head<'h> {
                     self.known.get(cell).cloned().flatten()
                 }
                 // `1 /partition`
-                (None, None) => self.deriver.literal_held(
-                    &format!("1 {}", body.ast.str(text)),
-                    None,
-                    self.numbers.show.digits,
-                ),
+                (None, None) => self.fitting(&format!("1 {}", body.ast.str(text)), digits),
             },
             Node::Binary(Binary::Multiply | Binary::Divide, ..) => {
                 let factors = self.factors(body, root, row)?;
@@ -160,61 +143,65 @@ impl<'h> Head<'h> {
             }
             Node::Binary(Binary::Power, base, exponent) => self.power(body, (root, base, exponent), row),
             Node::Unary(Unary::Negate, operand) => {
-                let Held { mut written, unit, value, exact, costs } = self.held(body, operand, row)?;
-                written.sign = match written.sign.strip_prefix('-') {
-                    Some(rest) => rest.to_owned(),
-                    None => format!("-{}", written.sign),
-                };
-                Some(Held { written, unit, value: -value, exact: -exact, costs })
+                let held = self.held(body, operand, row)?;
+                Some(Held { said: -held.said, value: -held.value, exact: -held.exact, ..held })
             }
             Node::Call { name, start, count } => {
                 self.call(body, root, (body.ast.str(name), start, count), row)
             }
             Node::If(condition, yes, no) => {
                 let text = self.exactly(body, condition, row);
-                let (_, truth) = self.deriver.value_of(&text)?;
+                let truth = self.number(&text)?;
                 self.held(body, if truth == 0.0 { no } else { yes }, row)
             }
-            Node::Convert { value, target, relabel } => {
-                let before = self.lines.len();
-                let held = self.held(body, value, row)?;
-                let target = body.ast.targets.get(target as usize)?;
-                let text = body.ast.str(target.text);
-                let (sign, unit) = match (target.form, text.strip_prefix('$')) {
-                    (Form::Money, Some(rest)) => ("$", rest.to_owned()),
-                    (Form::Percent, _) => ("", "%".to_owned()),
-                    _ if text.starts_with('/') => ("", text.to_owned()),
-                    _ => ("", format!(" {text}")),
-                };
-                let (_, size) = self.deriver.value_of(&format!("{sign}1{unit}"))?;
-                let minus = if held.value < 0.0 { "-" } else { "" };
-                let number = Decimal::rounded((held.value / size).abs(), 4).value();
-                let number = scaled_number(number, true);
-                let written = Written { sign: format!("{minus}{sign}"), number, unit, also: None };
-                if let Some(line) = self.lines.get_mut(before..).and_then(<[Line]>::last_mut) {
-                    let keyword = if relabel { "as" } else { "to" };
-                    for form in [&mut line.formula].into_iter().chain(&mut line.between) {
-                        form.push_str(&format!(" {keyword} {text}"));
-                    }
-                    line.result = written.literal();
-                }
-                Some(Held { written, unit: size, ..held })
-            }
+            Node::Convert { value, target, relabel } => self.converted(body, (value, target, relabel), row),
             Node::Bool(_) | Node::Unary(..) | Node::Binary(..) => None,
         }
+    }
+
+    /// A conversion: the line before it ends in the unit that was asked for.
+    fn converted(
+        &mut self,
+        body: &Body,
+        (value, target, relabel): (NodeId, u32, bool),
+        row: InRow<'_>,
+    ) -> Option<Held> {
+        let before = self.lines.len();
+        let held = self.held(body, value, row)?;
+        let target = body.ast.targets.get(target as usize)?;
+        let text = body.ast.str(target.text);
+        let (money, behind) = match (target.form, text.strip_prefix('$')) {
+            (Form::Money, Some(rest)) => (true, rest.to_owned()),
+            (Form::Percent, _) => (false, "%".to_owned()),
+            _ if text.starts_with('/') => (false, text.to_owned()),
+            _ => (false, format!(" {text}")),
+        };
+        let unit = self.unit(money, &behind)?;
+        let number = Decimal::rounded((held.value / unit.size).abs(), 4).value();
+        let said = if held.value < 0.0 { -number } else { number };
+        let held = Held { unit, digits: scaled_number(number, true), said, ..held };
+        if let Some((line, amount)) = self.lines.get_mut(before..).and_then(<[_]>::last_mut) {
+            let keyword = if relabel { "as" } else { "to" };
+            for form in [&mut line.formula].into_iter().chain(&mut line.between) {
+                form.push_str(&format!(" {keyword} {text}"));
+            }
+            line.result = held.literal();
+            *amount = Amount { base: amount.base, ..held.amount() };
+        }
+        Some(held)
     }
 
     fn meaning(&self, meaning: &Meaning) -> Option<Held> {
         match meaning {
             Meaning::Entry(at) => self.known.get(*at).cloned().flatten(),
-            Meaning::Text(text) => self.deriver.literal_held(text, None, self.numbers.show.digits),
+            Meaning::Text(text) => self.fitting(text, self.numbers.show.digits),
             Meaning::Argument(Some(meaning), _) => self.meaning(meaning),
             Meaning::Argument(None, at) => {
                 let (value, _) = self.deriver.others.get(*at)?;
                 let number = self.numbers.other(*at)?.middle();
                 let written = self.numbers.show.value(*value, &Finding::One(number)).written;
                 let exact = in_base(*value, number);
-                self.deriver.held(written, exact, exact)
+                self.held_as(&written, exact, exact)
             }
         }
     }
@@ -268,50 +255,45 @@ impl<'h> Head<'h> {
         let base = self.held(body, base, row)?;
         // The base is taken as it is, whatever it would be by itself.
         self.lines.truncate(before);
-        let (_, times) = self.deriver.value_of(&self.exactly(body, exponent, row))?;
-        let (_, exact) = self.deriver.value_of(&self.exactly(body, root, row))?;
+        let times = self.number(&self.exactly(body, exponent, row))?;
+        let exact = self.number(&self.exactly(body, root, row))?;
         self.powered(&base, times, exact)
     }
 
     /// `2^32`, `10^8 users`
     fn literal_power(&mut self, written: &Written, base: &str, times: &str) -> Option<Held> {
-        let whole = self.deriver.literal_held(&written.literal(), Some(written.clone()), 4)?;
+        let whole = self.literal(written.clone())?;
         if base == "10" {
             return Some(whole);
         }
-        let digits = self.numbers.show.digits;
-        let (_, exact) = self.deriver.value_of(&written.number)?;
-        let (_, times) = self.deriver.value_of(times)?;
-        let base = self.deriver.literal_held(base, None, digits)?;
+        let (exact, times) = (self.number(&written.number)?, self.number(times)?);
+        let base = self.fitting(base, self.numbers.show.digits)?;
         let held = self.powered(&base, times, exact)?;
-        if written.unit.is_empty() && written.sign.is_empty() {
+        if whole.unit == Unit::plain() {
             return Some(held);
         }
-        let one = format!("{}1{}", written.sign, written.unit);
-        let one = self.deriver.literal_held(&one, None, digits)?;
+        let one = Written { number: "1".to_owned(), ..written.clone() };
+        let one = self.literal(one)?;
         let factor = |held| Factor { held, divides: false, stands_for: None };
         self.product(vec![factor(held), factor(one)], None)
     }
 
     /// A power: of 2 and those that people know by what they know, others to two digits.
     fn powered(&mut self, base: &Held, times: f64, exact: f64) -> Option<Held> {
-        let is_number = base.unit == 1.0 && base.written.unit.is_empty();
+        let is_number = base.unit == Unit::plain();
         let whole = times > 1.0 && libm::trunc(times) == times;
         if is_number && base.exact == 2.0 && whole && (10.0..32.0).contains(&times) {
             return self.power_of_two(times, exact);
         }
         if is_number && base.exact == 2.0 && whole && times < 10.0 {
             // Everybody knows 128 and 256.
-            let number = libm::pow(2.0, times);
-            return self.deriver.literal_held(&number.to_string(), None, 4);
+            return self.plain(libm::pow(2.0, times));
         }
         // What a share or a growth is off by would be off by as many times.
-        let number = match base.written.unit.as_str() {
-            "" | "%" => unscaled(base.exact, 6),
-            _ => format!("({})", base.written.literal()),
-        };
+        let number = if base.is_plain() { unscaled(base.exact, 6) } else { format!("({})", base.literal()) };
         let text = format!("{number}^{times}");
-        let mut held = self.deriver.few(&text, exact, None)?;
+        let amount = self.typed(&text)?;
+        let mut held = Held::few(self.units(), amount, exact, None)?;
         let name = by_heart(&text).filter(|_| whole);
         let taken = Decimal::rounded(held.number(), 2).text();
         let roundings: Vec<Rounding> = name
@@ -324,7 +306,7 @@ impl<'h> Head<'h> {
             .into_iter()
             .collect();
         held.cost(self.step.as_ref(), &roundings);
-        self.line(text, &held, roundings);
+        self.line(text, amount, &held, roundings);
         Some(held)
     }
 
@@ -338,10 +320,11 @@ impl<'h> Head<'h> {
         let name = name.filter(|(_, at)| f64::from(*at) <= thousands).last().map(|(name, _)| name)?;
         let error = libm::pow(10.0, tens) / libm::pow(2.0, 10.0 * thousands) - 1.0;
         let text = if rest == 1.0 { taken.clone() } else { format!("{rest} × {taken}") };
-        let mut held = self.deriver.few(&text, exact, None)?;
+        let amount = Amount::number(rest * libm::pow(10.0, tens));
+        let mut held = Held::few(self.units(), amount, exact, None)?;
         let roundings = vec![Rounding { of, taken, shortcut: Some(format!("shortcut.{name}")), error }];
         held.cost(self.step.as_ref(), &roundings);
-        self.line(text, &held, roundings);
+        self.line(text, amount, &held, roundings);
         Some(held)
     }
 
@@ -365,24 +348,24 @@ impl<'h> Head<'h> {
         let [argument] = body.ast.arguments(start, count) else { return None };
         let before = self.lines.len();
         let held = self.held(body, argument.value, row)?;
-        let (_, exact) = self.deriver.value_of(&self.exactly(body, root, row))?;
-        let last = self.lines.get(before..).and_then(<[Line]>::last).filter(|_| rounds_up.is_some());
-        let typed = last.and_then(|line| self.deriver.value_of(&line.formula)).filter(|(_, base)| {
+        let exact = self.number(&self.exactly(body, root, row))?;
+        let last = self.lines.get(before..).and_then(<[_]>::last).filter(|_| rounds_up.is_some());
+        let argument = match last.map(|(_, amount)| *amount) {
             // What stands there is the argument, before it was rounded to two digits.
-            (base / held.value - 1.0).abs() < AS_HELD
-        });
-        let written = match typed {
-            Some((value, base)) => self.deriver.printed(value, base, 4)?,
-            None => held.written.clone(),
+            Some(amount) if (amount.base / held.value - 1.0).abs() < AS_HELD => {
+                amount.written(self.units(), amount.base, 4).0.literal()
+            }
+            _ => held.literal(),
         };
-        let text = format!("{name}({})", written.literal());
+        let text = format!("{name}({argument})");
+        let amount = self.typed(&text)?;
         let mut result = match rounds_up {
-            Some(up) => self.deriver.whole(&text, exact, up)?,
-            None => self.deriver.few(&text, exact, None)?,
+            Some(up) => Held::whole(self.units(), amount, exact, up)?,
+            None => Held::few(self.units(), amount, exact, None)?,
         };
         result.inherit(&held.costs, |error| error);
-        if result.written.literal() != written.literal() {
-            self.line(text, &result, Vec::new());
+        if result.literal() != argument {
+            self.line(text, amount, &result, Vec::new());
         }
         Some(result)
     }
@@ -415,10 +398,12 @@ impl<'h> Head<'h> {
             Fold::Min | Fold::Max => {
                 let sign = if fold == Fold::Min { -1.0 } else { 1.0 };
                 let exact = exact.map(|exact| sign * exact).fold(f64::NEG_INFINITY, f64::max) * sign;
-                let texts: Vec<String> = parts.iter().map(|part| part.written.literal()).collect();
+                let texts: Vec<String> = parts.iter().map(Held::literal).collect();
+                let amounts = parts.iter().map(Held::amount);
+                let amount = amounts.reduce(|best, other| best.or_beyond(self.units(), other, sign))?;
                 let best = parts.into_iter().max_by(|a, b| (sign * a.value).total_cmp(&(sign * b.value)))?;
                 let best = Held { exact, ..best };
-                self.line(format!("{name}({})", texts.join(", ")), &best, Vec::new());
+                self.line(format!("{name}({})", texts.join(", ")), amount, &best, Vec::new());
                 Some(best)
             }
             Fold::Sum | Fold::Mean => {
@@ -428,7 +413,7 @@ impl<'h> Head<'h> {
                 if fold == Fold::Sum {
                     return Some(sum);
                 }
-                let many = self.deriver.literal_held(&many.to_string(), None, 4)?;
+                let many = self.plain(many)?;
                 let factor = |held, divides| Factor { held, divides, stands_for: None };
                 self.product(vec![factor(sum, false), factor(many, true)], None)
             }
@@ -445,4 +430,9 @@ fn without_noise(number: f64) -> f64 {
 fn by_heart(power: &str) -> Option<String> {
     let constants = cheat_sheets::sheet("ids")?.constants();
     constants.iter().find(|constant| constant.literal == power).map(|constant| constant.name.clone())
+}
+
+/// A number of a slot in base units.
+fn in_base(value: Value, number: f64) -> f64 {
+    number * base_of(value)
 }
