@@ -38,7 +38,7 @@ pub const PRESETS: &[Preset] = &[
     preset!("chat", "Chat", "messaging", ["whatsapp", "messenger"]),
     preset!("team-chat", "Team chat", "messaging", ["slack"]),
     preset!("video-call", "Video call", "messaging", ["zoom"]),
-    preset!("email", "E-mail", "messaging", []),
+    preset!("email", "Email", "messaging", []),
     preset!("notification", "Notifications", "messaging", ["push"]),
     preset!("url-shortener", "URL shortener", "links", ["tinyurl", "bitly"]),
     preset!("pastebin", "Pastebin", "links", []),

@@ -394,7 +394,7 @@ fn a_word_finds_rows_of_all_sheets() {
 fn a_row_with_another_source_than_its_table_says_so() {
     // The primer's table ends at 2^40.
     let powers = printed(&["cheat", "powers"]);
-    assert!(powers.contains("values of a 64-bit id · arithmetic"), "{powers}");
+    assert!(powers.contains("values of a 64-bit ID · arithmetic"), "{powers}");
     assert!(powers.contains("Where no source is named: system-design-primer"), "{powers}");
     let cost = printed(&["cheat", "egress"]);
     assert!(cost.contains("from a CDN to the internet · Xu 1, napkin-math"), "{cost}");

@@ -176,7 +176,7 @@ fn errors_page_is_what_is_generated() {
     let path: PathBuf = root().join("docs").join(PAGE);
     let page = read(&path);
     let (introduction, _) = page.split_once(MARK).expect("the introduction ends with the mark");
-    let mut expected = format!("{introduction}{MARK}\n| code | what it means |\n|---|---|\n");
+    let mut expected = format!("{introduction}{MARK}\n| code | meaning |\n|---|---|\n");
     for Code { code, title, .. } in all() {
         expected.push_str(&format!("| [`{code}`](#{}) | {title} |\n", code.to_lowercase()));
     }

@@ -215,7 +215,7 @@ fn count_nouns_are_listed() {
 /// What the language refuses, and the ways out that it offers instead.
 #[test]
 fn refused_readings() {
-    let section = section_of_the_language("What is refused");
+    let section = section_of_the_language("Rejected input");
     let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
     assert!(rows.len() > 20, "the table is there");
     for row in rows {

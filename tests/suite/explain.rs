@@ -266,7 +266,7 @@ rate = qps(5M users, 4 posts/user/day)
      = 231.5 posts/s
 ```
 
-`qps(dau, per_user)`: The average rate of what users do: daily active users times what each does in a day
+`qps(dau, per_user)`: Average request rate: daily active users times actions per user and day
 
 source: system design study guide (DAU × queries per user per day / 86 400)
 

@@ -61,18 +61,18 @@ macro_rules! sheet {
 
 /// All sheets.
 pub static SHEETS: [Sheet; 12] = [
-    sheet!("latency", "Latency and throughput of one operation", ["latency", "throughput", "classic"]),
-    sheet!("throughput", "Throughput of servers and stores", ["throughput", "connections"]),
+    sheet!("latency", "Latency and throughput of single operations", ["latency", "throughput", "classic"]),
+    sheet!("throughput", "Throughput of servers and data stores", ["throughput", "connections"]),
     sheet!("powers", "Powers of two", ["power"]),
-    sheet!("time", "Seconds in a period, and a volume per day as a rate", ["time"]),
-    sheet!("availability", "Downtime that the nines allow, and how parts add up", ["uptime"]),
-    sheet!("sizes", "Sizes of objects, and media bit rates", ["size", "bitrate"]),
-    sheet!("network", "Links: bits, bytes, and the time for 1 GB and 1 TB", ["network"]),
+    sheet!("time", "Time periods in seconds, and daily volumes as rates", ["time"]),
+    sheet!("availability", "Downtime by number of nines, and combined availability", ["uptime"]),
+    sheet!("sizes", "Object sizes and media bit rates", ["size", "bitrate"]),
+    sheet!("network", "Network links: rates, and transfer times for 1 GB and 1 TB", ["network"]),
     sheet!("cost", "Prices of cloud resources", ["cost"]),
-    sheet!("ratios", "DAU/MAU, reads per write, peaks, hot items, compression", ["ratio"]),
-    sheet!("ids", "Key spaces: how many identifiers there are", ["keyspace"]),
-    sheet!("limits", "Published limits of services, and sizing rules", ["limit"]),
-    sheet!("shortcuts", "Mental arithmetic, and the error each shortcut makes", ["shortcut"]),
+    sheet!("ratios", "DAU/MAU, read/write ratios, peak factors, hot items, compression", ["ratio"]),
+    sheet!("ids", "Key spaces: number of identifiers by length", ["keyspace"]),
+    sheet!("limits", "Published service limits and sizing rules", ["limit"]),
+    sheet!("shortcuts", "Mental arithmetic shortcuts and their errors", ["shortcut"]),
 ];
 
 /// The sheet with this name.

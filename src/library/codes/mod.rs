@@ -77,10 +77,10 @@ macro_rules! family {
 
 /// All families, errors before warnings.
 pub static FAMILIES: [Family; 7] = [
-    family!("E01", "reading"),
+    family!("E01", "syntax"),
     family!("E02", "names and units"),
     family!("E03", "dimensions"),
-    family!("E04", "computing"),
+    family!("E04", "evaluation"),
     family!("E05", "models"),
     family!("E06", "the command line"),
     family!("W01", "warnings"),
@@ -116,7 +116,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
 ///
 /// ```
 /// let code = napkin::library::codes::find("e0302").unwrap();
-/// assert_eq!(code.title, "a value of another dimension than the one asked for");
+/// assert_eq!(code.title, "a value whose dimension differs from the requested one");
 /// assert!(code.is_error());
 ///
 /// // An example is what the program is given: to be run, by whoever shows it.
