@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::substitute::{Body, on_one_line, without_parentheses, written_literal};
+use super::body::{Body, Meaning};
+use super::one_line::{on_one_line, without_parentheses};
 use super::{Kind, Opened};
 use crate::engine::Slot;
 use crate::library::cheat_sheets;
@@ -16,17 +17,7 @@ use crate::syntax::{self, Ast, Function, Node, NodeId};
 use crate::text::source::{Span, Text};
 use crate::units::registry::Units;
 use crate::units::written::Written;
-
-/// What a name in a formula stands for.
-#[derive(Clone, Debug)]
-pub(crate) enum Meaning {
-    /// The value of an entry.
-    Entry(usize),
-    /// A literal.
-    Text(String),
-    /// A parameter: what its argument means, and its value.
-    Argument(Option<Box<Meaning>>, usize),
-}
+use crate::worksheet::AsWritten;
 
 /// A step before its numbers are known.
 #[derive(Debug)]
@@ -201,7 +192,7 @@ impl Deriver {
                 let decoded = Text::whole(0, literal);
                 let mut arena = Ast::new();
                 if let Ok(root) = syntax::expression(&mut arena, &decoded) {
-                    entry.written = written_literal(&arena, root);
+                    entry.written = AsWritten::of(&arena, root).map(|literal| literal.written);
                 }
                 if let Some((what, sources)) = cheat_sheets::origin(text) {
                     entry.note = Some(what.to_owned()).filter(|what| !what.is_empty());

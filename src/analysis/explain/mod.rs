@@ -4,13 +4,16 @@
 //! formula with names, the same with values and units put in, and the result. Values are those
 //! of the same lowering and the same engine as everywhere; nothing is computed a second way.
 //!
-//! `needed` finds what an estimate rests on, `derive` orders the steps, `numbers` computes them, `substitute` puts
+//! `needed` finds what an estimate rests on, `derive` orders the steps, `steps` computes them in one run, `substitute` puts
 //! the values in. Nothing here is rendered.
 
+mod body;
 mod derive;
 pub mod mental;
 mod needed;
 mod numbers;
+mod one_line;
+mod steps;
 mod substitute;
 
 use crate::run::{self, Shown};

@@ -3,8 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::derive::{Deriver, Entry, Meaning};
-use super::substitute::on_one_line;
+use super::body::Meaning;
+use super::derive::{Deriver, Entry};
+use super::one_line::on_one_line;
 use super::{Derived, Kind, Settings};
 use crate::run::Run;
 use crate::syntax::Node;

@@ -1,37 +1,16 @@
-//! The numbers of the steps: one run for all of them, and formulas that give what is printed.
+//! The numbers of the steps, by the places of what was asked for.
 
-use std::collections::HashSet;
-
-use super::derive::{Deriver, Entry, Meaning};
-use super::substitute::{Mode, without_parentheses};
-use super::{Derived, Kind, Settings, Share, Step};
-use crate::analysis::sensitivity::shares_by_name;
-use crate::engine::{Feed, Finding, Plan, Samples, Slot};
-use crate::lower::{Lowering, Quantity, Type, Value};
-use crate::run::{Answers, Run, Show, Shown, Ticket, Wanted};
-use crate::syntax::NodeId;
-use crate::syntax::{self, Ast};
-use crate::text::diagnostic::Diagnostic;
-use crate::text::source::Text;
-use crate::units::dimension::{Base, Dimension};
-use crate::units::number::DIGITS;
-use crate::units::registry::UnitInfo;
-use crate::units::spelling::Spelling;
-use crate::units::written::Written;
-use crate::worksheet::Worksheet;
-
-/// How many digits are tried, until what is put in gives the value that is printed.
-const MORE_DIGITS: [usize; 5] = [0, 5, 6, 9, 15];
-
-/// In seconds.
-const AN_HOUR: f64 = 3600.0;
+use super::body::Mode;
+use crate::engine::Finding;
+use crate::lower::Value;
+use crate::run::{Answers, Show, Ticket, Wanted};
 
 /// The numbers of everything that was asked for.
 pub(super) struct Numbers<'n> {
     pub(super) show: &'n Show<'n>,
-    answers: &'n Answers,
-    entries: &'n [Wanted],
-    others: &'n [Ticket],
+    pub(super) answers: &'n Answers,
+    pub(super) entries: &'n [Wanted],
+    pub(super) others: &'n [Ticket],
 }
 
 impl Numbers<'_> {
@@ -44,303 +23,18 @@ impl Numbers<'_> {
     pub fn other(&self, at: usize) -> Option<&Finding> {
         Some(&self.answers[*self.others.get(at)?])
     }
-}
 
-impl Deriver {
-    /// Computes all of it. The conditions in `undecided`, each with its node, are refused.
-    pub fn derived(
-        &self,
-        sheet: &Worksheet,
-        undecided: &[(Slot, NodeId)],
-        settings: &Settings,
-    ) -> Result<Derived, Vec<Diagnostic>> {
-        let mut run = Run::new(&self.compiled, &settings.uncertainty, &sheet.input_slots());
-        for (slot, root) in undecided {
-            run.refuse_undecided(*slot, (sheet.ast(), *root), sheet.sources());
+    /// A value to the digits of a mode, of one that is uncertain the median.
+    pub fn literal(&self, value: Value, finding: &Finding, mode: Mode) -> String {
+        if mode.digits == self.show.digits {
+            return self.show.value(value, finding).written.literal();
         }
-        let entries = self.entries.iter();
-        let entries: Vec<Wanted> =
-            entries.map(|entry| run.show(entry.value.0, entry.value.1, &entry.formula)).collect();
-        let others: Vec<Ticket> = self.others.iter().map(|(_, slot)| run.ask(*slot)).collect();
-        let before = self.entries.iter().map(|entry| entry.before);
-        let before: Vec<Option<(Value, Ticket)>> =
-            before.map(|before| before.map(|(value, slot)| (value, run.ask(slot)))).collect();
-        let answers = run.answers()?;
-        let warnings = answers.warnings().to_vec();
-        let show = answers.shows(settings.digits);
-        let numbers = Numbers { show: &show, answers: &answers, entries: &entries, others: &others };
-        let rows = self.entries.iter().zip(&entries).zip(before);
-        let steps = rows.map(|((entry, wanted), before)| {
-            let before = before.map(|(value, ticket)| (value, &answers[ticket]));
-            self.step(
-                entry,
-                answers.shown(wanted, settings.digits),
-                &answers[wanted.ticket()],
-                before,
-                &numbers,
-            )
-        });
-        let mut steps: Vec<Step> = steps.collect();
-        if settings.mental {
-            self.in_the_head(&mut steps, &numbers);
-        }
-        // The same call of the same values is one step, wherever it stands.
-        let mut seen = HashSet::new();
-        steps.retain(|step| {
-            let same = (step.name.clone(), step.formula.clone(), step.substituted.clone());
-            step.kind != Kind::Formula || step.shown.spread.is_some() || seen.insert(same)
-        });
-        let reading = answers.reading(settings.digits, sheet.sources());
-        Ok(Derived { steps, reading, warnings })
-    }
-
-    fn step(
-        &self,
-        entry: &Entry,
-        mut shown: Shown,
-        finding: &Finding,
-        before: Option<(Value, &Finding)>,
-        numbers: &Numbers<'_>,
-    ) -> Step {
-        if let Some(written) = &entry.written {
-            shown.written = written.clone();
-        }
-        let substituted = match &entry.body {
-            Some(_) => self.typed_back(entry, finding, &shown.written, numbers),
-            None => match (&entry.written, &entry.unit) {
-                (Some(written), _) => written.literal(),
-                (None, unit) => {
-                    let to = unit.as_ref().map_or_else(String::new, |unit| format!(" to {unit}"));
-                    let text = format!("{}{to}", entry.formula);
-                    // `--set` may give a bare number, which is so many of the unit that the model has.
-                    let typed =
-                        self.value_of(&text).and_then(|typed| self.prints(typed, entry, finding, numbers));
-                    let gives = typed.is_some_and(|typed| {
-                        matches!(finding, Finding::Many(_)) || reads_alike(&typed, &shown.written)
-                    });
-                    if gives || !entry.set { text } else { shown.written.literal() }
-                }
-            },
-        };
-        let is_given = entry.kind == Kind::Input;
-        let own = |share: &Share| Some(share.input.as_str()) == entry.name.as_deref();
-        let mut spread = if is_given { Vec::new() } else { self.spread(finding) };
-        if spread.iter().all(own) {
-            spread.clear();
-        }
-        let (value, of) = before.unwrap_or((entry.value.0, finding));
-        let cancelled = if is_given { None } else { self.cancelled(value, of, &substituted, numbers) };
-        Step {
-            kind: entry.kind,
-            name: entry.name.clone(),
-            formula: entry.formula.clone(),
-            opened: entry.opened.clone(),
-            cancelled: cancelled.filter(|text| {
-                let rest = substituted.strip_prefix(text.as_str());
-                let is_there = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" to "));
-                *text != shown.written.literal() && !is_there
-            }),
-            substituted,
-            note: entry.note.clone(),
-            source: entry.source.clone(),
-            set: entry.set,
-            spread,
-            shown,
-            mental: None,
-        }
-    }
-
-    /// A rate of counts in the units that its operands left, where they are per hour or longer: `250M tweets/day`.
-    /// Sizes and money read better as they are printed, and a unit that does not stand in the formula explains nothing.
-    fn cancelled(
-        &self,
-        value: Value,
-        finding: &Finding,
-        substituted: &str,
-        numbers: &Numbers<'_>,
-    ) -> Option<String> {
-        let quantity = value.quantity()?;
-        let is_rate = |(base, _): (Base, _)| base.is_noun() || base == Base::TIME;
-        let words = substituted.split(|c: char| !syntax::continues_name(c));
-        let known: Vec<UnitInfo<'_>> = words.filter_map(|word| Some(self.units().find(word)?.1)).collect();
-        let stands = |unit: UnitInfo<'_>| {
-            known.iter().any(|known| known.dimension == unit.dimension && known.scale == unit.scale)
-        };
-        let mut units = quantity.notation.iter().filter_map(|(id, _)| self.units().info(id));
-        let per_day = |(id, exponent)| {
-            let unit = self.units().info(id).filter(|_| exponent == -1);
-            unit.is_some_and(|unit| {
-                unit.dimension == Dimension::base(Base::TIME) && unit.scale.to_f64() >= AN_HOUR
-            })
-        };
-        let counts = quantity.dimension.iter().any(|(base, _)| base.is_noun());
-        let is_rate =
-            counts && quantity.notation.iter().any(per_day) && quantity.dimension.iter().all(is_rate);
-        if !is_rate || !units.all(stands) {
-            return None;
-        }
-        let digits = match finding {
-            Finding::Many(_) => numbers.show.digits.min(DIGITS - 1),
-            _ => numbers.show.digits,
-        };
-        let Quantity { dimension, notation, .. } = quantity;
-        let spelling = Spelling::in_own_words(self.units(), dimension, notation)?;
-        Some(spelling.write(finding.middle(), digits).literal())
-    }
-
-    /// Where a result's spread comes from.
-    fn spread(&self, finding: &Finding) -> Vec<Share> {
-        let Finding::Many(summary) = finding else { return Vec::new() };
-        let shares = shares_by_name(&self.compiled, summary).into_iter();
-        shares.map(|(input, share)| Share { input, share }).collect()
-    }
-
-    /// The formula with the values put in, to as few digits as give the value that is printed.
-    fn typed_back(
-        &self,
-        entry: &Entry,
-        finding: &Finding,
-        written: &Written,
-        numbers: &Numbers<'_>,
-    ) -> String {
-        let mut first = None;
-        let bodies = [(entry.body.as_ref(), false), (entry.body.as_ref(), true)];
-        let bodies = bodies.into_iter().filter_map(|(body, values)| {
-            let (body, itself) = body?;
-            (!values || entry.call.is_some()).then_some((body, *itself, values))
-        });
-        let bodies = bodies.chain(entry.call.iter().map(|call| (call, true, false)));
-        for (body, itself, values) in bodies {
-            for parentheses in [false, true] {
-                for more in MORE_DIGITS {
-                    let digits = numbers.show.digits.max(more);
-                    let mode = Mode { digits, parentheses, values };
-                    let mut text = self.substituted(body, itself, numbers, mode);
-                    if entry.call.is_some() {
-                        text = without_parentheses(text);
-                    }
-                    if let Some(unit) = &entry.unit {
-                        text = match parentheses {
-                            true => format!("({text}) to {unit}"),
-                            false => format!("{text} to {unit}"),
-                        };
-                    }
-                    let result = self.value_of(&text);
-                    let gives = result.and_then(|result| self.prints(result, entry, finding, numbers));
-                    let first = first.get_or_insert_with(|| text.clone());
-                    match gives {
-                        // Where ranges are behind it, what medians give is no median.
-                        Some(_) if matches!(finding, Finding::Many(_)) => return text,
-                        Some(gives) if reads_alike(&gives, written) => return text,
-                        Some(_) => {}
-                        None => {
-                            if *first == text {
-                                first.clone_from(&text);
-                            }
-                            break;
-                        }
-                    }
-                }
-            }
-        }
-        first.unwrap_or_else(|| entry.formula.clone())
-    }
-
-    /// What an expression comes to in base units that names nothing, with ranges at their medians.
-    pub(super) fn value_of(&self, text: &str) -> Option<(Value, f64)> {
-        if let Some(known) = self.typed.borrow().get(text) {
-            return *known;
-        }
-        let typed = self.type_in(text);
-        self.typed.borrow_mut().insert(text.to_owned(), typed);
-        typed
-    }
-
-    /// The same, not known yet.
-    fn type_in(&self, text: &str) -> Option<(Value, f64)> {
-        let text = Text::whole(0, text);
-        let mut ast = Ast::new();
-        let root = syntax::expression(&mut ast, &text).ok()?;
-        let mut lowering = Lowering::new(self.compiled.units().clone());
-        let value = lowering.expression(&ast, root);
-        let slot = lowering.reported(value, text.all());
-        let (compiled, found) = lowering.finish();
-        let refused = found.iter().any(Diagnostic::is_error);
-        if refused || value.is_unknown() {
-            return None;
-        }
-        let medians = Samples::medians(compiled.variables());
-        let columns = medians.columns();
-        let feed = Feed { columns: &columns, pins: &[], samples: 1 };
-        let (numbers, faults) = Plan::new(compiled.program().clone(), vec![slot], &feed).point(&feed);
-        let number = *numbers.first().filter(|_| faults.is_empty())?;
-        Some((value, number * base_of(value)))
-    }
-
-    /// What an entry would be printed as if it had another value; nothing if that is of another kind.
-    fn prints(
-        &self,
-        (value, number): (Value, f64),
-        entry: &Entry,
-        finding: &Finding,
-        numbers: &Numbers<'_>,
-    ) -> Option<Written> {
-        let own = entry.value.0;
-        let number = match (own.kind, value.kind) {
-            (Type::Bool, Type::Bool) => number,
-            (Type::Quantity(own), Type::Quantity(other)) if own.dimension == other.dimension => {
-                number / base_of(entry.value.0)
-            }
-            _ => return None,
-        };
-        let finding = match finding {
-            Finding::About(_, error) => Finding::About(number, *error),
-            _ => Finding::One(number),
-        };
-        Some(numbers.show.value(own, &finding).written)
-    }
-
-    /// The value of an entry as it is put in for its name.
-    pub(super) fn literal(&self, at: usize, numbers: &Numbers<'_>, mode: Mode) -> String {
-        let (Some(entry), Some(finding)) = (self.entries.get(at), numbers.entry(at)) else {
-            return String::new();
-        };
-        match &entry.written {
-            Some(written) => written.literal(),
-            None => literal(entry.value.0, finding, numbers, mode),
-        }
-    }
-
-    /// What a name means as it is put in.
-    pub(super) fn meaning(&self, meaning: &Meaning, numbers: &Numbers<'_>, mode: Mode) -> String {
-        match meaning {
-            Meaning::Entry(at) => self.literal(*at, numbers, mode),
-            Meaning::Text(text) => text.clone(),
-            Meaning::Argument(Some(meaning), _) if !mode.values => self.meaning(meaning, numbers, mode),
-            Meaning::Argument(_, at) => match (self.others.get(*at), numbers.other(*at)) {
-                (Some((value, _)), Some(finding)) => literal(*value, finding, numbers, mode),
-                _ => String::new(),
-            },
-        }
+        let show = Show { digits: mode.digits, ..*self.show };
+        show.value(value, &Finding::One(finding.middle())).written.literal()
     }
 }
 
-/// How many base units a 1 of a number is, in the unit that was asked for or in the one that is reported.
+/// The base units in a 1 of a value's number, in the unit that was asked for or in the one that is reported.
 pub(super) fn base_of(value: Value) -> f64 {
     value.quantity().map_or(1.0, |quantity| quantity.reported_scale().to_f64())
-}
-
-/// Whether two values are printed alike: a whole number in full says the other digits besides.
-fn reads_alike(a: &Written, b: &Written) -> bool {
-    let scaled = a.also.as_ref().map(|also| format!("{also}{}", a.unit));
-    a.literal() == b.literal() || scaled.is_some_and(|scaled| scaled == b.literal())
-}
-
-/// A value to some digits, of one that is uncertain the median.
-fn literal(value: Value, finding: &Finding, numbers: &Numbers<'_>, mode: Mode) -> String {
-    if mode.digits == numbers.show.digits {
-        return numbers.show.value(value, finding).written.literal();
-    }
-    let show = Show { digits: mode.digits, ..*numbers.show };
-    show.value(value, &Finding::One(finding.middle())).written.literal()
 }

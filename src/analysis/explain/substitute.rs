@@ -1,36 +1,24 @@
 //! Formulas with the values in the place of the names.
 
 use std::collections::HashMap;
-use std::rc::Rc;
-use std::sync::Arc;
 
-use super::derive::{Deriver, Meaning};
+use super::body::{Body, Meaning, Mode};
+use super::derive::Deriver;
 use super::numbers::Numbers;
+use super::one_line::on_one_line;
 use crate::lower::builtins;
 use crate::syntax::{Ast, Binary, Node, NodeId};
 use crate::text::source::Span;
-use crate::units::written::Written;
 
-/// A formula in which values are put in.
-#[derive(Clone, Debug)]
-pub(crate) struct Body {
-    pub ast: Arc<Ast>,
+/// The part of a formula that values are put into.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'r> {
+    /// Its root.
     pub root: NodeId,
-    /// What its names mean.
-    pub names: Rc<HashMap<String, Meaning>>,
-    /// The call whose body it is, by its place in the trace.
-    pub within: Option<usize>,
-}
-
-/// How values are put in.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Mode {
-    /// How many digits they have.
-    pub digits: usize,
-    /// Whether each is put in parentheses.
-    pub parentheses: bool,
-    /// Whether arguments are values, even where they could be as they were written.
-    pub values: bool,
+    /// Whether the root is the call that an entry is, which stays.
+    pub itself: bool,
+    /// The row of a table that columns are read in.
+    pub row: Option<(&'r str, usize)>,
 }
 
 /// What is put in, and where.
@@ -42,18 +30,12 @@ struct Edit {
 impl Deriver {
     /// A formula with the values put in. `itself` is the call that the whole of it is, which stays.
     pub(super) fn substituted(&self, body: &Body, itself: bool, numbers: &Numbers<'_>, mode: Mode) -> String {
-        self.part(body, body.root, itself, None, numbers, mode)
+        self.part(body, Part { root: body.root, itself, row: None }, numbers, mode)
     }
 
-    pub(super) fn part(
-        &self,
-        body: &Body,
-        root: NodeId,
-        itself: bool,
-        row: Option<(&str, usize)>,
-        numbers: &Numbers<'_>,
-        mode: Mode,
-    ) -> String {
+    /// A part of a formula with the values put in.
+    pub(super) fn part(&self, body: &Body, part: Part<'_>, numbers: &Numbers<'_>, mode: Mode) -> String {
+        let Part { root, itself, row } = part;
         let ast = body.ast.as_ref();
         let parents = parents(ast, root);
         let mut edits: Vec<Edit> = Vec::new();
@@ -151,8 +133,33 @@ impl Deriver {
         let Node::Call { name, start, .. } = body.ast.node(call) else { return None };
         let (table, rows) = self.table_of(body, call)?;
         let argument = body.ast.arguments(start, 1).first()?.value;
-        let each = (0..rows).map(|row| self.part(body, argument, false, Some((table, row)), numbers, mode));
+        let part = |row| Part { root: argument, itself: false, row: Some((table, row)) };
+        let each = (0..rows).map(|row| self.part(body, part(row), numbers, mode));
         Some(format!("{}({})", body.ast.str(name), each.collect::<Vec<_>>().join(", ")))
+    }
+
+    /// The value of an entry as it is put in for its name.
+    fn literal(&self, at: usize, numbers: &Numbers<'_>, mode: Mode) -> String {
+        let (Some(entry), Some(finding)) = (self.entries.get(at), numbers.entry(at)) else {
+            return String::new();
+        };
+        match &entry.written {
+            Some(written) => written.literal(),
+            None => numbers.literal(entry.value.0, finding, mode),
+        }
+    }
+
+    /// What a name means as it is put in.
+    fn meaning(&self, meaning: &Meaning, numbers: &Numbers<'_>, mode: Mode) -> String {
+        match meaning {
+            Meaning::Entry(at) => self.literal(*at, numbers, mode),
+            Meaning::Text(text) => text.clone(),
+            Meaning::Argument(Some(meaning), _) if !mode.values => self.meaning(meaning, numbers, mode),
+            Meaning::Argument(_, at) => match (self.others.get(*at), numbers.other(*at)) {
+                (Some((value, _)), Some(finding)) => numbers.literal(*value, finding, mode),
+                _ => String::new(),
+            },
+        }
     }
 }
 
@@ -204,40 +211,4 @@ fn spliced(ast: &Ast, root: NodeId, mut edits: Vec<Edit>) -> String {
     }
     out.push_str(ast.str(done.up_to(whole.after())));
     on_one_line(&out)
-}
-
-/// A text that may be broken over lines, in one.
-pub(crate) fn on_one_line(text: &str) -> String {
-    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
-    let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
-    words.join(" ").replace("( ", "(").replace(" )", ")")
-}
-
-/// A formula without parentheses round the whole of it.
-pub(crate) fn without_parentheses(text: String) -> String {
-    let mut depth = 0_usize;
-    let closes = text.char_indices().find_map(|(at, c)| {
-        depth = match c {
-            '(' => depth + 1,
-            ')' => depth.saturating_sub(1),
-            _ => depth,
-        };
-        (depth == 0).then_some(at)
-    });
-    match text.strip_prefix('(').and_then(|text| text.strip_suffix(')')) {
-        Some(inner) if closes == Some(text.len() - 1) => inner.to_owned(),
-        _ => text,
-    }
-}
-
-/// A single literal as it was written.
-pub(crate) fn written_literal(ast: &Ast, root: NodeId) -> Option<Written> {
-    let literal = ast.literal(root)?;
-    let number = ast.written_at(root, literal.number);
-    let unit = ast.written_at(root, Span { start: literal.number.end, ..literal.span });
-    let (sign, number) = match number.strip_prefix('$') {
-        Some(number) => ("$", number),
-        None => ("", number),
-    };
-    Some(Written { sign: sign.to_owned(), number: number.to_owned(), unit: unit.to_owned(), also: None })
 }

@@ -1,13 +1,13 @@
 //! A model's formulas, lowered in the order in which each follows what it names, to a worksheet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::assemble::headings;
+use super::builder::{Builder, Built, Inputs, Shown};
 use super::file::{self, ModelFile, Name};
 use super::graph;
-use super::inputs::Inputs;
-use super::parse::{self, Formula, Item, Parsed};
-use crate::engine::{self, Slot};
+use super::parse::{self, Formula, Item};
 use crate::lower::{Entry, Lowering, NewUnit, Owner, Table, Value};
 use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
@@ -15,7 +15,7 @@ use crate::text::source::{Sources, Span, Text};
 use crate::units::registry::Units;
 use crate::worksheet::check::{self, Condition};
 use crate::worksheet::script::literal_place;
-use crate::worksheet::{Content, Refused, Worksheet, fault};
+use crate::worksheet::{Content, Refused, Worksheet};
 
 /// Reads a model. `set` has replacements of inputs or estimates: a name and the text of its value.
 pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<Worksheet, Refused> {
@@ -69,8 +69,8 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
         is_empty: false,
         ast: parsed.ast.clone(),
         inputs,
-        input_headings: parse::headings(&file.inputs),
-        estimate_headings: parse::headings(&file.estimates),
+        input_headings: headings(&file.inputs),
+        estimate_headings: headings(&file.estimates),
         summary: file.summary,
         sources,
         remarks,
@@ -86,31 +86,6 @@ fn replacement(name: &str, value: &str, sources: &mut Sources) -> (Name, Text) {
     let end = u32::try_from(name.len()).unwrap_or(u32::MAX);
     let value = Text::decoded(source, value, vec![(0, end.saturating_add(1))]);
     (Name { text: name.to_owned(), span: Span { source, start: 0, end } }, value)
-}
-
-pub(super) struct Builder<'a> {
-    pub lowering: Lowering,
-    pub parsed: &'a Parsed<'a>,
-    pub diagnostics: Vec<Diagnostic>,
-    remarks: Vec<String>,
-}
-
-/// What is to be computed.
-pub(super) struct Built {
-    /// The values of the inputs as formulas see them, in the scales they were written in.
-    pub values: Vec<Value>,
-    /// The least and the greatest number that each input may have, in the same scale.
-    pub limits: Vec<(f64, f64)>,
-    pub inputs: Vec<Shown>,
-    pub estimates: Vec<Shown>,
-    pub checks: Vec<Option<Condition>>,
-}
-
-/// A value to be shown.
-#[derive(Clone, Copy)]
-pub(super) struct Shown {
-    pub value: Value,
-    pub slot: Slot,
 }
 
 impl<'a> Builder<'a> {
@@ -170,15 +145,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(super) fn formula(&mut self, formula: Formula) -> Value {
-        match formula {
-            Formula::Root(root) => self.lowering.expression(&self.parsed.ast, root),
-            Formula::Number(number, span) => self.lowering.plain_number(number, span),
-            Formula::Truth(truth, span) => self.lowering.truth(truth, span),
-            Formula::Wrong => Value::UNKNOWN,
-        }
-    }
-
     /// Binds a name to a value, with the literal that a missing unit would go into.
     fn define(&mut self, item: &Item<'a>, value: Value) {
         let (name, span) = parse::place(&item.entry.name);
@@ -187,29 +153,6 @@ impl<'a> Builder<'a> {
             _ => None,
         };
         self.lowering.bind(name, span, value, literal);
-    }
-
-    /// Evaluates what is certain, and feeds it in as inputs of the program, so that other values can be tried.
-    pub(super) fn feed(&mut self, values: &[(String, Value, Span)]) -> Vec<Value> {
-        let varying = self.lowering.varying();
-        let certain = |value: &Value| !value.is_unknown() && varying.get(value.slot.index()) == Some(&false);
-        let slots: Vec<Slot> =
-            values.iter().filter(|(_, value, _)| certain(value)).map(|(_, value, _)| value.slot).collect();
-        let (numbers, faults) = engine::constants(self.lowering.program(), &slots);
-        if !faults.is_empty() {
-            self.diagnostics.extend(fault::faults(&self.lowering.compiled(), &faults, 1));
-        }
-        let mut numbers = numbers.into_iter();
-        let mut fed = Vec::with_capacity(values.len());
-        for (name, value, span) in values {
-            fed.push(if certain(value) {
-                let number = numbers.next().unwrap_or(f64::NAN);
-                self.lowering.input(name, number, value.kind, *span)
-            } else {
-                *value
-            });
-        }
-        fed
     }
 
     fn lower_tables(&mut self) {
@@ -257,8 +200,9 @@ impl<'a> Builder<'a> {
         let mut shown = vec![unknown; parsed.estimates.len()];
         if !cycles.is_empty() {
             // What waits on a cycle is not undefined, only unknown.
-            let waits = parsed.estimates.iter().enumerate().filter(|(at, _)| !order.contains(at));
-            for (_, item) in waits {
+            let ordered: HashSet<usize> = order.iter().copied().collect();
+            let waiting = parsed.estimates.iter().enumerate().filter(|(at, _)| !ordered.contains(at));
+            for (_, item) in waiting {
                 self.lowering.bind_unknown(&item.entry.name.text);
             }
         }
@@ -289,33 +233,6 @@ impl<'a> Builder<'a> {
         let shown = self.show(item, value);
         self.lowering.begin(Entry::default());
         shown
-    }
-
-    /// Begins with an item; its ranges are named after `owner`.
-    pub(super) fn begin(&mut self, item: &Item<'a>, owner: Owner) {
-        self.lowering.begin(Entry {
-            subject: Some(item.entry.name.text.clone()),
-            owner,
-            accepts_warnings: item.entry.ok.is_some(),
-        });
-    }
-
-    /// The value in its `unit =`, if it has one.
-    pub(super) fn show(&mut self, item: &Item<'a>, value: Value) -> Shown {
-        let span = item.entry.value.span();
-        let value = match item.unit {
-            Some(target) if !value.is_unknown() => {
-                let subject = Some(item.entry.name.text.clone());
-                self.lowering.begin(Entry { subject, ..Entry::default() });
-                let root = match item.value {
-                    Formula::Root(root) if item.set.is_none() => Some(root),
-                    _ => None,
-                };
-                self.lowering.shown_in(&self.parsed.ast, root, value, target, span)
-            }
-            _ => value,
-        };
-        Shown { value, slot: self.lowering.reported(value, span) }
     }
 
     fn cycle(&self, cycle: &[usize]) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::build::{Builder, Shown};
+use super::builder::{Builder, Inputs};
 use super::parse::{Formula, Item};
 use crate::engine::{Distribution, Slot};
 use crate::lower::{Entry, Owner, Quantity, Type, Value};
@@ -10,16 +10,6 @@ use crate::syntax::Node;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::scale::Scale;
-
-/// The inputs of a model, lowered.
-pub(super) struct Inputs {
-    /// Their values as formulas see them.
-    pub values: Vec<Value>,
-    /// The least and the greatest number that each may have, in the scale of its value.
-    pub limits: Vec<(f64, f64)>,
-    /// Their values as they are shown.
-    pub shown: Vec<Shown>,
-}
 
 impl<'a> Builder<'a> {
     /// Lowers all inputs.

@@ -1,9 +1,11 @@
 //! Models: estimates kept in a TOML file, read to a worksheet.
 //!
 //! The text goes through [`file`](mod@file) (plain data with places), `parse` (every formula read), and `graph` (an
-//! order in which each estimate follows what it names); `build` and `inputs` lower it.
+//! order in which each estimate follows what it names); `build` and `inputs` lower it with a `builder`, and `assemble` makes the worksheet's items of it.
 
+mod assemble;
 mod build;
+mod builder;
 pub mod file;
 mod graph;
 mod inputs;

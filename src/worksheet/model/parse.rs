@@ -1,11 +1,8 @@
 //! Every formula of a model, read into one tree.
 
-use super::build::Shown;
-use super::file::{Check, Entry, ModelFile, Name, Section, Table, Value};
-use crate::lower::{self, Lowering};
-use crate::worksheet::{self, AsWritten, Condition, Heading, Role};
 use std::sync::Arc;
 
+use super::file::{Check, Entry, ModelFile, Name, Table, Value};
 use crate::syntax::{self, Ast, NodeId, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::list;
@@ -87,120 +84,6 @@ pub(super) fn parse<'a>(
         }
     }
     Parsed { ast: Arc::new(reader.ast), units, inputs, estimates, tables, checks, functions }
-}
-
-impl Parsed<'_> {
-    /// The inputs, or the estimates, with what they were lowered to.
-    pub fn items(
-        &self,
-        shown: &[Shown],
-        values: &[lower::Value],
-        limits: &[(f64, f64)],
-        are_inputs: bool,
-    ) -> Vec<worksheet::Item> {
-        let items = if are_inputs { &self.inputs } else { &self.estimates };
-        let pairs = items.iter().zip(shown).enumerate();
-        pairs
-            .map(|(at, (item, shown))| {
-                let Entry { name, value, note, source, unit, .. } = item.entry;
-                let (formula, text) = match item.set {
-                    Some((formula, text)) => (formula, text.text.trim().to_owned()),
-                    None => (item.value, written(value)),
-                };
-                worksheet::Item {
-                    name: Some(name.text.clone()),
-                    role: if are_inputs { Role::Input } else { Role::Estimate },
-                    formula: text,
-                    root: formula.root(),
-                    span: value.span(),
-                    value: values.get(at).copied().unwrap_or(shown.value),
-                    shown: shown.value,
-                    slot: shown.slot,
-                    literal: self.literal(item),
-                    unit: unit.as_ref().map(|unit| unit.text.trim().to_owned()),
-                    note: note.as_ref().map(|note| note.text.clone()),
-                    source: source.as_ref().filter(|_| item.set.is_none()).map(|source| source.text.clone()),
-                    is_set: item.set.is_some(),
-                    limits: limits.get(at).copied().unwrap_or((f64::NEG_INFINITY, f64::INFINITY)),
-                }
-            })
-            .collect()
-    }
-
-    /// The literal that an item is. A bare number that was set is in the unit that the model has.
-    fn literal(&self, item: &Item<'_>) -> Option<AsWritten> {
-        let own = as_written(&self.ast, item.value, &item.entry.value);
-        match item.set {
-            Some((Formula::Root(root), _)) => AsWritten::of(&self.ast, root)?.in_place_of(own.as_ref()),
-            Some(_) => None,
-            None => own,
-        }
-    }
-
-    /// The tables with what their cells were lowered to.
-    pub fn tables(&self, lowering: &Lowering) -> Vec<worksheet::Table> {
-        let tables = self.tables.iter();
-        tables
-            .map(|(table, rows)| {
-                let lowered = lowering.table(&table.name.text);
-                let rows = table.rows.iter().zip(rows).enumerate().map(|(at, (row, formulas))| {
-                    let cells = row.cells.iter().zip(formulas).zip(&table.columns);
-                    let cells = cells.map(|((cell, formula), column)| {
-                        let value =
-                            lowered.and_then(|table| table.columns.get(&column.text)?.get(at).copied());
-                        worksheet::Cell {
-                            formula: written(cell),
-                            span: cell.span(),
-                            value: value.unwrap_or(lower::Value::UNKNOWN),
-                            literal: as_written(&self.ast, *formula, cell),
-                            is_formula: formula.root().is_some(),
-                        }
-                    });
-                    (row.name.text.clone(), cells.collect())
-                });
-                worksheet::Table {
-                    name: table.name.text.clone(),
-                    columns: table.columns.iter().map(|column| column.text.clone()).collect(),
-                    rows: rows.collect(),
-                }
-            })
-            .collect()
-    }
-
-    /// The checks with what they were lowered to.
-    pub fn checks(&self, lowered: &[Option<Condition>]) -> Vec<worksheet::Check> {
-        let pairs = self.checks.iter().zip(lowered);
-        pairs
-            .filter_map(|((check, _), condition)| {
-                Some(worksheet::Check {
-                    name: check.name.text.clone(),
-                    formula: on_one_line(&check.formula.text),
-                    level: check.level,
-                    note: check.note.as_ref().map(|note| note.text.clone()),
-                    span: check.formula.all(),
-                    condition: (*condition)?,
-                })
-            })
-            .collect()
-    }
-}
-
-/// The headings of sections, with the number of entries under each.
-pub(super) fn headings(sections: &[Section]) -> Vec<Heading> {
-    let heading = |section: &Section| Heading {
-        name: section.name.as_ref().map(|name| name.text.clone()),
-        items: section.entries.len(),
-    };
-    sections.iter().map(heading).collect()
-}
-
-/// A value that is a single literal or a TOML number.
-fn as_written(ast: &Ast, formula: Formula, value: &Value) -> Option<AsWritten> {
-    match (formula, value) {
-        (Formula::Root(root), _) => AsWritten::of(ast, root),
-        (Formula::Number(..), Value::Number { text, .. }) => Some(AsWritten::number(text)),
-        _ => None,
-    }
 }
 
 struct Reader<'d> {

@@ -1,9 +1,10 @@
 //! A formula from its leaves up, as a person does it.
 
 use super::super::Step;
-use super::super::derive::{Entry, Meaning};
+use super::super::body::{Body, Meaning, Mode};
+use super::super::derive::Entry;
 use super::super::numbers::base_of;
-use super::super::substitute::{Body, Mode, written_literal};
+use super::super::substitute::Part;
 use super::amount::{Amount, Unit};
 use super::digits::Decimal;
 use super::head::Head;
@@ -19,6 +20,7 @@ use crate::run::Show;
 use crate::syntax::{Binary, Form, Node, NodeId, Unary};
 use crate::units::number::{scaled_number, unscaled};
 use crate::units::written::Written;
+use crate::worksheet::AsWritten;
 
 /// How far the two digits that are held may be from what they are of.
 const AS_HELD: f64 = 0.06;
@@ -117,7 +119,7 @@ impl Head<'_> {
         match body.ast.node(root) {
             Node::Group(inner) => self.held(body, inner, row),
             Node::Literal(_) => {
-                let written = written_literal(&body.ast, root)?;
+                let written = AsWritten::of(&body.ast, root)?.written;
                 match written.number.split_once('^') {
                     Some((base, times)) => self.literal_power(&written, base, times),
                     None => self.literal(written),
@@ -208,7 +210,7 @@ impl Head<'_> {
 
     /// A formula with the exact numbers put in.
     fn exactly(&self, body: &Body, root: NodeId, row: InRow<'_>) -> String {
-        self.deriver.part(body, root, false, row, self.numbers, EXACT)
+        self.deriver.part(body, Part { root, itself: false, row }, self.numbers, EXACT)
     }
 
     /// The factors and divisors of a product, in the order in which they stand.

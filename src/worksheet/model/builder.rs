@@ -1,0 +1,106 @@
+//! The state of lowering a model, and what all its parts need.
+
+use super::parse::{Formula, Item, Parsed};
+use crate::engine::{self, Slot};
+use crate::lower::{Entry, Lowering, Owner, Value};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
+use crate::worksheet::check::Condition;
+use crate::worksheet::fault;
+
+/// Lowers a model whose formulas have been read.
+pub(super) struct Builder<'a> {
+    pub lowering: Lowering,
+    pub parsed: &'a Parsed<'a>,
+    pub diagnostics: Vec<Diagnostic>,
+    pub remarks: Vec<String>,
+}
+
+/// A model, lowered.
+pub(super) struct Built {
+    /// The values of the inputs as formulas see them, in the scales they were written in.
+    pub values: Vec<Value>,
+    /// The least and the greatest number that each input may have, in the same scale.
+    pub limits: Vec<(f64, f64)>,
+    pub inputs: Vec<Shown>,
+    pub estimates: Vec<Shown>,
+    pub checks: Vec<Option<Condition>>,
+}
+
+/// A value to be shown.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    pub value: Value,
+    pub slot: Slot,
+}
+
+/// The inputs of a model, lowered.
+pub(super) struct Inputs {
+    /// Their values as formulas see them.
+    pub values: Vec<Value>,
+    /// The least and the greatest number that each may have, in the scale of its value.
+    pub limits: Vec<(f64, f64)>,
+    /// Their values as they are shown.
+    pub shown: Vec<Shown>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn formula(&mut self, formula: Formula) -> Value {
+        match formula {
+            Formula::Root(root) => self.lowering.expression(&self.parsed.ast, root),
+            Formula::Number(number, span) => self.lowering.plain_number(number, span),
+            Formula::Truth(truth, span) => self.lowering.truth(truth, span),
+            Formula::Wrong => Value::UNKNOWN,
+        }
+    }
+
+    /// Evaluates what is certain, and feeds it in as inputs of the program, so that other values can be tried.
+    pub(super) fn feed(&mut self, values: &[(String, Value, Span)]) -> Vec<Value> {
+        let varying = self.lowering.varying();
+        let certain = |value: &Value| !value.is_unknown() && varying.get(value.slot.index()) == Some(&false);
+        let slots: Vec<Slot> =
+            values.iter().filter(|(_, value, _)| certain(value)).map(|(_, value, _)| value.slot).collect();
+        let (numbers, faults) = engine::constants(self.lowering.program(), &slots);
+        if !faults.is_empty() {
+            self.diagnostics.extend(fault::faults(&self.lowering.compiled(), &faults, 1));
+        }
+        let mut numbers = numbers.into_iter();
+        let mut fed = Vec::with_capacity(values.len());
+        for (name, value, span) in values {
+            fed.push(if certain(value) {
+                let number = numbers.next().unwrap_or(f64::NAN);
+                self.lowering.input(name, number, value.kind, *span)
+            } else {
+                *value
+            });
+        }
+        fed
+    }
+
+    /// Begins with an item; its ranges are named after `owner`.
+    pub(super) fn begin(&mut self, item: &Item<'a>, owner: Owner) {
+        self.lowering.begin(Entry {
+            subject: Some(item.entry.name.text.clone()),
+            owner,
+            accepts_warnings: item.entry.ok.is_some(),
+        });
+    }
+
+    /// The value in its `unit =`, if it has one.
+    pub(super) fn show(&mut self, item: &Item<'a>, value: Value) -> Shown {
+        let span = item.entry.value.span();
+        let value = match item.unit {
+            Some(target) if !value.is_unknown() => {
+                let subject = Some(item.entry.name.text.clone());
+                self.lowering.begin(Entry { subject, ..Entry::default() });
+                let root = match item.value {
+                    Formula::Root(root) if item.set.is_none() => Some(root),
+                    _ => None,
+                };
+                self.lowering.shown_in(&self.parsed.ast, root, value, target, span)
+            }
+            _ => value,
+        };
+        Shown { value, slot: self.lowering.reported(value, span) }
+    }
+}
