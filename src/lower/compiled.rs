@@ -109,3 +109,14 @@ impl Compiled {
         value
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_may_share_what_is_compiled() {
+        fn check<T: Send + Sync>() {}
+        check::<Compiled>();
+    }
+}

@@ -1,7 +1,7 @@
 //! Conversions: `to` within one dimension, `as` across what is counted.
 
 use super::context::{Context, Place};
-use super::diagnostics::conversions as diagnostics;
+use super::diagnostics::conversions::{self as diagnostics, Factor};
 use super::literal::start_of;
 use super::reporter::{Lowered, Refused};
 use super::value::{Number, Operand};
@@ -19,15 +19,6 @@ pub(super) struct Conversion {
     pub target: u32,
     /// Whether it is `as`, which may also change what is counted.
     pub relabel: bool,
-}
-
-/// A factor of the value that cannot be converted.
-#[derive(Clone, Copy)]
-pub(super) struct Factor {
-    pub node: NodeId,
-    pub value: Value,
-    /// For a name, where its value is written, if that is a single literal.
-    pub literal: Option<Span>,
 }
 
 impl Lowering {
@@ -111,7 +102,7 @@ impl Lowering {
         cx: Context<'_>,
     ) -> Refused {
         let factors = self.factors(from.node, cx.ast);
-        let refused = diagnostics::Refused {
+        let refused = diagnostics::Impossible {
             subject: self.entry.subject.as_deref(),
             from,
             target,

@@ -108,12 +108,12 @@ fn percent_beside(binary: Binary, a: Number, right: NodeId, ast: &Ast) -> Option
         return Some(diagnostics::percent_range(symbol, span, tail, (factor(low), factor(high))));
     }
     let percent = ast.literal(right).filter(|literal| literal.form == Form::Percent)?.value;
-    // `2 + 3 + 5%`: multiplying binds tighter, so a sum would need parentheses.
-    let is_bare_sum = matches!(ast.node(a.node), Node::Binary(Binary::Add | Binary::Subtract, first, _)
+    // `2 + 3 + 5%`: multiplying binds tighter than the sum.
+    let follows_sum = matches!(ast.node(a.node), Node::Binary(Binary::Add | Binary::Subtract, first, _)
         if ast.span(first).start == left_span.start);
-    let error = diagnostics::percent(symbol, percent, span, factor(percent), (!is_bare_sum).then_some(tail));
-    let is_plain = a.quantity.dimension.is_none();
-    Some(if is_plain { diagnostics::or_points(error, symbol, percent, tail) } else { error })
+    let (factor, is_plain) = (factor(percent), a.quantity.dimension.is_none());
+    let percentage = diagnostics::Percentage { symbol, percent, factor, span, tail, follows_sum, is_plain };
+    Some(diagnostics::percent(&percentage))
 }
 
 /// The literal `1` or `100%`.

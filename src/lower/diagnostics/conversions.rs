@@ -1,9 +1,8 @@
 //! Values that cannot be had in a unit.
 
-use crate::lower::Quantity;
-use crate::lower::convert::Factor;
 use crate::lower::value::Number;
-use crate::syntax::{Ast, Node, Target};
+use crate::lower::{Quantity, Value};
+use crate::syntax::{Ast, Node, NodeId, Target};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
@@ -11,8 +10,17 @@ use crate::units::notation::Notation;
 use crate::units::registry::Units;
 use crate::units::words;
 
+/// A factor of the value that cannot be converted.
+#[derive(Clone, Copy)]
+pub(in crate::lower) struct Factor {
+    pub node: NodeId,
+    pub value: Value,
+    /// For a name, where its value is written, if that is a single literal.
+    pub literal: Option<Span>,
+}
+
 /// A conversion between different dimensions.
-pub(in crate::lower) struct Refused<'r> {
+pub(in crate::lower) struct Impossible<'r> {
     /// The name that the formula defines.
     pub subject: Option<&'r str>,
     pub from: Number,
@@ -40,8 +48,8 @@ pub(in crate::lower) fn no_such_unit(
 }
 
 /// `100M users * 10 KB to GB`.
-pub(in crate::lower) fn conversion(refused: &Refused<'_>, ast: &Ast, units: &Units) -> Diagnostic {
-    let Refused { subject, from, target, wanted, .. } = *refused;
+pub(in crate::lower) fn conversion(refused: &Impossible<'_>, ast: &Ast, units: &Units) -> Diagnostic {
+    let Impossible { subject, from, target, wanted, .. } = *refused;
     let (is, asked) = (from.quantity.words(units), wanted.words(units));
     let message = match subject {
         Some(name) => format!("`{name}` comes out as {is}, not {asked}"),
@@ -78,7 +86,7 @@ pub(in crate::lower) fn conversion(refused: &Refused<'_>, ast: &Ast, units: &Uni
 }
 
 /// Offers `as` for `to`: one thing may count as another, but what should have cancelled may not.
-fn or_relabelled(error: Diagnostic, refused: &Refused<'_>) -> Diagnostic {
+fn or_relabelled(error: Diagnostic, refused: &Impossible<'_>) -> Diagnostic {
     let counts = |dimension: Dimension| -> i32 {
         let nouns = dimension.iter().filter(|(base, _)| base.is_noun());
         nouns.map(|(_, exponent)| i32::from(exponent)).sum()
@@ -95,7 +103,7 @@ fn or_relabelled(error: Diagnostic, refused: &Refused<'_>) -> Diagnostic {
 /// Offers the left-over count for a factor without it, which may be for each of them.
 fn with_count(
     error: Diagnostic,
-    refused: &Refused<'_>,
+    refused: &Impossible<'_>,
     left_over: Dimension,
     ast: &Ast,
     units: &Units,

@@ -85,26 +85,36 @@ pub(in crate::lower) fn percent_range(
         .patch("for a share of the left side write", tail, factors)
 }
 
-/// `x + 5%`; `tail` is the operator and the percentage, if a factor can stand in their place.
-pub(in crate::lower) fn percent(
-    symbol: &str,
-    percent: f64,
-    span: Span,
-    factor: f64,
-    tail: Option<Span>,
-) -> Diagnostic {
-    let factor = trimmed(factor);
-    let error = Diagnostic::error("E0104", format!("`{symbol} {}%` has two readings", trimmed(percent)))
-        .at(span, "a share of the left side, or points?");
-    match tail {
-        Some(tail) => error.patch("for a share of the left side write", tail, format!(" * {factor}")),
-        None => error.help(format!("for a share of the left side put it in parentheses: `(…) * {factor}`")),
-    }
+/// A percentage that is added or subtracted.
+pub(in crate::lower) struct Percentage<'p> {
+    pub symbol: &'p str,
+    pub percent: f64,
+    /// The factor that the percentage is, if it is a share of the left side.
+    pub factor: f64,
+    /// Where both sides are.
+    pub span: Span,
+    /// Where the operator and the percentage are.
+    pub tail: Span,
+    /// Whether the left side is a sum, which a factor would not multiply as a whole.
+    pub follows_sum: bool,
+    /// Whether the left side is a plain number, to which points can be added.
+    pub is_plain: bool,
 }
 
-/// `0.5 + 5%`: the other reading of [`percent`].
-pub(in crate::lower) fn or_points(error: Diagnostic, symbol: &str, percent: f64, tail: Span) -> Diagnostic {
-    error.patch("for points write", tail, format!(" {symbol} {}", trimmed(percent / 100.0)))
+/// `x + 5%`.
+pub(in crate::lower) fn percent(of: &Percentage<'_>) -> Diagnostic {
+    let (symbol, factor) = (of.symbol, trimmed(of.factor));
+    let error = Diagnostic::error("E0104", format!("`{symbol} {}%` has two readings", trimmed(of.percent)))
+        .at(of.span, "a share of the left side, or points?");
+    let error = if of.follows_sum {
+        error.help(format!("for a share of the left side put it in parentheses: `(…) * {factor}`"))
+    } else {
+        error.patch("for a share of the left side write", of.tail, format!(" * {factor}"))
+    };
+    if !of.is_plain {
+        return error;
+    }
+    error.patch("for points write", of.tail, format!(" {symbol} {}", trimmed(of.percent / 100.0)))
 }
 
 /// `5 GB/s^2`.

@@ -209,3 +209,21 @@ fn a_declared_noun_shadows_a_built_in_one_but_not_its_aliases() {
 fn a_plural_of_a_noun_is_not_declared_as_a_noun() {
     refused("E0208", &["unit tweets", "unit users", "unit queries"]);
 }
+
+#[test]
+fn all_bad_names_are_counted() {
+    let names: Vec<String> = (0..30_u8)
+        .map(|at| format!("zork{}{}", char::from(b'a' + at / 26), char::from(b'a' + at % 26)))
+        .collect();
+    let nouns: Vec<String> = names.iter().map(|name| format!("5 {name}")).collect();
+    let evaluation = evaluate(&nouns.join("\n"));
+    let [error] = evaluation.diagnostics.as_slice() else { panic!("{:?}", evaluation.diagnostics) };
+    assert_eq!((error.code, error.labels.len()), ("E0202", 20));
+    assert!(error.message.contains(" and 10 more are no units"), "{}", error.message);
+
+    // Each is reported once, however often it stands.
+    let twice: Vec<String> = names.iter().map(|name| format!("{name} + {name}")).collect();
+    let evaluation = evaluate(&twice.join("\n"));
+    assert_eq!(evaluation.diagnostics.len(), 20);
+    assert_eq!(evaluation.diagnostics.last().unwrap().notes, ["10 more of this kind"]);
+}
