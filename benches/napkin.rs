@@ -8,20 +8,13 @@
 #[path = "../src/cli/mod.rs"]
 mod cli;
 
-use std::sync::Arc;
-
 use cli::formats;
 use cli::formats::document::Document;
 use cli::formats::format::View;
-use divan::{Bencher, black_box};
-use napkin::analysis::explain;
-use napkin::engine::{
-    self, Binary, Column, Distribution, Feed, Op, Place, Plan, Program, STRATA, Samples, Sampling, Slot,
-    Statistic, Variable,
-};
+use divan::Bencher;
+use napkin::explain;
 use napkin::report::{self, Settings};
-use napkin::syntax::{self, Ast};
-use napkin::text::source::Text;
+use napkin::{Values, Worksheet};
 
 fn main() {
     divan::main();
@@ -39,92 +32,9 @@ fn script(lines: usize) -> String {
 }
 
 #[divan::bench(args = [1, 100, 10_000])]
-fn parse(bencher: Bencher, lines: usize) {
-    let text = Text::whole(0, if lines == 1 { EXPRESSION.to_owned() } else { script(lines) });
-    bencher.bench(|| {
-        let mut ast = Ast::new();
-        black_box(syntax::script(&mut ast, &text).0.len())
-    });
-}
-
-#[divan::bench(args = [1, 100, 10_000])]
 fn read(bencher: Bencher, lines: usize) {
     let text = if lines == 1 { EXPRESSION.to_owned() } else { script(lines) };
-    bencher.bench(|| napkin::worksheet::script::read("<input>", &text).map(|sheet| sheet.items().len()).ok());
-}
-
-#[divan::bench(args = [(10_000, 1), (100, 16_360)])]
-fn run(bencher: Bencher, (lines, samples): (usize, usize)) {
-    let mut program = engine::Program::default();
-    let mut slot = program.push(engine::Op::Input(0));
-    for _ in 0..lines {
-        let one = program.push(engine::Op::Const(1.0));
-        slot = program.push(engine::Op::Binary(engine::Binary::Add, slot, one));
-    }
-    let column: Vec<f64> = (0..samples).map(|sample| sample as f64).collect();
-    let feed = Feed { columns: &[Column::Many(&column)], pins: &[], samples };
-    let program = Arc::new(program);
-    bencher.bench(|| Plan::new(program.clone(), vec![slot], &feed).columns(&feed).samples);
-}
-
-/// Fifty services with an uncertain rate each, of which a certain size comes to a volume, and whether the sum of all
-/// volumes stays below a limit in 95% of the samples: the program, the volumes, the condition, and the inputs.
-fn volumes() -> (Arc<Program>, Vec<Slot>, Slot, Vec<Variable>) {
-    let mut program = Program::default();
-    let (mut volumes, mut variables, mut sum) = (Vec::new(), Vec::new(), None);
-    for at in 0..50 {
-        let mut input = |name: String, distribution: Distribution| {
-            variables.push(Variable { name, distribution });
-            program.push(Op::Input(u32::try_from(variables.len() - 1).unwrap()))
-        };
-        let users = input(format!("users{at}"), Distribution::lognormal(1e6, 3e6));
-        let reads = input(format!("reads{at}"), Distribution::lognormal(5.0, 20.0));
-        let size = input(format!("size{at}"), Distribution::Fixed(20e3));
-        let rate = program.push(Op::Binary(Binary::Multiply, users, reads));
-        let peak = program.push(Op::Binary(Binary::Add, rate, rate));
-        let volume = program.push(Op::Binary(Binary::Multiply, peak, size));
-        let total = sum.map_or(volume, |sum| program.push(Op::Binary(Binary::Add, sum, volume)));
-        volumes.extend([rate, peak, volume, total]);
-        sum = Some(total);
-    }
-    let limit = program.push(Op::Const(1e14));
-    let holds = program.push(Op::Binary(Binary::LessOrEqual, sum.unwrap(), limit));
-    let share = program.push(Op::Reduce(Statistic::Share, holds, holds));
-    let wanted = program.push(Op::Const(0.95));
-    let check = program.push(Op::Binary(Binary::GreaterOrEqual, share, wanted));
-    (Arc::new(program), volumes, check, variables)
-}
-
-/// Another size for one of the services: of 200 results, or, forty times, of a condition on all of them.
-#[divan::bench(args = ["results anew", "results again", "condition anew", "condition again"])]
-fn rerun(bencher: Bencher, what: &str) {
-    let (program, volumes, check, variables) = volumes();
-    let wanted = if what.starts_with("results") { volumes } else { vec![check] };
-    let inputs = Samples::new(&program, wanted.iter().copied(), &variables, Sampling::default());
-    let columns = inputs.columns();
-    let samples = if what.starts_with("results") { inputs.samples() } else { STRATA };
-    let feed = Feed { columns: &columns, pins: &[], samples };
-    let plan = Plan::new(program.clone(), wanted.clone(), &feed);
-    let base = plan.summarise(&feed, false);
-    let (size, runs) = (2, if what.starts_with("results") { 1 } else { 40 });
-    bencher.bench(|| {
-        let mut sum = 0.0;
-        let probe = what.ends_with("again").then(|| plan.vary(&feed, &base, &[Place::Input(size)]));
-        for run in 0..runs {
-            let other = Column::One(20e3 + f64::from(run));
-            let found = match &probe {
-                Some(probe) => probe.summarise(&[(Place::Input(size), other)]),
-                None => {
-                    let mut columns = columns.clone();
-                    columns[size as usize] = other;
-                    let feed = Feed { columns: &columns, ..feed };
-                    Plan::new(program.clone(), wanted.clone(), &feed).summarise(&feed, false)
-                }
-            };
-            sum += found.findings[0].middle();
-        }
-        sum
-    });
+    bencher.bench(|| napkin::Worksheet::script("<input>", &text).map(|sheet| sheet.names().count()).ok());
 }
 
 /// A model of this many chained formulas.
@@ -169,6 +79,33 @@ fn services() -> String {
         ));
     }
     inputs + &estimates
+}
+
+/// A model of 200 estimates: from its text to its values, its worksheet run, and the kept run with another number for
+/// one of its inputs, of which four estimates follow.
+#[divan::bench(args = ["text", "worksheet", "other input"])]
+fn kept(bencher: Bencher, what: &str) {
+    let (text, settings) = (services(), napkin::Settings::default());
+    let read = || Worksheet::model("services", &text).unwrap();
+    let sheet = read();
+    let values = sheet.run(&settings).unwrap();
+    let number = |values: &Values| values.number("egress31").unwrap();
+    bencher.bench(|| match what {
+        "text" => number(&read().run(&settings).unwrap()),
+        "worksheet" => number(&sheet.run(&settings).unwrap()),
+        _ => number(&values.with("size31", "30 KB/read").unwrap()),
+    });
+}
+
+/// The same model with a check of all egress that holds, and with one that fails, for which changes of inputs are
+/// searched: fifty inputs may be changed, forty runs each.
+#[divan::bench(args = ["holds", "fails"])]
+fn check(bencher: Bencher, what: &str) {
+    let all: Vec<String> = (0..50).map(|at| format!("egress{at}")).collect();
+    let limit = if what == "holds" { "9000 Gbit/s" } else { "2 Gbit/s" };
+    let text = format!("{}[checks]\nfits = \"p95({}) <= {limit}\"\n", services(), all.join(" + "));
+    let settings = Settings::default();
+    bencher.bench(|| report::run("services", &text, &settings).checks.len());
 }
 
 /// One of 200 estimates: its steps alone are computed, exactly or in the head; in a chain all of them are.

@@ -7,8 +7,8 @@ use super::formats::document::Detail;
 use super::formats::format::Format;
 use super::formats::{self, ALL};
 use super::screen::Color;
+use napkin::Sampling;
 use napkin::Settings;
-use napkin::engine::Sampling;
 
 // How the output is formatted.
 #[derive(Args, Clone, Copy, Debug)]

@@ -70,6 +70,7 @@ pub enum Distribution {
 
 impl Distribution {
     /// The lognormal distribution with this central 90% interval.
+    #[cfg(test)]
     pub fn lognormal(low: f64, high: f64) -> Distribution {
         Distribution::Lognormal { low, high, score: normal::ninety() }
     }
@@ -204,13 +205,13 @@ impl QuantileFunction {
     pub fn at(&self, level: f64, z: f64, near: Option<f64>) -> f64 {
         match self.distribution {
             Distribution::Fixed(value) => value,
-            Distribution::Lognormal { low, high, score } => self.from_nearer_end(low, high, score, z),
+            Distribution::Lognormal { low, high, score } => self.at_nearer_end(low, high, score, z),
             Distribution::LogitNormal { low, high, score, whole } => {
                 if z.abs() == score {
                     // The stated points, exactly: converting to odds and back would lose the last digit.
                     return if z < 0.0 { low } else { high };
                 }
-                let odds = self.from_nearer_end(low / (whole - low), high / (whole - high), score, z);
+                let odds = self.at_nearer_end(low / (whole - low), high / (whole - high), score, z);
                 whole * (odds / (1.0 + odds))
             }
             Distribution::Normal { middle, half, score } => middle + half * (z / score),
@@ -234,7 +235,7 @@ impl QuantileFunction {
     }
 
     /// The value of a lognormal distribution, computed from the nearer end, so that both ends come out exactly.
-    fn from_nearer_end(&self, low: f64, high: f64, score: f64, z: f64) -> f64 {
+    fn at_nearer_end(&self, low: f64, high: f64, score: f64, z: f64) -> f64 {
         if z <= 0.0 {
             low * libm::exp(self.sigma * (z + score))
         } else {

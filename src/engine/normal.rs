@@ -28,6 +28,7 @@ pub(super) fn share_below(z: f64) -> f64 {
 }
 
 /// The score of the upper end of a central 90% interval: 1.6449.
+#[cfg(test)]
 pub(super) fn ninety() -> f64 {
     -quantile(0.05)
 }

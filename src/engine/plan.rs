@@ -19,29 +19,6 @@ use super::summary::{Estimated, Finding, Summaries};
 /// A plan is made for one feed: for the inputs that vary in it, and the slots that are pinned. It may be run with any
 /// other feed, and gives what a plan for that feed gives. If the same inputs vary and the same slots are pinned,
 /// nothing is planned again.
-///
-/// ```
-/// use std::sync::Arc;
-/// use napkin::engine::{Binary, Column, Feed, Op, Place, Plan, Program};
-///
-/// // users * requests, and twice that
-/// let mut program = Program::default();
-/// let (users, requests) = (program.push(Op::Input(0)), program.push(Op::Input(1)));
-/// let rate = program.push(Op::Binary(Binary::Multiply, users, requests));
-/// let peak = program.push(Op::Binary(Binary::Add, rate, rate));
-///
-/// let feed = Feed { columns: &[Column::One(100.0), Column::One(5.0)], pins: &[], samples: 1 };
-/// let plan = Plan::new(Arc::new(program), vec![rate, peak], &feed);
-/// let base = plan.summarise(&feed, false);
-/// assert_eq!(base.findings[1].middle(), 1_000.0);
-///
-/// // Other numbers of requests: only what depends on them is computed.
-/// let probe = plan.vary(&feed, &base, &[Place::Input(1)]);
-/// for (requests, peak) in [(6.0, 1_200.0), (7.0, 1_400.0)] {
-///     let run = probe.summarise(&[(Place::Input(1), Column::One(requests))]);
-///     assert_eq!(run.findings[1].middle(), peak);
-/// }
-/// ```
 #[derive(Clone, Debug)]
 pub struct Plan {
     program: Arc<Program>,
@@ -50,6 +27,7 @@ pub struct Plan {
 }
 
 /// The values of the wanted slots, sample by sample.
+#[cfg(test)]
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// One column for each wanted slot: one number if it does not vary, else one value per sample.
@@ -95,7 +73,8 @@ impl Plan {
         self.summarise(feed, false).into_point()
     }
 
-    /// Runs the program, and returns the values of the wanted slots sample by sample.
+    /// Runs the program, and returns the values of the wanted slots sample by sample, to compare them with others.
+    #[cfg(test)]
     pub fn columns(&self, feed: &Feed<'_>) -> Outcome {
         let layout = self.layout(feed);
         let mut columns = vec![Vec::new(); self.wanted.len()];
@@ -193,6 +172,7 @@ pub fn constants(program: &Program, slots: &[Slot]) -> (Vec<f64>, Vec<Fault>) {
 mod tests {
     use super::super::distribution::Distribution;
     use super::super::feed::Column;
+    use super::super::probe::Place;
     use super::super::program::{Binary, Statistic, Unary};
     use super::super::samples::{Samples, Sampling, Variable};
     use super::*;
@@ -211,6 +191,27 @@ mod tests {
         assert_eq!(streamed.findings, held.findings);
         assert_eq!(streamed.statistics, held.statistics);
         assert_eq!(streamed.faults, held.faults);
+    }
+
+    #[test]
+    fn a_plan_is_run_again_with_other_inputs() {
+        // users * requests, and twice that
+        let mut program = Program::default();
+        let (users, requests) = (program.push(Op::Input(0)), program.push(Op::Input(1)));
+        let rate = program.push(Op::Binary(Binary::Multiply, users, requests));
+        let peak = program.push(Op::Binary(Binary::Add, rate, rate));
+
+        let feed = Feed { columns: &[Column::One(100.0), Column::One(5.0)], pins: &[], samples: 1 };
+        let plan = Plan::new(Arc::new(program), vec![rate, peak], &feed);
+        let base = plan.summarise(&feed, false);
+        assert_eq!(base.findings[1].middle(), 1_000.0);
+
+        // Other numbers of requests: only what depends on them is computed.
+        let probe = plan.vary(&feed, &base, &[Place::Input(1)]);
+        for (requests, peak) in [(6.0, 1_200.0), (7.0, 1_400.0)] {
+            let run = probe.summarise(&[(Place::Input(1), Column::One(requests))]);
+            assert_eq!(run.findings[1].middle(), peak);
+        }
     }
 
     /// `a * b`, rounded up, over 100 rounded up, less 30, and percentiles of the product that others read.

@@ -33,7 +33,7 @@ pub use ast::{
     Argument, Ast, Binary, Excerpt, Form, Function, Join, Literal, Node, NodeId, Parameter, RangeKind,
     Statement, StatementKind, Target, Unary, Word,
 };
-pub use token::{RESERVED, continues_name, is_name, is_reserved, starts_name};
+pub use token::{continues_name, is_name, is_reserved, starts_name};
 
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Span, Text};

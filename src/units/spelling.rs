@@ -29,18 +29,6 @@ pub fn report_scale(dimension: Dimension) -> Scale {
 }
 
 /// How a quantity is written.
-///
-/// ```
-/// use napkin::units::catalog::ids;
-/// use napkin::units::dimension::{Base, Dimension};
-/// use napkin::units::notation::Notation;
-/// use napkin::units::registry::Units;
-/// use napkin::units::spelling::Spelling;
-///
-/// let units = Units::new();
-/// let spelling = Spelling::of(&units, Dimension::base(Base::LENGTH), Notation::NONE.with(ids::MILE, 1));
-/// assert_eq!(spelling.write(4828.032, 4).literal(), "3 miles");
-/// ```
 #[derive(Clone, Debug)]
 pub struct Spelling<'u> {
     units: &'u Units,

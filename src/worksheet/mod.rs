@@ -118,7 +118,7 @@ impl Worksheet {
     }
 
     /// The line about the results, with names in braces.
-    pub fn summary(&self) -> Option<&Text> {
+    pub(crate) fn summary(&self) -> Option<&Text> {
         self.content.summary.as_ref()
     }
 
@@ -128,57 +128,63 @@ impl Worksheet {
     }
 
     /// The tree of all its formulas.
-    pub fn ast(&self) -> &Arc<Ast> {
+    pub(crate) fn ast(&self) -> &Arc<Ast> {
         &self.content.ast
     }
 
     /// What its formulas were lowered to.
-    pub fn compiled(&self) -> &Compiled {
+    pub(crate) fn compiled(&self) -> &Compiled {
         &self.compiled
     }
 
     /// All items: a model's inputs, then its estimates; a script's bindings and expressions in order.
-    pub fn items(&self) -> &[Item] {
+    pub(crate) fn items(&self) -> &[Item] {
         &self.items
     }
 
     /// A model's inputs; empty for a script.
-    pub fn inputs(&self) -> &[Item] {
+    pub(crate) fn inputs(&self) -> &[Item] {
         self.items.get(..self.content.inputs).unwrap_or_default()
     }
 
     /// A model's estimates; all items of a script.
-    pub fn estimates(&self) -> &[Item] {
+    pub(crate) fn estimates(&self) -> &[Item] {
         self.items.get(self.content.inputs..).unwrap_or_default()
     }
 
     /// Whether it is a script without any statement.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.content.is_empty
     }
 
     /// The headings of the inputs and of the estimates.
-    pub fn headings(&self) -> (&[Heading], &[Heading]) {
+    pub(crate) fn headings(&self) -> (&[Heading], &[Heading]) {
         (&self.content.input_headings, &self.content.estimate_headings)
     }
 
     /// A model's tables.
-    pub fn tables(&self) -> &[Table] {
+    pub(crate) fn tables(&self) -> &[Table] {
         &self.content.tables
     }
 
     /// A model's checks.
-    pub fn checks(&self) -> &[Check] {
+    pub(crate) fn checks(&self) -> &[Check] {
         &self.content.checks
     }
 
+    /// The names of its items, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().filter_map(|item| item.name.as_deref())
+    }
+
     /// The place among all items of the one with this name; of a name that a script binds twice the last.
-    pub fn position(&self, name: &str) -> Option<usize> {
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
         self.content.places.get(name).copied()
     }
 
     /// The item with this name.
-    pub fn item(&self, name: &str) -> Option<&Item> {
+    #[cfg(test)]
+    pub(crate) fn item(&self, name: &str) -> Option<&Item> {
         self.items.get(self.position(name)?)
     }
 
@@ -193,7 +199,7 @@ impl Worksheet {
     }
 
     /// The slots of a model's inputs as formulas see them.
-    pub fn input_slots(&self) -> Vec<Slot> {
+    pub(crate) fn input_slots(&self) -> Vec<Slot> {
         self.inputs().iter().map(|item| item.value.slot).collect()
     }
 }

@@ -12,7 +12,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use napkin::units::catalog::{self, Kind};
 use serde_json::Value;
 
 use crate::codes;
@@ -163,53 +162,6 @@ fn section_of_the_language(title: &str) -> String {
     let page = read(&root().join("docs/language.md"));
     let mut sections = page.split("\n## ");
     sections.find(|section| section.starts_with(title)).expect("the section").to_owned()
-}
-
-/// Every unit stands in a row of the table of units, by itself or as a prefix beside what it is put before.
-#[test]
-fn units_are_listed() {
-    let section = section_of_the_language("Units");
-    let rows: Vec<Vec<&str>> = section
-        .lines()
-        .filter(|line| line.starts_with("| ") && line.contains('`'))
-        .map(|row| {
-            let code = row.split('`').skip(1).step_by(2);
-            code.flat_map(|code| code.split([' ', '='])).filter(|word| !word.is_empty()).collect()
-        })
-        .collect();
-    let is_listed = |name: &str| {
-        rows.iter().any(|row| {
-            let prefixed = row.iter().any(|prefix| {
-                name.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && row.contains(&rest))
-            });
-            prefixed || row.contains(&name)
-        })
-    };
-    for (_, unit) in catalog::all().filter(|(_, unit)| unit.kind != Kind::Noun) {
-        assert!(is_listed(unit.singular), "`{}` is missing under Units in docs/language.md", unit.singular);
-    }
-}
-
-/// Every count noun stands in the list, behind the one that it counts as.
-#[test]
-fn count_nouns_are_listed() {
-    let section = section_of_the_language("Count nouns");
-    let list = section.split("\n\n").find(|text| text.contains(" · ")).expect("the list").replace('\n', " ");
-    let listed: Vec<Vec<&str>> = list
-        .split('·')
-        .map(|entry| entry.split(['(', ')', ',']).map(str::trim).filter(|word| !word.is_empty()).collect())
-        .collect();
-    for words in &listed {
-        for word in words {
-            let counted = |word| catalog::lookup(word).and_then(catalog::unit).map(|unit| unit.dimension);
-            assert!(counted(word).is_some(), "`{word}` is listed under Count nouns and unknown");
-            assert_eq!(counted(word), counted(words[0]), "`{word}` is listed behind `{}`", words[0]);
-        }
-    }
-    for (_, unit) in catalog::all().filter(|(_, unit)| unit.kind == Kind::Noun) {
-        let is_listed = listed.iter().any(|words| words.contains(&unit.singular));
-        assert!(is_listed, "`{}` is missing under Count nouns in docs/language.md", unit.singular);
-    }
 }
 
 /// What the language refuses, and the ways out that it offers instead.

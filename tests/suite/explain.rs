@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use napkin::Shown;
-use napkin::analysis::explain::Settings;
-use napkin::analysis::explain::{Explanation, Kind, Step};
+use napkin::explain::Settings;
+use napkin::explain::{Explanation, Kind, Step};
 use napkin::library::{formulas, presets};
 use napkin::report::Report;
-use napkin::syntax::continues_name;
 use napkin::text::diagnostic::Diagnostic;
 
 use super::support::{all, evaluate, paragraphs, row, sound, value};
@@ -23,13 +22,13 @@ fn settings(point: bool) -> Settings {
 
 #[track_caller]
 fn expression(text: &str) -> Vec<Step> {
-    accepted(napkin::analysis::explain::script("<input>", text, &Settings::default()))
+    accepted(napkin::explain::script("<input>", text, &Settings::default()))
 }
 
 #[track_caller]
 fn model(text: &str, names: &[&str]) -> Vec<Step> {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    accepted(napkin::analysis::explain::model("model.toml", text, &names, &Settings::default()))
+    accepted(napkin::explain::model("model.toml", text, &names, &Settings::default()))
 }
 
 #[track_caller]
@@ -83,13 +82,17 @@ fn typed_back(declared: &str, step: &Step) {
 
 /// The count nouns and units of a model, and its functions, as a script declares them.
 pub fn declared(text: &str) -> String {
-    let (file, _) = napkin::worksheet::model::file::read(0, text);
-    let mut declared: String = file.nouns.iter().map(|noun| format!("unit {}\n", noun.text)).collect();
-    for unit in &file.units {
-        let napkin::worksheet::model::file::Value::Formula(size) = &unit.value else { panic!("{unit:?}") };
-        declared.push_str(&format!("unit {} = {}\n", unit.name.text, size.text));
+    let model: toml::Table = text.parse().expect("the model is TOML");
+    let nouns = model.get("nouns").and_then(toml::Value::as_array).into_iter().flatten();
+    let mut declared: String =
+        nouns.filter_map(toml::Value::as_str).map(|noun| format!("unit {noun}\n")).collect();
+    for (name, size) in model.get("units").and_then(toml::Value::as_table).into_iter().flatten() {
+        let size = size.as_str().or_else(|| size.get("value")?.as_str()).expect("a unit has a size");
+        declared.push_str(&format!("unit {name} = {size}\n"));
     }
-    file.functions.iter().for_each(|functions| declared.push_str(&format!("{}\n", functions.text)));
+    if let Some(functions) = model.get("functions").and_then(toml::Value::as_str) {
+        declared.push_str(&format!("{functions}\n"));
+    }
     declared
 }
 
@@ -113,7 +116,7 @@ fn names_in(formula: &str) -> BTreeSet<&str> {
 
 /// The words of a text.
 fn words(text: &str) -> BTreeSet<&str> {
-    text.split(|c: char| !continues_name(c)).collect()
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect()
 }
 
 /// The rows of a report that a name rests on, found in the texts of the formulas alone.
@@ -140,8 +143,7 @@ fn every_preset() -> impl Iterator<Item = &'static presets::Preset> {
 #[test]
 fn every_step_of_every_preset_can_be_typed_back() {
     for preset in every_preset() {
-        for step in accepted(napkin::analysis::explain::model(preset.name, preset.text, &[], &settings(true)))
-        {
+        for step in accepted(napkin::explain::model(preset.name, preset.text, &[], &settings(true))) {
             typed_back(&declared(preset.text), &step);
         }
     }
@@ -151,8 +153,7 @@ fn every_step_of_every_preset_can_be_typed_back() {
 fn every_step_of_every_preset_is_what_run_prints() {
     for preset in every_preset() {
         for point in [true, false] {
-            let steps =
-                accepted(napkin::analysis::explain::model(preset.name, preset.text, &[], &settings(point)));
+            let steps = accepted(napkin::explain::model(preset.name, preset.text, &[], &settings(point)));
             let report = sound(napkin::report::run(preset.name, preset.text, &reported(point)));
             let estimates = report.estimates.iter().flat_map(|section| &section.rows);
             for each in estimates {
@@ -183,8 +184,7 @@ fn a_name_of_a_preset_is_explained_by_its_ancestors_in_order() {
         let report = sound(napkin::report::run(preset.name, preset.text, &reported(true)));
         for each in report.estimates.iter().flat_map(|section| &section.rows) {
             let names = [each.name.clone()];
-            let steps =
-                accepted(napkin::analysis::explain::model(preset.name, preset.text, &names, &settings(true)));
+            let steps = accepted(napkin::explain::model(preset.name, preset.text, &names, &settings(true)));
             assert_eq!(steps.last().and_then(|step| step.name.as_ref()), Some(&each.name));
             let named = steps.iter().filter(|step| step.kind != Kind::Formula);
             let named: Vec<&str> = named.filter_map(|step| step.name.as_deref()).collect();
@@ -224,8 +224,7 @@ fn every_example_of_every_formula_is_opened_and_can_be_typed_back() {
 fn no_step_shows_a_unit_that_is_not_in_it() {
     for preset in every_preset() {
         let declared = declared(preset.text);
-        for step in accepted(napkin::analysis::explain::model(preset.name, preset.text, &[], &settings(true)))
-        {
+        for step in accepted(napkin::explain::model(preset.name, preset.text, &[], &settings(true))) {
             let known = words(&step.substituted);
             let dimensions = |words: &BTreeSet<&str>| -> BTreeSet<String> {
                 let unit = |word: &&str| {
@@ -442,7 +441,7 @@ fn what_is_set_is_given_and_what_it_replaces_is_not_needed() {
     let set = vec![("flow".to_owned(), "8 MB/s".to_owned())];
     let settings = Settings { set, ..Settings::default() };
     let names = ["total".to_owned()];
-    let steps = accepted(napkin::analysis::explain::model("model.toml", TABLES, &names, &settings));
+    let steps = accepted(napkin::explain::model("model.toml", TABLES, &names, &settings));
     assert_eq!(lines(&steps), ["flow = 8 MB/s", "total = flow * 1 h = 8 MB/s * 1 h to GB = 28.8 GB"]);
     assert!(steps[0].set && !steps[1].set);
 }
@@ -452,7 +451,7 @@ fn a_bare_number_that_is_set_has_the_unit_of_the_model() {
     let set = [("rate", "5"), ("total", "7")].map(|(name, value)| (name.to_owned(), value.to_owned()));
     let settings = Settings { set: set.to_vec(), ..Settings::default() };
     let names = ["total".to_owned(), "rate".to_owned()];
-    let steps = accepted(napkin::analysis::explain::model("model.toml", COUNTS, &names, &settings));
+    let steps = accepted(napkin::explain::model("model.toml", COUNTS, &names, &settings));
     let given: Vec<&str> = steps.iter().map(|step| step.substituted.as_str()).collect();
     assert_eq!(given, ["5 posts/s", "7 posts"]);
 }
@@ -469,7 +468,7 @@ fn what_is_set_may_be_a_formula() {
     let set = vec![("flow".to_owned(), "rate * 1 MB/gadget".to_owned())];
     let settings = Settings { set, ..Settings::default() };
     let names = ["flow".to_owned()];
-    let steps = accepted(napkin::analysis::explain::model("model.toml", TABLES, &names, &settings));
+    let steps = accepted(napkin::explain::model("model.toml", TABLES, &names, &settings));
     let expected =
         ["rate = 20 gadgets/s", "flow = rate * 1 MB/gadget = 20 gadgets/s * 1 MB/gadget = 20 MB/s"];
     assert_eq!(lines(&steps), expected);
@@ -494,17 +493,14 @@ fn what_is_wrong_is_said_and_nothing_is_explained() {
         assert!(explanation.steps.is_empty());
         explanation.diagnostics.first().map(|diagnostic| diagnostic.code)
     };
-    let of = |text: &str| code(napkin::analysis::explain::script("<input>", text, &Settings::default()));
+    let of = |text: &str| code(napkin::explain::script("<input>", text, &Settings::default()));
     assert_eq!(of("1 +"), Some("E0101"));
     assert_eq!(of("5 users + 3 servers"), Some("E0301"));
     assert_eq!(of("1 / 0"), Some("E0402"));
     assert_eq!(of("fn f(x) = x"), Some("E0103"));
     assert_eq!(of("x = 1 to 5; x > 3"), Some("E0401"));
     let names = ["totl".to_owned()];
-    assert_eq!(
-        code(napkin::analysis::explain::model("m", TABLES, &names, &Settings::default())),
-        Some("E0510")
-    );
+    assert_eq!(code(napkin::explain::model("m", TABLES, &names, &Settings::default())), Some("E0510"));
 }
 
 #[test]
@@ -538,7 +534,7 @@ fn what_is_refused_when_evaluated_is_refused_alike() {
             let errors = |diagnostics: &[Diagnostic]| -> Vec<&'static str> {
                 diagnostics.iter().filter(|each| each.is_error()).map(|each| each.code).collect()
             };
-            let explained = napkin::analysis::explain::script("<input>", &program, &Settings::default());
+            let explained = napkin::explain::script("<input>", &program, &Settings::default());
             let evaluated = evaluate(&program);
             assert_eq!(errors(&explained.diagnostics), errors(&evaluated.diagnostics), "{program}");
         }

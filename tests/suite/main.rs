@@ -56,19 +56,12 @@ mod presets;
 mod published;
 mod schema;
 mod structure;
-mod worksheet;
 
 mod properties {
-    mod columns;
+    mod config;
     mod diagnostics;
-    mod dimensions;
     mod generate;
-    mod numbers;
-    mod parsing;
     mod printing;
     mod queueing;
-    mod reruns;
     mod robustness;
-    mod sampling;
-    mod scales;
 }

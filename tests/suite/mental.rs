@@ -1,7 +1,7 @@
 //! Arithmetic in the head: near enough, in lines that are true, with every rounding told.
 
-use napkin::analysis::explain::mental::{Line, Mental, Rounding};
-use napkin::analysis::explain::{Explanation, Kind, Settings, Step, model, script};
+use napkin::explain::mental::{Line, Mental, Rounding};
+use napkin::explain::{Explanation, Kind, Settings, Step, model, script};
 use napkin::library::presets::{PRESETS, Preset};
 use proptest::prelude::*;
 

@@ -139,7 +139,7 @@ impl Default for Settings {
 /// Explains an expression or a script; `name` is what its places are called.
 ///
 /// ```
-/// use napkin::analysis::explain;
+/// use napkin::explain;
 ///
 /// let text = "users = 100M users; qps(users, 10 requests/user/day)";
 /// let explained = explain::script("<input>", text, &explain::Settings::default());
@@ -169,7 +169,7 @@ pub fn script(name: &str, text: &str, settings: &Settings) -> Explanation {
 /// Explains a model: all of its estimates, or those that are named, with what they need and nothing else.
 ///
 /// ```
-/// use napkin::analysis::explain;
+/// use napkin::explain;
 ///
 /// let text = r#"
 /// [inputs]

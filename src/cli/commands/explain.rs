@@ -7,9 +7,9 @@ use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Document, Kind};
 use crate::cli::options::{Overrides, Results, Show};
 use crate::cli::{io, model, shell};
-use napkin::analysis::explain::{self, Explanation};
+use napkin::explain::{self, Explanation};
+use napkin::is_name;
 use napkin::library::presets;
-use napkin::syntax;
 use napkin::text::suggest::nearest;
 
 // `napkin explain MODEL [NAME...]`, `napkin explain EXPRESSION...`, `napkin explain --error [CODE]`
@@ -107,7 +107,7 @@ impl ExplainArgs {
     /// Returns the preset that the first word resembles, if all words are names.
     fn misspelt_preset(&self) -> Option<&'static str> {
         let first = self.words.first()?;
-        let are_names = self.words.iter().all(|word| syntax::is_name(&word.replace('-', "_")));
+        let are_names = self.words.iter().all(|word| is_name(&word.replace('-', "_")));
         nearest(first, presets::names(), 1).first().copied().filter(|_| are_names)
     }
 }
@@ -115,6 +115,5 @@ impl ExplainArgs {
 /// Whether the first word is a model and the others are names in it.
 fn is_model(first: &str, names: &[String]) -> bool {
     let is_file = first.ends_with(".toml") || (model::is_path(first) && io::is_file(first));
-    (first == "-" || is_file || presets::find(first).is_some())
-        && names.iter().all(|name| syntax::is_name(name))
+    (first == "-" || is_file || presets::find(first).is_some()) && names.iter().all(|name| is_name(name))
 }

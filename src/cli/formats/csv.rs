@@ -4,7 +4,7 @@ use super::document::Document;
 use super::format::{Format, View};
 use super::value::bare;
 use super::{sensitivity, verdict};
-use napkin::analysis::explain::Explanation;
+use napkin::explain::Explanation;
 use napkin::report::check::Checked;
 use napkin::report::code::ExplainedCode;
 use napkin::report::listing::{Field, Listing, formulas};

@@ -1,7 +1,7 @@
 //! What commands answer, before it is printed in a format.
 
 use napkin::Evaluation;
-use napkin::analysis::explain::Explanation;
+use napkin::explain::Explanation;
 use napkin::library::formulas::Formula;
 use napkin::library::presets::Preset;
 use napkin::report::Report;

@@ -4,7 +4,7 @@ use super::sensitivity;
 use super::wrap::wrapped;
 use crate::cli::paint::{self, Paint};
 use napkin::Shown;
-use napkin::analysis::explain::{Explanation, Kind, Step};
+use napkin::explain::{Explanation, Kind, Step};
 use napkin::report::{Row, Section};
 use napkin::text::escape::escaped;
 use unicode_width::UnicodeWidthStr;

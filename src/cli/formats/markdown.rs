@@ -4,7 +4,7 @@ use super::document::{Detail, Document};
 use super::format::{Format, View};
 use super::value::bars;
 use super::{explanation, histogram, mental, sensitivity, verdict};
-use napkin::analysis::explain::Explanation;
+use napkin::explain::Explanation;
 use napkin::report::check::Checked;
 use napkin::report::listing::{Field, Listing, formulas};
 use napkin::report::{CheckRow, Report, Row, Section};

@@ -4,8 +4,8 @@ use super::explanation::derived;
 use super::grid::Grid;
 use super::wrap::wrapped;
 use crate::cli::paint::{self, Paint};
-use napkin::analysis::explain::mental::{Cost, Line, Mental, Rounding};
-use napkin::analysis::explain::{Explanation, Step};
+use napkin::explain::mental::{Cost, Line, Mental, Rounding};
+use napkin::explain::{Explanation, Step};
 use napkin::text::escape::escaped;
 use unicode_width::UnicodeWidthStr;
 

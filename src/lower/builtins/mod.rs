@@ -148,6 +148,7 @@ impl Builtin {
     }
 
     /// The values that it takes, as the documentation says it.
+    #[cfg(test)]
     pub fn takes(&self) -> &'static str {
         match self.rule {
             Rule::Map(Domain::Any, _) => "anything",
@@ -161,6 +162,7 @@ impl Builtin {
     }
 
     /// Whether it is about uncertain values: a distribution or a statistic.
+    #[cfg(test)]
     pub fn is_about_ranges(&self) -> bool {
         matches!(self.rule, Rule::Statistic(_) | Rule::Distribution(_))
     }

@@ -1,6 +1,6 @@
 //! Models with ranges: what the tables, checks and sensitivities say of them.
 
-use napkin::engine::Sampling;
+use napkin::Sampling;
 use napkin::report::{Report, Settings, Wanted};
 
 use crate::support::{all, check_row, row, run, run_with, sound};

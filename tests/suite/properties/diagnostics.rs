@@ -3,7 +3,8 @@
 use napkin::Evaluation;
 use proptest::prelude::*;
 
-use super::generate::{broken_program, config, soup};
+use super::config::config;
+use super::generate::{broken_program, soup};
 use crate::support::{all, evaluate, patched};
 
 /// How often something with this code is said, of this text under it.

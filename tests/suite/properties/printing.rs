@@ -5,7 +5,8 @@ use std::cell::Cell;
 use napkin::Shown;
 use proptest::prelude::*;
 
-use super::generate::{config, program};
+use super::config::config;
+use super::generate::program;
 
 /// The last value of a program; nothing if it is refused.
 fn last(text: &str, digits: usize) -> Option<Shown> {

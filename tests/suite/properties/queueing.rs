@@ -5,7 +5,7 @@
 
 use proptest::prelude::*;
 
-use super::generate::config;
+use super::config::config;
 use crate::support::value;
 
 /// 1/B for each number of servers from 0 on.

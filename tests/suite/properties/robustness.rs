@@ -1,10 +1,11 @@
 //! No text makes napkin panic, and whatever is said of one is in it.
 
-use napkin::analysis::explain;
+use napkin::explain;
 use napkin::report::Settings;
 use proptest::prelude::*;
 
-use super::generate::{broken_program, config, soup};
+use super::config::config;
+use super::generate::{broken_program, soup};
 use crate::support::assert_well_made;
 
 fn evaluate(text: &str) {

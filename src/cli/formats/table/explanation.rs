@@ -7,7 +7,7 @@ use crate::cli::formats::value::bare;
 use crate::cli::formats::wrap::wrapped;
 use crate::cli::formats::{explanation, mental};
 use crate::cli::paint;
-use napkin::analysis::explain::{Explanation, Step};
+use napkin::explain::{Explanation, Step};
 use napkin::text::escape::escaped;
 
 /// Writes the inputs, the steps and, in mental arithmetic, the answers beside the exact ones.

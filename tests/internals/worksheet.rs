@@ -1,8 +1,8 @@
 //! A worksheet is read once, kept, and run again with other inputs.
 
-use napkin::library::presets::PRESETS;
-use napkin::worksheet::{Role, model};
-use napkin::{Settings, Shown, Values, Worksheet};
+use crate::library::presets::PRESETS;
+use crate::worksheet::{Role, model};
+use crate::{Settings, Shown, Values, Worksheet};
 
 const PHOTOS: &str = r#"
 [inputs]

@@ -1,12 +1,12 @@
 //! How plain numbers are written.
 
-use napkin::units::dimension::Dimension;
-use napkin::units::notation::Notation;
-use napkin::units::registry::Units;
-use napkin::units::spelling::Spelling;
+use crate::units::dimension::Dimension;
+use crate::units::notation::Notation;
+use crate::units::registry::Units;
+use crate::units::spelling::Spelling;
 use proptest::prelude::*;
 
-use super::generate::config;
+use super::config::config;
 
 fn write(value: f64, digits: usize) -> String {
     Spelling::of(&Units::new(), Dimension::NONE, Notation::NONE).write(value, digits).literal()

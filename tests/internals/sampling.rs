@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use napkin::engine::{
+use crate::engine::{
     Binary, Distribution, Feed, Finding, Op, Plan, Program, Samples, Sampling, Slot, Variable,
 };
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use napkin::units::dimension::{Base, Dimension};
+use crate::units::dimension::{Base, Dimension};
 use proptest::prelude::*;
 
-use super::generate::config;
+use super::config::config;
 
 /// The exponents by base, as large as they come: what a dimension stands for.
 type Powers = BTreeMap<u16, i32>;

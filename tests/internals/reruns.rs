@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use napkin::engine::{
+use crate::engine::{
     Binary, Column, Distribution, Feed, Op, Place, Plan, Program, STRATA, Samples, Sampling, Slot, Statistic,
     Summaries, Unary, Variable,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::generate::config;
+use super::config::config;
 
 const INPUTS: usize = 6;
 

@@ -1,9 +1,9 @@
 //! Exact factors, held against products of powers of primes.
 
-use napkin::units::scale::Scale;
+use crate::units::scale::Scale;
 use proptest::prelude::*;
 
-use super::generate::config;
+use super::config::config;
 
 const PRIMES: [i128; 7] = [2, 3, 5, 7, 11, 13, 365_003];
 

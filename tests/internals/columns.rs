@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use napkin::engine::{Binary, Column, Fault, FaultKind, Feed, Op, Outcome, Plan, Program, Slot, Unary};
+use crate::engine::{Binary, Column, Fault, FaultKind, Feed, Op, Outcome, Plan, Program, Slot, Unary};
 use proptest::prelude::*;
 
-use super::generate::config;
+use super::config::config;
 
 /// How many inputs a program has; all but the last two vary.
 const INPUTS: usize = 6;

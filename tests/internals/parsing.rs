@@ -1,10 +1,10 @@
 //! A tree that is printed with no more parentheses than it needs is read as that tree.
 
-use napkin::syntax::{self, Ast, Binary, Node, NodeId, Unary};
-use napkin::text::source::Text;
+use crate::syntax::{self, Ast, Binary, Node, NodeId, Unary};
+use crate::text::source::Text;
 use proptest::prelude::*;
 
-use super::generate::config;
+use super::config::config;
 
 #[derive(Clone, Debug, PartialEq)]
 enum Tree {
