@@ -77,11 +77,15 @@ impl Amount {
 
     /// The product of factors and divisors, of which there is at least one.
     pub fn product(factors: impl Iterator<Item = (Amount, bool)>) -> Option<Amount> {
-        factors.fold(Some(None), |product: Option<Option<Amount>>, (factor, divides)| match product? {
-            None if !divides => Some(Some(factor)),
-            None => Some(Some(Amount::number(1.0).times(factor, true)?)),
-            Some(product) => Some(Some(product.times(factor, divides)?)),
-        })?
+        let mut product: Option<Amount> = None;
+        for (factor, divides) in factors {
+            product = Some(match product {
+                None if !divides => factor,
+                None => Amount::number(1.0).times(factor, true)?,
+                Some(product) => product.times(factor, divides)?,
+            });
+        }
+        product
     }
 
     /// The sum, in the words that both share.
