@@ -225,3 +225,49 @@ impl<'u> Spelling<'u> {
         Some(unit.write(number, false, digits).literal())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::catalog::ids;
+
+    /// The printed unit is made of the units that it says: they have its dimension, and together its size.
+    #[track_caller]
+    fn check(words: &[(crate::units::catalog::UnitId, i8)], value: f64, expected: &str) {
+        let units = Units::new();
+        let info = |id| units.info(id).unwrap();
+        let notation =
+            words.iter().fold(Notation::NONE, |notation, (id, exponent)| notation.with(*id, *exponent));
+        let dimension = notation.iter().fold(Dimension::NONE, |product, (id, exponent)| {
+            product.times(info(id).dimension.to_the(exponent).unwrap()).unwrap()
+        });
+        let spelling = Spelling::of(&units, dimension, notation);
+        let (written, unit) = spelling.write_in_unit(value, DIGITS);
+        assert_eq!(written.literal(), expected);
+        let made_of =
+            unit.notation.iter().fold((Dimension::NONE, Scale::ONE), |(product, scale), (id, exponent)| {
+                let dimension = product.times(info(id).dimension.to_the(exponent).unwrap()).unwrap();
+                (dimension, scale.times(info(id).scale.to_the(exponent)))
+            });
+        assert_eq!(made_of.0, dimension, "{expected}");
+        let size = made_of.1.over(report_scale(dimension)).to_f64();
+        assert!((size / unit.size - 1.0).abs() < 1e-12, "{expected}: {size} and {}", unit.size);
+    }
+
+    #[test]
+    fn a_printed_unit_says_what_it_is_made_of() {
+        check(&[(ids::KILOBYTE, 1), (ids::PHOTO, -1)], 5e6, "5 MB/photo");
+        check(&[(ids::KIBIBYTE, 1), (ids::SECOND, -1)], 2048.0, "2 KiB/s");
+        check(&[(ids::REQUEST, 1), (ids::USER, -1), (ids::DAY, -1)], 5.0 / 86_400.0, "5 requests/user/day");
+        check(
+            &[(ids::DOLLAR, 1), (ids::GIGABYTE, -1), (ids::MONTH, -1)],
+            0.02 / 1e9 / 2_628_000.0,
+            "$0.02/GB/month",
+        );
+        check(&[(ids::DOLLAR, 1), (ids::USER, 1)], 5.0, "5 USD·users");
+        check(&[(ids::TWEET, 1), (ids::SECOND, -1)], 3.0, "3 tweets/s");
+        check(&[(ids::MILE, 1), (ids::HOUR, -1)], 44.704, "100 miles/h");
+        check(&[(ids::WATT, 1), (ids::HOUR, 1)], 54_000.0, "15 Wh");
+        check(&[(ids::GIGAHERTZ, 1)], 3e9, "3 GHz");
+    }
+}

@@ -75,17 +75,11 @@ impl Amount {
         Some(Amount { dimension, notation, base })
     }
 
-    /// The product of factors and divisors, of which there is at least one.
-    pub fn product(factors: impl Iterator<Item = (Amount, bool)>) -> Option<Amount> {
-        let mut product: Option<Amount> = None;
-        for (factor, divides) in factors {
-            product = Some(match product {
-                None if !divides => factor,
-                None => Amount::number(1.0).times(factor, true)?,
-                Some(product) => product.times(factor, divides)?,
-            });
-        }
-        product
+    /// The product of factors and divisors. `None` if there are none, or if it has too many dimensions.
+    pub fn product(mut factors: impl Iterator<Item = (Amount, bool)>) -> Option<Amount> {
+        let (first, divides) = factors.next()?;
+        let first = if divides { Amount::number(1.0).times(first, true)? } else { first };
+        factors.try_fold(first, |product, (factor, divides)| product.times(factor, divides))
     }
 
     /// The sum, in the words that both share.

@@ -74,10 +74,12 @@ impl Head<'_> {
             self.add(&mut row, term, sum, place)?;
         }
         let Row { text, amount, parts, roundings } = row;
-        // In the unit that all parts have, as long as that reads well.
-        let all =
-            parts.first().filter(|first| parts.iter().all(|part| part.unit.notation == first.unit.notation));
-        let common = all.filter(|first| (sum / first.unit.size).abs() < 1000.0).map(|first| &first.unit);
+        // In the unit that all parts have, as long as that reads well: as it stands behind several.
+        let notation = parts.first().map(|first| first.unit.notation);
+        let is_common = parts.iter().all(|part| Some(part.unit.notation) == notation);
+        let plural = parts.iter().find(|part| part.digits != "1").or(parts.first());
+        let common = plural.map(|part| &part.unit).filter(|_| is_common);
+        let common = common.filter(|unit| (sum / unit.size).abs() < 1000.0);
         let amount = amount?;
         let mut held = Held::few(self.units(), amount, exact, wanted.or(common))?;
         if (held.value / sum - 1.0).abs() > 2.0 * FAR {
