@@ -36,6 +36,7 @@ impl Format for Json {
             Document::Listing(listing) => json::line(&json::listing(listing)),
             Document::Formula(formula) => json::line(&json::listing(&formulas::one(formula))),
             Document::Preset(preset) => json::line(&json::preset(preset)),
+            // Text is refused before a command runs.
             Document::Text(text) => text.clone(),
         }
     }
