@@ -47,6 +47,24 @@ impl Item {
         Item { exact, divides, effort: EFFORT, ways: ways.into_iter().map(|way| (way, None)).collect() }
     }
 
+    /// What the digits are multiplied with, and what they are divided by, where a way is taken.
+    fn digits_of(&self, way: &Taken) -> (f64, f64) {
+        match self.divides {
+            true => (f64::from(way.divisor), way.number.digits),
+            false => (way.number.digits, f64::from(way.divisor)),
+        }
+    }
+
+    /// What it weighs to take a way.
+    fn effort_of(&self, way: &Taken) -> f64 {
+        match way.number.digits {
+            1.0 => 0.0,
+            digits if digits < 10.0 => self.effort,
+            // Two digits.
+            _ => 1.5 * self.effort,
+        }
+    }
+
     /// How much a way changes the product: 0.1 is 10% high.
     pub fn error(&self, way: &Taken) -> f64 {
         let ratio = way.value() / self.exact;
@@ -111,6 +129,31 @@ struct State {
     effort: f64,
 }
 
+/// A state that one more item leads to, before it is known whether it is followed.
+#[derive(Clone, Copy, Debug)]
+struct Next {
+    /// The state before.
+    from: usize,
+    /// The way in which the item is taken.
+    way: usize,
+    digits: f64,
+    off: f64,
+    rounded: f64,
+    effort: f64,
+}
+
+impl Next {
+    fn cost(&self) -> f64 {
+        FAR * self.off * self.off + NATURAL * self.rounded + self.effort
+    }
+
+    /// Rounds by a factor, of which this is the logarithm.
+    fn round(&mut self, logarithm: f64) {
+        self.off += logarithm;
+        self.rounded += logarithm.abs();
+    }
+}
+
 impl State {
     fn cost(&self) -> f64 {
         FAR * self.off * self.off + NATURAL * self.rounded + self.effort
@@ -122,17 +165,40 @@ impl State {
         self.rounded += libm::log(by).abs();
     }
 
-    /// The digits multiplied or divided; what comes out is held in three digits at most.
-    fn stroke(&mut self, digits: f64, divides: bool) {
+    /// Divides the digits; what comes out is held in three digits at most.
+    fn divide(&mut self, digits: f64) {
         if digits == 1.0 {
             return;
         }
-        let exact = if divides { self.plan.digits / digits } else { self.plan.digits * digits };
-        let held = Decimal::rounded(exact, 3).value();
+        let exact = self.plan.digits / digits;
+        let held = in_three_digits(exact);
         self.plan.digits = held;
-        self.plan.strokes.push(Stroke { digits, divides });
+        self.plan.strokes.push(Stroke { digits, divides: true });
         self.round(held / exact);
     }
+
+    /// Follows one more item.
+    fn then(&self, next: Next, item: &Item) -> State {
+        let mut state = self.clone();
+        let Next { way, digits, off, rounded, effort, .. } = next;
+        if let Some((way, _)) = item.ways.get(way) {
+            let (above, below) = item.digits_of(way);
+            state.plan.power += if item.divides { -way.number.power } else { way.number.power };
+            state.divisors.push(below);
+            if above != 1.0 {
+                state.plan.strokes.push(Stroke { digits: above, divides: false });
+            }
+        }
+        state.plan.picks.push(way);
+        state.plan.digits = digits;
+        State { off, rounded, effort, ..state }
+    }
+}
+
+/// A positive number rounded to three digits.
+fn in_three_digits(number: f64) -> f64 {
+    let is_short = (1.0..1000.0).contains(&number) && libm::trunc(number) == number;
+    if is_short { number } else { Decimal::rounded(number, 3).value() }
 }
 
 /// How a product is best done, whose factors together are off by a factor already, and whose unit brings a power of ten.
@@ -141,35 +207,38 @@ pub(super) fn plan(items: &[Item], off: f64, power: i32) -> Option<Plan> {
     let start = State { plan: empty, divisors: Vec::new(), off: libm::log(off), rounded: 0.0, effort: 0.0 };
     let mut states = vec![start];
     for item in items {
-        let mut next = Vec::new();
+        let mut next = Vec::with_capacity(states.len() * item.ways.len());
         for (at, (way, _)) in item.ways.iter().enumerate() {
-            for state in &states {
-                let mut state = state.clone();
-                state.plan.picks.push(at);
-                state.plan.power += if item.divides { -way.number.power } else { way.number.power };
-                state.round(1.0 + item.error(way));
-                let (above, below) = match item.divides {
-                    true => (f64::from(way.divisor), way.number.digits),
-                    false => (way.number.digits, f64::from(way.divisor)),
+            let moved = libm::log(1.0 + item.error(way));
+            let (above, _) = item.digits_of(way);
+            let effort = item.effort_of(way);
+            next.extend(states.iter().enumerate().map(|(from, state)| {
+                let State { off, rounded, .. } = *state;
+                let mut next = Next {
+                    from,
+                    way: at,
+                    digits: state.plan.digits,
+                    off,
+                    rounded,
+                    effort: state.effort + effort,
                 };
-                state.divisors.push(below);
-                state.effort += match way.number.digits {
-                    1.0 => 0.0,
-                    digits if digits < 10.0 => item.effort,
-                    // Two digits.
-                    _ => 1.5 * item.effort,
-                };
-                state.stroke(above, false);
-                next.push(state);
-            }
+                next.round(moved);
+                if above != 1.0 {
+                    let exact = next.digits * above;
+                    next.digits = in_three_digits(exact);
+                    next.round(libm::log(next.digits / exact));
+                }
+                next
+            }));
         }
         next.sort_by(|a, b| a.cost().total_cmp(&b.cost()));
         next.truncate(FOLLOWED);
-        states = next;
+        let followed = next.into_iter().filter_map(|next| Some(states.get(next.from)?.then(next, item)));
+        states = followed.collect();
     }
     for state in &mut states {
         for divisor in std::mem::take(&mut state.divisors) {
-            state.stroke(divisor, true);
+            state.divide(divisor);
         }
     }
     for state in &mut states {
