@@ -11,11 +11,11 @@ use crate::engine::{Op, Statistic, Unary};
 use crate::units::notation::Notation;
 use crate::units::scale::Scale;
 
-/// What a parameter is given.
+/// The argument of a parameter.
 #[derive(Clone, Copy)]
 pub(super) enum Given {
     Argument(Operand),
-    /// Nothing: the plain number that is its default.
+    /// None: the plain number that is the default.
     Default(f64),
 }
 
@@ -54,7 +54,7 @@ impl Lowering {
         }
     }
 
-    /// What the parameters are given, in their order.
+    /// The arguments in the order of the parameters.
     fn given(&mut self, builtin: &Builtin, call: &CallSite<'_>, cx: Context<'_>) -> Lowered<Vec<Given>> {
         let span = cx.ast.span(call.id);
         let Parameters::Named(parameters) = builtin.parameters else {

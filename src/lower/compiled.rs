@@ -86,7 +86,7 @@ impl Compiled {
         self.emitter.formula_at(call)
     }
 
-    /// What explains the formulas.
+    /// The record of calls and conversions, from which formulas are explained.
     pub fn trace(&self) -> &Arc<Trace> {
         &self.trace
     }

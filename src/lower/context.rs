@@ -1,10 +1,10 @@
-//! The surroundings of an expression: the arena it is in, the names it sees, and the calls it is written out for.
+//! The context of an expression: the arena it is in, the names it sees, and the calls whose bodies it is in.
 
 use super::value::Value;
 use crate::syntax::{Ast, NodeId};
 use crate::text::source::Span;
 
-/// What an operation stands for: a place in a text, and the call through which it got there.
+/// The origin of an operation: a place in a text, and the call that expanded it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Site {
     pub span: Span,
@@ -17,9 +17,9 @@ pub(super) struct Site {
 pub(super) struct Place {
     /// The expression.
     pub span: Span,
-    /// What a fault of the operation is reported at.
+    /// Where a fault of the operation is reported.
     pub site: Site,
-    /// What to blame for the size of the program, if the operation comes from a call or from a row of a table.
+    /// Where an error about the size of the program is reported, for an operation from a call or a row of a table.
     pub written_out: Option<Span>,
 }
 
@@ -30,14 +30,14 @@ impl Place {
     }
 }
 
-/// The surroundings of an expression.
+/// The context of an expression.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'c> {
     /// The arena of the expression.
     pub ast: &'c Ast,
     /// The parameters of the function whose body it is, which sees no other names; `None` outside functions.
     pub parameters: Option<&'c [(&'c str, Value)]>,
-    /// The table and the row that an argument of `sum` and the like is written out for.
+    /// The table and the row for which an argument of `sum` and the like is lowered.
     pub row: Option<(&'c str, usize)>,
     /// The outermost call whose body it is in.
     pub call: Option<Span>,

@@ -67,7 +67,7 @@ impl Lowering {
         let quantity = match size.kind {
             Type::Unknown => return,
             Type::Bool => {
-                self.wrong_type(place, size, "a unit is so much of another");
+                self.wrong_type(place, size, "a unit is defined by an amount of another");
                 return;
             }
             Type::Quantity(quantity) => quantity,

@@ -1,4 +1,4 @@
-//! The program that is written, with what stands beside it: the places of its operations, its inputs, its choices.
+//! The program that is emitted, with the places of its operations, its inputs and its choices.
 //!
 //! Quantities come in with exact scales; operations on plain numbers go out. A factor is emitted only where two
 //! scales meet.
@@ -15,11 +15,11 @@ use crate::library::formulas::native;
 use crate::text::source::Span;
 use crate::units::scale::Scale;
 
-/// The most operations that calls and rows of tables may write out: more come from functions that call each other
-/// twice, over and over.
+/// The most operations that expanded calls and rows of tables may emit: functions that call each other twice grow
+/// exponentially.
 const MOST_WRITTEN_OUT: usize = 1 << 19;
 
-/// Writes a program.
+/// Emits a program.
 #[derive(Clone, Debug)]
 pub(super) struct Emitter {
     program: Arc<Program>,
@@ -28,9 +28,9 @@ pub(super) struct Emitter {
     formulas: HashMap<Span, String>,
     variables: Variables,
     choices: HashMap<Slot, Choice>,
-    /// How many operations came from calls and rows.
+    /// The number of operations from calls and rows.
     written_out: usize,
-    /// Where they became too many.
+    /// Where the limit was reached.
     grown_at: Option<Span>,
 }
 
@@ -48,7 +48,7 @@ impl Emitter {
         }
     }
 
-    /// The program as far as it is written.
+    /// The program so far.
     pub fn program(&self) -> &Arc<Program> {
         &self.program
     }
@@ -83,12 +83,12 @@ impl Emitter {
         self.choices.insert(result, choice);
     }
 
-    /// Whether calls and rows wrote out so much that lowering stops.
+    /// Whether lowering stops because calls and rows emitted too many operations.
     pub fn is_full(&self) -> bool {
         self.written_out > MOST_WRITTEN_OUT
     }
 
-    /// What made the program too large, if it is.
+    /// The expression that made the program too large, if it is.
     pub fn grown_at(&self) -> Option<Span> {
         self.grown_at
     }

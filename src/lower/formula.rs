@@ -1,8 +1,8 @@
 //! Formulas of the library: the noun that their parameters count, and functions in Rust.
 //!
-//! A call is written out like that of a script's own function. What differs: a body sees the library alone, so that
-//! no function of a script changes a formula; and no place in the library is shown, so that errors are reported at
-//! the call.
+//! A call is expanded like that of a script's own function, with two differences: a body sees the library alone, so
+//! that no function of a script changes a formula; and no place in the library is shown, so that errors are reported
+//! at the call.
 
 use super::call::CallSite;
 use super::context::{Context, Site};
@@ -26,7 +26,7 @@ const NUMBER: &str = "number";
 /// The noun that `things` are in one call, in the units of all its parameters.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Things<'a> {
-    /// The noun's, or that of a plain number where nothing is named.
+    /// The noun's dimension, or that of a plain number where no noun is named.
     dimension: Dimension,
     unit: Option<UnitId>,
     /// The parameter that says so.

@@ -1,4 +1,4 @@
-//! Functions and formulas, written out where they are called.
+//! Functions and formulas, expanded where they are called.
 
 use super::call::CallSite;
 use super::context::Context;
@@ -31,7 +31,7 @@ impl<'w> Wanted<'w> {
 }
 
 impl Lowering {
-    /// Writes a function's body out at a call.
+    /// Expands a function's body at a call.
     pub(super) fn inline(
         &mut self,
         call: &CallSite<'_>,
@@ -40,9 +40,9 @@ impl Lowering {
     ) -> Lowered {
         let span = cx.ast.span(call.id);
         let outermost = cx.call.unwrap_or(span);
-        let callee = Callee { name: call.name.to_owned(), is_formula: cx.formula.is_some() };
+        let (callee, is_formula) = (Callee::of(definition), cx.formula.is_some());
         // A formula calls formulas alone, and none calls itself.
-        if !callee.is_formula && self.inlining.repeats(&callee) {
+        if !is_formula && self.inlining.repeats(callee) {
             return Err(self.reporter.refuse(diagnostics::calls_itself(call.name, outermost)));
         }
         if self.inlining.is_too_deep() {
@@ -55,14 +55,14 @@ impl Lowering {
             let both = parameters.iter().zip(nodes);
             both.map(|((name, value), node)| ((*name).to_owned(), node, *value)).collect()
         });
-        let known = Known::of(&callee, &parameters);
+        let known = Known::of(callee, &parameters);
         if let Some(result) = self.inlining.result(&known) {
             self.tracer.result(*result.as_ref().unwrap_or(&Value::UNKNOWN));
             return result;
         }
         let (errors, variables) = (self.reporter.errors(), self.emitter.variables().all().len());
-        // What is wrong in a body is wrong at the outermost call, for the units that it was called with.
-        let is_reported_here = self.inlining.is_outside() && !callee.is_formula;
+        // An error in a body is reported at the outermost call, whose arguments have the units that cause it.
+        let is_reported_here = self.inlining.is_outside() && !is_formula;
         if is_reported_here {
             self.reporter.enter(InCall { name: call.name.to_owned(), span: outermost, is_formula: false });
         }

@@ -1,8 +1,10 @@
-//! The calls that are being written out, and those that were.
+//! Expanded calls: those whose bodies are being lowered, and the results of the earlier ones.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::reporter::{Lowered, Refused};
+use super::scope::Definition;
 use super::value::Value;
 use crate::engine::Slot;
 use crate::units::dimension::Dimension;
@@ -11,11 +13,15 @@ use crate::units::scale::Scale;
 /// How deep functions may call each other.
 pub(super) const DEEPEST: usize = 64;
 
-/// A callee: a function of the script or model, or a formula of the library, which may have the same name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Callee {
-    pub name: String,
-    pub is_formula: bool,
+/// A function, by the address of its definition, which outlives the lowering or is kept by its scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Callee(usize);
+
+impl Callee {
+    /// The function that a definition defines.
+    pub fn of(definition: &Definition) -> Callee {
+        Callee(Arc::as_ptr(&definition.function) as usize)
+    }
 }
 
 /// The unit of an argument: its dimension and its scale.
@@ -27,7 +33,7 @@ type Kind = (Callee, Vec<Unit>);
 /// A callee with its arguments and their units.
 type Key = (Callee, Vec<(Slot, Unit)>);
 
-/// A call, by what it is known again.
+/// The identity of a call: its callee and its arguments.
 pub(super) struct Known {
     key: Key,
     kind: Kind,
@@ -35,43 +41,40 @@ pub(super) struct Known {
 
 impl Known {
     /// A call with the values of its parameters.
-    pub fn of(callee: &Callee, parameters: &[(&str, Value)]) -> Known {
+    pub fn of(callee: Callee, parameters: &[(&str, Value)]) -> Known {
         let units: Vec<Unit> = parameters.iter().map(|(_, value)| unit(*value)).collect();
         let slots = parameters.iter().map(|(_, value)| value.slot);
-        Known {
-            key: (callee.clone(), slots.zip(units.iter().copied()).collect()),
-            kind: (callee.clone(), units),
-        }
+        Known { key: (callee, slots.zip(units.iter().copied()).collect()), kind: (callee, units) }
     }
 }
 
-/// What was written out, and what is.
+/// The state of expanding calls.
 #[derive(Debug, Default)]
 pub(super) struct Inlining {
     results: HashMap<Key, Value>,
-    /// Calls whose body was wrong: it is reported once.
+    /// Calls with an error in the body, which is reported once.
     wrong: HashSet<Kind>,
-    /// The callees whose bodies are being written out, the outermost first.
+    /// The callees whose bodies are being lowered, the outermost first.
     stack: Vec<Callee>,
 }
 
 impl Inlining {
-    /// Whether a callee is being written out already.
-    pub fn repeats(&self, callee: &Callee) -> bool {
-        self.stack.contains(callee)
+    /// Whether the body of a callee is being lowered.
+    pub fn repeats(&self, callee: Callee) -> bool {
+        self.stack.contains(&callee)
     }
 
-    /// Whether nothing more may be written out within what is.
+    /// Whether calls are nested as deep as they may be.
     pub fn is_too_deep(&self) -> bool {
         self.stack.len() >= DEEPEST
     }
 
-    /// Whether no body is being written out.
+    /// Whether no body is being lowered.
     pub fn is_outside(&self) -> bool {
         self.stack.is_empty()
     }
 
-    /// The result of the same call, if it was written out before.
+    /// The result of the same call, if it was expanded before.
     pub fn result(&self, call: &Known) -> Option<Lowered> {
         match self.results.get(&call.key) {
             Some(value) => Some(Ok(*value)),
@@ -79,12 +82,12 @@ impl Inlining {
         }
     }
 
-    /// Begins with a body.
+    /// Enters a body.
     pub fn enter(&mut self, callee: Callee) {
         self.stack.push(callee);
     }
 
-    /// Ends the body that was begun last.
+    /// Leaves the body that was entered last.
     pub fn leave(&mut self) {
         self.stack.pop();
     }
@@ -94,7 +97,7 @@ impl Inlining {
         self.results.insert(call.key, value);
     }
 
-    /// Notes that the body of a call is wrong for arguments of these units.
+    /// Notes that the body of a call has an error for arguments of these units.
     pub fn note_wrong(&mut self, call: &Known) {
         self.wrong.insert(call.kind.clone());
     }

@@ -23,12 +23,12 @@ pub(super) struct Product {
     pub cut: Option<usize>,
 }
 
-/// What words that are no units may be.
+/// How a word is read that is no unit.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reading {
-    /// Bindings: the words stand in a literal.
+    /// As a binding: the words are the suffix of a literal.
     Suffix,
-    /// Nothing: the words name a unit, as behind `to`.
+    /// As an error: the words name a unit, as after `to`.
     Unit,
 }
 

@@ -1,7 +1,7 @@
-//! Ast to [`Program`]: names, dimension checks, functions written out.
+//! Ast to [`Program`]: names, dimension checks, expanded functions.
 //!
-//! Trees come in; a [`Compiled`] estimate goes out, whose program has no units and no names, and diagnostics. What a
-//! formula says about units is proven here, once, in every branch, before anything runs. A slot holds a number as it
+//! Trees come in; a [`Compiled`] estimate, whose program has no units and no names, and diagnostics go out. The units
+//! of a formula are checked here, once, in every branch, before anything runs. A slot holds a number as it
 //! was written, and beside it stands an exact scale, so that a factor is emitted only where two scales meet.
 //!
 //! A [`Lowering`] is put together from parts with private state, from the bottom up:
@@ -11,8 +11,8 @@
 //! | [`Scope`](scope::Scope) | units, names, tables and functions |
 //! | [`Emitter`](emitter::Emitter) | the program and the places, inputs and choices beside it |
 //! | [`Reporter`](reporter::Reporter) | the diagnostics, and the calls they come from |
-//! | [`Inlining`](inlining::Inlining) | the calls that are and were written out |
-//! | [`Tracer`](trace::Tracer) | what explains the formulas |
+//! | [`Inlining`](inlining::Inlining) | the calls that are being expanded, and the results of earlier ones |
+//! | [`Tracer`](trace::Tracer) | a record of calls and conversions, for explanations |
 //!
 //! [`builtins`] is the table of the built-in functions, each with how it is lowered; `diagnostics/` has the text of
 //! all errors and warnings. The other files lower one kind of node each.
@@ -71,12 +71,12 @@ use scope::Scope;
 use trace::Tracer;
 use value::{Number, Operand};
 
-/// What a formula is lowered for.
+/// The entry of a script or model that formulas belong to.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The name that it defines, by which errors call it.
+    /// The name that it defines, which errors mention.
     pub subject: Option<String>,
-    /// What the samples of its ranges are named after.
+    /// The owner of its ranges.
     pub owner: Owner,
     /// Whether its warnings are accepted and so dropped.
     pub accepts_warnings: bool,
@@ -117,13 +117,13 @@ impl Lowering {
         }
     }
 
-    /// Says what the formulas that follow are lowered for.
+    /// Begins an entry: the formulas that follow belong to it.
     pub fn begin(&mut self, entry: Entry) {
         self.reporter.accept_warnings(entry.accepts_warnings);
         self.entry = entry;
     }
 
-    /// Names the samples of the ranges that follow after something else.
+    /// Changes the owner of the ranges that follow.
     pub fn set_owner(&mut self, owner: Owner) {
         self.entry.owner = owner;
     }

@@ -1,7 +1,7 @@
 //! The errors and warnings of a lowering.
 //!
-//! A [`Reporter`] knows the calls that are being written out, and whether warnings are accepted, when a diagnostic
-//! comes in. What it stores is final.
+//! A [`Reporter`] knows the calls whose bodies are being lowered, and whether warnings are accepted, when a diagnostic
+//! is reported. A stored diagnostic is final.
 
 use std::collections::HashSet;
 
@@ -9,25 +9,25 @@ use crate::library::formulas;
 use crate::text::diagnostic::{Diagnostic, Label, capped};
 use crate::text::source::Span;
 
-/// Lowering stops after so many diagnostics.
+/// The number of diagnostics after which lowering stops.
 const MOST: usize = 1000;
 
 /// How many undefined names get a search for similar ones.
 pub(super) const SUGGESTIONS: usize = 20;
 
-/// Proof that an error was reported: there is no value.
+/// The proof that an error was reported, so that there is no value.
 #[derive(Debug)]
 pub(super) struct Refused(());
 
 impl Refused {
-    /// The proof that a value of the type `Unknown` is.
+    /// The error was reported where the operand was lowered: the operand has the type `Unknown`.
     pub const EARLIER: Refused = Refused(());
 }
 
 /// A value, or the proof that an error says why there is none.
 pub(super) type Lowered<T = super::Value> = Result<T, Refused>;
 
-/// A call whose body is being written out.
+/// A call whose body is being lowered.
 #[derive(Clone, Debug)]
 pub(super) struct InCall {
     pub name: String,
@@ -138,7 +138,7 @@ impl Reporter {
         self.errors
     }
 
-    /// Whether there are so many diagnostics that lowering stops.
+    /// Whether lowering stops because there are too many diagnostics.
     pub fn is_full(&self) -> bool {
         self.before + self.findings.diagnostics.len() > MOST
     }

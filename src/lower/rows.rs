@@ -1,6 +1,6 @@
 //! `sum(media.share * media.bytes)`: an expression evaluated row by row.
 //!
-//! It is written out here, while the formula is lowered; the engine knows no tables.
+//! It is expanded here, while the formula is lowered; the engine knows no tables.
 
 use std::collections::HashMap;
 
@@ -13,8 +13,8 @@ use super::{Lowering, Value};
 use crate::syntax::{Ast, Node, NodeId};
 use crate::text::diagnostic::Diagnostic;
 
-/// The ranges of the call that is being written out for the rows of a table: a literal is one variable, however many
-/// rows it is written out for.
+/// The ranges of the call that is being expanded for the rows of a table: a literal is one variable, whatever the
+/// number of rows.
 #[derive(Debug, Default)]
 pub(super) struct RowRanges {
     values: HashMap<NodeId, Value>,
@@ -65,7 +65,7 @@ impl Lowering {
         self.scope.table(table).map(|_| table)
     }
 
-    /// Writes a call out over the rows of its table.
+    /// Expands a call over the rows of its table.
     pub(super) fn row_by_row(&mut self, call: NodeId, cx: Context<'_>) -> Lowered {
         let Some((fold, argument)) = single_argument(call, cx.ast) else { return Err(Refused::EARLIER) };
         // The table is that of the first column not inside another such call.
@@ -98,7 +98,7 @@ impl Lowering {
         }
     }
 
-    /// The argument's value in a row. What is doubtful in the first row is so in every row, and reported once.
+    /// The argument's value in a row. A warning in the first row applies to every row, and is reported once.
     fn row(&mut self, row: usize, argument: NodeId, name: &str, cx: Context<'_>) -> Lowered<Number> {
         let before = self.reporter.set_aside();
         let value = self.walk(argument, cx);
@@ -147,7 +147,7 @@ impl Lowering {
     }
 }
 
-/// What a call of a function that joins many numbers does, and its argument, if it has one alone.
+/// The reduction and the argument of a call, if it has a single argument.
 fn single_argument(id: NodeId, ast: &Ast) -> Option<(Fold, NodeId)> {
     let Node::Call { name, start, count: 1 } = ast.node(id) else { return None };
     let argument = ast.arguments(start, 1).first().filter(|argument| argument.name.is_none())?;

@@ -1,6 +1,6 @@
-//! What is noted while formulas are lowered, so that they can be explained afterwards.
+//! A record of the calls and conversions that were lowered, from which formulas are explained.
 //!
-//! Nothing that is noted changes what is computed.
+//! Recording changes no result.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::value::Value;
 use crate::syntax::{Ast, Function, NodeId};
 use crate::text::source::Span;
 
-/// The calls that were written out, and the values before conversions.
+/// The calls that were expanded, and the values before conversions.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
     /// The calls, an outer one before those in its body.
@@ -36,26 +36,26 @@ pub struct Call {
     pub value: Value,
 }
 
-/// Notes calls and conversions.
+/// Records calls and conversions.
 #[derive(Debug, Default)]
 pub(super) struct Tracer {
     trace: Trace,
-    /// The calls that are being written out; `None` for one that is not noted.
+    /// The calls that are being expanded; `None` for one that is not recorded.
     within: Vec<Option<usize>>,
 }
 
 impl Tracer {
-    /// The notes.
+    /// The record.
     pub fn finish(self) -> Trace {
         self.trace
     }
 
-    /// Notes a value that is about to be converted.
+    /// Records a value that is about to be converted.
     pub fn converted(&mut self, place: Span, value: Value) {
         self.trace.converted.insert(place, value);
     }
 
-    /// Notes that a call begins to be written out. Those for the rows of a table are not noted.
+    /// Records that a call begins to be expanded. Calls in the rows of a table are not recorded.
     pub fn call(
         &mut self,
         place: Span,
@@ -79,7 +79,7 @@ impl Tracer {
         });
     }
 
-    /// Notes the result of the call that began last.
+    /// Records the result of the call that began last.
     pub fn result(&mut self, value: Value) {
         if let Some(Some(at)) = self.within.pop()
             && let Some(call) = self.trace.calls.get_mut(at)

@@ -1,4 +1,4 @@
-//! What lowering knows of a slot: a truth value, or a quantity with its dimension.
+//! The type of a slot: a truth value, or a quantity with its dimension.
 
 use crate::engine::Slot;
 use crate::syntax::NodeId;
@@ -14,11 +14,11 @@ use crate::units::spelling::report_scale;
 pub struct Value {
     /// The slot that holds the number.
     pub slot: Slot,
-    /// What the number means.
+    /// The type of the number.
     pub kind: Type,
 }
 
-/// What a slot's number means.
+/// The type of a slot's number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Type {
     /// An error was reported. It fits everywhere, so that one mistake is reported once.
@@ -32,11 +32,11 @@ pub enum Type {
 /// The unit of a slot's number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quantity {
-    /// What is measured or counted.
+    /// The dimension: data, time, tweets per user.
     pub dimension: Dimension,
     /// The size of a 1 in the slot, in base units.
     pub scale: Scale,
-    /// The units it was written in.
+    /// The units it was written in, which decide how it is printed.
     pub notation: Notation,
 }
 

@@ -9,7 +9,7 @@ use crate::text::source::Span;
 /// The most ranges that a program may have: each takes about 90 KB.
 pub(super) const MOST_RANGES: usize = 4096;
 
-/// What the samples of a range are named after, and so seeded by.
+/// The owner of a range, whose name seeds its samples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
     /// An input: its samples stay the same whatever is written for it.

@@ -13,13 +13,13 @@ use crate::units::catalog::ids;
 use crate::units::dimension::{Base, Dimension};
 use crate::units::words;
 
-/// What people divide an amount by to get a rate per second: the seconds of a day, an hour, a month.
+/// Divisors that convert an amount to a rate per second by hand: the seconds of a day, an hour, a month.
 const SECONDS: [f64; 5] = [86_400.0, 3_600.0, 1e5, 2.5e6, 2.592e6];
 
-/// What people multiply the amount of a day or an hour by.
+/// Factors that convert the amount of a day or an hour by hand.
 const PERIODS: [f64; 6] = [365.0, 730.0, 1_825.0, 3_650.0, 3_600.0, 86_400.0];
 
-/// What people convert data by, besides 8.
+/// Factors that convert data by hand, besides 8.
 const THOUSANDS: [f64; 9] =
     [1e3, 1e6, 1e9, 1e12, 1e15, 1024.0, 1_048_576.0, 1_073_741_824.0, 1_099_511_627_776.0];
 

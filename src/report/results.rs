@@ -102,8 +102,13 @@ fn of(sheet: &Worksheet, settings: &Settings) -> Report {
     report
 }
 
-/// Refuses checks that hold in some samples only.
+/// Refuses estimates and checks that hold in some samples only.
 fn refuse_undecided(sheet: &Worksheet, run: &mut Run) {
+    for item in sheet.estimates() {
+        if let Some(root) = item.root.filter(|_| run.is_undecided(item.shown, item.slot)) {
+            run.refuse_undecided(item.slot, (sheet.ast(), root), sheet.sources());
+        }
+    }
     for check in sheet.checks() {
         let condition = &check.condition;
         if run.is_undecided_slot(condition.holds) {

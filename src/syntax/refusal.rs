@@ -88,7 +88,7 @@ impl<'a> Parser<'_, 'a> {
     pub(super) fn refuse_currency(&self, at: &'a str) -> Option<Diagnostic> {
         let sign = at.chars().next().filter(|c| "€£¥₹₽₩".contains(*c))?;
         Some(
-            Diagnostic::error("E0101", format!("`{sign}` is no unit that napkin knows"))
+            Diagnostic::error("E0101", format!("`{sign}` is not a unit that napkin knows"))
                 .at(self.token(at), "")
                 .help("declare the currency, `unit EUR = $1.08`, and write `5 EUR`"),
         )

@@ -9,11 +9,11 @@ pub(in crate::lower) struct Numbers<'n> {
     pub given: &'n [f64],
     /// The share of the samples within the interval, of a distribution that has a parameter `level`.
     pub level: f64,
-    /// What 100% is at the scale of the numbers, where these are all in percent.
+    /// 100% at the scale of the numbers, if these are all percentages.
     pub percent_of: Option<f64>,
 }
 
-/// Why numbers make no distribution, and what to write instead.
+/// An error in the numbers of a distribution, and a help line.
 pub(in crate::lower) struct Misshapen {
     pub message: &'static str,
     pub help: &'static str,
@@ -68,8 +68,8 @@ fn interval(numbers: Numbers<'_>) -> Result<Distribution, Misshapen> {
             Ok(Distribution::LogitNormal { low, high, score, whole })
         }
         (Some(_), _) => Err(misshapen(
-            "an interval of shares lies strictly between 0% and 100%",
-            "for any value between, all alike, use `uniform(low, high)`",
+            "an interval of percentages lies strictly between 0% and 100%",
+            "for a uniform distribution use `uniform(low, high)`",
         )),
         (None, Some((low, high))) => Ok(Distribution::Lognormal { low, high, score }),
         (None, None) => Err(misshapen(
@@ -86,7 +86,7 @@ fn uniform(numbers: Numbers<'_>) -> Result<Distribution, Misshapen> {
     }
 }
 
-const OUTSIDE: &str = "the likeliest value lies between the lowest and the highest";
+const OUTSIDE: &str = "the most likely value lies between the lowest and the highest";
 
 fn triangular(numbers: Numbers<'_>) -> Result<Distribution, Misshapen> {
     match numbers.given {

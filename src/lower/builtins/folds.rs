@@ -3,7 +3,7 @@
 use super::{Builtin, MentalMethod, Parameters, Rule};
 use crate::engine::Binary;
 
-/// What becomes of many numbers of one dimension.
+/// A reduction of many numbers of one dimension to one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fold {
     /// The least.

@@ -1,7 +1,6 @@
-//! The built-in functions, one row each: what they are called with, what they do, and how they are lowered.
+//! The built-in functions, one row each: parameters, description, and how they are lowered.
 //!
-//! The table is read wherever built-in functions play a role: by lowering, by errors and suggestions, by `napkin
-//! units`, by the explanations and their mental arithmetic. To add a function, add a row to a file here, an operation
+//! Lowering, errors and suggestions, `napkin units`, explanations and their mental arithmetic all read this table. To add a function, add a row to a file here, an operation
 //! to the engine if none computes it, and the row to `docs/language.md` or, for a distribution or a statistic, to
 //! `docs/ranges.md`. Tests say what is missing.
 
@@ -11,7 +10,7 @@ mod numbers;
 mod statistics;
 
 pub use folds::Fold;
-pub use statistics::percentile;
+pub(super) use statistics::percentile;
 
 pub(super) use distributions::{LEVEL, Misshapen, Numbers, Shape};
 
@@ -20,18 +19,18 @@ use crate::engine::{Statistic, Unary};
 /// A built-in function.
 #[derive(Debug)]
 pub struct Builtin {
-    /// What it is called by; `p95` stands for every percentile.
+    /// Its name; `p95` stands for every percentile.
     pub name: &'static str,
-    /// What it is given.
+    /// Its parameters.
     pub parameters: Parameters,
-    /// Its result, in one line.
+    /// A description of its result, in one line.
     pub summary: &'static str,
     /// How the mental arithmetic does it.
     pub mental: MentalMethod,
     pub(super) rule: Rule,
 }
 
-/// What a function is given.
+/// The parameters of a function.
 #[derive(Clone, Copy, Debug)]
 pub enum Parameters {
     /// Any number of values, at least one, without names.
@@ -147,26 +146,6 @@ impl Builtin {
         format!("{name}({parameters})")
     }
 
-    /// The values that it takes, as the documentation says it.
-    #[cfg(test)]
-    pub fn takes(&self) -> &'static str {
-        match self.rule {
-            Rule::Map(Domain::Any, _) => "anything",
-            Rule::Map(Domain::Count, _) => "a plain number or a count",
-            Rule::Map(Domain::Square, _) => "a plain number, or a unit that has a root",
-            Rule::Map(Domain::Plain, _) => "a plain number",
-            Rule::Fold(_) | Rule::Clamp | Rule::Distribution(_) => "values of one dimension",
-            Rule::Statistic(Statistic::Share) => "a condition",
-            Rule::Statistic(_) => "a number",
-        }
-    }
-
-    /// Whether it is about uncertain values: a distribution or a statistic.
-    #[cfg(test)]
-    pub fn is_about_ranges(&self) -> bool {
-        matches!(self.rule, Rule::Statistic(_) | Rule::Distribution(_))
-    }
-
     /// The statistic that a call with some number of arguments is. The mean of one value is its mean over all
     /// samples.
     pub(super) fn statistic(&self, arguments: usize) -> Option<Statistic> {
@@ -201,20 +180,32 @@ mod tests {
         }
     }
 
+    /// The values that a function takes, as `docs/language.md` says it; `None` for one that `docs/ranges.md` documents.
+    fn takes(builtin: &Builtin) -> Option<&'static str> {
+        match builtin.rule {
+            Rule::Map(Domain::Any, _) => Some("any value"),
+            Rule::Map(Domain::Count, _) => Some("a plain number or a count"),
+            Rule::Map(Domain::Square, _) => Some("a plain number, or a unit with a square root"),
+            Rule::Map(Domain::Plain, _) => Some("a plain number"),
+            Rule::Fold(_) | Rule::Clamp => Some("values of one dimension"),
+            Rule::Statistic(_) | Rule::Distribution(_) => None,
+        }
+    }
+
     #[test]
     fn every_function_is_documented_with_what_it_takes() {
         let language = include_str!("../../../docs/language.md");
         let ranges = include_str!("../../../docs/ranges.md");
         for builtin in all() {
             let signature = format!("`{}`", builtin.signature());
-            if builtin.is_about_ranges() {
+            let Some(wanted) = takes(builtin) else {
                 assert!(ranges.contains(&signature), "docs/ranges.md has no {signature}");
                 continue;
-            }
+            };
             let row = language.lines().find(|line| line.starts_with('|') && line.contains(&signature));
             let takes = row.and_then(|row| row.split('|').nth(2)).map(str::trim);
-            let documented = takes.is_some_and(|takes| takes.starts_with(builtin.takes()));
-            assert!(documented, "docs/language.md: {signature} takes {}: {takes:?}", builtin.takes());
+            let is_documented = takes.is_some_and(|takes| takes.starts_with(wanted));
+            assert!(is_documented, "docs/language.md: {signature} takes {wanted}, not {takes:?}");
         }
     }
 

@@ -27,7 +27,7 @@ pub(super) const ROWS: &[Builtin] = &[
     },
 ];
 
-/// A percentile's level from its name: 0.999 of `p99.9`. `None` if the name is no percentile's.
+/// A percentile's level from its name: 0.999 of `p99.9`. `None` if the name is not a percentile's.
 pub fn percentile(name: &str) -> Option<f64> {
     let digits = name.strip_prefix('p')?;
     let plain = digits.starts_with(|c: char| c.is_ascii_digit())

@@ -32,7 +32,7 @@ pub(in crate::lower) fn no_plain_number(name: &str, span: Span, words: String, u
 /// `p100(x)`.
 pub(in crate::lower) fn no_percentile(name: &str, call: Span) -> Diagnostic {
     let place = Span { end: call.start + u32::try_from(name.len()).unwrap_or(0), ..call };
-    Diagnostic::error("E0206", format!("`{name}` is no percentile"))
+    Diagnostic::error("E0206", format!("`{name}` is not a percentile"))
         .at(place, "")
         .help("a percentile lies between 0 and 100, like `p5`, `p95` or `p99.9`")
 }
@@ -44,7 +44,7 @@ pub(in crate::lower) fn misshapen(message: &str, span: Span, help: &str) -> Diag
 
 /// `x = 1 to 2; uniform(0, x)`.
 pub(in crate::lower) fn not_fixed(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("E0403", format!("the numbers of `{name}` are fixed, and this hangs on an input"))
+    Diagnostic::error("E0403", format!("the numbers of `{name}` are fixed, and this depends on an input"))
         .at(span, "")
         .help(format!("give the distribution a number, and move or scale it by the input: `x + {name}(…)`"))
 }

@@ -48,7 +48,7 @@ pub(in crate::lower) fn too_many_values(of: &Of<'_>, span: Span, takes: usize, g
 
 /// `clamp(5, 0)`.
 pub(in crate::lower) fn missing(of: &Of<'_>, parameter: &str) -> Diagnostic {
-    let message = format!("`{}` is not given its `{parameter}`", of.name);
+    let message = format!("`{}` needs its argument `{parameter}`", of.name);
     of.with_signature(Diagnostic::error("E0206", message).at(of.span, ""))
 }
 
@@ -56,7 +56,7 @@ pub(in crate::lower) fn missing(of: &Of<'_>, parameter: &str) -> Diagnostic {
 pub(in crate::lower) fn values_alone(name: &str, word: &str, span: Span) -> Diagnostic {
     Diagnostic::error("E0206", format!("`{name}` has no parameter `{word}`"))
         .at(span, "")
-        .help(format!("`{name}(a, b, …)` takes values alone"))
+        .help(format!("`{name}(a, b, …)` takes values without names"))
 }
 
 /// `max()`.
@@ -77,7 +77,7 @@ pub(in crate::lower) fn unknown_function(name: &str, span: Span, scope: &Scope) 
         "avg" | "average" => return error.patch("write", place, "mean"),
         "median" => return error.patch("write", place, "p50"),
         "percentile" | "quantile" => {
-            return error.help("the 95th percentile is `p95(x)`, and so with any number");
+            return error.help("the 95th percentile is `p95(x)`, and likewise for any number");
         }
         "stddev" | "std" | "stdev" | "sigma" => return error.patch("write", place, "sd"),
         _ => {}
@@ -113,20 +113,20 @@ pub(in crate::lower) fn too_deep(call: Span) -> Diagnostic {
 fn endless(message: String, call: Span) -> Diagnostic {
     Diagnostic::error("E0207", message)
         .at(call, "reached from here")
-        .help("functions are written out where they are called, so they cannot repeat")
+        .help("functions are expanded where they are called, so they cannot be recursive")
 }
 
 /// 20 functions, each of which calls the next twice.
 pub(in crate::lower) fn too_large(span: Span) -> Diagnostic {
-    Diagnostic::error("E0207", "written out, this makes over half a million steps")
+    Diagnostic::error("E0207", "this expands to over half a million operations")
         .at(span, "this grows too large")
-        .help("functions and tables are written out where they are used; give repeated parts a name")
+        .help("functions and tables are expanded where they are used; give repeated parts a name")
 }
 
 /// `dau(1bn users, 25)`.
 pub(in crate::lower) fn bare_share(parameter: &str, span: Span, written: &str, value: f64) -> Diagnostic {
     let as_factor = number::plain(value * 100.0);
-    Diagnostic::error("E0104", format!("`{parameter}` is a share, and this has two readings"))
+    Diagnostic::error("E0104", format!("`{parameter}` is a percentage, and this has two readings"))
         .at(span, "a percentage, or a factor?")
         .patch("for the percentage write", span, format!("{written}%"))
         .patch("for the factor write", span, format!("{as_factor}%"))

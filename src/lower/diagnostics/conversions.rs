@@ -94,7 +94,7 @@ fn or_relabelled(error: Diagnostic, refused: &Impossible<'_>) -> Diagnostic {
     let wanted = counts(refused.wanted.dimension);
     let keyword = refused.target.keyword;
     if counts(refused.from.quantity.dimension) == wanted && wanted > 0 && keyword.start < keyword.end {
-        error.patch("if these may be counted as those, write", keyword, "as")
+        error.patch("to count one as the other write", keyword, "as")
     } else {
         error
     }

@@ -29,7 +29,7 @@ pub(in crate::lower) fn no_size(name: &str, place: Span, is_range: bool) -> Diag
 /// `unit GB`, `unit tweets`, and the second of two `unit shop`.
 pub(in crate::lower) fn unit(name: &str, span: Span, refusal: Refusal) -> Diagnostic {
     let message = match refusal {
-        Refusal::BuiltIn => format!("`{name}` is a unit that napkin brings along"),
+        Refusal::BuiltIn => format!("`{name}` is a built-in unit"),
         Refusal::Twice => format!("the unit `{name}` is declared twice"),
         Refusal::Plural => format!("`{name}` is the plural of a noun that napkin knows already"),
         Refusal::TooMany => "there are more declared units than napkin can number".to_owned(),
@@ -39,8 +39,7 @@ pub(in crate::lower) fn unit(name: &str, span: Span, refusal: Refusal) -> Diagno
 
 /// `fn max(a) = a`.
 pub(in crate::lower) fn built_in_function(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("E0208", format!("`{name}` is a function that napkin brings along"))
-        .at(span, "choose another name")
+    Diagnostic::error("E0208", format!("`{name}` is a built-in function")).at(span, "choose another name")
 }
 
 /// `fn f(x) = x; fn f(x) = 2 * x`.
@@ -51,5 +50,5 @@ pub(in crate::lower) fn function_twice(name: &str, span: Span) -> Diagnostic {
 
 /// `fn f(x, x) = x`.
 pub(in crate::lower) fn parameter_twice(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("E0208", format!("the parameter `{name}` stands twice")).at(span, "")
+    Diagnostic::error("E0208", format!("two parameters are called `{name}`")).at(span, "")
 }

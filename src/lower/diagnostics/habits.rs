@@ -21,20 +21,23 @@ impl ByHand {
         Diagnostic::warning(code, message).at(self.place, "converted by hand?").see(self.span, of_both)
     }
 
+    fn done(&self) -> &'static str {
+        if self.divides { "divided" } else { "multiplied" }
+    }
+
     /// `5 TB * 8`, `5 TB / 1000`; with `is_size`, else a rate.
     pub fn data(&self, is_size: bool) -> Diagnostic {
-        let done = if self.divides { "divided" } else { "multiplied" };
-        let message = format!("{} is {done} by {}", self.words, number::plain(self.factor));
+        let message = format!("{} is {} by {}", self.words, self.done(), number::plain(self.factor));
         let unit = if is_size { "`to Mbit`, `to GB`" } else { "`to Mbit/s`, `to GB/s`" };
         self.warning("W0101", message, String::new())
-            .help(format!("bytes, bits and their prefixes convert by themselves: {unit}"))
+            .help(format!("bytes, bits and prefixes convert automatically: {unit}"))
     }
 
     /// `5M req/day * 365`.
     pub fn rate(&self, period: &str) -> Diagnostic {
         let says = number::plain(self.factor);
-        let message = format!("a rate per {period} meets the bare number {says}");
-        self.warning("W0103", message, format!("{} spelled per {period}", self.words)).help(way_out(
+        let message = format!("a rate per {period} is {} by the bare number {says}", self.done());
+        self.warning("W0103", message, format!("{} written per {period}", self.words)).help(way_out(
             period,
             self.factor,
             &says,
@@ -46,7 +49,7 @@ impl ByHand {
         let message =
             format!("{} is divided by {}, a number of seconds", self.words, number::plain(self.factor));
         self.warning("W0102", message, String::new())
-            .help("units of time convert by themselves: `to req/s` does it")
+            .help("units of time convert automatically: write `to req/s`")
     }
 
     /// `5 TB * 365`.
@@ -57,7 +60,7 @@ impl ByHand {
     }
 }
 
-/// What to write instead of a factor that goes from one period to another.
+/// The help line for a factor that converts one period to another.
 fn way_out(period: &str, factor: f64, says: &str) -> String {
     let to = match (period, factor) {
         // A number of the period itself: a duration, which cancels it.
@@ -74,7 +77,7 @@ fn way_out(period: &str, factor: f64, says: &str) -> String {
         ("year", 12.0) => "month",
         _ => "day",
     };
-    format!("units of time convert by themselves: `to …/{to}`")
+    format!("units of time convert automatically: write `to …/{to}`")
 }
 
 /// `users = 5M; 10M req/day / 2 req/user/day`; the name's value is the literal.
@@ -115,5 +118,5 @@ pub(in crate::lower) fn count_times(words: &str, what: &str, span: Span) -> Diag
 pub(in crate::lower) fn data_times_time(words: &str, span: Span) -> Diagnostic {
     Diagnostic::warning("W0104", format!("this comes out as {words}, where storage is data alone"))
         .at(span, "")
-        .help("a rate of data times how long it is kept is storage: `1 TB/day * 5 years`")
+        .help("storage is a rate of data times its retention: `1 TB/day * 5 years`")
 }

@@ -16,7 +16,7 @@ pub(in crate::lower) fn factor_or_product(span: Span) -> Diagnostic {
 
 /// `3 x`.
 pub(in crate::lower) fn factor_apart(span: Span, tail: Span) -> Diagnostic {
-    Diagnostic::error("E0104", "the `x` of a factor touches its number")
+    Diagnostic::error("E0104", "a factor is written without a space before its `x`")
         .at(span, "")
         .patch("write", tail, "x")
 }
@@ -44,7 +44,7 @@ pub(in crate::lower) fn unit_or_name(text: &str, word: &Word, singular: &str) ->
     let operator = if word.join == Join::Times { "*" } else { "/" };
     let join = Span { start: word.span.start.saturating_sub(1), ..word.span };
     let error = Diagnostic::error("E0204", format!("`{text}` is a unit here, and a name that is defined"))
-        .at(word.span, "per one of it, or by all of it?")
+        .at(word.span, "the unit, or the value of the name?")
         .patch("to use the value write", join, format!(" {operator} {text}"));
     if singular == text {
         error.help("for the unit give the name another spelling")

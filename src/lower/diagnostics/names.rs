@@ -33,9 +33,9 @@ pub(in crate::lower) fn column_as_value(text: &str, row_of: Option<&str>, span: 
         Some(other) => format!("`{text}` and a column of `{other}` cannot be read row by row together"),
         None => format!("`{text}` is a column, not a single value"),
     };
-    Diagnostic::error("E0205", message).at(span, "one value for each row").help(format!(
-        "one value comes of `sum`, `mean`, `min` or `max` with the column alone: `sum({text})`"
-    ))
+    Diagnostic::error("E0205", message)
+        .at(span, "one value for each row")
+        .help(format!("`sum`, `mean`, `min` and `max` make one value of a column: `sum({text})`"))
 }
 
 /// A constant of a cheat sheet whose literal cannot be read, which no released one is.

@@ -53,9 +53,9 @@ pub(in crate::lower) fn mismatch(
         let unit = x.spelling(units).unit_to_write();
         error.help(format!("if they are the same thing here, relabel one: `(… as {unit})`"))
     } else if Some(quotient) == time.to_the(-1) && per_time(x) {
-        error.help("the left side is per time; times a duration, `* 1 day`, it becomes an amount")
+        error.help("the left side is a rate: multiplied by a duration, `* 1 day`, it becomes an amount")
     } else if quotient == time && per_time(y) {
-        error.help("the right side is per time; times a duration, `* 1 day`, it becomes an amount")
+        error.help("the right side is a rate: multiplied by a duration, `* 1 day`, it becomes an amount")
     } else {
         error
     }
@@ -81,8 +81,8 @@ pub(in crate::lower) fn percent_range(
 ) -> Diagnostic {
     let factors = format!(" * ({} to {})", trimmed(a.min(b)), trimmed(a.max(b)));
     Diagnostic::error("E0104", format!("`{symbol}` and a range in percent have two readings"))
-        .at(span, "a share of the left side, or points?")
-        .patch("for a share of the left side write", tail, factors)
+        .at(span, "a relative change, or percentage points?")
+        .patch("for a percentage of the left side write", tail, factors)
 }
 
 /// A percentage that is added or subtracted.
@@ -105,23 +105,23 @@ pub(in crate::lower) struct Percentage<'p> {
 pub(in crate::lower) fn percent(of: &Percentage<'_>) -> Diagnostic {
     let (symbol, factor) = (of.symbol, trimmed(of.factor));
     let error = Diagnostic::error("E0104", format!("`{symbol} {}%` has two readings", trimmed(of.percent)))
-        .at(of.span, "a share of the left side, or points?");
+        .at(of.span, "a relative change, or percentage points?");
     let error = if of.follows_sum {
-        error.help(format!("for a share of the left side put it in parentheses: `(…) * {factor}`"))
+        error.help(format!("for a percentage of the left side put that in parentheses: `(…) * {factor}`"))
     } else {
-        error.patch("for a share of the left side write", of.tail, format!(" * {factor}"))
+        error.patch("for a percentage of the left side write", of.tail, format!(" * {factor}"))
     };
     if !of.is_plain {
         return error;
     }
-    error.patch("for points write", of.tail, format!(" {symbol} {}", trimmed(of.percent / 100.0)))
+    error.patch("for percentage points write", of.tail, format!(" {symbol} {}", trimmed(of.percent / 100.0)))
 }
 
 /// `5 GB/s^2`.
 pub(in crate::lower) fn power_after_unit(span: Span) -> Diagnostic {
     Diagnostic::error("E0109", "a power after a unit or a division has two readings")
         .at(span, "of the whole, or of what is next to it?")
-        .help("put parentheses, or blanks round the `/`")
+        .help("add parentheses, or spaces around the `/`")
 }
 
 /// `2 ^ 3 GB`.

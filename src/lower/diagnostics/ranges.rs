@@ -34,7 +34,7 @@ pub(in crate::lower) fn divides(span: Span) -> Diagnostic {
 /// `x / 2 to 3 / day`.
 pub(in crate::lower) fn divides_by_unit(span: Span, unit: &str) -> Diagnostic {
     Diagnostic::error("E0104", "dividing by this has two readings").at(span, "one divisor, or two?").help(
-        format!("put parentheses round what divides: `x / (… to …/{unit})`, or `x / (… to …) / 1 {unit}`"),
+        format!("put parentheses around the divisor: `x / (… to …/{unit})`, or `x / (… to …) / 1 {unit}`"),
     )
 }
 
@@ -60,7 +60,7 @@ pub(in crate::lower) fn number_or_percent(low: &End<'_>, high: &End<'_>, span: S
         span,
         [
             ("for both in percent write", format!("{}% to {}", low.written(), high.written())),
-            ("for a number and a share write", format!("{} to {as_number}", low.written())),
+            ("for a number and a percentage write", format!("{} to {as_number}", low.written())),
         ],
     )
 }
@@ -72,7 +72,7 @@ pub(in crate::lower) fn percent_or_number(low: &End<'_>, high: &End<'_>, span: S
         span,
         [
             ("for both in percent write", format!("{} to {}%", low.written(), high.written())),
-            ("for a share and a number write", format!("{as_number} to {}", high.written())),
+            ("for a percentage and a number write", format!("{as_number} to {}", high.written())),
         ],
     )
 }
@@ -150,10 +150,10 @@ impl<'e> Halves<'e> {
 pub(in crate::lower) fn points_or_share(middle: &End<'_>, half: &End<'_>, span: Span) -> Diagnostic {
     let (x, d) = (middle.signed(), half.value);
     let error = Diagnostic::error("E0104", format!("`± {}%` of a percentage has two readings", trimmed(d)))
-        .at(span, "points, or a share of the middle?");
+        .at(span, "a relative width, or percentage points?");
     let offers = [
-        ("for points write", x - d, x + d),
-        ("for a share write", x * (1.0 - d / 100.0), x * (1.0 + d / 100.0)),
+        ("for percentage points write", x - d, x + d),
+        ("for a percentage of the middle write", x * (1.0 - d / 100.0), x * (1.0 + d / 100.0)),
     ];
     offers.into_iter().fold(error, |error, (why, low, high)| {
         let (low, high) = (low.min(high), low.max(high));
@@ -168,7 +168,9 @@ pub(in crate::lower) fn points_or_share(middle: &End<'_>, half: &End<'_>, span: 
 pub(in crate::lower) fn negative_half(middle: &End<'_>, half: &End<'_>, span: Span) -> Diagnostic {
     let positive = End { negative: false, ..half.clone() };
     let text = format!("{} ± {}", middle.written(), positive.written());
-    Diagnostic::error("E0112", "what follows a `±` is above zero").at(span, "").patch("write", span, text)
+    Diagnostic::error("E0112", "the half-width after a `±` is above zero")
+        .at(span, "")
+        .patch("write", span, text)
 }
 
 /// `5 to 2`, `5k to 10 users`.
@@ -187,15 +189,15 @@ pub(in crate::lower) fn out_of_order(ends: &Ends<'_>) -> Diagnostic {
         error.patch("the other way round", *span, format!("{first} to {second}"))
     } else {
         let swapped = format!("uniform({first}, {second})");
-        error.patch("for any value between, all alike, write", *span, swapped)
+        error.patch("for a uniform distribution write", *span, swapped)
     }
 }
 
 /// `0% to 20%`, `50% to 120%`.
 pub(in crate::lower) fn not_within_percents(ends: &Ends<'_>) -> Diagnostic {
     let (from, to) = ends.numbers;
-    let error = no_interval("a range of shares lies strictly between 0% and 100%", ends).patch(
-        "for any value between, all alike, write",
+    let error = no_interval("a range of percentages lies strictly between 0% and 100%", ends).patch(
+        "for a uniform distribution write",
         ends.span,
         ends.uniform(),
     );
@@ -210,8 +212,8 @@ pub(in crate::lower) fn not_within_percents(ends: &Ends<'_>) -> Diagnostic {
 /// `0 to 5`, `-1 to 5`.
 pub(in crate::lower) fn not_above_zero(ends: &Ends<'_>) -> Diagnostic {
     no_interval("the ends of a range are above zero", ends)
-        .patch("for any value between, all alike, write", ends.span, ends.uniform())
-        .patch("for a bell curve with this 90% interval write", ends.span, ends.normal())
+        .patch("for a uniform distribution write", ends.span, ends.uniform())
+        .patch("for a normal distribution with this 90% interval write", ends.span, ends.normal())
 }
 
 /// `5 GB to 10 s`; the words are those of the two ends.
@@ -243,20 +245,20 @@ pub(in crate::lower) fn name_in_range(name: &str, span: Span) -> Diagnostic {
 pub(in crate::lower) fn equal_ends(span: Span) -> Diagnostic {
     Diagnostic::warning("W0109", "the ends of this range are equal")
         .at(span, "one value")
-        .help("give the value alone, or how far it may be off")
+        .help("give a single value, or a wider range")
 }
 
 /// `5 KB to 20 MB`, a ratio of 4,000.
 pub(in crate::lower) fn far_apart(span: Span, ratio: f64) -> Diagnostic {
     let factor = if ratio.is_finite() { number::plain(ratio) } else { "more than 10^308".to_owned() };
     Diagnostic::warning("W0109", format!("the ends of this range are a factor of {factor} apart"))
-        .at(span, "a slip of a prefix?")
+        .at(span, "a wrong prefix?")
         .help("if that little is known, accept this with `# ok: reason`, in a model `ok = \"reason\"`")
 }
 
 /// `(2 to 3) * (2 to 3)`.
 pub(in crate::lower) fn repeated(first: Span, second: Span) -> Diagnostic {
-    Diagnostic::warning("W0110", "the same range stands twice: each is a variable of its own")
+    Diagnostic::warning("W0110", "the same range is written twice: each is a variable of its own")
         .at(second, "another variable")
         .see(first, "one variable")
         .help("if one is meant, give it a name and use the name twice")

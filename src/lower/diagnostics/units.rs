@@ -30,8 +30,8 @@ pub(in crate::lower) fn unknown(unknown: &[(String, Span)], units: &Units) -> Op
     }
     let first = words.first()?;
     let message = match words.as_slice() {
-        [one] => format!("`{one}` is no unit that napkin knows"),
-        many => format!("{} are no units that napkin knows", list::and_more(many, more.len())),
+        [one] => format!("`{one}` is not a unit that napkin knows"),
+        many => format!("{} are not units that napkin knows", list::and_more(many, more.len())),
     };
     let mut error = Diagnostic::error("E0202", message);
     for word in &words {
@@ -68,7 +68,7 @@ fn with_suggestion(error: Diagnostic, word: &str, units: &Units) -> Diagnostic {
     let magnitude = word.get(..1).filter(|letter| matches!(*letter, "k" | "K" | "M"));
     let rest = word.get(1..).unwrap_or("");
     if let Some(letter) = magnitude.filter(|_| units.lookup(rest).is_some()) {
-        return error.help(format!("a magnitude stands apart from the unit: `10{letter} {rest}`"));
+        return error.help(format!("a space separates a magnitude from its unit: `10{letter} {rest}`"));
     }
     if matches!(word, "mo" | "mos" | "mon" | "mth" | "mnth") {
         return error.help("a month is `month`: `5 TB/month`");

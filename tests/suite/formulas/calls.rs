@@ -152,7 +152,7 @@ fn an_error_is_at_the_call() {
     let text = all(&evaluation.diagnostics, &evaluation.sources);
     assert!(text.contains("divides by zero") && text.contains("^ 1:1 `servers("), "{text}");
     refused(&[
-        ("servers(100 req/s)", "`servers` is not given its `each`"),
+        ("servers(100 req/s)", "`servers` needs its argument `each`"),
         ("servers(100 req/s, 10, utilization = 50%)", "`servers` has no parameter `utilization`"),
         ("servers(1, 2, 3%, 4, 5)", "`servers` takes 4 values, not 5"),
         ("server(100 req/s, 10)", "servers"),

@@ -219,7 +219,7 @@ fn all_bad_names_are_counted() {
     let evaluation = evaluate(&nouns.join("\n"));
     let [error] = evaluation.diagnostics.as_slice() else { panic!("{:?}", evaluation.diagnostics) };
     assert_eq!((error.code, error.labels.len()), ("E0202", 20));
-    assert!(error.message.contains(" and 10 more are no units"), "{}", error.message);
+    assert!(error.message.contains(" and 10 more are not units"), "{}", error.message);
 
     // Each is reported once, however often it stands.
     let twice: Vec<String> = names.iter().map(|name| format!("{name} + {name}")).collect();
