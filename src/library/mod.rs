@@ -1,5 +1,5 @@
-//! What ships with napkin, as data that a person can edit: formulas, cheat sheets, presets and the texts of the
-//! error codes. Each is embedded as text and read when it is named.
+//! The content that ships with napkin, as editable data: formulas, cheat sheets, presets and the texts of the error
+//! codes. Files are embedded as text and read when they are first used.
 
 pub mod cheat_sheets;
 pub mod codes;

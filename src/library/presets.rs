@@ -1,19 +1,19 @@
-//! The models that ship inside the program.
+//! Presets: the models that ship with the program.
 //!
-//! Their text is embedded; it is parsed when one is run, never before.
+//! Their texts are embedded. One is parsed when it is run.
 
-/// A model inside the program.
+/// A model that ships with the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
-    /// The name to run it by.
+    /// The name to run it by, and that of its file.
     pub name: &'static str,
-    /// Its TOML.
+    /// The text of its file.
     pub text: &'static str,
-    /// Other names it answers to; a test holds them against `also` in the file.
+    /// Its other names. A test compares them with `also` in the file.
     pub also: &'static [&'static str],
-    /// What kind of system it is; a test holds it against `kind` in the file.
+    /// The kind of system. A test compares it with `kind` in the file.
     pub kind: &'static str,
-    /// One line for the list; a test holds it against `title` in the file.
+    /// The title in lists. A test compares it with `title` in the file.
     pub title: &'static str,
 }
 
@@ -30,7 +30,7 @@ macro_rules! preset {
     };
 }
 
-/// All presets; those of one kind stand together.
+/// All presets, grouped by kind.
 pub const PRESETS: &[Preset] = &[
     preset!("twitter", "Twitter", "social", ["x", "social-feed"]),
     preset!("news-feed", "News feed", "social", ["facebook"]),
@@ -64,12 +64,12 @@ pub const PRESETS: &[Preset] = &[
     preset!("llm-serving", "LLM serving", "ai", ["chatgpt", "llm"]),
 ];
 
-/// The preset with this name or other name.
+/// Returns the preset with a name.
 pub fn find(name: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|preset| preset.name == name || preset.also.contains(&name))
 }
 
-/// All names, each preset's own first.
+/// Returns all names, those in [`Preset::name`] before the other names of the same preset.
 pub fn names() -> impl Iterator<Item = &'static str> {
     PRESETS.iter().flat_map(|preset| std::iter::once(preset.name).chain(preset.also.iter().copied()))
 }
@@ -80,7 +80,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn what_is_said_of_a_preset_is_what_its_file_says() {
+    fn the_fields_of_a_preset_are_those_of_its_file() {
         for preset in PRESETS {
             let (file, diagnostics) = crate::worksheet::model::file::read(0, preset.text);
             assert_eq!(diagnostics, [], "{}", preset.name);
@@ -92,17 +92,17 @@ mod tests {
     }
 
     #[test]
-    fn names_are_unique_and_are_no_paths() {
+    fn names_are_unique_and_not_paths() {
         let mut seen = HashSet::new();
         for name in names() {
-            assert!(seen.insert(name), "`{name}` stands twice");
+            assert!(seen.insert(name), "`{name}` is defined twice");
             assert!(!name.contains(['/', '.', ' ']) && find(name).is_some(), "{name}");
         }
         assert!(find("nothing").is_none());
     }
 
     #[test]
-    fn those_of_one_kind_stand_together() {
+    fn presets_are_grouped_by_kind() {
         let mut kinds: Vec<_> = PRESETS.iter().map(|preset| preset.kind).collect();
         kinds.dedup();
         assert_eq!(kinds.len(), kinds.iter().collect::<HashSet<_>>().len());

@@ -1,15 +1,15 @@
-//! What can be wrong with a text, each with the input that causes it.
+//! The errors that parsers return to each other.
 
 use nom::error::{ErrorKind, ParseError};
 
 use crate::text::diagnostic::Diagnostic;
 
-/// Why a parser stopped.
+/// The reason why a parser stopped.
 #[derive(Debug)]
 pub(super) enum Problem<'a> {
-    /// Nothing of what may stand here does. Another alternative may still fit.
+    /// None of the expected tokens is here. Another alternative may still succeed.
     Unexpected(&'a str),
-    /// Known to be wrong, with its explanation.
+    /// The text is known to be wrong. No alternative is tried.
     Wrong(Box<Diagnostic>),
 }
 
@@ -18,7 +18,7 @@ impl<'a> ParseError<&'a str> for Problem<'a> {
         Problem::Unexpected(input)
     }
 
-    /// Of two alternatives that failed, the one that got further explains more.
+    /// Keeps the error of the alternative that read further, since it explains more.
     fn append(input: &'a str, _: ErrorKind, other: Problem<'a>) -> Problem<'a> {
         match other {
             Problem::Unexpected(at) if at.len() <= input.len() => Problem::Unexpected(at),
@@ -28,12 +28,12 @@ impl<'a> ParseError<&'a str> for Problem<'a> {
     }
 }
 
-/// Stops all alternatives with an explanation.
+/// Fails with a diagnostic. No alternative is tried.
 pub(super) fn wrong<'a, T>(diagnostic: Diagnostic) -> Result<T, nom::Err<Problem<'a>>> {
     Err(nom::Err::Failure(Problem::Wrong(Box::new(diagnostic))))
 }
 
-/// Nothing found fits; another alternative may.
+/// Fails so that another alternative is tried.
 pub(super) fn unexpected<T>(at: &str) -> Result<T, nom::Err<Problem<'_>>> {
     Err(nom::Err::Error(Problem::Unexpected(at)))
 }

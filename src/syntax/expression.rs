@@ -4,14 +4,14 @@ use nom::Parser as _;
 use nom::branch::alt;
 use nom::combinator::opt;
 
-use super::ast::{Argument, Binary, Excerpt, Form, Join, Literal, Node, NodeId, Target, Unary};
+use super::ast::{Argument, Binary, Form, Join, Literal, Node, NodeId, Target, TextRange, Unary};
 use super::error::{Problem, unexpected, wrong};
 use super::literal::{MOST_UNITS, literal_ahead};
 use super::token::{Parsed, dotted_name, is_reserved, keyword, symbol, symbols, unit_word, word};
 use super::{DEEPEST, Parser};
 use crate::text::diagnostic::Diagnostic;
 
-/// Binding strengths of the binary operators, loosest first.
+/// Precedence levels of the binary operators, loosest first.
 mod level {
     pub const OR: u8 = 1;
     pub const AND: u8 = 2;
@@ -22,7 +22,7 @@ mod level {
 }
 
 impl<'a> Parser<'_, 'a> {
-    /// A whole expression, conversions included.
+    /// Reads an expression, with its conversions.
     pub(super) fn expression(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
         let (input, _) = self.space(input)?;
         let (mut rest, mut value) = self.conditional(input)?;
@@ -32,11 +32,10 @@ impl<'a> Parser<'_, 'a> {
             let keyword_at = self.span(self.back(after, sign.len()), after);
             let (end, mut target) = self.target(after)?;
             target.keyword = keyword_at;
-            target.value = self.excerpt(self.consumed(input, rest));
+            target.value = self.range(self.consumed(input, rest));
             self.refuse_after_conversion(input, end)?;
             let span = self.ast.span(value).to(target.span);
-            self.ast.targets.push(target);
-            let target = u32::try_from(self.ast.targets.len() - 1).unwrap_or(u32::MAX);
+            let target = self.ast.add_target(target);
             let node = Node::Convert { value, target, relabel: sign == "as" };
             value = self.ast.push(node, span, Some(value));
             rest = end;
@@ -44,7 +43,7 @@ impl<'a> Parser<'_, 'a> {
         Ok((rest, value))
     }
 
-    /// The unit behind `to`, `in`, `as`, `->`, or a parameter's `:`.
+    /// Reads the unit after `to`, `in`, `as`, `->`, or a parameter's `:`.
     pub(super) fn target(&mut self, input: &'a str) -> Parsed<'a, Target> {
         let (start, _) = self.space(input)?;
         let words_start = self.word_count();
@@ -76,21 +75,21 @@ impl<'a> Parser<'_, 'a> {
         if form.is_none() && words.is_empty() {
             return self.refuse_target(start);
         }
-        let (text, span) = (self.excerpt(self.consumed(start, rest)), self.span(start, rest));
+        let (text, span) = (self.range(self.consumed(start, rest)), self.span(start, rest));
         Ok((
             rest,
             Target {
                 text,
                 span,
                 keyword: span.before(),
-                value: Excerpt::default(),
+                value: TextRange::default(),
                 words,
                 form: form.unwrap_or(Form::Plain),
             },
         ))
     }
 
-    /// `if … then … else …`, or what binds tighter.
+    /// Reads `if … then … else …`, or an operator of higher precedence.
     fn conditional(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
         let (start, _) = self.space(input)?;
         let Ok((after_if, _)) = keyword("if").parse(start) else { return self.binary(start, level::OR) };
@@ -123,7 +122,7 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    /// Operators of at least this strength.
+    /// Reads operators of at least the precedence `weakest`.
     fn binary(&mut self, input: &'a str, weakest: u8) -> Parsed<'a, NodeId> {
         let (start, _) = self.space(input)?;
         let (mut rest, mut left) = match keyword("not").parse(start) {
@@ -159,7 +158,7 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    /// `-x`, or what binds tighter.
+    /// Reads `-x`, or a power.
     fn unary(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
         let (start, _) = self.space(input)?;
         let Ok((after, _)) = alt((symbol('-'), symbol('−'))).parse(start) else { return self.power(start) };
@@ -167,8 +166,8 @@ impl<'a> Parser<'_, 'a> {
         self.deeper(start, |parser| {
             let (rest, value) = parser.unary(after)?;
             let span = parser.span(start, rest);
-            // Of the first end, or of the whole range? For `x ± d` both readings are one; an interval is
-            // refused when it is lowered.
+            // The minus could apply to the first end or to the whole range. For `x ± d` this is the same; an
+            // interval is refused when it is lowered.
             if parser.ast.negate_first_end(value, span) {
                 return Ok((rest, value));
             }
@@ -176,7 +175,7 @@ impl<'a> Parser<'_, 'a> {
         })
     }
 
-    /// `a ^ b`, `a²`, or an atom.
+    /// Reads `a ^ b`, `a²`, or an atom.
     fn power(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
         let (mut rest, mut base) = self.atom(input)?;
         while let Ok((after, exponent)) =
@@ -187,7 +186,7 @@ impl<'a> Parser<'_, 'a> {
             let literal = Literal {
                 value: exponent,
                 number: span,
-                text: Excerpt::default(),
+                text: TextRange::default(),
                 span,
                 form: Form::Plain,
                 suffix: none..none,
@@ -195,8 +194,7 @@ impl<'a> Parser<'_, 'a> {
                 large: None,
                 whole: true,
             };
-            self.ast.literals.push(literal);
-            let index = u32::try_from(self.ast.literals.len() - 1).unwrap_or(u32::MAX);
+            let index = self.ast.add_literal(literal);
             let right = self.ast.push(Node::Literal(index), span, None);
             let span = self.ast.span(base).to(span);
             base = self.ast.push(Node::Binary(Binary::Power, base, right), span, Some(base));
@@ -211,7 +209,7 @@ impl<'a> Parser<'_, 'a> {
         })
     }
 
-    /// A literal, a name, a call, or an expression in parentheses.
+    /// Reads a literal, a name, a call, or an expression in parentheses.
     fn atom(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
         let (start, _) = self.space(input)?;
         let divides = std::mem::take(&mut self.divides);
@@ -232,7 +230,7 @@ impl<'a> Parser<'_, 'a> {
                 _ if !is_reserved(name) => {
                     return Ok((
                         rest,
-                        self.ast.push(Node::Name { text: self.excerpt(name), divides }, span, None),
+                        self.ast.push(Node::Name { text: self.range(name), divides }, span, None),
                     ));
                 }
                 _ => {}
@@ -272,7 +270,7 @@ impl<'a> Parser<'_, 'a> {
                 let (value_at, argument_name) = match named {
                     Ok((after, (name, ..))) => {
                         let name_end = rest.get(name.len()..).unwrap_or("");
-                        (after, Some((parser.excerpt(name), parser.span(rest, name_end))))
+                        (after, Some((parser.range(name), parser.span(rest, name_end))))
                     }
                     Err(_) => (rest, None),
                 };
@@ -293,16 +291,16 @@ impl<'a> Parser<'_, 'a> {
             let first = arguments.first().map(|argument| argument.value);
             parser.ast.arguments.extend(arguments);
             let span = parser.span(start, end);
-            let name = parser.excerpt(name);
+            let name = parser.range(name);
             Ok((end, parser.ast.push(Node::Call { name, start: at, count }, span, first)))
         })
     }
 
-    /// Runs a parser one level deeper, or says that it is too deep.
+    /// Runs a parser one level deeper. Fails if this is deeper than [`DEEPEST`].
     fn deeper<T>(&mut self, at: &'a str, parse: impl FnOnce(&mut Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
         if self.depth >= DEEPEST {
             return wrong(
-                Diagnostic::error("E0107", format!("this is nested more than {DEEPEST} deep"))
+                Diagnostic::error("E0107", format!("this is nested more than {DEEPEST} levels deep"))
                     .at(self.token(at), "too deep from here")
                     .help("give the inner part a name of its own"),
             );
@@ -314,9 +312,9 @@ impl<'a> Parser<'_, 'a> {
     }
 }
 
-/// An operator between two operands, with its strength.
+/// Reads an operator between two operands. Returns it with its precedence.
 pub(super) fn operator(input: &str) -> Parsed<'_, (Binary, u8)> {
-    // Most of what stands after an operand is the end, or one of these.
+    // An operand is nearly always followed by the end of the text, or by one of these characters.
     let first = input.as_bytes().first().copied().unwrap_or(b')');
     if matches!(first, b')' | b',' | b'\n' | b';' | b'#')
         || (first.is_ascii_alphabetic() && !matches!(first, b'o' | b'p' | b'a'))

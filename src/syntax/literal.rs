@@ -1,7 +1,7 @@
-//! Literals: a number with its magnitude and unit is one thing.
+//! Literals: a number with its magnitude and unit is one token.
 //!
-//! Spellings with two plausible readings are refused here, each with what to
-//! write instead. What a suffix's words mean is for `lower/` to find out.
+//! Spellings with two plausible readings are refused, each with unambiguous alternatives. `lower/` looks up the words
+//! of a suffix.
 
 use nom::Parser as _;
 use nom::branch::alt;
@@ -17,25 +17,28 @@ use super::token::{
 };
 use crate::text::diagnostic::Diagnostic;
 
-/// The most units that one literal may multiply.
+/// Maximum number of units in one literal.
 pub(super) const MOST_UNITS: u32 = 64;
 
-/// A number as one decimal, and whether it is plainly whole.
+/// The value of a number with its magnitude, and whether it is written as an integer.
 struct Number {
     value: f64,
     whole: bool,
 }
 
-/// What follows a number and belongs to it, before any unit.
+/// The magnitude after a number, such as `k` or `million`, or the `x` of a factor.
 #[derive(Default)]
 struct Magnitude<'a> {
+    /// The power of ten.
     exponent: i32,
+    /// Whether it is an `x`.
     factor: bool,
+    /// The letter `B` or `T` before a unit.
     large: Option<&'a str>,
 }
 
 impl<'a> Parser<'_, 'a> {
-    /// A literal, or a range of two.
+    /// Reads a literal, or a range of two literals.
     pub(super) fn literal_or_range(&mut self, input: &'a str, divides: bool) -> Parsed<'a, NodeId> {
         let (rest, low) = self.literal(input, divides)?;
         self.refuse_plus_minus(input, rest)?;
@@ -52,7 +55,7 @@ impl<'a> Parser<'_, 'a> {
         Ok((end, self.ast.push(Node::Range { low, high, kind, negative }, span, None)))
     }
 
-    /// `100 +- 20`: what people write for `±`, or adding a negative number?
+    /// Refuses `100 +- 20`: a misspelt `±`, or the sum with a negative number.
     fn refuse_plus_minus(&self, input: &'a str, rest: &'a str) -> Result<(), nom::Err<Problem<'a>>> {
         let (at, _) = self.space(rest)?;
         let Some(after) = at.strip_prefix("+-").or_else(|| at.strip_prefix("-+")) else { return Ok(()) };
@@ -69,7 +72,7 @@ impl<'a> Parser<'_, 'a> {
         )
     }
 
-    /// `to`, `..` or `±` with a number behind it, as opposed to a unit.
+    /// Reads `to`, `..` or `±` if a number follows, and not a unit.
     fn range_sign(&self, input: &'a str) -> Option<(&'a str, RangeKind)> {
         let (rest, _) = self.space(input).ok()?;
         let sign = alt((
@@ -86,7 +89,7 @@ impl<'a> Parser<'_, 'a> {
         Some((after, kind))
     }
 
-    /// A single literal; gives its index in the arena.
+    /// Reads a single literal. Returns its index in the arena.
     fn literal(&mut self, input: &'a str, divides: bool) -> Parsed<'a, u32> {
         let (start, money) = opt(symbol('$')).parse(input)?;
         let money = money.is_some();
@@ -114,15 +117,15 @@ impl<'a> Parser<'_, 'a> {
         }
         let suffix = suffix_start..self.word_count();
         let span = self.span(input, rest);
-        let text = self.excerpt(self.consumed(input, after_magnitude));
-        let large = magnitude.large.map(|large| self.excerpt(large));
-        self.ast.literals.push(Literal { value, number, text, span, form, suffix, divides, large, whole });
-        Ok((rest, u32::try_from(self.ast.literals.len() - 1).unwrap_or(u32::MAX)))
+        let text = self.range(self.consumed(input, after_magnitude));
+        let large = magnitude.large.map(|large| self.range(large));
+        let literal = Literal { value, number, text, span, form, suffix, divides, large, whole };
+        Ok((rest, self.ast.add_literal(literal)))
     }
 
-    /// The digits of a number, `2^10` included; true if they are plainly whole.
+    /// Reads the digits of a number, including `2^10`. Returns whether they are an integer.
     fn number_text(&self, input: &'a str) -> Parsed<'a, bool> {
-        // `2^10` is a literal, but in `2^3^2` the powers are taken from the right.
+        // `2^10` is a literal, but `2^3^2` is not: powers are right-associative.
         let power = recognize((digits, symbol('^'), opt(symbol('-')), digits));
         let continued = alt((
             recognize(any(|c| matches!(c, '^' | '²' | '³' | '.'))),
@@ -168,7 +171,7 @@ impl<'a> Parser<'_, 'a> {
         if point.is_some() && !text.contains(['.', 'e', 'E']) {
             let place = self.span(input, point.unwrap_or(""));
             return wrong(
-                Diagnostic::error("E0101", "a decimal point has digits after it").at(place, "").patch(
+                Diagnostic::error("E0101", "a decimal point must be followed by digits").at(place, "").patch(
                     "write",
                     place,
                     format!("{text}.0"),
@@ -178,7 +181,8 @@ impl<'a> Parser<'_, 'a> {
         Ok((rest, whole))
     }
 
-    /// The decimal that digits and magnitude say together, so that `1.5k` is `1.5e3` exactly.
+    /// Returns the decimal that digits and magnitude form together, so that `1.5k` is exactly `1.5e3`. `None` if it
+    /// is not a normal number.
     fn value(&self, text: &str, exponent: i32, whole: bool) -> Option<Number> {
         let plain;
         let text = if text.contains('_') {
@@ -203,12 +207,12 @@ impl<'a> Parser<'_, 'a> {
                 None => format!("{text}e{exponent}").parse::<f64>().ok()?,
             },
         };
-        let says_zero = text.split(['e', 'E', '^']).next()?.bytes().all(|b| matches!(b, b'0' | b'.'));
-        let fits = value.is_finite() && (value != 0.0 || says_zero) && (value == 0.0 || value.is_normal());
+        let is_zero = text.split(['e', 'E', '^']).next()?.bytes().all(|b| matches!(b, b'0' | b'.'));
+        let fits = value.is_finite() && (value != 0.0 || is_zero) && (value == 0.0 || value.is_normal());
         fits.then_some(Number { value, whole: whole && exponent == 0 })
     }
 
-    /// `k`, `M`, `bn`, `million`, …, and the letters that could be one and something else.
+    /// Reads `k`, `M`, `bn`, `million`, …. Fails at letters that are ambiguous.
     fn magnitude(&self, start: &'a str, input: &'a str, money: bool) -> Parsed<'a, Magnitude<'a>> {
         let none = Ok((input, Magnitude::default()));
         let shift = |rest, exponent| Ok((rest, Magnitude { exponent, ..Magnitude::default() }));
@@ -243,7 +247,7 @@ impl<'a> Parser<'_, 'a> {
             "k" | "K" if unit_follows => shift(rest, 3),
             "M" if unit_follows => shift(rest, 6),
             "k" | "K" | "M" => wrong(
-                Diagnostic::error("E0104", format!("`{spaced}` alone is no unit"))
+                Diagnostic::error("E0104", format!("`{spaced}` alone is not a unit"))
                     .at(self.span(start, rest), "")
                     .patch(
                         "a magnitude touches its number",
@@ -254,7 +258,7 @@ impl<'a> Parser<'_, 'a> {
             "B" | "T" if unit_follows && !money => {
                 let large = if spaced == "B" { "bn" } else { "tn" };
                 wrong(
-                    Diagnostic::error("E0104", format!("`{number} {spaced}` stands before another unit"))
+                    Diagnostic::error("E0104", format!("`{number} {spaced}` is followed by another unit"))
                         .at(
                             self.span(start, rest),
                             if spaced == "B" { "billion, or bytes?" } else { "trillion?" },
@@ -262,7 +266,7 @@ impl<'a> Parser<'_, 'a> {
                         .patch("for the magnitude write", self.span(start, rest), format!("{number}{large}")),
                 )
             }
-            // `5 m users` is no length of users.
+            // `5 m users` is not a length of users.
             "m" | "b" | "t" | "g" | "G" if unit_follows => {
                 wrong(self.ambiguous_letter(start, input, rest, spaced))
             }
@@ -270,12 +274,12 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    /// `%`, with or without a blank before it.
+    /// Reads `%`, with or without a space before it.
     fn percent(&self, input: &'a str) -> Parsed<'a, ()> {
         (blanks, symbol('%')).map(|_| ()).parse(input)
     }
 
-    /// The unit: a word, then words behind `/`, `·` or `per`.
+    /// Reads the unit: if `lead`, a word; then words after `/`, `·` or `per`.
     fn suffix(&mut self, input: &'a str, lead: bool) -> Parsed<'a, ()> {
         let mut rest = input;
         if lead {
@@ -289,8 +293,11 @@ impl<'a> Parser<'_, 'a> {
         loop {
             if self.word_count() - first > MOST_UNITS {
                 return wrong(
-                    Diagnostic::error("E0107", format!("this unit is a product of more than {MOST_UNITS}"))
-                        .at(self.token(rest), "too many from here"),
+                    Diagnostic::error(
+                        "E0107",
+                        format!("this unit is a product of more than {MOST_UNITS} units"),
+                    )
+                    .at(self.token(rest), "too many from here"),
                 );
             }
             let joined = if let Ok((after, _)) = symbol('/').parse(rest) {
@@ -306,7 +313,7 @@ impl<'a> Parser<'_, 'a> {
             let (after_join, join) = joined;
             let (at, times) = match join {
                 Join::Per => self.times(after_join)?,
-                // `$5/million requests`, where the magnitude is a word, has one reading only.
+                // `$5/million requests`, with the magnitude as a word, is unambiguous.
                 Join::Slash if word(after_join).is_ok_and(|(_, word)| spelled_out(word).is_some()) => {
                     self.times(after_join)?
                 }
@@ -321,7 +328,7 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    /// The number of `per million tokens` or `per 1M tokens`; 1 where there is none.
+    /// Reads the number of `per million tokens` or `per 1M tokens`. Returns 1 if there is none.
     pub(super) fn times(&self, input: &'a str) -> Parsed<'a, f64> {
         let none = Ok((input, 1.0));
         let (rest, text, whole) = match self.number_text(input) {
@@ -350,19 +357,19 @@ impl<'a> Parser<'_, 'a> {
         if peek(unit_word).parse(after).is_ok() { Ok((after, number.value)) } else { none }
     }
 
-    /// Adds a word to the arena.
+    /// Adds a word of a unit to the arena.
     pub(super) fn add_word(&mut self, from: &'a str, to: &'a str, text: &'a str, join: Join, times: f64) {
-        let (span, text) = (self.span(from, to), self.excerpt(text));
+        let (span, text) = (self.span(from, to), self.range(text));
         self.ast.words.push(Word { text, span, join, times });
     }
 
-    /// How many words there are in the arena.
+    /// Returns the number of words in the arena.
     pub(super) fn word_count(&self) -> u32 {
         u32::try_from(self.ast.words.len()).unwrap_or(u32::MAX)
     }
 }
 
-/// The power of ten of a magnitude that is a word.
+/// Returns the power of ten of a magnitude that is a word.
 fn spelled_out(word: &str) -> Option<i32> {
     Some(match word {
         "thousand" => 3,
@@ -373,14 +380,14 @@ fn spelled_out(word: &str) -> Option<i32> {
     })
 }
 
-/// Whether a literal begins here.
+/// Whether a literal starts here.
 pub(super) fn literal_ahead(input: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit();
     let after = input.strip_prefix('$').unwrap_or(input);
     after.strip_prefix('.').unwrap_or(after).starts_with(digit)
 }
 
-/// What follows a `$` that is no literal, if a name does: a shell's or another language's variable.
+/// Reads the name after a `$`: a variable of a shell or of another language.
 pub(super) fn dollar_name(input: &str) -> Parsed<'_, &str> {
     let (rest, name) = preceded(symbol('$'), word).parse(input)?;
     if name.starts_with(starts_name) { Ok((rest, name)) } else { unexpected(input) }

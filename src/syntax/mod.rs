@@ -1,7 +1,6 @@
 //! Text to [`Ast`]: numbers with their units, precedence, spans, errors.
 //!
-//! In goes a [`Text`]; out comes a tree whose words are still words. Nothing here
-//! knows which units exist or what a name is bound to.
+//! Takes a [`Text`] and returns a tree in which units and names are uninterpreted words.
 //!
 //! ```text
 //! program    = { statement } separated by newlines or ";"
@@ -16,7 +15,7 @@
 //! unary      = "-" unary | power               power = atom { "²" | "³" } [ "^" unary ]
 //! atom       = literal | literal range literal | name | name "(" args ")" | "(" expr ")"
 //! literal    = number [ magnitude ] [ suffix ] | "$" number … | number "%" | number "x"
-//! suffix     = [ word ] { ("/" | "·" | "per") word }    no blank round "/" and "·"
+//! suffix     = [ word ] { ("/" | "·" | "per") word }    no space around "/" and "·"
 //! target     = "%" | ["$" | "1"] { join word } | word { join word }
 //! ```
 
@@ -30,8 +29,8 @@ mod token;
 mod trap;
 
 pub use ast::{
-    Argument, Ast, Binary, Excerpt, Form, Function, Join, Literal, Node, NodeId, Parameter, RangeKind,
-    Statement, StatementKind, Target, Unary, Word,
+    Argument, Ast, Binary, Form, Function, Join, Literal, Node, NodeId, Parameter, RangeKind, Statement,
+    StatementKind, Target, TextRange, Unary, Word,
 };
 pub use token::{continues_name, is_name, is_reserved, starts_name};
 
@@ -40,13 +39,13 @@ use crate::text::source::{Span, Text};
 use error::Problem;
 use token::Parsed;
 
-/// The longest text that is read, in bytes.
+/// Maximum length of a text, in bytes.
 pub const LONGEST: usize = 1 << 20;
 
-/// The deepest nesting of parentheses, calls, conditionals, signs and powers.
+/// Maximum nesting depth of parentheses, calls, conditionals, signs and powers.
 pub const DEEPEST: u32 = 128;
 
-/// Reads a script: its statements, as far as they can be read, and every error.
+/// Reads a script. Returns the statements that could be read, and all errors.
 pub fn script(ast: &mut Ast, text: &Text) -> (Vec<Statement>, Vec<Diagnostic>) {
     if let Some(error) = too_long(text) {
         return (Vec::new(), vec![error]);
@@ -54,18 +53,18 @@ pub fn script(ast: &mut Ast, text: &Text) -> (Vec<Statement>, Vec<Diagnostic>) {
     Parser::new(ast, text).statements(&text.text)
 }
 
-/// Reads a single expression, as a model's formula is.
+/// Reads a single expression, such as a formula of a model.
 ///
 /// # Errors
 ///
-/// The first thing that does not fit, with its place.
+/// Returns the first syntax error.
 pub fn expression(ast: &mut Ast, text: &Text) -> Result<NodeId, Diagnostic> {
     if let Some(error) = too_long(text) {
         return Err(error);
     }
     let mut parser = Parser::new(ast, text);
     let before = parser.ast.len();
-    // A formula in a file may run over several lines, so a newline is a space in it.
+    // A formula in a file may have several lines.
     parser.open = 0;
     parser.newlines = true;
     let result = parser.expression(&text.text).and_then(|(rest, root)| {
@@ -79,11 +78,11 @@ pub fn expression(ast: &mut Ast, text: &Text) -> Result<NodeId, Diagnostic> {
     result
 }
 
-/// Reads a unit alone, as a model's `unit =` is; gives its index in [`Ast::targets`].
+/// Reads a unit without a number, such as the `unit` of a model's input. Returns its index in [`Ast::targets`].
 ///
 /// # Errors
 ///
-/// The first thing that does not fit, with its place.
+/// Returns the first syntax error.
 pub fn unit(ast: &mut Ast, text: &Text) -> Result<u32, Diagnostic> {
     let mut parser = Parser::new(ast, text);
     let result = parser.target(&text.text).and_then(|(rest, target)| {
@@ -91,10 +90,7 @@ pub fn unit(ast: &mut Ast, text: &Text) -> Result<u32, Diagnostic> {
         if end.is_empty() { Ok(target) } else { error::wrong(parser.refuse_operator(end)) }
     });
     match result {
-        Ok(target) => {
-            ast.targets.push(target);
-            Ok(u32::try_from(ast.targets.len() - 1).unwrap_or(u32::MAX))
-        }
+        Ok(target) => Ok(ast.add_target(target)),
         Err(problem) => Err(parser.explain(problem)),
     }
 }
@@ -114,12 +110,13 @@ fn too_long(text: &Text) -> Option<Diagnostic> {
 struct Parser<'t, 'a> {
     ast: &'t mut Ast,
     text: &'a Text,
-    /// The offset of the text in the arena's.
+    /// The offset of the text in the arena's text.
     start: usize,
-    /// Open parentheses; inside them a newline is a space.
+    /// Number of open parentheses; inside them a newline is a space.
     open: u32,
     /// Whether a newline is a space everywhere.
     newlines: bool,
+    /// Current nesting depth, at most [`DEEPEST`].
     depth: u32,
     /// Whether the last operator was `/` or `per`.
     divides: bool,
@@ -131,42 +128,43 @@ impl<'t, 'a> Parser<'t, 'a> {
         Parser { ast, text, start, open: 0, newlines: false, depth: 0, divides: false }
     }
 
-    /// White space between tokens.
+    /// Skips white space between tokens.
     fn space(&self, input: &'a str) -> Parsed<'a, &'a str> {
         if self.open > 0 || self.newlines { token::white(input) } else { token::blanks(input) }
     }
 
-    /// The place between two positions, each given as what is still to be read there.
+    /// Returns the span between two positions, each given as the rest of the text from there.
     fn span(&self, from: &str, to: &str) -> Span {
         let length = self.text.text.len();
         self.text.span(length - from.len(), length.saturating_sub(to.len()))
     }
 
-    /// The text between two positions.
+    /// Returns the text between two positions.
     fn consumed(&self, from: &'a str, to: &str) -> &'a str {
         from.get(..from.len().saturating_sub(to.len())).unwrap_or("")
     }
 
-    /// The excerpt for a piece of the text that is being read.
-    fn excerpt(&self, piece: &str) -> Excerpt {
+    /// Returns the range of a piece of the text in the arena's text.
+    fn range(&self, piece: &str) -> TextRange {
         let offset = (piece.as_ptr() as usize).wrapping_sub(self.text.text.as_ptr() as usize);
         if offset > self.text.text.len() {
-            return Excerpt::default();
+            return TextRange::default();
         }
-        Ast::excerpt(self.start + offset, self.start + offset + piece.len())
+        TextRange::new(self.start + offset, self.start + offset + piece.len())
     }
 
-    /// The position some bytes before another.
+    /// Returns the position a number of bytes before another.
     fn back(&self, at: &str, bytes: usize) -> &'a str {
         let length = self.text.text.len();
         self.text.text.get(length.saturating_sub(at.len() + bytes)..).unwrap_or("")
     }
 
-    /// Words for why reading stopped.
+    /// Returns the diagnostic for an error of the parser.
     fn explain(&self, problem: nom::Err<Problem<'a>>) -> Diagnostic {
         match problem {
             nom::Err::Error(Problem::Wrong(error)) | nom::Err::Failure(Problem::Wrong(error)) => *error,
-            // A failure is committed: an operand was read and what follows it does not fit.
+            // After a failure no alternative was tried: an operand was read, and the text after it is not an
+            // operator.
             nom::Err::Failure(Problem::Unexpected(at)) => self.refuse_operator(at),
             nom::Err::Error(Problem::Unexpected(at)) => {
                 let blank = self.text.text.trim().is_empty();

@@ -1,6 +1,6 @@
-//! What does not fit, each with the input that gets here, and what to write instead.
+//! Syntax errors, each with the input that causes it and a suggestion.
 //!
-//! Places come in, diagnostics go out. Nothing here reads on.
+//! Takes the position of the error and returns the diagnostic. Nothing here continues to read.
 
 use nom::Parser as _;
 use nom::branch::alt;
@@ -15,7 +15,7 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 
 impl<'a> Parser<'_, 'a> {
-    /// What stands here, for an error's words.
+    /// Describes the next token for a message.
     pub(super) fn describe(&self, at: &'a str) -> String {
         match at.chars().next() {
             None => "the end".to_owned(),
@@ -25,13 +25,13 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    /// What is wrong where no operand can begin.
+    /// Explains why no operand starts here.
     pub(super) fn refuse_operand(&self, at: &'a str) -> Diagnostic {
         let place = self.token(at);
         if let Ok((_, name)) = dollar_name(at) {
-            return Diagnostic::error("E0101", format!("`${name}` is no amount of money"))
-                .at(place, "after `$` comes a number")
-                .help(format!("a name stands by itself: `{name}`"));
+            return Diagnostic::error("E0101", format!("`${name}` is not an amount of money"))
+                .at(place, "`$` must be followed by a number")
+                .help(format!("write the name alone: `{name}`"));
         }
         if let Some(error) = self.refuse_currency(at).or_else(|| self.refuse_typography(at)) {
             return error;
@@ -39,18 +39,16 @@ impl<'a> Parser<'_, 'a> {
         let error =
             Diagnostic::error("E0101", format!("expected a number or a name, found {}", self.describe(at)));
         match at.as_bytes() {
-            [b')', ..] if self.open == 0 => {
-                Diagnostic::error("E0102", "a parenthesis is closed that was never opened")
-                    .at(place, "")
-                    .patch("leave it out", place, "")
-            }
+            [b')', ..] if self.open == 0 => Diagnostic::error("E0102", "this `)` has no matching `(`")
+                .at(place, "")
+                .patch("leave it out", place, ""),
             [b'*', ..] => error.at(place, "an operand goes here").help("a power is written `x^2`"),
             [b'!', ..] => error.at(place, "").patch("a condition is negated with", place, "not "),
             _ => error.at(place, "an operand goes here"),
         }
     }
 
-    /// `1 – 2`, `“5”`: what a word processor makes of plain characters.
+    /// Refuses `1 – 2`, `“5”`: characters that a word processor substitutes for plain ones.
     pub(super) fn refuse_typography(&self, at: &'a str) -> Option<Diagnostic> {
         let found = at.chars().next()?;
         let plain = match found {
@@ -61,7 +59,7 @@ impl<'a> Parser<'_, 'a> {
             '“' | '”' | '‘' | '’' | '"' | '\'' | '`' => "",
             _ => return None,
         };
-        let error = Diagnostic::error("E0101", format!("`{found}` is no character of the language"));
+        let error = Diagnostic::error("E0101", format!("`{found}` is not a character of the language"));
         let place = self.token(at);
         Some(match plain {
             "" => error.at(place, "").patch("leave it out", place, ""),
@@ -84,7 +82,7 @@ impl<'a> Parser<'_, 'a> {
         })
     }
 
-    /// `€5`, `5 €`.
+    /// Refuses `€5`, `5 €`.
     pub(super) fn refuse_currency(&self, at: &'a str) -> Option<Diagnostic> {
         let sign = at.chars().next().filter(|c| "€£¥₹₽₩".contains(*c))?;
         Some(
@@ -94,7 +92,7 @@ impl<'a> Parser<'_, 'a> {
         )
     }
 
-    /// What is wrong where an operator or the end should be.
+    /// Explains why neither an operator nor the end is here.
     pub(super) fn refuse_operator(&self, at: &'a str) -> Diagnostic {
         let place = self.token(at);
         let found = self.describe(at);
@@ -104,23 +102,19 @@ impl<'a> Parser<'_, 'a> {
         }
         let is_word = word(at).is_ok_and(|(_, word)| !is_reserved(word));
         match at.as_bytes() {
-            [b')', ..] if self.open == 0 => {
-                Diagnostic::error("E0102", "a parenthesis is closed that was never opened")
-                    .at(place, "")
-                    .patch("leave it out", place, "")
-            }
-            [b'=', ..] => error("a `=` cannot stand here".to_owned())
+            [b')', ..] if self.open == 0 => Diagnostic::error("E0102", "this `)` has no matching `(`")
+                .at(place, "")
+                .patch("leave it out", place, ""),
+            [b'=', ..] => error("`=` is not allowed here".to_owned())
                 .help("a line that begins `name =` defines a name; `==` compares two values"),
             [b'*', b'*', ..] => error("a power is written with `^`".to_owned()).patch("write", place, "^"),
-            [b'&', ..] => error(format!("{found} is no operator")).patch("write", place, "and"),
-            [b'|', ..] => error(format!("{found} is no operator")).patch("write", place, "or"),
-            [b'!', ..] => error(format!("{found} is no operator")).help("write `not x`, or `x != y`"),
+            [b'&', ..] => error(format!("{found} is not an operator")).patch("write", place, "and"),
+            [b'|', ..] => error(format!("{found} is not an operator")).patch("write", place, "or"),
+            [b'!', ..] => error(format!("{found} is not an operator")).help("write `not x`, or `x != y`"),
             [b'%', ..] => error("`%` follows a number, like `5%`".to_owned())
                 .help("there is no remainder operator; `to %` converts to percent"),
-            [b',', ..] if self.open == 0 => {
-                error("a `,` only stands between the arguments of a call".to_owned())
-                    .help("digits are grouped with `_`: `1_000`; statements end with `;` or a line break")
-            }
+            [b',', ..] if self.open == 0 => error("a `,` only separates the arguments of a call".to_owned())
+                .help("digits are grouped with `_`: `1_000`; statements end with `;` or a line break"),
             _ if is_word || at.starts_with('(') || literal_ahead(at) => {
                 let gap = self.span(at, at);
                 Diagnostic::error("E0106", format!("there is no operator before {found}"))
@@ -131,6 +125,7 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
+    /// Returns the position after the next token.
     fn token_end(&self, at: &'a str) -> &'a str {
         let whole = alt((dotted_name, number, symbols("**"), symbols("&&"), symbols("||")));
         match recognize(whole).parse(at) {
@@ -139,12 +134,12 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    /// The place of what stands here.
+    /// Returns the span of the next token.
     pub(super) fn token(&self, at: &'a str) -> Span {
         self.span(at, self.token_end(at))
     }
 
-    /// `x to MB + 1 KB`: a conversion is loosest, so it comes last.
+    /// Refuses `x to MB + 1 KB`: conversions have the lowest precedence.
     pub(super) fn refuse_after_conversion(
         &self,
         from: &'a str,
@@ -156,19 +151,19 @@ impl<'a> Parser<'_, 'a> {
         }
         let whole = self.span(from, to);
         wrong(
-            Diagnostic::error("E0101", format!("{} stands after a conversion", self.describe(at)))
+            Diagnostic::error("E0101", format!("{} follows a conversion", self.describe(at)))
                 .at(self.token(at), "")
                 .see(whole, "a conversion comes last")
                 .patch("to go on with its value write", whole, format!("({})", self.consumed(from, to))),
         )
     }
 
-    /// `x to 5`, `x to`, `x to (GB)`.
+    /// Refuses `x to 5`, `x to`, `x to (GB)`.
     pub(super) fn refuse_target<T>(&self, at: &'a str) -> Result<T, nom::Err<Problem<'a>>> {
         let place = self.token(at);
         if literal_ahead(at) {
             return wrong(
-                Diagnostic::error("E0101", "after `to` comes a unit here, not a number")
+                Diagnostic::error("E0101", "expected a unit after `to`, found a number")
                     .at(place, "")
                     .help("like `to GB`, `to req/s`, `to $/month`, `to %`"),
             );
@@ -180,7 +175,7 @@ impl<'a> Parser<'_, 'a> {
         )
     }
 
-    /// `f (3)`: a call whose `(` does not touch its name, or a product without an operator.
+    /// Refuses `f (3)`: a call with a space before its `(`, or a product without an operator.
     pub(super) fn refuse_spaced_call(
         &self,
         from: &'a str,
@@ -199,7 +194,7 @@ impl<'a> Parser<'_, 'a> {
         )
     }
 
-    /// An unclosed parenthesis, or something in it that does not belong there.
+    /// Refuses an unclosed parenthesis, or an unexpected token inside one.
     pub(super) fn refuse_unclosed<T>(
         &self,
         opening: &'a str,
@@ -220,7 +215,7 @@ impl<'a> Parser<'_, 'a> {
     }
 }
 
-/// Control and format characters, which would spoil or hide the text of an error.
+/// Whether it is a control or format character, which would garble or hide the text of an error.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

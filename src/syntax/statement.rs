@@ -1,18 +1,18 @@
-//! Statements: what a line of a script does.
+//! Statements: the lines of a script.
 
 use nom::Parser as _;
 use nom::branch::alt;
 use nom::combinator::{not, opt};
 
 use super::Parser;
-use super::ast::{Excerpt, Function, Parameter, Statement, StatementKind};
+use super::ast::{Function, Parameter, Statement, StatementKind, TextRange};
 use super::error::{Problem, wrong};
 use super::token::{Parsed, blanks, comment, is_reserved, keyword, symbol, word};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 
 impl<'a> Parser<'_, 'a> {
-    /// All statements of a script, and every error: after one, reading goes on at the next line.
+    /// Reads all statements of a script. After an error, continues on the next line.
     pub(super) fn statements(&mut self, input: &'a str) -> (Vec<Statement>, Vec<Diagnostic>) {
         let (mut statements, mut errors, mut rest) = (Vec::new(), Vec::new(), input);
         loop {
@@ -38,7 +38,7 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    /// Where to go on after an error: past the line in which it was found.
+    /// Returns the start of the next statement after an error: after the line on which the error is.
     fn next_statement(&self, from: &'a str, failed: Option<Span>) -> &'a str {
         let mut rest = from;
         loop {
@@ -75,14 +75,14 @@ impl<'a> Parser<'_, 'a> {
             .and_then(|remark| remark.trim_start().strip_prefix("ok:"))
             .map(str::trim)
             .filter(|reason| !reason.is_empty())
-            .map(|reason| self.excerpt(reason));
-        let text = self.excerpt(self.consumed(start, rest));
+            .map(|reason| self.range(reason));
+        let text = self.range(self.consumed(start, rest));
         Ok((end, Statement { kind, span: self.span(start, rest), text, accepted }))
     }
 
-    /// `name(x, y: unit, z = expr) = expr`.
+    /// Reads `name(x, y: unit, z = expr) = expr`.
     fn function(&mut self, input: &'a str) -> Parsed<'a, Function> {
-        let shape = "a function is `fn name(x, y) = expression`";
+        let form = "a function is `fn name(x, y) = expression`";
         let (after_name, name) = self.expect_name(input, "a function's name")?;
         let Some(mut rest) = after_name.strip_prefix('(') else {
             let (at, _) = blanks(after_name)?;
@@ -93,7 +93,7 @@ impl<'a> Parser<'_, 'a> {
                         .patch("write", self.span(input, at), self.ast.str(name.0)),
                 );
             }
-            return self.expected(at, "`(`", shape);
+            return self.expected(at, "`(`", form);
         };
         self.open += 1;
         let mut parameters = Vec::new();
@@ -104,8 +104,7 @@ impl<'a> Parser<'_, 'a> {
             let (mut unit, mut default) = (None, None);
             if let Some(after) = at.strip_prefix(':') {
                 let (after, target) = self.target(after)?;
-                self.ast.targets.push(target);
-                unit = Some(u32::try_from(self.ast.targets.len() - 1).unwrap_or(u32::MAX));
+                unit = Some(self.ast.add_target(target));
                 at = self.space(after)?.0;
             }
             if let Some(after) = at.strip_prefix('=') {
@@ -117,17 +116,17 @@ impl<'a> Parser<'_, 'a> {
             rest = match at.strip_prefix(',') {
                 Some(after) => self.space(after)?.0,
                 None if at.starts_with(')') => at,
-                None => return self.expected(at, "`,` or `)`", shape),
+                None => return self.expected(at, "`,` or `)`", form),
             };
         }
         self.open -= 1;
         let (at, _) = blanks(rest.get(1..).unwrap_or(""))?;
-        let Some(after) = at.strip_prefix('=') else { return self.expected(at, "`=`", shape) };
+        let Some(after) = at.strip_prefix('=') else { return self.expected(at, "`=`", form) };
         let (rest, body) = self.expression(after)?;
         Ok((rest, Function { name, parameters, body }))
     }
 
-    /// `noun`, `noun nouns`, `name = expr`.
+    /// Reads `noun`, `noun nouns`, `name = expr`.
     fn unit(&mut self, input: &'a str) -> Parsed<'a, StatementKind> {
         let (rest, name) = self.expect_name(input, "a unit's name")?;
         let (at, _) = blanks(rest)?;
@@ -149,7 +148,7 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    fn expect_name(&self, input: &'a str, what: &'static str) -> Parsed<'a, (Excerpt, Span)> {
+    fn expect_name(&self, input: &'a str, what: &'static str) -> Parsed<'a, (TextRange, Span)> {
         match word(input) {
             Ok((rest, name)) => Ok((rest, self.new_name(input, name, what)?)),
             Err(_) => self.expected(input, what, "a name begins with a letter or `_`"),
@@ -161,7 +160,7 @@ impl<'a> Parser<'_, 'a> {
         at: &'a str,
         name: &'a str,
         what: &'static str,
-    ) -> Result<(Excerpt, Span), nom::Err<Problem<'a>>> {
+    ) -> Result<(TextRange, Span), nom::Err<Problem<'a>>> {
         let span = self.span(at, at.get(name.len()..).unwrap_or(""));
         if is_reserved(name) {
             return wrong(
@@ -170,7 +169,7 @@ impl<'a> Parser<'_, 'a> {
                     .patch("another name, like", span, format!("{name}_")),
             );
         }
-        Ok((self.excerpt(name), span))
+        Ok((self.range(name), span))
     }
 
     fn expected<T>(&self, at: &'a str, what: &str, help: &str) -> Result<T, nom::Err<Problem<'a>>> {

@@ -1,4 +1,4 @@
-//! The smallest pieces: white space, words, digits, symbols. All by nom.
+//! Tokens: white space, words, numbers and symbols, read with nom.
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
@@ -10,44 +10,44 @@ use nom::{IResult, Parser as _};
 
 use super::error::{Problem, unexpected};
 
-/// What every parser here returns.
+/// The result of a parser: the rest of the text and a value.
 pub(super) type Parsed<'a, T> = IResult<&'a str, T, Problem<'a>>;
 
-/// Words that are part of the grammar and never names.
+/// Words of the grammar, which cannot be names. `false` is one as well.
 pub const RESERVED: [&str; 14] =
     ["fn", "unit", "if", "then", "else", "and", "or", "not", "to", "in", "as", "per", "of", "true"];
 
-/// Whether a word is part of the grammar.
+/// Whether a word belongs to the grammar, so that it cannot be a name.
 pub fn is_reserved(word: &str) -> bool {
     word == "false" || RESERVED.contains(&word)
 }
 
-/// Whether a name may begin with it.
+/// Whether a name may start with a character.
 pub fn starts_name(c: char) -> bool {
     c.is_alphabetic() || c == '_'
 }
 
-/// Whether a name may go on with it. Superscripts are operators.
+/// Whether a name may continue with a character. Superscripts are operators.
 pub fn continues_name(c: char) -> bool {
     c.is_alphabetic() || c.is_ascii_digit() || c == '_'
 }
 
-/// Whether the whole text is a name that may be defined.
+/// Whether a text is a valid name and not reserved.
 pub fn is_name(text: &str) -> bool {
     text.starts_with(starts_name) && text.chars().all(continues_name) && !is_reserved(text)
 }
 
-/// Spaces and tabs.
+/// Reads spaces and tabs.
 pub(super) fn blanks(input: &str) -> Parsed<'_, &str> {
     take_while(|c| matches!(c, ' ' | '\t' | '\r' | '\u{a0}' | '\u{2009}' | '\u{202f}'))(input)
 }
 
-/// A comment up to the end of its line.
+/// Reads a comment, up to the end of its line.
 pub(super) fn comment(input: &str) -> Parsed<'_, &str> {
     preceded(char('#'), take_while(|c| c != '\n')).parse(input)
 }
 
-/// White space, with newlines and comments, as inside parentheses.
+/// Reads white space, newlines and comments, which may stand inside parentheses.
 pub(super) fn white(input: &str) -> Parsed<'_, &str> {
     recognize(many0_count(alt((
         take_while1(|c| matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{a0}' | '\u{2009}' | '\u{202f}')),
@@ -56,18 +56,18 @@ pub(super) fn white(input: &str) -> Parsed<'_, &str> {
     .parse(input)
 }
 
-/// A word: a letter or `_`, then letters, digits, `_`.
+/// Reads a word: a letter or `_`, then letters, digits and `_`.
 pub(super) fn word(input: &str) -> Parsed<'_, &str> {
     recognize(pair(satisfy(starts_name), take_while(continues_name))).parse(input)
 }
 
-/// A word that is not followed by what makes it a call or a dotted name.
+/// Reads a word that is not reserved and does not start a call or a dotted name.
 pub(super) fn unit_word(input: &str) -> Parsed<'_, &str> {
     let dotted = recognize(pair(char('.'), satisfy(starts_name)));
     verify(terminated(word, not(alt((tag("("), dotted)))), |word: &str| !is_reserved(word)).parse(input)
 }
 
-/// A name, with dots between words: `latency.ssd_random_read`, `p99.9`.
+/// Reads a name, with dots between words: `latency.ssd_random_read`, `p99.9`.
 pub(super) fn dotted_name(input: &str) -> Parsed<'_, &str> {
     let (_, first) = peek(word).parse(input)?;
     let part = recognize(pair(char('.'), word));
@@ -81,25 +81,25 @@ pub(super) fn dotted_name(input: &str) -> Parsed<'_, &str> {
     recognize(pair(word, many0_count(part))).parse(input)
 }
 
-/// One character.
+/// Reads one character.
 pub(super) fn symbol<'a>(expected: char) -> impl FnMut(&'a str) -> Parsed<'a, char> {
     move |input| char(expected).parse(input)
 }
 
-/// Several characters.
+/// Reads a sequence of characters.
 pub(super) fn symbols<'a>(expected: &'static str) -> impl FnMut(&'a str) -> Parsed<'a, &'a str> {
     move |input| tag(expected).parse(input)
 }
 
-/// A character of a kind.
+/// Reads a character that satisfies a condition.
 pub(super) fn any<'a>(of: impl Fn(char) -> bool) -> impl FnMut(&'a str) -> Parsed<'a, char> {
     move |input| satisfy(&of).parse(input)
 }
 
-/// A reserved word, whole.
+/// Reads a reserved word that is not part of a longer word.
 pub(super) fn keyword<'a>(expected: &'static str) -> impl FnMut(&'a str) -> Parsed<'a, &'a str> {
     move |input: &'a str| {
-        // Asked for at nearly every token, and nearly always not there.
+        // Keywords are tried at nearly every token and nearly always absent.
         if !input.starts_with(expected) {
             return unexpected(input);
         }
@@ -107,13 +107,13 @@ pub(super) fn keyword<'a>(expected: &'static str) -> impl FnMut(&'a str) -> Pars
     }
 }
 
-/// Digits, with single `_` between them.
+/// Reads digits, with single `_` between them.
 pub(super) fn digits(input: &str) -> Parsed<'_, &str> {
     let digit = |c: char| c.is_ascii_digit();
     recognize(pair(take_while1(digit), many0_count(pair(char('_'), take_while1(digit))))).parse(input)
 }
 
-/// A number without sign or magnitude: `1_000`, `2.5`, `.5`, `6.02e23`.
+/// Reads a number without sign or magnitude: `1_000`, `2.5`, `.5`, `6.02e23`.
 pub(super) fn number(input: &str) -> Parsed<'_, &str> {
     let decimals = || recognize(pair(char('.'), digits));
     let exponent = (one_of("eE"), opt(one_of("+-")), take_while1(|c: char| c.is_ascii_digit()));

@@ -1,4 +1,4 @@
-//! Literals with two plausible readings, each with how to write either.
+//! Literals with two plausible readings. Each is refused with a way to write either.
 
 use nom::Parser as _;
 use nom::combinator::{opt, recognize};
@@ -11,7 +11,7 @@ use super::token::{any, blanks, digits, is_reserved, number, symbol, unit_word, 
 use crate::text::diagnostic::Diagnostic;
 
 impl<'a> Parser<'_, 'a> {
-    /// `10B`, `5m`, `7b`, `2T`, `10G`: a letter with several meanings.
+    /// Refuses `10B`, `5m`, `7b`, `2T`, `10G`: letters with several meanings.
     pub(super) fn ambiguous_letter(
         &self,
         start: &'a str,
@@ -36,7 +36,7 @@ impl<'a> Parser<'_, 'a> {
             ("t", _) => ("trillion, or tonnes?", &[("for trillion", "tn"), ("for terabytes", " TB")]),
             _ => ("giga, or grams?", &[("for billion", "bn"), ("for gigabytes", " GB")]),
         };
-        // Before another word only a magnitude makes sense: `5m users`.
+        // Before another word, as in `5m users`, only a magnitude makes sense.
         let unit_follows = (blanks, unit_word).parse(rest).is_ok_and(|(_, (gap, _))| !gap.is_empty());
         let sensible = if unit_follows { options.get(..1).unwrap_or_default() } else { options };
         sensible.iter().fold(
@@ -46,7 +46,7 @@ impl<'a> Parser<'_, 'a> {
         )
     }
 
-    /// `$0.05/GPU-hour`.
+    /// Refuses `$0.05/GPU-hour`.
     pub(super) fn refuse_hyphen(
         &self,
         from: &'a str,
@@ -59,11 +59,11 @@ impl<'a> Parser<'_, 'a> {
             Diagnostic::error("E0111", format!("`{unit}-{second}` reads as a subtraction"))
                 .at(span, "")
                 .patch("for a product of units in the denominator write", span, format!("{unit}/{second}"))
-                .help(format!("to subtract put blanks: `{unit} - {second}`")),
+                .help(format!("to subtract put spaces around the sign: `{unit} - {second}`")),
         )
     }
 
-    /// `10 m^2`, `5%²`: of the number, or of the unit?
+    /// Refuses `10 m^2`, `5%²`: a power of the number, or of the unit.
     pub(super) fn refuse_power(&self, from: &'a str, to: &'a str) -> Result<(), nom::Err<Problem<'a>>> {
         let sign = recognize(any(|c| matches!(c, '^' | '²' | '³')));
         let Ok((end, _)) = recognize(pair(sign, opt(digits))).parse(to) else { return Ok(()) };
@@ -78,14 +78,14 @@ impl<'a> Parser<'_, 'a> {
         )
     }
 
-    /// `2 hours 30 min`, `3 (x + 1)`, `10 GB x`: there is no implicit multiplication.
+    /// Refuses `2 hours 30 min`, `3 (x + 1)`, `10 GB x`: there is no implicit multiplication.
     pub(super) fn refuse_neighbour(&self, from: &'a str, to: &'a str) -> Result<(), nom::Err<Problem<'a>>> {
         let (next, _) = self.space(to)?;
         let left = self.consumed(from, to);
         let gap = self.span(to, next);
         if let Ok((after, "x" | "X")) = word(next) {
             return wrong(
-                Diagnostic::error("E0106", "`x` is no operator").at(self.span(next, after), "").patch(
+                Diagnostic::error("E0106", "`x` is not an operator").at(self.span(next, after), "").patch(
                     "to multiply write",
                     self.span(next, after),
                     "*",
@@ -96,7 +96,7 @@ impl<'a> Parser<'_, 'a> {
             (literal_ahead(next), left.strip_suffix(" x").or(left.strip_suffix(" X")))
         {
             let times = self.span(from.get(number.len() + 1..).unwrap_or(""), to);
-            return wrong(Diagnostic::error("E0106", "`x` is no operator").at(times, "").patch(
+            return wrong(Diagnostic::error("E0106", "`x` is not an operator").at(times, "").patch(
                 "to multiply write",
                 times,
                 "*",
@@ -109,7 +109,7 @@ impl<'a> Parser<'_, 'a> {
         {
             let span = self.span(from, end);
             return wrong(
-                Diagnostic::error("E0105", "digits are grouped with `_`, never with blanks")
+                Diagnostic::error("E0105", "digits are grouped with `_`, never with spaces")
                     .at(span, "")
                     .patch("for one number write", span, format!("{left}_{group}")),
             );
@@ -126,7 +126,7 @@ impl<'a> Parser<'_, 'a> {
             let end = self.suffix_end(next);
             let (left, right) = (on_one_line(left), on_one_line(self.consumed(next, end)));
             return wrong(
-                Diagnostic::error("E0106", "two quantities stand side by side")
+                Diagnostic::error("E0106", "two quantities follow each other directly")
                     .at(self.span(from, end), "no operator between them")
                     .patch("to add them write", gap, " + ")
                     .help(format!("to multiply them: `{left} * {right}`")),
@@ -144,14 +144,14 @@ impl<'a> Parser<'_, 'a> {
         Ok(())
     }
 
-    /// Where the literal that begins here ends, for an error's words only.
+    /// Returns the position after the literal that starts here, for a message.
     fn suffix_end(&self, input: &'a str) -> &'a str {
         let number_then_unit = (opt(symbol('$')), number, opt((blanks, unit_word)));
         recognize(number_then_unit).parse(input).map_or("", |(rest, _)| rest)
     }
 }
 
-/// A text without line breaks, for a message.
+/// Returns a text with each run of white space replaced by a space.
 fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

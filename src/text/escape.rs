@@ -1,6 +1,6 @@
-//! Makes text safe to print: no control characters, no change of the direction of writing.
+//! Makes text safe to print: replaces control characters and changes of the writing direction.
 
-/// Returns the text on one line, with each control character replaced by a visible one.
+/// Returns a text on one line, with each control character replaced by a visible one.
 pub fn escaped(text: &str) -> String {
     if text.chars().all(is_harmless) {
         return text.to_owned();
@@ -15,7 +15,7 @@ pub fn escaped(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
-/// Whether a character neither controls a terminal nor changes the direction of writing.
+/// Whether a character neither controls a terminal nor changes the writing direction.
 fn is_harmless(c: char) -> bool {
     !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

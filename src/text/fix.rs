@@ -1,7 +1,7 @@
 //! The fixes that a diagnostic offers, each with the text that can be pasted.
 //!
-//! Takes a [`Diagnostic`] and the lines of its sources, returns a [`Fix`] for each way out: its sentence and, if
-//! it changes a single line, that line as it would read.
+//! Takes a [`Diagnostic`] and the lines of its sources, and returns a [`Fix`] for each suggestion: its sentence and,
+//! if it changes a single line, the changed line.
 
 use std::ops::Range;
 
@@ -10,12 +10,12 @@ use super::escape::escaped;
 use super::excerpt::{Lines, Place, window};
 use super::source::Source;
 
-/// A way out of an error.
+/// A suggestion with its changes made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// One sentence, lower case, without a full stop.
+    /// One sentence in lower case, without a full stop.
     pub text: String,
-    /// The line as the fix leaves it; `None` if there is no patch or it changes several lines.
+    /// The changed line. `None` if the suggestion has no patch, or changes several lines.
     pub changed: Option<Changed>,
 }
 
@@ -28,7 +28,7 @@ pub struct Changed {
     pub text: String,
     /// Below each character of `text`: `+` if it was inserted, `~` if it replaces another, else a space.
     pub marks: String,
-    /// Whether the source has no other line and needs no line number.
+    /// Whether the source has one line, so that no line number is shown.
     pub alone: bool,
 }
 

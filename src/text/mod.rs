@@ -1,5 +1,5 @@
-//! Texts, places in them, and what is reported about them: sources and spans, diagnostics as data with their
-//! excerpts and fixes, lists of names, and suggestions for misspelt words. Imports nothing else of the crate.
+//! Texts and places in them: sources and spans, diagnostics as data with their excerpts and fixes, lists of names,
+//! and suggestions for misspelt words. Imports nothing else of the crate.
 
 pub mod diagnostic;
 pub mod escape;

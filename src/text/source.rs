@@ -1,41 +1,39 @@
-//! The texts that are being read, and places in them.
+//! The texts that are read, and places in them.
 //!
-//! A [`Span`] is a range of bytes in one source file as it lies on disk (or in
-//! the expression as it was typed), so that a diagnostic can underline it
-//! whatever decoding lay between the file and the parser.
+//! A [`Span`] is a range of bytes of a file on disk, or of an expression as it was typed. A diagnostic can underline
+//! it even if the parser read a decoded text, such as a TOML string.
 
 /// A range of bytes in one of the [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
-    /// Which source, as [`Sources::add`] numbered it.
+    /// The number of the source, as returned by [`Sources::add`].
     pub source: u16,
-    /// The first byte.
+    /// The offset of the first byte.
     pub start: u32,
-    /// One past the last byte.
+    /// The offset after the last byte.
     pub end: u32,
 }
 
 impl Span {
-    /// The span from the start of `self` to the end of `other`.
+    /// Returns the span from the start of `self` to the end of `other`.
     pub fn to(self, other: Span) -> Span {
         Span { end: other.end.max(self.start), ..self }
     }
 
-    /// The empty span at the end of `self`.
+    /// Returns the empty span at the end of `self`.
     pub fn after(self) -> Span {
         Span { start: self.end, ..self }
     }
 
-    /// The empty span at the start of `self`.
+    /// Returns the empty span at the start of `self`.
     pub fn before(self) -> Span {
         Span { end: self.start, ..self }
     }
 }
 
-/// A text as the language reads it, and where each of its characters stands in its source.
+/// A decoded text with the places of its characters in its source.
 ///
-/// The two differ when the text was written inside a TOML string: the string
-/// begins somewhere in the file, and an escape like `\u00b5` takes more bytes there.
+/// The text of a TOML string starts somewhere in the file, and an escape such as `\u00b5` has more bytes there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
     /// The decoded text.
@@ -43,55 +41,55 @@ pub struct Text {
     places: Places,
 }
 
-/// Where each byte of a decoded text stands in its source.
+/// The places of the bytes of a decoded text in its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Places {
     source: u16,
-    /// The offset in the source at which the text begins.
+    /// The offset of the text in the source.
     start: u32,
-    /// Pairs of an offset in the decoded text and in the source, one for what follows each escape; between
-    /// two of them both offsets advance alike. Nearly always empty.
+    /// Pairs of an offset in the decoded text and in the source, one after each escape. Between two of them both
+    /// offsets advance alike. Nearly always empty.
     breaks: Vec<(u32, u32)>,
 }
 
 impl Text {
-    /// A source's whole text, as it stands.
+    /// Creates a text that is a whole source.
     pub fn whole(source: u16, text: impl Into<String>) -> Text {
         Text::decoded(source, text, vec![(0, 0)])
     }
 
-    /// A decoded text with its breaks: the first is `(0, where it begins)`, and each
-    /// escape adds the two offsets of what follows it, in rising order.
+    /// Creates a decoded text with its breaks, which are pairs of an offset in the decoded text and in the source, in
+    /// ascending order: one for the start of the text, and one after each escape.
     pub fn decoded(source: u16, text: impl Into<String>, breaks: Vec<(u32, u32)>) -> Text {
         let start = breaks.first().map_or(0, |(_, start)| *start);
         let breaks = if breaks.len() > 1 { breaks } else { Vec::new() };
         Text { text: text.into(), places: Places { source, start, breaks } }
     }
 
-    /// Where its bytes stand in the source.
+    /// Returns the places of its bytes in the source.
     pub fn places(&self) -> &Places {
         &self.places
     }
 
-    /// The place in the source of a range of bytes of the decoded text.
+    /// Returns the span in the source of a range of bytes of the decoded text.
     pub fn span(&self, start: usize, end: usize) -> Span {
         self.places.span(start, end)
     }
 
-    /// The place of the whole text.
+    /// Returns the span of the whole text.
     pub fn all(&self) -> Span {
         self.span(0, self.text.len())
     }
 }
 
 impl Places {
-    /// The place in the source of a range of bytes of the decoded text.
+    /// Returns the span in the source of a range of bytes of the decoded text.
     pub fn span(&self, start: usize, end: usize) -> Span {
         Span { source: self.source, start: self.place(start), end: self.place(end) }
     }
 
-    /// The bytes of the decoded text that stand at a place in the source; the inverse of [`Places::span`].
-    /// Returns `None` for a place in another source.
+    /// Returns the range of bytes of the decoded text under a span; the inverse of [`Places::span`]. `None` if the
+    /// span is in another source.
     pub fn range(&self, span: Span) -> Option<std::ops::Range<usize>> {
         (span.source == self.source).then(|| self.offset(span.start)..self.offset(span.end))
     }
@@ -115,21 +113,21 @@ impl Places {
     }
 }
 
-/// One text with the name a person knows it by.
+/// A text with the name that is shown for it.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// A path, `<input>`, or the name of what is built in.
+    /// A path, `<input>`, or the name of a preset.
     pub name: String,
     /// The whole text.
     pub text: String,
 }
 
-/// All texts of one run, numbered in the order in which they were added.
+/// All texts of a run, numbered in the order in which they were added.
 #[derive(Clone, Debug, Default)]
 pub struct Sources(Vec<Source>);
 
 impl Sources {
-    /// No texts yet.
+    /// Creates an empty collection.
     pub fn new() -> Sources {
         Sources::default()
     }
@@ -140,25 +138,25 @@ impl Sources {
         u16::try_from(self.0.len() - 1).unwrap_or(u16::MAX)
     }
 
-    /// The text with this number.
+    /// Returns the text with a number.
     pub fn get(&self, source: u16) -> Option<&Source> {
         self.0.get(usize::from(source))
     }
 
-    /// The place of the whole text with this number.
+    /// Returns the span of the whole text with a number.
     pub fn all(&self, source: u16) -> Span {
         let end = self.get(source).map_or(0, |source| source.text.len());
         Span { source, start: 0, end: u32::try_from(end).unwrap_or(u32::MAX) }
     }
 
-    /// The text under a span; empty if the span is not in any source.
+    /// Returns the text under a span. Empty if the span is not in any source.
     pub fn slice(&self, span: Span) -> &str {
         self.get(span.source)
             .and_then(|source| source.text.get(span.start as usize..span.end as usize))
             .unwrap_or("")
     }
 
-    /// Line and column of a span's start, both from 1, the column in characters.
+    /// Returns the line and the column of a span's start, both counted from 1, the column in characters.
     pub fn line_column(&self, span: Span) -> (usize, usize) {
         let Some(source) = self.get(span.source) else { return (1, 1) };
         let start = (span.start as usize).min(source.text.len());

@@ -1,15 +1,14 @@
 //! Suggestions for a misspelt word.
 //!
-//! A word and the known ones come in; the few nearest go out. Nothing here decides what a word means or phrases
-//! the message.
+//! Takes a word and the known words, and returns the few that are nearest. Messages are written elsewhere.
 
-/// Words longer than this are no slip of the hand, and comparing them costs their square.
+/// Maximum length of a word in characters. A comparison takes time in proportion to the square of the length.
 const LONGEST: usize = 40;
 
-/// The candidates that a word is probably a slip for, the nearest first.
+/// Returns the candidates of which a word is probably a misspelling, the nearest first.
 ///
-/// A third of the letters may be wrong, or one in a short word. A word that differs in case
-/// alone comes before all others; otherwise equally near ones keep their order.
+/// A third of the letters may be wrong, or one in a short word. A word that differs only in case precedes all others;
+/// equally near ones keep their order.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, at_most: usize) -> Vec<&'a str> {
     let length = word.chars().count();
     if length == 0 || length > LONGEST {
@@ -21,7 +20,7 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, at_mos
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .filter_map(|candidate| {
             let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
-            // As many slips as letters leave nothing of the word.
+            // With as many mistakes as letters nothing of the word is left.
             let near = distance <= allowed && distance < length;
             near.then(|| ((distance, strsim::osa_distance(word, candidate)), candidate))
         })
@@ -59,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_find_what_was_meant() {
+    fn misspelt_words_are_found() {
         check("requets", &["request", "requests"]);
         check("Users", &["users", "user"]);
         check("gigabtyes", &["gigabytes", "gigabyte", "gigabits"]);
@@ -69,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_like_nothing_finds_nothing() {
+    fn a_word_without_near_candidates_has_no_suggestion() {
         check("", &[]);
         check("x", &[]);
         check("unicorns", &[]);

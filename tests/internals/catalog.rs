@@ -20,7 +20,7 @@ fn value(text: &str) -> crate::Shown {
     evaluation.answers.pop().expect("it has a value").shown
 }
 
-/// Every unit stands in a row of the table of units, by itself or as a prefix beside what it is put before.
+/// Every unit is in a row of the table of units, by itself or as a prefix beside a unit that can have it.
 #[test]
 fn units_are_listed() {
     let section = section_of_the_language("Units");
@@ -45,7 +45,7 @@ fn units_are_listed() {
     }
 }
 
-/// Every count noun stands in the list, behind the one that it counts as.
+/// Every count noun is in the list, after the one of which it is an alias.
 #[test]
 fn count_nouns_are_listed() {
     let section = section_of_the_language("Count nouns");

@@ -1,4 +1,4 @@
-//! A run of many samples is as many runs of one sample, faults included.
+//! A run with n samples has the results and the faults of n runs with one sample.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::config::config;
 
-/// How many inputs a program has; all but the last two vary.
+/// Number of inputs of a program; all but the last two vary.
 const INPUTS: usize = 6;
 
 const UNARIES: [Unary; 11] = [
@@ -41,7 +41,7 @@ const BINARIES: [Binary; 15] = [
     Binary::Or,
 ];
 
-/// Numbers that make faults often: zero, one, negative ones, and very large ones.
+/// Numbers that often cause faults: zero, one, negative and very large ones.
 fn value() -> impl Strategy<Value = f64> {
     prop_oneof![
         3 => -5.0_f64..5.0,
@@ -98,7 +98,7 @@ fn check(program: &Program, columns: &[Vec<f64>], shown: &[Slot]) -> Result<(), 
         .map(|(at, column)| if at + 2 < INPUTS { Column::Many(column) } else { Column::One(column[0]) })
         .collect();
     let mut outcome = run(program, &whole, shown, samples);
-    // That a divisor passes through zero between two samples is more than either sample can tell.
+    // Whether a divisor passes through zero between two samples cannot be seen in either of them.
     outcome.faults.retain(|fault| fault.kind != FaultKind::ThroughZero);
     prop_assert_eq!(outcome.samples, samples);
     for (at, column) in outcome.columns.iter().enumerate() {
@@ -208,7 +208,7 @@ fn columns_longer_than_a_block_are_run_to_their_end() {
         let outcome = run(&program, &columns, &[result], column.len());
         let expected: Vec<f64> = column.iter().map(|x| x * x - 3.0).collect();
         assert_eq!(outcome.columns, [expected], "{samples}");
-        // 0 / 0 in the first sample only, and one number where nothing varies.
+        // 0 / 0 in the first sample only, and a single number if nothing varies.
         let columns = [Column::One(5.0), Column::Many(&column)];
         let outcome = run(&program, &columns, &[inverse, square], column.len());
         assert_eq!(outcome.columns[1], [25.0]);

@@ -1,4 +1,4 @@
-//! The algebra of dimensions: sums of exponents, or nothing where they do not fit.
+//! The algebra of dimensions: exponents are added, or the result is `None` if it does not fit.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use proptest::prelude::*;
 
 use super::config::config;
 
-/// The exponents by base, as large as they come: what a dimension stands for.
+/// The exponents by base, without limits: a model of a dimension.
 type Powers = BTreeMap<u16, i32>;
 
-/// The dimension of some powers; nothing where there are more than six or one is beyond ±127.
+/// The dimension of some powers. `None` if there are more than six, or if one is beyond ±127.
 fn fits(powers: &Powers) -> Option<Dimension> {
     let powers: Vec<(Base, i8)> = powers
         .iter()
@@ -37,7 +37,7 @@ fn combined(a: &Powers, b: &Powers, sign: i32) -> Powers {
     all
 }
 
-/// Small dimensions of a few bases, which meet often, and some at the limits.
+/// Small dimensions of a few bases, which often coincide, and some at the limits.
 fn dimension() -> impl Strategy<Value = Dimension> {
     let base = prop_oneof![
         Just(1_u16),

@@ -16,7 +16,7 @@ fn percent(value: f64, digits: usize) -> String {
     Spelling::of(&Units::new(), Dimension::NONE, Notation::PERCENT).write(value, digits).literal()
 }
 
-/// What a printed number says, read without napkin; not a number if it is none.
+/// The value of a printed number, read without napkin. NaN if it is not a number.
 fn read(text: &str) -> f64 {
     let text = text.replace('_', "");
     let (text, percent) = text.strip_suffix('%').map_or((text.as_str(), false), |number| (number, true));
@@ -38,7 +38,7 @@ fn read(text: &str) -> f64 {
     }
 }
 
-/// Numbers of all sizes, and those at which the digits or the magnitude change.
+/// Numbers of all orders of magnitude, and those at which the number of digits or the magnitude changes.
 fn numbers() -> impl Strategy<Value = f64> {
     let edge = (-8_i32..20, 0_u32..5, -2_i32..3).prop_map(|(exponent, nines, ulps)| {
         let nines = 10.0_f64 - 10.0_f64.powi(-i32::try_from(nines).unwrap());
@@ -79,7 +79,7 @@ proptest! {
     #[test]
     fn larger_numbers_do_not_print_as_smaller_ones(a in numbers(), b in numbers(), digits in 1_usize..=15) {
         let (small, large) = if a <= b { (a, b) } else { (b, a) };
-        // What a number says exactly may lie between what two others say to fewer digits.
+        // The exact value of a number may lie between two numbers with fewer digits.
         let slack = 1.0 + half_a_unit(digits);
         prop_assert!(read(&write(small, digits)) <= read(&write(large, digits)) * slack, "{} and {}", small, large);
         let next = f64::from_bits(small.to_bits() + 1);
@@ -124,7 +124,7 @@ proptest! {
 
     #[test]
     fn a_negative_number_is_a_minus_and_the_number(value in numbers(), digits in 1_usize..=17) {
-        // A share near one from below has more digits; its negative is no share.
+        // A percentage just below 100% has more digits; its negative does not.
         if value == 0.0 || (0.98..1.0).contains(&value) {
             return Ok(());
         }

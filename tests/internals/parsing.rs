@@ -1,4 +1,4 @@
-//! A tree that is printed with no more parentheses than it needs is read as that tree.
+//! A tree that is printed with as few parentheses as possible is read as the same tree.
 
 use crate::syntax::{self, Ast, Binary, Node, NodeId, Unary};
 use crate::text::source::Text;
@@ -52,7 +52,7 @@ fn tree() -> impl Strategy<Value = Tree> {
     })
 }
 
-/// How tightly each kind of node binds, after the table of the language.
+/// The precedence of each kind of node, from the table in docs/language.md.
 mod level {
     pub const CONVERT: u8 = 1;
     pub const IF: u8 = 2;
@@ -85,7 +85,7 @@ fn level(tree: &Tree) -> u8 {
     }
 }
 
-/// Prints a tree, in parentheses if it binds looser than what it stands in.
+/// Prints a tree, in parentheses if its precedence is lower than that of its context.
 fn print(tree: &Tree, at_least: u8) -> String {
     let text = match tree {
         Tree::Number(number) => number.to_string(),
@@ -101,17 +101,17 @@ fn print(tree: &Tree, at_least: u8) -> String {
                 arguments.iter().map(|argument| print(argument, level::CONVERT)).collect();
             format!("{name}({})", arguments.join(", "))
         }
-        // A number, `to` and a unit that begins with a number would be a range; these begin with none.
+        // A number, `to` and a unit that starts with a number would be a range; these units do not.
         Tree::Convert(a, unit, relabel) => {
             format!("{} {} {unit}", print(a, level::CONVERT), if *relabel { "as" } else { "to" })
         }
         Tree::Binary(Binary::Power, a, b) => {
-            // `2^3` with two numbers is a number of its own.
+            // `2^3` with two numbers is a single number.
             let base = match **a {
                 Tree::Number(_) => format!("({})", print(a, level::ATOM)),
                 _ => print(a, level::ATOM),
             };
-            // The exponent may have a minus, and goes on to the right.
+            // The exponent may have a minus, and `^` is right-associative.
             format!("{base}^{}", print(b, level::NEGATE))
         }
         Tree::Binary(operator, a, b) => {
@@ -124,7 +124,7 @@ fn print(tree: &Tree, at_least: u8) -> String {
     if level(tree) < at_least { format!("({text})") } else { text }
 }
 
-/// The tree that was read, without the parentheses that leave no trace but a group.
+/// The tree that was read, without groups.
 fn read(ast: &Ast, id: NodeId) -> Tree {
     let boxed = |id| Box::new(read(ast, id));
     match ast.node(id) {

@@ -1,4 +1,4 @@
-//! A run with other values for a few inputs is the run that a plan made for them gives, to the last bit.
+//! A run with other values for a few inputs has the same bits as that of a plan made for those values.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::config::config;
 
 const INPUTS: usize = 6;
 
-/// The kind of an operation, which one of its kind, its operands, and a number.
+/// The kind of an operation, the operation among those of its kind, its operands, and a number.
 type Operation = (u8, usize, [Index; 3], f64);
 
 fn operation() -> impl Strategy<Value = Operation> {
@@ -50,7 +50,7 @@ fn program(operations: &[Operation], is_tame: bool) -> Program {
     for (kind, which, operands, number) in operations {
         let slots = program.ops().len();
         let [a, b, c] = operands.map(|index| Slot(u32::try_from(index.index(slots)).unwrap()));
-        // Near the end, so that chains grow long.
+        // Operands near the end make long chains.
         let late = Slot(u32::try_from(slots - 1 - operands[0].index(slots.min(5))).unwrap());
         let op = match kind {
             0 => Op::Const(if is_tame { number.abs() + 0.5 } else { *number }),
@@ -62,7 +62,7 @@ fn program(operations: &[Operation], is_tame: bool) -> Program {
                     let level = program.push(Op::Const([0.05, 0.5, 0.99][which % 3]));
                     Op::Reduce(Statistic::Quantile, a, level)
                 }
-                // A share is one of a condition.
+                // A probability is that of a condition.
                 Statistic::Share => {
                     let holds = program.push(Op::Binary(Binary::Less, a, b));
                     Op::Reduce(Statistic::Share, holds, holds)
@@ -139,7 +139,7 @@ impl Columns {
     }
 }
 
-/// All that a run gives, as text, so that what is not a number equals itself.
+/// All results of a run as text, in which NaN equals itself.
 fn text(found: &Summaries) -> String {
     let statistics: BTreeMap<_, _> = found.statistics.iter().collect();
     format!("{:?}\n{:?}\n{statistics:?} {}", found.findings, found.faults, found.samples)
@@ -152,7 +152,7 @@ struct Case {
     pins: Vec<(Slot, f64)>,
     kinds: Vec<Kind>,
     others: Vec<Kind>,
-    /// How many of the inputs and of the pins are changed.
+    /// The number of inputs and of pins that are changed.
     places: (usize, usize),
     histogram: bool,
 }
@@ -205,7 +205,7 @@ fn check(case: &Case, samples: usize) -> Result<(), TestCaseError> {
         .collect();
     let places: Vec<Place> = changes.iter().map(|(place, _)| *place).collect();
     let probe = plan.vary(&feed, &base, &places);
-    // The probe is planned for the first changes, and must do with others.
+    // The probe is planned for the first changes and used for others.
     let unchanged = probe.summarise(&[]);
     prop_assert_eq!(text(&unchanged), text(&base), "nothing changed");
     let again = probe.summarise(&changes);
@@ -227,7 +227,7 @@ fn check(case: &Case, samples: usize) -> Result<(), TestCaseError> {
     let planned_anew = plan.vary(&old, &base, &places).summarise(&changes);
     prop_assert_eq!(text(&planned_anew), text(&fresh), "{:?}\n{:?}", case, places);
 
-    // A run with changes is a base like any other.
+    // A run with changes can be the base of another probe.
     let last = [Place::Input(number(INPUTS - 1))];
     let probe = plan.vary(&feed, &again, &last);
     let change = [(last[0], after.columns()[INPUTS - 1])];

@@ -1,4 +1,4 @@
-//! How close the sampled quantiles come to the exact ones, over many seeds.
+//! The errors of sampled quantiles over many seeds.
 
 use std::sync::Arc;
 

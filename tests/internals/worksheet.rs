@@ -66,7 +66,7 @@ fn other_inputs_are_fed_to_a_kept_worksheet() {
     ] {
         assert!(!check(&sheet, &base, name, value), "{name} = {value} is lowered again");
     }
-    // What changes more than a number is read with the text.
+    // A change of more than a number requires reading the text again.
     for (name, value) in [
         ("users", "1M to 2M users"),
         ("size", "500 KB/photo"),

@@ -1,7 +1,7 @@
-//! The cheat sheets: every number can be used, says what its source says, and can be found.
+//! Cheat sheets: every number can be used and found, and agrees with its source.
 //!
-//! What is expected was worked out here or by hand: exact integers, fractions of periods, and
-//! the figures that the sources print.
+//! Expected values were computed here or by hand: exact integers, fractions of periods, and the figures of the
+//! sources.
 
 use std::process::{Command, Output};
 
@@ -10,10 +10,10 @@ use napkin::library::cheat_sheets::{self, SHEETS};
 
 use crate::support::{evaluate, value};
 
-/// The two ends of a range as literals of their own, or the one value twice.
+/// The two ends of a range as separate literals, or a single value twice.
 fn ends(literal: &str) -> (String, String) {
     let Some((low, high)) = literal.split_once(" to ") else { return (literal.into(), literal.into()) };
-    // A unit on the upper end serves both, and so does what it is divided by.
+    // The unit of the upper end, with its denominator, applies to both.
     let after = |end: &str| {
         let number = end.trim_start_matches('$');
         let digits = number.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(number.len());
@@ -52,7 +52,7 @@ fn every_literal_can_be_read() {
         assert_eq!(named.dimension, low.dimension, "{name}");
         match named.spread {
             None => assert_eq!(named.value, low.value, "{name}: {literal}"),
-            // The ends are the 5th and the 95th percentile, to what sampling can tell.
+            // The ends are the 5th and the 95th percentile, within the sampling error.
             Some(spread) => {
                 assert!(literal.contains(" to "), "{name}: {literal}");
                 let off = |sampled: f64, end: f64| (sampled / end - 1.0).abs();
@@ -105,7 +105,7 @@ fn measured_numbers_are_those_of_their_sources() {
     }
 }
 
-/// A cell as it is printed: of the row with this name in the column with this key.
+/// A cell as it is printed, in the row with a name and the column with a key.
 #[track_caller]
 fn cell(sheet: &str, row: &str, key: &str) -> Option<String> {
     let tables = cheat_sheets::sheet(sheet).expect("a sheet").tables();
@@ -311,7 +311,7 @@ fn a_range_is_one_variable_however_often_it_is_named() {
         "the test needs two alike"
     );
     assert!(value("ratio.compress_text / ratio.compress_code").spread.is_some());
-    // And so is a range that is written out, whose median is the geometric mean of its ends.
+    // The same holds for a range that is written out. Its median is the geometric mean of its ends.
     assert!(value("throughput.redis / 100k to 1M ops/s/server").spread.is_some());
     let median = value("throughput.redis").value;
     assert!((median / f64::sqrt(1e5 * 1e6) - 1.0).abs() < 0.01, "{median}");
@@ -352,7 +352,7 @@ fn every_sheet_fits_80_columns() {
     for sheet in &SHEETS {
         for line in printed(&["cheat", sheet.name]).lines() {
             let width = line.chars().count();
-            // A link is one word.
+            // A link is a single word.
             assert!(width <= 80 || !line.trim().contains(' '), "{}: {width}: {line}", sheet.name);
         }
     }
@@ -383,7 +383,7 @@ fn a_word_finds_rows_of_all_sheets() {
     }
     assert!(!text.contains("latency.hash"), "only what has the word");
     assert!(text.contains("\nCOST: STORAGE"), "rows are grouped by sheet: {text}");
-    // By heading, by name, and by what it says; two letters are a whole word.
+    // By heading, by name and by description. A pattern of two letters matches whole words.
     assert!(printed(&["cheat", "pgbench"]).contains("throughput.postgres_4_cpu"));
     assert!(printed(&["cheat", "throughput.redis"]).contains("throughput.redis_get"));
     assert!(printed(&["cheat", "whatsapp"]).contains("connections.most"));
@@ -399,7 +399,7 @@ fn a_row_with_another_source_than_its_table_says_so() {
     let cost = printed(&["cheat", "egress"]);
     assert!(cost.contains("from a CDN to the internet · Xu 1, napkin-math"), "{cost}");
     assert!(cost.contains("\nSOURCES\n") && cost.contains("  Xu 1: System Design Interview"), "{cost}");
-    // Where a table has one source, nothing needs a label.
+    // A table with a single source has no labels.
     assert!(!printed(&["cheat", "latency"]).contains("SOURCES"));
 }
 

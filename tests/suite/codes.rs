@@ -1,7 +1,6 @@
-//! Errors and warnings explained: the codes, their texts, their examples, and the page of them all.
+//! Explanations of errors and warnings: codes, texts, examples, and the page that lists them.
 //!
-//! `TRYCMD=overwrite cargo test errors_page` writes the page again, below its introduction, which is
-//! written by hand.
+//! `TRYCMD=overwrite cargo test errors_page` generates the page again, except its introduction.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,16 +13,16 @@ use unicode_width::UnicodeWidthStr;
 use crate::docs::{read, root, run};
 use crate::schema::problems;
 
-/// The page, which is generated.
+/// The generated page.
 pub const PAGE: &str = "errors.md";
 
-/// What stands between its introduction and what is generated.
+/// The line between the introduction and the generated part.
 const MARK: &str = "<!-- What follows is generated from src/library/codes/texts, see CONTRIBUTING.md. -->\n";
 
-/// The one code that no text can cause.
+/// The only code that no text can cause.
 const WITHOUT_EXAMPLE: [&str; 1] = ["E0603"];
 
-/// What `napkin explain` prints for some arguments, and its exit code.
+/// The output of `napkin explain` with some arguments, and its exit code.
 fn explain(arguments: &[&str]) -> (String, String, Option<i32>) {
     let mut words = vec!["explain".to_owned()];
     words.extend(arguments.iter().map(|word| (*word).to_owned()));
@@ -32,7 +31,7 @@ fn explain(arguments: &[&str]) -> (String, String, Option<i32>) {
     (text(output.stdout), text(output.stderr), output.status.code())
 }
 
-/// The quoted codes in the source, tests left out.
+/// The codes in string literals of the source, except in tests.
 fn codes_in_source() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut folders = vec![root().join("src")];
@@ -95,7 +94,7 @@ fn texts_are_well_made() {
                 "{name}: {cause}: {change}"
             );
         }
-        // What stands outside code is markdown as it is.
+        // Text outside code is Markdown.
         let sentences = examples.iter().flat_map(|example| [&example.cause, &example.change]);
         for sentence in sentences.chain([title, text]) {
             assert_eq!(sentence.matches('`').count() % 2, 0, "{name}: {sentence}");
@@ -105,7 +104,7 @@ fn texts_are_well_made() {
     }
 }
 
-/// Each example gives its code and nothing else, and its fix nothing at all.
+/// Checks that each example causes its code only, and that its fix causes none.
 #[test]
 fn examples_give_their_codes_and_fixes_none() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("codes");
@@ -127,7 +126,7 @@ fn examples_give_their_codes_and_fixes_none() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The codes that an input gives, and the exit code.
+/// The codes that an input causes, and the exit code.
 fn codes_of(input: &Input, folder: &Path) -> (Vec<String>, Option<i32>) {
     if let Some(file) = &input.file {
         assert!(!folder.join(&file.name).exists(), "there are two files `{}`", file.name);
@@ -235,7 +234,7 @@ fn a_code_is_found_in_any_case_and_others_are_refused() {
         assert_eq!((out.as_str(), code), ("", Some(2)), "{other:?}");
         assert!(err.contains("cannot be used with"), "{err}");
     }
-    // Who leaves the option out is told.
+    // Without the option, the error suggests it.
     let (_, err, code) = explain(&["E0302"]);
     assert_eq!(code, Some(2));
     assert!(err.contains("write `napkin explain --error E0302`"), "{err}");

@@ -1,4 +1,4 @@
-//! What the words of a command line mean, and what goes where.
+//! Command lines: the meaning of arguments, and what is written to which stream.
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +26,7 @@ pub fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// What is printed for a command line, to standard output and to standard error, and the exit code.
+/// The standard output, the standard error and the exit code of a command line.
 pub fn napkin(folder: &Path, arguments: &[&str], input: &str) -> (String, String, Option<i32>) {
     let words: Vec<String> = arguments.iter().map(|word| (*word).to_owned()).collect();
     let output = run(folder, &words, input);
@@ -88,14 +88,14 @@ fn a_histogram_is_shown_or_refused() {
     let (out, err, code) = napkin(&folder, &["run", "feed.toml", "--histogram", "--sensitivity"], "");
     assert_eq!((out.as_str(), code), ("", Some(2)));
     assert!(err.contains("--format markdown"), "{err}");
-    // What is offered is accepted.
+    // The suggested command line is accepted.
     let wanted = ["run", "feed.toml", "--histogram", "--sensitivity", "--format", "markdown"];
     assert_eq!(napkin(&folder, &wanted, "").2, Some(0));
-    // Nothing is uncertain, so there is nothing to show, and nothing to refuse.
+    // Without uncertainty there is no histogram, which is not an error.
     assert_eq!(napkin(&folder, &["--histogram", "1 + 1"], ""), ("2\n".to_owned(), String::new(), Some(0)));
 }
 
-/// Tables of estimates may be as wide as they are where there is no terminal; what is text or a chart folds.
+/// Without a terminal the width of tables is not limited; text and charts are wrapped.
 #[test]
 fn text_and_charts_fold_at_80_columns_where_there_is_no_terminal() {
     let folder = folder("width");

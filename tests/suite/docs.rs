@@ -1,4 +1,4 @@
-//! What README.md and docs/ say, held against the program.
+//! README.md and docs/ are compared with the program.
 //!
 //! Every console example is run, with the files that the page itself shows; every script is
 //! evaluated; and the output as JSON fits its schema.
@@ -37,7 +37,7 @@ pub fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// The blocks of a page: what stands behind the fence, and the lines between.
+/// The code blocks of a page: the info string and the lines.
 fn blocks(page: &str) -> Vec<(String, String)> {
     let mut blocks = Vec::new();
     let mut open: Option<(String, String)> = None;
@@ -95,7 +95,7 @@ fn words(command: &str) -> Vec<String> {
     split(words).unwrap_or_else(|| panic!("a quote is open in `{command}`"))
 }
 
-/// Words as a shell splits them, as far as examples need it: blanks and single quotes.
+/// Splits a command line as a shell does, at spaces outside single quotes.
 fn split(text: &str) -> Option<Vec<String>> {
     let (mut words, mut word, mut quoted) = (Vec::new(), None::<String>, false);
     for c in text.chars() {
@@ -138,7 +138,7 @@ fn console_examples() {
     }
 }
 
-/// A block of napkin is a script; the block of text behind it is what it prints.
+/// A `napkin` block is a script; the `text` block after it is its output.
 #[test]
 fn scripts() {
     for page in pages() {
@@ -164,7 +164,7 @@ fn section_of_the_language(title: &str) -> String {
     sections.find(|section| section.starts_with(title)).expect("the section").to_owned()
 }
 
-/// What the language refuses, and the ways out that it offers instead.
+/// The table of expressions that are refused, with the suggested alternatives.
 #[test]
 fn refused_readings() {
     let section = section_of_the_language("Rejected input");

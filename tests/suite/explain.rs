@@ -1,4 +1,4 @@
-//! Derivations: each step follows from those before it, and gives what is computed without it.
+//! Derivations: each step follows from earlier ones, and has the value that is computed without the derivation.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ fn accepted(explanation: Explanation) -> Vec<Step> {
     explanation.steps
 }
 
-/// Each step as one line: the name, the formula, what is put in, the result.
+/// Each step as one line: the name, the formula, the formula with values, the result.
 fn lines(steps: &[Step]) -> Vec<String> {
     let line = |step: &Step| {
         let opened = step.opened.as_ref().map(|opened| opened.body.as_str());
@@ -57,22 +57,22 @@ fn check(text: &str, expected: &[&str]) {
     assert_eq!(lines(&expression(text)), expected, "{text}");
 }
 
-/// What is put in must give what is printed, when it is typed behind what a model declares.
+/// Checks that a formula with its values, typed after the declarations of the model, has the printed result.
 #[track_caller]
 fn typed_back(declared: &str, step: &Step) {
     let Step { substituted, shown, .. } = step;
     let typed = value(&format!("{declared}{substituted}"));
     assert_eq!(typed.dimension, shown.dimension, "{step:?}");
     if step.kind == Kind::Input {
-        // An input is shown as it was written, whatever unit it would be printed in.
+        // An input is shown as it was written, and not in the unit in which it would be printed.
         assert!((typed.value - shown.value).abs() <= 1e-9 * shown.value.abs(), "{typed:?}\n{step:?}");
     } else if shown.truth || (step.opened.is_none() && step.kind != Kind::Formula) {
-        // A whole number prints in full, with its first digits behind it.
+        // An integer is printed in full, followed by its leading digits.
         let scaled = typed.written.also.as_ref().map(|also| format!("{also}{}", typed.written.unit));
         let printed = [Some(typed.written.literal()), scaled];
         assert!(printed.contains(&Some(shown.written.literal())), "{printed:?}: {step:?}");
     } else {
-        // A formula's own `to` stands in what is put in; a call of it is printed as napkin chooses.
+        // The `to` of a formula is part of its body; the unit of a call is chosen when it is printed.
         let printed = shown.written.literal();
         let difference = value(&format!("{declared}({substituted}) - ({printed})")).value;
         let one = value(&format!("{declared}(2 * ({printed})) - ({printed})")).value;
@@ -119,7 +119,7 @@ fn words(text: &str) -> BTreeSet<&str> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect()
 }
 
-/// The rows of a report that a name rests on, found in the texts of the formulas alone.
+/// The rows of a report on which a name depends, found in the texts of the formulas.
 fn ancestors<'r>(report: &'r Report, name: &'r str) -> BTreeSet<&'r str> {
     let rows = || report.inputs.iter().chain(&report.estimates).flat_map(|section| &section.rows);
     let (mut found, mut open) = (BTreeSet::new(), vec![name]);
@@ -325,7 +325,7 @@ fn names_are_replaced_by_values_that_read_as_they_are_meant() {
 
 #[test]
 fn digits_are_as_many_as_the_result_needs() {
-    // A third to four digits is 0.3333, and three gigabytes of it are 999.9 MB.
+    // One third to four digits is 0.3333, and 0.3333 of 3 GB is 999.9 MB.
     check("third = 1 / 3; third * 3 GB", &["third = 1 / 3 = 0.3333", "third * 3 GB = 0.33333 * 3 GB = 1 GB"]);
 }
 

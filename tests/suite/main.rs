@@ -1,11 +1,10 @@
-//! napkin's behaviour, tested through its front doors: a text goes in, and what a person
-//! sees of it is compared with what the rules of the language say.
+//! Tests of napkin through its public interfaces: the visible output for a text is compared with the rules of the
+//! language.
 //!
-//! A file has one feature. Texts with diagnostics that are read by eye are in
-//! `tests/fixtures`, and what is said of them in `tests/snapshots`. A number that a test
-//! expects is worked out in the test, or beside it, from the numbers that go in.
+//! Each file has one feature. Texts whose diagnostics are reviewed by eye are in `tests/fixtures`, the diagnostics in
+//! `tests/snapshots`. An expected number is computed in the test or in a comment, from the numbers of the input.
 
-// A test that fails may well panic, and reads the fixtures that the library must not touch.
+// Tests may panic, and read files, which the library must not do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 mod cheat;

@@ -1,4 +1,4 @@
-//! Arithmetic in the head: near enough, in lines that are true, with every rounding told.
+//! Mental arithmetic: close results, in lines that are true, with every rounding shown.
 
 use napkin::explain::mental::{Line, Mental, Rounding};
 use napkin::explain::{Explanation, Kind, Settings, Step, model, script};
@@ -18,14 +18,14 @@ fn explained(text: &str) -> Explanation {
     explained
 }
 
-/// The last step of a script in the head.
+/// The last step of a script in mental arithmetic.
 #[track_caller]
 fn last(text: &str) -> Mental {
     let step = explained(text).steps.pop().expect("there is a step");
     step.mental.unwrap_or_else(|| panic!("`{text}` is not done in the head"))
 }
 
-/// A line as it is read, and after it what was rounded.
+/// A line as it is shown, followed by its roundings.
 fn words(line: &Line) -> Vec<String> {
     let sign = if line.is_exact { "=" } else { "≈" };
     let mut parts: Vec<String> = vec![line.formula.clone()];
@@ -49,7 +49,7 @@ fn of(preset: &Preset) -> Explanation {
     model(preset.name, preset.text, &[], &in_the_head())
 }
 
-/// The names between braces in a preset's summary: what it is asked for.
+/// The names in braces in a preset's summary.
 fn main_estimates(preset: &Preset) -> Vec<&'static str> {
     let summary = preset.text.lines().find(|line| line.starts_with("summary")).expect("it has a summary");
     summary.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0)).collect()
@@ -65,7 +65,7 @@ fn the_answers_of_presets_are_near_the_exact_ones() {
             let name = step.name.as_deref().expect("an estimate has a name");
             let mental = step.mental.as_ref().unwrap_or_else(|| panic!("{}: {name}", preset.name));
             assert!(!mental.is_looked_up, "{}: {name} is not done in the head", preset.name);
-            // The error is that of the two numbers that stand beside each other.
+            // The error is that of the two numbers of the rounding.
             let ratio = mental.shown.value / step.shown.value;
             assert!((ratio - 1.0 - mental.error).abs() < 1e-9, "{}: {name}", preset.name);
             assert!((0.5..=2.0).contains(&ratio), "{}: {name} is off by {ratio}", preset.name);
@@ -77,16 +77,16 @@ fn the_answers_of_presets_are_near_the_exact_ones() {
     }
     for (errors, at_least) in [(main, 100), (estimates, 700)] {
         assert!(errors.len() > at_least, "{} answers", errors.len());
-        // docs/explain.md says so.
+        // As docs/explain.md states.
         let near = errors.iter().filter(|error| error.abs() <= 0.25).count();
         assert!(near * 100 >= errors.len() * 99, "{near} of {} are within 25%", errors.len());
-        // Errors do not pile up one way.
+        // Errors do not accumulate in one direction.
         let mean = errors.iter().sum::<f64>() / errors.len() as f64;
         assert!(mean.abs() < 0.03, "on the average {mean}");
     }
 }
 
-/// Each form of a line, typed back behind what a model declares, gives its result.
+/// Each form of a line, typed after the declarations of the model, has its result.
 #[track_caller]
 fn typed_back(declared: &str, line: &Line) {
     let result = value(&format!("{declared}{}", line.result));
@@ -95,7 +95,8 @@ fn typed_back(declared: &str, line: &Line) {
         assert!(typed.is_ok(), "{}", all(&typed.diagnostics, &typed.sources));
         let typed = &typed.answers.last().expect("it has a value").shown;
         assert_eq!(typed.dimension, "1", "{line:?}");
-        // The result is rounded to two digits, what is held on the way to three; a ceiling of two digits is rounded up.
+        // The result is rounded to two digits, what is held on the way to three; a ceiling of two digits is rounded
+        // up.
         let tolerance = match (line.is_exact, form.starts_with("ceil") || form.starts_with("floor")) {
             (true, _) => 1e-9,
             (false, true) => 0.1,
@@ -249,7 +250,7 @@ fn powers_are_known_or_multiplied() {
     assert_eq!(last("2^7").shown.written.literal(), "128");
     // Three per cent for 40 years: e^1.18 is 3.26.
     check("(1 + 3%)^40", &["1.03^40 ≈ 3.3"]);
-    // What is missing of shares adds up.
+    // The complements of percentages are added.
     check("99.95% * 99.99%", &["1 - 0.0005 - 0.0001 = 99.94%"]);
 }
 
@@ -278,18 +279,18 @@ fn a_step_goes_on_from_what_was_in_the_head() {
     assert_eq!(heads, ["250M users", "25k requests/s", "75k requests/s"]);
     assert_eq!(explained.answers, [3]);
     let cost = explained.steps[3].mental.as_ref().and_then(|of| of.costliest.as_ref()).expect("it costs");
-    // Days are what makes it low, and not the users, who are 1% too many.
+    // The days make it too low, not the users, which are 1% too high.
     assert_eq!((cost.step.as_deref(), cost.rounding.of.as_str()), (Some("rate"), "1 day"));
     assert!((cost.rounding.error - (86_400.0 / 100_000.0 - 1.0)).abs() < 1e-9);
 }
 
 #[test]
 fn a_sum_goes_on_from_what_was_in_the_head() {
-    // 15 GB by 20 is 300 GB, which is no 289 GB, and stays so.
+    // 15 GB * 20 is 300 GB and not 289 GB, and it is not corrected.
     let sum = last("17 GB * 17 + 20 GB");
     let results: Vec<&str> = sum.lines.iter().map(|line| line.result.as_str()).collect();
     assert_eq!(results, ["300 GB", "320 GB"]);
-    // Only a difference that would be spoilt is taken of the exact numbers, and says so.
+    // Only a difference that rounding would spoil is computed from the exact numbers, which is noted.
     let difference = last("17 GB * 17 - 280 GB");
     let told = &difference.lines.last().unwrap().roundings;
     assert_eq!((told[0].of.as_str(), told[0].taken.as_str()), ("300 GB", "289 GB"));
@@ -307,13 +308,13 @@ fn a_ceiling_is_of_what_was_not_rounded() {
 
 #[test]
 fn what_costs_most_is_said_of_the_answer() {
-    // A divisor that is too low makes the answer too high.
+    // A divisor that is too low makes the result too high.
     let answer = last("each = 17 GB * 1; 300 GB / each");
     let cost = answer.costliest.expect("it costs");
     assert_eq!((cost.rounding.of.as_str(), cost.rounding.taken.as_str()), ("17 GB", "16 GB"));
     // 17 by 16 is 1.0625.
     assert!((cost.rounding.error - 0.0625).abs() < 1e-9, "{cost:?}");
-    // What is exact in the end has cost nothing.
+    // An exact result has no error.
     assert_eq!(last("ceil(34 GB / (17.1 GB/disk))").costliest, None);
 }
 
@@ -323,9 +324,9 @@ fn what_nobody_does_in_the_head_is_looked_up() {
     assert!(queue.is_looked_up && queue.lines.is_empty());
     let exact = value("erlang_c(250 req/s, 10 ms, 4 servers)").value;
     assert!((queue.shown.value / exact - 1.0).abs() < 0.05);
-    // A truth is no arithmetic.
+    // A truth value needs no arithmetic.
     assert!(explained("x = 3; x > 2").steps.iter().all(|step| step.mental.is_none()));
-    // Nor is what is given.
+    // Nor does an input.
     let steps = explained("x = 3 GB; x * 2").steps;
     let given: Vec<&Step> = steps.iter().filter(|step| step.kind == Kind::Input).collect();
     assert!(given.len() == 1 && given[0].mental.is_none());
@@ -357,7 +358,7 @@ fn the_text_of_every_preset_fits_80_columns() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// Whatever is multiplied and divided, the answer is within a factor of 2, and each line is true.
+    /// The result of any product or quotient is within a factor of 2, and each line is true.
     #[test]
     fn products_are_near(factors in prop::collection::vec((1.0_f64..10.0, -3_i32..6, any::<bool>()), 1..7)) {
         let text: Vec<String> = factors

@@ -1,4 +1,4 @@
-//! What docs/output.md says of formats and options, held against the program.
+//! Formats and options: the tables of docs/output.md are compared with the program.
 
 use crate::command_line::{folder, napkin};
 use crate::docs::{pages, read, root};
@@ -48,7 +48,7 @@ fn table(title: &str) -> (Vec<String>, Vec<(String, Vec<String>)>) {
     (formats, lines.skip(1).map(cells).collect())
 }
 
-/// Runs a command line in each format and compares what happens with a row.
+/// Runs a command line in each format and compares the results with a row.
 #[track_caller]
 fn check(arguments: &[&str], formats: &[String], cells: &[String]) {
     let folder = folder("output");
@@ -63,7 +63,7 @@ fn check(arguments: &[&str], formats: &[String], cells: &[String]) {
             continue;
         }
         assert_eq!(code, Some(2), "{arguments:?}");
-        // What is offered is accepted.
+        // The suggested command line is accepted.
         for (other, cell) in formats.iter().zip(cells) {
             assert_eq!(printed.contains(&format!("--format {other}`")), cell != "refused", "{printed}");
         }

@@ -1,9 +1,8 @@
-//! The models that ship inside the program: sound, and with the figures they should have.
+//! Presets: they are valid, and their estimates have the expected values.
 //!
-//! The expected figures were worked out from the inputs of each file with exact fractions,
-//! by hand and apart from this program, and then written to 15 digits: a year of 365 days, a
-//! month of a twelfth of it, decimal units. A rounded-up count is the smallest whole
-//! number that is not below the exact quotient.
+//! The expected values were computed from the inputs of each file with exact fractions, independently of this
+//! program, and are written to 15 digits: a year has 365 days, a month is a twelfth of it, units are decimal. A count
+//! that is rounded up is the smallest integer that is not below the exact quotient.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,7 +69,7 @@ fn every_file_is_embedded_and_every_name_leads_to_one() {
     assert_eq!(presets::find("no-such-preset"), None);
 }
 
-/// A preset at a point: every range at its median, but for the inputs that are given another value.
+/// A preset without uncertainty: every range at its median, except inputs that are set to another value.
 #[track_caller]
 fn at_point(name: &str, set: &[(&str, &str)]) -> Report {
     let preset = presets::find(name).unwrap_or_else(|| panic!("no preset `{name}`"));
@@ -189,7 +188,7 @@ fn the_figures_of_twitter_are_right() {
             ("server_cost", 48_208.0, "$/month"),
             ("cost", 7_899_829.458_333_33, "$/month"),
         ],
-        // A share of worlds is 0 or 1 at a point: 5% of 95% to spare.
+        // Without uncertainty the probability is 0 or 1: 5% of 95% to spare.
         &[("storage_fits", 5.263), ("fleet", 47.60), ("celebrity_ok", 53.89), ("budget", 68.40)],
     );
 }
@@ -258,7 +257,7 @@ fn presets_with_the_inputs_of_a_published_estimate_give_its_figures() {
         let report = at_point(preset, &set);
         for (estimate, literal) in expect {
             let found = &row(&report, estimate).shown;
-            // Read by the model itself, which knows its own nouns.
+            // Read by the model, which declares its nouns.
             let given: Vec<(&str, &str)> =
                 set.iter().copied().chain([(estimate.as_str(), literal.as_str())]).collect();
             let expected = row(&at_point(preset, &given), estimate).shown.clone();
@@ -280,16 +279,16 @@ fn presets_with_the_inputs_of_a_published_estimate_give_its_figures() {
     assert_eq!(without, WITHOUT_FIGURES);
 }
 
-/// One of a unit in base units; what is counted is one, whatever it is called.
+/// The size of a unit in base units; that of a count noun is 1.
 fn size_of(unit: &str) -> f64 {
     let one = match unit.strip_prefix('$') {
         Some(rest) => format!("$1{rest}"),
         None => format!("1 {unit}"),
     };
     let evaluation = crate::support::evaluate(&one);
-    // A noun of the model's own is only ever part of a count or a rate of counts per second.
+    // A noun that a model declares is only part of counts and of rates per second.
     if evaluation.is_ok() { value(&one).value } else { 1.0 }
 }
 
-/// The presets for which the sources have sizes, and no estimate with figures.
+/// The presets for which the sources have sizes, but no numeric estimate.
 const WITHOUT_FIGURES: &[&str] = &["email", "message-queue"];

@@ -1,9 +1,8 @@
-//! Published estimates, typed as a person would type them, come out as they should.
+//! Published estimates, typed as expressions, have the expected results.
 //!
-//! A line of a file in `tests/fixtures/published` ends in what its value is when it is
-//! worked out from the published inputs without rounding in between; that is not always
-//! what was published. The answers have four digits, so the value may differ by half a unit
-//! of the fourth.
+//! A line of a file in `tests/fixtures/published` ends in its value, computed from the published inputs without
+//! intermediate rounding, which is not always the published value. Results have four digits, so a value may differ by
+//! half a unit of the fourth.
 
 use crate::support::{all, evaluate, value};
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// What of a value does not fit a schema. Only the keywords that ours uses are known; any
+/// The parts of a value that do not match a schema. Only the keywords that ours uses are known; any
 /// other is an error, so that none is passed over.
 pub fn problems(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
     let mut found = Vec::new();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::docs::root;
 
-/// The most lines of a file.
+/// Maximum number of lines of a file.
 const LONGEST: usize = 450;
 
 /// The files below `src`, as their paths in it, with their texts up to their unit tests.

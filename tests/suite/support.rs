@@ -1,4 +1,4 @@
-//! What the tests share: running texts, and putting what came of them into words.
+//! Functions that the tests share: evaluating texts, and describing the results.
 
 use std::fmt::Write as _;
 
@@ -30,20 +30,20 @@ pub fn answers(text: &str) -> Vec<Answer> {
     evaluation.answers
 }
 
-/// Whether a number is the `f64` nearest to a fraction, or at most so many others away from it.
+/// Whether a number is the `f64` nearest to a fraction, or at most `ulps` floats away from it.
 ///
-/// Numerator and denominator must be exact in an `f64`, so that their quotient is the nearest.
+/// Numerator and denominator must be exact in an `f64`, so that their quotient is the nearest one.
 #[track_caller]
 pub fn near(number: f64, numerator: i64, denominator: i64, ulps: u64) -> bool {
     const EXACT: u64 = 1 << 53;
     assert!(numerator.unsigned_abs() <= EXACT && denominator.unsigned_abs() <= EXACT);
     let expected = numerator as f64 / denominator as f64;
-    // Two floats of one sign are as far apart as their bits, read as integers.
+    // The distance of two floats of the same sign is that of their bits, read as integers.
     number == expected
         || (number.signum() == expected.signum() && number.to_bits().abs_diff(expected.to_bits()) <= ulps)
 }
 
-/// The codes of a script's diagnostics, errors first, each as often as it is said.
+/// The codes of all diagnostics of a script, errors first.
 pub fn codes(text: &str) -> Vec<&'static str> {
     evaluate(text).diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
@@ -60,12 +60,12 @@ pub fn warnings(text: &str) -> Vec<&'static str> {
     evaluation.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
 
-/// Diagnostics in words.
+/// Diagnostics as text.
 pub fn all(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     diagnostics.iter().map(|diagnostic| said(diagnostic, sources)).collect()
 }
 
-/// A diagnostic in words, its patches as the text they make.
+/// A diagnostic as text, with the lines that its patches change.
 pub fn said(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let mut text = String::new();
     let severity = if diagnostic.is_error() { "error" } else { "warning" };
@@ -86,20 +86,20 @@ pub fn said(diagnostic: &Diagnostic, sources: &Sources) -> String {
             }
         }
     }
-    for note in &diagnostic.notes {
+    for note in diagnostic.notes() {
         writeln!(text, "  note: {note}").unwrap();
     }
     text
 }
 
-/// A source with a part replaced.
+/// Returns a source with a part replaced.
 pub fn patched(sources: &Sources, span: Span, replacement: &str) -> String {
     let mut text = sources.get(span.source).expect("a patch is in a source").text.clone();
     text.replace_range(span.start as usize..span.end as usize, replacement);
     text
 }
 
-/// The lines that a patch changes, after it.
+/// Returns the lines that a patch changes, after the change.
 fn patched_line(sources: &Sources, span: Span, replacement: &str) -> String {
     let text = patched(sources, span, replacement);
     let (start, end) = (span.start as usize, span.start as usize + replacement.len());
@@ -108,8 +108,8 @@ fn patched_line(sources: &Sources, span: Span, replacement: &str) -> String {
     text[line_start..line_end].replace('\n', "⏎").trim().to_owned()
 }
 
-/// Fails if a place of a diagnostic is not in its source, or a sentence is not in the
-/// style of a message: one line, no full stop, no words of the implementation.
+/// Fails if a place of a diagnostic is not in its source, or if a sentence does not have the style of messages: one
+/// line, no full stop, no terms of the implementation.
 #[track_caller]
 pub fn assert_well_made(diagnostic: &Diagnostic, sources: &Sources) {
     let spans = diagnostic.labels.iter().map(|label| label.span);
@@ -123,7 +123,8 @@ pub fn assert_well_made(diagnostic: &Diagnostic, sources: &Sources) {
         assert_ne!(sources.slice(patch.span), patch.replacement, "changes nothing: {diagnostic:?}");
     }
     let sentences = [&diagnostic.message].into_iter().chain(diagnostic.helps.iter().map(|help| &help.text));
-    for sentence in sentences.chain(&diagnostic.notes) {
+    let notes = diagnostic.notes();
+    for sentence in sentences.map(String::as_str).chain(notes.iter().map(AsRef::as_ref)) {
         assert!(!sentence.is_empty() && !sentence.ends_with('.'), "{sentence:?}");
         assert!(!sentence.chars().any(|c| c.is_control()), "{sentence:?}");
         assert!(sentence.chars().count() < 1_000, "{} characters", sentence.len());

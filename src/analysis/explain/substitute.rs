@@ -200,11 +200,11 @@ fn fitted(literal: String, context: Option<(Option<Binary>, bool)>, mode: Mode) 
 /// A formula as it was written, with parts of it replaced.
 fn spliced(ast: &Ast, root: NodeId, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|edit| edit.span.start);
-    let whole = ast.excerpt_at(root, ast.span(root));
+    let whole = ast.range_at(root, ast.span(root));
     let mut out = String::new();
     let mut done = whole.before();
     for edit in edits {
-        let place = ast.excerpt_at(root, edit.span);
+        let place = ast.range_at(root, edit.span);
         out.push_str(ast.str(done.up_to(place)));
         out.push_str(&edit.text);
         done = place;

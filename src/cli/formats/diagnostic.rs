@@ -28,8 +28,10 @@ pub fn all(diagnostics: &[Diagnostic], sources: &Sources, paint: Paint) -> Strin
         out.push_str(&one(diagnostic, &mut lines, paint));
     }
     if diagnostics.len() > 1 {
-        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
-        let parts = [(errors, "error"), (diagnostics.len() - errors, "warning")];
+        let count = |errors: bool| {
+            diagnostics.iter().filter(|each| each.is_error() == errors).map(Diagnostic::count).sum::<usize>()
+        };
+        let parts = [(count(true), "error"), (count(false), "warning")];
         let parts = parts.iter().filter(|(count, _)| *count > 0);
         let parts: Vec<String> = parts
             .map(|(count, word)| format!("{count} {word}{}", if *count == 1 { "" } else { "s" }))
@@ -77,8 +79,8 @@ fn one(diagnostic: &Diagnostic, lines: &mut Lines<'_>, paint: Paint) -> String {
         }
     }
     out.push('\n');
-    for note in &diagnostic.notes {
-        out.push_str(&format!("{} {}\n", paint.with(paint::HEADING, "note:"), escaped(note)));
+    for note in diagnostic.notes() {
+        out.push_str(&format!("{} {}\n", paint.with(paint::HEADING, "note:"), escaped(&note)));
     }
     for fix in fix::fixes(diagnostic, lines) {
         out.push_str(&help(&fix, paint));

@@ -1,21 +1,21 @@
-//! A cheat sheet's file: TOML in, tables with their constants out.
+//! The file format of cheat sheets.
 //!
-//! Nothing here knows what a literal means, or how a table is shown.
+//! Takes TOML and returns tables with their constants. Literals stay texts.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// What a sheet's file says.
+/// The contents of a sheet's file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Contents {
-    /// What it shows, in a few words.
-    #[cfg_attr(not(test), expect(dead_code, reason = "a test holds it against the list of sheets"))]
+    /// Its title.
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test compares it with the list of sheets"))]
     pub(super) title: String,
     #[serde(rename = "table")]
     pub(super) tables: Vec<Table>,
-    /// What the rows define, in their order.
+    /// The constants of all tables, in the order of the rows.
     #[serde(skip)]
     pub(super) constants: Vec<Constant>,
 }
@@ -24,131 +24,131 @@ pub(super) struct Contents {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
-    /// What it shows, in a few words.
+    /// Its heading.
     pub heading: String,
-    /// Short names of the sources of all rows that have none of their own.
+    /// Short names of the sources of all rows without sources of their own.
     pub sources: Vec<String>,
-    /// How far it can be trusted, and what a reader must know to use it.
+    /// How reliable the numbers are, and how to use them.
     pub note: String,
-    /// Whether it is shown only when the classic numbers are asked for.
+    /// Whether it is only shown with `--classic`.
     #[serde(default)]
     pub classic: bool,
     /// The columns between a row's name and its explanation.
     pub columns: Vec<Column>,
-    /// The numbers.
+    /// The rows.
     pub rows: Vec<Row>,
 }
 
-/// A column: what the rows state, or what follows from that.
+/// A column: numbers that the rows state, or that are computed from those.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Column {
-    /// What the rows, the formulas and JSON call it.
+    /// Its key in rows, formulas and JSON.
     pub key: String,
-    /// What stands above it, where that is not the key.
+    /// Its title, if it is not the key.
     title: Option<String>,
-    /// Its cells are constants, named by this, a dot and the row's name.
+    /// The prefix of the constants that its cells define: the prefix, a dot and the row's name.
     pub prefix: Option<String>,
-    /// What is added to the row's name, where a row has several constants of a prefix.
+    /// A suffix to the row's name, if a row has several constants with a prefix.
     #[serde(default)]
     suffix: String,
-    /// What its cells are computed by, from the other cells of the row; a row may state its own.
+    /// The formula of its cells, over the other cells of the row. A row may have a formula of its own.
     pub formula: Option<String>,
-    /// Whether only programs see it.
+    /// Whether it is only in the output of formats for programs.
     #[serde(default)]
     pub hidden: bool,
-    /// Whether it is aligned on the decimal point.
+    /// Whether cells are aligned at the decimal point.
     #[serde(default)]
     pub number: bool,
-    /// How a computed cell is written.
+    /// The format of computed cells.
     #[serde(default)]
     pub shows: Shows,
-    /// How many significant digits a computed cell has.
+    /// Number of significant digits of computed cells.
     #[serde(default = "four")]
     pub digits: usize,
-    /// What JSON calls the number of a constant.
+    /// The JSON key of the number of a constant.
     #[serde(skip)]
     pub value_key: String,
-    /// What JSON calls the unit of that number.
+    /// The JSON key of the unit of that number.
     #[serde(skip)]
     pub unit_key: String,
 }
 
-/// How a computed cell is written.
+/// The formats of computed cells.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shows {
-    /// As every value: `1.157k req/s`.
+    /// A value like any other: `1.157k req/s`.
     #[default]
     Value,
-    /// All digits of a whole number: `1_024`.
+    /// All digits of an integer: `1_024`.
     Whole,
-    /// The ratio of what is used to what is exact, as an error: `15.7% high`.
+    /// The ratio of an approximation to the exact value, as an error: `15.7% high`.
     Error,
 }
 
-/// A line of a table.
+/// A row of a table.
 #[derive(Debug, Deserialize)]
 pub struct Row {
-    /// Its own name, stable: `ssd_random_read`.
+    /// Its name, which is stable: `ssd_random_read`.
     pub name: String,
-    /// What it is, in a few words.
+    /// Its description.
     #[serde(default)]
     pub what: String,
-    /// Short names of its sources; empty where the table's are meant.
+    /// Short names of its sources; empty if they are those of the table.
     #[serde(default)]
     pub sources: Vec<String>,
-    /// What stands in the columns, by their keys.
+    /// Its cells by the keys of the columns.
     #[serde(flatten)]
     pub cells: BTreeMap<String, String>,
 }
 
-/// A number with the name by which an expression may use it.
+/// A number with a name that expressions can use.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Constant {
     /// The full name: `latency.ssd_random_read`.
     pub name: String,
-    /// The value as a literal of the language: `100 µs`.
+    /// The value as a literal: `100 µs`.
     pub literal: String,
-    /// The table and the row it stands in, counted from 0.
+    /// The indices of its table and its row.
     pub place: (usize, usize),
 }
 
-/// Where numbers come from.
+/// A source of numbers.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// What a row calls it: `Xu 1`.
+    /// Its label in rows: `Xu 1`.
     pub label: String,
-    /// What to cite: an author, a project, a document.
+    /// The author, project or document to cite.
     pub name: String,
-    /// The year in which it was measured or published; none for what follows from definitions.
+    /// The year of the measurement or the publication; `None` if the numbers follow from definitions.
     pub year: Option<u16>,
-    /// Whether the year is the one in which it was read, since the source gives none.
+    /// Whether the year is that in which it was read, since the source has none.
     #[serde(default)]
     pub read: bool,
-    /// Where it can be read.
+    /// Its address.
     pub url: Option<String>,
-    /// How far its numbers can be trusted.
+    /// How reliable its numbers are.
     pub trust: Trust,
 }
 
-/// How far a source's numbers can be trusted.
+/// The reliability of a source.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trust {
-    /// It follows from definitions.
+    /// Follows from definitions.
     Exact,
-    /// The author of what is measured, a vendor or a standard.
+    /// The author of the measurement, a vendor or a standard.
     Primary,
-    /// A book or a course that many use.
+    /// A widely used book or course.
     Reference,
-    /// Notes and blogs: good for the order of magnitude.
+    /// Notes and blogs, for orders of magnitude.
     Community,
 }
 
 impl Contents {
-    /// Reads a sheet's file.
+    /// Reads the file of a sheet.
     pub(super) fn read(text: &str) -> Result<Contents, toml::de::Error> {
         let mut contents: Contents = toml::from_str(text)?;
         for (at, table) in contents.tables.iter_mut().enumerate() {
@@ -169,14 +169,14 @@ impl Contents {
 }
 
 impl Column {
-    /// What stands above it; nothing where only programs see it.
+    /// Returns its title; empty if it is hidden.
     pub fn title(&self) -> &str {
         if self.hidden { "" } else { self.title.as_deref().unwrap_or(&self.key) }
     }
 }
 
 impl Table {
-    /// What a row is called: as its constants, without what is added for a column.
+    /// Returns the shown name of a row: that of its constants, without the suffix of a column.
     pub fn name_of(&self, row: &Row) -> String {
         let mut columns = self.columns.iter().filter(|column| row.cells.contains_key(&column.key));
         match columns.find_map(|column| column.prefix.as_ref()) {
@@ -185,13 +185,13 @@ impl Table {
         }
     }
 
-    /// Short names of where a row is from: its own sources, or else the table's.
+    /// Returns the short names of the sources of a row: its own, or else those of the table.
     pub fn sources_of<'a>(&'a self, row: &'a Row) -> &'a [String] {
         if row.sources.is_empty() { &self.sources } else { &row.sources }
     }
 }
 
-/// Reads `sources.toml`: the sources by their short names.
+/// Reads `sources.toml`. Returns the sources by their short names.
 pub(super) fn sources_of(text: &str) -> Result<BTreeMap<String, Source>, toml::de::Error> {
     toml::from_str(text)
 }

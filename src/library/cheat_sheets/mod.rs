@@ -1,12 +1,11 @@
-//! The library's reference numbers: cheat sheets as data, and the constants they define.
+//! Cheat sheets: tables of reference numbers, and the constants that they define.
 //!
-//! A [`Sheet`] is what `napkin cheat SHEET` shows. It is one file, `sheets/NAME.toml`, that a
-//! person can edit; `sources.toml` says where the numbers of all sheets are from. Every number
-//! has a name that an expression may use, like `latency.ssd_random_read`; [`constant`] gives
-//! the literal behind it, which the caller parses when it is named.
+//! A [`Sheet`] is the content of `napkin cheat SHEET`. It is one file, `sheets/NAME.toml`; the sources of all sheets
+//! are in `sources.toml`. Every number has a name that expressions can use, such as `latency.ssd_random_read`.
+//! [`constant`] returns its literal, which the caller parses.
 //!
-//! The files are embedded as text. One is read when its sheet is opened, or when a constant
-//! with one of its prefixes is named; nothing is read at start-up, and nothing is printed here.
+//! The files are embedded as text. One is read when its sheet is shown, or when a constant with one of its prefixes
+//! is named.
 
 mod file;
 
@@ -19,28 +18,29 @@ use file::{Contents, sources_of};
 /// A cheat sheet.
 #[derive(Debug)]
 pub struct Sheet {
-    /// What it is asked for by: `latency`.
+    /// Its name: `latency`.
     pub name: &'static str,
-    /// What it shows, in a few words; a test holds it against the file.
+    /// Its title in lists. A test compares it with the file.
     pub title: &'static str,
-    /// What its constants' names begin with; a test holds them against the file.
+    /// The prefixes of its constants. A test compares them with the file.
     prefixes: &'static [&'static str],
     text: &'static str,
     contents: OnceLock<Contents>,
 }
 
 impl Sheet {
-    /// Its tables, the one to use first.
+    /// Returns its tables, the most useful first.
     pub fn tables(&'static self) -> &'static [Table] {
         &self.contents().tables
     }
 
-    /// What an expression may name, in the order of the rows.
+    /// Returns its constants, in the order of the rows.
     pub fn constants(&'static self) -> &'static [Constant] {
         &self.contents().constants
     }
 
-    /// The file, read once. A file that cannot be read is empty here, which a test rules out.
+    /// Returns the contents of the file, which is read once. A file that cannot be read is empty; a test ensures that
+    /// there is none.
     fn contents(&'static self) -> &'static Contents {
         self.contents.get_or_init(|| Contents::read(self.text).unwrap_or_default())
     }
@@ -75,14 +75,14 @@ pub static SHEETS: [Sheet; 12] = [
     sheet!("shortcuts", "Mental arithmetic shortcuts and their errors", ["shortcut"]),
 ];
 
-/// The sheet with this name.
+/// Returns the sheet with a name.
 pub fn sheet(name: &str) -> Option<&'static Sheet> {
     SHEETS.iter().find(|sheet| sheet.name == name)
 }
 
-/// The literal behind a constant's full name: `latency.ssd_random_read` is `100 µs`.
+/// Returns the literal of a constant: that of `latency.ssd_random_read` is `100 µs`.
 ///
-/// Only the files that the name's prefix points to are read.
+/// Reads only the sheets with the name's prefix.
 pub fn constant(name: &str) -> Option<&'static str> {
     let (prefix, _) = name.split_once('.')?;
     let mut sheets = SHEETS.iter().filter(|sheet| sheet.prefixes.contains(&prefix));
@@ -90,7 +90,7 @@ pub fn constant(name: &str) -> Option<&'static str> {
     Some(&constant.literal)
 }
 
-/// What a constant is, in a few words, and the sources that its number is from.
+/// Returns the description of a constant and the sources of its number.
 pub fn origin(name: &str) -> Option<(&'static str, Vec<&'static Source>)> {
     let (prefix, _) = name.split_once('.')?;
     let mut sheets = SHEETS.iter().filter(|sheet| sheet.prefixes.contains(&prefix));
@@ -103,13 +103,13 @@ pub fn origin(name: &str) -> Option<(&'static str, Vec<&'static Source>)> {
     })
 }
 
-/// Every constant: its full name and its literal, in the order of the sheets. Reads all files.
+/// Returns the names and the literals of all constants, in the order of the sheets. Reads all files.
 pub fn constants() -> impl Iterator<Item = (&'static str, &'static str)> {
     let all = SHEETS.iter().flat_map(Sheet::constants);
     all.map(|constant| (constant.name.as_str(), constant.literal.as_str()))
 }
 
-/// Where the numbers of a row, or of a whole table, are from: the source behind its short name.
+/// Returns the source with a short name.
 pub fn source(id: &str) -> Option<&'static Source> {
     static SOURCES: OnceLock<BTreeMap<String, Source>> = OnceLock::new();
     SOURCES.get_or_init(|| sources_of(include_str!("sources.toml")).unwrap_or_default()).get(id)

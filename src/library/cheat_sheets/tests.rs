@@ -1,4 +1,4 @@
-//! The files of the cheat sheets are sound: what a person may get wrong when editing one.
+//! The files of the cheat sheets are valid: mistakes that are easily made in editing one.
 
 use super::*;
 use std::collections::{BTreeSet, HashSet};
@@ -15,7 +15,7 @@ fn all_sources() -> BTreeMap<String, Source> {
 }
 
 #[test]
-fn what_is_said_of_a_sheet_is_what_its_file_says() {
+fn the_fields_of_a_sheet_are_those_of_its_file() {
     for (sheet, contents) in contents() {
         assert_eq!(contents.title, sheet.title, "{}", sheet.name);
         let columns = contents.tables.iter().flat_map(|table| &table.columns);
@@ -34,23 +34,23 @@ fn names_are_unique_and_legal() {
     };
     let mut seen = HashSet::new();
     for (name, literal) in constants() {
-        assert!(seen.insert(name), "`{name}` stands twice");
+        assert!(seen.insert(name), "`{name}` is defined twice");
         let (prefix, row) = name.split_once('.').unwrap_or_else(|| panic!("`{name}` has no dot"));
-        assert!(legal(prefix) && legal(row), "`{name}` is no name");
+        assert!(legal(prefix) && legal(row), "`{name}` is not a name");
         assert_eq!(constant(name), Some(literal));
     }
     assert!(seen.len() > 300, "{} constants", seen.len());
 }
 
 #[test]
-fn what_is_no_constant_is_not_found() {
+fn unknown_names_are_not_found() {
     for name in ["latency", "ssd_random_read", "latency.", ".ssd_random_read", "throughput.proxy", "x.y"] {
         assert_eq!(constant(name), None, "{name}");
     }
 }
 
 #[test]
-fn every_row_says_where_it_is_from() {
+fn every_row_has_a_source() {
     let sources = all_sources();
     let mut used = BTreeSet::new();
     for (sheet, contents) in contents() {
@@ -87,7 +87,7 @@ fn every_cell_is_in_a_column_and_every_formula_can_be_computed() {
                 let keys: Vec<&str> = table.columns.iter().map(|column| column.key.as_str()).collect();
                 let stated = table.columns.iter().filter(|column| column.formula.is_none());
                 for key in row.cells.keys() {
-                    assert!(keys.contains(&key.as_str()), "{place} has `{key}`, which is no column");
+                    assert!(keys.contains(&key.as_str()), "{place} has `{key}`, which is not a column");
                 }
                 assert!(!row.cells.is_empty(), "{place} is empty");
                 for column in &table.columns {

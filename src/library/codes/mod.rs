@@ -1,66 +1,65 @@
-//! What every error and warning means, at length, with examples and their fixes.
+//! Explanations of all errors and warnings, with examples and fixes.
 //!
-//! Each [`Family`] is a file, `texts/PREFIX.toml`, that a person can edit. It is embedded as text and
-//! read when `napkin explain --error` asks for it; nothing else needs it. What the program says of an
-//! example is not stored: whoever shows a [`Code`] runs its inputs.
+//! Each [`Family`] is a file, `texts/PREFIX.toml`. It is embedded as text and read for `napkin explain --error`. The
+//! output of an example is not stored: a caller that shows a [`Code`] runs its inputs.
 
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-/// Codes that begin alike and are about one thing.
+/// The codes about one subject, which share a prefix.
 #[derive(Debug)]
 pub struct Family {
-    /// What its codes begin with: `E03`.
+    /// The prefix of its codes: `E03`.
     pub prefix: &'static str,
-    /// What they are about, in a word or two.
+    /// Its subject.
     pub title: &'static str,
     text: &'static str,
     codes: OnceLock<Vec<Code>>,
 }
 
-/// An error or a warning, explained.
+/// An error or a warning with its explanation.
 #[derive(Debug)]
 pub struct Code {
     /// The code: `E0302`.
     pub code: String,
-    /// What it means, in a line.
+    /// Its meaning in one line.
     pub title: String,
-    /// Why there is such an error, what goes wrong without it, and how to choose among the ways out:
-    /// one paragraph, names in backticks.
+    /// The reason for the error, the mistakes that it prevents, and how to choose among the fixes: one paragraph,
+    /// names in backticks.
     pub text: String,
-    /// Its causes. Only what no text can cause has none.
+    /// Its causes. Empty for an error that no text can cause.
     pub examples: Vec<Example>,
 }
 
-/// A cause of an error or a warning, and a way out.
+/// A cause of an error or a warning, with a fix.
 #[derive(Debug)]
 pub struct Example {
-    /// The cause, in a few words.
+    /// The cause in a few words.
     pub cause: String,
-    /// What is refused, or warned of.
+    /// The input that causes it.
     pub wrong: Input,
-    /// What is changed, in a few words.
+    /// The change in a few words.
     pub change: String,
-    /// What is accepted.
+    /// The input after the change.
     pub fix: Input,
 }
 
-/// What is given to the program.
+/// An input to the program.
 #[derive(Debug)]
 pub struct Input {
-    /// The words of the command line, without the program's name.
+    /// The arguments of the command line.
     pub words: Vec<String>,
-    /// The model that one of the words names.
+    /// The model that one of the arguments names.
     pub file: Option<File>,
 }
 
 /// A model.
 #[derive(Debug)]
 pub struct File {
-    /// Its name, a different one in every example.
+    /// Its file name, which is different in every example.
     pub name: String,
-    /// Its text, which begins with its name as a comment.
+    /// Its text, which starts with its name as a comment.
     pub text: String,
 }
 
@@ -87,7 +86,7 @@ pub static FAMILIES: [Family; 7] = [
 ];
 
 impl Family {
-    /// Its codes in order. A file that cannot be read has none, which a test rules out.
+    /// Returns its codes in order. A file that cannot be read has none; a test ensures that there is none.
     pub fn codes(&'static self) -> &'static [Code] {
         self.codes.get_or_init(|| {
             let contents: Contents = toml::from_str(self.text).unwrap_or_default();
@@ -97,13 +96,13 @@ impl Family {
 }
 
 impl Code {
-    /// Whether nothing is computed because of it.
+    /// Whether it is an error, so that nothing is computed.
     pub fn is_error(&self) -> bool {
         self.code.starts_with('E')
     }
 }
 
-/// All codes in order.
+/// Returns all codes in order.
 ///
 /// ```
 /// assert_eq!(napkin::library::codes::all().next().unwrap().code, "E0101");
@@ -112,14 +111,14 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
     FAMILIES.iter().flat_map(Family::codes)
 }
 
-/// A code by its name, in capitals or not.
+/// Returns a code by its name, ignoring case.
 ///
 /// ```
 /// let code = napkin::library::codes::find("e0302").unwrap();
 /// assert_eq!(code.title, "a value whose dimension differs from the requested one");
 /// assert!(code.is_error());
 ///
-/// // An example is what the program is given: to be run, by whoever shows it.
+/// // An example is an input. A caller that shows it runs it.
 /// let input = &code.examples[0].wrong.words[0];
 /// let evaluation = napkin::evaluate("<input>", input, 4, &Default::default());
 /// assert_eq!(evaluation.diagnostics[0].code, "E0302");
@@ -131,7 +130,7 @@ pub fn find(code: &str) -> Option<&'static Code> {
     family.codes().iter().find(|each| each.code.eq_ignore_ascii_case(code))
 }
 
-/// A family's file.
+/// The contents of a family's file.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Contents {
@@ -160,13 +159,13 @@ struct WrittenExample {
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum WrittenInput {
-    /// An expression or a script, one word to the shell.
+    /// An expression or a script, as a single argument.
     Expression(String),
     /// A model that is run.
     Model(String),
     /// A model that is checked.
     Check(String),
-    /// Any other command, its words.
+    /// The arguments of any other command.
     Command(Vec<String>),
 }
 
@@ -183,7 +182,7 @@ impl From<WrittenCode> for Code {
             }
         };
         Code {
-            // Its lines are as long as they are in the file.
+            // The line breaks of the file are not those of the output.
             text: written.text.split_whitespace().collect::<Vec<_>>().join(" "),
             examples: written.example.into_iter().enumerate().map(example).collect(),
             code: written.code,
@@ -193,7 +192,7 @@ impl From<WrittenCode> for Code {
 }
 
 impl WrittenInput {
-    /// The input; a model in it is called `name`.
+    /// Returns the input, with `name` as the file name of its model.
     fn input(self, name: &str) -> Input {
         let (command, text) = match self {
             WrittenInput::Expression(text) => return Input { words: vec![text], file: None },

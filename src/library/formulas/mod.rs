@@ -1,12 +1,12 @@
-//! The field's formulas: files in napkin's own language, and what it cannot say, in Rust.
+//! The formulas that ship with napkin, in files of its own language.
 //!
-//! A file has one topic. A formula is a paragraph: comments that say what it is, where it
-//! is from (`source:`) and what it comes to (`example: CALL = RESULT`, run by a test), and
-//! then its definition, with a unit at every parameter. Its names are found by searching
-//! the text, once, when the first formula is named; a topic is parsed when one of its
-//! formulas is. Nothing here is lowered or computed.
+//! A file has one topic. A formula is a paragraph: comments with a description, a source (`source:`) and examples
+//! (`example: CALL = RESULT`, run by a test), and then the definition, with a unit at every parameter. The texts are
+//! searched for names when the first formula is named; a topic is parsed when one of its formulas is named. Nothing
+//! here is lowered or computed.
 //!
-//! [`native`] has the functions that bodies call by the names of [`native::find`].
+//! Functions that the language cannot express are in [`native`]; bodies call them by the names that [`native::find`]
+//! knows.
 
 pub mod native;
 
@@ -16,48 +16,48 @@ use std::sync::{Arc, OnceLock};
 use crate::syntax::{self, Ast, Function, StatementKind};
 use crate::text::source::Text;
 
-/// The number of the source that places in these files have; a person's texts count up from 0.
+/// The number of the source in the spans of these files; the sources of a run are numbered from 0.
 ///
-/// Nothing shows such a place: what is wrong in a formula is said of the call.
+/// Such a span is never shown: an error in a formula is reported at the call.
 pub const SOURCE: u16 = u16::MAX;
 
-/// Formulas about one thing.
+/// The formulas of one file.
 #[derive(Debug)]
 pub struct Topic {
-    /// Its name, and its file's: `traffic`.
+    /// Its name, and that of the file: `traffic`.
     pub name: &'static str,
     text: &'static str,
     read: OnceLock<Read>,
 }
 
-/// A topic's definitions, and the arena that they are in.
+/// The definitions of a topic, with their arena.
 #[derive(Debug)]
 struct Read {
     ast: Arc<Ast>,
     functions: Vec<Arc<Function>>,
 }
 
-/// A formula as it is written in its file.
+/// A formula with its comments, as written in its file.
 #[derive(Clone, Debug)]
 pub struct Formula {
-    /// What it is called by.
+    /// Its name.
     pub name: &'static str,
-    /// What it is about.
+    /// Its topic.
     pub topic: &'static Topic,
-    /// What it says, in a sentence or two.
+    /// Its description, one or two sentences.
     pub what: String,
-    /// Who says so.
+    /// Its source.
     pub source: String,
     /// Calls with their results.
     pub examples: Vec<Example>,
     /// Its name and its parameters, with units and defaults.
     pub signature: String,
-    /// What it computes.
+    /// The expression that it computes.
     pub body: String,
 }
 
 impl Formula {
-    /// The functions in Rust that its body calls.
+    /// Returns the native functions that its body calls.
     pub fn natives(&self) -> impl Iterator<Item = &'static native::Definition> {
         let words = self.body.split(|c: char| !syntax::continues_name(c));
         let natives: Vec<_> = words.filter_map(native::find).collect();
@@ -65,14 +65,14 @@ impl Formula {
     }
 }
 
-/// A call of a formula, and what it comes to.
+/// A call of a formula, with its result.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
-    /// Both, with ` = ` between them.
+    /// Call and result, with ` = ` between them.
     pub text: &'static str,
     /// The call.
     pub call: &'static str,
-    /// Its result, as it is printed.
+    /// The result as it is printed.
     pub result: &'static str,
 }
 
@@ -91,39 +91,30 @@ static TOPICS: [Topic; 13] = topics! {
     "identifiers" "latency" "cost" "modern" "devices" "growth"
 };
 
-/// All topics, in the order to list them.
+/// Returns all topics, in the order of lists.
 pub fn topics() -> &'static [Topic] {
     &TOPICS
 }
 
 impl Topic {
-    /// What it is about: the first line of its file.
+    /// Returns its title, which is the first line of its file.
     pub fn title(&self) -> &'static str {
         self.text.lines().next().unwrap_or_default().trim_start_matches(['#', ' '])
     }
 
-    /// Its formulas, in the order of the file.
+    /// Returns its formulas, in the order of the file.
     pub fn formulas(&'static self) -> impl Iterator<Item = Formula> {
         self.text.split("\n\n").filter_map(move |paragraph| formula(self, paragraph.trim_end()))
     }
 
-    /// Whether it has been parsed.
-    ///
-    /// ```standalone_crate
-    /// use napkin::library::formulas;
-    ///
-    /// let read = || formulas::topics().iter().filter(|topic| topic.is_read()).count();
-    /// assert!(napkin::evaluate("<input>", "fn f(x) = max(x, 2 GB); f(3 GB)", 4, &napkin::Settings::default()).is_ok());
-    /// assert!(formulas::find("dau").is_some());
-    /// assert_eq!(read(), 0);
-    /// assert!(napkin::evaluate("<input>", "dau(1bn users, 25%)", 4, &napkin::Settings::default()).is_ok());
-    /// assert_eq!(read(), 1);
-    /// ```
-    pub fn is_read(&self) -> bool {
-        self.read.get().is_some()
+    /// Returns the definition of one of its formulas with its arena.
+    fn definition(&'static self, name: &str) -> Option<(Arc<Function>, Arc<Ast>)> {
+        let read = self.read();
+        let function = read.functions.iter().find(|function| read.ast.str(function.name.0) == name)?;
+        Some((function.clone(), read.ast.clone()))
     }
 
-    /// Its formulas, parsed.
+    /// Returns its definitions. Parses the file when called for the first time.
     fn read(&'static self) -> &'static Read {
         self.read.get_or_init(|| {
             let mut ast = Ast::new();
@@ -137,7 +128,7 @@ impl Topic {
     }
 }
 
-/// Where each formula is: its topic, and the place of its definition in the text.
+/// Returns the place of each formula: the index of its topic, and the offset of its definition in the file.
 fn index() -> &'static HashMap<&'static str, (usize, usize)> {
     static INDEX: OnceLock<HashMap<&'static str, (usize, usize)>> = OnceLock::new();
     INDEX.get_or_init(|| {
@@ -153,20 +144,18 @@ fn index() -> &'static HashMap<&'static str, (usize, usize)> {
     })
 }
 
-/// The names of all formulas, in no order.
+/// Returns the names of all formulas, in no particular order.
 pub fn names() -> impl Iterator<Item = &'static str> {
     index().keys().copied()
 }
 
-/// A formula's definition, parsed when it or another of its topic is first named.
+/// Returns the definition of a formula with its arena. Parses the topic when one of its formulas is first named.
 pub fn definition(name: &str) -> Option<(Arc<Function>, Arc<Ast>)> {
     let (topic, _) = index().get(name)?;
-    let read = TOPICS.get(*topic)?.read();
-    let function = read.functions.iter().find(|function| read.ast.str(function.name.0) == name)?;
-    Some((function.clone(), read.ast.clone()))
+    TOPICS.get(*topic)?.definition(name)
 }
 
-/// A formula with what its file says of it.
+/// Returns a formula with its comments.
 pub fn find(name: &str) -> Option<Formula> {
     let (topic, at) = index().get(name)?;
     let topic = TOPICS.get(*topic)?;
@@ -176,7 +165,7 @@ pub fn find(name: &str) -> Option<Formula> {
     formula(topic, paragraph.get(..end)?.trim_end())
 }
 
-/// Reads a paragraph; nothing if it defines none, like a file's title.
+/// Reads a paragraph. Returns `None` if it does not define a formula, such as the title of a file.
 fn formula(topic: &'static Topic, paragraph: &'static str) -> Option<Formula> {
     let at = if paragraph.starts_with("fn ") { 0 } else { paragraph.find("\nfn ")? + 1 };
     let (remarks, definition) = paragraph.split_at_checked(at)?;
@@ -218,12 +207,12 @@ fn formula(topic: &'static Topic, paragraph: &'static str) -> Option<Formula> {
     Some(formula)
 }
 
-/// A body without the parentheses that only keep its lines together.
+/// Removes the parentheses around a body that has several lines.
 fn in_parentheses(body: &str) -> &str {
     body.strip_prefix("(\n").and_then(|body| body.strip_suffix(')')).unwrap_or(body)
 }
 
-/// A text that is broken over lines, in one.
+/// Joins the lines of a text.
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").replace("( ", "(").replace(" )", ")")
@@ -239,7 +228,7 @@ mod tests {
             let text = Text::whole(SOURCE, topic.text);
             let mut ast = Ast::new();
             let (statements, errors) = syntax::script(&mut ast, &text);
-            let said: Vec<_> = errors
+            let found: Vec<_> = errors
                 .iter()
                 .map(|error| {
                     (
@@ -256,7 +245,7 @@ mod tests {
                     )
                 })
                 .collect();
-            assert!(said.is_empty(), "{}: {said:?}", topic.name);
+            assert!(found.is_empty(), "{}: {found:?}", topic.name);
             let paragraphs = topic.text.split("\n\n").count();
             assert_eq!(
                 (statements.len(), topic.formulas().count()),
@@ -269,13 +258,13 @@ mod tests {
     }
 
     #[test]
-    fn every_formula_is_found_and_says_what_it_must() {
+    fn every_formula_is_found_and_complete() {
         let mut names: Vec<&str> = names().collect();
         names.sort_unstable();
         let mut listed: Vec<&str> =
             topics().iter().flat_map(Topic::formulas).map(|formula| formula.name).collect();
         listed.sort_unstable();
-        assert_eq!(names, listed, "a name stands twice, or a paragraph defines two");
+        assert_eq!(names, listed, "a name is defined twice, or a paragraph defines two");
         for name in names {
             let formula = find(name).unwrap();
             assert!(!formula.what.is_empty() && !formula.source.is_empty(), "{name}");
@@ -295,6 +284,16 @@ mod tests {
                 assert!(native::find(native).is_some(), "`{name}` calls `{native}`");
             }
         }
+    }
+
+    #[test]
+    fn a_topic_is_parsed_when_one_of_its_formulas_is_named() {
+        static TOPICS: [Topic; 2] = topics! { "traffic" "storage" };
+        let parsed = || TOPICS.each_ref().map(|topic| topic.read.get().is_some());
+        assert!(TOPICS.iter().all(|topic| topic.formulas().count() > 1));
+        assert_eq!(parsed(), [false, false]);
+        assert!(TOPICS[0].definition("dau").is_some());
+        assert_eq!(parsed(), [true, false]);
     }
 
     #[test]

@@ -238,7 +238,7 @@ fn problems<'a>(
             line: place.map(|(line, _)| line),
             column: place.map(|(_, column)| column),
             help: fix::fixes(diagnostic, lines).iter().map(Fix::sentence).collect(),
-            notes: &diagnostic.notes,
+            notes: diagnostic.notes(),
         }
     };
     in_order(diagnostics).into_iter().filter(|each| each.is_error() == errors).map(problem).collect()

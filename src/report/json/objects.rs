@@ -1,5 +1,7 @@
 //! The JSON objects, their fields in the order in which they are written.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// The values of an expression or a script.
@@ -269,8 +271,8 @@ pub(super) struct ProblemObject<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) help: Vec<String>,
     /// Notes without a place in the text.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    pub(super) notes: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) notes: Vec<Cow<'a, str>>,
 }
 
 /// A preset.

@@ -1,12 +1,11 @@
-//! The text of a TOML model in, its data with exact places out.
+//! The file format of models.
 //!
-//! What is checked here is the distribution: which tables, keys and fields there are, what type
-//! each value has, which names are legal and defined once. Units, formulas and what a name
-//! refers to are for others: a formula stays a [`Text`]. Nothing is looked up outside
-//! the text, and all errors are returned, not only the first.
+//! Takes the text of a TOML file and returns its data with exact places, and all errors of form: unknown tables, keys and
+//! fields, values of the wrong type, and names that are invalid or defined twice. Formulas and units stay texts; names
+//! in them are looked up later.
 
 mod entries;
-mod report;
+mod errors;
 mod strings;
 mod syntax;
 mod tables;
@@ -18,78 +17,78 @@ pub use super::super::item::Level;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Span, Text};
 
-/// A model as it was written, everything in the order of the file.
+/// The data of a model, in the order of the file.
 #[derive(Clone, Debug, Default)]
 pub struct ModelFile {
-    /// Where the format's edition is given; 1 is the only one.
+    /// The place of the format's edition; 1 is the only one.
     pub edition: Option<Span>,
-    /// What the model is called.
+    /// The title of the model.
     pub title: Option<Text>,
-    /// One line about the results, with names in braces.
+    /// One line about the results, with names of items in braces.
     pub summary: Option<Text>,
-    /// The group that a list shows it in.
+    /// The group in which lists show it.
     pub kind: Option<Text>,
-    /// Other names of it.
+    /// Other names of the model.
     pub also: Vec<Text>,
-    /// Count nouns that are not built in, each perhaps with its plural after a space.
+    /// Additional count nouns, each optionally followed by its plural.
     pub nouns: Vec<Text>,
-    /// Definitions of functions, in the language.
+    /// The definitions of functions.
     pub functions: Option<Text>,
     /// Derived units and redefinitions.
     pub units: Vec<Entry>,
-    /// The inputs. Those that stand under no heading are in a section without a name.
+    /// The inputs. Those outside a section are in one without a name.
     pub inputs: Vec<Section>,
-    /// The small tables.
+    /// The tables.
     pub tables: Vec<Table>,
-    /// The formulas. Those that stand under no heading are in a section without a name.
+    /// The estimates. Those outside a section are in one without a name.
     pub estimates: Vec<Section>,
-    /// What must hold.
+    /// The checks.
     pub checks: Vec<Check>,
 }
 
-/// A key that names something.
+/// A key that is the name of an item, a table, a row or a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// A legal name. Where the file has none, it is the one that the error offers, if any.
+    /// The name. If the key is not valid, the name that the error suggests, or else the key.
     pub text: String,
-    /// The key in the file, with its quotes if it has any.
+    /// The place of the key, including quotes.
     pub span: Span,
 }
 
-/// Entries under one heading.
+/// The entries under one heading.
 #[derive(Clone, Debug)]
 pub struct Section {
     /// The heading.
     pub name: Option<Name>,
-    /// What stands under it.
+    /// The entries.
     pub entries: Vec<Entry>,
 }
 
-/// A unit, an input or an estimate. What most leave out stands apart, since a model may have many.
+/// A unit, an input or an estimate. Fields that are usually absent are boxed, since a model may have many entries.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Its name.
     pub name: Name,
     /// Its value or formula.
     pub value: Value,
-    /// A remark.
+    /// A note.
     pub note: Option<Box<Text>>,
-    /// Where the value comes from.
+    /// The source of the value.
     pub source: Option<Box<Text>>,
-    /// The unit to print in.
+    /// The unit to show it in.
     pub unit: Option<Box<Text>>,
-    /// The least value an input may be given.
+    /// The minimum of an input.
     pub min: Option<Box<Value>>,
-    /// The greatest value an input may be given.
+    /// The maximum of an input.
     pub max: Option<Box<Value>>,
-    /// Why a warning about it is accepted.
+    /// The reason why its warnings are accepted.
     pub ok: Option<Box<Text>>,
 }
 
-/// What a key is set to.
+/// The value of a key.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Text in the language.
+    /// A formula.
     Formula(Text),
     /// A TOML number: finite and without a unit.
     Number {
@@ -102,22 +101,21 @@ pub enum Value {
     },
     /// `true` or `false`.
     Bool {
-        /// Which of the two.
+        /// The value.
         value: bool,
         /// Its place.
         span: Span,
     },
-    /// Something else, or nothing. The error has been reported; the entry stays, so that
-    /// its name is known.
+    /// A missing value, or one of another type. An error was reported; the entry is kept so that its name is defined.
     Invalid(Span),
 }
 
-/// A small table.
+/// A table.
 #[derive(Clone, Debug)]
 pub struct Table {
     /// Its name.
     pub name: Name,
-    /// The columns, as the first row has them.
+    /// The columns, in the order of the first row.
     pub columns: Vec<Name>,
     /// The rows.
     pub rows: Vec<Row>,
@@ -128,40 +126,39 @@ pub struct Table {
 pub struct Row {
     /// Its name.
     pub name: Name,
-    /// One value for each column of the table; a missing one has been reported and is
-    /// [`Value::Invalid`].
+    /// One value for each column of the table; [`Value::Invalid`] if an error was reported.
     pub cells: Vec<Value>,
 }
 
-/// Something that must hold.
+/// A condition that must hold.
 #[derive(Clone, Debug)]
 pub struct Check {
-    /// Its name, in a namespace of its own.
+    /// Its name. Checks have a namespace of their own.
     pub name: Name,
     /// The condition.
     pub formula: Text,
-    /// What comes of it when it does not hold.
+    /// Whether it is an error or a warning if it does not hold.
     pub level: Level,
-    /// A remark.
+    /// A note.
     pub note: Option<Text>,
-    /// Why a warning about it is accepted.
+    /// The reason why its warnings are accepted.
     pub ok: Option<Text>,
 }
 
 impl ModelFile {
-    /// All inputs, whatever their headings.
+    /// Returns the inputs of all sections.
     pub fn all_inputs(&self) -> impl Iterator<Item = &Entry> {
         self.inputs.iter().flat_map(|section| &section.entries)
     }
 
-    /// All estimates, whatever their headings.
+    /// Returns the estimates of all sections.
     pub fn all_estimates(&self) -> impl Iterator<Item = &Entry> {
         self.estimates.iter().flat_map(|section| &section.entries)
     }
 }
 
 impl Value {
-    /// Its place in the file, for text without the quotes.
+    /// Returns its place in the file, without quotes.
     pub fn span(&self) -> Span {
         match self {
             Value::Formula(text) => text.all(),
@@ -170,11 +167,10 @@ impl Value {
     }
 }
 
-/// Reads a model that is number `source` of the run's sources.
+/// Reads the text of the model with the number `source`. Returns its data and the errors.
 ///
-/// The data is as complete as the errors allow: what is misspelt is read as what it was
-/// likely meant to be. After an `E0501` entries may be missing, so that a name that
-/// is not defined here need not be an error.
+/// The data is as complete as possible: a misspelt key is read as the key that was probably meant. After an `E0501`
+/// entries may be missing, so that undefined names are not necessarily errors.
 pub fn read(source: u16, text: &str) -> (ModelFile, Vec<Diagnostic>) {
     top::read(source, text)
 }

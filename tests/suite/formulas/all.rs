@@ -1,4 +1,4 @@
-//! What holds for every formula of the prelude: its examples, its units, its errors.
+//! All formulas of the library: examples, units and errors.
 
 use napkin::library::formulas::{self, Example, Formula};
 
@@ -8,7 +8,7 @@ fn formulas() -> impl Iterator<Item = Formula> {
     formulas::topics().iter().flat_map(|topic| topic.formulas())
 }
 
-/// The arguments of an example that is nothing but a call.
+/// The arguments of an example that is a single call.
 fn arguments(formula: &Formula) -> Vec<String> {
     let call = formula.examples[0].call;
     let start = call.find(&format!("{}(", formula.name)).unwrap() + formula.name.len() + 1;
@@ -70,7 +70,7 @@ fn no_argument_of_a_wrong_dimension_is_taken_and_the_error_names_the_parameter()
             let (arguments, parameters) = (arguments(&formula), parameters(&formula));
             for (at, (parameter, unit, default)) in parameters.iter().enumerate() {
                 let right = arguments.get(at).cloned().or(default.clone()).unwrap();
-                // A bare number is as many of what is counted; parcels are not.
+                // A plain number is accepted as a count, and one of parcels is not.
                 let mut given: Vec<String> = Vec::new();
                 for (other, argument) in arguments.iter().enumerate() {
                     given.push(if other == at {
@@ -86,7 +86,7 @@ fn no_argument_of_a_wrong_dimension_is_taken_and_the_error_names_the_parameter()
                 let evaluation = evaluate(&call);
                 let said = all(&evaluation.diagnostics, &evaluation.sources);
                 let named = format!("`{parameter}` of `{}`", formula.name);
-                // Any one noun fits where things are counted: what is bare may well be parcels.
+                // A parameter for any count accepts any noun.
                 let bare = wrong == "(1 parcel)" && unit.contains("thing") && right.parse::<f64>().is_ok();
                 if bare && evaluation.is_ok() {
                     continue;

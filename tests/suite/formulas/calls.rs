@@ -1,4 +1,4 @@
-//! Formulas as a script meets them: by name, beside its own functions, in its own nouns.
+//! Calls of formulas in scripts, with functions and nouns of the script.
 
 use crate::support::{all, answers, codes, evaluate, run, said, sound, value};
 
@@ -28,11 +28,11 @@ fn things_are_whatever_is_counted_the_same_in_all_parameters() {
         ("qps(10M users, 3 searches/user/day)", "347.2 searches/s"),
         ("peak(100 tweets/s)", "200 tweets/s"),
         ("servers(35k tweets/s, 1k tweets/s/server)", "35 servers"),
-        // Aliases count the same.
+        // Aliases are the same count.
         ("servers(35k reads/s, 1k req/s/server)", "35 servers"),
         ("servers(each = 1k req/s/server, rate = 35k reads/s)", "35 servers"),
     ]);
-    // A plain number is so many of whatever is counted, also where a formula takes the count out of its noun.
+    // A plain number is accepted as a count of any noun, even if the formula drops the noun.
     for (plain, counted) in [
         ("erlang_c(10/s, 1 s, 20 servers)", "erlang_c(10 req/s, 1 s, 20 servers)"),
         ("servers_for_wait(1000/s, 1 s, 10 ms)", "servers_for_wait(1000 req/s, 1 s, 10 ms)"),
@@ -62,7 +62,7 @@ fn a_bare_number_is_as_many_of_what_is_counted() {
         ("qps(10M, 3 searches/user/day)", "347.2 searches/s"),
         ("peak(1000 tweets/s, 3x)", "3k tweets/s"),
         ("quorum(5)", "3 replicas"),
-        // Nothing is named, and it is so everywhere.
+        // No formula is named.
         ("storage(100M/month, 500 B, 5 years)", "3 TB"),
         ("storage(size = 500 B, rate = 100M/month, retention = 5 years)", "3 TB"),
     ]);
@@ -96,7 +96,7 @@ fn a_function_of_ones_own_takes_the_place_of_a_formula() {
     shown(&[
         ("fn peak(x) = x * 5; peak(2)", "10"),
         ("fn dau(x) = x; dau(2 GB)", "2 GB"),
-        // And changes no other formula: `mg1_wait` is built on `mm1_wait`.
+        // Other formulas are not affected: `mg1_wait` calls `mm1_wait`.
         ("fn mm1_wait(x) = x; mg1_wait(80 req/s, 10 ms, 1)", "40 ms"),
         ("fn offered_load(rate, service) = 1; erlang_c(160 req/s, 10 ms, 2)", "71.11%"),
         // A function may call the formulas that it does not replace.
@@ -196,7 +196,7 @@ fn a_table_is_read_row_by_row_through_a_formula() {
 
 #[test]
 fn a_range_goes_through_a_formula_world_by_world() {
-    // Median and ends of what rises with its argument are those of the argument: ρ of one server.
+    // An increasing function maps the median and the ends of its argument: ρ with one server.
     let answer = answers("erlang_c(40 to 60 req/s, 10 ms, 1)").pop().unwrap();
     let spread = answer.shown.spread.as_ref().unwrap();
     for (found, expected) in
@@ -206,7 +206,7 @@ fn a_range_goes_through_a_formula_world_by_world() {
     }
     // The same range in two parameters of a call is one variable by its name.
     assert_eq!(value("x = 2 to 3; compound(x * 10%, 1) / (1 + x * 10%)").value, 1.0);
-    // A default stands once for each parameter, and a bare number is as many, uncertain or not.
+    // A default is one variable for each parameter, and a plain number is a count even if it is uncertain.
     assert_eq!(value("servers(999 to 1000, 1000)").value, 1.0);
     assert!(value("storage(1M to 2M urls/day, 500 B/url, 1 year)").spread.is_some());
 }

@@ -1,14 +1,14 @@
-//! Formulas against values from elsewhere: published tables, and exact rational arithmetic.
+//! Formulas compared with independent values: published tables and exact rational arithmetic.
 //!
-//! Long literals are exact fractions, taken by Python's `fractions` to 18 digits; beside each
-//! stands what was computed. Short ones are fractions of integers, computed here.
+//! Long literals are exact fractions, computed with Python's `fractions` and written to 18 digits, with the
+//! computation in a comment. Short ones are fractions of integers, computed here.
 
 // Digits of a fraction, more of them than an `f64` has.
 #![allow(clippy::excessive_precision)]
 
 use crate::support::{codes, value};
 
-/// Whether a script comes to a value, relative to its size.
+/// Checks that the value of a script is close to an expected one, relative to its size.
 #[track_caller]
 fn check(tolerance: f64, cases: &[(&str, f64)]) {
     for (input, expected) in cases {
@@ -37,7 +37,7 @@ impl Fraction {
     }
 
     fn times(self, other: Fraction) -> Fraction {
-        // Reduced across first, so that the products stay small.
+        // Common factors are removed first, so that the products stay small.
         let (a, b) = (Fraction::new(self.0, other.1), Fraction::new(other.0, self.1));
         Fraction::new(a.0 * b.0, a.1 * b.1)
     }
@@ -62,11 +62,11 @@ fn erlang_c(load: i128, servers: i128) -> f64 {
 #[test]
 fn erlang_c_is_its_definition() {
     for (load, servers) in [(1, 2), (2, 3), (4, 5), (5, 8), (8, 10), (9, 10), (3, 12), (10, 14)] {
-        // So many requests a second of one second each are so many Erlangs.
+        // a requests per second of one second each are a load of a Erlangs.
         let call = format!("erlang_c({load} req/s, 1 s, {servers})");
         check(1e-12, &[(&call, erlang_c(load, servers))]);
     }
-    // One server: the share that waits is the utilisation.
+    // With one server the probability of waiting is the utilisation.
     check(1e-14, &[("erlang_c(80 req/s, 10 ms, 1)", 0.8)]);
 }
 
@@ -107,7 +107,7 @@ fn erlang_b_holds_for_any_number_of_servers() {
             ("erlang_b(1e9 req/s, 1 s, 1_000_000_000)", 2.523_090_081_205_638_584_8e-5),
         ],
     );
-    // None at all, and so many that no arrival ever finds them all at work.
+    // No servers, and so many that all of them are never busy.
     check(
         1e-12,
         &[("erlang_b(1e9 req/s, 1 s, 0)", 1.0), ("erlang_b(1e9 req/s, 1 s, 1)", 1.0 / (1.0 + 1e-9))],
@@ -117,7 +117,7 @@ fn erlang_b_holds_for_any_number_of_servers() {
 
 #[test]
 fn servers_for_a_blocking_are_those_of_the_tables() {
-    // Erlang B tables, offered load that so many lines carry at 1%: 10 lines 4.461, 17 lines
+    // Erlang B tables, offered load for a number of lines at a blocking of 1%: 10 lines 4.461, 17 lines
     // 9.652, 18 lines 10.437, 100 lines 84.064 (Q.520 and textbooks since).
     check(
         0.0,
@@ -143,7 +143,7 @@ fn a_fleet_for_a_wait_is_the_least_that_keeps_it() {
         let least = (load + 1..).find(|servers| erlang_c(load, *servers) <= share).unwrap();
         let call = format!("servers_for_wait_probability({load} req/s, 1 s, {}%)", share * 100.0);
         check(0.0, &[(&call, least as f64)]);
-        // Nobody may wait longer than nothing: the same question.
+        // A wait of at most zero is the same condition.
         let call = format!("servers_for_wait({load} req/s, 1 s, 0 s, {}%)", (1.0 - share) * 100.0);
         check(0.0, &[(&call, least as f64)]);
     }
@@ -265,7 +265,7 @@ fn zipf_shares_are_sums_of_the_ranks() {
             ("zipf_hit_ratio(9 items, 7 items, 1)", 1.0),
         ],
     );
-    // H(1)/H(10) = 34.1%, H(2)/H(10) = 51.2%; all but nothing takes all.
+    // H(1)/H(10) = 34.1%, H(2)/H(10) = 51.2%; just below 100% takes all items.
     check(
         0.0,
         &[

@@ -18,7 +18,7 @@ fn the_argument_that_decides_is_named() {
         ("fleet = max(by_cpu, by_memory)", Some("by_memory binds")),
         ("max(by_memory, by_disk)", Some("by_memory and by_disk bind")),
         ("max(by_cpu, by_memory) to servers", Some("by_memory binds")),
-        // Nothing has to be said of one name, of what has none, or of a part of a formula.
+        // There is no note for a single name, for arguments without names, or for a part of a formula.
         ("max(by_cpu)", None),
         ("max(by_cpu, 46 servers)", None),
         ("max(by_cpu, by_memory) + 1 server", None),
@@ -37,7 +37,7 @@ fn where_worlds_differ_their_share_is_said() {
         "by_cpu = 30 to 60 servers; by_memory = 46 servers; max(by_cpu, by_memory)",
         Some("by_memory binds in 65% of the worlds, by_cpu in 35%"),
     );
-    // 99.6% of the worlds are all of them, as far as a reader is concerned.
+    // 99.6% of the samples is shown as all of them.
     binds(
         "by_cpu = 30 to 60 servers; by_memory = 75 servers; max(by_cpu, by_memory)",
         Some("by_memory binds"),

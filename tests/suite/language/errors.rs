@@ -1,8 +1,7 @@
-//! What is said of a text that is wrong, and that what it offers works.
+//! Diagnostics of scripts with errors, and that the suggested changes work.
 //!
 //! Each paragraph of a file in `tests/fixtures/errors` is a program that has an error. The
-//! snapshot shows its diagnostics, and behind each change that a help offers what the
-//! program then comes to.
+//! snapshot shows its diagnostics, each suggested change, and the result after the change.
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -26,7 +25,7 @@ fn errors_say_what_is_wrong_and_what_they_offer_works() {
     assert!(useless.is_empty(), "some changes that are offered do not help:\n{useless}");
 }
 
-/// A program with its diagnostics and what its patches come to; those that do not help go to `useless`.
+/// A program with its diagnostics and the results after its patches. Patches that do not help are added to `useless`.
 fn tell(title: &str, program: &str, useless: &mut String) -> String {
     let evaluation = evaluate(program);
     let errors = |evaluation: &napkin::Evaluation| {

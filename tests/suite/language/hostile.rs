@@ -1,11 +1,11 @@
-//! Texts that no person would type: none may panic, hang, or take the stack down.
+//! Adversarial scripts: none may panic, hang, or overflow the stack.
 
 use crate::support::{all, assert_well_made};
 
-/// What a text may cost in diagnostics, so that one that is wrong everywhere can still be shown.
+/// Maximum number of diagnostics, so that those of a text that is wrong everywhere can be shown.
 const MOST_DIAGNOSTICS: usize = 1_000;
 
-/// Evaluates a text on a stack of 2 MiB; whatever is said of it must be well made and short.
+/// Evaluates a text on a stack of 2 MiB and checks its diagnostics.
 #[track_caller]
 fn check(text: String) {
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(move || {

@@ -1,4 +1,4 @@
-//! A number with its magnitude and its unit is one thing.
+//! Literals: a number with its magnitude and its unit is one token.
 
 use crate::support::{codes, near, value};
 
@@ -207,7 +207,7 @@ fn a_divisor_with_two_readings_is_refused() {
             "10 req/s / 1000 req/s / server",
         ],
     );
-    // A quotient that is no divisor, a parenthesis, or a second number has one reading.
+    // A quotient that is not a divisor, a parenthesis, or a second number is unambiguous.
     check_all(&[
         ("10 GB / s to GB/s", (10, 1), "GB/s"),
         ("10 / (2/day) to days", (5, 1), "days"),

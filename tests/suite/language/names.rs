@@ -1,4 +1,4 @@
-//! Names: what may be bound, and when a word is a name and when a unit.
+//! Names: which words can be bound, and whether a word is a name or a unit.
 
 use crate::support::{answers, codes, evaluate, value, warnings};
 
@@ -151,7 +151,7 @@ fn dividing_by_one_of_a_noun_whose_plural_is_bound_is_a_warning() {
 fn a_name_that_is_not_defined_is_said_once() {
     assert_eq!(codes("zzz + zzz * zzz; zzz"), ["E0201"]);
     assert_eq!(codes("zzz + yyy; yyy * zzz"), ["E0201", "E0201"]);
-    // What follows from it is not said.
+    // Errors that follow from it are not reported.
     assert_eq!(codes("x = zzz + 1 GB; x + 1 s; x to users"), ["E0201"]);
 }
 
@@ -225,5 +225,5 @@ fn all_bad_names_are_counted() {
     let twice: Vec<String> = names.iter().map(|name| format!("{name} + {name}")).collect();
     let evaluation = evaluate(&twice.join("\n"));
     assert_eq!(evaluation.diagnostics.len(), 20);
-    assert_eq!(evaluation.diagnostics.last().unwrap().notes, ["10 more of this kind"]);
+    assert_eq!(evaluation.diagnostics.last().unwrap().notes(), ["10 more of this kind"]);
 }

@@ -1,4 +1,4 @@
-//! Operators: how tightly they bind, what they take, and what comes of them.
+//! Operators: precedence, operands and results.
 
 use crate::support::{codes, near, value};
 
@@ -380,7 +380,7 @@ fn what_is_half_open_is_an_error() {
 
 #[test]
 fn literals_are_added_as_the_decimals_that_they_are() {
-    // Each is the double nearest to the exact decimal, as a person would get on paper.
+    // Each is the `f64` nearest to the exact decimal.
     for (input, exact) in [
         ("1 - 99.95%", 0.0005),
         ("0.1 + 0.2", 0.3),

@@ -2,13 +2,13 @@
 
 use crate::support::{answers, value};
 
-/// The value prints like that, and what is printed says the same when it is typed back.
+/// Checks that a value is printed as expected, and prints the same when it is typed back.
 #[track_caller]
 fn check(cases: &[(&str, &str)]) {
     for (input, printed) in cases {
         let shown = value(input);
         assert_eq!(shown.written.to_string(), *printed, "`{input}`");
-        // What was asked for is asked for again, so that both are in one unit.
+        // The conversion is repeated, so that both are in the same unit.
         let again = match input.rsplit_once(" to ") {
             Some((_, unit)) => value(&format!("({}) to {unit}", shown.written.literal())),
             None => value(&shown.written.to_string()),

@@ -1,4 +1,4 @@
-//! Ranges: how they are read, and what they come to.
+//! Ranges: how they are read, and the distributions of results.
 //!
 //! The values are those of closed forms, worked out here.
 
@@ -79,13 +79,13 @@ fn each_shape_has_its_quantiles() {
     check("20% to 30%", [0.2, odds / (1.0 + odds), 0.3], 1e-12);
     check("100 ± 20", [80.0, 100.0, 120.0], 1e-12);
     check("uniform(10, 20)", [10.5, 15.0, 19.5], 1e-12);
-    // Below the tip the share is (x-a)²/((b-a)(m-a)), above it 1 - (b-x)²/((b-a)(b-m)).
+    // The distribution function is (x-a)²/((b-a)(m-a)) below the mode and 1 - (b-x)²/((b-a)(b-m)) above it.
     check(
         "triangular(0, 2, 10)",
         [(0.05_f64 * 20.0).sqrt(), 10.0 - (0.5_f64 * 80.0).sqrt(), 10.0 - (0.05_f64 * 80.0).sqrt()],
         1e-12,
     );
-    // PERT(0, 0, 1) is beta(1, 5): the share below x is 1 - (1-x)^5.
+    // PERT(0, 0, 1) is beta(1, 5), with the distribution function 1 - (1-x)^5.
     let beta = |p: f64| 1.0 - (1.0 - p).powf(0.2);
     check("pert(0, 0, 1)", [beta(0.05), beta(0.5), beta(0.95)], 1e-10);
     check("normal(100, 15)", [100.0 - 15.0 * Z, 100.0, 100.0 + 15.0 * Z], 1e-12);
@@ -120,7 +120,7 @@ fn each_shape_has_its_mean_and_deviation() {
     near("lognormal(100, 50)", 100.0, 50.0);
     assert_eq!(value("mean(100 ± 20)").value, 100.0);
     assert!((value("sd(100 ± 20)").value - 20.0 / Z).abs() < 1e-12);
-    // A share whose odds are symmetric about 1 is one half on average.
+    // A proportion whose odds are symmetric about 1 has the mean one half.
     assert!((value("mean(25% to 75%)").value - 0.5).abs() < 1e-12);
 }
 
@@ -185,12 +185,12 @@ fn what_is_written_beside_a_range_leaves_its_samples_alone() {
 
 #[test]
 fn every_world_is_computed_by_itself() {
-    // Servers are whole in every world, and so are their percentiles.
+    // Servers are integers in every sample, and so are their percentiles.
     let shown = value("ceil((10k to 50k req/s) / 1000 req/s/server)");
     let spread = shown.spread.as_ref().unwrap();
     assert_eq!([spread.p5, shown.value, spread.p95], [10.0, 23.0, 50.0]);
     assert_eq!(spread.interval.to_string(), "10 to 50 servers");
-    // The larger of two: the share below t is the product of both.
+    // The maximum of two: its distribution function is the product of both.
     check("max(uniform(0, 1), uniform(0, 1))", [0.05_f64.sqrt(), 0.5_f64.sqrt(), 0.95_f64.sqrt()], 0.02);
     check("min(uniform(1, 2), 1.5)", [1.05, 1.5, 1.5], 1e-3);
     // |x| of a bell curve around zero: half a deviation's median, 0.6745, and 1.96 at 95%.
@@ -226,7 +226,7 @@ fn statistics_are_numbers_of_the_language() {
     }
     assert_eq!(value("P(uniform(0, 10) < 3)").unit, "");
     assert_eq!(value("p95(10 to 50 KB)").written.literal(), "50 KB");
-    // A statistic in the middle of a formula, and one of what hangs on it.
+    // A statistic inside a formula, and a statistic of a value that depends on it.
     // The sum of two uniforms on (0, 1) is a triangle over (0, 2) with its tip at 1: p5 is √0.1. Two standard
     // errors of its level are 0.34 points, which there are 0.011.
     let low = 0.1_f64.sqrt();
@@ -250,7 +250,7 @@ fn only_worlds_in_which_a_value_is_used_may_spoil_it() {
     {
         assert_eq!(codes(text), ["E0402"], "`{text}`");
     }
-    // The share of the worlds is said: 2 / 1.6449 is the deviation, so 20.5% lie above zero, 79.5% below.
+    // The message has the fraction: the standard deviation is 2 / 1.6449, so 20.5% are above zero and 79.5% below.
     let message = |text: &str| evaluate(text).diagnostics[0].message.clone();
     assert!(
         message("x = -1 ± 2; ln(x)").ends_with("in 79% of the worlds"),
@@ -326,7 +326,7 @@ fn the_number_of_samples_that_a_percentile_takes_is_enough() {
         "{}",
         crate::support::all(&evaluation.diagnostics, &evaluation.sources)
     );
-    // A product of lognormals: the squares of the deviations add up, and 3.719 of them are 99.99%.
+    // A product of lognormals: variances of logarithms are added, and 3.719 standard deviations are 99.99%.
     let deviation = (2.0 * (2.0_f64.ln() / 2.0 / Z).powi(2)).sqrt();
     let expected = (2.0_f64 * 8.0).sqrt() * (3.719_016 * deviation).exp();
     let found = evaluation.answers.last().expect("an answer").shown.value;
@@ -425,10 +425,10 @@ fn what_is_offered_for_one_truth_is_accepted() {
 
 #[test]
 fn a_percentile_of_each_side_is_the_careful_way() {
-    // Each side misses its percentile in 5% of the worlds, so that 90% are left however the two hang together.
+    // Each side is beyond its percentile in 5% of the samples, so that 90% remain for any dependence of the two.
     let hangs = "x = 1 to 5; ";
     for against in ["6 - x + shift", "x + shift", "(1 to 5) + shift"] {
-        // The least shift at which the percentiles say that it holds.
+        // The smallest shift at which the percentiles show that it holds.
         let least_shift = value(&format!("{hangs}shift = 0; p95(x) - p5({against})")).value;
         let text = format!("{hangs}shift = {least_shift}; P(x <= {against})");
         assert!(value(&text).value >= 0.9 - 1e-3, "{text}");

@@ -241,7 +241,7 @@ fn counting_different_things_gives_different_dimensions() {
         let shown = value(input);
         let mut own: Vec<&str> = shown.dimension.split(" / ").collect();
         let mut expected: Vec<&str> = dimension.split(" / ").collect();
-        // The order of the divisors is no one's business.
+        // The order of the divisors does not matter.
         own[1..].sort_unstable();
         expected[1..].sort_unstable();
         assert_eq!(own, expected, "`{input}`");

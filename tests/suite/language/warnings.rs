@@ -1,4 +1,4 @@
-//! Warnings: right by the rules, wrong by experience. None changes a value.
+//! Warnings about valid scripts that are probably wrong. None changes a value.
 
 use crate::support::{evaluate, value, warnings};
 

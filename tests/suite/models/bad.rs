@@ -1,7 +1,7 @@
-//! Models that are wrong: what is said of each, where, and that what is offered works.
+//! Models with errors: their diagnostics, and that the suggested changes work.
 //!
 //! A file in `tests/fixtures/models/bad` has mistakes of one kind; the snapshot shows all
-//! that is said of them.
+//! of their diagnostics.
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -36,7 +36,7 @@ fn mistakes_are_told_with_their_places_and_what_is_offered_works() {
     assert!(useless.is_empty(), "some changes that are offered do not help:\n{useless}");
 }
 
-/// Each change that is offered must leave fewer errors, or at least not this one.
+/// Checks that each suggested change removes the error, or leaves fewer errors.
 fn try_patches(report: &Report, useless: &mut String) {
     let errors = |report: &Report| report.diagnostics.iter().filter(|found| found.is_error()).count();
     for diagnostic in &report.diagnostics {
@@ -46,7 +46,7 @@ fn try_patches(report: &Report, useless: &mut String) {
             let is_gone = after.diagnostics.iter().all(|other| other.message != diagnostic.message);
             let helps = errors(&after) < errors(report)
                 || (!diagnostic.is_error() && errors(&after) == errors(report) && is_gone);
-            // TOML that is broken hides what comes after it, which then shows.
+            // Broken TOML hides the errors after it, which appear when it is fixed.
             if !(helps || (diagnostic.code == "E0501" && is_gone)) {
                 let left = all(&after.diagnostics, &after.sources);
                 writeln!(useless, "{}\n  becomes `{}`\n{left}", diagnostic.message, patch.replacement)

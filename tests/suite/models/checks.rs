@@ -1,4 +1,4 @@
-//! Checks: whether they hold, by how much, and what would make a failed one hold.
+//! Checks: whether they hold, their margins, and the changes that would make a failed one hold.
 
 use napkin::report::{Level, Report};
 

@@ -20,7 +20,7 @@ fn estimates_follow_what_they_name_wherever_it_stands() {
         values.push(values[at - 1] + values[at / 2]);
     }
     for text in [forward, backward, shuffled] {
-        // Beyond some 60 the sums are no whole numbers of an `f64` any more.
+        // Above about 60 the sums are not exact in an `f64`.
         let short: String = text
             .lines()
             .filter(|line| line[1..line.find(' ').unwrap()].parse::<usize>().unwrap() < 60)
@@ -58,7 +58,7 @@ fn a_cycle_is_one_error_with_all_its_names() {
         assert_eq!(report.diagnostics.len(), 1, "{length}");
         let error = &report.diagnostics[0];
         assert_eq!(error.code, "E0514");
-        let told = error.notes.join(" ");
+        let told = error.notes().join(" ");
         let names =
             (0..length).filter(|at| told.split([' ', '`']).any(|word| word == format!("e{at}"))).count();
         assert!(names == length || (length > 100 && names > 2), "{names} of {length}: {told}");

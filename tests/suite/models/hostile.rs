@@ -1,12 +1,13 @@
-//! Models that no person would write: none may panic, hang, or take the stack down.
+//! Adversarial models: none may panic, hang, or overflow the stack.
 
 use std::fmt::Write as _;
 
 use napkin::report::Settings;
+use napkin::text::diagnostic::Diagnostic;
 
 use crate::support::assert_well_made;
 
-/// Runs a model on a stack of 2 MiB; whatever is said of it must be well made.
+/// Runs a model on a stack of 2 MiB and checks its diagnostics.
 #[track_caller]
 fn check(text: String) {
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(move || {
@@ -50,6 +51,16 @@ fn long_models_are_read() {
     check(format!("nouns = [{}]\n[estimates]\nx = \"5 noun1\"", nouns.join(", ")));
     let functions: String = (0..count).map(|at| format!("fn f{at}(x) = x * 2\n")).collect();
     check(format!("functions = \"\"\"\n{functions}\"\"\"\n[estimates]\ny = \"f5(1)\""));
+}
+
+#[test]
+fn thirty_unknown_keys_are_counted_as_thirty() {
+    let text = many("[inputs.users]\nvalue = 1\n", 30, |at| format!("colour{at} = 1"));
+    let report = napkin::report::run("model.toml", &text, &Settings::default());
+    let counted: usize = report.diagnostics.iter().map(Diagnostic::count).sum();
+    assert_eq!((report.diagnostics.len(), counted), (20, 30));
+    let last = report.diagnostics.last().unwrap();
+    assert_eq!((last.code, last.notes()), ("E0502", vec!["10 more of this kind".into()]));
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn a_bare_number_is_as_many_of_a_count_or_a_rate_of_counts() {
 
 #[test]
 fn a_bare_number_is_in_the_unit_that_the_row_is_shown_in() {
-    // What the operands of an estimate were spelled in is no business of its replacement.
+    // The units of an estimate's operands do not affect its replacement.
     for (name, value, base) in [("dau", "5M", 5e6), ("peak", "100", 100.0), ("daily", "86400", 86_400.0)] {
         let report = sound(run_with(MODEL, &[(name, value)]));
         assert_eq!(row(&report, name).shown.value, base, "--set {name}={value}");
@@ -157,7 +157,7 @@ fn a_mistake_is_found_in_the_value_that_was_given() {
     assert_eq!(report.sources.get(place.source).unwrap().name, "--set users");
     assert_eq!(report.sources.slice(place), "5 users");
     assert_eq!(report.sources.line_column(place), (1, 7));
-    // An unknown name is what is wrong, not its value.
+    // The unknown name is reported, and not its value.
     let report = run_with(MODEL, &[("usres", "3")]);
     let place = report.diagnostics[0].span().unwrap();
     assert_eq!(report.sources.get(place.source).unwrap().name, "--set usres");

@@ -1,10 +1,10 @@
-//! A mistake in a formula is found in the file: line and column of the character.
+//! Errors in formulas have the line and the column of the character in the file.
 
 use napkin::text::source::Span;
 
 use crate::support::run;
 
-/// The places of all `undefined…` names that a model is told of.
+/// The places of all errors about names `undefined…`.
 fn places(text: &str) -> Vec<(String, (usize, usize))> {
     let report = run(text);
     let place = |span: Span| (report.sources.slice(span).to_owned(), report.sources.line_column(span));

@@ -1,4 +1,4 @@
-//! Models with ranges: what the tables, checks and sensitivities say of them.
+//! Models with ranges: their tables, checks and sensitivities.
 
 use napkin::Sampling;
 use napkin::report::{Report, Settings, Wanted};
@@ -107,7 +107,7 @@ fn what_is_added_elsewhere_leaves_a_row_alone() {
         assert_ne!(with, FEED, "{what}");
         assert_eq!(storage(&sound(run(&with))), storage(&own), "{what}");
     }
-    // Other values of an input share its samples: with twice the size in every world all is twice as much.
+    // Other values of an input use the same samples: with twice the size in every sample, the result doubles.
     let double = sound(run_with(FEED, &[("size", "2 to 8 MB/user")]));
     for (own, double) in quantiles(&own, "storage").iter().zip(quantiles(&double, "storage")) {
         assert!((double / own - 2.0).abs() < 1e-9, "{own} and {double}");
@@ -130,7 +130,7 @@ fn set_and_point_take_ranges_away_and_bring_them() {
     let report = settled(FEED, |settings| settings.uncertainty.point = true);
     assert!(row(&report, "storage").shown.spread.is_none());
     assert!((row(&report, "storage").shown.value / (2.0 * 8.0_f64.sqrt()) - 1.0).abs() < 1e-12);
-    // An input that is computed from ranges stands at its own median, which is not that of the largest range.
+    // An input that is computed from ranges is set to its own median, which is not that of the largest range.
     let text =
         "[inputs]\nslowest = \"max(uniform(0, 1), uniform(0, 1))\"\n[estimates]\ntwice = \"slowest * 2\"";
     let report = settled(text, |settings| settings.uncertainty.point = true);
@@ -145,7 +145,7 @@ fn checks_compare_with_confidence() {
         let check = check_row(&report, name);
         (check.passed, check.probability, check.is_close)
     };
-    // ln(20 / 5.657) is 2.68 deviations of the logarithm: 99.63% of the worlds.
+    // ln(20 / 5.657) is 2.68 standard deviations of the logarithm: 99.63% of the samples.
     let deviation = half_of(&[4.0, 2.0]).ln() / 1.644_853_6;
     assert!(((20.0 / (2.0 * 8.0_f64.sqrt())).ln() / deviation - 2.68).abs() < 0.01);
     let (passed, probability, close) = sides("fits");
@@ -158,7 +158,7 @@ fn checks_compare_with_confidence() {
     assert!(passed && !close && (probability.unwrap() - 0.549).abs() < 0.01, "{probability:?}");
 
     let with = |check: &str| sound(run(&FEED.replace("P(storage <= 20 TB) >= 95%", check)));
-    // The share is known to 0.17 points or so; the percentile to about as much.
+    // The standard error of the probability is about 0.17 percentage points; that of the percentile is similar.
     for (check, passes, close) in [
         ("P(size <= 4 MB/user) >= 95%", None, true),
         ("P(size <= 4 MB/user) >= 94%", Some(true), false),
@@ -174,7 +174,7 @@ fn checks_compare_with_confidence() {
         assert_eq!(found.is_close, close, "`{check}`");
         assert!(passes.is_none_or(|passes| passes == found.passed), "`{check}`");
     }
-    // What would make it hold does so, and nothing closer by.
+    // The suggested value makes it hold, and a closer one does not.
     let report = with("p95(storage) <= 6 TB");
     let found = check_row(&report, "fits");
     assert!(!found.passed);
@@ -219,7 +219,7 @@ fn what_has_no_single_truth_is_refused_where_it_is_written() {
     for offer in offers {
         assert!(run(&FEED.replace("p50(storage) <= 6 TB", offer)).is_ok(), "{offer}");
     }
-    // A condition that every world agrees on is one truth.
+    // A condition with the same result in every sample is a single truth value.
     assert!(run(&FEED.replace("disks   =", "large = \"users > 6 users\"\ndisks   =")).is_ok());
 }
 
@@ -296,7 +296,7 @@ fn limits_and_warnings_look_at_the_interval() {
     };
     assert!(limited("20 to 90 req/s") && limited("10 to 100 req/s"));
     assert!(!limited("5 to 50 req/s") && !limited("50 to 200 req/s"));
-    // What has a least and a greatest value is held to them, not to its interval, which is narrower.
+    // A distribution with a minimum and a maximum is limited by them, not by its interval, which is narrower.
     for shape in ["uniform(10 req/s, 100 req/s)", "triangular(10 req/s, 50 req/s, 100 req/s)"] {
         assert!(limited(shape), "{shape}");
         assert!(!limited(&shape.replace("100 req", "101 req")), "{shape}");
@@ -325,7 +325,7 @@ ratio = "sum(media.share * (1 to 3)) / 2"
 
 #[test]
 fn many_uncertain_rows_come_out_as_they_do_alone() {
-    // More rows than are computed at a time, each hanging on the one before and on the first.
+    // More rows than are computed at once, each of which depends on the previous one and on the first.
     let estimates: String =
         (1..=60).map(|at| format!("r{at} = \"r{} + first * {at} MB\"\n", at - 1)).collect();
     let text = format!(

@@ -1,4 +1,4 @@
-//! Tables: what is wrong in any row is said, and what they are written out to is bounded.
+//! Tables: errors in all rows are reported, and the size of their expansion is limited.
 
 use crate::support::{all, run};
 

@@ -1,4 +1,4 @@
-//! Of whatever is wrong with a text, each change that is offered removes it.
+//! Each suggested change removes its error.
 
 use napkin::Evaluation;
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use super::config::config;
 use super::generate::{broken_program, soup};
 use crate::support::{all, evaluate, patched};
 
-/// How often something with this code is said, of this text under it.
+/// Number of diagnostics with a code whose primary label is on a text.
 fn count(evaluation: &Evaluation, code: &str) -> usize {
     evaluation.diagnostics.iter().filter(|other| other.code == code).count()
 }
@@ -22,8 +22,8 @@ fn try_patches(text: &str) -> Result<(), TestCaseError> {
         for patch in diagnostic.helps.iter().filter_map(|help| help.patch.as_ref()) {
             let after = patched(&evaluation.sources, patch.span, &patch.replacement);
             let later = evaluate(&after);
-            // The change lets napkin read on, and then it may find the next mistake of that kind; where
-            // something is left out, the next one may even stand in its place.
+            // After the change napkin may find the next error of that kind, which may even be at the same place if
+            // the change is a deletion.
             let same = later.diagnostics.iter().any(|other| {
                 other.message == diagnostic.message
                     && other.span().map(|span| later.sources.slice(span))

@@ -1,8 +1,8 @@
-//! What the properties are tried on: numbers, quantities, programs, and plain noise.
+//! Generators for the properties: numbers, quantities, programs, and noise.
 
 use proptest::prelude::*;
 
-/// A number as a person writes one: whole, with decimals, with a magnitude, or with an exponent.
+/// A number in one of its spellings: an integer, or with decimals, a magnitude or an exponent.
 pub fn number() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => (1_u32..10_000).prop_map(|whole| whole.to_string()),
@@ -44,7 +44,7 @@ const UNITS: [&[&str]; 24] = [
     &["GB per million users", "KB per 1k users"],
 ];
 
-/// What follows the number of an amount of money.
+/// The suffix of an amount of money.
 const PRICES: [&str; 8] =
     ["", "/month", "/day", "/GB", "/GB/month", "/user", "/GPU/hour", " per million tokens"];
 
@@ -72,7 +72,7 @@ fn pair() -> impl Strategy<Value = (String, String)> {
     )
 }
 
-/// An expression of all shapes; in parentheses wherever it is part of another.
+/// An expression of any form; in parentheses if it is part of another.
 pub fn expression() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         3 => literal().prop_map(|literal| format!("({literal})")),
@@ -97,7 +97,7 @@ pub fn expression() -> impl Strategy<Value = String> {
     })
 }
 
-/// A program whose last value is an expression, perhaps in a unit that was asked for.
+/// A program whose last value is an expression, possibly with a conversion.
 pub fn program() -> impl Strategy<Value = (String, Option<String>)> {
     let asked = (number(), 0..UNITS.len(), any::<prop::sample::Index>(), any::<prop::sample::Index>())
         .prop_map(|(number, family, first, second)| {
@@ -122,7 +122,7 @@ pub fn program() -> impl Strategy<Value = (String, Option<String>)> {
     ]
 }
 
-/// Pieces of the language and of what is near it.
+/// Tokens of the language, and of similar ones.
 const TOKENS: [&str; 118] = [
     "1",
     "2",
@@ -244,7 +244,7 @@ const TOKENS: [&str; 118] = [
     "\u{200b}",
 ];
 
-/// A handful of pieces in any order, with and without blanks.
+/// A few tokens in any order, with and without spaces.
 pub fn soup() -> impl Strategy<Value = String> {
     let piece =
         (prop::sample::select(TOKENS.to_vec()), prop::bool::weighted(0.7)).prop_map(|(token, blank)| {
@@ -257,7 +257,7 @@ pub fn soup() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
-/// A program that was right, with pieces taken out, doubled, or put in between.
+/// A valid program with tokens removed, repeated or inserted.
 pub fn broken_program() -> impl Strategy<Value = String> {
     let edits = prop::collection::vec(
         (any::<prop::sample::Index>(), 0_u8..3, prop::sample::select(TOKENS.to_vec())),

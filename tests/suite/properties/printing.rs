@@ -1,4 +1,4 @@
-//! What is printed can be typed back, and says what was printed.
+//! Printed values can be typed back, and then print the same.
 
 use std::cell::Cell;
 
@@ -8,13 +8,13 @@ use proptest::prelude::*;
 use super::config::config;
 use super::generate::program;
 
-/// The last value of a program; nothing if it is refused.
+/// The last value of a program. `None` if it has errors.
 fn last(text: &str, digits: usize) -> Option<Shown> {
     let mut evaluation = napkin::evaluate("<input>", text, digits, &napkin::Settings::default());
     if evaluation.is_ok() { evaluation.answers.pop().map(|answer| answer.shown) } else { None }
 }
 
-/// What was printed, typed again, in the unit that was asked for, if one was.
+/// A printed value as an expression, converted to the target unit if there was one.
 fn typed_back(literal: &str, asked: Option<&str>, digits: usize) -> Result<Shown, TestCaseError> {
     let text = match asked {
         Some(unit) => format!("({literal}) to {unit}"),
@@ -27,12 +27,12 @@ fn typed_back(literal: &str, asked: Option<&str>, digits: usize) -> Result<Shown
     })
 }
 
-/// Half a unit of the last digit, relative to the smallest number with that many, and what the last bits lose.
+/// Half a unit of the last digit, relative to the smallest number with that many digits, plus rounding errors.
 fn tolerance(digits: usize) -> f64 {
     0.5 * 10.0_f64.powi(1 - i32::try_from(digits).unwrap()) * (1.0 + 1e-9) + 4e-15
 }
 
-/// Fails if the digits of a number are more than asked for, too long to read, or no digits.
+/// Fails if a number has more digits than requested, is too long to read, or is not made of digits.
 fn readable(shown: &Shown, digits: usize) -> Result<(), TestCaseError> {
     let literal = shown.written.literal();
     let lower = literal.to_lowercase();
@@ -80,7 +80,7 @@ fn what_is_printed_can_be_typed_back() {
             again.value
         );
         prop_assert_eq!(&again.written.literal(), &literal, "`{}` prints another text when typed back", text);
-        // The other words are a comment, and where they are bits, they say the same.
+        // The value in bits after a comma is an alternative of equal size.
         let whole = typed_back(&shown.written.to_string(), None, digits)?;
         prop_assert_eq!(&whole.dimension, &shown.dimension);
         if let Some(also) = shown.written.also.filter(|also| also.ends_with("bit/s")) {

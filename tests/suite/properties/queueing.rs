@@ -1,7 +1,7 @@
-//! Waiting lines of any size against the recurrence of Erlang B, step by step.
+//! The queueing formulas at any size, compared with the recurrence of Erlang B.
 //!
-//! The recurrence is carried out here as it is written, 1/B(c) = 1 + (c/a) / B(c − 1), or, for loads at which
-//! that takes too many steps, as the sum that it makes.
+//! The recurrence 1/B(c) = 1 + (c/a) / B(c − 1) is computed step by step or, for loads at which that takes too many
+//! steps, as its expansion to a sum.
 
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn inverse(load: f64, servers: f64) -> f64 {
     sum
 }
 
-/// The share of arrivals that waits longer than so many service times.
+/// The probability that an arrival waits longer than a number of service times.
 fn late(load: f64, servers: f64, inverse: f64, wait: f64) -> f64 {
     if load >= servers {
         return 1.0;
@@ -36,7 +36,7 @@ fn late(load: f64, servers: f64, inverse: f64, wait: f64) -> f64 {
     waits * (-(servers - load) * wait).exp()
 }
 
-/// Whether two shares are so near that rounding decides which is less.
+/// Whether two probabilities are so close that rounding decides which is smaller.
 fn is_tie(a: f64, b: f64) -> bool {
     (a / b - 1.0).abs() < 1e-9
 }

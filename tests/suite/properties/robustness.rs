@@ -1,4 +1,4 @@
-//! No text makes napkin panic, and whatever is said of one is in it.
+//! No text makes napkin panic, and the places of its diagnostics are in the text.
 
 use napkin::explain;
 use napkin::report::Settings;
@@ -34,7 +34,7 @@ fn run(text: &str) {
     assert!(report.is_ok() || report.estimates.is_empty());
 }
 
-/// Pieces of a model and of what is near it.
+/// Tokens of models, and similar ones.
 const PIECES: [&str; 52] = [
     "[inputs]\n",
     "[inputs.demand]\n",

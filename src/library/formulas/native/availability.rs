@@ -1,20 +1,20 @@
-//! Redundancy: how likely enough of many are up.
+//! Redundancy: the probability that enough replicas are up.
 
 use crate::units::quantities::typed::Count;
 
-/// The most that there may be: the terms are added one by one.
+/// Maximum number of replicas; the terms are summed one by one.
 const MOST_TERMS: f64 = 1e7;
 
-/// Up to so many, powers and binomial coefficients fit an `f64` as they are.
+/// Maximum number of replicas for which powers and binomial coefficients do not overflow an `f64`.
 const FEW: f64 = 1000.0;
 
-/// The probability that at least `needed` of `total` are up, each with the same
-/// probability and independently: the upper tail of a binomial distribution.
+/// Returns the probability that at least `needed` of `total` replicas are up, which fail independently and have the
+/// same availability: the upper tail of a binomial distribution.
 ///
-/// Both counts are rounded down to whole numbers; there may be ten million. The sum starts
-/// at its greatest term and takes each next one from the ratio of neighbours, and it is the
-/// smaller tail that is summed, so that 99.9999% keeps its last nines. Good to 1e-12 up to
-/// a thousand, and to about 1e-7 beyond, where factorials are taken by their logarithms.
+/// Both counts are rounded down to integers; `total` is at most ten million. The sum starts at its largest term and
+/// computes each next one from the ratio of neighbours. The smaller tail is summed, so that 99.9999% keeps its last
+/// nines. The relative error is 1e-12 up to 1000 replicas, and about 1e-7 above, where factorials are computed from
+/// their logarithms.
 pub fn at_least(needed: Count, total: Count, availability: f64) -> f64 {
     let (k, n, p) = (libm::floor(needed.value + 1e-9), libm::floor(total.value + 1e-9), availability);
     if !(0.0..=1.0).contains(&p) || k > n || k < 0.0 || n > MOST_TERMS {
@@ -26,11 +26,11 @@ pub fn at_least(needed: Count, total: Count, availability: f64) -> f64 {
     if p == 0.0 {
         return 0.0;
     }
-    // Of the tails at and above k, and below it, the one that does not hold the mean is the smaller.
+    // Of the tails from k up and below k, the one that does not contain the mean is smaller.
     if k > n * p { tail(n, k, p) } else { 1.0 - tail(n, n - k + 1.0, 1.0 - p) }
 }
 
-/// The probability of at least `k` successes, where `k` is above the mean: its terms fall.
+/// Returns the probability of at least `k` successes, where `k` is above the mean, so that terms decrease.
 fn tail(n: f64, k: f64, p: f64) -> f64 {
     let mut term = probability(n, k, p);
     let (mut sum, mut at) = (0.0, k);
@@ -42,7 +42,7 @@ fn tail(n: f64, k: f64, p: f64) -> f64 {
     sum.min(1.0)
 }
 
-/// The probability of exactly `k` of `n`.
+/// Returns the probability of exactly `k` successes of `n`.
 fn probability(n: f64, k: f64, p: f64) -> f64 {
     if n <= FEW {
         // At most C(1000, 500), about 10^299, which an `f64` holds.

@@ -1,10 +1,10 @@
-//! Keys: how long they must be, when they collide, and sets that forget them.
+//! Keys: their length, the probability of collisions, and Bloom filters.
 
 use crate::units::quantities::typed::{Count, Information};
 
-/// The fewest digits of a base, at least one, that tell so many keys apart: base^n ≥ keys.
+/// Returns the smallest number of digits n ≥ 1 of a base that distinguishes a number of keys: base^n ≥ keys.
 ///
-/// Exact for powers up to 2^53, where a logarithm would be a digit off at base^n itself.
+/// Exact for powers up to 2^53. A logarithm would be wrong by a digit at base^n itself.
 pub fn length(keys: Count, base: f64) -> f64 {
     let keys = keys.value;
     if base.is_nan() || base < 2.0 || keys.is_nan() || keys < 1.0 || !keys.is_finite() {
@@ -18,12 +18,12 @@ pub fn length(keys: Count, base: f64) -> f64 {
     digits
 }
 
-/// The probability that two or more of `keys` drawn at random from `space` are the same:
-/// 1 − Π (1 − i/space) for i below the number of keys.
+/// Returns the probability that at least two of `keys` drawn at random from `space` are equal: 1 − Π (1 − i/space)
+/// for i below the number of keys.
 ///
-/// Up to 256 keys the product is taken as it is. Beyond, the sum of logarithms is taken by
-/// the Euler-Maclaurin formula, whose first left-out term is below 1e-11 of it, so that a
-/// billion keys of 128 bits cost no more than a thousand.
+/// Up to 256 keys the factors are multiplied one by one. Above, the sum of their logarithms is computed by the
+/// Euler–Maclaurin formula, whose first omitted term is below 1e-11 of the sum, so that a billion keys of 128 bits
+/// take no more time than a thousand.
 pub fn collision(keys: Count, space: f64) -> f64 {
     let n = keys.value;
     if n.is_nan() || n < 0.0 || space.is_nan() || space < 1.0 || !space.is_finite() {
@@ -41,7 +41,7 @@ pub fn collision(keys: Count, space: f64) -> f64 {
         return -libm::expm1(log);
     }
     if space - n < 64.0 {
-        // Over 256 keys of hardly more are all different once in e^102 draws.
+        // More than 256 keys of a space that is hardly larger are all different with a probability of e^(−102).
         return 1.0;
     }
     let filled = n / space;
@@ -53,7 +53,7 @@ pub fn collision(keys: Count, space: f64) -> f64 {
     -libm::expm1(integral + ends + first + third)
 }
 
-/// (1 − x) ln(1 − x) + x, which is x²/2 + x³/6 + x⁴/12 + …, without the cancellation.
+/// Returns (1 − x) ln(1 − x) + x = x²/2 + x³/6 + x⁴/12 + …, without cancellation.
 fn excess(x: f64) -> f64 {
     if x > 0.125 {
         return (1.0 - x) * libm::log1p(-x) + x;
@@ -70,7 +70,7 @@ fn excess(x: f64) -> f64 {
     }
 }
 
-/// The size of a Bloom filter with the best number of hashes: −n ln p / (ln 2)² bits.
+/// Returns the size of a Bloom filter with the optimal number of hashes: −n ln p / (ln 2)² bits.
 pub fn bloom_size(keys: Count, false_positives: f64) -> Information {
     let keys = keys.value;
     let fits = keys >= 0.0 && false_positives > 0.0 && false_positives < 1.0;
@@ -78,7 +78,7 @@ pub fn bloom_size(keys: Count, false_positives: f64) -> Information {
     Information::new::<crate::units::quantities::information::bit>(if fits { bits } else { f64::NAN })
 }
 
-/// The number of hashes with the fewest false positives: (m/n) ln 2, as a whole number of at least 1.
+/// Returns the number of hashes with the lowest false-positive rate: (m/n) ln 2, rounded, at least 1.
 pub fn bloom_hashes(keys: Count, size: Information) -> f64 {
     let (keys, bits) = (keys.value, size.value);
     if keys > 0.0 && bits > 0.0 {
@@ -88,8 +88,8 @@ pub fn bloom_hashes(keys: Count, size: Information) -> f64 {
     }
 }
 
-/// The share of absent keys that a Bloom filter takes for present: (1 − e^(−k/b))^k with k
-/// hashes and b bits for each key. The usual approximation, good for filters of more than a few hundred bits.
+/// Returns the false-positive rate of a Bloom filter: (1 − e^(−k/b))^k with k hashes and b bits per key. The usual
+/// approximation, accurate for filters of more than a few hundred bits.
 pub fn bloom_false_positives(keys: Count, size: Information, hashes: f64) -> f64 {
     let (keys, bits) = (keys.value, size.value);
     if keys >= 0.0 && bits > 0.0 && hashes >= 1.0 {

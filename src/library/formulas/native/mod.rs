@@ -1,12 +1,11 @@
-//! Formulas that the language cannot say, as Rust functions over typed quantities.
+//! Native functions: formulas that the language cannot express, as Rust functions over typed quantities.
 //!
-//! In go base quantities (bits, seconds, one of what is counted), out comes one; a value
-//! for which a function is not defined gives NaN, which the engine reports at the call.
-//! What a function takes and gives at run time is read from its Rust type, so that a
-//! formula which adds a rate to a time does not compile, and a call that passes data for
-//! a time is refused. The formulas of the prelude name the parameters and their units.
+//! A function takes and returns quantities in base units (bits, seconds, dimensionless counts). Outside its domain it
+//! returns NaN, which the engine reports at the call. Its dimensions are read from its Rust type, so that a function
+//! which adds a rate to a time does not compile, and a call that passes data for a time is refused. The formulas that
+//! call it name its parameters and their units.
 //!
-//! Powers, logarithms and exponentials come from libm, so that every machine agrees.
+//! Powers, logarithms and exponentials are those of libm, which gives the same bits on every machine.
 
 mod availability;
 mod cache;
@@ -17,43 +16,43 @@ use std::marker::PhantomData;
 
 use crate::units::quantities::{self, Exponents};
 
-/// The most values that a function takes.
+/// Maximum number of parameters.
 pub const MOST: usize = 3;
 
-/// A function with what its type says.
+/// A function with its dimensions and its description.
 #[derive(Debug)]
 pub struct Definition {
-    /// What a formula of the prelude calls it by.
+    /// Its name in Rust. Bodies of formulas call it `native_NAME`.
     pub name: &'static str,
-    /// The dimensions of its parameters, with one kind of count.
+    /// The dimensions of its parameters. All counts have the same dimension.
     pub parameters: &'static [Exponents],
     /// The dimension of its result.
     pub result: Exponents,
-    /// What a body calls it by, and what it computes.
+    /// The name by which bodies call it, and the formula that it computes.
     pub computes: &'static str,
-    /// What must hold for it to have a result, as a sentence goes on after "this needs".
+    /// The domain on which it has a result, as the object of "it needs".
     pub needs: &'static str,
 }
 
-/// The number of the function that bodies call by a name: its place in [`DEFINITIONS`] and in [`FUNCTIONS`].
+/// Returns the number of the function that bodies call by a name: its index in [`DEFINITIONS`] and [`FUNCTIONS`].
 pub fn find(name: &str) -> Option<u16> {
     let name = name.strip_prefix("native_")?;
     let at = DEFINITIONS.iter().position(|definition| definition.name == name)?;
     u16::try_from(at).ok()
 }
 
-/// The definition of the function with a number.
+/// Returns the definition of the function with a number.
 pub fn definition(number: u16) -> Option<&'static Definition> {
     DEFINITIONS.get(usize::from(number))
 }
 
-/// A quantity as a slot of a program holds it: so many base units.
+/// A quantity that is stored as a number of base units.
 trait Measured {
     /// Its dimension.
     const EXPONENTS: Exponents;
-    /// So many base units of it.
+    /// Creates the quantity from a number of base units.
     fn of(number: f64) -> Self;
-    /// How many base units it is.
+    /// Returns the number of base units.
     fn number(self) -> f64;
 }
 
@@ -82,7 +81,7 @@ impl<D: quantities::Dimension + ?Sized> Measured for quantities::Quantity<D, qua
     }
 }
 
-/// A Rust function of measured quantities, whose signature is read from its type.
+/// A Rust function over quantities, with the dimensions of its signature.
 trait Typed<Arguments> {
     const PARAMETERS: &'static [Exponents];
     const RESULT: Exponents;
@@ -126,7 +125,7 @@ const fn result<Arguments, F: Typed<Arguments>>(_: &F) -> Exponents {
 
 macro_rules! natives {
     ($($module:ident::$name:ident: $computes:literal, needs $needs:literal;)*) => {
-        /// All functions.
+        /// The definitions of all functions.
         pub static DEFINITIONS: &[Definition] = &[$(Definition {
             name: stringify!($name),
             parameters: parameters(&$module::$name),
@@ -135,7 +134,7 @@ macro_rules! natives {
             needs: $needs,
         }),*];
 
-        /// What each function computes from numbers of base units; those beyond its parameters are not read.
+        /// All functions, over numbers of base units. Numbers beyond a function's parameters are ignored.
         pub static FUNCTIONS: &[fn([f64; MOST]) -> f64] =
             &[$(|numbers| Typed::apply(&$module::$name, numbers)),*];
     };

@@ -1,29 +1,28 @@
-//! Waiting lines: Erlang's formulas, and how many servers keep a wait short.
+//! Queueing: the Erlang formulas, and the number of servers for a limit on blocking or waiting.
 //!
-//! Arrivals are Poisson, service times exponential; a load is in Erlangs, arrivals times
-//! service time. Everything rests on the recurrence of Erlang B,
-//! 1/B(c) = 1 + (c/a) / B(c − 1), and on what it makes when it is written out,
-//! 1/B(c) = 1 + c/a + c (c − 1)/a² + …: positive terms that fall beyond k = c − a, so that
-//! nothing cancels. Their number grows with the root of the load; for large loads the same sum
-//! is an integral, 1/B(c) = a ∫ e^(−a t) (1 + t)^c dt from 0 on, and takes a few hundred points.
-//! Sources: A. K. Erlang, "Solution of some problems in the theory of probabilities of
-//! significance in automatic telephone exchanges", 1917; L. Kleinrock, "Queueing Systems",
-//! volume 1, 1975; D. L. Jagerman, "Some Properties of the Erlang Loss Function", 1974, for the
-//! integral; M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions", 1964, 25.4.30
-//! for the points.
+//! Arrivals are Poisson, service times exponential; a load is in Erlangs, the arrival rate times the mean service
+//! time. Everything is computed from the recurrence of Erlang B, 1/B(c) = 1 + (c/a) / B(c − 1), or from its expansion
+//! 1/B(c) = 1 + c/a + c (c − 1)/a² + …, whose terms are positive, so that nothing cancels, and decrease beyond k = c
+//! − a. Their number grows with the square root of the load. For large loads the same sum is computed as the integral
+//! 1/B(c) = a ∫ e^(−a t) (1 + t)^c dt from 0 to ∞, which takes a few hundred nodes.
+//!
+//! Sources: A. K. Erlang, "Solution of some problems in the theory of probabilities of significance in automatic
+//! telephone exchanges", 1917; L. Kleinrock, "Queueing Systems", volume 1, 1975; D. L. Jagerman, "Some Properties of
+//! the Erlang Loss Function", 1974, for the integral; M. Abramowitz and I. A. Stegun, "Handbook of Mathematical
+//! Functions", 1964, 25.4.30, for the nodes.
 
 use crate::units::quantities::typed::{Count, CountRate, Time};
 
-/// The most servers, and Erlangs: whole numbers, of which an `f64` still tells one from the next.
+/// Maximum number of servers, and of Erlangs.
 const MOST: f64 = 1e9;
 
-/// From this load on Erlang B is computed by the integral: to twelve digits, as the sum is.
+/// Load in Erlangs from which Erlang B is computed as the integral. Integral and sum are both accurate to 12 digits.
 const LARGE: f64 = 1e4;
 
-/// So many steps of the recurrence are no more work than Erlang B once more.
+/// Number of steps of the recurrence that take as much time as one computation of Erlang B.
 const WALK: f64 = 500.0;
 
-/// Gauss's eight points between −1 and 1, on one side of 0, with their weights.
+/// The positive nodes of the eight-point Gauss–Legendre rule on (−1, 1), with their weights.
 const GAUSS: [(f64, f64); 4] = [
     (0.183_434_642_495_649_8, 0.362_683_783_378_362),
     (0.525_532_409_916_329, 0.313_706_645_877_887_3),
@@ -31,29 +30,29 @@ const GAUSS: [(f64, f64); 4] = [
     (0.960_289_856_497_536_3, 0.101_228_536_290_376_3),
 ];
 
-/// A count as a plain number, whatever is counted.
+/// Returns a count as a plain number.
 pub fn plain_count(count: Count) -> f64 {
     count.value
 }
 
-/// The share of arrivals that are turned away when nobody can wait: Erlang B.
+/// Returns the probability that an arrival is blocked if there is no queue: Erlang B.
 pub fn erlang_b(load: f64, servers: Count) -> f64 {
     blocked(load, servers.value)
 }
 
-/// The share of arrivals that wait: Erlang C. Defined while the load is below the servers.
+/// Returns the probability that an arrival waits: Erlang C. Defined if the load is below the number of servers.
 pub fn erlang_c(load: f64, servers: Count) -> f64 {
     waiting(load, servers.value)
 }
 
-/// The mean time in the queue of M/M/c, in service times: C(c, a) / (c − a).
+/// Returns the mean waiting time in an M/M/c queue: C(c, a) / (c − a) service times.
 pub fn waiting_time(arrivals: CountRate, service: Time, servers: Count) -> Time {
     let load = arrivals.value * service.value;
     service * (waiting(load, servers.value) / (servers.value - load))
 }
 
-/// The time in the queue of M/M/c that a share `level` of the arrivals does not exceed, in
-/// service times: max(0, ln(C / (1 − level)) / (c − a)), as P(W > t) = C e^(−(c − a) t).
+/// Returns a quantile of the waiting time in an M/M/c queue, in service times: max(0, ln(C / (1 − level)) / (c − a)),
+/// since P(W > t) = C e^(−(c − a) t).
 pub fn wait_quantile(load: f64, servers: Count, level: f64) -> f64 {
     if !(0.0..1.0).contains(&level) {
         return f64::NAN;
@@ -66,18 +65,17 @@ pub fn wait_quantile(load: f64, servers: Count, level: f64) -> f64 {
     if exceeds <= 1.0 { 0.0 } else { libm::log(exceeds) / (servers.value - load) }
 }
 
-/// The fewest servers with which no more than a share of arrivals is turned away.
+/// Returns the smallest number of servers with which the blocking probability is at most `share`.
 pub fn servers_for_blocking(load: f64, share: f64) -> Count {
     fewest(load, share, |blocked, _| blocked)
 }
 
-/// The fewest servers with which no more than a share of arrivals waits.
+/// Returns the smallest number of servers with which the probability of waiting is at most `share`.
 pub fn servers_for_waiting(load: f64, share: f64) -> Count {
     fewest(load, share, |blocked, servers| of_waiting(blocked, load, servers))
 }
 
-/// The fewest servers with which a share `level` of the arrivals waits no longer than so
-/// many service times.
+/// Returns the smallest number of servers with which a quantile of the waiting time is at most `wait` service times.
 pub fn servers_for_wait(load: f64, wait: f64, level: f64) -> Count {
     if wait.is_nan() || wait < 0.0 {
         return count(f64::NAN);
@@ -87,13 +85,13 @@ pub fn servers_for_wait(load: f64, wait: f64, level: f64) -> Count {
     })
 }
 
-/// The time until a backlog is gone, while arrivals go on.
+/// Returns the time until a backlog is processed while arrivals continue.
 pub fn drain_time(backlog: Count, drain: CountRate, arrivals: CountRate) -> Time {
     let net = drain - arrivals;
     backlog / if net.value > 0.0 { net } else { net * f64::NAN }
 }
 
-/// Erlang B for a whole number of servers, and between two of them the straight line.
+/// Returns Erlang B, interpolated linearly between whole numbers of servers.
 fn blocked(load: f64, servers: f64) -> f64 {
     if !((0.0..=MOST).contains(&load) && (0.0..=MOST).contains(&servers)) {
         return f64::NAN;
@@ -104,11 +102,12 @@ fn blocked(load: f64, servers: f64) -> f64 {
     if between == 0.0 { here } else { here + between * (1.0 / next(load, whole + 1.0, inverse) - here) }
 }
 
-/// 1/B for a whole number of servers, infinite where B is too small for an `f64`.
+/// Returns 1/B for a whole number of servers; infinite if B is too small for an `f64`.
 fn inverse(load: f64, servers: f64) -> f64 {
     if load < LARGE { sum(load, servers) } else { integral(load, servers) }
 }
 
+/// Returns 1/B as the sum.
 fn sum(load: f64, servers: f64) -> f64 {
     let (mut sum, mut term, mut k) = (1.0, 1.0, 0.0);
     while k < servers {
@@ -123,17 +122,18 @@ fn sum(load: f64, servers: f64) -> f64 {
     sum
 }
 
+/// Returns 1/B as the integral.
 fn integral(load: f64, servers: f64) -> f64 {
     let spare = servers - load;
     let exponent = |t: f64| servers * curvature(t) + spare * t;
-    // The integrand falls from here to both sides, or, where there is nothing to spare, from 0 on.
+    // The maximum of the integrand: it decreases on both sides, or, without spare servers, from 0 on.
     let peak = spare.max(0.0) / load;
     let height = exponent(peak);
-    // Beyond this e^height is no `f64`; below it servers and load are of one size.
+    // Above this e^height overflows; below it servers and load are of the same order.
     if height > 710.0 {
         return f64::INFINITY;
     }
-    // Within one of these it falls no faster than a bell does within its standard deviation.
+    // Within this width it decreases no faster than a normal density within its standard deviation.
     let width = 1.0 / (libm::sqrt(load) + (-spare).max(0.0));
     let part = |from: f64, to: f64| {
         let (middle, half) = (f64::midpoint(from, to), (to - from) / 2.0);
@@ -164,12 +164,12 @@ fn integral(load: f64, servers: f64) -> f64 {
     load * area * libm::exp(height)
 }
 
-/// ln(1 + t) − t, for a small t without the difference of two numbers that are nearly the same.
+/// Returns ln(1 + t) − t, without cancellation for small t.
 fn curvature(t: f64) -> f64 {
     if t > 0.5 {
         return libm::log1p(t) - t;
     }
-    // With r = t/(2 + t) the logarithm is 2 (r + r³/3 + r⁵/5 + …), and t is 2 r + r t.
+    // With r = t/(2 + t): ln(1 + t) = 2 (r + r³/3 + r⁵/5 + …), and t = 2 r + r t.
     let r = t / (2.0 + t);
     let (mut sum, mut power, mut n) = (-r * t, 2.0 * r, 1.0);
     loop {
@@ -183,13 +183,14 @@ fn curvature(t: f64) -> f64 {
     }
 }
 
-/// 1/B for one server more.
+/// Returns 1/B for `servers`, given the `inverse` for one server less.
 fn next(load: f64, servers: f64, inverse: f64) -> f64 {
     1.0 + servers / load * inverse
 }
 
+/// Returns Erlang C; NaN if the queue is not stable.
 fn waiting(load: f64, servers: f64) -> f64 {
-    // Also false where either is no number.
+    // Also false if either is NaN.
     if load < servers && servers >= 1.0 {
         of_waiting(blocked(load, servers), load, servers)
     } else {
@@ -197,12 +198,13 @@ fn waiting(load: f64, servers: f64) -> f64 {
     }
 }
 
-/// Erlang C from Erlang B; 1 where the work is more than the servers can do.
+/// Returns Erlang C from Erlang B; 1 if the load is not below the number of servers.
 fn of_waiting(blocked: f64, load: f64, servers: f64) -> f64 {
     if load >= servers { 1.0 } else { blocked / (1.0 - load / servers * (1.0 - blocked)) }
 }
 
-/// The fewest servers for which a measure of Erlang B, falling with their number, is at most a share.
+/// Returns the smallest number of servers for which a function of Erlang B is at most `share`. The function must
+/// decrease with the number of servers.
 fn fewest(load: f64, share: f64, measure: impl Fn(f64, f64) -> f64) -> Count {
     if !((0.0..=MOST).contains(&load) && share > 0.0 && share < 1.0) {
         return count(f64::NAN);
@@ -212,8 +214,8 @@ fn fewest(load: f64, share: f64, measure: impl Fn(f64, f64) -> f64) -> Count {
     }
     let fits = |inverse: f64, servers: f64| measure(1.0 / inverse, servers) <= share;
     let fits_at = |servers: f64| fits(inverse(load, servers), servers);
-    // The answer lies some roots of the load above it, or, where many may be turned away, below. There is
-    // one, as B falls to 0.
+    // The answer is a few times the square root of the load above the load, or below it if a large fraction may be
+    // blocked. It exists, since B decreases to 0.
     let (mut too_few, mut enough) = (-1.0, libm::floor(load));
     let mut step = libm::ceil(libm::sqrt(load)).max(WALK);
     while !fits_at(enough) {

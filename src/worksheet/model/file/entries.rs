@@ -1,8 +1,8 @@
-//! The tables of units, inputs, estimates and checks in; their entries and sections out.
+//! The entries and sections of units, inputs, estimates and checks.
 //!
-//! TOML does not tell a heading (`[inputs.demand]`) from an entry with fields
-//! (`[inputs.users]`, or in braces): both are tables. An entry has its main field, or
-//! a misspelling of it, or other fields of an entry and little else.
+//! Takes the TOML table of each and returns its entries. TOML does not distinguish a section (`[inputs.demand]`) from
+//! an entry with fields (`[inputs.users]`, or in braces): both are tables. A table is an entry if it has the main
+//! field or a misspelling of it, or if most of its keys are fields of an entry.
 
 use toml::de::{DeTable, DeValue};
 
@@ -13,7 +13,7 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::list;
 use crate::text::source::Text;
 
-/// What an entry is.
+/// The kinds of entries.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Under `[units]`.
@@ -26,11 +26,11 @@ pub enum Kind {
     Check,
 }
 
-/// Fields that are worth a word of their own when they stand in the wrong kind of entry.
+/// The main fields of all kinds. One in the wrong kind of entry has a message of its own.
 const MAIN: [&str; 3] = ["value", "formula", "check"];
-/// Misspellings of a main field that differ too much from it to be found.
+/// Other names for a main field, which differ too much from it to be found by their spelling.
 const MAIN_MISNOMERS: [&str; 4] = ["val", "expr", "expression", "eq"];
-/// Fields that a later edition gives a meaning to.
+/// Fields that are reserved for a later edition.
 const LATER: [&str; 4] = ["use", "growth", "max_increase", "correlate"];
 
 impl Kind {
@@ -43,7 +43,7 @@ impl Kind {
         }
     }
 
-    /// The field that it must have; the first of its fields.
+    /// The required field; the first of [`Kind::fields`].
     fn main(self) -> &'static str {
         match self {
             Kind::Unit | Kind::Input => "value",
@@ -91,7 +91,7 @@ impl Fields {
 }
 
 impl Reader<'_> {
-    /// The entries of `[units]`.
+    /// Reads the entries of `[units]`.
     pub fn units(&mut self, table: &DeTable<'_>) -> Vec<Entry> {
         let mut units = Vec::new();
         for (key, value) in ordered(table) {
@@ -102,7 +102,7 @@ impl Reader<'_> {
         units
     }
 
-    /// The entries of `[checks]`; one without a formula is left out.
+    /// Reads the entries of `[checks]`, except those without a formula.
     pub fn checks(&mut self, table: &DeTable<'_>) -> Vec<Check> {
         let mut checks = Vec::new();
         for (key, value) in ordered(table) {
@@ -118,7 +118,7 @@ impl Reader<'_> {
         checks
     }
 
-    /// The sections of `[inputs]` or `[estimates]`.
+    /// Reads the sections of `[inputs]` or `[estimates]`.
     pub fn sections(&mut self, kind: Kind, table: &DeTable<'_>) -> Vec<Section> {
         let mut sections: Vec<Section> = Vec::new();
         for (key, value) in ordered(table) {
@@ -155,43 +155,43 @@ impl Reader<'_> {
         entries
     }
 
-    /// The table of a section, if this is one and no entry.
+    /// Returns the table of a section. `None` if the value is an entry.
     fn as_section<'a, 't>(&self, kind: Kind, value: &'a Parsed<'t>) -> Option<&'a DeTable<'t>> {
         let DeValue::Table(table) = value.get_ref() else { return None };
-        let (mut signs, mut others) = (0_usize, 0_usize);
+        let (mut fields, mut others) = (0_usize, 0_usize);
         for (key, value) in table {
             let word: &str = key.get_ref();
             let is_table = matches!(value.get_ref(), DeValue::Table(_));
             match word {
-                // A section may well have an entry of this name with fields of its own.
+                // A section may have an entry of this name that has fields of its own.
                 _ if is_table => others += 1,
                 "value" | "formula" => return None,
-                _ if kind.is_field(word) || is_nearly_main(word) => signs += 1,
+                _ if kind.is_field(word) || is_nearly_main(word) => fields += 1,
                 _ => others += 1,
             }
         }
         let is_empty_braces = table.is_empty() && self.is_inline(value);
-        ((signs == 0 || others > signs) && !is_empty_braces).then_some(table)
+        ((fields == 0 || others > fields) && !is_empty_braces).then_some(table)
     }
 
     fn nested_section(&mut self, heading: &Name, key: &Key<'_>) {
         let span = self.span(key);
-        self.report.add("E0502", span, || {
+        self.errors.add("E0502", span, || {
             let (inner, outer) = (shown(key.get_ref()), shown(&heading.text));
             Diagnostic::error("E0502", format!("{inner} is a section inside the section {outer}"))
                 .at(span, "")
                 .see(heading.span, "the outer section")
-                .help("sections stand side by side; put its entries under a heading of their own")
+                .help("sections cannot be nested; put its entries under a heading of their own")
         });
     }
 
     fn field_of_section(&mut self, heading: &Name, key: &Key<'_>) {
         let span = self.span(key);
-        self.report.add("E0502", span, || {
+        self.errors.add("E0502", span, || {
             let (field, section) = (shown(key.get_ref()), shown(&heading.text));
             Diagnostic::error("E0502", format!("{section} is a section and has no {field}"))
                 .at(span, "")
-                .see(heading.span, "a section, since it has other entries")
+                .see(heading.span, "a section, since it has entries")
                 .help(format!(
                     "give {field} to an entry, like `NAME = {{ value = \"…\", {} = \"…\" }}`",
                     key.get_ref()
@@ -276,7 +276,7 @@ impl Reader<'_> {
             _ => None,
         };
         if level != "warn" && level != "error" {
-            self.report.add("E0505", span, || {
+            self.errors.add("E0505", span, || {
                 let message = format!("`level` is `warn` or `error`, not {}", shown(level));
                 let error = Diagnostic::error("E0505", message).at(span, "");
                 match meant {
@@ -290,7 +290,7 @@ impl Reader<'_> {
 
     fn unknown_field(&mut self, kind: Kind, key: &Key<'_>, meant: Option<&'static str>) {
         let span = self.span(key);
-        self.report.add("E0502", span, || {
+        self.errors.add("E0502", span, || {
             let word: &str = key.get_ref();
             let message = format!("{} has no field {}", kind.described(), shown(word));
             let error = Diagnostic::error("E0502", message).at(span, "");
@@ -309,13 +309,13 @@ impl Reader<'_> {
     }
 
     fn no_main(&mut self, kind: Kind, name: &Name) {
-        self.report.add("E0505", name.span, || {
+        self.errors.add("E0505", name.span, || {
             let (what, main) = (shown(&name.text), kind.main());
             let error = Diagnostic::error("E0505", format!("{what} has no `{main}`")).at(name.span, "");
             match kind {
                 Kind::Check | Kind::Unit => error.help(format!("write {}", example(kind, name))),
                 _ => error.help(format!(
-                    "write {}; a section has entries, and none that is called like a field",
+                    "write {}; a section has entries, and none of them is named like a field",
                     example(kind, name)
                 )),
             }
@@ -324,7 +324,7 @@ impl Reader<'_> {
 }
 
 impl Kind {
-    /// The field that an unknown one was likely meant to be.
+    /// Returns the field of which an unknown word is probably a misspelling.
     fn meant(self, word: &str) -> Option<&'static str> {
         if MAIN.contains(&word) || is_nearly_main(word) {
             return Some(self.main());

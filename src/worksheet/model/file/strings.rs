@@ -1,14 +1,13 @@
-//! A TOML string as it stands in the file, and what it decodes to, in; where each
-//! decoded character stands in the file, out.
+//! The places of the characters of a TOML string.
 //!
-//! The `toml` crate decodes but does not say which character came from where, so the
-//! string is walked a second time, side by side with the result. It does not decode on
-//! its own: if the two walks ever part, there is no answer.
+//! Takes a string as it is written in the file and its decoded text, and returns the place of each decoded character.
+//! The `toml` crate does not report them, so the string is decoded a second time here. If the results differ, there
+//! are no places.
 
-/// Pairs of an offset in `decoded` and in the file, as [`Text::decoded`] wants them, for a
-/// string that stands at byte `at` of the file and reads `raw` there, quotes included.
+/// Returns pairs of an offset in `decoded` and in the file, as [`Text::decoded`] takes them, for the string `raw` at
+/// the offset `at` of the file. `raw` includes the quotes.
 ///
-/// `None` if `raw` does not decode to `decoded`.
+/// Returns `None` if `raw` does not decode to `decoded`.
 ///
 /// [`Text::decoded`]: crate::text::source::Text::decoded
 pub fn breaks(raw: &str, at: usize, decoded: &str) -> Option<Vec<(u32, u32)>> {
@@ -17,7 +16,7 @@ pub fn breaks(raw: &str, at: usize, decoded: &str) -> Option<Vec<(u32, u32)>> {
         _ if raw.starts_with("'''") && raw.len() >= 6 => ("'''", false),
         _ if raw.starts_with('"') => ("\"", true),
         _ if raw.starts_with('\'') => ("'", false),
-        // `x = 5 KB`, an error that was reported, reads as if it were quoted.
+        // `x = 5 KB`, for which an error was reported, is read as if it were quoted.
         _ => ("", false),
     };
     let is_multiline = delimiter.len() == 3;
@@ -54,7 +53,7 @@ fn escaped(body: &str, start: usize, decoded: &str, is_multiline: bool) -> Optio
     (raw_rest == decoded_rest).then_some(breaks)
 }
 
-/// What follows a backslash at the end of a line, and all blanks and newlines after it.
+/// Returns the rest after a backslash at the end of a line and all white space that follows it.
 fn continuation(escape: &str) -> Option<&str> {
     let blank = [' ', '\t'];
     let line_end = escape.strip_prefix('\\')?.trim_start_matches(blank);
@@ -64,7 +63,7 @@ fn continuation(escape: &str) -> Option<&str> {
     Some(line_end.trim_start_matches([' ', '\t', '\n', '\r']))
 }
 
-/// The character that an escape stands for, and what follows the escape.
+/// Returns the character of an escape, and the rest after the escape.
 fn character(escape: &str) -> Option<(char, &str)> {
     let after = escape.strip_prefix('\\')?;
     let letter = after.chars().next()?;
@@ -86,7 +85,7 @@ fn character(escape: &str) -> Option<(char, &str)> {
     Some((char::from_u32(code)?, rest.get(digits..)?))
 }
 
-/// No file is longer than `u32` can say; were one, its places would all be its end.
+/// Converts an offset in a file to that of a span. Offsets above 4 GiB become the largest one.
 pub fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -98,7 +97,7 @@ mod tests {
     use super::super::{Value, read};
     use crate::text::source::{Sources, Text};
 
-    /// One way to write a character, or nothing at all, in a string.
+    /// A part of a string: a character in one of its spellings, or a line continuation without a character.
     #[derive(Clone, Debug)]
     enum Piece {
         Plain(char),
@@ -133,14 +132,14 @@ mod tests {
         }
     }
 
-    /// The TOML of the pieces and, for each character, what it decodes to and where it stands.
+    /// Returns the TOML of the pieces and, for each character, its decoded value and its offset.
     fn written(before: &str, pieces: &[Piece], is_multiline: bool) -> (String, Vec<(char, usize)>) {
         let (mut toml, mut chars) = (before.to_owned(), Vec::new());
         let mut is_continued = false;
         for piece in pieces {
             let at = toml.len();
             match *piece {
-                // Blanks after a continuation are part of it.
+                // Spaces after a continuation are part of it.
                 Piece::Plain(' ') if is_continued => continue,
                 Piece::Plain(char) => {
                     toml.push(char);

@@ -1,4 +1,6 @@
-//! `[tables]` in; tables whose rows all have the columns of the first row out.
+//! The tables of a model.
+//!
+//! Takes `[tables]` and returns tables in which all rows have the columns of the first row.
 
 use std::collections::HashMap;
 
@@ -10,7 +12,7 @@ use super::{Name, Row, Table, Value};
 use crate::text::diagnostic::Diagnostic;
 
 impl Reader<'_> {
-    /// The tables of `[tables]`.
+    /// Reads the tables of `[tables]`.
     pub fn tables(&mut self, tables: &DeTable<'_>) -> Vec<Table> {
         let mut read = Vec::new();
         for (key, value) in ordered(tables) {
@@ -28,7 +30,7 @@ impl Reader<'_> {
 
     fn rows(&mut self, name: Name, rows: &DeTable<'_>) -> Table {
         let mut table = Table { name, columns: Vec::new(), rows: Vec::new() };
-        // The columns of the first row by the keys they have there, which may be no names.
+        // The columns of the first row by their keys, which need not be valid names.
         let mut columns: Option<HashMap<String, usize>> = None;
         for (key, value) in ordered(rows) {
             if self.slipped(key, value) {
@@ -54,7 +56,7 @@ impl Reader<'_> {
         let has_no_columns = table.columns.is_empty() && !table.rows.is_empty();
         if rows.is_empty() || has_no_columns {
             let (name, span) = (&table.name.text, table.name.span);
-            self.report.add("E0507", span, || {
+            self.errors.add("E0507", span, || {
                 let what = if has_no_columns { "columns" } else { "rows" };
                 Diagnostic::error("E0507", format!("the table {} has no {what}", shown(name)))
                     .at(span, "")
@@ -67,7 +69,7 @@ impl Reader<'_> {
     fn no_row(&mut self, name: &Name, value: &Parsed<'_>) {
         let span = self.span(value);
         let found = super::values::type_of(value.get_ref());
-        self.report.add("E0505", span, || {
+        self.errors.add("E0505", span, || {
             let row = shown(&name.text);
             Diagnostic::error("E0505", format!("{row} is a row of columns, not {found}")).at(span, "").help(
                 format!("write the row like {}", shown(&format!("{} = {{ share = \"90%\" }}", name.text))),
@@ -92,8 +94,8 @@ impl Reader<'_> {
             }
         }
         for (key, value) in extra {
-            // Comparing all with all is worth it only for an error that is shown.
-            let is_shown = self.report.is_shown("E0507");
+            // The comparison with all columns is only worth its time for an error that is listed.
+            let is_shown = self.errors.lists("E0507");
             let missing = table.columns.iter().zip(&values).filter(|(_, value)| is_shown && value.is_none());
             let names: Vec<&str> = missing.map(|(column, _)| column.text.as_str()).collect();
             let meant = nearest(key.get_ref(), &names).map(str::to_owned);
@@ -111,7 +113,7 @@ impl Reader<'_> {
             .map(|(column, _)| column)
             .collect();
         if let Some(first) = missing.first() {
-            self.report.add("E0507", row.span, || {
+            self.errors.add("E0507", row.span, || {
                 let names: Vec<&str> = missing.iter().take(5).map(|column| column.text.as_str()).collect();
                 let (columns, without) =
                     (if missing.len() == 1 { "column" } else { "columns" }, shown(&row.text));
@@ -120,7 +122,7 @@ impl Reader<'_> {
                 Diagnostic::error("E0507", message)
                     .at(row.span, "")
                     .see(first.span, "the first row has it")
-                    .help("all rows of a table have the same columns; where there is nothing write a zero with its unit, like `\"0 B\"`")
+                    .help("all rows of a table have the same columns; for an empty cell write a zero with its unit, like `\"0 B\"`")
             });
         }
         values.into_iter().map(|value| value.unwrap_or(Value::Invalid(row.span))).collect()
@@ -128,9 +130,9 @@ impl Reader<'_> {
 
     fn extra_column(&mut self, table: &Table, row: &Name, key: &Key<'_>, meant: Option<&str>) {
         let span = self.span(key);
-        self.report.add("E0507", span, || {
+        self.errors.add("E0507", span, || {
             let (column, row) = (shown(key.get_ref()), shown(&row.text));
-            let message = format!("the row {row} has a column {column} that the first row has not");
+            let message = format!("the row {row} has a column {column} that the first row does not have");
             let error = Diagnostic::error("E0507", message).at(span, "");
             let error = match table.rows.first() {
                 Some(first) => error.see(first.name.span, "the first row"),

@@ -1,9 +1,9 @@
-//! A model's text, and what comes of it: the data as one line, or the errors.
+//! Reads models and compares the data, as one line, or the errors.
 
 use super::*;
 use crate::text::source::Sources;
 
-/// Each error as `line:column code message`, and its first help.
+/// Returns each error as `line:column code message`.
 fn errors(toml: &str) -> Vec<String> {
     let mut sources = Sources::new();
     let source = sources.add("model.toml", toml);
@@ -17,7 +17,7 @@ fn errors(toml: &str) -> Vec<String> {
         .collect()
 }
 
-/// What the file is once the patches of all its errors are made.
+/// Returns the text after the first patch of each error is applied.
 fn patched(toml: &str) -> String {
     let (_, found) = read(0, toml);
     let mut patches: Vec<_> =
@@ -140,8 +140,8 @@ fn misspelt_words_are_errors_and_are_read() {
 
 #[test]
 fn unknown_words() {
-    check("users = 1", &["1:1 E0502 `users` is no key at the top of a model"]);
-    check("[demand]", &["1:2 E0502 `demand` is no table"]);
+    check("users = 1", &["1:1 E0502 `users` is not a key at the top of a model"]);
+    check("[demand]", &["1:2 E0502 `demand` is not a table"]);
     check(
         "[inputs.s]\na = 1\nb = 2\nnote = \"x\"\n[inputs.s.deep]\nc = 3",
         &[
@@ -172,7 +172,7 @@ fn names() {
         "[tables.x]\na = { b = 1 }\n[inputs]\nx = 1\n[checks]\nx = \"a\"",
         &["4:1 E0503 `x` is defined twice"],
     );
-    check("[inputs.a]\n[inputs.a]", &["2:9 E0503 the heading `[inputs.a]` stands in the file twice"]);
+    check("[inputs.a]\n[inputs.a]", &["2:9 E0503 the heading `[inputs.a]` is in the file twice"]);
     let (file, found) = read(0, "[estimates]\nx = \"1\"\n[inputs.s]\nx = 2\nx = 3");
     assert_eq!(outline(&file.estimates) + &outline(&file.inputs), "[x=1]s[]");
     let places: Vec<Vec<u32>> =
@@ -181,7 +181,7 @@ fn names() {
 }
 
 #[test]
-fn keys_that_slipped_under_a_heading() {
+fn keys_of_the_file_under_a_heading() {
     let toml = "[inputs]\nx = 1\n[checks]\ny = \"x\"\nfunctions = \"fn f(x) = x\"\nnouns = [\"a\"]";
     check(
         toml,
@@ -224,7 +224,7 @@ fn tables_have_the_same_columns() {
         "[tables.t]\na = { x = 1, y = 2 }\nb = { x = 1 }\nc = { x = 1, y = 2, z = 3 }\n[tables.u]",
         &[
             "3:1 E0507 the row `b` lacks the column `y`",
-            "4:21 E0507 the row `c` has a column `z` that the first row has not",
+            "4:21 E0507 the row `c` has a column `z` that the first row does not have",
             "5:9 E0507 the table `u` has no rows",
         ],
     );
@@ -246,7 +246,7 @@ fn later_editions() {
 }
 
 #[test]
-fn no_toml() {
+fn errors_of_the_toml_parser() {
     check_patch(
         "[inputs]\nx = 5 KB # c\ny = “2 to 3”\nz = yes",
         "[inputs]\nx = \"5 KB\" # c\ny = \"2 to 3\"\nz = \"yes\"",
@@ -258,17 +258,17 @@ fn no_toml() {
     check_patch("[inputs]\nx = 1,000,000 # c", "[inputs]\nx = 1_000_000 # c");
     check(
         "[inputs]\nx = 'a\nb'\ny = \"\\q\"",
-        &["2:7 E0501 the text is not closed", "4:7 E0501 `\\q` is no escape"],
+        &["2:7 E0501 the text is not closed", "4:7 E0501 `\\q` is not an escape"],
     );
-    check("fn f(x) = x", &["1:4 E0501 a function cannot stand on a line of its own"]);
-    // What follows a line without a value is read.
+    check("fn f(x) = x", &["1:4 E0501 a function cannot be on a line of its own"]);
+    // Lines after one without a value are read.
     let (file, found) = read(0, "[inputs]\nx\ny == 1\n[estimates]\nz = 3 MB");
     assert_eq!((found.len(), outline(&file.estimates).as_str()), (3, "[z=3 MB]"));
-    // Nothing else is said of a line that is no TOML.
+    // Other errors on a line that is not TOML are not reported.
     check(
         "[inputs]\nx-y = 5 KB\nz-y = 1",
         &[
-            "2:7 E0501 a value with units or words stands in quotes",
+            "2:7 E0501 a value with units or words must be in quotes",
             "3:1 E0504 `z-y` is not a name: a letter or `_`, then letters, digits and `_`",
         ],
     );
@@ -277,7 +277,7 @@ fn no_toml() {
 #[test]
 fn errors_of_one_kind_are_counted_after_twenty() {
     let toml = (0..50).fold("[inputs]\n".to_owned(), |toml, n| toml + &format!("a-{n} = 1\n"));
-    let found = errors(&toml);
-    assert_eq!(found.len(), 21);
-    assert_eq!(found[20], "51:1 E0504 30 more errors of this kind, the last one here");
+    let (_, found) = read(0, &toml);
+    assert_eq!((found.len(), found[19].count()), (20, 31));
+    assert_eq!(found[19].notes(), ["30 more of this kind"]);
 }

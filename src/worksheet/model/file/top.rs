@@ -1,12 +1,13 @@
-//! The keys at the top of the file, each handed on to what reads it; then the names,
-//! which are one namespace over inputs, estimates and tables.
+//! The keys at the top of the file, and names that are defined twice.
+//!
+//! Takes the text of a model and returns its data. Inputs, estimates and tables share one namespace.
 
 use std::collections::{HashMap, HashSet};
 
 use toml::de::{DeTable, DeValue};
 
 use super::entries::Kind;
-use super::report::Report;
+use super::errors::Errors;
 use super::syntax;
 use super::values::{Key, Parsed, Reader, ordered, type_of};
 use super::words::{nearest, shown};
@@ -14,12 +15,12 @@ use super::{Entry, ModelFile, Section};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 
-/// Keys that stand above the first table.
+/// Keys above the first table.
 const FIELDS: [&str; 7] = ["napkin", "title", "summary", "kind", "also", "nouns", "functions"];
 const TABLES: [&str; 5] = ["units", "inputs", "tables", "estimates", "checks"];
-/// Words that a later edition gives a meaning to.
+/// Keys that are reserved for a later edition.
 const LATER: [&str; 6] = ["scenarios", "extends", "use", "growth", "max_increase", "correlate"];
-/// What other tools and other people call our keys.
+/// Other common names for our keys.
 const MISNOMERS: [(&str, &str); 16] = [
     ("name", "title"),
     ("description", "summary"),
@@ -39,7 +40,7 @@ const MISNOMERS: [(&str, &str); 16] = [
     ("tests", "checks"),
 ];
 
-/// See [`super::read`].
+/// Reads a model; see [`super::read`].
 pub fn read(source: u16, text: &str) -> (ModelFile, Vec<Diagnostic>) {
     if text.lines().filter(|line| line.trim_start().starts_with('[')).count() > syntax::MOST_HEADINGS {
         return (ModelFile::default(), vec![syntax::too_many_headings(source)]);
@@ -56,14 +57,14 @@ pub fn read(source: u16, text: &str) -> (ModelFile, Vec<Diagnostic>) {
         text,
         is_clean: errors.is_empty(),
         file: ModelFile::default(),
-        report: Report::default(),
+        errors: Errors::default(),
     };
     reader.syntax_errors(root.get_ref(), &errors);
     for (key, value) in ordered(root.get_ref()) {
         reader.top(key, value);
     }
     reader.repeated_names();
-    (reader.file, reader.report.finish())
+    (reader.file, reader.errors.finish())
 }
 
 impl Reader<'_> {
@@ -78,7 +79,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A key above the tables, also when it was found further down.
+    /// Reads a key that belongs above the tables, wherever it was found.
     fn field(&mut self, word: &str, key: &Key<'_>, value: &Parsed<'_>) {
         match word {
             "napkin" => self.edition(key, value),
@@ -128,7 +129,7 @@ impl Reader<'_> {
             DeValue::Integer(number) if number.as_str() == "1" => self.file.edition = Some(self.span(key)),
             DeValue::Integer(_) => {
                 let written = shown(self.slice(span));
-                self.report.add("E0508", span, || {
+                self.errors.add("E0508", span, || {
                     Diagnostic::error(
                         "E0508",
                         format!("there is no edition {written} of models, only edition 1"),
@@ -143,11 +144,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports a key that is kept for later, if it is one.
+    /// Reports a key if it is reserved for a later edition. Returns whether it is.
     pub fn belongs_later(&mut self, key: &Key<'_>) -> bool {
         let Some(&word) = LATER.iter().find(|&&word| word == key.get_ref()) else { return false };
         let span = self.span(key);
-        self.report.add("E0508", span, || {
+        self.errors.add("E0508", span, || {
             let (belongs, help) = match word {
                 "scenarios" => ("belong", "`--set name=value` gives an input another value for one run"),
                 "extends" => ("belongs", "copy what is needed from the other model into this one"),
@@ -160,11 +161,11 @@ impl Reader<'_> {
         true
     }
 
-    /// Whether the key is one that stands above the tables and slipped under a heading;
-    /// then it is reported, and read.
+    /// Reports and reads a key that belongs above the tables but is under a heading. Returns whether it is such a
+    /// key.
     ///
-    /// In TOML all that follows `[checks]` belongs to it, also after a blank line.
-    /// `functions = { value = "…" }` is an input of that name.
+    /// In TOML every key after `[checks]` belongs to it, even after an empty line. `functions = { value = "…" }` is
+    /// an input with this name.
     pub fn slipped(&mut self, key: &Key<'_>, value: &Parsed<'_>) -> bool {
         let Some(&word) = FIELDS.iter().chain(["extends"].iter()).find(|&&word| word == key.get_ref()) else {
             return false;
@@ -176,7 +177,7 @@ impl Reader<'_> {
             return self.belongs_later(key);
         }
         let (span, text) = (self.span(key), self.text);
-        self.report.add("E0506", span, || {
+        self.errors.add("E0506", span, || {
             let message = format!("`{word}` belongs at the top of the file, not in a table");
             let error = Diagnostic::error("E0506", message).at(span, "");
             match first_heading(text) {
@@ -192,17 +193,17 @@ impl Reader<'_> {
         let span = self.span(value);
         let found = type_of(value.get_ref());
         let is_heading = self.slice(span).starts_with("[[");
-        self.report.add("E0505", span, || {
+        self.errors.add("E0505", span, || {
             let error = Diagnostic::error("E0505", format!("`{word}` is a table, not {found}")).at(span, "");
             if is_heading {
-                error.patch("a heading stands in single brackets", span, format!("[{word}]"))
+                error.patch("a heading has single brackets", span, format!("[{word}]"))
             } else {
                 error.help(format!("write `[{word}]`, with its entries below it"))
             }
         });
     }
 
-    /// A key that nobody knows, read as what it was likely meant to be.
+    /// Reports an unknown key, and reads it as the key that was probably meant.
     fn unknown(&mut self, key: &Key<'_>, value: &Parsed<'_>) {
         let word: &str = key.get_ref();
         let is_table = matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_));
@@ -212,16 +213,16 @@ impl Reader<'_> {
         let meant =
             misnomer.or_else(|| nearest(word, &known)).filter(|meant| is_table || FIELDS.contains(meant));
         let span = self.span(key);
-        self.report.add("E0502", span, || {
-            let what = if is_table { "table" } else { "key at the top of a model" };
-            let error = Diagnostic::error("E0502", format!("{} is no {what}", shown(word))).at(span, "");
+        self.errors.add("E0502", span, || {
+            let expected = if is_table { "a table" } else { "a key at the top of a model" };
+            let error = Diagnostic::error("E0502", format!("{} is not {expected}", shown(word))).at(span, "");
             match meant {
                 Some(meant) => error.patch(format!("did you mean `{meant}`?"), span, meant),
                 None if is_table => error.help(
                     "a model has `[units]`, `[inputs]`, `[tables]`, `[estimates]` and `[checks]`; \
                      a heading is `[inputs.NAME]` or `[estimates.NAME]`",
                 ),
-                None => error.help("values stand under `[inputs]`, formulas under `[estimates]`"),
+                None => error.help("values belong under `[inputs]`, formulas under `[estimates]`"),
             }
         });
         match meant {
@@ -231,7 +232,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports each name that has a second definition, and keeps the first in the file.
+    /// Reports names that are defined twice, and removes all definitions but the first in the file.
     fn repeated_names(&mut self) {
         let file = &self.file;
         let entries = file.all_inputs().chain(file.all_estimates()).map(|entry| &entry.name);
@@ -245,11 +246,11 @@ impl Reader<'_> {
                 continue;
             };
             repeated.insert(name.span);
-            self.report.add("E0503", name.span, || {
+            self.errors.add("E0503", name.span, || {
                 Diagnostic::error("E0503", format!("{} is defined twice", shown(&name.text)))
                     .at(name.span, "the second definition")
                     .see(place, "the first definition")
-                    .help("inputs, estimates and tables share one set of names, whatever their headings")
+                    .help("inputs, estimates and tables share one set of names, across all sections")
             });
         }
         if !repeated.is_empty() {
@@ -261,6 +262,7 @@ impl Reader<'_> {
     }
 }
 
+/// Returns the first heading of a file.
 fn first_heading(text: &str) -> Option<&str> {
     let line = text.lines().map(str::trim).find(|line| line.starts_with('['))?;
     line.get(..=line.find(']')?)

@@ -1,10 +1,11 @@
-//! A parsed TOML value in; a text, a number or a name of ours out, or the error that says
-//! what is wanted.
+//! The values and keys of a model.
+//!
+//! Takes a parsed TOML value and returns a text, a number or a name, or reports that its type is wrong.
 
 use toml::Spanned;
 use toml::de::{DeFloat, DeInteger, DeString, DeTable, DeValue};
 
-use super::report::Report;
+use super::errors::Errors;
 use super::strings::{breaks, offset};
 use super::words::{as_key, is_name, legal, quoted, shown};
 use super::{ModelFile, Name, Value};
@@ -12,26 +13,26 @@ use crate::syntax::is_reserved;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Span, Text};
 
-/// A key as it was parsed.
+/// A parsed key.
 pub type Key<'t> = Spanned<DeString<'t>>;
-/// A value as it was parsed.
+/// A parsed value.
 pub type Parsed<'t> = Spanned<DeValue<'t>>;
 
-/// What is at hand while a file is read.
+/// The state of reading one file.
 pub struct Reader<'t> {
     /// The file's number.
     pub source: u16,
     /// The whole file.
     pub text: &'t str,
-    /// Whether all of it is TOML.
+    /// Whether the whole file is valid TOML.
     pub is_clean: bool,
-    /// What has been read.
+    /// The data read so far.
     pub file: ModelFile,
-    /// What was wrong.
-    pub report: Report,
+    /// The errors found so far.
+    pub errors: Errors,
 }
 
-/// The keys of a table in the order of the file, whatever order its parts were joined in.
+/// Returns the entries of a table in the order of the file, even if the table has several headings.
 pub fn ordered<'a, 't>(table: &'a DeTable<'t>) -> Vec<(&'a Key<'t>, &'a Parsed<'t>)> {
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
@@ -39,13 +40,13 @@ pub fn ordered<'a, 't>(table: &'a DeTable<'t>) -> Vec<(&'a Key<'t>, &'a Parsed<'
 }
 
 impl<'t> Reader<'t> {
-    /// A place of the TOML parser as one of ours.
+    /// Returns the span of a parsed key or value.
     pub fn span<T>(&self, spanned: &Spanned<T>) -> Span {
         let place = spanned.span();
         self.range(place.start, place.end)
     }
 
-    /// A range of bytes as a span, within the file and between its characters.
+    /// Returns the span of a range of bytes, moved to character boundaries inside the file.
     pub fn range(&self, start: usize, end: usize) -> Span {
         let boundary =
             |at: usize| (0..=at.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at));
@@ -54,39 +55,40 @@ impl<'t> Reader<'t> {
         Span { source: self.source, start: offset(start), end: offset(end) }
     }
 
-    /// What stands in the file there.
+    /// Returns the text under a span.
     pub fn slice(&self, span: Span) -> &'t str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
-    /// Whether a table is written in braces, as opposed to under a heading.
+    /// Whether a table is written in braces, and not under a heading.
     pub fn is_inline(&self, value: &Parsed<'_>) -> bool {
         self.slice(self.span(value)).starts_with('{')
     }
 
-    /// Reports that a key is set to a value of the wrong type; `wanted` says what it is to be.
+    /// Reports that the value of a key has the wrong type. `wanted` describes the expected one.
     pub fn wrong_type(&mut self, word: &str, wanted: &str, value: &Parsed<'_>) {
         let span = self.span(value);
         let found = type_of(value.get_ref());
-        self.report.add("E0505", span, || {
+        self.errors.add("E0505", span, || {
             Diagnostic::error("E0505", format!("{} is {wanted}, not {found}", shown(word))).at(span, "")
         });
     }
 
-    /// The text that a key is set to, or the error that it should be one.
+    /// Returns the text that is the value of a key. `None` if it has another type, which is reported.
     pub fn text(&mut self, word: &str, value: &Parsed<'_>) -> Option<Text> {
         self.text_of(value, || shown(word))
     }
 
-    fn text_of(&mut self, value: &Parsed<'_>, what: impl FnOnce() -> String) -> Option<Text> {
+    fn text_of(&mut self, value: &Parsed<'_>, subject: impl FnOnce() -> String) -> Option<Text> {
         if let DeValue::String(decoded) = value.get_ref() {
             return Some(self.decoded(decoded, value.span().start, value.span().end));
         }
         let span = self.span(value);
         let found = type_of(value.get_ref());
         let raw = self.slice(span);
-        self.report.add("E0505", span, || {
-            let error = Diagnostic::error("E0505", format!("{} is text, not {found}", what())).at(span, "");
+        self.errors.add("E0505", span, || {
+            let error =
+                Diagnostic::error("E0505", format!("{} is text, not {found}", subject())).at(span, "");
             match value.get_ref() {
                 DeValue::Table(_) | DeValue::Array(_) => error,
                 _ => error.patch("put it in quotes", span, quoted(raw)),
@@ -95,16 +97,16 @@ impl<'t> Reader<'t> {
         None
     }
 
-    /// The list of texts that a key is set to; what is in it that is none has been reported.
+    /// Returns the list of texts that is the value of a key. Elements of another type are reported and left out.
     pub fn texts(&mut self, word: &str, value: &Parsed<'_>) -> Vec<Text> {
         if let DeValue::Array(items) = value.get_ref() {
-            let what = || format!("each of `{word}`");
-            return items.iter().filter_map(|each| self.text_of(each, what)).collect();
+            let subject = || format!("each element of `{word}`");
+            return items.iter().filter_map(|each| self.text_of(each, subject)).collect();
         }
         let span = self.span(value);
         let found = type_of(value.get_ref());
         let listed = format!("[{}]", self.slice(span));
-        self.report.add("E0505", span, || {
+        self.errors.add("E0505", span, || {
             let message = format!("`{word}` is a list of texts, not {found}");
             let error = Diagnostic::error("E0505", message).at(span, "");
             match value.get_ref() {
@@ -121,7 +123,7 @@ impl<'t> Reader<'t> {
         Text::decoded(self.source, decoded, found.unwrap_or_else(|| vec![(0, offset(start))]))
     }
 
-    /// The formula, number or boolean that a key is set to.
+    /// Returns the formula, number or boolean that is the value of a key. Reports values of other types.
     pub fn value(&mut self, word: &str, value: &Parsed<'_>) -> Value {
         let span = self.span(value);
         let number = |number: Option<f64>| number.filter(|number| number.is_finite());
@@ -138,13 +140,13 @@ impl<'t> Reader<'t> {
         if let Some(value) = read {
             return Value::Number { value, text: raw.to_owned(), span };
         }
-        self.report.add("E0505", span, || {
-            let what = shown(word);
+        self.errors.add("E0505", span, || {
+            let name = shown(word);
             let message = match value.get_ref() {
                 DeValue::Float(_) | DeValue::Integer(_) => {
-                    format!("{what} is a finite number, not {}", shown(raw))
+                    format!("{name} is a finite number, not {}", shown(raw))
                 }
-                other => format!("{what} is text or a number, not {}", type_of(other)),
+                other => format!("{name} is text or a number, not {}", type_of(other)),
             };
             let error = Diagnostic::error("E0505", message).at(span, "");
             match value.get_ref() {
@@ -156,14 +158,14 @@ impl<'t> Reader<'t> {
         Value::Invalid(span)
     }
 
-    /// A key as a name; if it is none, it is reported and stands corrected.
+    /// Returns the name that a key is. Reports and corrects a key that is not a valid name.
     pub fn name(&mut self, key: &Key<'_>) -> Name {
         let (word, span) = (key.get_ref(), self.span(key));
         if is_name(word) && !is_reserved(word) {
             return Name { text: word.to_string(), span };
         }
         let offered = legal(word);
-        self.report.add("E0504", span, || {
+        self.errors.add("E0504", span, || {
             let message = if is_reserved(word) {
                 format!("{} is a word of the language and cannot be a name", shown(word))
             } else if word.is_empty() {
@@ -192,7 +194,7 @@ fn float(written: &DeFloat<'_>) -> Option<f64> {
     written.as_str().parse().ok()
 }
 
-/// What a value is, in words.
+/// Describes the type of a value.
 pub fn type_of(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",

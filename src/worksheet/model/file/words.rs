@@ -1,16 +1,16 @@
-//! A key in; whether it is a name, and what it was likely meant to be, out.
+//! Keys: whether one is a valid name, which word was probably meant, and how to quote it.
 
 use crate::syntax::{continues_name, is_reserved, starts_name};
 
-/// No longer key is shown, or compared with known ones.
+/// Maximum length of a key that is shown, or compared with known ones.
 const LONGEST_SHOWN: usize = 40;
 
-/// Whether it is spelled like a name: a letter or `_`, then letters, digits and `_`.
+/// Whether a word is spelt like a name: a letter or `_`, then letters, digits and `_`. It may be reserved.
 pub fn is_name(word: &str) -> bool {
     word.starts_with(starts_name) && word.chars().all(continues_name)
 }
 
-/// The legal name nearest to a key that is none: `peak_factor` for `peak-factor`.
+/// Returns the valid name nearest to a key: `peak_factor` for `peak-factor`. `None` if no letter or digit is left.
 pub fn legal(word: &str) -> Option<String> {
     if is_reserved(word) {
         return Some(format!("{word}_"));
@@ -33,7 +33,7 @@ pub fn legal(word: &str) -> Option<String> {
     is_name(&name).then_some(name)
 }
 
-/// The known word that was likely meant.
+/// Returns the known word that was probably meant.
 pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let measured = known.iter().filter_map(|&candidate| {
         let allowed = (word.len().min(candidate.len()) / 3).max(1);
@@ -42,7 +42,7 @@ pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     measured.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
 }
 
-/// The number of slips between two words that differ, capitals aside, if it is no more than allowed.
+/// Returns the edit distance between two words, ignoring case, if it is at most `allowed`.
 pub fn distance(word: &str, known: &str, allowed: usize) -> Option<usize> {
     if word.len().abs_diff(known.len()) > allowed || word.len() > LONGEST_SHOWN {
         return None;
@@ -51,7 +51,7 @@ pub fn distance(word: &str, known: &str, allowed: usize) -> Option<usize> {
     (distance <= allowed).then_some(distance)
 }
 
-/// A piece of the file in backticks, on one line and not too long.
+/// Returns a piece of the file in backticks, on one line, shortened if it is long.
 pub fn shown(text: &str) -> String {
     let mut shown = String::from("`");
     for (count, char) in text.chars().enumerate() {
@@ -65,7 +65,7 @@ pub fn shown(text: &str) -> String {
     shown
 }
 
-/// A TOML string of the text, for a patch.
+/// Returns a text as a TOML string, for a patch.
 pub fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for char in text.chars() {
@@ -79,7 +79,7 @@ pub fn quoted(text: &str) -> String {
     quoted
 }
 
-/// A TOML key for the name, for a patch: only ASCII stands without quotes.
+/// Returns a name as a TOML key, for a patch. Names with other characters than ASCII need quotes.
 pub fn as_key(name: &str) -> String {
     if name.is_ascii() { name.to_owned() } else { quoted(name) }
 }
