@@ -1,4 +1,4 @@
-//! A model's worksheet, run and put into a report.
+//! The report of a model.
 
 use std::collections::HashMap;
 
@@ -33,7 +33,7 @@ pub fn run(name: &str, text: &str, settings: &Settings) -> Report {
     report
 }
 
-/// What is asked of a run for a check.
+/// The tickets and values requested for a check.
 struct Asked<'w> {
     check: &'w Check,
     holds: Ticket,
@@ -102,7 +102,7 @@ fn of(sheet: &Worksheet, settings: &Settings) -> Report {
     report
 }
 
-/// Refuses checks that hold in some samples only.
+/// Rejects checks that hold in some samples only.
 fn refuse_undecided(sheet: &Worksheet, run: &mut Run) {
     for check in sheet.checks() {
         let condition = &check.condition;

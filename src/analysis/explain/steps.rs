@@ -1,4 +1,4 @@
-//! The steps with their numbers: one run for all of them, and formulas that give what is printed.
+//! The steps with their numbers, computed in one run, and formulas that give the printed results.
 
 use std::collections::HashSet;
 
@@ -22,14 +22,14 @@ use crate::units::spelling::Spelling;
 use crate::units::written::Written;
 use crate::worksheet::Worksheet;
 
-/// How many digits are tried, until what is put in gives the value that is printed.
+/// The numbers of digits to try, until the substituted formula gives the printed value.
 const MORE_DIGITS: [usize; 5] = [0, 5, 6, 9, 15];
 
-/// In seconds.
+/// The length of an hour in seconds.
 const AN_HOUR: f64 = 3600.0;
 
 impl Deriver {
-    /// Computes all of it. The conditions in `undecided`, each with its node, are refused.
+    /// Computes all steps. The conditions in `undecided`, each with its node, are rejected.
     pub fn derived(
         &self,
         sheet: &Worksheet,
@@ -66,7 +66,7 @@ impl Deriver {
         if settings.mental {
             self.in_the_head(&mut steps, &numbers);
         }
-        // The same call of the same values is one step, wherever it stands.
+        // Calls of a function with the same values are one step.
         let mut seen = HashSet::new();
         steps.retain(|step| {
             let same = (step.name.clone(), step.formula.clone(), step.substituted.clone());
@@ -94,7 +94,7 @@ impl Deriver {
                 (None, unit) => {
                     let to = unit.as_ref().map_or_else(String::new, |unit| format!(" to {unit}"));
                     let text = format!("{}{to}", entry.formula);
-                    // `--set` may give a bare number, which is so many of the unit that the model has.
+                    // `--set` may give a bare number, which is in the unit of the model's value.
                     let typed =
                         self.value_of(&text).and_then(|typed| self.prints(typed, entry, finding, numbers));
                     let gives = typed.is_some_and(|typed| {
@@ -132,8 +132,8 @@ impl Deriver {
         }
     }
 
-    /// A rate of counts in the units that its operands left, where they are per hour or longer: `250M tweets/day`.
-    /// Sizes and money read better as they are printed, and a unit that does not stand in the formula explains nothing.
+    /// Returns a rate of counts in the units of its operands, if those are per hour or longer: `250M tweets/day`. Sizes
+    /// and money read better as printed, and a unit that is not in the formula explains nothing.
     fn cancelled(
         &self,
         value: Value,
@@ -170,14 +170,14 @@ impl Deriver {
         Some(spelling.write(finding.middle(), digits).literal())
     }
 
-    /// Where a result's spread comes from.
+    /// Returns the contributions of the inputs to a result's variance.
     fn spread(&self, finding: &Finding) -> Vec<Share> {
         let Finding::Many(summary) = finding else { return Vec::new() };
         let shares = shares_by_name(&self.compiled, summary).into_iter();
         shares.map(|(input, share)| Share { input, share }).collect()
     }
 
-    /// The formula with the values put in, to as few digits as give the value that is printed.
+    /// Returns the formula with values substituted, with the fewest digits that give the printed value.
     fn typed_back(
         &self,
         entry: &Entry,
@@ -211,7 +211,7 @@ impl Deriver {
                     let gives = result.and_then(|result| self.prints(result, entry, finding, numbers));
                     let first = first.get_or_insert_with(|| text.clone());
                     match gives {
-                        // Where ranges are behind it, what medians give is no median.
+                        // If ranges are involved, a formula of medians does not give the median.
                         Some(_) if matches!(finding, Finding::Many(_)) => return text,
                         Some(gives) if reads_alike(&gives, written) => return text,
                         Some(_) => {}
@@ -228,7 +228,7 @@ impl Deriver {
         first.unwrap_or_else(|| entry.formula.clone())
     }
 
-    /// What an expression comes to in base units that names nothing, with ranges at their medians.
+    /// Evaluates an expression without names in base units, with ranges at their medians.
     pub(super) fn value_of(&self, text: &str) -> Option<(Value, f64)> {
         if let Some(known) = self.typed.borrow().get(text) {
             return *known;
@@ -238,7 +238,7 @@ impl Deriver {
         typed
     }
 
-    /// The same, not known yet.
+    /// Evaluates the expression without the cache.
     fn type_in(&self, text: &str) -> Option<(Value, f64)> {
         let text = Text::whole(0, text);
         let mut ast = Ast::new();
@@ -259,7 +259,8 @@ impl Deriver {
         Some((value, number * base_of(value)))
     }
 
-    /// What an entry would be printed as if it had another value; nothing if that is of another kind.
+    /// Returns the text of a value as printed for an entry. Returns `None` if the value is of another dimension or
+    /// type.
     fn prints(
         &self,
         (value, number): (Value, f64),
@@ -283,7 +284,7 @@ impl Deriver {
     }
 }
 
-/// Whether two values are printed alike: a whole number in full says the other digits besides.
+/// Whether two values are printed alike; a number in full also has a scaled form.
 fn reads_alike(a: &Written, b: &Written) -> bool {
     let scaled = a.also.as_ref().map(|also| format!("{also}{}", a.unit));
     a.literal() == b.literal() || scaled.is_some_and(|scaled| scaled == b.literal())

@@ -131,7 +131,7 @@ fn named(table: &'static Table, row: &'static Row) -> Vec<&'static Source> {
     all(&row.sources).collect()
 }
 
-/// Returns the line on the source of the rows that name none, and the citations of all labels.
+/// Returns the line with the source of the rows that name none, and the citations of all labels.
 fn sources(table: &'static Table, rows: &[&'static Row]) -> (String, Vec<String>) {
     let inherit = rows.iter().any(|row| row.sources.is_empty());
     let mut listed: Vec<&Source> = rows.iter().flat_map(|row| named(table, row)).collect();

@@ -3,7 +3,7 @@
 use super::{Column, Field, Listing, Part};
 use crate::library::formulas::{self, Formula};
 
-/// The units of parameters that stand for several units, with their explanation.
+/// The placeholders for units in the parameters of formulas, with their explanation.
 const WILD: [(&str, &str); 2] = [
     ("thing", "`things` are whatever is counted, the same in all parameters"),
     ("number", "a `number` has no unit"),

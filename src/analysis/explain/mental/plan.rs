@@ -1,43 +1,43 @@
-//! Products in the head: round each factor to few digits, multiply the digits, add the powers of ten.
+//! Products: round each factor to few digits, multiply the digits, add the powers of ten.
 //!
-//! All roundings of a product are chosen together, so that one up makes good for another down; what was
-//! rounded on the way to the factors counts as well.
+//! All roundings of a product are chosen together so that they compensate for each other and for the roundings made
+//! earlier.
 
 use super::digits::{Decimal, Taken, scaled, ways};
 use super::ratio::Ratio;
 
-/// How much the sum of all roundings weighs beside the error that is left: a rounding that is far off is not made
-/// only because another is.
+/// The weight of the sum of all roundings relative to the remaining error: a far-off rounding is not made only to
+/// compensate for another.
 const NATURAL: f64 = 0.3;
 
-/// What a multiplication with another digit than 1 weighs.
+/// The weight of a multiplication by a digit other than 1.
 const EFFORT: f64 = 0.06;
 
-/// What it weighs if it is one with a ratio of units: a day is 10^5 seconds before it is 9 × 10^4.
+/// The weight of such a multiplication by a ratio of units: 10^5 seconds per day is preferred to 9 × 10^4.
 const RATIO_EFFORT: f64 = 0.1;
 
-/// What the square of the error that is left weighs: a few percent are nothing, a factor of 1.5 is a wrong answer.
+/// The weight of the square of the remaining error: a few percent do not matter, a factor of 1.5 is a wrong answer.
 const FAR: f64 = 3.0;
 
-/// How many ways are followed at a time.
+/// The beam width of the search.
 const FOLLOWED: usize = 64;
 
-/// A factor, or a ratio of units, with the ways to take it.
+/// A factor, or a ratio of units, with its possible roundings.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
-    /// What it is exactly.
+    /// The exact number.
     pub exact: f64,
     /// Whether the product is divided by it.
     pub divides: bool,
-    /// What it weighs to multiply with it.
+    /// The weight of a multiplication by it.
     effort: f64,
-    /// The ways to take it, each with the shortcut that it is known as.
+    /// Its possible roundings, each with the shortcut that justifies it.
     pub ways: Vec<(Taken, Option<String>)>,
 }
 
 impl Item {
-    /// A factor with one digit, or if nothing has to be multiplied with it two. Only a plain number is ever taken
-    /// for a fraction.
+    /// Creates a factor of one digit, or of two if it is the only number to multiply. Only a plain number is rounded to
+    /// a fraction.
     pub fn factor(exact: f64, divides: bool, alone: bool, is_plain: bool) -> Item {
         let mut ways = match alone && !divides {
             true => vec![Taken { number: Decimal::rounded(exact, 2), divisor: 1 }],
@@ -47,14 +47,14 @@ impl Item {
         Item { exact, divides, effort: EFFORT, ways: ways.into_iter().map(|way| (way, None)).collect() }
     }
 
-    /// How much a way changes the product: 0.1 is 10% high.
+    /// Returns the relative effect of a rounding on the product: 0.1 is 10% high.
     pub fn error(&self, way: &Taken) -> f64 {
         let ratio = way.value() / self.exact;
         if self.divides { 1.0 / ratio - 1.0 } else { ratio - 1.0 }
     }
 }
 
-/// What the multiplication table has: 56 by 8 is 7, so that 56 is not rounded before it is divided.
+/// Keeps a multiple of the divisor exact: 56 / 8 is 7, so 56 is not rounded first.
 pub(super) fn keep_multiples(items: &mut [Item]) {
     let open = |item: &&mut Item| item.ways.iter().any(|(way, _)| way.number.digits != 1.0);
     let mut open: Vec<&mut Item> = items.iter_mut().filter(open).collect();
@@ -79,32 +79,32 @@ impl From<&Ratio> for Item {
 /// A multiplication or a division of digits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Stroke {
-    /// What is multiplied with, or divided by.
+    /// The operand.
     pub digits: f64,
-    /// Whether it is divided by.
+    /// Whether the operand is a divisor.
     pub divides: bool,
 }
 
-/// A product as it is done in the head.
+/// The way to compute a product.
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
-    /// Which way each item is taken.
+    /// The index of the rounding chosen for each item.
     pub picks: Vec<usize>,
-    /// What is done with the digits, in order, without factors of 1.
+    /// The operations on the digits, in order, without factors of 1.
     pub strokes: Vec<Stroke>,
-    /// The digits that come out.
+    /// The digits of the result.
     pub digits: f64,
-    /// The powers of ten, added up.
+    /// The power of ten of the result.
     pub power: i32,
-    /// How far off it is, and how much was rounded: the less the better.
+    /// The weighted sum of the remaining error, the roundings and the effort; lower is better.
     pub cost: f64,
 }
 
-/// A product as far as it is followed; errors are logarithms.
+/// A partial plan; errors are logarithms.
 #[derive(Clone, Debug)]
 struct State {
     plan: Plan,
-    /// What is divided by when all is multiplied.
+    /// The divisors, applied after all factors.
     divisors: Vec<f64>,
     off: f64,
     rounded: f64,
@@ -116,13 +116,13 @@ impl State {
         FAR * self.off * self.off + NATURAL * self.rounded + self.effort
     }
 
-    /// Rounds by a factor.
+    /// Records a rounding by a factor.
     fn round(&mut self, by: f64) {
         self.off += libm::log(by);
         self.rounded += libm::log(by).abs();
     }
 
-    /// The digits multiplied or divided; what comes out is held in three digits at most.
+    /// Multiplies or divides the digits, and rounds the result to three digits.
     fn stroke(&mut self, digits: f64, divides: bool) {
         if digits == 1.0 {
             return;
@@ -135,7 +135,8 @@ impl State {
     }
 }
 
-/// How a product is best done, whose factors together are off by a factor already, and whose unit brings a power of ten.
+/// Returns the best plan for a product; `off` is the relative error of the factors so far, and `power` the power of ten
+/// of their units.
 pub(super) fn plan(items: &[Item], off: f64, power: i32) -> Option<Plan> {
     let empty = Plan { picks: Vec::new(), strokes: Vec::new(), digits: 1.0, power, cost: 0.0 };
     let start = State { plan: empty, divisors: Vec::new(), off: libm::log(off), rounded: 0.0, effort: 0.0 };
@@ -183,7 +184,7 @@ pub(super) fn plan(items: &[Item], off: f64, power: i32) -> Option<Plan> {
 }
 
 impl Plan {
-    /// What it comes to.
+    /// Returns the value of the product.
     pub fn value(&self) -> f64 {
         scaled(self.digits, self.power)
     }
@@ -201,26 +202,26 @@ mod tests {
 
     #[test]
     fn one_up_makes_good_for_another_down() {
-        // 450 is as near to 400 as to 500, so one of each.
+        // 450 is as close to 400 as to 500, so one of each.
         let plan = planned(&[(450.0, false), (450.0, false)]);
         assert_eq!(plan.value(), 200_000.0);
-        // The same of a quotient: both up or both down.
+        // In a quotient, both are rounded up or both down.
         let plan = planned(&[(450.0, false), (450.0, true)]);
         assert_eq!(plan.value(), 1.0);
     }
 
     #[test]
     fn two_digits_are_held() {
-        // 7 by 8 is 56, and 6 times that is 336.
+        // 7 × 8 is 56, and 6 times that is 336.
         let plan = planned(&[(7.0, false), (8.0, false), (6.0, false)]);
         assert_eq!((plan.digits, plan.power), (340.0, 0));
-        // 3 by 7 is 0.43.
+        // 3 / 7 is 0.43.
         assert_eq!(planned(&[(3.0, false), (7.0, true)]).value(), 0.43);
     }
 
     #[test]
     fn what_is_off_already_is_made_good() {
-        // What is too low before is rounded up, and what is too high down.
+        // An earlier error downwards is compensated by rounding up, and one upwards by rounding down.
         let items = [Item::factor(4.5e9, false, false, false), Item::factor(3.0, false, false, false)];
         let value = |off: f64| plan(&items, off, 0).unwrap().value();
         assert_eq!((value(0.8), value(1.25)), (1.5e10, 1.2e10));
