@@ -92,8 +92,8 @@ impl<'w> Search<'w> {
             let found = [true, false]
                 .into_iter()
                 .filter_map(|up| {
-                    let way = Way { value: number, up, most };
-                    way.search(&|it| holds(it, &probe), &|it| holds(it, &in_full))
+                    let direction = Direction { value: number, up, most };
+                    direction.search(&|value| holds(value, &probe), &|value| holds(value, &in_full))
                 })
                 .min_by(|(a, _), (b, _)| distance(*a, number).total_cmp(&distance(*b, number)));
             let (least, most) = item.limits;
@@ -127,7 +127,7 @@ fn distance(candidate: f64, value: f64) -> f64 {
 
 /// The direction in which an input is changed.
 #[derive(Clone, Copy)]
-struct Way {
+struct Direction {
     /// The input's value, which is positive.
     value: f64,
     /// Whether it increases.
@@ -136,11 +136,11 @@ struct Way {
     most: f64,
 }
 
-impl Way {
+impl Direction {
     /// Returns the nearest value, to three digits, from which on a check holds, and the direction. `holds` is an
     /// approximation of `holds_in_full`.
     fn search(self, holds: &dyn Fn(f64) -> bool, holds_in_full: &dyn Fn(f64) -> bool) -> Option<(f64, bool)> {
-        let Way { value, up, most } = self;
+        let Direction { value, up, most } = self;
         let step = |factor: f64| if up { value * factor } else { value / factor };
         let (mut low, mut high) = (1.0, 1.02);
         while !holds(step(high).min(most)) {

@@ -182,13 +182,13 @@ impl<'w> Spread<'w> {
         let base = plan.summarise(&feed, false);
         let mut swings = HashMap::new();
         for label in 0..self.labels.names.len() {
-            let own = |at: usize| self.labels.of.get(at) == Some(&label);
+            let has_label = |at: usize| self.labels.of.get(at) == Some(&label);
             let variables = compiled.variables().iter().zip(0_u32..).enumerate();
             let variables: Vec<_> = variables
-                .filter(|(at, _)| own(*at))
+                .filter(|(at, _)| has_label(*at))
                 .map(|(_, (variable, number))| (variable, number))
                 .collect();
-            let pinned: Vec<_> = computed.iter().filter(|(own, ..)| *own == label).collect();
+            let pinned: Vec<_> = computed.iter().filter(|(of, ..)| *of == label).collect();
             let inputs = variables.iter().map(|(_, number)| Place::Input(*number));
             let places: Vec<Place> =
                 inputs.chain(pinned.iter().map(|(_, slot, _)| Place::Pin(*slot))).collect();
@@ -221,7 +221,7 @@ impl<'w> Spread<'w> {
             let Finding::Many(summary) = &self.answers[asked.ticket()] else { continue };
             // The row is shown in another scale than formulas use.
             let scale = match (item.value.quantity(), item.shown.quantity()) {
-                (Some(own), Some(shown)) => shown.reported_scale().over(own.scale).to_f64(),
+                (Some(value), Some(shown)) => shown.reported_scale().over(value.scale).to_f64(),
                 _ => 1.0,
             };
             let percentiles = [summary.p5, summary.p50, summary.p95].map(|value| value * scale);
@@ -291,7 +291,7 @@ impl Labels {
         let mut shares: Shares = Vec::new();
         for (variable, share) in &summary.shares {
             let Some(label) = self.of.get(*variable as usize) else { continue };
-            match shares.iter_mut().find(|(own, _)| own == label) {
+            match shares.iter_mut().find(|(known, _)| known == label) {
                 Some((_, total)) => *total += share,
                 None => shares.push((*label, *share)),
             }

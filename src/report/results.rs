@@ -74,7 +74,7 @@ fn of(sheet: &Worksheet, settings: &Settings) -> Report {
     report.reading = answers.reading(settings.digits, &report.sources);
     if settings.uncertainty.point && sheet.compiled().varying().contains(&true) {
         report.remarks.push(
-            "every range stands at its median: what is said of shares and percentiles is no more than that"
+            "every range is fixed at its median, so probabilities and percentiles carry no information"
                 .to_owned(),
         );
     }

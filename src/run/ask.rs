@@ -228,7 +228,7 @@ impl Answers {
     /// Returns the context for showing values to a number of digits.
     pub fn shows(&self, digits: usize) -> Show<'_> {
         let seed = self.settings.sampling.seed;
-        Show { lowering: &self.compiled, digits, samples: self.found.samples, seed }
+        Show { compiled: &self.compiled, digits, samples: self.found.samples, seed }
     }
 
     /// Returns a requested value ready to be shown, with the bottleneck of a `max` or `min`.

@@ -73,7 +73,7 @@ pub struct Bars {
 #[derive(Clone, Copy)]
 pub struct Show<'s> {
     /// The compiled estimate.
-    pub lowering: &'s Compiled,
+    pub compiled: &'s Compiled,
     /// The number of digits of a certain value.
     pub digits: usize,
     /// The number of samples.
@@ -98,7 +98,7 @@ impl Show<'_> {
                 spread: None,
             };
         };
-        let units = self.lowering.units();
+        let units = self.compiled.units();
         let spelling = quantity.spelling(units);
         let dimension = words::in_symbols(units, quantity.dimension);
         let (written, spread) = match finding {
@@ -143,15 +143,15 @@ impl Show<'_> {
 
     /// Describes how the first range that affects one of the slots is interpreted. Returns `None` if there is none.
     pub fn reading(&self, shown: &[Slot], sources: &Sources) -> Option<String> {
-        let used = self.lowering.program().inputs_of(shown.iter().copied());
-        let first = self.lowering.ranges().iter().find(|range| used.contains(&range.variable))?;
+        let used = self.compiled.program().inputs_of(shown.iter().copied());
+        let first = self.compiled.ranges().iter().find(|range| used.contains(&range.variable))?;
         let Range { span, variable, quantity } = *first;
-        let distribution = self.lowering.variables().get(variable as usize)?.distribution;
+        let distribution = self.compiled.variables().get(variable as usize)?.distribution;
         let unasked = Quantity { notation: quantity.notation.unasked(), ..quantity };
         let scale = quantity.scale.over(unasked.reported_scale()).to_f64();
         let median = distribution.at_level(0.5) * scale;
         let summary = Summary { p5: median, p50: median, p95: median, ..Summary::default() };
-        let (median, _) = self.uncertain(&unasked.spelling(self.lowering.units()), &summary);
+        let (median, _) = self.uncertain(&unasked.spelling(self.compiled.units()), &summary);
         let written = sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
         let interval = if written.contains('(') { "" } else { "90% interval, " };
         Some(format!("{written} → {interval}{}, median {}", distribution.name(), median.literal()))

@@ -61,7 +61,7 @@ impl Worksheet {
         let given = lowering.expression(&ast, root);
         let (compiled, found) = lowering.finish();
         let (old, new) = (item.value.quantity()?, given.quantity().filter(|_| found.is_empty())?);
-        let literal = AsWritten::of(&ast, root).and_then(|own| own.in_place_of(item.literal.as_ref()));
+        let literal = AsWritten::of(&ast, root).and_then(|given| given.in_place_of(item.literal.as_ref()));
         let is_bare =
             ast.literal(root).is_some_and(|literal| literal.form == Form::Plain && literal.suffix.is_empty());
         let in_unit = is_bare && item.unit.is_none() && literal.is_some() && !old.notation.percent;

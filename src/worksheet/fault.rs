@@ -21,8 +21,8 @@ pub(crate) fn undecided_truth<'t>(
     let message = "this may hold in some worlds and not in others, so it is neither true nor false";
     let error = Diagnostic::error("E0401", message);
     let span = ast.span(root);
-    let error = error.at(span, "hangs on a range").patch(
-        "for the share of worlds in which it must hold write",
+    let error = error.at(span, "depends on a range").patch(
+        "to require a probability, write",
         span,
         format!("P({}) >= 95%", slice(span)),
     );
@@ -44,17 +44,17 @@ pub(crate) fn undecided_truth<'t>(
     };
     let (left, right) = (side(left, a, of_left), side(right, b, of_right));
     let text = if varies(a) && varies(b) {
-        "to judge a percentile of each side write"
+        "to compare a percentile of each side, write"
     } else {
-        "to judge one percentile write"
+        "to compare a percentile, write"
     };
     error.patch(text, span, format!("{left} {} {right}", binary.symbol()))
 }
 
 /// Creates the error for a value that was lost. No result is ever invented for one.
-pub(crate) fn without_value(what: &str) -> Diagnostic {
-    Diagnostic::error("E0402", format!("`{what}` has no value, and napkin cannot say why"))
-        .help("this is a mistake in napkin; please report it with the input")
+pub(crate) fn without_value(text: &str) -> Diagnostic {
+    Diagnostic::error("E0402", format!("`{text}` has no value, and napkin cannot say why"))
+        .help("this is a bug in napkin; please report it with the input")
 }
 
 /// Reports the operations without a result, each once, at the place in the text that caused it.
@@ -72,14 +72,14 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
         let (message, label) = match (fault.kind, compiled.program().op(fault.origin)) {
             (FaultKind::DivisionByZero, _) => ("this divides by zero", "the divisor is 0"),
             (FaultKind::ThroughZero, _) => {
-                ("this divides by a value that passes through zero", "divides by zero in between")
+                ("this divides by a value that passes through zero", "the divisor's range includes 0")
             }
             (FaultKind::Overflow, _) => ("this is too large to compute with", "beyond about 1.8 × 10^308"),
             (FaultKind::Undefined, Some(Op::Unary(engine::Unary::Sqrt, _))) => {
                 ("the square root of a negative number is undefined", "below 0")
             }
             (FaultKind::Undefined, Some(Op::Unary(..))) => {
-                ("the logarithm of zero or less is undefined", "not above 0")
+                ("the logarithm of zero or less is undefined", "0 or less")
             }
             (FaultKind::Undefined, _) => ("this has no defined result", "undefined"),
         };
@@ -98,7 +98,7 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
             };
             match fault.kind {
                 FaultKind::ThroughZero => {
-                    format!("{message}: in {share} of the worlds it is on the other side")
+                    format!("{message}: in {share} of the worlds it has the other sign")
                 }
                 _ => format!("{message} in {share} of the worlds"),
             }
@@ -125,7 +125,7 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
             FaultKind::DivisionByZero => error.help("guard it: `if x != 0 then y / x else 0`"),
             FaultKind::ThroughZero => error
                 .help("guard it: `if x > 0 then y / x else 0`")
-                .help("if it cannot be zero or less, say so with a range: `low to high`"),
+                .help("if it is always positive, write it as a range: `low to high`"),
             FaultKind::Overflow => {
                 error.help("look for a factor that should divide, or a unit that is far too small")
             }
@@ -151,15 +151,15 @@ pub(crate) fn far_percentiles(compiled: &Compiled, found: &Summaries) -> Vec<Dia
     let warning = |(slot, beyond): (Slot, f64)| {
         let (span, _) = compiled.site(slot)?;
         let samples = number::grouped(&found.samples.to_string());
-        let message = format!("this percentile lies beyond what {samples} samples can tell");
+        let message = format!("{samples} samples are too few for this percentile");
         // The complement of a level like 99.99% is not exact.
         let wanted = libm::ceil(2.0 * FEW / beyond * (1.0 - 1e-9));
         let help = if wanted <= 1e7 {
             format!("draw more: `--samples {}`", number::grouped(&format!("{wanted:.0}")))
         } else {
-            "no number of samples that napkin draws is enough for it".to_owned()
+            "napkin cannot draw enough samples for it".to_owned()
         };
-        Some(Diagnostic::warning("W0111", message).at(span, "mostly chance").help(help))
+        Some(Diagnostic::warning("W0111", message).at(span, "mostly noise").help(help))
     };
     capped(far.into_iter().filter_map(warning).collect())
 }

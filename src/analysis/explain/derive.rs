@@ -194,8 +194,8 @@ impl Deriver {
                 if let Ok(root) = syntax::expression(&mut arena, &decoded) {
                     entry.written = AsWritten::of(&arena, root).map(|literal| literal.written);
                 }
-                if let Some((what, sources)) = cheat_sheets::origin(text) {
-                    entry.note = Some(what.to_owned()).filter(|what| !what.is_empty());
+                if let Some((description, sources)) = cheat_sheets::origin(text) {
+                    entry.note = Some(description.to_owned()).filter(|description| !description.is_empty());
                     let cited = sources.iter().map(|source| match source.year {
                         Some(year) => format!("{}, {year}", source.name),
                         None => source.name.clone(),
@@ -275,8 +275,8 @@ impl Deriver {
         let native = inner.any(|id| matches!(call.ast.node(id), Node::Call { name, .. } if formulas::native::find(call.ast.str(name)).is_some()));
         let is_call = Body { ..caller.clone() };
         if let Some(formula) = &formula {
-            let what = formula.what.split_once(". ").map_or(formula.what.as_str(), |(first, _)| first);
-            entry.note = entry.note.take().or_else(|| Some(what.trim_end_matches('.').to_owned()));
+            let description = formula.what.split_once(". ").map_or(formula.what.as_str(), |(first, _)| first);
+            entry.note = entry.note.take().or_else(|| Some(description.trim_end_matches('.').to_owned()));
             entry.source = entry.source.take().or_else(|| Some(formula.source.clone()));
         }
         if native {

@@ -182,8 +182,8 @@ impl Needed {
 fn cells<'s>(sheet: &'s Worksheet, needed: &Needed) -> Vec<(String, String, &'s Cell)> {
     let mut cells = Vec::new();
     for table in sheet.tables() {
-        for (row, own) in &table.rows {
-            for (cell, column) in own.iter().zip(&table.columns) {
+        for (row, row_cells) in &table.rows {
+            for (cell, column) in row_cells.iter().zip(&table.columns) {
                 let full = format!("{}.{column}", table.name);
                 if needed.columns.contains(&full) {
                     cells.push((full, format!("{}.{row}.{column}", table.name), cell));

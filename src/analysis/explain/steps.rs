@@ -64,7 +64,7 @@ impl Deriver {
         });
         let mut steps: Vec<Step> = steps.collect();
         if settings.mental {
-            self.in_the_head(&mut steps, &numbers);
+            self.add_mental(&mut steps, &numbers);
         }
         // Calls of a function with the same values are one step.
         let mut seen = HashSet::new();
@@ -105,9 +105,9 @@ impl Deriver {
             },
         };
         let is_given = entry.kind == Kind::Input;
-        let own = |share: &Share| Some(share.input.as_str()) == entry.name.as_deref();
+        let is_itself = |share: &Share| Some(share.input.as_str()) == entry.name.as_deref();
         let mut spread = if is_given { Vec::new() } else { self.spread(finding) };
-        if spread.iter().all(own) {
+        if spread.iter().all(is_itself) {
             spread.clear();
         }
         let (value, of) = before.unwrap_or((entry.value.0, finding));
@@ -145,7 +145,7 @@ impl Deriver {
         let is_rate = |(base, _): (Base, _)| base.is_noun() || base == Base::TIME;
         let words = substituted.split(|c: char| !syntax::continues_name(c));
         let known: Vec<UnitInfo<'_>> = words.filter_map(|word| Some(self.units().find(word)?.1)).collect();
-        let stands = |unit: UnitInfo<'_>| {
+        let is_in_formula = |unit: UnitInfo<'_>| {
             known.iter().any(|known| known.dimension == unit.dimension && known.scale == unit.scale)
         };
         let mut units = quantity.notation.iter().filter_map(|(id, _)| self.units().info(id));
@@ -158,7 +158,7 @@ impl Deriver {
         let counts = quantity.dimension.iter().any(|(base, _)| base.is_noun());
         let is_rate =
             counts && quantity.notation.iter().any(per_day) && quantity.dimension.iter().all(is_rate);
-        if !is_rate || !units.all(stands) {
+        if !is_rate || !units.all(is_in_formula) {
             return None;
         }
         let digits = match finding {
@@ -268,10 +268,10 @@ impl Deriver {
         finding: &Finding,
         numbers: &Numbers<'_>,
     ) -> Option<Written> {
-        let own = entry.value.0;
-        let number = match (own.kind, value.kind) {
+        let printed = entry.value.0;
+        let number = match (printed.kind, value.kind) {
             (Type::Bool, Type::Bool) => number,
-            (Type::Quantity(own), Type::Quantity(other)) if own.dimension == other.dimension => {
+            (Type::Quantity(one), Type::Quantity(other)) if one.dimension == other.dimension => {
                 number / base_of(entry.value.0)
             }
             _ => return None,
@@ -280,7 +280,7 @@ impl Deriver {
             Finding::About(_, error) => Finding::About(number, *error),
             _ => Finding::One(number),
         };
-        Some(numbers.show.value(own, &finding).written)
+        Some(numbers.show.value(printed, &finding).written)
     }
 }
 

@@ -111,7 +111,7 @@ impl Deriver {
         mode: Mode,
     ) -> Option<String> {
         let (table, _) = text.split_once('.')?;
-        let (_, row) = row.filter(|(own, _)| *own == table)?;
+        let (_, row) = row.filter(|(known, _)| *known == table)?;
         let cell = *self.cells.get(text)?.get(row)?;
         Some(self.literal(cell, numbers, mode))
     }

@@ -135,9 +135,9 @@ fn named(table: &'static Table, row: &'static Row) -> Vec<&'static Source> {
 fn sources(table: &'static Table, rows: &[&'static Row]) -> (String, Vec<String>) {
     let inherit = rows.iter().any(|row| row.sources.is_empty());
     let mut listed: Vec<&Source> = rows.iter().flat_map(|row| named(table, row)).collect();
-    let own = !listed.is_empty();
+    let has_own = !listed.is_empty();
     let all: Vec<&Source> = table.sources.iter().filter_map(|id| cheat_sheets::source(id)).collect();
-    let start = if own { "Where no source is named: " } else { "Source: " };
+    let start = if has_own { "Where no source is named: " } else { "Source: " };
     let below = match all.as_slice() {
         _ if !inherit => String::new(),
         [one] => format!("{start}{}", citation(one)),

@@ -47,11 +47,11 @@ impl Parsed<'_> {
 
     /// Returns the literal of an item. A bare number given by `--set` takes the unit of the model's value.
     fn literal(&self, item: &Item<'_>) -> Option<AsWritten> {
-        let own = as_written(&self.ast, item.value, &item.entry.value);
+        let literal = as_written(&self.ast, item.value, &item.entry.value);
         match item.set {
-            Some((Formula::Root(root), _)) => AsWritten::of(&self.ast, root)?.in_place_of(own.as_ref()),
+            Some((Formula::Root(root), _)) => AsWritten::of(&self.ast, root)?.in_place_of(literal.as_ref()),
             Some(_) => None,
-            None => own,
+            None => literal,
         }
     }
 

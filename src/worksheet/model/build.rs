@@ -114,7 +114,7 @@ impl<'a> Builder<'a> {
                     self.lowering.declare_noun(name, noun.all(), plural);
                 }
                 _ => self.lowering.report(
-                    Diagnostic::error("E0504", format!("`{}` is no noun", noun.text.trim()))
+                    Diagnostic::error("E0504", format!("`{}` is not a noun", noun.text.trim()))
                         .at(noun.all(), "")
                         .help("a noun is a word, `\"delivery\"`, or a word and its plural, `\"delivery deliveries\"`"),
                 ),
@@ -244,7 +244,7 @@ impl<'a> Builder<'a> {
             .collect();
         let first = names.first().copied().unwrap_or("");
         let message = match cycle.len() {
-            1 => format!("`{first}` is defined by itself"),
+            1 => format!("`{first}` is defined in terms of itself"),
             _ => format!("`{first}` depends on itself"),
         };
         let mut error = Diagnostic::error("E0514", message);
@@ -300,7 +300,7 @@ impl<'a> Builder<'a> {
                 None => self.diagnostics.push(
                     Diagnostic::warning("W0107", format!("no estimate and no check uses the input `{name}`"))
                         .at(item.entry.name.span, "")
-                        .help("use it, take it out, or accept this with `ok = \"reason\"`"),
+                        .help("use it, remove it, or accept this with `ok = \"reason\"`"),
                 ),
             }
         }
@@ -316,7 +316,7 @@ impl<'a> Builder<'a> {
             }
         }
         if !idle.is_empty() {
-            self.remarks.push(format!("not used, since what needs it is set: {}", idle.join(", ")));
+            self.remarks.push(format!("unused because of `--set`: {}", idle.join(", ")));
         }
     }
 }

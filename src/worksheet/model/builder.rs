@@ -50,7 +50,7 @@ impl<'a> Builder<'a> {
             Formula::Root(root) => self.lowering.expression(&self.parsed.ast, root),
             Formula::Number(number, span) => self.lowering.plain_number(number, span),
             Formula::Truth(truth, span) => self.lowering.truth(truth, span),
-            Formula::Wrong => Value::UNKNOWN,
+            Formula::Invalid => Value::UNKNOWN,
         }
     }
 

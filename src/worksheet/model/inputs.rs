@@ -63,8 +63,8 @@ impl<'a> Builder<'a> {
                         "E0509",
                         format!("the input `{}` names `{text}`", item.entry.name.text),
                     )
-                    .at(ast.span(id), "an input names no other")
-                    .help("what follows from other values goes under `[estimates]`"),
+                    .at(ast.span(id), "an input cannot name another value")
+                    .help("values that follow from others go under `[estimates]`"),
                 );
                 return true;
             }
@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
                         .see(item.entry.value.span(), old);
                 if let Type::Quantity(quantity) = was.kind {
                     let example = quantity.example(self.lowering.units());
-                    error = error.help(format!("a value of it is like `--set {name}='{example}'`"));
+                    error = error.help(format!("for example `--set {name}='{example}'`"));
                 }
                 self.lowering.report(error);
                 Value::UNKNOWN
@@ -147,7 +147,7 @@ impl<'a> Builder<'a> {
             let place = match formula {
                 Formula::Root(root) => self.parsed.ast.span(root),
                 Formula::Number(_, span) | Formula::Truth(_, span) => span,
-                Formula::Wrong => continue,
+                Formula::Invalid => continue,
             };
             let given = item.set.map_or(item.entry.value.span(), |(_, text)| text.all());
             let name = &item.entry.name.text;
@@ -169,9 +169,9 @@ impl<'a> Builder<'a> {
             limits = if below { (limits.0, in_scale) } else { (in_scale, limits.1) };
             let actual = actual * x.scale.over(y.scale).to_f64();
             if (below && actual > limit) || (!below && actual < limit) {
-                let what = if below { "above its greatest value" } else { "below its least value" };
+                let problem = if below { "above its maximum" } else { "below its minimum" };
                 self.lowering.report(
-                    Diagnostic::error("E0513", format!("`{name}` is {what}"))
+                    Diagnostic::error("E0513", format!("`{name}` is {problem}"))
                         .at(given, "")
                         .see(place, if below { "at most this" } else { "at least this" }),
                 );
@@ -207,9 +207,9 @@ impl<'a> Builder<'a> {
         if !quantity.dimension.is_none() {
             let words = value.words(self.lowering.units());
             self.lowering.report(
-                Diagnostic::warning("W0106", format!("`{name}` is {words}, where a share is a plain number"))
+                Diagnostic::warning("W0106", format!("`{name}` is {words}, but a share is a plain number"))
                     .at(span, "")
-                    .help("a share is like `20%`"),
+                    .help("write a share like `20%`"),
             );
             return;
         }
@@ -218,7 +218,7 @@ impl<'a> Builder<'a> {
             self.lowering.report(
                 Diagnostic::warning("W0106", format!("`{name}` is above 100%"))
                     .at(span, "")
-                    .help("a share is like `20%`"),
+                    .help("write a share like `20%`"),
             );
         }
     }

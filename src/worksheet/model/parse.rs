@@ -18,7 +18,7 @@ pub(super) enum Formula {
     /// A TOML boolean.
     Truth(bool, Span),
     /// An invalid value, for which an error was reported.
-    Wrong,
+    Invalid,
 }
 
 impl Formula {
@@ -115,7 +115,7 @@ impl Reader<'_> {
             Value::Formula(text) => self.text(text),
             Value::Number { value, span, .. } => Formula::Number(*value, *span),
             Value::Bool { value, span } => Formula::Truth(*value, *span),
-            Value::Invalid(_) => Formula::Wrong,
+            Value::Invalid(_) => Formula::Invalid,
         }
     }
 
@@ -124,7 +124,7 @@ impl Reader<'_> {
             Ok(root) => Formula::Root(root),
             Err(error) => {
                 self.diagnostics.push(error);
-                Formula::Wrong
+                Formula::Invalid
             }
         }
     }
@@ -135,8 +135,8 @@ impl Reader<'_> {
         for statement in &statements {
             if !matches!(statement.kind, StatementKind::Function(_)) {
                 self.diagnostics.push(
-                    Diagnostic::error("E0511", "`functions` holds definitions of functions and nothing else")
-                        .at(statement.span, "no function")
+                    Diagnostic::error("E0511", "`functions` may contain function definitions only")
+                        .at(statement.span, "not a function definition")
                         .help("an input goes under `[inputs]`, a formula under `[estimates]`, a unit under `[units]`"),
                 );
             }

@@ -15,7 +15,7 @@ pub(super) struct Held {
     /// Its digits as written, without a sign.
     pub digits: String,
     /// The number that sign and digits denote, in the unit.
-    pub said: f64,
+    pub signed: f64,
     /// The value computed mentally, in base units.
     pub value: f64,
     /// The exact value, in base units.
@@ -31,9 +31,9 @@ impl Held {
     /// Creates a value written in a unit; both numbers are in base units. Returns `None` if one of them is not finite.
     pub fn new(written: Written, unit: Unit, value: f64, exact: f64) -> Option<Held> {
         let size = said(&written.number).unwrap_or_else(|| (value / unit.size).abs());
-        let said = if written.sign.starts_with('-') { -size } else { size };
+        let signed = if written.sign.starts_with('-') { -size } else { size };
         let sound = unit.size > 0.0 && value.is_finite() && exact.is_finite();
-        sound.then(|| Held { unit, digits: written.number, said, value, exact, costs: Costs::default() })
+        sound.then(|| Held { unit, digits: written.number, signed, value, exact, costs: Costs::default() })
     }
 
     /// Creates a value in a unit of suitable size.
@@ -86,7 +86,7 @@ impl Held {
 
     /// Returns the amount as written.
     pub fn amount(&self) -> Amount {
-        self.unit.amount(self.said)
+        self.unit.amount(self.signed)
     }
 
     /// Returns the number of significant digits: two; for a share just below 1, two of its complement; three for 128,
@@ -124,14 +124,14 @@ impl Held {
     }
 
     fn with(&self, digits: &str) -> String {
-        let sign = if self.said.is_sign_negative() { "-" } else { "" };
+        let sign = if self.signed.is_sign_negative() { "-" } else { "" };
         let dollar = if self.unit.money { "$" } else { "" };
         format!("{sign}{dollar}{digits}{}", self.unit.behind)
     }
 
     /// Returns a number of the same sign and unit as an amount.
     pub fn amount_of(&self, number: f64) -> Amount {
-        self.unit.amount(number.copysign(self.said))
+        self.unit.amount(number.copysign(self.signed))
     }
 
     /// Rounds the written number, in the same unit.
@@ -141,8 +141,8 @@ impl Held {
             2 => (scaled_number(self.rounded(), true), self.rounded()),
             digits => (unscaled(self.number(), digits), self.rounded()),
         };
-        let said = if self.value < 0.0 { -size } else { size };
-        Held { digits, said, ..self }
+        let signed = if self.value < 0.0 { -size } else { size };
+        Held { digits, signed, ..self }
     }
 
     /// Rounds the value, in a unit of suitable size.
@@ -171,9 +171,9 @@ impl Held {
             cost.rounding.error = moves(cost.rounding.error);
             let size = |cost: &Cost| libm::log(1.0 + cost.rounding.error).abs();
             let [up, down] = &mut self.costs;
-            let own = if cost.rounding.error > 0.0 { up } else { down };
-            if cost.rounding.error != 0.0 && own.as_ref().is_none_or(|known| size(known) < size(&cost)) {
-                *own = Some(cost);
+            let largest = if cost.rounding.error > 0.0 { up } else { down };
+            if cost.rounding.error != 0.0 && largest.as_ref().is_none_or(|known| size(known) < size(&cost)) {
+                *largest = Some(cost);
             }
         }
     }

@@ -4,7 +4,7 @@
 //! errors do not accumulate; a day is 10^5 seconds; terms of a few percent of a sum are dropped. Each rounding is
 //! listed with its relative error.
 //!
-//! `walk` traverses a formula and calls the operations in `multiply` and `sum`; `plan` chooses the roundings of a
+//! `walk` traverses a formula and calls the operations in `multiply`, `sum` and `power`; `plan` chooses the roundings of a
 //! product; `ratio` has the ratios of units and their shortcuts; `digits`, `amount` and `held` represent numbers.
 //! Values, units and spelling are those of the language: each line can be typed back.
 
@@ -14,6 +14,7 @@ mod head;
 mod held;
 mod multiply;
 mod plan;
+mod power;
 mod ratio;
 mod sum;
 mod walk;
@@ -81,7 +82,7 @@ pub struct Cost {
 
 impl Deriver {
     /// Does the steps in mental arithmetic; `steps` corresponds to the entries one to one.
-    pub(super) fn in_the_head(&self, steps: &mut [Step], numbers: &Numbers<'_>) {
+    pub(super) fn add_mental(&self, steps: &mut [Step], numbers: &Numbers<'_>) {
         let mut head = head::Head::new(self, numbers);
         for (entry, step) in self.entries.iter().zip(steps) {
             step.mental = head.step(entry, step);

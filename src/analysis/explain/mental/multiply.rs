@@ -158,7 +158,7 @@ impl Head<'_> {
             let days = Held {
                 unit: days,
                 digits,
-                said: TWO_THOUSAND,
+                signed: TWO_THOUSAND,
                 value,
                 exact: held.exact,
                 costs: Costs::default(),
@@ -173,10 +173,10 @@ impl Head<'_> {
     fn planned(&self, factors: Vec<Factor>, target: &Unit, off: f64) -> Option<Planned> {
         let units = factors.iter().map(|factor| power(factor.held.unit.size, factor.divides));
         let factor = units.product::<f64>() / target.size;
-        let standing = factors.iter().map(|factor| &factor.held.unit).chain([target]);
-        let standing: Vec<UnitId> =
-            standing.flat_map(|unit| unit.notation.iter().map(|(id, _)| id)).collect();
-        let ratios = self.ratios.of(factor, &standing);
+        let written = factors.iter().map(|factor| &factor.held.unit).chain([target]);
+        let in_formula: Vec<UnitId> =
+            written.flat_map(|unit| unit.notation.iter().map(|(id, _)| id)).collect();
+        let ratios = self.ratios.of(factor, &in_formula);
         let unnamed = ratios.is_none().then(|| Item::factor(factor, false, false, false));
         let ratios = ratios.unwrap_or_default();
         let named: f64 = ratios.iter().map(|ratio| power(ratio.exact, ratio.divides)).product();
@@ -184,14 +184,15 @@ impl Head<'_> {
         let digits = |factor: &&Factor| Decimal::of(factor.held.number()).digits != 1.0;
         let converted = ratios.iter().any(|ratio| !ratio.is_power_of_ten()) || unnamed.is_some();
         let alone = factors.iter().filter(digits).count() + usize::from(converted) <= 1;
-        let own = factors.iter().map(|factor| {
+        let numbers = factors.iter().map(|factor| {
             let number = factor.held.number();
             let mut item = Item::factor(number, factor.divides, alone, factor.is_plain());
             let by_heart = self.ratios.day_in_seconds(number).filter(|_| counts_seconds(&factor.held.unit));
             item.ways = by_heart.unwrap_or(item.ways);
             item
         });
-        let mut items: Vec<Item> = own.chain(ratios.iter().map(Item::from)).chain(unnamed.clone()).collect();
+        let mut items: Vec<Item> =
+            numbers.chain(ratios.iter().map(Item::from)).chain(unnamed.clone()).collect();
         plan::keep_multiples(&mut items);
         let stands_for = factors.iter().filter_map(|factor| factor.stands_for.as_ref());
         let off = stands_for.fold(off, |off, rounding| off * (1.0 + rounding.error));
@@ -356,7 +357,7 @@ fn joined(parts: impl Iterator<Item = (String, bool)>) -> String {
 fn between(plan: &Plan, unit: &Unit, negative: bool) -> Option<String> {
     let number = |digits: f64| unscaled(digits, 2);
     let parts: Vec<(String, bool)> =
-        plan.strokes.iter().map(|stroke| (number(stroke.digits), stroke.divides)).collect();
+        plan.operations.iter().map(|operation| (number(operation.digits), operation.divides)).collect();
     let last = parts.last().filter(|_| parts.len() > 1)?;
     let sign = if negative { "-" } else { "" };
     let dollar = if unit.money { "$" } else { "" };

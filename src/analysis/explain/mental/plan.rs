@@ -78,7 +78,7 @@ impl From<&Ratio> for Item {
 
 /// A multiplication or a division of digits.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stroke {
+pub(super) struct Operation {
     /// The operand.
     pub digits: f64,
     /// Whether the operand is a divisor.
@@ -91,7 +91,7 @@ pub(super) struct Plan {
     /// The index of the rounding chosen for each item.
     pub picks: Vec<usize>,
     /// The operations on the digits, in order, without factors of 1.
-    pub strokes: Vec<Stroke>,
+    pub operations: Vec<Operation>,
     /// The digits of the result.
     pub digits: f64,
     /// The power of ten of the result.
@@ -123,14 +123,14 @@ impl State {
     }
 
     /// Multiplies or divides the digits, and rounds the result to three digits.
-    fn stroke(&mut self, digits: f64, divides: bool) {
+    fn apply(&mut self, digits: f64, divides: bool) {
         if digits == 1.0 {
             return;
         }
         let exact = if divides { self.plan.digits / digits } else { self.plan.digits * digits };
         let held = Decimal::rounded(exact, 3).value();
         self.plan.digits = held;
-        self.plan.strokes.push(Stroke { digits, divides });
+        self.plan.operations.push(Operation { digits, divides });
         self.round(held / exact);
     }
 }
@@ -138,7 +138,7 @@ impl State {
 /// Returns the best plan for a product; `off` is the relative error of the factors so far, and `power` the power of ten
 /// of their units.
 pub(super) fn plan(items: &[Item], off: f64, power: i32) -> Option<Plan> {
-    let empty = Plan { picks: Vec::new(), strokes: Vec::new(), digits: 1.0, power, cost: 0.0 };
+    let empty = Plan { picks: Vec::new(), operations: Vec::new(), digits: 1.0, power, cost: 0.0 };
     let start = State { plan: empty, divisors: Vec::new(), off: libm::log(off), rounded: 0.0, effort: 0.0 };
     let mut states = vec![start];
     for item in items {
@@ -160,7 +160,7 @@ pub(super) fn plan(items: &[Item], off: f64, power: i32) -> Option<Plan> {
                     // Two digits.
                     _ => 1.5 * item.effort,
                 };
-                state.stroke(above, false);
+                state.apply(above, false);
                 next.push(state);
             }
         }
@@ -170,7 +170,7 @@ pub(super) fn plan(items: &[Item], off: f64, power: i32) -> Option<Plan> {
     }
     for state in &mut states {
         for divisor in std::mem::take(&mut state.divisors) {
-            state.stroke(divisor, true);
+            state.apply(divisor, true);
         }
     }
     for state in &mut states {

@@ -101,12 +101,12 @@ impl Ratios {
 
     /// Splits a factor into a power of ten and ratios of units. The units in the formula determine which of several
     /// ratios is meant. Returns `None` if the factor is not made of known ratios.
-    pub fn of(&self, factor: f64, standing: &[UnitId]) -> Option<Vec<Ratio>> {
+    pub fn of(&self, factor: f64, in_formula: &[UnitId]) -> Option<Vec<Ratio>> {
         if is_power_of_ten(factor) {
             return Some(Vec::new());
         }
-        let stands = |known: &Known| {
-            [known.small, known.large].into_iter().filter(|unit| standing.contains(unit)).count()
+        let occurrences = |known: &Known| {
+            [known.small, known.large].into_iter().filter(|unit| in_formula.contains(unit)).count()
         };
         let signed = || self.known.iter().flat_map(|known| [(known, false), (known, true)]);
         let power = |exact: f64, divides: bool| if divides { 1.0 / exact } else { exact };
@@ -114,7 +114,7 @@ impl Ratios {
         let mut best: Option<(usize, Vec<Ratio>)> = None;
         for (one, divides) in signed() {
             if is_power_of_ten(factor / power(one.exact, divides)) {
-                consider(&mut best, stands(one), || vec![one.ratio(divides)]);
+                consider(&mut best, occurrences(one), || vec![one.ratio(divides)]);
             }
         }
         if best.is_none() {
@@ -123,7 +123,7 @@ impl Ratios {
                     if is_power_of_ten(factor / power(one.exact, divides) / power(other.exact, also)) {
                         // s/year with s/min reads better than s/year with min/h.
                         let chain = usize::from(one.small == other.small && divides != also);
-                        consider(&mut best, stands(one) + stands(other) + chain, || {
+                        consider(&mut best, occurrences(one) + occurrences(other) + chain, || {
                             vec![one.ratio(divides), other.ratio(also)]
                         });
                     }
@@ -176,11 +176,11 @@ impl Known {
 /// Returns the number of a shortcut in a unit: `shortcut.day` is `100_000 s`.
 fn number_of(name: &str, unit: &str) -> Option<f64> {
     let literal = cheat_sheets::constant(name)?;
-    let (number, own) = literal.split_once(' ').unwrap_or((literal, ""));
+    let (number, literal_unit) = literal.split_once(' ').unwrap_or((literal, ""));
     if let Some(power) = number.strip_prefix("10^") {
         return Some(super::digits::scaled(1.0, power.parse().ok()?));
     }
-    (own == unit).then(|| number.replace('_', "").parse().ok())?
+    (literal_unit == unit).then(|| number.replace('_', "").parse().ok())?
 }
 
 pub(super) fn is_power_of_ten(factor: f64) -> bool {
@@ -193,10 +193,10 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(factor: f64, standing: &[&str], expected: &[(&str, &str, bool)]) {
+    fn check(factor: f64, in_formula: &[&str], expected: &[(&str, &str, bool)]) {
         let units = Units::new();
-        let standing: Vec<UnitId> = standing.iter().filter_map(|word| units.lookup(word)).collect();
-        let found = Ratios::new(&units).of(factor, &standing).unwrap();
+        let in_formula: Vec<UnitId> = in_formula.iter().filter_map(|word| units.lookup(word)).collect();
+        let found = Ratios::new(&units).of(factor, &in_formula).unwrap();
         let found: Vec<_> = found.iter().map(|ratio| (ratio.small.0, ratio.large.0, ratio.divides)).collect();
         assert_eq!(found, expected);
     }

@@ -69,7 +69,7 @@ impl Head<'_> {
             if several && term.held.unit.is_percent() {
                 term.held.unit = Unit::plain();
                 term.held.digits = unscaled(term.held.number(), 4);
-                term.held.said = said(&term.held.digits)?.copysign(term.held.said);
+                term.held.signed = said(&term.held.digits)?.copysign(term.held.signed);
             }
             self.add(&mut row, term, sum, place)?;
         }
@@ -113,16 +113,16 @@ impl Head<'_> {
         if moved.abs() > 0.01 && taken != literal {
             row.roundings.push(Rounding { of: literal, taken: taken.clone(), shortcut: None, error: moved });
         }
-        let own = held.amount_of(number.value());
-        let own = if negative { Amount { base: -own.base, ..own } } else { own };
+        let amount = held.amount_of(number.value());
+        let amount = if negative { Amount { base: -amount.base, ..amount } } else { amount };
         let is_whole = matches!(row.text.as_str(), "1" | "100%");
         row.amount = Some(match row.amount {
-            None => own,
+            None => amount,
             // A formula may add a bare number to a count; the line has no unit for it.
-            Some(before) if before.dimension != own.dimension => return None,
+            Some(before) if before.dimension != amount.dimension => return None,
             Some(_) if held.unit.is_percent() && !is_whole => return None,
             Some(before) => {
-                let together = before.plus(self.units(), own);
+                let together = before.plus(self.units(), amount);
                 let percent = together.notation.percent || held.unit.is_percent();
                 Amount { notation: together.notation.in_percent(percent), ..together }
             }
@@ -167,6 +167,6 @@ fn taken_exactly(term: &mut Term) -> Option<Rounding> {
     term.held.value = term.held.exact;
     term.held.costs = Costs::default();
     term.held.digits = unscaled(term.held.number(), 4);
-    term.held.said = said(&term.held.digits)?.copysign(term.held.said);
+    term.held.signed = said(&term.held.digits)?.copysign(term.held.signed);
     Some(Rounding { of, taken: term.held.literal(), shortcut: None, error: 0.0 })
 }

@@ -23,7 +23,7 @@ use crate::units::written::Written;
 use crate::worksheet::AsWritten;
 
 /// The maximum relative difference between an argument and its value rounded to two digits.
-const AS_HELD: f64 = 0.06;
+const NEAR: f64 = 0.06;
 
 /// How exact numbers are substituted in a formula.
 const EXACT: Mode = Mode { digits: 15, parentheses: true, values: true };
@@ -146,7 +146,7 @@ impl Head<'_> {
             Node::Binary(Binary::Power, base, exponent) => self.power(body, (root, base, exponent), row),
             Node::Unary(Unary::Negate, operand) => {
                 let held = self.held(body, operand, row)?;
-                Some(Held { said: -held.said, value: -held.value, exact: -held.exact, ..held })
+                Some(Held { signed: -held.signed, value: -held.value, exact: -held.exact, ..held })
             }
             Node::Call { name, start, count } => {
                 self.call(body, root, (body.ast.str(name), start, count), row)
@@ -180,8 +180,8 @@ impl Head<'_> {
         };
         let unit = self.unit(money, &behind)?;
         let number = Decimal::rounded((held.value / unit.size).abs(), 4).value();
-        let said = if held.value < 0.0 { -number } else { number };
-        let held = Held { unit, digits: scaled_number(number, true), said, ..held };
+        let signed = if held.value < 0.0 { -number } else { number };
+        let held = Held { unit, digits: scaled_number(number, true), signed, ..held };
         if let Some((line, amount)) = self.lines.get_mut(before..).and_then(<[_]>::last_mut) {
             let keyword = if relabel { "as" } else { "to" };
             for form in [&mut line.formula].into_iter().chain(&mut line.between) {
@@ -262,74 +262,6 @@ impl Head<'_> {
         self.powered(&base, times, exact)
     }
 
-    /// Evaluates a literal such as `2^32` or `10^8 users`.
-    fn literal_power(&mut self, written: &Written, base: &str, times: &str) -> Option<Held> {
-        let whole = self.literal(written.clone())?;
-        if base == "10" {
-            return Some(whole);
-        }
-        let (exact, times) = (self.number(&written.number)?, self.number(times)?);
-        let base = self.fitting(base, self.numbers.show.digits)?;
-        let held = self.powered(&base, times, exact)?;
-        if whole.unit == Unit::plain() {
-            return Some(held);
-        }
-        let one = Written { number: "1".to_owned(), ..written.clone() };
-        let one = self.literal(one)?;
-        let factor = |held| Factor { held, divides: false, stands_for: None };
-        self.product(vec![factor(held), factor(one)], None)
-    }
-
-    /// Computes a power: of 2 by known powers, of other numbers to two digits.
-    fn powered(&mut self, base: &Held, times: f64, exact: f64) -> Option<Held> {
-        let is_number = base.unit == Unit::plain();
-        let whole = times > 1.0 && libm::trunc(times) == times;
-        if is_number && base.exact == 2.0 && whole && (10.0..32.0).contains(&times) {
-            return self.power_of_two(times, exact);
-        }
-        if is_number && base.exact == 2.0 && whole && times < 10.0 {
-            // 128 and 256 are known by heart.
-            return self.plain(libm::pow(2.0, times));
-        }
-        // A power multiplies the relative error of its base, so the base stays exact.
-        let number = if base.is_plain() { unscaled(base.exact, 6) } else { format!("({})", base.literal()) };
-        let text = format!("{number}^{times}");
-        let amount = self.typed(&text)?;
-        let mut held = Held::few(self.units(), amount, exact, None)?;
-        let name = by_heart(&text).filter(|_| whole);
-        let taken = Decimal::rounded(held.number(), 2).text();
-        let roundings: Vec<Rounding> = name
-            .map(|name| Rounding {
-                of: text.clone(),
-                taken,
-                shortcut: Some(name),
-                error: held.value / exact - 1.0,
-            })
-            .into_iter()
-            .collect();
-        held.cost(self.step.as_ref(), &roundings);
-        self.line(text, amount, &held, roundings);
-        Some(held)
-    }
-
-    /// Computes a power of 2 with the shortcut 2^10 ≈ 10^3.
-    fn power_of_two(&mut self, times: f64, exact: f64) -> Option<Held> {
-        let thousands = libm::floor(times / 10.0);
-        let rest = libm::pow(2.0, times - 10.0 * thousands);
-        let tens = 3.0 * thousands;
-        let (of, taken) = (format!("2^{}", 10.0 * thousands), format!("10^{tens}"));
-        let name = ["kibi", "mebi", "gibi", "tebi"].into_iter().zip(1_u8..);
-        let name = name.filter(|(_, at)| f64::from(*at) <= thousands).last().map(|(name, _)| name)?;
-        let error = libm::pow(10.0, tens) / libm::pow(2.0, 10.0 * thousands) - 1.0;
-        let text = if rest == 1.0 { taken.clone() } else { format!("{rest} × {taken}") };
-        let amount = Amount::number(rest * libm::pow(10.0, tens));
-        let mut held = Held::few(self.units(), amount, exact, None)?;
-        let roundings = vec![Rounding { of, taken, shortcut: Some(format!("shortcut.{name}")), error }];
-        held.cost(self.step.as_ref(), &roundings);
-        self.line(text, amount, &held, roundings);
-        Some(held)
-    }
-
     fn call(
         &mut self,
         body: &Body,
@@ -354,7 +286,7 @@ impl Head<'_> {
         let last = self.lines.get(before..).and_then(<[_]>::last).filter(|_| rounds_up.is_some());
         let argument = match last.map(|(_, amount)| *amount) {
             // The last line is the argument, before it was rounded to two digits.
-            Some(amount) if (amount.base / held.value - 1.0).abs() < AS_HELD => {
+            Some(amount) if (amount.base / held.value - 1.0).abs() < NEAR => {
                 amount.written(self.units(), amount.base, 4).0.literal()
             }
             _ => held.literal(),
@@ -409,15 +341,15 @@ impl Head<'_> {
                 Some(best)
             }
             Fold::Sum | Fold::Mean => {
-                let many = parts.len() as f64;
+                let count = parts.len() as f64;
                 let sum =
                     self.sum(parts.into_iter().map(|held| Term { held, negative: false }).collect(), None)?;
                 if fold == Fold::Sum {
                     return Some(sum);
                 }
-                let many = self.plain(many)?;
+                let count = self.plain(count)?;
                 let factor = |held, divides| Factor { held, divides, stands_for: None };
-                self.product(vec![factor(sum, false), factor(many, true)], None)
+                self.product(vec![factor(sum, false), factor(count, true)], None)
             }
         }
     }
@@ -426,12 +358,6 @@ impl Head<'_> {
 /// Rounds to 15 digits, to remove the rounding errors of floating point.
 fn without_noise(number: f64) -> f64 {
     format!("{number:.14e}").parse().unwrap_or(number)
-}
-
-/// Returns the constant of a power that people know: `62^7` is `keyspace.base62_7`.
-fn by_heart(power: &str) -> Option<String> {
-    let constants = cheat_sheets::sheet("ids")?.constants();
-    constants.iter().find(|constant| constant.literal == power).map(|constant| constant.name.clone())
 }
 
 /// Converts a number of a value's slot to base units.
