@@ -11,15 +11,13 @@ use super::head::Head;
 use super::held::{Costs, Held};
 use super::multiply::Factor;
 use super::sum::Term;
-use super::{Mental, Rounding, is_computed};
+use super::{Mental, is_computed};
 use crate::engine::Finding;
-use crate::library::cheat_sheets;
 use crate::lower::Value;
 use crate::lower::builtins::{self, Fold, MentalMethod};
 use crate::run::Show;
 use crate::syntax::{Binary, Form, Node, NodeId, Unary};
-use crate::units::number::{scaled_number, unscaled};
-use crate::units::written::Written;
+use crate::units::number::scaled_number;
 use crate::worksheet::AsWritten;
 
 /// The maximum relative difference between an argument and its value rounded to two digits.
