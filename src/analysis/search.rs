@@ -1,4 +1,4 @@
-//! What would make a failed check hold, how close a check is, and its margin.
+//! The margin of a check, whether it is close, and the changes of inputs that would make a failed check hold.
 
 use std::cell::LazyCell;
 use std::sync::Arc;
@@ -8,20 +8,20 @@ use crate::run::Answers;
 use crate::syntax::Form;
 use crate::worksheet::{Item, Sides, Worksheet};
 
-/// A change of an input is searched for up to this factor either way.
+/// The largest factor by which an input is changed, up or down.
 const FARTHEST: f64 = 100.0;
 
-/// The operations on blocks of 64 samples that the search for changes may cost, over all checks of a model.
+/// The budget of the search over all checks of a model, in operations on blocks of 64 samples.
 const BUDGET: usize = 20_000_000;
 
-/// The runs that a search takes at most, either way together.
+/// The maximum number of runs of a search, in both directions together.
 const RUNS: usize = 80;
 
-/// The number of changes that are offered.
+/// The maximum number of suggestions.
 const OFFERED: usize = 2;
 
-/// Whether a comparison could have come out the other way with other samples: whether it does so anywhere within
-/// the sampling errors of its sides, whose values are given.
+/// Whether a comparison could have a different result with other samples, that is, whether it differs anywhere within
+/// the sampling errors of its two sides. `values` are the values of the sides.
 pub fn is_close(program: &Program, sides: &Sides, values: (f64, f64), found: &Summaries) -> bool {
     let within = |slot: Slot, value: f64| {
         let (factors, statistic) = program.multiple(slot);
@@ -34,14 +34,14 @@ pub fn is_close(program: &Program, sides: &Sides, values: (f64, f64), found: &Su
     outcomes.contains(&true) && outcomes.contains(&false)
 }
 
-/// The distance of a comparison from its limit, relative to the limit: positive to spare, negative past it.
+/// Returns the distance of a value from its limit, relative to the limit: positive within it, negative past it.
 pub fn margin(actual: f64, limit: f64, below: bool) -> f64 {
     let distance = if below { limit - actual } else { actual - limit };
     let size = limit.abs();
     if size > 0.0 { distance / size } else { distance }
 }
 
-/// The search for changes of single inputs, with what it may still cost.
+/// The search for changes of single inputs, with the rest of its budget.
 pub struct Search<'w> {
     sheet: &'w Worksheet,
     answers: &'w Answers,
@@ -49,12 +49,12 @@ pub struct Search<'w> {
 }
 
 impl<'w> Search<'w> {
-    /// Begins with the whole budget.
+    /// Starts with the whole budget.
     pub fn new(sheet: &'w Worksheet, answers: &'w Answers) -> Search<'w> {
         Search { sheet, answers, budget: BUDGET }
     }
 
-    /// Changes of a single input, each written as an input is, that would make a failed check hold.
+    /// Returns changes of single inputs that would make a failed check hold, in the notation of the inputs.
     pub fn holds_with(&mut self, check: Slot) -> Vec<String> {
         let answers = self.answers;
         answers.with_feed(|feed| self.offers(check, feed))
@@ -64,9 +64,9 @@ impl<'w> Search<'w> {
         let program: &Arc<Program> = self.sheet.compiled().program();
         let steps = program.needed_for(&[check]).len();
         let needed = program.inputs_of([check]);
-        // The search needs only a rough figure; what is offered is tried on all samples.
+        // The search uses a subset of the samples; its result is verified with all of them.
         let rough = Feed { samples: feed.samples.min(engine::STRATA), ..*feed };
-        // Nothing is planned or run before an input is worth trying.
+        // Nothing is planned or run before the first candidate.
         let plan = LazyCell::new(|| Plan::new(program.clone(), vec![check], feed));
         let base = LazyCell::new(|| plan.summarise(&rough, false));
         let base_in_full = LazyCell::new(|| plan.summarise(feed, false));
@@ -92,8 +92,8 @@ impl<'w> Search<'w> {
             let found = [true, false]
                 .into_iter()
                 .filter_map(|up| {
-                    let way = Way { value: number, up, most };
-                    way.search(&|it| holds(it, &probe), &|it| holds(it, &in_full))
+                    let direction = Direction { value: number, up, most };
+                    direction.search(&|value| holds(value, &probe), &|value| holds(value, &in_full))
                 })
                 .min_by(|(a, _), (b, _)| distance(*a, number).total_cmp(&distance(*b, number)));
             let (least, most) = item.limits;
@@ -105,12 +105,12 @@ impl<'w> Search<'w> {
                 offers.push((distance(candidate, number), offer));
             }
         }
-        // Equal but for rounding is equal: then the order of the file decides.
+        // Distances that differ only by rounding count as equal; then the order of the file decides.
         offers.sort_by_key(|(distance, _)| (distance * 200.0) as i64);
         offers.into_iter().take(OFFERED).map(|(_, text)| text).collect()
     }
 
-    /// The number of an input that is certain and a single literal, and the program's input that it is.
+    /// Returns the program's input and the number of an item, if that is certain and a single literal.
     fn candidate(&self, item: &Item) -> Option<(u32, f64)> {
         item.literal.as_ref()?;
         let compiled = self.sheet.compiled();
@@ -125,21 +125,22 @@ fn distance(candidate: f64, value: f64) -> f64 {
     libm::log(candidate / value).abs()
 }
 
-/// A direction in which an input is changed.
+/// The direction in which an input is changed.
 #[derive(Clone, Copy)]
-struct Way {
-    /// The input's value, above 0.
+struct Direction {
+    /// The input's value, which is positive.
     value: f64,
-    /// Whether it grows.
+    /// Whether it increases.
     up: bool,
-    /// The greatest value it may have.
+    /// The greatest allowed value.
     most: f64,
 }
 
-impl Way {
-    /// The nearest value, to three digits, from which on a check holds; `holds` is a rough answer.
+impl Direction {
+    /// Returns the nearest value, to three digits, from which on a check holds, and the direction. `holds` is an
+    /// approximation of `holds_in_full`.
     fn search(self, holds: &dyn Fn(f64) -> bool, holds_in_full: &dyn Fn(f64) -> bool) -> Option<(f64, bool)> {
-        let Way { value, up, most } = self;
+        let Direction { value, up, most } = self;
         let step = |factor: f64| if up { value * factor } else { value / factor };
         let (mut low, mut high) = (1.0, 1.02);
         while !holds(step(high).min(most)) {
@@ -152,7 +153,7 @@ impl Way {
             let middle = libm::sqrt(low * high);
             if holds(step(middle).min(most)) { high = middle } else { low = middle }
         }
-        // Rounded to three digits, away from the edge if need be, and tried once more, so that what is printed holds.
+        // Rounded to three digits, if necessary away from the edge, and verified, so that the printed value holds.
         let exact = step(high).min(most);
         let nearest: f64 = format!("{exact:.2e}").parse().unwrap_or(exact);
         let farther = step(high * 1.01).min(most);
@@ -164,7 +165,7 @@ impl Way {
     }
 }
 
-/// Three significant digits, up or down.
+/// Rounds up or down to three significant digits.
 fn round_to(value: f64, up: bool) -> f64 {
     let unit = libm::pow(10.0, libm::floor(libm::log10(value)) - 2.0);
     let steps = value / unit;

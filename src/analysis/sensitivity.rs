@@ -1,4 +1,4 @@
-//! Where the uncertainty of the estimates comes from.
+//! The contributions of the inputs to the uncertainty of the estimates.
 
 use std::collections::HashMap;
 
@@ -8,13 +8,13 @@ use crate::syntax;
 use crate::text::diagnostic::Diagnostic;
 use crate::worksheet::Worksheet;
 
-/// An input that explains less than this is not worth a line.
+/// Inputs that explain a smaller share than this are omitted.
 pub const NEGLIGIBLE: f64 = 0.005;
 
-/// The digits of a swing at most.
+/// The maximum number of digits of a swing.
 const ROUGH: usize = 3;
 
-/// The estimates whose sensitivity is wanted.
+/// The estimates whose sensitivity is requested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
     /// All of them.
@@ -23,7 +23,7 @@ pub enum Wanted {
     One(String),
 }
 
-/// The input that explains most of what is uncertain about a model's main results.
+/// The input that explains most of the uncertainty of a model's main results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckFirst {
     /// The input.
@@ -34,7 +34,7 @@ pub struct CheckFirst {
     pub share: f64,
 }
 
-/// Where the uncertainty of an estimate comes from.
+/// The contributions of the inputs to the uncertainty of an estimate.
 #[derive(Clone, Debug)]
 pub struct Sensitivity {
     /// The estimate.
@@ -50,8 +50,8 @@ pub struct Sensitivity {
 pub struct Influence {
     /// The input; a range within a formula is named after both.
     pub name: String,
-    /// The share of the estimate's variance that it explains by itself; the rest up to 1 comes from inputs acting
-    /// together.
+    /// The share of the estimate's variance that it explains by itself; the rest comes from interactions between
+    /// inputs.
     pub share: f64,
     /// The estimate with the input at its 5th percentile and the others at their medians.
     pub low: Shown,
@@ -59,22 +59,22 @@ pub struct Influence {
     pub high: Shown,
 }
 
-/// The share of a variance that each label explains, by the label's place.
+/// The share of a variance that each label explains, by index of the label.
 type Shares = Vec<(usize, f64)>;
 
-/// The spread of a model's estimates, and the inputs behind it.
+/// The uncertainty of a model's estimates, and the inputs that cause it.
 pub struct Spread<'w> {
     sheet: &'w Worksheet,
     answers: &'w Answers,
-    /// The items as they were asked for, in their order.
+    /// The requested items, in order.
     items: &'w [Asked],
     labels: Labels,
-    /// For each estimate that is uncertain, what explains it.
+    /// For each estimate, the shares of the labels; `None` if it is certain.
     shares: Vec<Option<Shares>>,
 }
 
 impl<'w> Spread<'w> {
-    /// Reads the spread of all estimates from the answers of a run; `items` are the items as they were asked for.
+    /// Reads the uncertainty of all estimates from the answers of a run; `items` are the requested items.
     pub fn new(sheet: &'w Worksheet, answers: &'w Answers, items: &'w [Asked]) -> Spread<'w> {
         let labels = Labels::new(sheet);
         let estimates = items.get(sheet.inputs().len()..).unwrap_or_default();
@@ -86,15 +86,15 @@ impl<'w> Spread<'w> {
         Spread { sheet, answers, items, labels, shares }
     }
 
-    /// The input that explains most of what the model is about: the estimates that its checks name, else those of
-    /// its summary, else all. Returns `None` if nothing is uncertain.
+    /// Returns the input that explains most of the main results: the estimates that the checks name, else those in the
+    /// summary, else all. Returns `None` if nothing is uncertain.
     pub fn check_first(&self) -> Option<CheckFirst> {
         let items = self.sheet.estimates().iter().zip(&self.shares);
         let uncertain: Vec<(&str, &Shares)> = items
             .filter_map(|(item, shares)| Some((item.name.as_deref()?, shares.as_ref()?)))
             .filter(|(_, shares)| !shares.is_empty())
             .collect();
-        // That an estimate of one input depends on it is no news.
+        // An estimate that depends on a single input gives no information.
         let several: Vec<_> = uncertain.iter().filter(|(_, shares)| shares.len() > 1).copied().collect();
         let uncertain = if several.is_empty() { uncertain } else { several };
         let named_in = |texts: &[&str]| -> Vec<_> {
@@ -111,7 +111,7 @@ impl<'w> Spread<'w> {
                 *total += share;
             }
         }
-        // The first of several that explain alike, so that the order of the file decides.
+        // Among equal inputs the first one, so that the order of the file decides.
         let (first, _) = largest(totals.into_iter().enumerate())?;
         let share_in = |shares: &Shares| {
             shares.iter().find(|(label, _)| *label == first).map_or(0.0, |(_, share)| *share)
@@ -121,11 +121,11 @@ impl<'w> Spread<'w> {
         (share > 0.0).then(|| CheckFirst { input, estimate: estimate.to_owned(), share })
     }
 
-    /// The sensitivity of the estimates that are wanted, with values to some digits.
+    /// Returns the sensitivity of the requested estimates, with values to a number of digits.
     ///
     /// # Errors
     ///
-    /// The model has no estimate of the name.
+    /// Returns an error if the model has no estimate of the name.
     pub fn of(&self, wanted: &Wanted, digits: usize) -> Result<Vec<Sensitivity>, Diagnostic> {
         let names: Vec<&str> =
             self.sheet.estimates().iter().map(|item| item.name.as_deref().unwrap_or_default()).collect();
@@ -136,7 +136,7 @@ impl<'w> Spread<'w> {
             return Err(super::unknown_name(message, name, &names));
         }
         let swings = self.swings();
-        // A swing is as rough as the ends that it comes from.
+        // A swing is as imprecise as its ends.
         let rough = Show { digits: digits.min(ROUGH), ..self.answers.shows(digits) };
         let plain = self.answers.shows(digits);
         let mut rows = Vec::new();
@@ -167,7 +167,8 @@ impl<'w> Spread<'w> {
         Ok(rows)
     }
 
-    /// For each label, all estimates with it at its 5th and at its 95th percentile and the others at their medians.
+    /// Returns, for each label, all estimates with it at its 5th and at its 95th percentile and the others at their
+    /// medians.
     fn swings(&self) -> HashMap<usize, [Vec<f64>; 2]> {
         let compiled = self.sheet.compiled();
         let slots: Vec<Slot> = self.sheet.estimates().iter().map(|item| item.slot).collect();
@@ -181,13 +182,13 @@ impl<'w> Spread<'w> {
         let base = plan.summarise(&feed, false);
         let mut swings = HashMap::new();
         for label in 0..self.labels.names.len() {
-            let own = |at: usize| self.labels.of.get(at) == Some(&label);
+            let has_label = |at: usize| self.labels.of.get(at) == Some(&label);
             let variables = compiled.variables().iter().zip(0_u32..).enumerate();
             let variables: Vec<_> = variables
-                .filter(|(at, _)| own(*at))
+                .filter(|(at, _)| has_label(*at))
                 .map(|(_, (variable, number))| (variable, number))
                 .collect();
-            let pinned: Vec<_> = computed.iter().filter(|(own, ..)| *own == label).collect();
+            let pinned: Vec<_> = computed.iter().filter(|(of, ..)| *of == label).collect();
             let inputs = variables.iter().map(|(_, number)| Place::Input(*number));
             let places: Vec<Place> =
                 inputs.chain(pinned.iter().map(|(_, slot, _)| Place::Pin(*slot))).collect();
@@ -207,7 +208,8 @@ impl<'w> Spread<'w> {
         swings
     }
 
-    /// The inputs that are computed from ranges, with their percentiles in the scale of their slot.
+    /// Returns the inputs that are computed from ranges, each with its label, slot, and 5th, 50th and 95th percentile
+    /// in the scale of the slot.
     fn computed_inputs(&self) -> Vec<(usize, Slot, [f64; 3])> {
         let compiled = self.sheet.compiled();
         let mut computed = Vec::new();
@@ -217,9 +219,9 @@ impl<'w> Spread<'w> {
                 continue;
             }
             let Finding::Many(summary) = &self.answers[asked.ticket()] else { continue };
-            // The row is shown in another scale than the one that formulas see.
+            // The row is shown in another scale than formulas use.
             let scale = match (item.value.quantity(), item.shown.quantity()) {
-                (Some(own), Some(shown)) => shown.reported_scale().over(own.scale).to_f64(),
+                (Some(value), Some(shown)) => shown.reported_scale().over(value.scale).to_f64(),
                 _ => 1.0,
             };
             let percentiles = [summary.p5, summary.p50, summary.p95].map(|value| value * scale);
@@ -230,7 +232,7 @@ impl<'w> Spread<'w> {
     }
 }
 
-/// The first of those with the greatest number; `None` if there are none.
+/// Returns the first item with the greatest number. Returns `None` if there are no items.
 fn largest<T>(items: impl Iterator<Item = (T, f64)>) -> Option<(T, f64)> {
     items.fold(None, |best: Option<(T, f64)>, (item, number)| match best {
         Some((best, most)) if most >= number => Some((best, most)),
@@ -238,12 +240,12 @@ fn largest<T>(items: impl Iterator<Item = (T, f64)>) -> Option<(T, f64)> {
     })
 }
 
-/// Whether a text has a name as a word of its own.
+/// Whether a text contains a name as a whole word.
 fn names(text: &str, name: &str) -> bool {
     text.split(|c: char| !syntax::continues_name(c)).any(|word| word == name)
 }
 
-/// What a variable of a program is called: the input that its range stands in, or the range and its formula.
+/// Returns the label of a program's variable: the input that contains the range, or the range and its formula.
 pub fn label(variable: &str) -> String {
     let name = variable.split(" #").next().unwrap_or_default();
     match name.split_once(" | ") {
@@ -253,13 +255,13 @@ pub fn label(variable: &str) -> String {
     }
 }
 
-/// The names of a program's variables; the ranges of one input have one.
+/// The labels of a program's variables; the ranges of one input share a label.
 struct Labels {
-    /// The names, in the order in which they come up.
+    /// The labels, in order of appearance.
     names: Vec<String>,
-    /// For each variable, the place of its name.
+    /// For each variable, the index of its label.
     of: Vec<usize>,
-    /// For each name that is an input's, the input's place.
+    /// For each label of an input, the index of the input.
     inputs: HashMap<usize, usize>,
 }
 
@@ -284,12 +286,12 @@ impl Labels {
         labels
     }
 
-    /// The shares of a summary, those of one name added up.
+    /// Returns the shares of a summary by label.
     fn shares(&self, summary: &Summary) -> Shares {
         let mut shares: Shares = Vec::new();
         for (variable, share) in &summary.shares {
             let Some(label) = self.of.get(*variable as usize) else { continue };
-            match shares.iter_mut().find(|(own, _)| own == label) {
+            match shares.iter_mut().find(|(known, _)| known == label) {
                 Some((_, total)) => *total += share,
                 None => shares.push((*label, *share)),
             }
@@ -298,7 +300,7 @@ impl Labels {
     }
 }
 
-/// The shares of a summary by the names of what explains it, the greatest first, without the negligible.
+/// Returns the shares of a summary by name, the largest first, without the negligible ones.
 pub fn shares_by_name(compiled: &crate::lower::Compiled, summary: &Summary) -> Vec<(String, f64)> {
     let mut shares: Vec<(String, f64)> = Vec::new();
     for (variable, share) in &summary.shares {

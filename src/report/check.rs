@@ -1,12 +1,12 @@
-//! A model that `napkin check` has checked.
+//! The result of `napkin check` for one model.
 
 use crate::report::Report;
 
-/// A model with the verdict on it.
+/// A checked model.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
     /// The results of its checks, or its errors.
     pub report: Report,
-    /// Whether it passes under the options that were given.
+    /// Whether it passes under the given options.
     pub passed: bool,
 }

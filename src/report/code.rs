@@ -29,7 +29,7 @@ pub struct Transcript {
     pub command: String,
     /// The model that it names.
     pub file: Option<&'static File>,
-    /// Everything it prints, results before errors.
+    /// Its whole output, results before errors.
     pub output: String,
     /// Its exit code.
     pub exit: u8,

@@ -1,16 +1,16 @@
-//! Cells that follow from others: a row's literals and a column's formula in, text out.
+//! Derived cells of cheat sheets: the text of a cell from the literals of its row and the formula of its column.
 //!
-//! A formula is one of the language, evaluated as any other. It sees the other cells of its
-//! row under the keys of their columns.
+//! The formula is an expression of the language, evaluated like any other. It refers to the other cells of the row by
+//! the keys of their columns.
 
 use crate::library::cheat_sheets::{Column, Row, Shows};
 use crate::units::number;
 use crate::{Settings, Shown};
 
 impl Column {
-    /// What stands in a row's cell: what the row states, or what the formula makes of it.
+    /// Returns the text of a row's cell: the literal in the row, or the result of the formula.
     ///
-    /// Nothing where the row states nothing and the formula needs a cell that is empty.
+    /// Returns `None` if the row has no literal here and the formula needs an empty cell.
     pub fn text(&self, row: &Row) -> Option<String> {
         if let Some(stated) = row.cells.get(&self.key) {
             return Some(stated.clone());
@@ -23,13 +23,13 @@ impl Column {
         })
     }
 
-    /// The value of the literal that a row states here, in a unit that is never scaled; of a range its median.
+    /// Returns the value of the literal in a row, in a unit that is never scaled; of a range, the median.
     pub fn value(&self, row: &Row) -> Option<Shown> {
         self.prefix.as_ref()?;
         evaluated(row.cells.get(&self.key)?, self.digits)
     }
 
-    /// What the formula makes of the row.
+    /// Evaluates the formula for a row.
     fn computed(&self, row: &Row) -> Option<Shown> {
         let formula = self.formula.as_deref()?;
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
@@ -43,13 +43,13 @@ impl Column {
     }
 }
 
-/// The last value of a script, of a range its median; nothing if it has none.
+/// Returns the last value of a script; of a range, the median. Returns `None` if it has no value.
 fn evaluated(script: &str, digits: usize) -> Option<Shown> {
     let settings = Settings { point: true, ..Settings::default() };
     crate::evaluate("<sheet>", script, digits, &settings).answers.pop().map(|answer| answer.shown)
 }
 
-/// How far off a ratio of 1 is: `15.7% high`.
+/// Describes the deviation of a ratio from 1: `15.7% high`.
 fn error(ratio: f64) -> String {
     let percent = (ratio - 1.0).abs() * 100.0;
     match ratio {

@@ -1,4 +1,4 @@
-//! A script's worksheet, run and put into answers.
+//! The evaluation of a script.
 
 use crate::run::{Run, Settings, Shown, Wanted};
 use crate::text::diagnostic::{Diagnostic, capped};
@@ -10,34 +10,34 @@ use crate::worksheet::{Item, Refused, Worksheet, script};
 pub struct Answer {
     /// The name it was bound to.
     pub name: Option<String>,
-    /// What was written.
+    /// The statement as written.
     pub source: String,
     /// Its value.
     pub shown: Shown,
 }
 
-/// What a script comes to.
+/// The results of a script.
 #[derive(Clone, Debug, Default)]
 pub struct Evaluation {
     /// The texts that the diagnostics point into.
     pub sources: Sources,
-    /// The values of all bindings and expressions, in order; none if there is an error. A condition that is
-    /// bound to a name and holds in some worlds only has no value and is left out.
+    /// The values of all bindings and expressions, in order; empty if there is an error. A condition that is bound to a
+    /// name and holds in some samples only has no value and is omitted.
     pub answers: Vec<Answer>,
-    /// How the first range is read: `2 to 3 → 90% interval, lognormal, median 2.45`.
+    /// The interpretation of the first range: `2 to 3 → 90% interval, lognormal, median 2.45`.
     pub reading: Option<String>,
     /// Errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Evaluation {
-    /// Whether anything was computed.
+    /// Whether there are no errors.
     pub fn is_ok(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
     }
 }
 
-/// Evaluates a script; `name` is what its places are called, `digits` the number of digits shown.
+/// Evaluates a script; `name` identifies it in diagnostics, and `digits` is the number of significant digits.
 ///
 /// ```
 /// let evaluation = napkin::evaluate("<input>", "100M users * 10 requests/user/day to req/s", 4, &Default::default());

@@ -1,4 +1,4 @@
-//! What commands answer, as data that any format, a page or an editor can show, and the JSON objects made of it.
+//! The answers of commands as data for any format, page or editor, and the JSON objects made from them.
 
 pub mod check;
 pub mod code;

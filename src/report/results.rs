@@ -1,4 +1,4 @@
-//! A model's worksheet, run and put into a report.
+//! The report of a model.
 
 use std::collections::HashMap;
 
@@ -33,7 +33,7 @@ pub fn run(name: &str, text: &str, settings: &Settings) -> Report {
     report
 }
 
-/// What is asked of a run for a check.
+/// The tickets and values requested for a check.
 struct Asked<'w> {
     check: &'w Check,
     holds: Ticket,
@@ -74,7 +74,7 @@ fn of(sheet: &Worksheet, settings: &Settings) -> Report {
     report.reading = answers.reading(settings.digits, &report.sources);
     if settings.uncertainty.point && sheet.compiled().varying().contains(&true) {
         report.remarks.push(
-            "every range stands at its median: what is said of shares and percentiles is no more than that"
+            "every range is fixed at its median, so probabilities and percentiles carry no information"
                 .to_owned(),
         );
     }
@@ -102,13 +102,8 @@ fn of(sheet: &Worksheet, settings: &Settings) -> Report {
     report
 }
 
-/// Refuses estimates and checks that hold in some samples only.
+/// Rejects checks that hold in some samples only.
 fn refuse_undecided(sheet: &Worksheet, run: &mut Run) {
-    for item in sheet.estimates() {
-        if let Some(root) = item.root.filter(|_| run.is_undecided(item.shown, item.slot)) {
-            run.refuse_undecided(item.slot, (sheet.ast(), root), sheet.sources());
-        }
-    }
     for check in sheet.checks() {
         let condition = &check.condition;
         if run.is_undecided_slot(condition.holds) {

@@ -1,11 +1,11 @@
-//! The summary line: `{users}: {peak_reads} at peak` with the values put in.
+//! The summary line: `{users}: {peak_reads} at peak` with values substituted.
 
 use std::collections::HashMap;
 
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Text;
 
-/// A summary with the values of the names in braces, or what is wrong with it.
+/// Substitutes values for the names in braces, or returns the errors in the summary.
 pub(super) fn fill(text: &Text, values: &HashMap<&str, String>) -> Result<String, Vec<Diagnostic>> {
     let mut filled = String::new();
     let mut errors = Vec::new();
@@ -13,7 +13,7 @@ pub(super) fn fill(text: &Text, values: &HashMap<&str, String>) -> Result<String
     while let Some(open) = text.text.get(at..).and_then(|rest| rest.find('{')).map(|found| at + found) {
         filled.push_str(text.text.get(at..open).unwrap_or(""));
         if text.text.get(open + 1..).is_some_and(|rest| rest.starts_with('{')) {
-            // `{{` is a brace.
+            // `{{` is a literal brace.
             filled.push('{');
             at = open + 2;
             continue;

@@ -1,4 +1,4 @@
-//! The fixed words by which JSON and CSV name the variants of enums.
+//! The names of enum variants in JSON and CSV.
 
 use crate::analysis::explain::Kind;
 use crate::report::Level;

@@ -1,4 +1,4 @@
-//! Asking for values before the run, and reading them after it.
+//! Requests for values before a run, and their results after it.
 
 use std::collections::HashMap;
 use std::ops::Index;
@@ -14,28 +14,27 @@ use crate::text::source::Sources;
 use crate::worksheet::fault::{far_percentiles, faults, undecided_truth, without_value};
 use crate::worksheet::{Item, Worksheet};
 
-/// The place of an answer, as the run gave it.
+/// A claim on a value of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ticket(usize);
 
-/// A value that is to be shown.
+/// A value to be shown.
 #[derive(Clone, Debug)]
 pub struct Wanted {
     value: Value,
     ticket: Ticket,
-    /// The arguments of the `max` or `min` that it is, each with the ticket of the share of samples in which it is
-    /// the result.
+    /// The arguments if it is a `max` or `min`, each with the ticket of the share of samples in which it is the result.
     arguments: Vec<(String, Ticket)>,
 }
 
 impl Wanted {
-    /// The ticket of its number.
+    /// Returns the ticket of its number.
     pub fn ticket(&self) -> Ticket {
         self.ticket
     }
 }
 
-/// A run that is being put together.
+/// A run in preparation.
 pub struct Run {
     compiled: Compiled,
     settings: Settings,
@@ -48,8 +47,8 @@ pub struct Run {
 }
 
 impl Run {
-    /// Begins a run. With [`Settings::point`], the slots of `inputs` that are computed from ranges stand at their
-    /// medians, like the ranges that are inputs themselves.
+    /// Prepares a run. With [`Settings::point`], the slots of `inputs` that are computed from ranges are fixed at their
+    /// medians, like the inputs that are ranges themselves.
     pub fn new(compiled: &Compiled, settings: &Settings, inputs: &[Slot]) -> Run {
         let varying = compiled.varying();
         let pins = if settings.point { medians(compiled, settings, inputs, &varying) } else { Vec::new() };
@@ -65,7 +64,7 @@ impl Run {
         }
     }
 
-    /// Asks for a slot's number.
+    /// Requests the number of a slot.
     pub fn ask(&mut self, slot: Slot) -> Ticket {
         *self.tickets.entry(slot).or_insert_with(|| {
             self.slots.push(slot);
@@ -73,7 +72,7 @@ impl Run {
         })
     }
 
-    /// Asks for a value whose number is in a slot, to show it. `written` is what it was written as.
+    /// Requests a value to be shown, whose number is in `slot`; `written` is its text, for error messages.
     pub fn show(&mut self, value: Value, slot: Slot, written: &str) -> Wanted {
         if value.is_unknown() && self.lost.is_none() {
             self.lost = Some(without_value(written));
@@ -84,7 +83,7 @@ impl Run {
         Wanted { value, ticket, arguments }
     }
 
-    /// Asks for a value as [`Run::show`] does, without saying which argument of a `max` or `min` it is.
+    /// Requests a value like [`Run::show`], but without the share of each argument of a `max` or `min`.
     pub fn show_plainly(&mut self, value: Value, slot: Slot) -> Wanted {
         Wanted { value, ticket: self.ask(slot), arguments: Vec::new() }
     }
@@ -99,12 +98,12 @@ impl Run {
         value.kind == Type::Bool && self.is_undecided_slot(slot)
     }
 
-    /// The same for the slot of a condition.
+    /// Whether the slot of a condition holds in some samples only.
     pub fn is_undecided_slot(&self, slot: Slot) -> bool {
         !self.settings.point && self.varies(slot)
     }
 
-    /// Reports a condition that [is undecided](Run::is_undecided), where one truth is needed.
+    /// Reports a condition that [is undecided](Run::is_undecided) but must be true or false.
     pub fn refuse_undecided(&mut self, slot: Slot, (ast, root): (&Ast, NodeId), sources: &Sources) {
         let varies = |slot: Slot| self.varying.get(slot.index()) == Some(&true);
         let slice = |span| sources.slice(span);
@@ -112,8 +111,8 @@ impl Run {
         self.refused.push(error);
     }
 
-    /// Asks for all items of a worksheet. A condition that is undecided is refused, or `None` if it is bound to a name
-    /// in a script where an expression follows that may use it.
+    /// Requests all items of a worksheet. An undecided condition is reported; if it is bound to a name and an
+    /// expression of the script may use it, it is `None` instead.
     pub fn items(&mut self, sheet: &Worksheet) -> Vec<Option<Wanted>> {
         let only_names = sheet.items().iter().all(|item| item.name.is_some());
         let ask = |item: &Item| {
@@ -127,11 +126,11 @@ impl Run {
         sheet.items().iter().map(ask).collect()
     }
 
-    /// Runs the program for all that was asked for.
+    /// Runs the program for all requested values.
     ///
     /// # Errors
     ///
-    /// What was refused, or had no result.
+    /// Returns the errors reported so far and those of values without a result.
     pub fn answers(self) -> Result<Answers, Vec<Diagnostic>> {
         let Run { compiled, settings, pins, slots, refused, lost, .. } = self;
         let samples = samples(&compiled, &slots, &settings);
@@ -146,7 +145,7 @@ impl Run {
     }
 }
 
-/// What a run comes to.
+/// The results of a run.
 pub struct Answers {
     compiled: Compiled,
     settings: Settings,
@@ -159,7 +158,7 @@ pub struct Answers {
 
 /// # Panics
 ///
-/// For a ticket of another run.
+/// If the ticket belongs to another run, this may panic or return the number of another value.
 impl Index<Ticket> for Answers {
     type Output = Finding;
 
@@ -169,12 +168,12 @@ impl Index<Ticket> for Answers {
 }
 
 impl Answers {
-    /// The same run of the same program, of which some inputs have other distributions now. What they do not reach is
-    /// not computed again.
+    /// Runs the same program with other distributions of some inputs. Only slots that depend on them are computed
+    /// again.
     ///
     /// # Errors
     ///
-    /// What has no result now.
+    /// Returns the errors of values that have no result with these distributions.
     pub fn again(&self, compiled: &Compiled) -> Result<Answers, Vec<Diagnostic>> {
         let pairs = self.compiled.variables().iter().zip(compiled.variables()).zip(0_u32..);
         let changed: Vec<u32> = pairs.filter(|((was, is), _)| was != is).map(|(_, input)| input).collect();
@@ -205,7 +204,7 @@ impl Answers {
         answers.checked(Vec::new(), None)
     }
 
-    /// The answers with their warnings, if nothing is wrong.
+    /// Adds the warnings, and returns the errors if there are any.
     fn checked(
         mut self,
         mut errors: Vec<Diagnostic>,
@@ -221,18 +220,18 @@ impl Answers {
         Err(errors)
     }
 
-    /// The warnings about samples.
+    /// Returns the warnings about samples.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }
 
-    /// What values are shown with, to some digits.
+    /// Returns the context for showing values to a number of digits.
     pub fn shows(&self, digits: usize) -> Show<'_> {
         let seed = self.settings.sampling.seed;
-        Show { lowering: &self.compiled, digits, samples: self.found.samples, seed }
+        Show { compiled: &self.compiled, digits, samples: self.found.samples, seed }
     }
 
-    /// A wanted value in words and units, with the bottleneck if it is a `max` or `min`.
+    /// Returns a requested value ready to be shown, with the bottleneck of a `max` or `min`.
     pub fn shown(&self, wanted: &Wanted, digits: usize) -> Shown {
         let mut shown = self.shows(digits).value(wanted.value, &self[wanted.ticket]);
         let shares = wanted.arguments.iter().map(|(name, ticket)| (name.as_str(), self[*ticket].middle()));
@@ -240,28 +239,28 @@ impl Answers {
         shown
     }
 
-    /// How the first range is read that something wanted depends on: `2 to 3 → 90% interval, lognormal, median 2.45`.
-    /// Returns `None` for a point estimate and where no range is behind anything.
+    /// Describes how the first range that affects a requested value is interpreted: `2 to 3 → 90% interval, lognormal,
+    /// median 2.45`. Returns `None` for a point estimate and if there is no range.
     pub fn reading(&self, digits: usize, sources: &Sources) -> Option<String> {
         if self.settings.point { None } else { self.shows(digits).reading(self.plan.wanted(), sources) }
     }
 
-    /// The settings of the run.
+    /// Returns the settings of the run.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// The compiled estimate that was run.
+    /// Returns the compiled estimate.
     pub fn compiled(&self) -> &Compiled {
         &self.compiled
     }
 
-    /// The statistics within the program, with their sampling errors, and the number of samples.
+    /// Returns the statistics within the program, with their sampling errors, and the number of samples.
     pub fn found(&self) -> &Summaries {
         &self.found
     }
 
-    /// What the program was run on, for runs with other numbers in their place.
+    /// Calls a function with the feed of the run, for further runs with other numbers.
     pub fn with_feed<T>(&self, run: impl FnOnce(&Feed<'_>) -> T) -> T {
         run(&Feed { columns: &self.samples.columns(), pins: &self.pins, samples: self.samples.samples() })
     }
@@ -272,7 +271,7 @@ impl Answers {
     }
 }
 
-/// The samples for some slots, or a single one where nothing differs between samples.
+/// Draws the samples for some slots, or a single one if nothing differs between samples.
 fn samples(compiled: &Compiled, slots: &[Slot], settings: &Settings) -> Samples {
     let uncertain = compiled.variables().iter().any(|variable| !variable.distribution.is_fixed());
     if settings.point || !uncertain {
@@ -281,7 +280,7 @@ fn samples(compiled: &Compiled, slots: &[Slot], settings: &Settings) -> Samples 
     Samples::new(compiled.program(), slots.iter().copied(), compiled.variables(), settings.sampling)
 }
 
-/// The medians of the inputs that are computed from ranges; the others stand at theirs by themselves.
+/// Returns the medians of the inputs that are computed from ranges; other inputs have their own medians.
 fn medians(compiled: &Compiled, settings: &Settings, inputs: &[Slot], varying: &[bool]) -> Vec<(Slot, f64)> {
     let computed = inputs
         .iter()

@@ -1,8 +1,8 @@
-//! One run: from the values that are wanted to numbers, errors and warnings.
+//! Runs: from the requested values to numbers, errors and warnings.
 //!
-//! A caller asks a [`Run`] for values and gets a [`Ticket`] or a [`Wanted`] for each; [`Run::answers`] then runs the
-//! program once, and the [`Answers`] are read with the tickets. Every error of computing and every warning about
-//! samples is found here, so that all commands report the same.
+//! A caller requests values from a [`Run`] and gets a [`Ticket`] or a [`Wanted`] for each; [`Run::answers`] then runs
+//! the program once, and the [`Answers`] are read with the tickets. All errors of evaluation and all warnings about
+//! samples are found here, so that all commands report the same.
 
 mod ask;
 mod settings;

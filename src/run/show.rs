@@ -1,6 +1,6 @@
-//! Values ready to be shown, in any format: numbers, units, intervals and how sure they are.
+//! Values ready to be shown in any format: numbers, units, intervals and their uncertainty.
 //!
-//! A number and what lowering knows of it come in; a [`Shown`] goes out, which no format needs to compute anything for.
+//! Takes a number and its type, and returns a [`Shown`], from which formats need not compute anything.
 
 use crate::engine::{Finding, Histogram, Slot, Summary};
 use crate::lower::{Compiled, Quantity, Range, Type, Value};
@@ -13,43 +13,43 @@ use crate::units::{Uncertain, words};
 /// A computed value, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
-    /// The number in [`Shown::unit`], or 0 and 1 for false and true; of an uncertain value the median.
+    /// The number in [`Shown::unit`]; 0 or 1 for a boolean; the median of an uncertain value.
     pub value: f64,
-    /// Whether it is true or false, not a number.
+    /// Whether it is a boolean.
     pub truth: bool,
-    /// The unit of `value`: what was asked for as it was written, else base units, data in bytes.
+    /// The unit of `value`: the requested unit as written, else base units, data in bytes.
     pub unit: String,
     /// The dimension by base names: `request / time`.
     pub dimension: String,
-    /// As a person reads it.
+    /// The text for people.
     pub written: Written,
-    /// How sure it is; nothing if it is the same in every world.
+    /// The uncertainty; `None` if the value is the same in every sample.
     pub spread: Option<Box<Spread>>,
 }
 
-/// How a value differs between worlds; all numbers are in the unit of the value.
+/// The distribution of a value over the samples; all numbers are in the unit of the value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spread {
-    /// 5% of the worlds lie below.
+    /// The 5th percentile.
     pub p5: f64,
-    /// 95% of the worlds lie below.
+    /// The 95th percentile.
     pub p95: f64,
-    /// The expected value.
+    /// The mean.
     pub mean: f64,
     /// The standard deviation.
     pub sd: f64,
-    /// The 90% interval as a person reads it: a legal range.
+    /// The 90% interval as printed, which is a valid range.
     pub interval: Interval,
-    /// How many samples it was computed from.
+    /// The number of samples.
     pub samples: usize,
-    /// What they were seeded by.
+    /// The random seed.
     pub seed: u64,
-    /// How the samples are spread, if that was asked for.
+    /// The histogram of the samples, if requested.
     pub histogram: Option<Bars>,
 }
 
 impl Shown {
-    /// Says which argument of a `max` or `min` decides, from the share of samples in which each is the result.
+    /// Adds the bottleneck of a `max` or `min`, from the share of samples in which each argument is the result.
     pub fn add_bottleneck(&mut self, shares: &[(&str, f64)]) {
         if let Some(bottleneck) = crate::lower::bottleneck(shares) {
             self.written.also = Some(match self.written.also.take() {
@@ -60,7 +60,7 @@ impl Shown {
     }
 }
 
-/// A histogram with its ends as a person reads them.
+/// A histogram with the text of its ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bars {
     /// The counts.
@@ -69,21 +69,21 @@ pub struct Bars {
     pub ends: [String; 2],
 }
 
-/// What all values of a run are shown with.
+/// The context for showing the values of a run.
 #[derive(Clone, Copy)]
 pub struct Show<'s> {
-    /// The compiled estimate that the values are of.
-    pub lowering: &'s Compiled,
-    /// The digits of a value that is certain.
+    /// The compiled estimate.
+    pub compiled: &'s Compiled,
+    /// The number of digits of a certain value.
     pub digits: usize,
     /// The number of samples.
     pub samples: usize,
-    /// The seed of the samples.
+    /// The random seed.
     pub seed: u64,
 }
 
 impl Show<'_> {
-    /// A computed value in words and units.
+    /// Returns a value ready to be shown.
     pub fn value(&self, value: Value, finding: &Finding) -> Shown {
         let number = finding.middle();
         let Type::Quantity(quantity) = value.kind else {
@@ -98,13 +98,13 @@ impl Show<'_> {
                 spread: None,
             };
         };
-        let units = self.lowering.units();
+        let units = self.compiled.units();
         let spelling = quantity.spelling(units);
         let dimension = words::in_symbols(units, quantity.dimension);
         let (written, spread) = match finding {
             Finding::One(number) => (spelling.write(*number, self.digits), None),
             Finding::About(number, error) => {
-                // A number about all worlds is as rough as the samples that it is read from.
+                // A statistic of all samples has the precision of the samples.
                 let (p5, p50, p95) = (*number, *number, *number);
                 let about = Summary { p5, p50, p95, errors: [*error; 3], ..Summary::default() };
                 (self.uncertain(&spelling, &about).0, None)
@@ -123,13 +123,13 @@ impl Show<'_> {
         Shown { value: number, truth: false, unit: spelling.unit(), dimension, written, spread }
     }
 
-    /// A number to the digits of an uncertain one.
+    /// Writes a number with the digits of an uncertain value.
     fn rough(&self, spelling: &Spelling<'_>, number: f64) -> Written {
         let (p5, p50, p95) = (number, number, number);
         self.uncertain(spelling, &Summary { p5, p50, p95, ..Summary::default() }).0
     }
 
-    /// The median and the interval, to the digits that the sampling error supports.
+    /// Writes the median and the interval with the digits that the sampling error supports.
     fn uncertain(&self, spelling: &Spelling<'_>, summary: &Summary) -> (Written, Interval) {
         let values = [summary.p5, summary.p50, summary.p95];
         let [low, middle, high] = summary.errors;
@@ -141,29 +141,29 @@ impl Show<'_> {
         spelling.write_uncertain(Uncertain { values, digits })
     }
 
-    /// How the first range is read that something shown hangs on.
+    /// Describes how the first range that affects one of the slots is interpreted. Returns `None` if there is none.
     pub fn reading(&self, shown: &[Slot], sources: &Sources) -> Option<String> {
-        let used = self.lowering.program().inputs_of(shown.iter().copied());
-        let first = self.lowering.ranges().iter().find(|range| used.contains(&range.variable))?;
+        let used = self.compiled.program().inputs_of(shown.iter().copied());
+        let first = self.compiled.ranges().iter().find(|range| used.contains(&range.variable))?;
         let Range { span, variable, quantity } = *first;
-        let distribution = self.lowering.variables().get(variable as usize)?.distribution;
+        let distribution = self.compiled.variables().get(variable as usize)?.distribution;
         let unasked = Quantity { notation: quantity.notation.unasked(), ..quantity };
         let scale = quantity.scale.over(unasked.reported_scale()).to_f64();
         let median = distribution.at_level(0.5) * scale;
         let summary = Summary { p5: median, p50: median, p95: median, ..Summary::default() };
-        let (median, _) = self.uncertain(&unasked.spelling(self.lowering.units()), &summary);
+        let (median, _) = self.uncertain(&unasked.spelling(self.compiled.units()), &summary);
         let written = sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
         let interval = if written.contains('(') { "" } else { "90% interval, " };
         Some(format!("{written} → {interval}{}, median {}", distribution.name(), median.literal()))
     }
 }
 
-/// How many digits a value has that is known but for a sampling error: the last one may be half off.
+/// Returns the number of digits that a sampling error supports: the last one may be off by half.
 fn supported(value: f64, error: f64, digits: usize) -> usize {
     if digits >= EXACT_DIGITS {
         return digits;
     }
-    // More than three digits of an estimate are false precision, unless they are asked for.
+    // More than three digits of an estimate are false precision, unless requested.
     let most = if digits <= DIGITS { digits.min(DIGITS - 1) } else { digits };
     let relative = error.abs() / value.abs();
     if relative.is_nan() || relative == 0.0 {

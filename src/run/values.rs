@@ -1,4 +1,4 @@
-//! A worksheet that was run: its values by name, to be run again with other inputs.
+//! The values of a worksheet by name, which can be computed again with other inputs.
 
 use std::sync::Arc;
 
@@ -12,16 +12,16 @@ use crate::worksheet::{Refused, Worksheet};
 pub struct Values {
     sheet: Worksheet,
     answers: Answers,
-    /// The items as they were asked for; `None` for a condition that has no single truth.
+    /// The requested items; `None` for an undecided condition.
     items: Vec<Option<Wanted>>,
 }
 
 impl Worksheet {
-    /// Runs it for all items.
+    /// Computes all items.
     ///
     /// # Errors
     ///
-    /// What has no result.
+    /// Returns the errors of values without a result.
     pub fn run(&self, settings: &Settings) -> Result<Values, Vec<Diagnostic>> {
         let mut run = Run::new(self.compiled(), settings, &self.input_slots());
         let items = run.items(self);
@@ -30,34 +30,34 @@ impl Worksheet {
 }
 
 impl Values {
-    /// What was run.
+    /// Returns the worksheet.
     pub fn worksheet(&self) -> &Worksheet {
         &self.sheet
     }
 
-    /// The value of the item with this name, to some digits. Returns `None` if there is no such item, and for a
-    /// condition of a script that holds in some samples only.
+    /// Returns the value of the item with this name, to a number of digits. Returns `None` if there is no such item,
+    /// and for a condition of a script that holds in some samples only.
     pub fn shown(&self, name: &str, digits: usize) -> Option<Shown> {
         Some(self.answers.shown(self.wanted(name)?, digits))
     }
 
-    /// The number of the item with this name, in base units with data in bytes, or in the unit that was asked for; of
-    /// an uncertain value the median.
+    /// Returns the number of the item with this name, in the requested unit or in base units with data in bytes; of an
+    /// uncertain value, the median.
     pub fn number(&self, name: &str) -> Option<f64> {
         Some(self.answers[self.wanted(name)?.ticket()].middle())
     }
 
-    /// The warnings about samples.
+    /// Returns the warnings about samples.
     pub fn warnings(&self) -> &[Diagnostic] {
         self.answers.warnings()
     }
 
-    /// The same with another value for an input or an estimate, as [`Worksheet::with`] has it. What the value does not
-    /// reach is not computed again.
+    /// Replaces the value of an input or an estimate, like [`Worksheet::with`], and computes only the values that
+    /// depend on it.
     ///
     /// # Errors
     ///
-    /// What is wrong with the value, or has no result.
+    /// Returns the errors in the value, and those of values without a result.
     pub fn with(&self, name: &str, value: &str) -> Result<Values, Refused> {
         let sheet = self.sheet.with(name, value)?;
         let is_same = Arc::ptr_eq(sheet.compiled().program(), self.sheet.compiled().program());

@@ -1,4 +1,4 @@
-//! Other values for the inputs of a worksheet.
+//! Replacing the values of inputs.
 
 use std::sync::Arc;
 
@@ -10,23 +10,23 @@ use crate::lower::{Entry, Lowering, Owner, Quantity};
 use crate::syntax::{self, Ast, Form, Node};
 use crate::text::source::Text;
 
-/// A value that can be fed in without lowering anything again.
+/// A value that can be fed to the program without lowering it again.
 struct Fed {
-    /// The number of the program's input.
+    /// The index of the program's input.
     input: u32,
     distribution: Distribution,
     literal: Option<AsWritten>,
 }
 
 impl Worksheet {
-    /// The same model with another value for an input or an estimate, as `--set NAME=VALUE` gives one.
+    /// Returns the model with another value of an input or an estimate, like `--set NAME=VALUE`.
     ///
-    /// Another number or range in the unit of an input is fed to the same program; nothing is lowered again. Any other
-    /// value is read with the model's text.
+    /// A number or range in the unit of an input is fed to the same program. For any other value the model is read
+    /// again.
     ///
     /// # Errors
     ///
-    /// What is wrong with the value, or an unknown name. A script has no inputs to be given other values.
+    /// Returns the errors in the value, or an error for an unknown name. A script has no inputs to replace.
     pub fn with(&self, name: &str, value: &str) -> Result<Worksheet, Refused> {
         let mut set = self.set.clone();
         set.retain(|(known, _)| known != name);
@@ -46,8 +46,8 @@ impl Worksheet {
         Ok(sheet)
     }
 
-    /// A value that means the same whether it is fed in or lowered in the place of the input's own. `None` where
-    /// anything else than the number differs, and where there may be something to report.
+    /// Returns a replacement that differs from the input only in its number, so that feeding it is the same as lowering
+    /// it. Returns `None` for any other value, and if there may be something to report.
     fn fed(&self, item: &Item, name: &str, value: &str) -> Option<Fed> {
         let Some(Op::Input(input)) = self.compiled.program().op(item.value.slot) else { return None };
         let was = self.compiled.distribution_of(item.value.slot)?;
@@ -61,7 +61,7 @@ impl Worksheet {
         let given = lowering.expression(&ast, root);
         let (compiled, found) = lowering.finish();
         let (old, new) = (item.value.quantity()?, given.quantity().filter(|_| found.is_empty())?);
-        let literal = AsWritten::of(&ast, root).and_then(|own| own.in_place_of(item.literal.as_ref()));
+        let literal = AsWritten::of(&ast, root).and_then(|given| given.in_place_of(item.literal.as_ref()));
         let is_bare =
             ast.literal(root).is_some_and(|literal| literal.form == Form::Plain && literal.suffix.is_empty());
         let in_unit = is_bare && item.unit.is_none() && literal.is_some() && !old.notation.percent;
@@ -75,7 +75,7 @@ impl Worksheet {
             Some(distribution) => *distribution,
             None => Distribution::Fixed(compiled.number_of(given.slot)?),
         };
-        // What a check asks of a percentile depends on what varies.
+        // Whether a check uses percentiles depends on which inputs vary.
         let varies_now = was.is_fixed() && !distribution.is_fixed();
         let is_share = name.ends_with("_share") || name == "hit_ratio";
         let (least, most) = item.limits;

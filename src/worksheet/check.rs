@@ -1,18 +1,18 @@
-//! Conditions that must hold, and the two sides of one that is a single comparison.
+//! The conditions of checks, and the two sides of a single comparison.
 
 use crate::engine::{Binary as Operation, Op, Slot, Statistic};
 use crate::lower::{Lowering, Quantity, Type, Value};
 use crate::syntax::{Ast, Binary, Node, NodeId};
 use crate::text::source::Span;
 
-/// A condition, lowered.
+/// A lowered condition.
 #[derive(Clone, Copy, Debug)]
 pub struct Condition {
-    /// Whether it holds.
+    /// The slot of its truth.
     pub holds: Slot,
     /// Its expression.
     pub root: NodeId,
-    /// The two sides in base units, when it is a single comparison.
+    /// The two sides in base units, if it is a single comparison.
     pub sides: Option<Sides>,
 }
 
@@ -23,14 +23,14 @@ pub struct Sides {
     pub left: (Value, Slot),
     /// The right side.
     pub right: (Value, Slot),
-    /// How they are compared.
+    /// The operator.
     pub comparison: Binary,
-    /// The share of samples in which the condition about a percentile holds for the value itself.
+    /// The share of samples in which the value itself satisfies a condition on its percentile.
     pub share: Option<Slot>,
 }
 
 impl Sides {
-    /// Whether the left side must stay below the right; `None` where they must be equal, or different.
+    /// Whether the left side must stay below the right. Returns `None` for `==` and `!=`.
     pub fn below(&self) -> Option<bool> {
         match self.comparison {
             Binary::Less | Binary::LessOrEqual => Some(true),
@@ -39,7 +39,7 @@ impl Sides {
         }
     }
 
-    /// Whether it would hold for two numbers.
+    /// Whether the comparison holds for two numbers.
     pub fn holds(&self, left: f64, right: f64) -> bool {
         match self.comparison {
             Binary::Less => left < right,
@@ -67,7 +67,7 @@ pub(super) fn lower(lowering: &mut Lowering, ast: &Ast, root: NodeId) -> Option<
         return Some(Condition { holds: value.slot, root, sides: None });
     };
     let mut side = |value: Value, node: NodeId| {
-        // In base units, so that both sides have one unit; a unit that was asked for is only how to print.
+        // In base units, so that both sides have the same unit; a requested unit only affects printing.
         let plain = match value.kind {
             Type::Quantity(quantity) => Value {
                 kind: Type::Quantity(Quantity { notation: quantity.notation.unasked(), ..quantity }),
@@ -82,7 +82,7 @@ pub(super) fn lower(lowering: &mut Lowering, ast: &Ast, root: NodeId) -> Option<
     Some(Condition { holds: value.slot, root, sides: Some(Sides { left, right, comparison, share }) })
 }
 
-/// For `p95(x) <= limit`: the share of samples in which `x <= limit`.
+/// For `p95(x) <= limit`, returns the share of samples in which `x <= limit`.
 fn share_of_samples(
     lowering: &mut Lowering,
     left: Slot,

@@ -1,4 +1,4 @@
-//! What is found wrong when a program runs, in words and at the place that made it.
+//! Diagnostics for the faults of a run, at the place in the text that caused them.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::text::diagnostic::{Diagnostic, capped};
 use crate::text::source::Span;
 use crate::units::number;
 
-/// A condition that holds in some worlds only, where one truth is needed; `holds` is its slot.
+/// Creates the error for a condition that holds in some samples only but must be true or false; `holds` is its slot.
 pub(crate) fn undecided_truth<'t>(
     program: &Program,
     holds: Slot,
@@ -21,8 +21,8 @@ pub(crate) fn undecided_truth<'t>(
     let message = "this may hold in some worlds and not in others, so it is neither true nor false";
     let error = Diagnostic::error("E0401", message);
     let span = ast.span(root);
-    let error = error.at(span, "hangs on a range").patch(
-        "for the share of worlds in which it must hold write",
+    let error = error.at(span, "depends on a range").patch(
+        "to require a probability, write",
         span,
         format!("P({}) >= 95%", slice(span)),
     );
@@ -30,9 +30,9 @@ pub(crate) fn undecided_truth<'t>(
     else {
         return error;
     };
-    // What must stay below is judged by a high percentile, what must stay above by a low one. Where both
-    // sides are uncertain, each misses its own in 5% of the worlds, so that the condition holds in 90% of
-    // them at least, however the two hang together.
+    // A side that must stay below is judged by a high percentile, one that must stay above by a low one. If both sides
+    // are uncertain, each passes its percentile in 5% of the samples, so the condition holds in at least 90%, whatever
+    // their correlation.
     let (of_left, of_right) = match binary {
         Binary::Less | Binary::LessOrEqual => ("p95", "p5"),
         Binary::Greater | Binary::GreaterOrEqual => ("p5", "p95"),
@@ -44,46 +44,46 @@ pub(crate) fn undecided_truth<'t>(
     };
     let (left, right) = (side(left, a, of_left), side(right, b, of_right));
     let text = if varies(a) && varies(b) {
-        "to judge a percentile of each side write"
+        "to compare a percentile of each side, write"
     } else {
-        "to judge one percentile write"
+        "to compare a percentile, write"
     };
     error.patch(text, span, format!("{left} {} {right}", binary.symbol()))
 }
 
-/// What has no value must have an error; a result is never made up for one that was lost.
-pub(crate) fn without_value(what: &str) -> Diagnostic {
-    Diagnostic::error("E0402", format!("`{what}` has no value, and napkin cannot say why"))
-        .help("this is a mistake in napkin; please report it with the input")
+/// Creates the error for a value that was lost. No result is ever invented for one.
+pub(crate) fn without_value(text: &str) -> Diagnostic {
+    Diagnostic::error("E0402", format!("`{text}` has no value, and napkin cannot say why"))
+        .help("this is a bug in napkin; please report it with the input")
 }
 
-/// The operations without a result, as errors at the places that made them, each once.
+/// Reports the operations without a result, each once, at the place in the text that caused it.
 ///
-/// Where only some of the samples have none, their share is said.
+/// If an operation fails in some samples only, the message states their share.
 pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let mut errors = Vec::new();
     for fault in faults {
         let Some((span, call)) = compiled.site(fault.origin) else { continue };
-        // A check's sides are computed once more to be shown; one place has one error.
+        // The sides of a check are computed twice; each place has one error.
         if !seen.insert((span, call)) {
             continue;
         }
         let (message, label) = match (fault.kind, compiled.program().op(fault.origin)) {
             (FaultKind::DivisionByZero, _) => ("this divides by zero", "the divisor is 0"),
             (FaultKind::ThroughZero, _) => {
-                ("this divides by a value that passes through zero", "divides by zero in between")
+                ("this divides by a value that passes through zero", "the divisor's range includes 0")
             }
             (FaultKind::Overflow, _) => ("this is too large to compute with", "beyond about 1.8 × 10^308"),
             (FaultKind::Undefined, Some(Op::Unary(engine::Unary::Sqrt, _))) => {
                 ("the square root of a negative number is undefined", "below 0")
             }
             (FaultKind::Undefined, Some(Op::Unary(..))) => {
-                ("the logarithm of zero or less is undefined", "not above 0")
+                ("the logarithm of zero or less is undefined", "0 or less")
             }
             (FaultKind::Undefined, _) => ("this has no defined result", "undefined"),
         };
-        // The operations of a formula's body are not the reader's: it is the formula that has no result.
+        // Errors within the body of a formula are reported for the call.
         let formula = compiled.formula_at(span);
         let message = match formula {
             Some(name) => message.replacen("this", &format!("`{name}`"), 1),
@@ -98,7 +98,7 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
             };
             match fault.kind {
                 FaultKind::ThroughZero => {
-                    format!("{message}: in {share} of the worlds it is on the other side")
+                    format!("{message}: in {share} of the worlds it has the other sign")
                 }
                 _ => format!("{message} in {share} of the worlds"),
             }
@@ -125,7 +125,7 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
             FaultKind::DivisionByZero => error.help("guard it: `if x != 0 then y / x else 0`"),
             FaultKind::ThroughZero => error
                 .help("guard it: `if x > 0 then y / x else 0`")
-                .help("if it cannot be zero or less, say so with a range: `low to high`"),
+                .help("if it is always positive, write it as a range: `low to high`"),
             FaultKind::Overflow => {
                 error.help("look for a factor that should divide, or a unit that is far too small")
             }
@@ -135,9 +135,9 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
     capped(errors)
 }
 
-/// Percentiles so far out that hardly a sample lies beyond them.
+/// Warns of percentiles beyond which there are too few samples.
 pub(crate) fn far_percentiles(compiled: &Compiled, found: &Summaries) -> Vec<Diagnostic> {
-    // With fewer samples beyond it, a percentile is mostly chance.
+    // With fewer samples beyond it, a percentile is mostly noise.
     const FEW: f64 = 10.0;
     let program = compiled.program();
     let far = found.statistics.iter().filter_map(|(slot, estimated)| {
@@ -151,15 +151,15 @@ pub(crate) fn far_percentiles(compiled: &Compiled, found: &Summaries) -> Vec<Dia
     let warning = |(slot, beyond): (Slot, f64)| {
         let (span, _) = compiled.site(slot)?;
         let samples = number::grouped(&found.samples.to_string());
-        let message = format!("this percentile lies beyond what {samples} samples can tell");
-        // A level like 99.99% leaves no round number of its rest.
+        let message = format!("{samples} samples are too few for this percentile");
+        // The complement of a level like 99.99% is not exact.
         let wanted = libm::ceil(2.0 * FEW / beyond * (1.0 - 1e-9));
         let help = if wanted <= 1e7 {
             format!("draw more: `--samples {}`", number::grouped(&format!("{wanted:.0}")))
         } else {
-            "no number of samples that napkin draws is enough for it".to_owned()
+            "napkin cannot draw enough samples for it".to_owned()
         };
-        Some(Diagnostic::warning("W0111", message).at(span, "mostly chance").help(help))
+        Some(Diagnostic::warning("W0111", message).at(span, "mostly noise").help(help))
     };
     capped(far.into_iter().filter_map(warning).collect())
 }

@@ -1,4 +1,4 @@
-//! What a worksheet consists of: items, cells of tables, checks.
+//! The contents of a worksheet: items, cells of tables, checks.
 
 use super::check::Condition;
 use super::literal::AsWritten;
@@ -7,10 +7,10 @@ use crate::lower::Value;
 use crate::syntax::NodeId;
 use crate::text::source::Span;
 
-/// What an item is.
+/// The role of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// A value that is given: an entry under `[inputs]`, or a script's binding of a literal.
+    /// A given value: an entry under `[inputs]`, or a script's binding of a literal.
     Input,
     /// A formula with a name.
     Estimate,
@@ -23,38 +23,38 @@ pub enum Role {
 pub struct Item {
     /// Its name; `None` for an expression of a script.
     pub name: Option<String>,
-    /// What it is.
+    /// Its role.
     pub role: Role,
-    /// What was written for it: a script's statement, a model's formula on one line, or what `--set` gave.
+    /// Its text: a script's statement, a model's formula on one line, or the value of `--set`.
     pub formula: String,
-    /// Its expression; `None` where a model gives a TOML number or a boolean.
+    /// Its expression; `None` for a TOML number or boolean.
     pub root: Option<NodeId>,
-    /// Where it is written.
+    /// Its place.
     pub span: Span,
-    /// Its value as other formulas see it.
+    /// Its value for other formulas.
     pub value: Value,
-    /// Its value as it is shown: in the unit that was asked for, if any.
+    /// Its value for printing, in the requested unit if there is one.
     pub shown: Value,
     /// The slot of [`Item::shown`] in the unit in which it is reported.
     pub slot: Slot,
-    /// The literal that it is, if it is one and no other unit was asked for.
+    /// Its literal, if it is a single literal and no other unit was requested.
     pub literal: Option<AsWritten>,
-    /// The unit to print in, as a model gives one.
+    /// The unit to print in, as given in a model.
     pub unit: Option<String>,
     /// The note beside it.
     pub note: Option<String>,
-    /// Where its value is from.
+    /// The source of its value.
     pub source: Option<String>,
     /// Whether `--set` gave its value.
     pub is_set: bool,
-    /// The least and the greatest number that an input may have, in the scale of [`Item::value`].
+    /// The minimum and maximum of an input, in the scale of [`Item::value`].
     pub limits: (f64, f64),
 }
 
 /// Items under one heading.
 #[derive(Clone, Debug)]
 pub struct Heading {
-    /// The heading; `None` for what stands before the first.
+    /// The heading; `None` for items before the first heading.
     pub name: Option<String>,
     /// The number of items under it.
     pub items: usize,
@@ -74,36 +74,36 @@ pub struct Table {
 /// A cell of a table.
 #[derive(Clone, Debug)]
 pub struct Cell {
-    /// What was written, on one line.
+    /// Its text on one line.
     pub formula: String,
-    /// Where.
+    /// Its place.
     pub span: Span,
     /// Its value.
     pub value: Value,
-    /// The literal that it is, if it is one.
+    /// Its literal, if it is a single literal.
     pub literal: Option<AsWritten>,
-    /// Whether it is a text in the language, not a TOML number or a boolean.
+    /// Whether it is a text in the language rather than a TOML number or boolean.
     pub is_formula: bool,
 }
 
-/// Something that must hold.
+/// A condition that must hold.
 #[derive(Clone, Debug)]
 pub struct Check {
-    /// Its name, in a namespace of its own.
+    /// Its name; checks have a separate namespace.
     pub name: String,
     /// The condition on one line.
     pub formula: String,
-    /// What it amounts to when it does not hold.
+    /// The severity of its failure.
     pub level: Level,
     /// The note beside it.
     pub note: Option<String>,
-    /// Where the condition is written.
+    /// The place of the condition.
     pub span: Span,
     /// The condition.
     pub condition: Condition,
 }
 
-/// What a [`Check`] that does not hold amounts to.
+/// The severity of a failed [`Check`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Level {
     /// The model fails.

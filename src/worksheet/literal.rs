@@ -1,4 +1,4 @@
-//! A literal as it was written, to print it again or to write another number in its unit.
+//! Literals as written, to print them again or to write another number in their unit.
 
 use crate::syntax::{Ast, Form, NodeId};
 use crate::text::source::Span;
@@ -8,16 +8,16 @@ use crate::units::written::Written;
 /// A single literal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsWritten {
-    /// Its sign, number and unit as they stand.
+    /// Its sign, number and unit as written.
     pub written: Written,
-    /// What the number is of.
+    /// The form of the number.
     pub form: Form,
     /// The number of words in its unit.
     words: usize,
 }
 
 impl AsWritten {
-    /// The literal that a node is, or `None` if it is something else.
+    /// Returns the literal of a node. Returns `None` if the node is not a literal.
     pub fn of(ast: &Ast, root: NodeId) -> Option<AsWritten> {
         let literal = ast.literal(root)?;
         let number = ast.written_at(root, literal.number);
@@ -31,14 +31,14 @@ impl AsWritten {
         Some(AsWritten { written, form: literal.form, words: ast.words(&literal.suffix).len() })
     }
 
-    /// A plain number, as TOML has them.
+    /// Creates a plain number from the text of a TOML number.
     pub fn number(text: &str) -> AsWritten {
         let written = Written { number: text.to_owned(), ..Written::default() };
         AsWritten { written, form: Form::Plain, words: 0 }
     }
 
-    /// As it replaces a value that was written as `other`: a bare number is in the unit of that. Returns `None` for a
-    /// bare number in place of what is no literal.
+    /// Returns the literal as it replaces `other`: a bare number takes the unit of `other`. Returns `None` for a bare
+    /// number if `other` is not a literal.
     pub fn in_place_of(mut self, other: Option<&AsWritten>) -> Option<AsWritten> {
         if self.form == Form::Plain && self.written.unit.is_empty() {
             self.written.unit.clone_from(&other?.written.unit);
@@ -46,7 +46,7 @@ impl AsWritten {
         Some(self)
     }
 
-    /// Another number in the same unit.
+    /// Returns the text of another number in the same unit.
     pub fn with(&self, number: f64) -> String {
         let sign = if self.form == Form::Money { "$" } else { "" };
         let number = number::scaled_number(number, self.words < 2);

@@ -1,8 +1,8 @@
-//! The compiled estimate: what a script or a model comes to when it has been read.
+//! The compiled estimate: the common form of scripts and models.
 //!
-//! A text goes in; a [`Worksheet`] comes out, which owns its texts, its tree and its program, so that it can be kept,
-//! cloned cheaply and run as often as wanted. [`script`] and [`model`] are its two readers. Nothing here runs an
-//! estimate; [`Worksheet`] has no numbers beyond the literals that were written.
+//! A [`Worksheet`] owns its texts, its tree and its program, so it can be kept, cloned cheaply and run as often as
+//! needed. [`script`] and [`model`] read one from text. Nothing here runs an estimate; a [`Worksheet`] has no numbers
+//! other than the literals in its text.
 
 mod change;
 mod check;
@@ -27,7 +27,7 @@ use crate::text::source::{Sources, Text};
 
 /// A compiled estimate.
 ///
-/// It is read once and may be run again and again, with other values for its inputs too:
+/// It is read once and can be run repeatedly, also with other values for its inputs:
 ///
 /// ```
 /// use napkin::{Settings, Worksheet};
@@ -50,13 +50,13 @@ use crate::text::source::{Sources, Text};
 pub struct Worksheet {
     content: Arc<Content>,
     compiled: Compiled,
-    /// Inputs first, estimates after them; in a script everything in its order.
+    /// Inputs before estimates; the items of a script in order.
     items: Arc<Vec<Item>>,
-    /// The replacements of inputs and estimates, each a name and a text.
+    /// The replaced inputs and estimates, each a name and the text of its value.
     set: Vec<(String, String)>,
 }
 
-/// What a reader puts together.
+/// The contents that a reader assembles.
 pub(crate) struct Content {
     pub name: String,
     pub title: Option<String>,
@@ -68,32 +68,32 @@ pub(crate) struct Content {
     pub estimate_headings: Vec<Heading>,
     pub tables: Vec<Table>,
     pub checks: Vec<Check>,
-    /// Whether a script has no statement.
+    /// Whether this is a script without statements.
     pub is_empty: bool,
     pub remarks: Vec<String>,
     pub warnings: Vec<Diagnostic>,
     pub places: HashMap<String, usize>,
 }
 
-/// Why a text is no worksheet.
+/// The reasons for which a text cannot be read as a worksheet.
 #[derive(Clone, Debug, Default)]
 pub struct Refused {
     /// The texts that the diagnostics point into.
     pub sources: Sources,
     /// The model's title, if it could be read.
     pub title: Option<String>,
-    /// What a reader must know, such as that the model redefines `month`.
+    /// Remarks on how to read the numbers, such as that the model redefines `month`.
     pub remarks: Vec<String>,
-    /// The errors, and the warnings found on the way.
+    /// The errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Worksheet {
-    /// Reads a script; `name` is what its places are called.
+    /// Reads a script; `name` identifies it in diagnostics.
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// Returns the errors found in the text.
     pub fn script(name: &str, text: &str) -> Result<Worksheet, Refused> {
         script::read(name, text)
     }
@@ -102,103 +102,103 @@ impl Worksheet {
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// Returns the errors found in the text.
     pub fn model(name: &str, text: &str) -> Result<Worksheet, Refused> {
         model::read(name, text, &[])
     }
 
-    /// The path, the preset's name, or what the script's places are called.
+    /// Returns the path, the preset's name, or the name that identifies a script.
     pub fn name(&self) -> &str {
         &self.content.name
     }
 
-    /// The model's title.
+    /// Returns the model's title.
     pub fn title(&self) -> Option<&str> {
         self.content.title.as_deref()
     }
 
-    /// The line about the results, with names in braces.
+    /// Returns the summary line, with names in braces.
     pub(crate) fn summary(&self) -> Option<&Text> {
         self.content.summary.as_ref()
     }
 
-    /// The texts that it was read from.
+    /// Returns the texts that it was read from.
     pub fn sources(&self) -> &Sources {
         &self.content.sources
     }
 
-    /// The tree of all its formulas.
+    /// Returns the tree of all its formulas.
     pub(crate) fn ast(&self) -> &Arc<Ast> {
         &self.content.ast
     }
 
-    /// What its formulas were lowered to.
+    /// Returns the compiled formulas.
     pub(crate) fn compiled(&self) -> &Compiled {
         &self.compiled
     }
 
-    /// All items: a model's inputs, then its estimates; a script's bindings and expressions in order.
+    /// Returns all items: a model's inputs, then its estimates; a script's bindings and expressions in order.
     pub(crate) fn items(&self) -> &[Item] {
         &self.items
     }
 
-    /// A model's inputs; empty for a script.
+    /// Returns a model's inputs; empty for a script.
     pub(crate) fn inputs(&self) -> &[Item] {
         self.items.get(..self.content.inputs).unwrap_or_default()
     }
 
-    /// A model's estimates; all items of a script.
+    /// Returns a model's estimates; all items of a script.
     pub(crate) fn estimates(&self) -> &[Item] {
         self.items.get(self.content.inputs..).unwrap_or_default()
     }
 
-    /// Whether it is a script without any statement.
+    /// Whether it is a script without statements.
     pub(crate) fn is_empty(&self) -> bool {
         self.content.is_empty
     }
 
-    /// The headings of the inputs and of the estimates.
+    /// Returns the headings of the inputs and of the estimates.
     pub(crate) fn headings(&self) -> (&[Heading], &[Heading]) {
         (&self.content.input_headings, &self.content.estimate_headings)
     }
 
-    /// A model's tables.
+    /// Returns a model's tables.
     pub(crate) fn tables(&self) -> &[Table] {
         &self.content.tables
     }
 
-    /// A model's checks.
+    /// Returns a model's checks.
     pub(crate) fn checks(&self) -> &[Check] {
         &self.content.checks
     }
 
-    /// The names of its items, in order.
+    /// Returns the names of its items, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.items.iter().filter_map(|item| item.name.as_deref())
     }
 
-    /// The place among all items of the one with this name; of a name that a script binds twice the last.
+    /// Returns the index among all items of the one with this name; of a name that a script binds twice, the last.
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
         self.content.places.get(name).copied()
     }
 
-    /// The item with this name.
+    /// Returns the item with this name.
     #[cfg(test)]
     pub(crate) fn item(&self, name: &str) -> Option<&Item> {
         self.items.get(self.position(name)?)
     }
 
-    /// What a reader of its numbers must know, such as that the model redefines `month`.
+    /// Returns remarks on how to read the numbers, such as that the model redefines `month`.
     pub fn remarks(&self) -> &[String] {
         &self.content.remarks
     }
 
-    /// What was found doubtful while it was read.
+    /// Returns the warnings found while reading it.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.content.warnings
     }
 
-    /// The slots of a model's inputs as formulas see them.
+    /// Returns the slots of a model's inputs, as other formulas use them.
     pub(crate) fn input_slots(&self) -> Vec<Slot> {
         self.inputs().iter().map(|item| item.value.slot).collect()
     }

@@ -1,4 +1,4 @@
-//! Scripts: statements, one after the other, to a worksheet.
+//! Reading scripts.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,11 +12,11 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};
 use crate::units::registry::Units;
 
-/// Reads a script; `name` is what its places are called.
+/// Reads a script; `name` identifies it in diagnostics.
 ///
 /// # Errors
 ///
-/// What is wrong with it. A text without any statement is no error here.
+/// Returns the errors found in the text. A text without statements is not an error here.
 pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
     let mut sources = Sources::new();
     let source = sources.add(name, text);
@@ -126,7 +126,7 @@ fn item(
     }
 }
 
-/// Where a value is written, if it is a single literal.
+/// Returns the place of a value that is a single literal.
 pub(super) fn literal_place(ast: &Ast, root: NodeId) -> Option<Span> {
     matches!(ast.node(root), Node::Literal(_)).then(|| ast.span(root))
 }

@@ -1,4 +1,4 @@
-//! A formula whose names are to be replaced by values, and how that is done.
+//! Formulas in which names are replaced by values, and the ways to replace them.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -6,35 +6,35 @@ use std::sync::Arc;
 
 use crate::syntax::{Ast, NodeId};
 
-/// What a name in a formula stands for.
+/// The meaning of a name in a formula.
 #[derive(Clone, Debug)]
 pub(crate) enum Meaning {
     /// The value of an entry.
     Entry(usize),
     /// A literal.
     Text(String),
-    /// A parameter: what its argument means, and its value.
+    /// A parameter: the meaning of its argument, if it has one of these forms, and the index of its value.
     Argument(Option<Box<Meaning>>, usize),
 }
 
-/// A formula in which values are put in.
+/// A formula in which names are replaced by values.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub ast: Arc<Ast>,
     pub root: NodeId,
-    /// What its names mean.
+    /// The meanings of its names.
     pub names: Rc<HashMap<String, Meaning>>,
-    /// The call whose body it is, by its place in the trace.
+    /// The index in the trace of the call whose body this is.
     pub within: Option<usize>,
 }
 
-/// How values are put in.
+/// How names are replaced.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mode {
-    /// How many digits they have.
+    /// The number of digits of the values.
     pub digits: usize,
-    /// Whether each is put in parentheses.
+    /// Whether every value is parenthesized.
     pub parentheses: bool,
-    /// Whether arguments are values, even where they could be as they were written.
+    /// Whether arguments are replaced by their values even if they could be kept as written.
     pub values: bool,
 }

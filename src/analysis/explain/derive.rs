@@ -1,4 +1,4 @@
-//! The steps in order: what each formula calls before it, and what its names mean.
+//! The steps in order: each formula after the calls it contains, with the meanings of its names.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -19,7 +19,7 @@ use crate::units::registry::Units;
 use crate::units::written::Written;
 use crate::worksheet::AsWritten;
 
-/// A step before its numbers are known.
+/// A step whose numbers are not known yet.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(super) kind: Kind,
@@ -27,26 +27,26 @@ pub(crate) struct Entry {
     pub(super) formula: String,
     pub(super) opened: Option<Opened>,
     pub(super) value: (Value, Slot),
-    /// The value before the conversion to the unit that was asked for.
+    /// The value before the conversion to the requested unit.
     pub before: Option<(Value, Slot)>,
-    /// As it was written, where that is a single literal.
+    /// The text as written, if it is a single literal.
     pub written: Option<Written>,
     /// The note beside it.
     pub note: Option<String>,
-    /// Where it is from.
+    /// The source of the value.
     pub source: Option<String>,
     /// Whether `--set` gave it.
     pub set: bool,
-    /// The unit to print in, as a model gives one.
+    /// The unit to print in, as given in a model.
     pub unit: Option<String>,
-    /// The formula that values are put into, and whether its root is the call that the entry is.
+    /// The formula in which names are replaced, and whether its root is the call that the entry describes.
     pub(super) body: Option<(Body, bool)>,
-    /// The call itself, for where the body cannot be typed back.
+    /// The call itself, used if the body cannot be typed back.
     pub(super) call: Option<Body>,
 }
 
 impl Entry {
-    /// A step with its value.
+    /// Creates a step with its value.
     pub fn new(kind: Kind, name: Option<String>, formula: String, value: (Value, Slot)) -> Entry {
         Entry {
             kind,
@@ -65,7 +65,7 @@ impl Entry {
         }
     }
 
-    /// Says that it is a formula, which is not shown as it was written.
+    /// Marks the step as a formula, which is not shown as written.
     pub fn is_estimate(&mut self) {
         self.kind = Kind::Estimate;
         self.written = None;
@@ -76,28 +76,28 @@ impl Entry {
 pub(crate) struct Deriver {
     pub(super) compiled: Compiled,
     trace: Arc<Trace>,
-    /// Which slots differ between worlds.
+    /// Whether each slot differs between samples.
     varying: Vec<bool>,
     places: HashMap<(Option<usize>, Span), usize>,
     pub(super) entries: Vec<Entry>,
-    /// The entries of calls.
+    /// The entries of the calls, by index in the trace.
     opened: HashMap<usize, usize>,
-    /// The entries of calls by what tells them apart: the function and its arguments.
+    /// The entries of the calls, by function and arguments.
     known: HashMap<(*const Function, Vec<Slot>), usize>,
     /// The entries of built-in constants.
     constants: HashMap<String, usize>,
-    /// Values of parameters.
+    /// The values of parameters.
     pub(super) others: Vec<(Value, Slot)>,
-    /// What the names of the formulas that follow mean.
+    /// The meanings of the names in the formulas to come.
     pub names: HashMap<String, Meaning>,
     /// The entries of the cells of tables by `table.column`, row by row.
     pub cells: HashMap<String, Vec<usize>>,
-    /// What texts without names came to: the same units are typed again and again.
+    /// The values of texts without names, cached because the same units are evaluated many times.
     pub(super) typed: RefCell<HashMap<String, Option<(Value, f64)>>>,
 }
 
 impl Deriver {
-    /// Begins with what was noted while everything was lowered. More operations are added as steps need them.
+    /// Starts with the trace recorded during lowering. Steps may append operations to the program.
     pub fn new(compiled: Compiled) -> Deriver {
         let trace = compiled.trace().clone();
         let calls = trace.calls.iter().enumerate();
@@ -117,29 +117,29 @@ impl Deriver {
         }
     }
 
-    /// The units that formulas know.
+    /// Returns the units that formulas can use.
     pub(super) fn units(&self) -> &Units {
         self.compiled.units()
     }
 
-    /// The value before the conversion at a place, if there is one.
+    /// Returns the value before the conversion at a place, if there is one.
     pub fn before(&mut self, place: Span) -> Option<(Value, Slot)> {
         let value = *self.trace.converted.get(&place)?;
         Some((value, self.compiled.reported(value, place)))
     }
 
-    /// The slot of a value in the unit in which it is reported.
+    /// Returns the slot of a value in the unit in which it is reported.
     pub fn reported(&mut self, value: Value, place: Span) -> Slot {
         self.compiled.reported(value, place)
     }
 
-    /// Adds a step without a formula that could be followed.
+    /// Adds a step without a formula to expand and returns its index.
     pub fn given(&mut self, entry: Entry) -> usize {
         self.entries.push(entry);
         self.entries.len() - 1
     }
 
-    /// Adds a step after those of the calls in its formula.
+    /// Adds a step after the steps of the calls in its formula and returns its index.
     pub fn formula(&mut self, mut entry: Entry, ast: &Arc<Ast>, root: NodeId) -> usize {
         let named = ast.below(root).flat_map(|id| match ast.node(id) {
             Node::Name { text, .. } => vec![ast.str(text)],
@@ -175,7 +175,7 @@ impl Deriver {
         }
     }
 
-    /// Adds the built-in constants that a formula names, and what they mean.
+    /// Adds the built-in constants named in a formula, and their meanings.
     fn constants(&mut self, ast: &Ast, root: NodeId, names: &mut HashMap<String, Meaning>) {
         for id in ast.below(root) {
             let Node::Name { text, .. } = ast.node(id) else { continue };
@@ -194,8 +194,8 @@ impl Deriver {
                 if let Ok(root) = syntax::expression(&mut arena, &decoded) {
                     entry.written = AsWritten::of(&arena, root).map(|literal| literal.written);
                 }
-                if let Some((what, sources)) = cheat_sheets::origin(text) {
-                    entry.note = Some(what.to_owned()).filter(|what| !what.is_empty());
+                if let Some((description, sources)) = cheat_sheets::origin(text) {
+                    entry.note = Some(description.to_owned()).filter(|description| !description.is_empty());
                     let cited = sources.iter().map(|source| match source.year {
                         Some(year) => format!("{}, {year}", source.name),
                         None => source.name.clone(),
@@ -213,7 +213,7 @@ impl Deriver {
     fn call_at(&self, body: &Body, id: NodeId) -> Option<usize> {
         let at = *self.places.get(&(body.within, body.ast.span(id)))?;
         let value = self.trace.calls.get(at)?.value;
-        // What is true in some worlds only has no value that could be put in.
+        // A condition that holds in some samples only has no value to substitute.
         let is_shown = match value.kind {
             Type::Quantity(_) => true,
             Type::Bool => self.varying.get(value.slot.index()) == Some(&false),
@@ -232,13 +232,13 @@ impl Deriver {
         }
     }
 
-    /// The entry of a call, once it has one.
+    /// Returns the entry of a call, if it has one already.
     pub(super) fn opened(&self, body: &Body, id: NodeId) -> Option<usize> {
         let call = self.call_at(body, id)?;
         self.opened.get(&call).copied()
     }
 
-    /// Adds the steps of the calls in a formula, but for one.
+    /// Adds the steps of the calls in a formula, except for one.
     fn calls_in(&mut self, body: &Body, except: Option<usize>) {
         for id in body.ast.below(body.root) {
             let Some(call) = self.call_at(body, id).filter(|call| Some(*call) != except) else { continue };
@@ -266,7 +266,7 @@ impl Deriver {
         }
     }
 
-    /// Puts a call's body into its entry; `caller` is the call in its formula.
+    /// Stores a call's body in its entry; `caller` is the call in the calling formula.
     fn open(&mut self, entry: &mut Entry, caller: &Body, at: usize) {
         let Some(call) = self.trace.calls.get(at).cloned() else { return };
         let (name, place) = (call.ast.str(call.function.name.0), call.function.name.1);
@@ -275,8 +275,8 @@ impl Deriver {
         let native = inner.any(|id| matches!(call.ast.node(id), Node::Call { name, .. } if formulas::native::find(call.ast.str(name)).is_some()));
         let is_call = Body { ..caller.clone() };
         if let Some(formula) = &formula {
-            let what = formula.what.split_once(". ").map_or(formula.what.as_str(), |(first, _)| first);
-            entry.note = entry.note.take().or_else(|| Some(what.trim_end_matches('.').to_owned()));
+            let description = formula.what.split_once(". ").map_or(formula.what.as_str(), |(first, _)| first);
+            entry.note = entry.note.take().or_else(|| Some(description.trim_end_matches('.').to_owned()));
             entry.source = entry.source.take().or_else(|| Some(formula.source.clone()));
         }
         if native {
@@ -298,7 +298,7 @@ impl Deriver {
         entry.call = Some(is_call);
     }
 
-    /// What the parameters of a call mean.
+    /// Returns the meanings of a call's parameters.
     fn arguments(&mut self, caller: &Body, at: usize) -> HashMap<String, Meaning> {
         let Some(call) = self.trace.calls.get(at).cloned() else { return HashMap::new() };
         let mut names = HashMap::new();

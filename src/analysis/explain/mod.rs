@@ -1,11 +1,11 @@
-//! How a result comes about: the steps that a person would write on a whiteboard.
+//! Derivations: the steps by which a result comes about, as a person would write them on a whiteboard.
 //!
-//! A script or a model comes in; its steps go out as data, from the inputs up, each once: the
-//! formula with names, the same with values and units put in, and the result. Values are those
-//! of the same lowering and the same engine as everywhere; nothing is computed a second way.
+//! Takes a script or a model and returns its steps as data, from the inputs up, each once: the formula with names, the
+//! formula with values and units substituted, and the result. The values come from the same lowering and the same
+//! engine as everywhere else.
 //!
-//! `needed` finds what an estimate rests on, `derive` orders the steps, `steps` computes them in one run, `substitute` puts
-//! the values in. Nothing here is rendered.
+//! `needed` finds the inputs and estimates that a result depends on, `derive` orders the steps, `steps` computes them
+//! in one run, and `substitute` puts the values in. Nothing here is rendered.
 
 mod body;
 mod derive;
@@ -21,34 +21,34 @@ use crate::text::diagnostic::{Diagnostic, capped};
 use crate::text::source::Sources;
 use crate::worksheet::{Refused, Worksheet, model as models, script as scripts};
 
-/// How results come about.
+/// A derivation.
 #[derive(Clone, Debug, Default)]
 pub struct Explanation {
     /// The texts that the diagnostics point into.
     pub sources: Sources,
-    /// The model's path or the preset's name; nothing for an expression.
+    /// The model's path or the preset's name; `None` for an expression.
     pub model: Option<String>,
     /// The model's title.
     pub title: Option<String>,
-    /// The steps, each after those that it needs.
+    /// The steps, each after the steps that it uses.
     pub steps: Vec<Step>,
-    /// The places of the steps that were asked for.
+    /// The indices of the requested steps.
     pub answers: Vec<usize>,
-    /// How the first range is read: `2 to 3 → 90% interval, lognormal, median 2.45`.
+    /// The interpretation of the first range: `2 to 3 → 90% interval, lognormal, median 2.45`.
     pub reading: Option<String>,
-    /// What a reader of the numbers must know, such as that the model redefines `month`.
+    /// Remarks on how to read the numbers, such as that the model redefines `month`.
     pub remarks: Vec<String>,
-    /// Errors and warnings; with an error there are no steps.
+    /// Errors and warnings; if there is an error, there are no steps.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Explanation {
-    /// Whether anything was computed.
+    /// Whether there are no errors.
     pub fn is_ok(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
-    /// Whether the steps were done in the head as well.
+    /// Whether there are steps in mental arithmetic.
     pub fn is_mental(&self) -> bool {
         self.steps.iter().any(|step| step.mental.is_some())
     }
@@ -57,62 +57,62 @@ impl Explanation {
 /// A step of a derivation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// The name of an input or an estimate, the call that is opened up, a cell as `table.row.column`; nothing
-    /// for an expression without a name.
+    /// The name of an input or an estimate, an expanded call, or a cell as `table.row.column`; `None` for an expression
+    /// without a name.
     pub name: Option<String>,
-    /// What was written for it.
+    /// The formula as written.
     pub formula: String,
-    /// What the formula comes to in other formulas, where it is a call.
+    /// The definition of the function, if the formula is a call.
     pub opened: Option<Opened>,
-    /// The formula with the values put in for the names; typed back, it gives the value. Where ranges are behind
-    /// it, the values are medians.
+    /// The formula with values substituted for names; typed back, it gives the result. If ranges are involved, the
+    /// values are medians.
     pub substituted: String,
-    /// The result in the units that are left when those of the operands have cancelled, where it is printed in others.
+    /// The result in the units that remain of the operands', if it is printed in other units.
     pub cancelled: Option<String>,
     /// The result.
     pub shown: Shown,
-    /// The note beside it, or what a formula of the field says.
+    /// The note beside it, or the description of a formula of the library.
     pub note: Option<String>,
-    /// Where an input's value, or a formula, is from.
+    /// The source of an input's value, or of a formula.
     pub source: Option<String>,
     /// Whether `--set` gave its value.
     pub set: bool,
-    /// Where the spread of an uncertain result comes from, the input that explains most first.
+    /// The contributions of the inputs to the variance of an uncertain result, the largest first.
     pub spread: Vec<Share>,
-    /// The same in the head, if that was asked for and there is something to compute.
+    /// The same step in mental arithmetic, if that was requested and there is something to compute.
     pub mental: Option<mental::Mental>,
 }
 
-/// What a step is.
+/// The kind of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A value that was given.
+    /// A given value.
     Input,
-    /// A formula that has a name.
+    /// A formula with a name.
     Estimate,
-    /// A formula of the field, or a function, that another formula calls.
+    /// A formula of the library, or a function, that another formula calls.
     Formula,
     /// An expression without a name.
     Result,
 }
 
-/// A call, opened up.
+/// An expanded call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
     /// The function with its parameters: `qps(dau, per_user)`.
     pub call: String,
-    /// What it computes, in terms of the parameters.
+    /// The expression that it computes, in terms of the parameters.
     pub body: String,
 }
 
-/// A share of a result's spread.
+/// The contribution of an input to the variance of a result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share {
     /// The input.
     pub input: String,
-    /// The share of the variance that it explains by itself.
+    /// The share of the variance that the input explains by itself.
     pub share: f64,
 }
 
@@ -121,11 +121,11 @@ pub struct Share {
 pub struct Settings {
     /// Replacements of a model's inputs or estimates: a name and the text of its value.
     pub set: Vec<(String, String)>,
-    /// The digits of a result.
+    /// The number of significant digits of a result.
     pub digits: usize,
     /// How uncertain values are computed.
     pub uncertainty: run::Settings,
-    /// Whether each step is done in the head as well.
+    /// Whether each step is also done in mental arithmetic.
     pub mental: bool,
 }
 
@@ -136,7 +136,7 @@ impl Default for Settings {
     }
 }
 
-/// Explains an expression or a script; `name` is what its places are called.
+/// Explains an expression or a script; `name` identifies it in diagnostics.
 ///
 /// ```
 /// use napkin::explain;
@@ -166,7 +166,7 @@ pub fn script(name: &str, text: &str, settings: &Settings) -> Explanation {
     explanation
 }
 
-/// Explains a model: all of its estimates, or those that are named, with what they need and nothing else.
+/// Explains a model: all of its estimates or the named ones, with the inputs and estimates they depend on.
 ///
 /// ```
 /// use napkin::explain;
@@ -194,7 +194,7 @@ pub fn model(name: &str, text: &str, names: &[String], settings: &Settings) -> E
     explanation
 }
 
-/// An explanation of a worksheet, before there are steps.
+/// Returns an explanation of a worksheet without steps.
 fn begun(sheet: &Worksheet) -> Explanation {
     Explanation {
         sources: sheet.sources().clone(),
@@ -251,7 +251,7 @@ fn of_model(sheet: &Worksheet, names: &[String], settings: &Settings) -> Explana
     explanation
 }
 
-/// Steps with what else a run found.
+/// The steps, and the other findings of a run.
 struct Derived {
     steps: Vec<Step>,
     reading: Option<String>,

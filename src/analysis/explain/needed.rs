@@ -1,4 +1,4 @@
-//! What an explanation consists of: a script's items, or the part of a model that some estimates rest on, in the order
+//! The contents of an explanation: a script's items, or the part of a model that some estimates depend on, in the order
 //! in which a person computes it.
 
 use std::collections::{HashMap, HashSet};
@@ -16,7 +16,7 @@ use crate::worksheet::{Cell, Item, Role, Worksheet, model as models};
 ///
 /// # Errors
 ///
-/// What has no result.
+/// Returns the errors of conditions that are undecided and of values without a result.
 pub(super) fn script(sheet: &Worksheet, settings: &Settings) -> Result<Derived, Vec<Diagnostic>> {
     let mut deriver = Deriver::new(sheet.compiled().clone());
     let only_names = sheet.items().iter().all(|item| item.name.is_some());
@@ -50,11 +50,11 @@ pub(super) fn script(sheet: &Worksheet, settings: &Settings) -> Result<Derived, 
     deriver.derived(sheet, &undecided, settings)
 }
 
-/// Derives the estimates of a model that are named, or all, with what they rest on.
+/// Derives the named estimates of a model, or all, with their dependencies.
 ///
 /// # Errors
 ///
-/// A name that the model does not have, or what has no result.
+/// Returns an error if the model has no estimate or input of a name, or the errors of values without a result.
 pub(super) fn model(
     sheet: &Worksheet,
     names: &[String],
@@ -85,7 +85,7 @@ pub(super) fn model(
         }
         let names_any = |root| ast.below(root).any(|id| matches!(ast.node(id), Node::Name { .. }));
         let at = match item.root {
-            // What `--set` gives may be a formula as well.
+            // `--set` may give a formula as well.
             Some(root) if !item.is_set || names_any(root) => {
                 let mut entry = given(item);
                 entry.is_estimate();
@@ -100,13 +100,13 @@ pub(super) fn model(
     deriver.derived(sheet, &undecided, settings)
 }
 
-/// What the wanted estimates of a model rest on.
+/// The dependencies of the wanted estimates of a model.
 struct Needed {
-    /// The places of the inputs.
+    /// The indices of the inputs.
     inputs: HashSet<usize>,
     /// The columns as `table.column`.
     columns: HashSet<String>,
-    /// The places of the estimates, in an order in which each follows what it names.
+    /// The indices of the estimates, each after the estimates that it names.
     estimates: Vec<usize>,
 }
 
@@ -139,7 +139,7 @@ impl Needed {
                 needed.inputs = (0..sheet.inputs().len()).collect();
             }
         }
-        // Depth first, each estimate once, what it names first in the order of its formula.
+        // Depth first, each estimate once; the names in a formula are visited in order.
         let mut met: HashSet<usize> = HashSet::new();
         for root in wanted {
             let mut stack = vec![(root, false)];
@@ -163,7 +163,7 @@ impl Needed {
         Ok(needed)
     }
 
-    /// Adds the columns of tables that an item's formula names.
+    /// Adds the table columns named in an item's formula.
     fn add_columns(&mut self, sheet: &Worksheet, item: &Item) {
         let ast = sheet.ast();
         let Some(root) = item.root else { return };
@@ -178,12 +178,12 @@ impl Needed {
     }
 }
 
-/// The cells of the columns that are needed, row by row: the column, the cell's name and the cell.
+/// Returns the cells of the needed columns, row by row: the column, the cell's name and the cell.
 fn cells<'s>(sheet: &'s Worksheet, needed: &Needed) -> Vec<(String, String, &'s Cell)> {
     let mut cells = Vec::new();
     for table in sheet.tables() {
-        for (row, own) in &table.rows {
-            for (cell, column) in own.iter().zip(&table.columns) {
+        for (row, row_cells) in &table.rows {
+            for (cell, column) in row_cells.iter().zip(&table.columns) {
                 let full = format!("{}.{column}", table.name);
                 if needed.columns.contains(&full) {
                     cells.push((full, format!("{}.{row}.{column}", table.name), cell));
@@ -194,7 +194,7 @@ fn cells<'s>(sheet: &'s Worksheet, needed: &Needed) -> Vec<(String, String, &'s 
     cells
 }
 
-/// An input, or an estimate that `--set` has given.
+/// Creates the entry of an input, or of an estimate given by `--set`.
 fn given(item: &Item) -> Entry {
     let mut entry = Entry::new(Kind::Input, item.name.clone(), item.formula.clone(), (item.shown, item.slot));
     if item.unit.is_none() && item.root.is_some() {

@@ -1,11 +1,11 @@
-//! The numbers of the steps, by the places of what was asked for.
+//! The numbers of the steps.
 
 use super::body::Mode;
 use crate::engine::Finding;
 use crate::lower::Value;
 use crate::run::{Answers, Show, Ticket, Wanted};
 
-/// The numbers of everything that was asked for.
+/// The numbers of all entries and parameters.
 pub(super) struct Numbers<'n> {
     pub(super) show: &'n Show<'n>,
     pub(super) answers: &'n Answers,
@@ -14,17 +14,17 @@ pub(super) struct Numbers<'n> {
 }
 
 impl Numbers<'_> {
-    /// The number of an entry, by its place.
+    /// Returns the number of an entry, by index.
     pub fn entry(&self, at: usize) -> Option<&Finding> {
         Some(&self.answers[self.entries.get(at)?.ticket()])
     }
 
-    /// The number of a parameter's value, by its place.
+    /// Returns the number of a parameter, by index.
     pub fn other(&self, at: usize) -> Option<&Finding> {
         Some(&self.answers[*self.others.get(at)?])
     }
 
-    /// A value to the digits of a mode, of one that is uncertain the median.
+    /// Writes a value to the digits of a mode; an uncertain value is written as its median.
     pub fn literal(&self, value: Value, finding: &Finding, mode: Mode) -> String {
         if mode.digits == self.show.digits {
             return self.show.value(value, finding).written.literal();
@@ -34,7 +34,7 @@ impl Numbers<'_> {
     }
 }
 
-/// The base units in a 1 of a value's number, in the unit that was asked for or in the one that is reported.
+/// Returns the number of base units in 1 of a value's number, which is in the requested or the reported unit.
 pub(super) fn base_of(value: Value) -> f64 {
     value.quantity().map_or(1.0, |quantity| quantity.reported_scale().to_f64())
 }

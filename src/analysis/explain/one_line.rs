@@ -1,13 +1,13 @@
 //! Formulas on one line.
 
-/// A text that may be broken over lines, in one.
+/// Joins the lines of a text and removes comments.
 pub(crate) fn on_one_line(text: &str) -> String {
     let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
     let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
     words.join(" ").replace("( ", "(").replace(" )", ")")
 }
 
-/// A formula without parentheses round the whole of it.
+/// Removes parentheses that enclose the whole formula.
 pub(crate) fn without_parentheses(text: String) -> String {
     let mut depth = 0_usize;
     let closes = text.char_indices().find_map(|(at, c)| {

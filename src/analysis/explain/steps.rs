@@ -1,4 +1,4 @@
-//! The steps with their numbers: one run for all of them, and formulas that give what is printed.
+//! The steps with their numbers, computed in one run, and formulas that give the printed results.
 
 use std::collections::HashSet;
 
@@ -22,14 +22,14 @@ use crate::units::spelling::Spelling;
 use crate::units::written::Written;
 use crate::worksheet::Worksheet;
 
-/// How many digits are tried, until what is put in gives the value that is printed.
+/// The numbers of digits to try, until the substituted formula gives the printed value.
 const MORE_DIGITS: [usize; 5] = [0, 5, 6, 9, 15];
 
-/// In seconds.
+/// The length of an hour in seconds.
 const AN_HOUR: f64 = 3600.0;
 
 impl Deriver {
-    /// Computes all of it. The conditions in `undecided`, each with its node, are refused.
+    /// Computes all steps. The conditions in `undecided`, each with its node, are rejected.
     pub fn derived(
         &self,
         sheet: &Worksheet,
@@ -64,9 +64,9 @@ impl Deriver {
         });
         let mut steps: Vec<Step> = steps.collect();
         if settings.mental {
-            self.in_the_head(&mut steps, &numbers);
+            self.add_mental(&mut steps, &numbers);
         }
-        // The same call of the same values is one step, wherever it stands.
+        // Calls of a function with the same values are one step.
         let mut seen = HashSet::new();
         steps.retain(|step| {
             let same = (step.name.clone(), step.formula.clone(), step.substituted.clone());
@@ -94,7 +94,7 @@ impl Deriver {
                 (None, unit) => {
                     let to = unit.as_ref().map_or_else(String::new, |unit| format!(" to {unit}"));
                     let text = format!("{}{to}", entry.formula);
-                    // `--set` may give a bare number, which is so many of the unit that the model has.
+                    // `--set` may give a bare number, which is in the unit of the model's value.
                     let typed =
                         self.value_of(&text).and_then(|typed| self.prints(typed, entry, finding, numbers));
                     let gives = typed.is_some_and(|typed| {
@@ -105,9 +105,9 @@ impl Deriver {
             },
         };
         let is_given = entry.kind == Kind::Input;
-        let own = |share: &Share| Some(share.input.as_str()) == entry.name.as_deref();
+        let is_itself = |share: &Share| Some(share.input.as_str()) == entry.name.as_deref();
         let mut spread = if is_given { Vec::new() } else { self.spread(finding) };
-        if spread.iter().all(own) {
+        if spread.iter().all(is_itself) {
             spread.clear();
         }
         let (value, of) = before.unwrap_or((entry.value.0, finding));
@@ -132,8 +132,8 @@ impl Deriver {
         }
     }
 
-    /// A rate of counts in the units that its operands left, where they are per hour or longer: `250M tweets/day`.
-    /// Sizes and money read better as they are printed, and a unit that does not stand in the formula explains nothing.
+    /// Returns a rate of counts in the units of its operands, if those are per hour or longer: `250M tweets/day`. Sizes
+    /// and money read better as printed, and a unit that is not in the formula explains nothing.
     fn cancelled(
         &self,
         value: Value,
@@ -145,7 +145,7 @@ impl Deriver {
         let is_rate = |(base, _): (Base, _)| base.is_noun() || base == Base::TIME;
         let words = substituted.split(|c: char| !syntax::continues_name(c));
         let known: Vec<UnitInfo<'_>> = words.filter_map(|word| Some(self.units().find(word)?.1)).collect();
-        let stands = |unit: UnitInfo<'_>| {
+        let is_in_formula = |unit: UnitInfo<'_>| {
             known.iter().any(|known| known.dimension == unit.dimension && known.scale == unit.scale)
         };
         let mut units = quantity.notation.iter().filter_map(|(id, _)| self.units().info(id));
@@ -158,7 +158,7 @@ impl Deriver {
         let counts = quantity.dimension.iter().any(|(base, _)| base.is_noun());
         let is_rate =
             counts && quantity.notation.iter().any(per_day) && quantity.dimension.iter().all(is_rate);
-        if !is_rate || !units.all(stands) {
+        if !is_rate || !units.all(is_in_formula) {
             return None;
         }
         let digits = match finding {
@@ -170,14 +170,14 @@ impl Deriver {
         Some(spelling.write(finding.middle(), digits).literal())
     }
 
-    /// Where a result's spread comes from.
+    /// Returns the contributions of the inputs to a result's variance.
     fn spread(&self, finding: &Finding) -> Vec<Share> {
         let Finding::Many(summary) = finding else { return Vec::new() };
         let shares = shares_by_name(&self.compiled, summary).into_iter();
         shares.map(|(input, share)| Share { input, share }).collect()
     }
 
-    /// The formula with the values put in, to as few digits as give the value that is printed.
+    /// Returns the formula with values substituted, with the fewest digits that give the printed value.
     fn typed_back(
         &self,
         entry: &Entry,
@@ -211,7 +211,7 @@ impl Deriver {
                     let gives = result.and_then(|result| self.prints(result, entry, finding, numbers));
                     let first = first.get_or_insert_with(|| text.clone());
                     match gives {
-                        // Where ranges are behind it, what medians give is no median.
+                        // If ranges are involved, a formula of medians does not give the median.
                         Some(_) if matches!(finding, Finding::Many(_)) => return text,
                         Some(gives) if reads_alike(&gives, written) => return text,
                         Some(_) => {}
@@ -228,7 +228,7 @@ impl Deriver {
         first.unwrap_or_else(|| entry.formula.clone())
     }
 
-    /// What an expression comes to in base units that names nothing, with ranges at their medians.
+    /// Evaluates an expression without names in base units, with ranges at their medians.
     pub(super) fn value_of(&self, text: &str) -> Option<(Value, f64)> {
         if let Some(known) = self.typed.borrow().get(text) {
             return *known;
@@ -238,7 +238,7 @@ impl Deriver {
         typed
     }
 
-    /// The same, not known yet.
+    /// Evaluates the expression without the cache.
     fn type_in(&self, text: &str) -> Option<(Value, f64)> {
         let text = Text::whole(0, text);
         let mut ast = Ast::new();
@@ -259,7 +259,8 @@ impl Deriver {
         Some((value, number * base_of(value)))
     }
 
-    /// What an entry would be printed as if it had another value; nothing if that is of another kind.
+    /// Returns the text of a value as printed for an entry. Returns `None` if the value is of another dimension or
+    /// type.
     fn prints(
         &self,
         (value, number): (Value, f64),
@@ -267,10 +268,10 @@ impl Deriver {
         finding: &Finding,
         numbers: &Numbers<'_>,
     ) -> Option<Written> {
-        let own = entry.value.0;
-        let number = match (own.kind, value.kind) {
+        let printed = entry.value.0;
+        let number = match (printed.kind, value.kind) {
             (Type::Bool, Type::Bool) => number,
-            (Type::Quantity(own), Type::Quantity(other)) if own.dimension == other.dimension => {
+            (Type::Quantity(one), Type::Quantity(other)) if one.dimension == other.dimension => {
                 number / base_of(entry.value.0)
             }
             _ => return None,
@@ -279,11 +280,11 @@ impl Deriver {
             Finding::About(_, error) => Finding::About(number, *error),
             _ => Finding::One(number),
         };
-        Some(numbers.show.value(own, &finding).written)
+        Some(numbers.show.value(printed, &finding).written)
     }
 }
 
-/// Whether two values are printed alike: a whole number in full says the other digits besides.
+/// Whether two values are printed alike; a number in full also has a scaled form.
 fn reads_alike(a: &Written, b: &Written) -> bool {
     let scaled = a.also.as_ref().map(|also| format!("{also}{}", a.unit));
     a.literal() == b.literal() || scaled.is_some_and(|scaled| scaled == b.literal())

@@ -1,4 +1,4 @@
-//! Formulas with the values in the place of the names.
+//! Formulas with values substituted for names.
 
 use std::collections::HashMap;
 
@@ -10,36 +10,38 @@ use crate::lower::builtins;
 use crate::syntax::{Ast, Binary, Node, NodeId};
 use crate::text::source::Span;
 
-/// The part of a formula that values are put into.
+/// The part of a formula in which names are replaced.
 #[derive(Clone, Copy)]
 pub(super) struct Part<'r> {
     /// Its root.
     pub root: NodeId,
-    /// Whether the root is the call that an entry is, which stays.
+    /// Whether the root is the call that an entry describes, which is kept.
     pub itself: bool,
-    /// The row of a table that columns are read in.
+    /// The table, and the row in which its columns are read.
     pub row: Option<(&'r str, usize)>,
 }
 
-/// What is put in, and where.
+/// A replacement and its place.
 struct Edit {
     span: Span,
     text: String,
 }
 
 impl Deriver {
-    /// A formula with the values put in. `itself` is the call that the whole of it is, which stays.
+    /// Returns a formula with values substituted. `itself` tells whether its root is the call that an entry describes,
+    /// which is kept.
     pub(super) fn substituted(&self, body: &Body, itself: bool, numbers: &Numbers<'_>, mode: Mode) -> String {
         self.part(body, Part { root: body.root, itself, row: None }, numbers, mode)
     }
 
-    /// A part of a formula with the values put in.
+    /// Returns a part of a formula with values substituted.
     pub(super) fn part(&self, body: &Body, part: Part<'_>, numbers: &Numbers<'_>, mode: Mode) -> String {
         let Part { root, itself, row } = part;
         let ast = body.ast.as_ref();
         let parents = parents(ast, root);
         let mut edits: Vec<Edit> = Vec::new();
-        // The first node of what an edit covers: from the root down, so that the outer one is met first.
+        // The first node covered by an edit. Nodes are visited from the root down, so that the outermost edit comes
+        // first.
         let mut covered: Option<NodeId> = None;
         for id in ast.below(root).rev() {
             if covered.is_some_and(|first| first <= id) {
@@ -48,7 +50,7 @@ impl Deriver {
             let span = ast.span(id);
             let context = parents.get(&id).copied();
             match ast.node(id) {
-                // What is said of all worlds does not follow from the medians.
+                // Statistics of all samples do not follow from the medians.
                 Node::Call { name, count, .. }
                     if numbers.show.samples > 1
                         && builtins::is_statistic(ast.str(name), count as usize)
@@ -100,7 +102,7 @@ impl Deriver {
         spliced(ast, root, edits)
     }
 
-    /// A column of a table in one of its rows.
+    /// Returns the value of a table's column in a row.
     fn cell(
         &self,
         text: &str,
@@ -109,12 +111,12 @@ impl Deriver {
         mode: Mode,
     ) -> Option<String> {
         let (table, _) = text.split_once('.')?;
-        let (_, row) = row.filter(|(own, _)| *own == table)?;
+        let (_, row) = row.filter(|(known, _)| *known == table)?;
         let cell = *self.cells.get(text)?.get(row)?;
         Some(self.literal(cell, numbers, mode))
     }
 
-    /// The table that a call goes through row by row, and how many rows it has.
+    /// Returns the table over whose rows a call aggregates, and the number of its rows.
     pub(super) fn table_of<'b>(&self, body: &'b Body, call: NodeId) -> Option<(&'b str, usize)> {
         let ast = body.ast.as_ref();
         let Node::Call { name, start, count: 1 } = body.ast.node(call) else { return None };
@@ -128,7 +130,7 @@ impl Deriver {
         })
     }
 
-    /// `sum(media.share * media.bytes)` written out row by row.
+    /// Expands `sum(media.share * media.bytes)` row by row.
     fn rows(&self, body: &Body, call: NodeId, numbers: &Numbers<'_>, mode: Mode) -> Option<String> {
         let Node::Call { name, start, .. } = body.ast.node(call) else { return None };
         let (table, rows) = self.table_of(body, call)?;
@@ -138,7 +140,7 @@ impl Deriver {
         Some(format!("{}({})", body.ast.str(name), each.collect::<Vec<_>>().join(", ")))
     }
 
-    /// The value of an entry as it is put in for its name.
+    /// Returns the value of an entry as substituted for its name.
     fn literal(&self, at: usize, numbers: &Numbers<'_>, mode: Mode) -> String {
         let (Some(entry), Some(finding)) = (self.entries.get(at), numbers.entry(at)) else {
             return String::new();
@@ -149,7 +151,7 @@ impl Deriver {
         }
     }
 
-    /// What a name means as it is put in.
+    /// Returns the value of a name as substituted.
     fn meaning(&self, meaning: &Meaning, numbers: &Numbers<'_>, mode: Mode) -> String {
         match meaning {
             Meaning::Entry(at) => self.literal(*at, numbers, mode),
@@ -163,7 +165,7 @@ impl Deriver {
     }
 }
 
-/// The operator that each operand stands beside, and whether to its right.
+/// Returns the operator beside each operand, and whether the operand is on its right.
 fn parents(ast: &Ast, root: NodeId) -> HashMap<NodeId, (Option<Binary>, bool)> {
     let mut parents = HashMap::new();
     for id in ast.below(root) {
@@ -181,7 +183,7 @@ fn parents(ast: &Ast, root: NodeId) -> HashMap<NodeId, (Option<Binary>, bool)> {
     parents
 }
 
-/// A literal in parentheses where what stands beside it would be read as part of it.
+/// Parenthesizes a literal if its neighbours would be read as part of it.
 fn fitted(literal: String, context: Option<(Option<Binary>, bool)>, mode: Mode) -> String {
     let is_plain = literal.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'));
     if is_plain && !mode.parentheses {
@@ -197,7 +199,7 @@ fn fitted(literal: String, context: Option<(Option<Binary>, bool)>, mode: Mode) 
     if needs { format!("({literal})") } else { literal }
 }
 
-/// A formula as it was written, with parts of it replaced.
+/// Returns a formula as written, with parts of it replaced.
 fn spliced(ast: &Ast, root: NodeId, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|edit| edit.span.start);
     let whole = ast.range_at(root, ast.span(root));

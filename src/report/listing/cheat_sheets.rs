@@ -131,13 +131,13 @@ fn named(table: &'static Table, row: &'static Row) -> Vec<&'static Source> {
     all(&row.sources).collect()
 }
 
-/// Returns the line on the source of the rows that name none, and the citations of all labels.
+/// Returns the line with the source of the rows that name none, and the citations of all labels.
 fn sources(table: &'static Table, rows: &[&'static Row]) -> (String, Vec<String>) {
     let inherit = rows.iter().any(|row| row.sources.is_empty());
     let mut listed: Vec<&Source> = rows.iter().flat_map(|row| named(table, row)).collect();
-    let own = !listed.is_empty();
+    let has_own = !listed.is_empty();
     let all: Vec<&Source> = table.sources.iter().filter_map(|id| cheat_sheets::source(id)).collect();
-    let start = if own { "Where no source is named: " } else { "Source: " };
+    let start = if has_own { "Where no source is named: " } else { "Source: " };
     let below = match all.as_slice() {
         _ if !inherit => String::new(),
         [one] => format!("{start}{}", citation(one)),

@@ -3,9 +3,9 @@
 use super::{Column, Field, Listing, Part};
 use crate::library::formulas::{self, Formula};
 
-/// The units of parameters that stand for several units, with their explanation.
+/// The placeholders for units in the parameters of formulas, with their explanation.
 const WILD: [(&str, &str); 2] = [
-    ("thing", "`things` are whatever is counted, the same in all parameters"),
+    ("thing", "`things` stands for a count noun, the same one in all parameters"),
     ("number", "a `number` has no unit"),
 ];
 

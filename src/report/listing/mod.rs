@@ -11,7 +11,7 @@ pub mod units;
 /// Tables under headings.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
-    /// The field of the JSON object that has the tables.
+    /// The key of the tables in the JSON object.
     pub key: &'static str,
     /// The tables.
     pub parts: Vec<Part>,
@@ -39,7 +39,7 @@ pub struct Part {
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Its name in JSON and CSV.
+    /// Its key in JSON and CSV.
     pub key: &'static str,
     /// Its title in tables; empty for a column that only JSON and CSV have.
     pub title: &'static str,
@@ -92,34 +92,34 @@ impl Listing {
 }
 
 impl Column {
-    /// A column of text.
+    /// Creates a column of text.
     pub const fn text(key: &'static str, title: &'static str) -> Column {
         Column { key, title, number: false, note: false }
     }
 
-    /// A column of numbers as people read them.
+    /// Creates a column of numbers as people read them.
     pub const fn number(key: &'static str, title: &'static str) -> Column {
         Column { number: true, ..Column::text(key, title) }
     }
 
-    /// A column that explains the row.
+    /// Creates a column that explains the row.
     pub const fn note(key: &'static str) -> Column {
         Column { note: true, ..Column::text(key, key) }
     }
 
-    /// A column that only JSON and CSV have.
+    /// Creates a column that only JSON and CSV have.
     pub const fn hidden(key: &'static str) -> Column {
         Column::text(key, "")
     }
 }
 
 impl Field {
-    /// Text.
+    /// Creates a text.
     pub fn text(text: impl Into<String>) -> Field {
         Field::Text(text.into())
     }
 
-    /// Text, or no value.
+    /// Creates a text, or [`Field::Empty`] for `None`.
     pub fn maybe(text: Option<impl Into<String>>) -> Field {
         text.map_or(Field::Empty, Field::text)
     }

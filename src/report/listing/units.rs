@@ -18,7 +18,7 @@ pub fn matching(word: Option<&str>) -> Listing {
         }
         let mut part = part(group, &units);
         match listing.parts.last_mut() {
-            // Bits and bytes are one list.
+            // Bits and bytes share a table.
             Some(last) if last.heading == part.heading => last.rows.append(&mut part.rows),
             _ => listing.parts.push(part),
         }
@@ -95,7 +95,7 @@ fn counted(id: UnitId, unit: &Unit) -> Field {
     }
 }
 
-/// Returns a unit in the unit that its group is defined by: `10^9 B`, `86_400 s`.
+/// Returns the factor of a unit to the unit that defines its group: `10^9 B`, `86_400 s`.
 fn factor(group: &Group, unit: &Unit) -> String {
     let numerator = unit.numerator / group.size;
     let space = if group.base.starts_with('/') { "" } else { " " };

@@ -1,4 +1,4 @@
-//! A model's entries and what they were lowered to, put together to the items of a worksheet.
+//! The items of a worksheet, from a model's entries and their lowered values.
 
 use super::builder::Shown;
 use super::file::{Entry, Section, Value};
@@ -8,7 +8,7 @@ use crate::syntax::Ast;
 use crate::worksheet::{self, AsWritten, Condition, Heading, Role};
 
 impl Parsed<'_> {
-    /// The inputs, or the estimates, with what they were lowered to.
+    /// Returns the inputs or the estimates with their lowered values.
     pub fn items(
         &self,
         shown: &[Shown],
@@ -45,17 +45,17 @@ impl Parsed<'_> {
             .collect()
     }
 
-    /// The literal that an item is. A bare number that was set is in the unit that the model has.
+    /// Returns the literal of an item. A bare number given by `--set` takes the unit of the model's value.
     fn literal(&self, item: &Item<'_>) -> Option<AsWritten> {
-        let own = as_written(&self.ast, item.value, &item.entry.value);
+        let literal = as_written(&self.ast, item.value, &item.entry.value);
         match item.set {
-            Some((Formula::Root(root), _)) => AsWritten::of(&self.ast, root)?.in_place_of(own.as_ref()),
+            Some((Formula::Root(root), _)) => AsWritten::of(&self.ast, root)?.in_place_of(literal.as_ref()),
             Some(_) => None,
-            None => own,
+            None => literal,
         }
     }
 
-    /// The tables with what their cells were lowered to.
+    /// Returns the tables with their lowered cells.
     pub fn tables(&self, lowering: &Lowering) -> Vec<worksheet::Table> {
         let tables = self.tables.iter();
         tables
@@ -85,7 +85,7 @@ impl Parsed<'_> {
             .collect()
     }
 
-    /// The checks with what they were lowered to.
+    /// Returns the checks with their lowered conditions.
     pub fn checks(&self, lowered: &[Option<Condition>]) -> Vec<worksheet::Check> {
         let pairs = self.checks.iter().zip(lowered);
         pairs
@@ -103,7 +103,7 @@ impl Parsed<'_> {
     }
 }
 
-/// The headings of sections, with the number of entries under each.
+/// Returns the headings of sections, with the number of entries under each.
 pub(super) fn headings(sections: &[Section]) -> Vec<Heading> {
     let heading = |section: &Section| Heading {
         name: section.name.as_ref().map(|name| name.text.clone()),
@@ -112,7 +112,7 @@ pub(super) fn headings(sections: &[Section]) -> Vec<Heading> {
     sections.iter().map(heading).collect()
 }
 
-/// A value that is a single literal or a TOML number.
+/// Returns the text of a value that is a single literal or a TOML number.
 fn as_written(ast: &Ast, formula: Formula, value: &Value) -> Option<AsWritten> {
     match (formula, value) {
         (Formula::Root(root), _) => AsWritten::of(ast, root),

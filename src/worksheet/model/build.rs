@@ -1,4 +1,4 @@
-//! A model's formulas, lowered in the order in which each follows what it names, to a worksheet.
+//! Lowering a model, each formula after the formulas that it names.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::worksheet::check::{self, Condition};
 use crate::worksheet::script::literal_place;
 use crate::worksheet::{Content, Refused, Worksheet};
 
-/// Reads a model. `set` has replacements of inputs or estimates: a name and the text of its value.
+/// Reads a model. `set` replaces inputs or estimates; each entry is a name and the text of its value.
 pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<Worksheet, Refused> {
     let mut sources = Sources::new();
     let source = sources.add(name, text);
@@ -26,8 +26,8 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
     if let Some(first) =
         diagnostics.iter().find(|diagnostic| diagnostic.code == "E0501").and_then(Diagnostic::span)
     {
-        // Entries may be missing after a slip of TOML, so names that are not there mean nothing, and what
-        // stands under a heading that is not closed is not at the top.
+        // After a TOML syntax error entries may be missing, so unknown names are not reported, and entries below an
+        // unclosed heading are not at the top level.
         let follows =
             |diagnostic: &Diagnostic| diagnostic.span().is_some_and(|span| span.start > first.start);
         diagnostics.retain(|diagnostic| diagnostic.code != "E0502" || !follows(diagnostic));
@@ -80,7 +80,7 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
     Ok(Worksheet { content: Arc::new(content), compiled, items: Arc::new(items), set: set.to_vec() })
 }
 
-/// What `--set NAME=VALUE` gives, as it is typed, so that the name has a place too.
+/// Adds the text of `--set NAME=VALUE` to the sources, so that the name has a place too.
 fn replacement(name: &str, value: &str, sources: &mut Sources) -> (Name, Text) {
     let source = sources.add(format!("--set {name}"), format!("{name}={value}"));
     let end = u32::try_from(name.len()).unwrap_or(u32::MAX);
@@ -89,7 +89,7 @@ fn replacement(name: &str, value: &str, sources: &mut Sources) -> (Name, Text) {
 }
 
 impl<'a> Builder<'a> {
-    /// Lowers everything; nothing if there is nothing to evaluate.
+    /// Lowers everything. Returns `None` if the estimates form a cycle.
     fn build(&mut self, file: &ModelFile) -> Option<Built> {
         self.declare(file);
         let Inputs { values, limits, shown: inputs } = self.lower_inputs();
@@ -103,7 +103,7 @@ impl<'a> Builder<'a> {
         Some(Built { values, limits, inputs, estimates, checks })
     }
 
-    /// Nouns, units and functions, before anything that may use them.
+    /// Declares nouns, units and functions, before the formulas that may use them.
     fn declare(&mut self, file: &ModelFile) {
         for noun in &file.nouns {
             let mut words = noun.text.split_whitespace();
@@ -114,7 +114,7 @@ impl<'a> Builder<'a> {
                     self.lowering.declare_noun(name, noun.all(), plural);
                 }
                 _ => self.lowering.report(
-                    Diagnostic::error("E0504", format!("`{}` is no noun", noun.text.trim()))
+                    Diagnostic::error("E0504", format!("`{}` is not a noun", noun.text.trim()))
                         .at(noun.all(), "")
                         .help("a noun is a word, `\"delivery\"`, or a word and its plural, `\"delivery deliveries\"`"),
                 ),
@@ -145,7 +145,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Binds a name to a value, with the literal that a missing unit would go into.
+    /// Binds a name to a value, with the place of the literal to which a missing unit could be added.
     fn define(&mut self, item: &Item<'a>, value: Value) {
         let (name, span) = parse::place(&item.entry.name);
         let literal = match item.set.map_or(item.value, |(formula, _)| formula) {
@@ -175,7 +175,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Lowers the estimates in an order in which each follows what it names; nothing if they go in a circle.
+    /// Lowers the estimates, each after the estimates that it names. Returns `None` if they form a cycle.
     fn lower_estimates(&mut self) -> Option<Vec<Shown>> {
         let parsed = self.parsed;
         let places: HashMap<&str, usize> = parsed
@@ -199,7 +199,7 @@ impl<'a> Builder<'a> {
         let unknown = Shown { value: Value::UNKNOWN, slot: Value::UNKNOWN.slot };
         let mut shown = vec![unknown; parsed.estimates.len()];
         if !cycles.is_empty() {
-            // What waits on a cycle is not undefined, only unknown.
+            // Estimates that depend on a cycle are defined, but have no value.
             let ordered: HashSet<usize> = order.iter().copied().collect();
             let waiting = parsed.estimates.iter().enumerate().filter(|(at, _)| !ordered.contains(at));
             for (_, item) in waiting {
@@ -244,7 +244,7 @@ impl<'a> Builder<'a> {
             .collect();
         let first = names.first().copied().unwrap_or("");
         let message = match cycle.len() {
-            1 => format!("`{first}` is defined by itself"),
+            1 => format!("`{first}` is defined in terms of itself"),
             _ => format!("`{first}` depends on itself"),
         };
         let mut error = Diagnostic::error("E0514", message);
@@ -274,7 +274,7 @@ impl<'a> Builder<'a> {
         lowered
     }
 
-    /// Inputs and tables that no estimate and no check names.
+    /// Warns of inputs and tables that no estimate and no check names.
     fn warn_of_unused(&mut self) {
         let parsed = self.parsed;
         let mut used: HashMap<&str, bool> = HashMap::new();
@@ -285,7 +285,7 @@ impl<'a> Builder<'a> {
             .chain(parsed.checks.iter().map(|(_, formula)| (*formula, false)));
         for (formula, replaced) in formulas {
             for name in graph::names(&parsed.ast, formula.root(), self.lowering.units()) {
-                // Used, even if only by a formula that `--set` put out of use.
+                // Used, even if only by a formula that `--set` replaces.
                 let in_use = used.entry(name).or_default();
                 *in_use |= !replaced;
             }
@@ -300,7 +300,7 @@ impl<'a> Builder<'a> {
                 None => self.diagnostics.push(
                     Diagnostic::warning("W0107", format!("no estimate and no check uses the input `{name}`"))
                         .at(item.entry.name.span, "")
-                        .help("use it, take it out, or accept this with `ok = \"reason\"`"),
+                        .help("use it, remove it, or accept this with `ok = \"reason\"`"),
                 ),
             }
         }
@@ -316,7 +316,7 @@ impl<'a> Builder<'a> {
             }
         }
         if !idle.is_empty() {
-            self.remarks.push(format!("not used, since what needs it is set: {}", idle.join(", ")));
+            self.remarks.push(format!("unused because of `--set`: {}", idle.join(", ")));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The state of lowering a model, and what all its parts need.
+//! The state of lowering a model, and the operations common to its parts.
 
 use super::parse::{Formula, Item, Parsed};
 use crate::engine::{self, Slot};
@@ -8,7 +8,7 @@ use crate::text::source::Span;
 use crate::worksheet::check::Condition;
 use crate::worksheet::fault;
 
-/// Lowers a model whose formulas have been read.
+/// Lowers a model whose formulas have been parsed.
 pub(super) struct Builder<'a> {
     pub lowering: Lowering,
     pub parsed: &'a Parsed<'a>,
@@ -16,11 +16,11 @@ pub(super) struct Builder<'a> {
     pub remarks: Vec<String>,
 }
 
-/// A model, lowered.
+/// A lowered model.
 pub(super) struct Built {
-    /// The values of the inputs as formulas see them, in the scales they were written in.
+    /// The values of the inputs for other formulas, in the scales in which they are written.
     pub values: Vec<Value>,
-    /// The least and the greatest number that each input may have, in the same scale.
+    /// The minimum and maximum of each input, in the same scale.
     pub limits: Vec<(f64, f64)>,
     pub inputs: Vec<Shown>,
     pub estimates: Vec<Shown>,
@@ -34,13 +34,13 @@ pub(super) struct Shown {
     pub slot: Slot,
 }
 
-/// The inputs of a model, lowered.
+/// The lowered inputs of a model.
 pub(super) struct Inputs {
-    /// Their values as formulas see them.
+    /// Their values for other formulas.
     pub values: Vec<Value>,
-    /// The least and the greatest number that each may have, in the scale of its value.
+    /// The minimum and maximum of each, in the scale of its value.
     pub limits: Vec<(f64, f64)>,
-    /// Their values as they are shown.
+    /// Their values for printing.
     pub shown: Vec<Shown>,
 }
 
@@ -50,11 +50,11 @@ impl<'a> Builder<'a> {
             Formula::Root(root) => self.lowering.expression(&self.parsed.ast, root),
             Formula::Number(number, span) => self.lowering.plain_number(number, span),
             Formula::Truth(truth, span) => self.lowering.truth(truth, span),
-            Formula::Wrong => Value::UNKNOWN,
+            Formula::Invalid => Value::UNKNOWN,
         }
     }
 
-    /// Evaluates what is certain, and feeds it in as inputs of the program, so that other values can be tried.
+    /// Evaluates the certain values and makes them inputs of the program, so that other values can be fed.
     pub(super) fn feed(&mut self, values: &[(String, Value, Span)]) -> Vec<Value> {
         let varying = self.lowering.varying();
         let certain = |value: &Value| !value.is_unknown() && varying.get(value.slot.index()) == Some(&false);
@@ -77,7 +77,7 @@ impl<'a> Builder<'a> {
         fed
     }
 
-    /// Begins with an item; its ranges are named after `owner`.
+    /// Begins an item; its ranges are named after `owner`.
     pub(super) fn begin(&mut self, item: &Item<'a>, owner: Owner) {
         self.lowering.begin(Entry {
             subject: Some(item.entry.name.text.clone()),
@@ -86,7 +86,7 @@ impl<'a> Builder<'a> {
         });
     }
 
-    /// The value in its `unit =`, if it has one.
+    /// Converts a value to the unit in its `unit =`, if it has one.
     pub(super) fn show(&mut self, item: &Item<'a>, value: Value) -> Shown {
         let span = item.entry.value.span();
         let value = match item.unit {

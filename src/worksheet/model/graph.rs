@@ -1,13 +1,13 @@
-//! An order in which every estimate comes after what it names.
+//! The order in which every estimate follows the estimates that it names.
 //!
-//! Kahn's algorithm, so that nothing recurses over a model however long its chains are.
+//! Uses Kahn's algorithm, so that long chains in a model need no recursion.
 
 use std::collections::HashMap;
 
 use crate::syntax::{Ast, Node, NodeId};
 use crate::units::registry::Units;
 
-/// The names in a formula, tables as themselves. A word of a literal's suffix is one when it is no unit.
+/// Returns the names in a formula; a column counts as its table. A word after a literal is a name if it is not a unit.
 pub(crate) fn names<'a>(ast: &'a Ast, root: Option<NodeId>, units: &Units) -> Vec<&'a str> {
     let mut names = Vec::new();
     let Some(root) = root else { return names };
@@ -29,7 +29,7 @@ pub(crate) fn names<'a>(ast: &'a Ast, root: Option<NodeId>, units: &Units) -> Ve
     names
 }
 
-/// The order of the nodes, and the cycles that keep some out of it. `needs[i]` are the nodes that `i` names.
+/// Returns the nodes in order, and the cycles that exclude nodes from it. `needs[i]` lists the nodes that `i` names.
 pub(super) fn order(needs: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
     let mut waiting: Vec<usize> = needs.iter().map(Vec::len).collect();
     let mut wanted_by: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
@@ -56,11 +56,11 @@ pub(super) fn order(needs: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
     (order, cycles(needs, &waiting))
 }
 
-/// The cycles among the nodes that still wait; each node is in one at most.
+/// Returns the cycles among the nodes that are not in order; each node is in one at most.
 fn cycles(needs: &[Vec<usize>], waiting: &[usize]) -> Vec<Vec<usize>> {
     let stuck = |node: usize| waiting.get(node).is_some_and(|count| *count > 0);
     let mut found = Vec::new();
-    // The walk on which a node was first met: a node met again on the same walk closes a cycle.
+    // The walk that first visited each node: a node visited twice on the same walk closes a cycle.
     let mut met: HashMap<usize, usize> = HashMap::new();
     for start in (0..needs.len()).filter(|node| stuck(*node)) {
         let mut path = Vec::new();

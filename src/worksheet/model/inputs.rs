@@ -1,4 +1,4 @@
-//! Inputs: what one would argue about, and what `--set` puts in its place.
+//! Lowering the inputs of a model and the values that `--set` replaces them with.
 
 use std::collections::HashMap;
 
@@ -25,7 +25,7 @@ impl<'a> Builder<'a> {
         let mut limits = Vec::with_capacity(parsed.inputs.len());
         for item in &parsed.inputs {
             let name = &item.entry.name.text;
-            // What is replaced tells its dimension and nothing else; its samples are not those of the input.
+            // A replaced input determines the dimension only; the new samples are independent of it.
             let owner = match item.set {
                 Some(_) => Owner::Formula(name.clone()),
                 None => Owner::Input(name.clone()),
@@ -49,7 +49,7 @@ impl<'a> Builder<'a> {
         Inputs { values: fed, limits, shown }
     }
 
-    /// An input is what one would argue about; what follows from others is an estimate.
+    /// Whether an input names another value, which is reported. Values that follow from others are estimates.
     fn names_another(&mut self, item: &Item<'a>, names: &HashMap<&str, ()>) -> bool {
         let Formula::Root(root) = item.value else { return false };
         let ast = &self.parsed.ast;
@@ -63,8 +63,8 @@ impl<'a> Builder<'a> {
                         "E0509",
                         format!("the input `{}` names `{text}`", item.entry.name.text),
                     )
-                    .at(ast.span(id), "an input names no other")
-                    .help("what follows from other values goes under `[estimates]`"),
+                    .at(ast.span(id), "an input cannot name another value")
+                    .help("values that follow from others go under `[estimates]`"),
                 );
                 return true;
             }
@@ -72,7 +72,7 @@ impl<'a> Builder<'a> {
         false
     }
 
-    /// What `--set` gives, in place of a value of the same dimension.
+    /// Returns the value of `--set` in place of a value of the same dimension.
     pub(super) fn replaced(&mut self, item: &Item<'a>, was: Value, given: Value, place: Span) -> Value {
         let name = &item.entry.name.text;
         if let (Type::Quantity(old), Type::Quantity(new)) = (was.kind, given.kind)
@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
                         .see(item.entry.value.span(), old);
                 if let Type::Quantity(quantity) = was.kind {
                     let example = quantity.example(self.lowering.units());
-                    error = error.help(format!("a value of it is like `--set {name}='{example}'`"));
+                    error = error.help(format!("for example `--set {name}='{example}'`"));
                 }
                 self.lowering.report(error);
                 Value::UNKNOWN
@@ -115,7 +115,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The unit that a bare number is so many of: the one in which a person sees the value.
+    /// Returns the unit of a bare number in `--set`: the unit in which the value is printed.
     fn unit_of_bare_number(&mut self, item: &Item<'a>, old: Quantity) -> Option<Quantity> {
         if !old.takes_bare_number(self.lowering.units()) {
             return None;
@@ -132,11 +132,12 @@ impl<'a> Builder<'a> {
         if literal || old.notation.asked.is_some() {
             return Some(old);
         }
-        // A formula's scale is what its operands left in it; a person sees a count, or a rate per second.
+        // The scale of a formula depends on its operands, but a count, or a rate per second, is printed.
         Some(Quantity { scale: Scale::ONE, notation: old.notation.in_percent(false), ..old })
     }
 
-    /// The hard limits of an input, which hold for every value it is given, in the value's scale.
+    /// Returns the minimum and maximum of an input, in the value's scale. They apply to every value that the input is
+    /// given.
     fn limits(&mut self, item: &Item<'a>, value: Value) -> (f64, f64) {
         let mut limits = (f64::NEG_INFINITY, f64::INFINITY);
         for (limit, below) in [(item.min, false), (item.max, true)] {
@@ -146,7 +147,7 @@ impl<'a> Builder<'a> {
             let place = match formula {
                 Formula::Root(root) => self.parsed.ast.span(root),
                 Formula::Number(_, span) | Formula::Truth(_, span) => span,
-                Formula::Wrong => continue,
+                Formula::Invalid => continue,
             };
             let given = item.set.map_or(item.entry.value.span(), |(_, text)| text.all());
             let name = &item.entry.name.text;
@@ -168,9 +169,9 @@ impl<'a> Builder<'a> {
             limits = if below { (limits.0, in_scale) } else { (in_scale, limits.1) };
             let actual = actual * x.scale.over(y.scale).to_f64();
             if (below && actual > limit) || (!below && actual < limit) {
-                let what = if below { "above its greatest value" } else { "below its least value" };
+                let problem = if below { "above its maximum" } else { "below its minimum" };
                 self.lowering.report(
-                    Diagnostic::error("E0513", format!("`{name}` is {what}"))
+                    Diagnostic::error("E0513", format!("`{name}` is {problem}"))
                         .at(given, "")
                         .see(place, if below { "at most this" } else { "at least this" }),
                 );
@@ -179,10 +180,10 @@ impl<'a> Builder<'a> {
         limits
     }
 
-    /// A value's number, or the upper or lower end of a range; nothing for what is computed from ranges.
+    /// Returns a value's number, or the upper or lower end of a range. Returns `None` for a value computed from ranges.
     ///
-    /// A range says little of what lies beyond its interval, and most have no end at all; where one has, that
-    /// is what it says of the possible, as a limit does.
+    /// Most ranges are intervals of unbounded distributions, so their 5th or 95th percentile is used. A distribution
+    /// with an end states which values are possible, as a limit does.
     fn end_of(&self, slot: Slot, upper: bool) -> Option<f64> {
         match self.lowering.distribution_of(slot) {
             Some(
@@ -195,7 +196,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A share above 100% is a slip, and so is one with a unit.
+    /// Warns of a share above 100% and of a share with a unit.
     fn warn_of_share(&mut self, item: &Item<'a>, value: Value) {
         let name = &item.entry.name.text;
         if !(name.ends_with("_share") || name == "hit_ratio") {
@@ -206,9 +207,9 @@ impl<'a> Builder<'a> {
         if !quantity.dimension.is_none() {
             let words = value.words(self.lowering.units());
             self.lowering.report(
-                Diagnostic::warning("W0106", format!("`{name}` is {words}, where a share is a plain number"))
+                Diagnostic::warning("W0106", format!("`{name}` is {words}, but a share is a plain number"))
                     .at(span, "")
-                    .help("a share is like `20%`"),
+                    .help("write a share like `20%`"),
             );
             return;
         }
@@ -217,7 +218,7 @@ impl<'a> Builder<'a> {
             self.lowering.report(
                 Diagnostic::warning("W0106", format!("`{name}` is above 100%"))
                     .at(span, "")
-                    .help("a share is like `20%`"),
+                    .help("write a share like `20%`"),
             );
         }
     }

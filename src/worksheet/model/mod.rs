@@ -1,7 +1,8 @@
-//! Models: estimates kept in a TOML file, read to a worksheet.
+//! Models: estimates in TOML files.
 //!
-//! The text goes through [`file`](mod@file) (plain data with places), `parse` (every formula read), and `graph` (an
-//! order in which each estimate follows what it names); `build` and `inputs` lower it with a `builder`, and `assemble` makes the worksheet's items of it.
+//! [`file`](mod@file) reads the text as data with places, `parse` parses every formula, and `graph` orders the
+//! estimates by their dependencies; `build` and `inputs` lower them with a `builder`, and `assemble` makes the
+//! worksheet's items.
 
 mod assemble;
 mod build;
@@ -16,20 +17,20 @@ use crate::text::diagnostic::{Diagnostic, capped};
 
 pub(crate) use graph::names;
 
-/// Reads a model: `name` is its path or the preset's name, `text` its TOML, and `set` has replacements of inputs or
-/// estimates, each a name and the text of its value.
+/// Reads a model: `name` is its path or the preset's name, `text` its TOML. `set` replaces inputs or estimates; each
+/// entry is a name and the text of its value.
 ///
 /// # Errors
 ///
-/// What is wrong with it.
+/// Returns the errors found in the text or in a replacement.
 pub fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<Worksheet, Refused> {
     build::read(name, text, set)
 }
 
-/// The diagnostics of a model: errors before warnings, each in the order of the file.
+/// Sorts the diagnostics of a model: errors before warnings, each in the order of the file.
 pub(crate) fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if diagnostics.iter().any(Diagnostic::is_error) {
-        // Whether an input is used is not known while a formula is not.
+        // Unused inputs are unknown if a formula has an error.
         diagnostics.retain(|diagnostic| diagnostic.code != "W0107");
     }
     diagnostics.sort_by_key(|diagnostic| (!diagnostic.is_error(), diagnostic.span()));

@@ -1,4 +1,4 @@
-//! Every formula of a model, read into one tree.
+//! Parsing the formulas of a model into one tree.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::list;
 use crate::text::source::{Span, Text};
 
-/// What a value says, once it is read.
+/// A parsed value.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Formula {
     /// An expression.
@@ -17,12 +17,12 @@ pub(super) enum Formula {
     Number(f64, Span),
     /// A TOML boolean.
     Truth(bool, Span),
-    /// Something wrong, which has been said.
-    Wrong,
+    /// An invalid value, for which an error was reported.
+    Invalid,
 }
 
 impl Formula {
-    /// Its expression, if it is one.
+    /// Returns its expression, if it is one.
     pub fn root(self) -> Option<NodeId> {
         match self {
             Formula::Root(root) => Some(root),
@@ -31,20 +31,20 @@ impl Formula {
     }
 }
 
-/// An input or an estimate with its formula read.
+/// An input or an estimate with its formula parsed.
 #[derive(Debug)]
 pub(super) struct Item<'a> {
     pub entry: &'a Entry,
     pub value: Formula,
-    /// The unit to print in; an index into the tree's targets.
+    /// The unit to print in, as an index into the tree's targets.
     pub unit: Option<u32>,
     pub min: Option<Formula>,
     pub max: Option<Formula>,
-    /// What `--set` puts in its place.
+    /// The value of `--set` that replaces it, and its text.
     pub set: Option<(Formula, &'a Text)>,
 }
 
-/// A model with everything read.
+/// A model with its formulas parsed.
 pub(super) struct Parsed<'a> {
     pub ast: Arc<Ast>,
     pub units: Vec<(&'a Entry, Formula)>,
@@ -55,7 +55,7 @@ pub(super) struct Parsed<'a> {
     pub functions: Vec<Statement>,
 }
 
-/// Reads all formulas of a model; what is wrong with them goes to `diagnostics`.
+/// Parses all formulas of a model; errors go to `diagnostics`.
 pub(super) fn parse<'a>(
     file: &'a ModelFile,
     sets: &'a [(Name, Text)],
@@ -115,7 +115,7 @@ impl Reader<'_> {
             Value::Formula(text) => self.text(text),
             Value::Number { value, span, .. } => Formula::Number(*value, *span),
             Value::Bool { value, span } => Formula::Truth(*value, *span),
-            Value::Invalid(_) => Formula::Wrong,
+            Value::Invalid(_) => Formula::Invalid,
         }
     }
 
@@ -124,7 +124,7 @@ impl Reader<'_> {
             Ok(root) => Formula::Root(root),
             Err(error) => {
                 self.diagnostics.push(error);
-                Formula::Wrong
+                Formula::Invalid
             }
         }
     }
@@ -135,8 +135,8 @@ impl Reader<'_> {
         for statement in &statements {
             if !matches!(statement.kind, StatementKind::Function(_)) {
                 self.diagnostics.push(
-                    Diagnostic::error("E0511", "`functions` holds definitions of functions and nothing else")
-                        .at(statement.span, "no function")
+                    Diagnostic::error("E0511", "`functions` may contain function definitions only")
+                        .at(statement.span, "not a function definition")
                         .help("an input goes under `[inputs]`, a formula under `[estimates]`, a unit under `[units]`"),
                 );
             }
@@ -158,7 +158,7 @@ impl Reader<'_> {
     }
 }
 
-/// What a formula of a model is written as.
+/// Returns the text of a value.
 pub(super) fn written(value: &Value) -> String {
     match value {
         Value::Formula(text) => on_one_line(&text.text),
@@ -168,7 +168,7 @@ pub(super) fn written(value: &Value) -> String {
     }
 }
 
-/// A formula without line breaks or runs of blanks.
+/// Joins the lines of a formula and the runs of whitespace in it.
 pub(super) fn on_one_line(text: &str) -> String {
     if text.contains(['\n', '\r', '\t']) || text.contains("  ") {
         return text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -176,7 +176,7 @@ pub(super) fn on_one_line(text: &str) -> String {
     text.trim().to_owned()
 }
 
-/// A name's text and place.
+/// Returns a name's text and place.
 pub(super) fn place(name: &Name) -> (&str, Span) {
     (&name.text, name.span)
 }

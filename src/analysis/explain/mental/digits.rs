@@ -1,40 +1,40 @@
 //! Numbers of one digit and a power of ten, and the ways to round to them.
 
-/// Numbers of two digits that people multiply with as easily as with one.
+/// Two-digit numbers that are as easy to multiply with as one-digit numbers.
 const EASY: [f64; 5] = [1.2, 1.5, 1.6, 2.4, 2.5];
 
-/// How close one of them must be to what is taken for it.
+/// The maximum relative error of a rounding to one of them.
 const NEAR: f64 = 0.12;
 
-/// How close a number must be to a third to be taken for it.
+/// The maximum relative error of a rounding to a third.
 const CLOSE: f64 = 0.03;
 
-/// A rounding by more than this is made only if there is none that is closer.
+/// A rounding with a larger relative error is used only if there is no closer one.
 const FAR: f64 = 0.25;
 
-/// What division leaves of a whole number.
+/// The relative tolerance for whole numbers after a division.
 const WHOLE: f64 = 1e-9;
 
 /// A few digits and a power of ten: 3 and 8 are 300 million.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Decimal {
-    /// At least 1, and whole unless it is what a rounding starts from.
+    /// At least 1, and whole unless it has not been rounded yet.
     pub digits: f64,
     /// The power of ten.
     pub power: i32,
 }
 
-/// A way to take a number.
+/// A rounding of a number.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Taken {
-    /// What is multiplied with.
+    /// The number to multiply by.
     pub number: Decimal,
-    /// What is divided by besides: a quarter is 1 / 4.
+    /// A further divisor: a quarter is 1 / 4.
     pub divisor: u32,
 }
 
 impl Decimal {
-    /// A positive number with its first digit before the point.
+    /// Splits a positive number so that one digit precedes the decimal point.
     pub fn of(number: f64) -> Decimal {
         if number.is_nan() || number <= 0.0 || number.is_infinite() {
             return Decimal { digits: number, power: 0 };
@@ -45,24 +45,24 @@ impl Decimal {
         Decimal { digits: scaled(number, -power), power }
     }
 
-    /// What it comes to.
+    /// Returns the value.
     pub fn value(self) -> f64 {
         scaled(self.digits, self.power)
     }
 
-    /// What the second digit counts.
+    /// Returns the place value of the second digit.
     pub fn tens(self) -> f64 {
         scaled(1.0, self.power - 1)
     }
 
-    /// To so many digits, of which a whole number is left.
+    /// Rounds to a number of significant digits; the digits of the result are whole.
     pub fn rounded(number: f64, digits: i32) -> Decimal {
         let Decimal { digits: first, power } = Decimal::of(number);
         let more = digits - 1;
         Decimal { digits: libm::round(scaled(first, more)), power: power - more }.reduced()
     }
 
-    /// Without zeros at the end.
+    /// Removes trailing zeros.
     fn reduced(mut self) -> Decimal {
         while self.digits >= 10.0 && is_whole(self.digits / 10.0) {
             self = Decimal { digits: libm::round(self.digits / 10.0), power: self.power + 1 };
@@ -75,7 +75,7 @@ impl Decimal {
         self.digits == 1.0
     }
 
-    /// As it is written before a unit: `3 × 10^8`, `0.02`, `10^5`.
+    /// Returns the text as written before a unit: `3 × 10^8`, `0.02`, `10^5`.
     pub fn text(self) -> String {
         let value = self.value();
         if (0.001..1000.0).contains(&value) {
@@ -90,7 +90,7 @@ impl Decimal {
     }
 }
 
-/// A number times a power of ten, as near as can be: 19 tenths are 1.9.
+/// Multiplies by a power of ten without avoidable rounding: 19 tenths are 1.9.
 pub(super) fn scaled(number: f64, power: i32) -> f64 {
     let size = libm::pow(10.0, f64::from(power.unsigned_abs()));
     if power < 0 { number / size } else { number * size }
@@ -100,8 +100,8 @@ fn is_whole(number: f64) -> bool {
     (number - libm::round(number)).abs() <= WHOLE * number.abs()
 }
 
-/// The ways to take a positive number: itself if it has one digit, else the next ones below and above with one digit,
-/// those of two digits that are easy and near, and a third if it is one nearly.
+/// Returns the roundings of a positive number: itself if it has one digit; otherwise the adjacent one-digit numbers,
+/// the easy two-digit numbers nearby, and a third if the number is close to it.
 pub(super) fn ways(number: f64) -> Vec<Taken> {
     let Decimal { digits, power } = Decimal::of(number);
     let plain = |digits: f64| Taken { number: Decimal { digits, power }.reduced(), divisor: 1 };
@@ -116,7 +116,7 @@ pub(super) fn ways(number: f64) -> Vec<Taken> {
         number: Decimal { digits: libm::round(easy * 10.0), power: power - 1 },
         divisor: 1,
     }));
-    // What is easy already is not rounded far.
+    // A number that is easy already is not rounded far.
     let far = if ways.iter().any(|way| error(way) < WHOLE) { NEAR } else { FAR };
     if ways.iter().any(|way| error(way) <= far) {
         ways.retain(|way| error(way) <= far);
@@ -128,7 +128,7 @@ pub(super) fn ways(number: f64) -> Vec<Taken> {
 }
 
 impl Taken {
-    /// What it comes to.
+    /// Returns the value.
     pub fn value(&self) -> f64 {
         self.number.value() / f64::from(self.divisor)
     }

@@ -1,5 +1,5 @@
-//! What is held while the steps are done one by one, and what is typed into the language for it: the literals and
-//! ranges of a formula, the units of its results, and the calls that only the language computes.
+//! The state of doing the steps one by one, and the expressions that the language evaluates for it: literals, ranges,
+//! the units of results, and calls that have no mental method.
 
 use super::super::derive::Deriver;
 use super::super::numbers::Numbers;
@@ -10,32 +10,32 @@ use super::{Line, Rounding};
 use crate::units::registry::Units;
 use crate::units::written::Written;
 
-/// What is held while the steps are done one by one.
+/// The state of doing the steps one by one.
 pub(super) struct Head<'h> {
     pub deriver: &'h Deriver,
     pub numbers: &'h Numbers<'h>,
     pub ratios: Ratios,
-    /// The entries that are done.
+    /// The results of the entries so far.
     pub known: Vec<Option<Held>>,
-    /// The name of the step.
+    /// The name of the current step.
     pub step: Option<String>,
-    /// The step's lines, each with what its formula comes to as it stands.
+    /// The lines of the current step, each with the exact amount of its formula.
     pub lines: Vec<(Line, Amount)>,
 }
 
 impl<'h> Head<'h> {
-    /// Begins before the first entry.
+    /// Starts before the first entry.
     pub fn new(deriver: &'h Deriver, numbers: &'h Numbers<'h>) -> Head<'h> {
         let ratios = Ratios::new(deriver.units());
         Head { deriver, numbers, ratios, known: Vec::new(), step: None, lines: Vec::new() }
     }
 
-    /// The units that formulas know.
+    /// Returns the units that formulas can use.
     pub fn units(&self) -> &'h Units {
         self.deriver.units()
     }
 
-    /// Writes a line, whose formula comes to an amount as it stands.
+    /// Appends a line; `amount` is the exact amount of its formula.
     pub fn line(&mut self, formula: String, amount: Amount, held: &Held, roundings: Vec<Rounding>) {
         let value = amount.reported(held.value);
         let is_exact = (amount.base / held.value - 1.0).abs() < 1e-9;
@@ -43,7 +43,8 @@ impl<'h> Head<'h> {
         self.lines.push((Line { formula, between: None, result, value, is_exact, roundings }, amount));
     }
 
-    /// What an expression without names comes to, with ranges at their medians. `None` if it is refused, or no quantity.
+    /// Evaluates an expression without names, with ranges at their medians. Returns `None` if it is invalid or not a
+    /// quantity.
     pub fn typed(&self, text: &str) -> Option<Amount> {
         let (value, base) = self.deriver.value_of(text)?;
         let quantity = value.quantity()?;
@@ -51,12 +52,12 @@ impl<'h> Head<'h> {
         Some(Amount { dimension: quantity.dimension, notation, base })
     }
 
-    /// The number that an expression without names comes to, 0 and 1 for false and true.
+    /// Evaluates an expression without names to a number of base units; booleans are 0 and 1.
     pub fn number(&self, text: &str) -> Option<f64> {
         self.deriver.value_of(text).map(|(_, base)| base)
     }
 
-    /// The unit that something is written in, as the language reads it.
+    /// Parses the unit of a written quantity.
     pub fn unit(&self, money: bool, behind: &str) -> Option<Unit> {
         let dollar = if money { "$" } else { "" };
         let one = self.typed(&format!("{dollar}1{behind}"))?;
@@ -64,25 +65,25 @@ impl<'h> Head<'h> {
         Some(Unit { money, behind: behind.to_owned(), size, dimension, notation })
     }
 
-    /// A value as it is written somewhere; both values are in base units.
+    /// Creates a value from its written form; both numbers are in base units.
     pub fn held_as(&self, written: &Written, value: f64, exact: f64) -> Option<Held> {
         let unit = self.unit(written.sign.contains('$'), &written.unit)?;
         Held::new(written.clone(), unit, value, exact)
     }
 
-    /// A literal as it is written.
+    /// Creates a value from a literal.
     pub fn literal(&self, written: Written) -> Option<Held> {
         let base = self.number(&written.literal())?;
         self.held_as(&written, base, base)
     }
 
-    /// What an expression without names comes to, in the unit that fits it.
+    /// Evaluates an expression without names, in a unit of suitable size.
     pub fn fitting(&self, text: &str, digits: usize) -> Option<Held> {
         let amount = self.typed(text)?;
         Held::fitting(self.units(), amount, amount.base, digits)
     }
 
-    /// A plain number that is known by heart.
+    /// Creates an exact plain number.
     pub fn plain(&self, number: f64) -> Option<Held> {
         Held::fitting(self.units(), Amount::number(number), number, 4)
     }

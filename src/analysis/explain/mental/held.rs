@@ -1,4 +1,4 @@
-//! Values as they are held in the head, beside what they would be without any rounding.
+//! Intermediate results of mental arithmetic, each with its exact value for comparison.
 
 use super::amount::{Amount, Unit};
 use super::digits::Decimal;
@@ -7,42 +7,42 @@ use crate::units::number::{said, scaled_number, unscaled};
 use crate::units::registry::Units;
 use crate::units::written::Written;
 
-/// A value with the unit that it is thought of in.
+/// An intermediate result in its unit.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
     /// The unit that it is written in.
     pub unit: Unit,
-    /// Its digits as they are written, without a sign.
+    /// Its digits as written, without a sign.
     pub digits: String,
-    /// What they say with their sign, in the unit.
-    pub said: f64,
-    /// What it is in the head, in base units.
+    /// The number that sign and digits denote, in the unit.
+    pub signed: f64,
+    /// The value computed mentally, in base units.
     pub value: f64,
-    /// What it is exactly.
+    /// The exact value, in base units.
     pub exact: f64,
-    /// The roundings that have moved it most, up and down.
+    /// The roundings with the largest effect on it, upwards and downwards.
     pub costs: Costs,
 }
 
-/// A rounding that moves something up, and one that moves it down.
+/// The rounding with the largest effect upwards, and the one downwards.
 pub(super) type Costs = [Option<Cost>; 2];
 
 impl Held {
-    /// A value that is written in a unit; both values are in base units. `None` if one of them is not finite.
+    /// Creates a value written in a unit; both numbers are in base units. Returns `None` if one of them is not finite.
     pub fn new(written: Written, unit: Unit, value: f64, exact: f64) -> Option<Held> {
         let size = said(&written.number).unwrap_or_else(|| (value / unit.size).abs());
-        let said = if written.sign.starts_with('-') { -size } else { size };
+        let signed = if written.sign.starts_with('-') { -size } else { size };
         let sound = unit.size > 0.0 && value.is_finite() && exact.is_finite();
-        sound.then(|| Held { unit, digits: written.number, said, value, exact, costs: Costs::default() })
+        sound.then(|| Held { unit, digits: written.number, signed, value, exact, costs: Costs::default() })
     }
 
-    /// A value in the unit that fits it.
+    /// Creates a value in a unit of suitable size.
     pub fn fitting(units: &Units, amount: Amount, exact: f64, digits: usize) -> Option<Held> {
         let (written, unit) = amount.written(units, amount.base, digits);
         Held::new(written, unit, amount.base, exact)
     }
 
-    /// To two digits in a unit that is wanted, or else in the one that fits it.
+    /// Rounds an amount to two digits, in the wanted unit or else in one of suitable size.
     pub fn few(units: &Units, amount: Amount, exact: f64, wanted: Option<&Unit>) -> Option<Held> {
         let unit = match wanted {
             Some(unit) => unit.clone(),
@@ -55,7 +55,7 @@ impl Held {
         if wanted.is_some() { Some(held.in_its_unit()) } else { held.rewritten(units) }
     }
 
-    /// A whole number, of a larger one two digits that are rounded the same way.
+    /// Creates a whole number; one of more than two digits is rounded to two, in the given direction.
     pub fn whole(units: &Units, amount: Amount, exact: f64, up: bool) -> Option<Held> {
         let held = Held::fitting(units, amount, exact, 4)?;
         if held.number() < 100.0 {
@@ -74,7 +74,7 @@ impl Held {
         Held::fitting(units, Amount { base: value, ..amount }, exact, 2)
     }
 
-    /// Its size in the unit that it is written in.
+    /// Returns the absolute value in the unit.
     pub fn number(&self) -> f64 {
         (self.value / self.unit.size).abs()
     }
@@ -84,12 +84,13 @@ impl Held {
         self.unit.is_plain()
     }
 
-    /// As it is written, as an amount.
+    /// Returns the amount as written.
     pub fn amount(&self) -> Amount {
-        self.unit.amount(self.said)
+        self.unit.amount(self.signed)
     }
 
-    /// How many digits it has: two, of a share below 1 two of what is missing, of 128, 256 and 512 three.
+    /// Returns the number of significant digits: two; for a share just below 1, two of its complement; three for 128,
+    /// 256 and 512.
     pub fn precision(&self) -> usize {
         if [128.0, 256.0, 512.0].contains(&self.number()) {
             return 3;
@@ -102,49 +103,49 @@ impl Held {
         digits
     }
 
-    /// Its size rounded to that many digits.
+    /// Returns the absolute value in the unit, rounded to [`Held::precision`].
     pub fn rounded(&self) -> f64 {
         Decimal::rounded(self.number(), i32::try_from(self.precision()).unwrap_or(2)).value()
     }
 
-    /// How much its roundings have moved it: 1 is not at all.
+    /// Returns the ratio of the mental to the exact value.
     pub fn off(&self) -> f64 {
         self.value / self.exact
     }
 
-    /// As it is written.
+    /// Returns the text.
     pub fn literal(&self) -> String {
         self.with(&self.digits)
     }
 
-    /// With another number of few digits.
+    /// Returns the text with another number.
     pub fn taken(&self, number: Decimal) -> String {
         self.with(&number.text())
     }
 
     fn with(&self, digits: &str) -> String {
-        let sign = if self.said.is_sign_negative() { "-" } else { "" };
+        let sign = if self.signed.is_sign_negative() { "-" } else { "" };
         let dollar = if self.unit.money { "$" } else { "" };
         format!("{sign}{dollar}{digits}{}", self.unit.behind)
     }
 
-    /// The same as an amount.
+    /// Returns a number of the same sign and unit as an amount.
     pub fn amount_of(&self, number: f64) -> Amount {
-        self.unit.amount(number.copysign(self.said))
+        self.unit.amount(number.copysign(self.signed))
     }
 
-    /// As it is written in the unit that it has, to two digits.
+    /// Rounds the written number, in the same unit.
     #[must_use]
     pub fn in_its_unit(self) -> Held {
         let (digits, size) = match self.precision() {
             2 => (scaled_number(self.rounded(), true), self.rounded()),
             digits => (unscaled(self.number(), digits), self.rounded()),
         };
-        let said = if self.value < 0.0 { -size } else { size };
-        Held { digits, said, ..self }
+        let signed = if self.value < 0.0 { -size } else { size };
+        Held { digits, signed, ..self }
     }
 
-    /// To two digits in the unit that fits it.
+    /// Rounds the value, in a unit of suitable size.
     pub fn rewritten(self, units: &Units) -> Option<Held> {
         let amount = Amount { base: self.value, ..self.amount() };
         let precision = self.precision();
@@ -156,7 +157,7 @@ impl Held {
         Some(Held { value, costs: self.costs, ..fitting })
     }
 
-    /// Notes a rounding, if it has moved it more than all before.
+    /// Records roundings, if they move the value more than all earlier ones.
     pub fn cost(&mut self, step: Option<&String>, roundings: &[Rounding]) {
         for rounding in roundings {
             let cost = Cost { step: step.cloned(), rounding: rounding.clone() };
@@ -164,25 +165,25 @@ impl Held {
         }
     }
 
-    /// Notes what has moved an operand, and how much that moves this.
+    /// Records the roundings of an operand; `moves` maps the operand's relative error to that of this value.
     pub fn inherit(&mut self, costs: &Costs, moves: impl Fn(f64) -> f64) {
         for mut cost in costs.iter().flatten().cloned() {
             cost.rounding.error = moves(cost.rounding.error);
             let size = |cost: &Cost| libm::log(1.0 + cost.rounding.error).abs();
             let [up, down] = &mut self.costs;
-            let own = if cost.rounding.error > 0.0 { up } else { down };
-            if cost.rounding.error != 0.0 && own.as_ref().is_none_or(|known| size(known) < size(&cost)) {
-                *own = Some(cost);
+            let largest = if cost.rounding.error > 0.0 { up } else { down };
+            if cost.rounding.error != 0.0 && largest.as_ref().is_none_or(|known| size(known) < size(&cost)) {
+                *largest = Some(cost);
             }
         }
     }
 
-    /// The rounding that has moved it most the way in which it is off.
+    /// Returns the rounding that moved the value most in the direction of its error.
     pub fn costliest(&self) -> Option<&Cost> {
         let [up, down] = &self.costs;
         let off = self.off() - 1.0;
         if off.abs() < 1e-9 {
-            // What has no effect costs nothing.
+            // Roundings that cancel out cost nothing.
             return None;
         }
         if off > 0.0 { up.as_ref() } else { down.as_ref() }

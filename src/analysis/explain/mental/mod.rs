@@ -1,11 +1,12 @@
-//! The same steps in the arithmetic that people do without a calculator.
+//! Mental arithmetic: the same steps as a person does them without a calculator.
 //!
-//! Factors are rounded to one digit (or 12, 15, 16, 24, 25) and a power of ten, up and down in turn, so that the errors do not pile up one
-//! way; days become 10^5 seconds; what is a few percent of a sum is left out. Each rounding is told with what it costs.
+//! Factors are rounded to one digit (or 12, 15, 16, 24, 25) and a power of ten, up and down in balance, so that the
+//! errors do not accumulate; a day is 10^5 seconds; terms of a few percent of a sum are dropped. Each rounding is
+//! listed with its relative error.
 //!
-//! `walk` goes through a formula, to the operations in `multiply` and `sum`; `plan` chooses the roundings of a
-//! product; `ratio` knows the units' ratios with their shortcuts; `digits` and `held` have the numbers. Values, units
-//! and their spelling are those of the language: each line is typed into it before it is shown.
+//! `walk` traverses a formula and calls the operations in `multiply`, `sum` and `power`; `plan` chooses the roundings of a
+//! product; `ratio` has the ratios of units and their shortcuts; `digits`, `amount` and `held` represent numbers.
+//! Values, units and spelling are those of the language: each line can be typed back.
 
 mod amount;
 mod digits;
@@ -13,6 +14,7 @@ mod head;
 mod held;
 mod multiply;
 mod plan;
+mod power;
 mod ratio;
 mod sum;
 mod walk;
@@ -22,64 +24,65 @@ use super::numbers::Numbers;
 use super::{Kind, Step};
 use crate::run::Shown;
 
-/// What an estimate comes to in the head.
+/// An estimate in mental arithmetic.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mental {
-    /// What is done, line by line; nothing where it is known as it is.
+    /// The operations, a line each; empty if the value is known without computing.
     pub lines: Vec<Line>,
-    /// The result, to two digits.
+    /// The result to two digits.
     pub shown: Shown,
-    /// How far off it is from what is printed: 0.1 is 10% high.
+    /// The relative error compared to the printed result: 0.1 is 10% high.
     pub error: f64,
-    /// Whether it is taken from the exact result, since nobody computes it in the head: a percentile, a queue's length.
+    /// Whether the result is copied from the exact one because it cannot be computed mentally, such as a percentile or
+    /// the length of a queue.
     pub is_looked_up: bool,
-    /// Of all roundings that the result rests on, the one that moves it most the way in which it is off.
+    /// Of all roundings that affect the result, the one with the largest effect in the direction of the error.
     pub costliest: Option<Cost>,
 }
 
-/// An operation on numbers of few digits.
+/// An operation on rounded numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// The numbers as they are taken: `3 × 10^8 users × 1 tweet/user/day / (10^5 s/day)`. It can be typed back.
+    /// The operation with rounded numbers, which can be typed back: `3 × 10^8 users × 1 tweet/user/day / (10^5 s/day)`.
     pub formula: String,
-    /// The digits multiplied and the powers of ten added up, `3 × 4 × 10^7 users`, where that is more than a digit.
+    /// The operation with digits and powers of ten separated, `3 × 4 × 10^7 users`; `None` if it has a single digit.
     pub between: Option<String>,
-    /// What it comes to.
+    /// The result as printed.
     pub result: String,
     /// The number in [`Line::result`], in base units with data in bytes.
     pub value: f64,
-    /// Whether the formula comes to exactly that, and not only nearly.
+    /// Whether the result is exactly that of the formula.
     pub is_exact: bool,
-    /// What was rounded for it.
+    /// The roundings made for it.
     pub roundings: Vec<Rounding>,
 }
 
-/// A number taken for another.
+/// A rounding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rounding {
-    /// What it is exactly: `247M users`, `1 day`.
+    /// The exact number: `247M users`, `1 day`.
     pub of: String,
-    /// What it is taken as: `3 × 10^8 users`, `10^5 s`; nothing if it is left out.
+    /// The rounded number: `3 × 10^8 users`, `10^5 s`; empty if it is dropped.
     pub taken: String,
-    /// The constant of the `shortcuts` cheat sheet that says so: `shortcut.day`.
+    /// The constant of the `shortcuts` cheat sheet that justifies it: `shortcut.day`.
     pub shortcut: Option<String>,
-    /// How much it changes the line's result: 0.1 makes it 10% too high. It is 0 for what a shortcut says exactly, and
-    /// where the exact number is taken in place of the one in the head, since a difference of roundings would be none.
+    /// Its relative effect on the result of the line: 0.1 makes it 10% too high. It is 0 for an exact shortcut, and if
+    /// the exact number replaces the mental one because a difference would amplify its roundings.
     pub error: f64,
 }
 
-/// A rounding with the step that it is made in.
+/// A rounding and the step in which it is made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cost {
-    /// The step's name; nothing for an expression without one.
+    /// The step's name; `None` for an expression without a name.
     pub step: Option<String>,
     /// The rounding.
     pub rounding: Rounding,
 }
 
 impl Deriver {
-    /// Does the steps in the head; there are as many as entries.
-    pub(super) fn in_the_head(&self, steps: &mut [Step], numbers: &Numbers<'_>) {
+    /// Does the steps in mental arithmetic; `steps` corresponds to the entries one to one.
+    pub(super) fn add_mental(&self, steps: &mut [Step], numbers: &Numbers<'_>) {
         let mut head = head::Head::new(self, numbers);
         for (entry, step) in self.entries.iter().zip(steps) {
             step.mental = head.step(entry, step);
@@ -87,7 +90,7 @@ impl Deriver {
     }
 }
 
-/// Whether a step is computed, so that there is something to do in the head.
+/// Whether a step computes a number.
 fn is_computed(entry: &Entry, step: &Step) -> bool {
     entry.body.is_some() && step.kind != Kind::Input && !step.shown.truth
 }

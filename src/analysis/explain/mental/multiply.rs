@@ -1,4 +1,4 @@
-//! Products, quotients and conversions in the head.
+//! Products, quotients and conversions.
 
 use super::Rounding;
 use super::amount::{Amount, Unit};
@@ -12,13 +12,13 @@ use crate::units::notation::Notation;
 use crate::units::number::unscaled;
 use crate::units::written::Written;
 
-/// How far the factors as they are written, to four digits each, may be from what is held.
+/// The maximum relative error of a product of the factors as written, which have up to four digits each.
 const AS_WRITTEN: f64 = 0.01;
 
-/// From here on what is missing of shares can be added up in place of multiplying them: 90% of 90% are 81%, not 80%.
+/// From this value on, shares are multiplied by adding up their complements: 90% of 90% are 81%, not 80%.
 const NEARLY_ALL: f64 = 0.9;
 
-/// How many days five years are taken for.
+/// The number of days that five years are rounded to.
 const TWO_THOUSAND: f64 = 2000.0;
 
 /// A factor of a product, or a divisor.
@@ -26,12 +26,12 @@ const TWO_THOUSAND: f64 = 2000.0;
 pub(super) struct Factor {
     pub held: Held,
     pub divides: bool,
-    /// What it was written for, if that is a shortcut already: five years are 2000 days.
+    /// The rounding already made for it, if it is a shortcut: five years are 2000 days.
     pub stands_for: Option<Rounding>,
 }
 
 impl Factor {
-    /// Whether it changes nothing, not even the unit.
+    /// Whether it changes neither the number nor the unit.
     fn is_one(&self) -> bool {
         self.held.exact == 1.0 && self.held.value == 1.0 && self.is_plain()
     }
@@ -42,17 +42,17 @@ impl Factor {
     }
 }
 
-/// A product that is planned.
+/// A product with its plan.
 struct Planned {
     factors: Vec<Factor>,
     ratios: Vec<Ratio>,
-    /// The factor between the units that no ratios are known for.
+    /// The factor between the units, if it is not made of known ratios.
     unnamed: Option<Item>,
     items: Vec<Item>,
     plan: Plan,
 }
 
-/// A product as it stands in a line: factors and divisors as text, and what they come to.
+/// A product as written in a line: factors and divisors as text, and their amounts.
 struct Parts {
     texts: Vec<(String, bool)>,
     amounts: Vec<(Amount, bool)>,
@@ -64,7 +64,7 @@ impl Parts {
         self.amounts.push((amount, divides));
     }
 
-    /// Divides by a small whole number, or multiplies with it.
+    /// Appends a small whole number as a factor or a divisor.
     fn push_number(&mut self, number: u32, divides: bool) {
         if number > 1 {
             self.push(number.to_string(), Amount::number(f64::from(number)), divides);
@@ -73,7 +73,7 @@ impl Parts {
 }
 
 impl Head<'_> {
-    /// A product in a unit that is wanted, or else in one that fits it.
+    /// Multiplies in the wanted unit, or else in one of suitable size.
     pub(super) fn product(&mut self, mut factors: Vec<Factor>, wanted: Option<&Unit>) -> Option<Held> {
         if let Some(rest) = factors.iter().position(|factor| !factor.is_one()) {
             // `100% × 310 B`
@@ -99,7 +99,7 @@ impl Head<'_> {
             && is_power_of_ten(held.unit.size / unit.size)
             && (held.rounded() / held.number() - 1.0).abs() < 1e-9
         {
-            // Nothing is multiplied, and nothing is to be rounded.
+            // There is nothing to multiply or to round.
             return Some(Held { unit, ..held.clone() }.in_its_unit());
         }
         if let Some(held) = self.nearly_all(&factors, exact) {
@@ -116,7 +116,7 @@ impl Head<'_> {
         self.write(&best?, unit, exact, wanted.is_some())
     }
 
-    /// What is left of shares that are nearly all: what is missing of each adds up.
+    /// Multiplies shares just below 1 by adding up their complements.
     fn nearly_all(&mut self, factors: &[Factor], exact: f64) -> Option<Held> {
         let is_share = |factor: &Factor| {
             !factor.divides && factor.is_plain() && (NEARLY_ALL..1.0).contains(&factor.held.value)
@@ -124,7 +124,7 @@ impl Head<'_> {
         if factors.len() < 2 || !factors.iter().all(is_share) {
             return None;
         }
-        // Percentages in a row could be read as shares of each other.
+        // Consecutive percentages could be read as percentages of each other.
         let missing = |factor: &Factor| 1.0 - factor.held.value;
         let texts: Vec<String> = factors.iter().map(|factor| unscaled(missing(factor), 2)).collect();
         let text = format!("1 - {}", texts.join(" - "));
@@ -138,7 +138,7 @@ impl Head<'_> {
         Some(held)
     }
 
-    /// The factors as they are, and with periods that are known by heart.
+    /// Returns the factors, and a variant with periods known by heart.
     fn variants(&self, factors: Vec<Factor>) -> Vec<Vec<Factor>> {
         let year = self.units().lookup("year");
         let five_years = |factor: &Factor| {
@@ -158,7 +158,7 @@ impl Head<'_> {
             let days = Held {
                 unit: days,
                 digits,
-                said: TWO_THOUSAND,
+                signed: TWO_THOUSAND,
                 value,
                 exact: held.exact,
                 costs: Costs::default(),
@@ -173,10 +173,10 @@ impl Head<'_> {
     fn planned(&self, factors: Vec<Factor>, target: &Unit, off: f64) -> Option<Planned> {
         let units = factors.iter().map(|factor| power(factor.held.unit.size, factor.divides));
         let factor = units.product::<f64>() / target.size;
-        let standing = factors.iter().map(|factor| &factor.held.unit).chain([target]);
-        let standing: Vec<UnitId> =
-            standing.flat_map(|unit| unit.notation.iter().map(|(id, _)| id)).collect();
-        let ratios = self.ratios.of(factor, &standing);
+        let written = factors.iter().map(|factor| &factor.held.unit).chain([target]);
+        let in_formula: Vec<UnitId> =
+            written.flat_map(|unit| unit.notation.iter().map(|(id, _)| id)).collect();
+        let ratios = self.ratios.of(factor, &in_formula);
         let unnamed = ratios.is_none().then(|| Item::factor(factor, false, false, false));
         let ratios = ratios.unwrap_or_default();
         let named: f64 = ratios.iter().map(|ratio| power(ratio.exact, ratio.divides)).product();
@@ -184,14 +184,15 @@ impl Head<'_> {
         let digits = |factor: &&Factor| Decimal::of(factor.held.number()).digits != 1.0;
         let converted = ratios.iter().any(|ratio| !ratio.is_power_of_ten()) || unnamed.is_some();
         let alone = factors.iter().filter(digits).count() + usize::from(converted) <= 1;
-        let own = factors.iter().map(|factor| {
+        let numbers = factors.iter().map(|factor| {
             let number = factor.held.number();
             let mut item = Item::factor(number, factor.divides, alone, factor.is_plain());
             let by_heart = self.ratios.day_in_seconds(number).filter(|_| counts_seconds(&factor.held.unit));
             item.ways = by_heart.unwrap_or(item.ways);
             item
         });
-        let mut items: Vec<Item> = own.chain(ratios.iter().map(Item::from)).chain(unnamed.clone()).collect();
+        let mut items: Vec<Item> =
+            numbers.chain(ratios.iter().map(Item::from)).chain(unnamed.clone()).collect();
         plan::keep_multiples(&mut items);
         let stands_for = factors.iter().filter_map(|factor| factor.stands_for.as_ref());
         let off = stands_for.fold(off, |off, rounding| off * (1.0 + rounding.error));
@@ -200,7 +201,7 @@ impl Head<'_> {
         Some(Planned { factors, ratios, unnamed, items, plan })
     }
 
-    /// Writes a product down, in a unit that is wanted or that is only a first guess.
+    /// Writes down a product; without `is_wanted`, the unit is only a first guess.
     fn write(&mut self, planned: &Planned, unit: Unit, exact: f64, is_wanted: bool) -> Option<Held> {
         let Planned { factors, ratios, plan, .. } = planned;
         let negative = factors.iter().filter(|factor| factor.held.value < 0.0).count() % 2 == 1;
@@ -236,7 +237,7 @@ impl Head<'_> {
 }
 
 impl Planned {
-    /// How an item is taken.
+    /// Returns an item and the rounding chosen for it.
     fn way(&self, at: usize) -> Option<(&Item, &(Taken, Option<String>))> {
         let item = self.items.get(at)?;
         Some((item, item.ways.get(*self.plan.picks.get(at)?)?))
@@ -254,7 +255,7 @@ impl Planned {
             if error.abs() > 1e-9 && of != fraction {
                 roundings.push(Rounding { of, taken: fraction, shortcut: shortcut.clone(), error });
             }
-            // A third of something is that by 3.
+            // A third of a value is the value divided by 3.
             if whole != "1" || !factor.is_plain() {
                 parts.push(whole, factor.held.amount_of(taken.number.value()), factor.divides);
             }
@@ -294,13 +295,13 @@ impl Planned {
     }
 }
 
-/// Whether a unit is the second, or seconds a day.
+/// Whether a unit is the second, or seconds per day.
 fn counts_seconds(unit: &Unit) -> bool {
     let seconds = Notation::NONE.with(ids::SECOND, 1);
     unit.notation == seconds || unit.notation == seconds.with(ids::DAY, -1)
 }
 
-/// `x million users times y KB are x·y GB`, where that is what is done.
+/// Returns the shortcut `x million users times y KB are x·y GB`, if the product is one.
 fn prefixes(factors: &[Factor], ratios: &[Ratio], target: &Unit) -> Option<Rounding> {
     let first =
         |unit: &Unit| unit.notation.iter().next().filter(|(_, exponent)| *exponent > 0).map(|(id, _)| id);
@@ -322,12 +323,12 @@ fn prefixes(factors: &[Factor], ratios: &[Ratio], target: &Unit) -> Option<Round
     })
 }
 
-/// A value, or one over it.
+/// Returns the value or its reciprocal.
 fn power(value: f64, divides: bool) -> f64 {
     if divides { 1.0 / value } else { value }
 }
 
-/// A factor as it stands in a product.
+/// Parenthesizes a factor if its place in a product requires it.
 fn in_place(text: &str, divides: bool) -> String {
     let is_long = divides && text.contains([' ', '/']);
     if is_long || text.contains(" per ") || text.starts_with('-') {
@@ -337,7 +338,7 @@ fn in_place(text: &str, divides: bool) -> String {
     }
 }
 
-/// Factors and divisors in a row.
+/// Joins factors and divisors.
 fn joined(parts: impl Iterator<Item = (String, bool)>) -> String {
     let mut text = String::new();
     for (part, divides) in parts {
@@ -352,16 +353,16 @@ fn joined(parts: impl Iterator<Item = (String, bool)>) -> String {
     text
 }
 
-/// The digits multiplied and the powers of ten added up, where there is more than one digit to multiply.
+/// Returns the operation with digits and powers of ten separated; `None` if there is a single digit.
 fn between(plan: &Plan, unit: &Unit, negative: bool) -> Option<String> {
     let number = |digits: f64| unscaled(digits, 2);
     let parts: Vec<(String, bool)> =
-        plan.strokes.iter().map(|stroke| (number(stroke.digits), stroke.divides)).collect();
+        plan.operations.iter().map(|operation| (number(operation.digits), operation.divides)).collect();
     let last = parts.last().filter(|_| parts.len() > 1)?;
     let sign = if negative { "-" } else { "" };
     let dollar = if unit.money { "$" } else { "" };
     let tens = match plan.power {
-        // `5 / 3 KB` would divide by the unit as well.
+        // `5 / 3 KB` would also divide by the unit.
         0 if last.1 && !unit.behind.is_empty() => " × 1".to_owned(),
         0 => String::new(),
         power if (-3..3).contains(&power) => format!(" × {}", number(scaled(1.0, power))),

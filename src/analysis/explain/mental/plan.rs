@@ -96,7 +96,7 @@ impl From<&Ratio> for Item {
 
 /// A multiplication or a division of digits.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stroke {
+pub(super) struct Operation {
     /// What is multiplied with, or divided by.
     pub digits: f64,
     /// Whether it is divided by.
@@ -109,7 +109,7 @@ pub(super) struct Plan {
     /// Which way each item is taken.
     pub picks: Vec<usize>,
     /// What is done with the digits, in order, without factors of 1.
-    pub strokes: Vec<Stroke>,
+    pub operations: Vec<Operation>,
     /// The digits that come out.
     pub digits: f64,
     /// The powers of ten, added up.
@@ -173,7 +173,7 @@ impl State {
         let exact = self.plan.digits / digits;
         let held = in_three_digits(exact);
         self.plan.digits = held;
-        self.plan.strokes.push(Stroke { digits, divides: true });
+        self.plan.operations.push(Operation { digits, divides: true });
         self.round(held / exact);
     }
 
@@ -186,7 +186,7 @@ impl State {
             state.plan.power += if item.divides { -way.number.power } else { way.number.power };
             state.divisors.push(below);
             if above != 1.0 {
-                state.plan.strokes.push(Stroke { digits: above, divides: false });
+                state.plan.operations.push(Operation { digits: above, divides: false });
             }
         }
         state.plan.picks.push(way);
@@ -203,7 +203,7 @@ fn in_three_digits(number: f64) -> f64 {
 
 /// How a product is best done, whose factors together are off by a factor already, and whose unit brings a power of ten.
 pub(super) fn plan(items: &[Item], off: f64, power: i32) -> Option<Plan> {
-    let empty = Plan { picks: Vec::new(), strokes: Vec::new(), digits: 1.0, power, cost: 0.0 };
+    let empty = Plan { picks: Vec::new(), operations: Vec::new(), digits: 1.0, power, cost: 0.0 };
     let start = State { plan: empty, divisors: Vec::new(), off: libm::log(off), rounded: 0.0, effort: 0.0 };
     let mut states = vec![start];
     for item in items {

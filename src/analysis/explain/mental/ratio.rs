@@ -1,19 +1,19 @@
-//! Factors between units, and the round numbers that people take for them.
+//! Factors between units, and the round numbers used for them.
 //!
-//! A product of values in the units they are written in differs from the same in the unit it is wanted in by a
-//! factor. Powers of ten are free; what is left is a ratio of units such as 86,400 s a day.
+//! The product of values in the units they are written in differs by a factor from the product in the wanted unit.
+//! Powers of ten cost nothing; the rest is a ratio of units such as 86,400 seconds per day.
 
 use super::digits::{Decimal, Taken, ways};
 use crate::library::cheat_sheets;
 use crate::units::catalog::UnitId;
 use crate::units::registry::Units;
 
-/// Two units of a kind: how many of the first are one of the second, and the shortcuts for that.
+/// Two units of one dimension, and the shortcuts for their ratio.
 #[derive(Debug)]
 struct Pair {
     small: &'static str,
     large: &'static str,
-    /// What the `shortcuts` sheet has for it.
+    /// The shortcuts on the `shortcuts` sheet.
     shortcuts: &'static [&'static str],
 }
 
@@ -21,7 +21,7 @@ const fn pair(small: &'static str, large: &'static str, shortcuts: &'static [&'s
     Pair { small, large, shortcuts }
 }
 
-/// The ratios that estimates have, which a model may define anew: its year may have 360 days.
+/// The ratios that occur in estimates. A model may redefine the units: its year may have 360 days.
 const PAIRS: [Pair; 26] = [
     pair("s", "day", &["day", "day_close"]),
     pair("s", "month", &["month"]),
@@ -54,32 +54,32 @@ const PAIRS: [Pair; 26] = [
 /// A ratio of two units by which a product is multiplied or divided.
 #[derive(Clone, Debug)]
 pub(super) struct Ratio {
-    /// The name of the unit that it is counted in, `s`, and the unit.
+    /// The smaller unit with its name, `s`.
     pub small: (&'static str, UnitId),
-    /// The name of the one that it makes up, `day`, and the unit.
+    /// The larger unit with its name, `day`.
     pub large: (&'static str, UnitId),
-    /// How many it is exactly.
+    /// The exact number of smaller units in the larger one.
     pub exact: f64,
     /// Whether the product is divided by it.
     pub divides: bool,
-    /// The ways to take it, with the shortcut that each is known as.
+    /// The possible roundings, each with the shortcut that justifies it.
     pub ways: Vec<(Taken, Option<String>)>,
 }
 
 impl Ratio {
-    /// Whether nothing has to be multiplied.
+    /// Whether multiplying by it only shifts the decimal point.
     pub fn is_power_of_ten(&self) -> bool {
         is_power_of_ten(self.exact)
     }
 }
 
-/// The ratios that a worksheet's units have.
+/// The ratios of a worksheet's units.
 #[derive(Clone, Debug)]
 pub(super) struct Ratios {
     known: Vec<Known>,
 }
 
-/// A pair with its units, and how many of the small one are a large one.
+/// A pair with its units and their ratio.
 #[derive(Clone, Debug)]
 struct Known {
     pair: &'static Pair,
@@ -89,7 +89,7 @@ struct Known {
 }
 
 impl Ratios {
-    /// The ratios of some units: a model may say that its year has 360 days.
+    /// Computes the ratios of a set of units: a model may define its year as 360 days.
     pub fn new(units: &Units) -> Ratios {
         let known = PAIRS.iter().filter_map(|pair| {
             let (small, large) = (units.find(pair.small)?, units.find(pair.large)?);
@@ -99,31 +99,31 @@ impl Ratios {
         Ratios { known: known.collect() }
     }
 
-    /// A factor as a power of ten and ratios of units; the units that stand in the formula say which of several
-    /// ratios is meant. `None` if it is none of those that are known.
-    pub fn of(&self, factor: f64, standing: &[UnitId]) -> Option<Vec<Ratio>> {
+    /// Splits a factor into a power of ten and ratios of units. The units in the formula determine which of several
+    /// ratios is meant. Returns `None` if the factor is not made of known ratios.
+    pub fn of(&self, factor: f64, in_formula: &[UnitId]) -> Option<Vec<Ratio>> {
         if is_power_of_ten(factor) {
             return Some(Vec::new());
         }
-        let stands = |known: &Known| {
-            [known.small, known.large].into_iter().filter(|unit| standing.contains(unit)).count()
+        let occurrences = |known: &Known| {
+            [known.small, known.large].into_iter().filter(|unit| in_formula.contains(unit)).count()
         };
         let signed = || self.known.iter().flat_map(|known| [(known, false), (known, true)]);
         let power = |exact: f64, divides: bool| if divides { 1.0 / exact } else { exact };
-        // One ratio if one will do, of several the one whose units stand there.
+        // A single ratio is preferred; among several, the one whose units occur in the formula.
         let mut best: Option<(usize, Vec<Ratio>)> = None;
         for (one, divides) in signed() {
             if is_power_of_ten(factor / power(one.exact, divides)) {
-                consider(&mut best, stands(one), || vec![one.ratio(divides)]);
+                consider(&mut best, occurrences(one), || vec![one.ratio(divides)]);
             }
         }
         if best.is_none() {
             for (one, divides) in signed() {
                 for (other, also) in signed() {
                     if is_power_of_ten(factor / power(one.exact, divides) / power(other.exact, also)) {
-                        // Seconds a year by seconds a minute read better than seconds a year by minutes an hour.
+                        // s/year with s/min reads better than s/year with min/h.
                         let chain = usize::from(one.small == other.small && divides != also);
-                        consider(&mut best, stands(one) + stands(other) + chain, || {
+                        consider(&mut best, occurrences(one) + occurrences(other) + chain, || {
                             vec![one.ratio(divides), other.ratio(also)]
                         });
                     }
@@ -133,14 +133,14 @@ impl Ratios {
         best.map(|(_, ratios)| ratios)
     }
 
-    /// The ways to take the seconds of a day, if a number of seconds is as many.
+    /// Returns the roundings of the seconds per day, if the number is that.
     pub fn day_in_seconds(&self, number: f64) -> Option<Vec<(Taken, Option<String>)>> {
         let day = self.known.iter().find(|known| (known.pair.small, known.pair.large) == ("s", "day"))?;
         (number == day.exact).then(|| day.ratio(false).ways)
     }
 }
 
-/// Keeps what is better than all before it.
+/// Replaces the best choice if the score is higher.
 fn consider(best: &mut Option<(usize, Vec<Ratio>)>, score: usize, ratios: impl FnOnce() -> Vec<Ratio>) {
     if best.as_ref().is_none_or(|(known, _)| score > *known) {
         *best = Some((score, ratios()));
@@ -154,7 +154,7 @@ impl Known {
         let mut known: Vec<(Taken, Option<String>)> = Vec::new();
         let first = Decimal::of(exact).digits;
         if (two.value() / exact - 1.0).abs() < 1e-9 || pair.shortcuts.is_empty() && first < 2.0 {
-            // What has two digits is not rounded: 60, 24, 12. Nor is 1.6 km a mile taken for 2.
+            // Numbers of two digits such as 60, 24 and 12 are not rounded, and 1.6 km per mile is not rounded to 2.
             known.push((Taken { number: two, divisor: 1 }, None));
         } else {
             for name in pair.shortcuts {
@@ -163,7 +163,7 @@ impl Known {
                     known.push((Taken { number: Decimal::rounded(number, 2), divisor: 1 }, Some(name)));
                 }
             }
-            // What has a shortcut is never taken otherwise.
+            // A ratio with a shortcut is not rounded in another way.
             if known.is_empty() {
                 known.extend(ways(exact).into_iter().filter(|way| way.divisor == 1).map(|way| (way, None)));
             }
@@ -173,14 +173,14 @@ impl Known {
     }
 }
 
-/// The number of a shortcut in a unit: `shortcut.day` is `100_000 s`.
+/// Returns the number of a shortcut in a unit: `shortcut.day` is `100_000 s`.
 fn number_of(name: &str, unit: &str) -> Option<f64> {
     let literal = cheat_sheets::constant(name)?;
-    let (number, own) = literal.split_once(' ').unwrap_or((literal, ""));
+    let (number, literal_unit) = literal.split_once(' ').unwrap_or((literal, ""));
     if let Some(power) = number.strip_prefix("10^") {
         return Some(super::digits::scaled(1.0, power.parse().ok()?));
     }
-    (own == unit).then(|| number.replace('_', "").parse().ok())?
+    (literal_unit == unit).then(|| number.replace('_', "").parse().ok())?
 }
 
 pub(super) fn is_power_of_ten(factor: f64) -> bool {
@@ -193,10 +193,10 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(factor: f64, standing: &[&str], expected: &[(&str, &str, bool)]) {
+    fn check(factor: f64, in_formula: &[&str], expected: &[(&str, &str, bool)]) {
         let units = Units::new();
-        let standing: Vec<UnitId> = standing.iter().filter_map(|word| units.lookup(word)).collect();
-        let found = Ratios::new(&units).of(factor, &standing).unwrap();
+        let in_formula: Vec<UnitId> = in_formula.iter().filter_map(|word| units.lookup(word)).collect();
+        let found = Ratios::new(&units).of(factor, &in_formula).unwrap();
         let found: Vec<_> = found.iter().map(|ratio| (ratio.small.0, ratio.large.0, ratio.divides)).collect();
         assert_eq!(found, expected);
     }

@@ -1,4 +1,4 @@
-//! Sums and differences in the head.
+//! Sums and differences.
 
 use super::Rounding;
 use super::amount::{Amount, Unit};
@@ -9,10 +9,10 @@ use super::multiply::Factor;
 use super::ratio::is_power_of_ten;
 use crate::units::number::{said, unscaled};
 
-/// A difference that its parts' roundings move by more than this is taken of the exact numbers.
+/// If the roundings of the terms change a difference by more than this, it is computed from the exact numbers.
 const FAR: f64 = 0.2;
 
-/// A part of a sum.
+/// A term of a sum.
 #[derive(Clone, Debug)]
 pub(super) struct Term {
     pub held: Held,
@@ -26,21 +26,21 @@ impl Term {
     }
 }
 
-/// A sum as it stands in a line.
+/// A sum as written in a line.
 #[derive(Default)]
 struct Row {
     text: String,
-    /// What it comes to, once there is a part.
+    /// The sum so far; `None` before the first term.
     amount: Option<Amount>,
-    /// The parts that are in it, with their signs.
+    /// The terms, with their signs.
     parts: Vec<Held>,
-    /// What was rounded or left out.
+    /// The terms that were rounded or dropped.
     roundings: Vec<Rounding>,
 }
 
 impl Head<'_> {
-    /// A sum of parts, of which what is too little to count is left out; in a unit that is wanted, if the parts are
-    /// in several.
+    /// Adds up terms and drops those too small to matter. The unit is the wanted one; without it, the common unit of
+    /// the terms or one of suitable size.
     pub(super) fn sum(&mut self, terms: Vec<Term>, wanted: Option<&Unit>) -> Option<Held> {
         let mut terms = self.in_one_unit(terms, wanted)?;
         let exact: f64 = terms.iter().map(|term| term.sign() * term.held.exact).sum();
@@ -59,22 +59,22 @@ impl Head<'_> {
         }
         terms.retain(|term| term.held.value != 0.0);
         let largest = terms.iter().map(|term| term.held.value.abs()).fold(0.0, f64::max);
-        // Of a share below 1, what is missing counts.
+        // For a share just below 1, the precision of its complement matters.
         let is_share = (0.9..1.0).contains(&sum) && terms.iter().all(|term| term.held.is_plain());
         let least = if is_share { 1.0 - sum } else { sum.abs().min(largest) };
         let place = Decimal::of(least).power - 1;
-        // `1 - 60% - 5%` could be read as a share of what stands before it.
+        // `1 - 60% - 5%` could be read as percentages of the number before.
         let several = terms.len() > 2;
         for mut term in terms {
             if several && term.held.unit.is_percent() {
                 term.held.unit = Unit::plain();
                 term.held.digits = unscaled(term.held.number(), 4);
-                term.held.said = said(&term.held.digits)?.copysign(term.held.said);
+                term.held.signed = said(&term.held.digits)?.copysign(term.held.signed);
             }
             self.add(&mut row, term, sum, place)?;
         }
         let Row { text, amount, parts, roundings } = row;
-        // In the unit that all parts have, as long as that reads well: as it stands behind several.
+        // The common unit of all terms, in its plural form, as long as the number stays readable.
         let notation = parts.first().map(|first| first.unit.notation);
         let is_common = parts.iter().all(|part| Some(part.unit.notation) == notation);
         let plural = parts.iter().find(|part| part.digits != "1").or(parts.first());
@@ -86,7 +86,7 @@ impl Head<'_> {
             return None;
         }
         for part in &parts {
-            // A part moves the sum by its share of it.
+            // The effect of a term is weighted by its share of the sum.
             held.inherit(&part.costs, |error| error * part.value / sum);
         }
         held.cost(self.step.as_ref(), &roundings);
@@ -96,12 +96,12 @@ impl Head<'_> {
         Some(held)
     }
 
-    /// Adds a part to a row, rounded to the place that counts. `None` if the language would refuse the row: 5% more
-    /// could be a share of what stands before it.
+    /// Appends a term, rounded to the last significant place of the sum. Returns `None` if the language would reject
+    /// the row, as in adding 5% to a number.
     fn add(&self, row: &mut Row, Term { held, negative }: Term, sum: f64, place: i32) -> Option<()> {
         let literal = held.literal();
         let error = if negative { held.value } else { -held.value } / sum;
-        // Too little to change one of two digits.
+        // Too small to change one of two digits.
         if held.value.abs() < scaled(0.5, place) {
             row.roundings.push(Rounding { of: literal, taken: String::new(), shortcut: None, error });
             return Some(());
@@ -113,16 +113,16 @@ impl Head<'_> {
         if moved.abs() > 0.01 && taken != literal {
             row.roundings.push(Rounding { of: literal, taken: taken.clone(), shortcut: None, error: moved });
         }
-        let own = held.amount_of(number.value());
-        let own = if negative { Amount { base: -own.base, ..own } } else { own };
+        let amount = held.amount_of(number.value());
+        let amount = if negative { Amount { base: -amount.base, ..amount } } else { amount };
         let is_whole = matches!(row.text.as_str(), "1" | "100%");
         row.amount = Some(match row.amount {
-            None => own,
-            // A bare number beside a count, as a formula of the field may add it, has no unit in a line.
-            Some(before) if before.dimension != own.dimension => return None,
+            None => amount,
+            // A formula may add a bare number to a count; the line has no unit for it.
+            Some(before) if before.dimension != amount.dimension => return None,
             Some(_) if held.unit.is_percent() && !is_whole => return None,
             Some(before) => {
-                let together = before.plus(self.units(), own);
+                let together = before.plus(self.units(), amount);
                 let percent = together.notation.percent || held.unit.is_percent();
                 Amount { notation: together.notation.in_percent(percent), ..together }
             }
@@ -140,7 +140,7 @@ impl Head<'_> {
         Some(())
     }
 
-    /// The parts in units that differ by powers of ten at most: bytes to bytes and days to days.
+    /// Converts the terms to units that differ by powers of ten at most: bytes with bytes, days with days.
     fn in_one_unit(&mut self, terms: Vec<Term>, wanted: Option<&Unit>) -> Option<Vec<Term>> {
         let largest = terms.iter().max_by(|a, b| a.held.value.abs().total_cmp(&b.held.value.abs()))?;
         let common = wanted.unwrap_or(&largest.held.unit).clone();
@@ -158,7 +158,7 @@ impl Head<'_> {
     }
 }
 
-/// Takes a part as it is exactly, and says so: that costs nothing.
+/// Replaces a term by its exact value and returns that as a rounding without an effect.
 fn taken_exactly(term: &mut Term) -> Option<Rounding> {
     if term.held.value == term.held.exact {
         return None;
@@ -167,6 +167,6 @@ fn taken_exactly(term: &mut Term) -> Option<Rounding> {
     term.held.value = term.held.exact;
     term.held.costs = Costs::default();
     term.held.digits = unscaled(term.held.number(), 4);
-    term.held.said = said(&term.held.digits)?.copysign(term.held.said);
+    term.held.signed = said(&term.held.digits)?.copysign(term.held.signed);
     Some(Rounding { of, taken: term.held.literal(), shortcut: None, error: 0.0 })
 }

@@ -1,4 +1,4 @@
-//! A formula from its leaves up, as a person does it.
+//! The traversal of a formula from its leaves up.
 
 use super::super::Step;
 use super::super::body::{Body, Meaning, Mode};
@@ -11,28 +11,26 @@ use super::head::Head;
 use super::held::{Costs, Held};
 use super::multiply::Factor;
 use super::sum::Term;
-use super::{Mental, Rounding, is_computed};
+use super::{Mental, is_computed};
 use crate::engine::Finding;
-use crate::library::cheat_sheets;
 use crate::lower::Value;
 use crate::lower::builtins::{self, Fold, MentalMethod};
 use crate::run::Show;
 use crate::syntax::{Binary, Form, Node, NodeId, Unary};
-use crate::units::number::{scaled_number, unscaled};
-use crate::units::written::Written;
+use crate::units::number::scaled_number;
 use crate::worksheet::AsWritten;
 
-/// How far the two digits that are held may be from what they are of.
-const AS_HELD: f64 = 0.06;
+/// The maximum relative difference between an argument and its value rounded to two digits.
+const NEAR: f64 = 0.06;
 
-/// How exact numbers are put into a formula.
+/// How exact numbers are substituted in a formula.
 const EXACT: Mode = Mode { digits: 15, parentheses: true, values: true };
 
-/// A row of a table that a column is read in.
+/// The table and the row from which columns are read.
 type InRow<'r> = Option<(&'r str, usize)>;
 
 impl Head<'_> {
-    /// Does the next entry. `None` if there is nothing to do.
+    /// Does the next entry. Returns `None` if there is nothing to compute.
     pub fn step(&mut self, entry: &Entry, step: &Step) -> Option<Mental> {
         let finding = self.numbers.entry(self.known.len())?;
         let exact = in_base(entry.value.0, finding.middle());
@@ -70,7 +68,7 @@ impl Head<'_> {
         let before = held.value;
         let mut shown = shown_as(before);
         if let Some(known) = self.held_as(&shown.written, before, exact) {
-            // To two digits in the unit in which it is printed, whatever it was computed in.
+            // Two digits in the printed unit, whatever unit it was computed in.
             let value = before.signum() * known.rounded() * known.unit.size;
             shown = shown_as(value);
             held = Held { value, costs: held.costs, ..known };
@@ -92,7 +90,7 @@ impl Head<'_> {
         Some(Mental { lines, shown, error, is_looked_up, costliest })
     }
 
-    /// The whole of a formula, in the unit in which its result is printed.
+    /// Evaluates a whole formula in the unit in which its result is printed.
     fn root(&mut self, entry: &Entry, wanted: &Unit) -> Option<Held> {
         let (body, _) = entry.body.as_ref()?;
         let mut root = body.root;
@@ -113,7 +111,7 @@ impl Head<'_> {
         self.product(factors, Some(wanted))
     }
 
-    /// What a formula comes to.
+    /// Evaluates a formula.
     fn held(&mut self, body: &Body, root: NodeId, row: InRow<'_>) -> Option<Held> {
         let digits = self.numbers.show.digits;
         match body.ast.node(root) {
@@ -146,7 +144,7 @@ impl Head<'_> {
             Node::Binary(Binary::Power, base, exponent) => self.power(body, (root, base, exponent), row),
             Node::Unary(Unary::Negate, operand) => {
                 let held = self.held(body, operand, row)?;
-                Some(Held { said: -held.said, value: -held.value, exact: -held.exact, ..held })
+                Some(Held { signed: -held.signed, value: -held.value, exact: -held.exact, ..held })
             }
             Node::Call { name, start, count } => {
                 self.call(body, root, (body.ast.str(name), start, count), row)
@@ -161,7 +159,7 @@ impl Head<'_> {
         }
     }
 
-    /// A conversion: the line before it ends in the unit that was asked for.
+    /// Evaluates a conversion: the line before it ends in the requested unit.
     fn converted(
         &mut self,
         body: &Body,
@@ -180,8 +178,8 @@ impl Head<'_> {
         };
         let unit = self.unit(money, &behind)?;
         let number = Decimal::rounded((held.value / unit.size).abs(), 4).value();
-        let said = if held.value < 0.0 { -number } else { number };
-        let held = Held { unit, digits: scaled_number(number, true), said, ..held };
+        let signed = if held.value < 0.0 { -number } else { number };
+        let held = Held { unit, digits: scaled_number(number, true), signed, ..held };
         if let Some((line, amount)) = self.lines.get_mut(before..).and_then(<[_]>::last_mut) {
             let keyword = if relabel { "as" } else { "to" };
             for form in [&mut line.formula].into_iter().chain(&mut line.between) {
@@ -208,12 +206,12 @@ impl Head<'_> {
         }
     }
 
-    /// A formula with the exact numbers put in.
+    /// Returns a formula with exact numbers substituted.
     fn exactly(&self, body: &Body, root: NodeId, row: InRow<'_>) -> String {
         self.deriver.part(body, Part { root, itself: false, row }, self.numbers, EXACT)
     }
 
-    /// The factors and divisors of a product, in the order in which they stand.
+    /// Returns the factors and divisors of a product, in order.
     fn factors(&mut self, body: &Body, root: NodeId, row: InRow<'_>) -> Option<Vec<Factor>> {
         let mut factors = Vec::new();
         let mut open = vec![(root, false)];
@@ -230,7 +228,7 @@ impl Head<'_> {
         Some(factors)
     }
 
-    /// The parts of a sum, in the order in which they stand.
+    /// Returns the terms of a sum, in order.
     fn terms(&mut self, body: &Body, root: NodeId, row: InRow<'_>) -> Option<Vec<Term>> {
         let mut terms = Vec::new();
         let mut open = vec![(root, false)];
@@ -255,79 +253,11 @@ impl Head<'_> {
     ) -> Option<Held> {
         let before = self.lines.len();
         let base = self.held(body, base, row)?;
-        // The base is taken as it is, whatever it would be by itself.
+        // The base is shown as it is, without the lines that compute it.
         self.lines.truncate(before);
         let times = self.number(&self.exactly(body, exponent, row))?;
         let exact = self.number(&self.exactly(body, root, row))?;
         self.powered(&base, times, exact)
-    }
-
-    /// `2^32`, `10^8 users`
-    fn literal_power(&mut self, written: &Written, base: &str, times: &str) -> Option<Held> {
-        let whole = self.literal(written.clone())?;
-        if base == "10" {
-            return Some(whole);
-        }
-        let (exact, times) = (self.number(&written.number)?, self.number(times)?);
-        let base = self.fitting(base, self.numbers.show.digits)?;
-        let held = self.powered(&base, times, exact)?;
-        if whole.unit == Unit::plain() {
-            return Some(held);
-        }
-        let one = Written { number: "1".to_owned(), ..written.clone() };
-        let one = self.literal(one)?;
-        let factor = |held| Factor { held, divides: false, stands_for: None };
-        self.product(vec![factor(held), factor(one)], None)
-    }
-
-    /// A power: of 2 and those that people know by what they know, others to two digits.
-    fn powered(&mut self, base: &Held, times: f64, exact: f64) -> Option<Held> {
-        let is_number = base.unit == Unit::plain();
-        let whole = times > 1.0 && libm::trunc(times) == times;
-        if is_number && base.exact == 2.0 && whole && (10.0..32.0).contains(&times) {
-            return self.power_of_two(times, exact);
-        }
-        if is_number && base.exact == 2.0 && whole && times < 10.0 {
-            // Everybody knows 128 and 256.
-            return self.plain(libm::pow(2.0, times));
-        }
-        // What a share or a growth is off by would be off by as many times.
-        let number = if base.is_plain() { unscaled(base.exact, 6) } else { format!("({})", base.literal()) };
-        let text = format!("{number}^{times}");
-        let amount = self.typed(&text)?;
-        let mut held = Held::few(self.units(), amount, exact, None)?;
-        let name = by_heart(&text).filter(|_| whole);
-        let taken = Decimal::rounded(held.number(), 2).text();
-        let roundings: Vec<Rounding> = name
-            .map(|name| Rounding {
-                of: text.clone(),
-                taken,
-                shortcut: Some(name),
-                error: held.value / exact - 1.0,
-            })
-            .into_iter()
-            .collect();
-        held.cost(self.step.as_ref(), &roundings);
-        self.line(text, amount, &held, roundings);
-        Some(held)
-    }
-
-    /// 2^10 is about 10^3.
-    fn power_of_two(&mut self, times: f64, exact: f64) -> Option<Held> {
-        let thousands = libm::floor(times / 10.0);
-        let rest = libm::pow(2.0, times - 10.0 * thousands);
-        let tens = 3.0 * thousands;
-        let (of, taken) = (format!("2^{}", 10.0 * thousands), format!("10^{tens}"));
-        let name = ["kibi", "mebi", "gibi", "tebi"].into_iter().zip(1_u8..);
-        let name = name.filter(|(_, at)| f64::from(*at) <= thousands).last().map(|(name, _)| name)?;
-        let error = libm::pow(10.0, tens) / libm::pow(2.0, 10.0 * thousands) - 1.0;
-        let text = if rest == 1.0 { taken.clone() } else { format!("{rest} × {taken}") };
-        let amount = Amount::number(rest * libm::pow(10.0, tens));
-        let mut held = Held::few(self.units(), amount, exact, None)?;
-        let roundings = vec![Rounding { of, taken, shortcut: Some(format!("shortcut.{name}")), error }];
-        held.cost(self.step.as_ref(), &roundings);
-        self.line(text, amount, &held, roundings);
-        Some(held)
     }
 
     fn call(
@@ -340,7 +270,7 @@ impl Head<'_> {
         if let Some(Some(known)) = self.deriver.opened(body, root).and_then(|entry| self.known.get(entry)) {
             return Some(known.clone());
         }
-        // A third server is needed whatever two digits of 2.04 say.
+        // 2.04 servers are three, although 2.04 is 2 to two digits.
         let rounds_up = match builtins::find(name)?.mental {
             MentalMethod::LookedUp => return None,
             MentalMethod::Fold(fold) => return self.aggregate(body, root, (fold, name, start, count), row),
@@ -353,8 +283,8 @@ impl Head<'_> {
         let exact = self.number(&self.exactly(body, root, row))?;
         let last = self.lines.get(before..).and_then(<[_]>::last).filter(|_| rounds_up.is_some());
         let argument = match last.map(|(_, amount)| *amount) {
-            // What stands there is the argument, before it was rounded to two digits.
-            Some(amount) if (amount.base / held.value - 1.0).abs() < AS_HELD => {
+            // The last line is the argument, before it was rounded to two digits.
+            Some(amount) if (amount.base / held.value - 1.0).abs() < NEAR => {
                 amount.written(self.units(), amount.base, 4).0.literal()
             }
             _ => held.literal(),
@@ -372,7 +302,7 @@ impl Head<'_> {
         Some(result)
     }
 
-    /// `sum`, `mean`, `min` and `max`, over the rows of a table or of what is listed.
+    /// Evaluates `sum`, `mean`, `min` or `max` over the rows of a table or over a list.
     fn aggregate(
         &mut self,
         body: &Body,
@@ -409,32 +339,26 @@ impl Head<'_> {
                 Some(best)
             }
             Fold::Sum | Fold::Mean => {
-                let many = parts.len() as f64;
+                let count = parts.len() as f64;
                 let sum =
                     self.sum(parts.into_iter().map(|held| Term { held, negative: false }).collect(), None)?;
                 if fold == Fold::Sum {
                     return Some(sum);
                 }
-                let many = self.plain(many)?;
+                let count = self.plain(count)?;
                 let factor = |held, divides| Factor { held, divides, stands_for: None };
-                self.product(vec![factor(sum, false), factor(many, true)], None)
+                self.product(vec![factor(sum, false), factor(count, true)], None)
             }
         }
     }
 }
 
-/// A number of few digits without what computing has left behind its 15th.
+/// Rounds to 15 digits, to remove the rounding errors of floating point.
 fn without_noise(number: f64) -> f64 {
     format!("{number:.14e}").parse().unwrap_or(number)
 }
 
-/// The name of a power that people know: `62^7` is `keyspace.base62_7`.
-fn by_heart(power: &str) -> Option<String> {
-    let constants = cheat_sheets::sheet("ids")?.constants();
-    constants.iter().find(|constant| constant.literal == power).map(|constant| constant.name.clone())
-}
-
-/// A number of a slot in base units.
+/// Converts a number of a value's slot to base units.
 fn in_base(value: Value, number: f64) -> f64 {
     number * base_of(value)
 }
