@@ -50,10 +50,9 @@ fn of(sheet: &Worksheet, settings: &Settings) -> Report {
         ..Report::default()
     };
     let mut run = Run::new(sheet.compiled(), &settings.uncertainty, &sheet.input_slots());
+    // Every item of a model has a name, so that a condition is either shown or refused.
+    let items: Vec<Wanted> = run.items(sheet).into_iter().flatten().collect();
     refuse_undecided(sheet, &mut run);
-    let items = sheet.items().iter();
-    let items: Vec<Wanted> =
-        items.map(|item| run.show(item.shown, item.slot, item.name.as_deref().unwrap_or_default())).collect();
     let checks: Vec<Asked<'_>> = sheet.checks().iter().map(|check| ask(&mut run, check)).collect();
     let answers = match run.answers() {
         Ok(answers) => answers,
