@@ -21,7 +21,7 @@ pub(crate) fn undecided_truth<'t>(
     let message = "this may hold in some worlds and not in others, so it is neither true nor false";
     let error = Diagnostic::error("E0401", message);
     let span = ast.span(root);
-    let error = error.at(span, "depends on a range").patch(
+    let error = error.at(span, "uncertain").patch(
         "to require a probability, write",
         span,
         format!("P({}) >= 95%", slice(span)),
