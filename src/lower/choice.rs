@@ -45,9 +45,12 @@ impl super::Compiled {
     /// The arguments of the `max` or `min` that a value is, each with the share of the samples in which it is the
     /// result; empty if the value is no such call.
     pub fn choice(&self, value: Value) -> &[(String, Slot)] {
+        let choices = self.emitter.choices();
+        if choices.is_empty() {
+            return &[];
+        }
         // A conversion multiplies the result by a constant.
         let (_, result) = self.program().multiple(value.slot);
-        let choices = self.emitter.choices();
         choices.get(&value.slot).or_else(|| choices.get(&result)).map_or(&[], Vec::as_slice)
     }
 }

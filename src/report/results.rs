@@ -24,7 +24,7 @@ use crate::worksheet::{Check, Heading, Item, Refused, Role, Sides, Worksheet, mo
 /// ```
 pub fn run(name: &str, text: &str, settings: &Settings) -> Report {
     let mut report = match model::read(name, text, &settings.set) {
-        Ok(sheet) => of(&sheet, settings),
+        Ok(sheet) => of(sheet, settings),
         Err(Refused { sources, title, remarks, diagnostics }) => {
             Report { sources, title, remarks, diagnostics, name: name.to_owned(), ..Report::default() }
         }
@@ -40,7 +40,7 @@ struct Asked<'w> {
     sides: Option<(Sides, Wanted, Wanted, Option<Ticket>)>,
 }
 
-fn of(sheet: &Worksheet, settings: &Settings) -> Report {
+fn of(sheet: Worksheet, settings: &Settings) -> Report {
     let mut report = Report {
         sources: sheet.sources().clone(),
         name: sheet.name().to_owned(),
@@ -51,8 +51,8 @@ fn of(sheet: &Worksheet, settings: &Settings) -> Report {
     };
     let mut run = Run::new(sheet.compiled(), &settings.uncertainty, &sheet.input_slots());
     // Every item of a model has a name, so that a condition is either shown or refused.
-    let items: Vec<Wanted> = run.items(sheet).into_iter().flatten().collect();
-    refuse_undecided(sheet, &mut run);
+    let items: Vec<Wanted> = run.items(&sheet).into_iter().flatten().collect();
+    refuse_undecided(&sheet, &mut run);
     let checks: Vec<Asked<'_>> = sheet.checks().iter().map(|check| ask(&mut run, check)).collect();
     let answers = match run.answers() {
         Ok(answers) => answers,
@@ -62,12 +62,7 @@ fn of(sheet: &Worksheet, settings: &Settings) -> Report {
         }
     };
     report.diagnostics.extend(answers.warnings().to_vec());
-    let (inputs, estimates) = items.split_at_checked(sheet.inputs().len()).unwrap_or_default();
-    let (input_headings, estimate_headings) = sheet.headings();
-    let rows = |item: &Item, wanted: &Wanted| row(item, wanted, &answers, settings.digits);
-    report.inputs = sections(input_headings, sheet.inputs().iter().zip(inputs), rows);
-    report.estimates = sections(estimate_headings, sheet.estimates().iter().zip(estimates), rows);
-    let mut search = search::Search::new(sheet, &answers);
+    let mut search = search::Search::new(&sheet, &answers);
     report.checks =
         checks.iter().map(|asked| check_row(asked, &answers, settings.digits, &mut search)).collect();
     report.reading = answers.reading(settings.digits, &report.sources);
@@ -77,7 +72,7 @@ fn of(sheet: &Worksheet, settings: &Settings) -> Report {
                 .to_owned(),
         );
     }
-    let spread = sensitivity::Spread::new(sheet, &answers, &items);
+    let spread = sensitivity::Spread::new(&sheet, &answers, &items);
     report.check_first = spread.check_first();
     if let Some(wanted) = &settings.sensitivity {
         match spread.of(wanted, settings.digits) {
@@ -85,7 +80,15 @@ fn of(sheet: &Worksheet, settings: &Settings) -> Report {
             Err(error) => report.diagnostics.push(error),
         }
     }
-    if let Some(text) = sheet.summary() {
+    let summary = sheet.summary().cloned();
+    let (inputs, estimates) = sheet.headings();
+    let (inputs, estimates) = (inputs.to_vec(), estimates.to_vec());
+    // The worksheet ends here: its texts move into the rows.
+    let mut rows = sheet.into_items().into_iter().zip(&items);
+    let row = |item: Item, wanted: &Wanted| row(item, wanted, &answers, settings.digits);
+    report.inputs = sections(&inputs, &mut rows, row);
+    report.estimates = sections(&estimates, &mut rows, row);
+    if let Some(text) = &summary {
         let sections = report.inputs.iter().chain(&report.estimates);
         let rows = sections.flat_map(|section| &section.rows);
         let values: HashMap<&str, String> =
@@ -123,8 +126,8 @@ fn ask<'w>(run: &mut Run, check: &'w Check) -> Asked<'w> {
 
 fn sections<'s>(
     headings: &[Heading],
-    mut items: impl Iterator<Item = (&'s Item, &'s Wanted)>,
-    row: impl Fn(&Item, &Wanted) -> Row,
+    items: &mut impl Iterator<Item = (Item, &'s Wanted)>,
+    row: impl Fn(Item, &Wanted) -> Row,
 ) -> Vec<Section> {
     let section = |heading: &Heading| Section {
         heading: heading.name.clone(),
@@ -133,21 +136,21 @@ fn sections<'s>(
     headings.iter().map(section).collect()
 }
 
-fn row(item: &Item, wanted: &Wanted, answers: &Answers, digits: usize) -> Row {
+fn row(item: Item, wanted: &Wanted, answers: &Answers, digits: usize) -> Row {
     let mut shown = answers.shown(wanted, digits);
     if item.role == Role::Input
         && item.unit.is_none()
         && item.root.is_some()
-        && let Some(literal) = &item.literal
+        && let Some(literal) = item.literal
     {
-        shown.written = literal.written.clone();
+        shown.written = literal.written;
     }
     Row {
-        name: item.name.clone().unwrap_or_default(),
-        formula: item.formula.clone(),
+        name: item.name.unwrap_or_default(),
+        formula: item.formula,
         shown,
-        note: item.note.clone(),
-        source: item.source.clone(),
+        note: item.note,
+        source: item.source,
         set: item.is_set,
     }
 }

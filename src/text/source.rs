@@ -3,6 +3,8 @@
 //! A [`Span`] is a range of bytes of a file on disk, or of an expression as it was typed. A diagnostic can underline
 //! it even if the parser read a decoded text, such as a TOML string.
 
+use std::sync::Arc;
+
 /// A range of bytes in one of the [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -124,7 +126,7 @@ pub struct Source {
 
 /// All texts of a run, numbered in the order in which they were added.
 #[derive(Clone, Debug, Default)]
-pub struct Sources(Vec<Source>);
+pub struct Sources(Arc<Vec<Source>>);
 
 impl Sources {
     /// Creates an empty collection.
@@ -134,7 +136,7 @@ impl Sources {
 
     /// Adds a text and returns its number for [`Span::source`].
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> u16 {
-        self.0.push(Source { name: name.into(), text: text.into() });
+        Arc::make_mut(&mut self.0).push(Source { name: name.into(), text: text.into() });
         u16::try_from(self.0.len() - 1).unwrap_or(u16::MAX)
     }
 

@@ -12,7 +12,6 @@ mod literal;
 pub mod model;
 pub mod script;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use check::{Condition, Sides};
@@ -72,7 +71,6 @@ pub(crate) struct Content {
     pub is_empty: bool,
     pub remarks: Vec<String>,
     pub warnings: Vec<Diagnostic>,
-    pub places: HashMap<String, usize>,
 }
 
 /// The reasons for which a text cannot be read as a worksheet.
@@ -157,6 +155,11 @@ impl Worksheet {
         self.content.is_empty
     }
 
+    /// Returns its items, without copying them if no clone of the worksheet shares them.
+    pub(crate) fn into_items(self) -> Vec<Item> {
+        Arc::unwrap_or_clone(self.items)
+    }
+
     /// Returns the headings of the inputs and of the estimates.
     pub(crate) fn headings(&self) -> (&[Heading], &[Heading]) {
         (&self.content.input_headings, &self.content.estimate_headings)
@@ -179,7 +182,7 @@ impl Worksheet {
 
     /// Returns the index among all items of the one with this name; of a name that a script binds twice, the last.
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
-        self.content.places.get(name).copied()
+        self.items.iter().rposition(|item| item.name.as_deref() == Some(name))
     }
 
     /// Returns the item with this name.

@@ -1,6 +1,5 @@
 //! Reading scripts.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::item::{Item, Role};
@@ -34,9 +33,6 @@ pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(Refused { sources, diagnostics, ..Refused::default() });
     }
-    let places = items.iter().enumerate();
-    let places: HashMap<String, usize> =
-        places.filter_map(|(at, item)| Some((item.name.clone()?, at))).collect();
     let content = Content {
         name: name.to_owned(),
         title: None,
@@ -51,7 +47,6 @@ pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
         is_empty: statements.is_empty(),
         remarks: Vec::new(),
         warnings: diagnostics,
-        places,
     };
     Ok(Worksheet { content: Arc::new(content), compiled, items: Arc::new(items), set: Vec::new() })
 }

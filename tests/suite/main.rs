@@ -5,7 +5,13 @@
 //! `tests/snapshots`. An expected number is computed in the test or in a comment, from the numbers of the input.
 
 // Tests may panic, and read files, which the library must not do.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, clippy::too_many_lines)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::too_many_lines
+)]
 
 mod cheat;
 mod codes;

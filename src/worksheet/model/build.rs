@@ -59,8 +59,6 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
     let mut items = parsed.items(&built.inputs, &built.values, &built.limits, true);
     let inputs = items.len();
     items.extend(parsed.items(&built.estimates, &[], &[], false));
-    let places = items.iter().enumerate();
-    let places = places.filter_map(|(at, item)| Some((item.name.clone()?, at))).collect();
     let content = Content {
         name: name.to_owned(),
         title,
@@ -75,7 +73,6 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
         sources,
         remarks,
         warnings: diagnostics,
-        places,
     };
     Ok(Worksheet { content: Arc::new(content), compiled, items: Arc::new(items), set: set.to_vec() })
 }
