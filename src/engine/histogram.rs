@@ -1,6 +1,6 @@
 //! Histograms of samples.
 
-/// A histogram of the samples between the 1st and the 99th percentile, in [`PARTS`] bins.
+/// A histogram of the samples between the 1st and the 99th percentile, in 24 bins of equal width, or of equal ratio.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Histogram {
     /// The 1st percentile, where the first bin starts.

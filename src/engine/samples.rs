@@ -22,7 +22,7 @@ pub struct Variable {
 pub struct Sampling {
     /// The seed of the run.
     pub seed: u64,
-    /// The least number of samples; it is rounded up to whole rounds of [`STRATA`].
+    /// The least number of samples; it is rounded up to whole rounds of 4090.
     pub samples: usize,
 }
 

@@ -103,7 +103,7 @@ pub struct Check {
     pub condition: Condition,
 }
 
-/// The severity of a failed [`Check`].
+/// The severity of a failed check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Level {
     /// The model fails.
