@@ -7,6 +7,7 @@ use super::feed::Pattern;
 use super::program::{Program, Slot};
 use super::readers::Readers;
 use super::schedule::{Schedule, Settled};
+use super::size::{DEFAULT, is_long};
 
 /// The most targets of a batch whose whole columns are open at the same time.
 const OPEN: usize = 6;
@@ -19,15 +20,36 @@ const TARGETS_PER_OPEN: usize = 20;
 /// The most targets that are open if only their first samples are held.
 const STREAMED: usize = 32;
 
-/// The most columns that are kept for later batches, and that a batch makes for them.
-const KEPT: usize = 5;
+/// How columns are divided between those that are given before a run and those that are kept during it.
+///
+/// The columns that are open, kept, made to be kept, and given are never more than 16 together; of fewer samples than
+/// the default, as many given columns as take the same memory.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Division {
+    /// The most columns that are given.
+    pub given: usize,
+    /// The most columns that are kept for later batches, and the most that a batch makes for them.
+    pub kept: usize,
+}
 
-/// The most columns that are given before a run if batches have columns to keep.
-const GIVEN: usize = 4;
+impl Division {
+    /// Of a run of which nothing is known before.
+    pub const ALONE: Division = Division { given: 0, kept: 5 };
 
-/// The most columns that are given if no columns are kept. The columns that are open, kept, made and given are never
-/// more than 16 together.
-const GIVEN_ALONE: usize = 10;
+    /// Of the run that computes the columns that are given to another.
+    pub const BEFORE: Division = Division { given: 0, kept: 2 };
+
+    /// Of a run that computes this many whole columns of this many samples.
+    pub fn of(whole: usize, samples: usize) -> Division {
+        let scale = (DEFAULT / samples.max(1)).max(1);
+        if whole > 1 || is_long(samples) {
+            Division { given: 4 * scale, kept: 3 }
+        } else {
+            // A single batch, which has nothing to keep columns for.
+            Division { given: 10 * scale, kept: 0 }
+        }
+    }
+}
 
 /// How values are held while a program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +69,8 @@ pub(super) struct Layout {
     pub schedule: Schedule,
     /// The slots whose columns are known before the run.
     pub given: Vec<Slot>,
+    /// The most columns that are kept.
+    kept: usize,
     readers: OnceLock<Readers>,
     /// The batches of each mode, planned when they are run first.
     modes: [OnceLock<Vec<Planned>>; 3],
@@ -70,10 +94,12 @@ impl Layout {
         wanted: &[(usize, Slot)],
         pattern: Pattern,
         settled: Option<Settled<'_>>,
+        division: Division,
     ) -> Layout {
         let schedule = Schedule::new(program, wanted, &pattern, settled);
         let given = settled.map(|settled| settled.given.to_vec()).unwrap_or_default();
-        Layout { pattern, schedule, given, readers: OnceLock::new(), modes: Default::default() }
+        let (readers, modes) = Default::default();
+        Layout { pattern, schedule, given, kept: division.kept, readers, modes }
     }
 
     /// The operations that read a slot, for the slots that are needed.
@@ -141,7 +167,7 @@ impl Layout {
             // What is not held cannot be kept.
             return Room { open: STREAMED, kept: 0 };
         }
-        Room { open, kept: KEPT.saturating_sub(self.given.len().div_ceil(2)) }
+        Room { open, kept: self.kept }
     }
 }
 
@@ -153,9 +179,4 @@ pub(super) fn open(targets: &[Target]) -> usize {
 /// The number of targets whose whole columns are needed.
 pub(super) fn whole(targets: &[Target]) -> usize {
     targets.iter().filter(|target| target.is_whole()).count()
-}
-
-/// The number of columns that may be given to a run of which this many whole columns are wanted.
-pub(super) fn most_given(whole: usize, streams: bool) -> usize {
-    if whole > 1 || streams { GIVEN } else { GIVEN_ALONE }
 }

@@ -15,11 +15,11 @@ use super::feed::Feed;
 use super::item::Item;
 use super::layout::{Layout, Mode, open, whole};
 use super::numbers;
-use super::pass::{HELD, Passed, is_long, pass};
+use super::pass::{Passed, pass};
 use super::program::{Program, Slot, Statistic};
 use super::reading;
 use super::schedule::{Level, Reduce};
-use super::size::BLOCK;
+use super::size::{BLOCK, DEFAULT, is_long};
 use super::state::State;
 use super::summary::{Estimated, Known, Summary};
 use super::trace::trace;
@@ -114,7 +114,7 @@ impl<'a> Machine<'a> {
             false => Mode::Held,
         };
         if mode == Mode::Streamed {
-            state.held = HELD;
+            state.held = DEFAULT;
         }
         Machine {
             layout,

@@ -11,20 +11,9 @@ use super::item::Item;
 use super::kernel::Operand;
 use super::program::{Slot, Statistic};
 use super::reading::Reading;
-use super::size::{BLOCK, ROUNDS, STRATA};
+use super::size::BLOCK;
 use super::state::State;
 use super::summary::LEVELS;
-
-/// The number of samples that are held if not all are: the default number of samples.
-pub(super) const HELD: usize = STRATA * ROUNDS;
-
-/// From this many times [`HELD`] samples on, not all are held.
-const LONG: usize = 4;
-
-/// Whether of this many samples only the first are held, if no whole columns are wanted.
-pub(super) fn is_long(samples: usize) -> bool {
-    samples >= LONG * HELD
-}
 
 /// What became apparent while the blocks of a batch were computed.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use super::fault::Fault;
 use super::feed::{Feed, Pattern};
 use super::histogram::Histogram;
 use super::kernel::scaled;
-use super::layout::Layout;
+use super::layout::{Division, Layout};
 use super::machine::{Found, Machine, Start, Values};
 use super::program::{Op, Program, Slot};
 use super::reading;
@@ -99,7 +99,7 @@ impl Plan {
 
 fn layout(program: &Program, wanted: &[Slot], feed: &Feed<'_>) -> Layout {
     let wanted: Vec<(usize, Slot)> = wanted.iter().copied().enumerate().collect();
-    Layout::new(program, &wanted, Pattern::of(feed), None)
+    Layout::new(program, &wanted, Pattern::of(feed), None, Division::ALONE)
 }
 
 /// Runs a machine, and puts the wanted slots that it shows into numbers.

@@ -6,9 +6,8 @@ use std::sync::OnceLock;
 
 use super::fault::Fault;
 use super::feed::{Column, Feed, Pattern};
-use super::layout::{Layout, most_given};
+use super::layout::{Division, Layout};
 use super::machine::{Machine, Start};
-use super::pass::is_long;
 use super::plan::{Plan, add_errors, summarise};
 use super::program::{Op, Program, Slot, Statistic};
 use super::schedule::{Schedule, Settled};
@@ -38,6 +37,7 @@ pub struct Probe<'a> {
     reached: Vec<bool>,
     /// The slots that vary and are not reached whose columns are known, in order, with these columns.
     given: (Vec<Slot>, Vec<Vec<f64>>),
+    division: Division,
     /// Planned for the changes that it is run with first.
     layout: OnceLock<Layout>,
 }
@@ -55,7 +55,8 @@ impl Plan {
             matches!(op, Op::Reduce(Statistic::Quantile, ..)) && is_reached(&Slot::at(*at))
         });
         let whole = self.wanted().iter().filter(|slot| is_reached(slot)).count() + quantiles.count();
-        let boundary = boundary(self.program(), schedule, &reached, most_given(whole, is_long(feed.samples)));
+        let division = Division::of(whole, feed.samples);
+        let boundary = boundary(self.program(), schedule, &reached, division.given);
         let given = columns(self.program(), &base_layout, feed, base, &boundary);
         Probe {
             plan: self,
@@ -65,6 +66,7 @@ impl Plan {
             base_layout,
             reached,
             given,
+            division,
             layout: OnceLock::new(),
         }
     }
@@ -138,7 +140,7 @@ impl Probe<'_> {
         let wanted = self.plan.wanted().iter().copied().enumerate();
         let wanted: Vec<(usize, Slot)> = wanted.filter(|(_, slot)| self.is_reached(*slot)).collect();
         let settled = Settled { open: &self.reached, given: &self.given.0, base: &self.base_layout.schedule };
-        Layout::new(self.plan.program(), &wanted, Pattern::of(feed), Some(settled))
+        Layout::new(self.plan.program(), &wanted, Pattern::of(feed), Some(settled), self.division)
     }
 
     /// The numbers that are not reached, with what spoils those that a run reads.
@@ -229,7 +231,7 @@ fn columns(
     }
     let wanted: Vec<(usize, Slot)> = slots.iter().copied().enumerate().collect();
     let settled = Settled { open: &[], given: &[], base: &base_layout.schedule };
-    let layout = Layout::new(program, &wanted, Pattern::of(feed), Some(settled));
+    let layout = Layout::new(program, &wanted, Pattern::of(feed), Some(settled), Division::BEFORE);
     let poison = base.known.poison.iter().filter(|(slot, _)| layout.schedule.needs(**slot));
     let poison: HashMap<_, _> = poison.map(|(slot, poison)| (*slot, *poison)).collect();
     let start = Start { known: Known { numbers: base.known.numbers.clone(), poison }, given: &[] };

@@ -6,7 +6,7 @@ use super::distribution::Distribution;
 use super::feed::Column;
 use super::program::{Program, Slot};
 use super::sampled::{Sampled, Strata};
-use super::size::{ROUNDS, STRATA};
+use super::size::{DEFAULT, STRATA};
 
 /// An input with its uncertainty.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +28,7 @@ pub struct Sampling {
 
 impl Default for Sampling {
     fn default() -> Sampling {
-        Sampling { seed: 0, samples: STRATA * ROUNDS }
+        Sampling { seed: 0, samples: DEFAULT }
     }
 }
 
