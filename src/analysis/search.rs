@@ -96,7 +96,7 @@ impl<'w> Search<'w> {
                     direction.search(&|value| holds(value, &probe), &|value| holds(value, &in_full))
                 })
                 .min_by(|(a, _), (b, _)| distance(*a, number).total_cmp(&distance(*b, number)));
-            let (least, most) = item.limits;
+            let (least, most) = item.limits();
             if let Some((candidate, up)) = found.filter(|(candidate, _)| (least..=most).contains(candidate))
                 && let (Some(name), Some(literal)) = (&item.name, &item.literal)
             {
@@ -114,7 +114,7 @@ impl<'w> Search<'w> {
     fn candidate(&self, item: &Item) -> Option<(u32, f64)> {
         item.literal.as_ref()?;
         let compiled = self.sheet.compiled();
-        match (compiled.program().op(item.value.slot), compiled.distribution_of(item.value.slot)) {
+        match (compiled.program().op(item.value().slot), compiled.distribution_of(item.value().slot)) {
             (Some(Op::Input(input)), Some(Distribution::Fixed(number))) => Some((input, *number)),
             _ => None,
         }

@@ -215,17 +215,17 @@ impl<'w> Spread<'w> {
         let mut computed = Vec::new();
         for (label, at) in &self.labels.inputs {
             let Some((item, asked)) = self.sheet.inputs().get(*at).zip(self.items.get(*at)) else { continue };
-            if compiled.distribution_of(item.value.slot).is_some() {
+            if compiled.distribution_of(item.value().slot).is_some() {
                 continue;
             }
             let Finding::Many(summary) = &self.answers[asked.ticket()] else { continue };
             // The row is shown in another scale than formulas use.
-            let scale = match (item.value.quantity(), item.shown.quantity()) {
+            let scale = match (item.value().quantity(), item.shown.quantity()) {
                 (Some(value), Some(shown)) => shown.reported_scale().over(value.scale).to_f64(),
                 _ => 1.0,
             };
             let percentiles = [summary.p5, summary.p50, summary.p95].map(|value| value * scale);
-            computed.push((*label, item.value.slot, percentiles));
+            computed.push((*label, item.value().slot, percentiles));
         }
         computed.sort_by_key(|(label, ..)| *label);
         computed

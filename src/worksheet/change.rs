@@ -41,7 +41,7 @@ impl Worksheet {
         sheet.compiled.set_distribution(fed.input, fed.distribution);
         if let Some(item) = Arc::make_mut(&mut sheet.items).get_mut(at) {
             value.trim().clone_into(&mut item.formula);
-            (item.literal, item.source, item.is_set) = (fed.literal, None, true);
+            (item.literal, item.source, item.is_set) = (fed.literal.map(Box::new), None, true);
         }
         Ok(sheet)
     }
@@ -49,8 +49,8 @@ impl Worksheet {
     /// Returns a replacement that differs from the input only in its number, so that feeding it is the same as lowering
     /// it. Returns `None` for any other value, and if there may be something to report.
     fn fed(&self, item: &Item, name: &str, value: &str) -> Option<Fed> {
-        let Some(Op::Input(input)) = self.compiled.program().op(item.value.slot) else { return None };
-        let was = self.compiled.distribution_of(item.value.slot)?;
+        let Some(Op::Input(input)) = self.compiled.program().op(item.value().slot) else { return None };
+        let was = self.compiled.distribution_of(item.value().slot)?;
         let mut ast = Ast::new();
         let root = syntax::expression(&mut ast, &Text::whole(0, value)).ok()?;
         if !matches!(ast.node(root), Node::Literal(_) | Node::Range { .. }) {
@@ -60,8 +60,8 @@ impl Worksheet {
         lowering.begin(Entry { owner: Owner::Input(name.to_owned()), ..Entry::default() });
         let given = lowering.expression(&ast, root);
         let (compiled, found) = lowering.finish();
-        let (old, new) = (item.value.quantity()?, given.quantity().filter(|_| found.is_empty())?);
-        let literal = AsWritten::of(&ast, root).and_then(|given| given.in_place_of(item.literal.as_ref()));
+        let (old, new) = (item.value().quantity()?, given.quantity().filter(|_| found.is_empty())?);
+        let literal = AsWritten::of(&ast, root).and_then(|given| given.in_place_of(item.literal.as_deref()));
         let is_bare =
             ast.literal(root).is_some_and(|literal| literal.form == Form::Plain && literal.suffix.is_empty());
         let in_unit = is_bare && item.unit.is_none() && literal.is_some() && !old.notation.percent;
@@ -78,7 +78,7 @@ impl Worksheet {
         // Whether a check uses percentiles depends on which inputs vary.
         let varies_now = was.is_fixed() && !distribution.is_fixed();
         let is_share = name.ends_with("_share") || name == "hit_ratio";
-        let (least, most) = item.limits;
+        let (least, most) = item.limits();
         let is_limited = least > f64::NEG_INFINITY || most < f64::INFINITY;
         let is_within = match distribution {
             Distribution::Fixed(number) => (least..=most).contains(&number),

@@ -31,14 +31,12 @@ pub struct Item {
     pub root: Option<NodeId>,
     /// Its place.
     pub span: Span,
-    /// Its value for other formulas.
-    pub value: Value,
     /// Its value for printing, in the requested unit if there is one.
     pub shown: Value,
     /// The slot of [`Item::shown`] in the unit in which it is reported.
     pub slot: Slot,
     /// Its literal, if it is a single literal and no other unit was requested.
-    pub literal: Option<AsWritten>,
+    pub literal: Option<Box<AsWritten>>,
     /// The unit to print in, as given in a model.
     pub unit: Option<String>,
     /// The note beside it.
@@ -47,8 +45,29 @@ pub struct Item {
     pub source: Option<String>,
     /// Whether `--set` gave its value.
     pub is_set: bool,
-    /// The minimum and maximum of an input, in the scale of [`Item::value`].
+    /// What only an input of a model has, boxed because most items have none.
+    pub given: Option<Box<Given>>,
+}
+
+/// An input of a model as formulas see it.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// Its value, in the scale it was written in.
+    pub value: Value,
+    /// Its minimum and maximum, in the same scale.
     pub limits: (f64, f64),
+}
+
+impl Item {
+    /// Returns its value for other formulas.
+    pub fn value(&self) -> Value {
+        self.given.as_ref().map_or(self.shown, |given| given.value)
+    }
+
+    /// Returns the minimum and maximum of an input, in the scale of its [value](Item::value).
+    pub fn limits(&self) -> (f64, f64) {
+        self.given.as_ref().map_or((f64::NEG_INFINITY, f64::INFINITY), |given| given.limits)
+    }
 }
 
 /// Items under one heading.

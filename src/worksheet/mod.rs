@@ -15,7 +15,7 @@ pub mod script;
 use std::sync::Arc;
 
 pub use check::{Condition, Sides};
-pub use item::{Cell, Check, Heading, Item, Level, Role, Table};
+pub use item::{Cell, Check, Given, Heading, Item, Level, Role, Table};
 pub use literal::AsWritten;
 
 use crate::engine::Slot;
@@ -203,6 +203,6 @@ impl Worksheet {
 
     /// Returns the slots of a model's inputs, as other formulas use them.
     pub(crate) fn input_slots(&self) -> Vec<Slot> {
-        self.inputs().iter().map(|item| item.value.slot).collect()
+        self.inputs().iter().map(|item| item.value().slot).collect()
     }
 }

@@ -109,15 +109,14 @@ fn item(
         formula: ast.str(statement.text).to_owned(),
         root: Some(root),
         span: statement.span,
-        value,
         shown: value,
         slot: lowering.reported(value, statement.span),
-        literal: if role == Role::Input { AsWritten::of(ast, root) } else { None },
+        literal: if role == Role::Input { AsWritten::of(ast, root).map(Box::new) } else { None },
         unit: None,
         note: None,
         source: None,
         is_set: false,
-        limits: (f64::NEG_INFINITY, f64::INFINITY),
+        given: None,
     }
 }
 

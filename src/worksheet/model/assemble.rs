@@ -5,7 +5,7 @@ use super::file::{Entry, Section, Value};
 use super::parse::{Formula, Item, Parsed, on_one_line, written};
 use crate::lower::{self, Lowering};
 use crate::syntax::Ast;
-use crate::worksheet::{self, AsWritten, Condition, Heading, Role};
+use crate::worksheet::{self, AsWritten, Condition, Given, Heading, Role};
 
 impl Parsed<'_> {
     /// Returns the inputs or the estimates with their lowered values.
@@ -17,6 +17,10 @@ impl Parsed<'_> {
         are_inputs: bool,
     ) -> Vec<worksheet::Item> {
         let items = if are_inputs { &self.inputs } else { &self.estimates };
+        let given = |at: usize| {
+            let (value, limits) = (*values.get(at)?, *limits.get(at)?);
+            Some(Box::new(Given { value, limits }))
+        };
         let pairs = items.iter().zip(shown).enumerate();
         pairs
             .map(|(at, (item, shown))| {
@@ -31,15 +35,14 @@ impl Parsed<'_> {
                     formula: text,
                     root: formula.root(),
                     span: value.span(),
-                    value: values.get(at).copied().unwrap_or(shown.value),
                     shown: shown.value,
                     slot: shown.slot,
-                    literal: self.literal(item),
+                    literal: self.literal(item).map(Box::new),
                     unit: unit.as_ref().map(|unit| unit.text.trim().to_owned()),
                     note: note.as_ref().map(|note| note.text.clone()),
                     source: source.as_ref().filter(|_| item.set.is_none()).map(|source| source.text.clone()),
                     is_set: item.set.is_some(),
-                    limits: limits.get(at).copied().unwrap_or((f64::NEG_INFINITY, f64::INFINITY)),
+                    given: given(at),
                 }
             })
             .collect()
