@@ -60,7 +60,7 @@ impl InCall {
             diagnostic.labels.insert(0, label);
         }
         // A patch would change the function for all its callers.
-        diagnostic.helps.retain(|help| help.patch.is_none());
+        diagnostic.helps.retain(|help| !help.is_fix());
         Some(diagnostic)
     }
 }

@@ -1,5 +1,6 @@
 //! The evaluation of a script.
 
+use crate::run::repair::{self, Input, Repair};
 use crate::run::{Run, Settings, Shown, Wanted};
 use crate::text::diagnostic::{Diagnostic, capped};
 use crate::text::source::Sources;
@@ -48,6 +49,20 @@ impl Evaluation {
 /// assert_eq!(spread.interval.to_string(), "40 to 60 GB");
 /// ```
 pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> Evaluation {
+    let mut evaluation = as_written(name, text, digits, settings);
+    let diagnostics = std::mem::take(&mut evaluation.diagnostics);
+    let input = || Input { name: name.to_owned(), text: text.to_owned(), set: None };
+    match repair::repair(input, diagnostics, &evaluation.sources, (settings, digits)) {
+        Repair::Offered(diagnostics) => evaluation.diagnostics = diagnostics,
+        Repair::Taken(text, note) => {
+            evaluation = as_written(name, &text, digits, settings);
+            evaluation.diagnostics.push(note);
+        }
+    }
+    evaluation
+}
+
+fn as_written(name: &str, text: &str, digits: usize, settings: &Settings) -> Evaluation {
     let mut evaluation = match script::read(name, text) {
         Ok(sheet) => of(&sheet, digits, settings),
         Err(Refused { sources, diagnostics, .. }) => {

@@ -8,7 +8,6 @@ pub mod json;
 pub mod listing;
 mod model;
 mod results;
-mod summary;
 pub mod words;
 
 pub use evaluation::{Answer, Evaluation, evaluate};

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::model::{CheckRow, Comparison, Report, Row, Section, Settings};
-use super::summary;
 use crate::analysis::{search, sensitivity};
 use crate::engine::Slot;
-use crate::run::{Answers, Run, Ticket, Wanted};
+use crate::run::repair::{self, Input};
+use crate::run::{Answers, Run, Ticket, Wanted, summary};
 use crate::worksheet::{Check, Heading, Item, Refused, Role, Sides, Worksheet, model};
 
 /// Runs a model: `name` is its path or the preset's name, `text` its TOML.
@@ -29,7 +29,10 @@ pub fn run(name: &str, text: &str, settings: &Settings) -> Report {
             Report { sources, title, remarks, diagnostics, name: name.to_owned(), ..Report::default() }
         }
     };
-    report.diagnostics = model::in_order(std::mem::take(&mut report.diagnostics));
+    let diagnostics = model::in_order(std::mem::take(&mut report.diagnostics));
+    let input = || Input { name: name.to_owned(), text: text.to_owned(), set: Some(settings.set.clone()) };
+    report.diagnostics =
+        repair::offered(input, diagnostics, &report.sources, (&settings.uncertainty, settings.digits));
     report
 }
 
@@ -52,7 +55,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     let mut run = Run::new(sheet.compiled(), &settings.uncertainty, &sheet.input_slots());
     // Every item of a model has a name, so that a condition is either shown or refused.
     let items: Vec<Wanted> = run.items(&sheet).into_iter().flatten().collect();
-    refuse_undecided(&sheet, &mut run);
+    run.refuse_undecided_checks(&sheet);
     let checks: Vec<Asked<'_>> = sheet.checks().iter().map(|check| ask(&mut run, check)).collect();
     let answers = match run.answers() {
         Ok(answers) => answers,
@@ -102,16 +105,6 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
         (report.inputs, report.estimates, report.checks) = (Vec::new(), Vec::new(), Vec::new());
     }
     report
-}
-
-/// Rejects checks that hold in some samples only.
-fn refuse_undecided(sheet: &Worksheet, run: &mut Run) {
-    for check in sheet.checks() {
-        let condition = &check.condition;
-        if run.is_undecided_slot(condition.holds) {
-            run.refuse_undecided(condition.holds, (sheet.ast(), condition.root), sheet.sources());
-        }
-    }
 }
 
 fn ask<'w>(run: &mut Run, check: &'w Check) -> Asked<'w> {

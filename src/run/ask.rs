@@ -111,6 +111,16 @@ impl Run {
         self.refused.push(error);
     }
 
+    /// Reports the checks of a worksheet that are undecided.
+    pub fn refuse_undecided_checks(&mut self, sheet: &Worksheet) {
+        for check in sheet.checks() {
+            let condition = &check.condition;
+            if self.is_undecided_slot(condition.holds) {
+                self.refuse_undecided(condition.holds, (sheet.ast(), condition.root), sheet.sources());
+            }
+        }
+    }
+
     /// Requests all items of a worksheet. An undecided condition is reported; if it is bound to a name and an
     /// expression of the script may use it, it is `None` instead.
     pub fn items(&mut self, sheet: &Worksheet) -> Vec<Option<Wanted>> {

@@ -5,8 +5,10 @@
 //! samples are found here, so that all commands report the same.
 
 mod ask;
+pub mod repair;
 mod settings;
 mod show;
+pub(crate) mod summary;
 mod values;
 
 pub use ask::{Answers, Run, Ticket, Wanted};

@@ -41,6 +41,7 @@ impl<'a> Parser<'_, 'a> {
         let sensible = if unit_follows { options.get(..1).unwrap_or_default() } else { options };
         sensible.iter().fold(
             Diagnostic::error("E0104", format!("`{number}{letter}` has more than one reading"))
+                .choice()
                 .at(span, readings),
             |error, (meaning, spelling)| error.patch(*meaning, span, format!("{number}{spelling}")),
         )

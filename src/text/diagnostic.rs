@@ -16,12 +16,14 @@ pub use collector::capped;
 const LONGEST: usize = 300;
 
 /// How serious a diagnostic is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is computed.
     Error,
     /// A value is computed, but it is probably not the intended one.
     Warning,
+    /// A value is computed from one of several readings; this says from which.
+    Note,
 }
 
 /// A marked place with a remark.
@@ -45,16 +47,51 @@ pub struct Patch {
 }
 
 /// A suggestion, shown as a `help:` line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Help {
-    /// One sentence in lower case, without a full stop.
+    /// A few words, or one sentence in lower case without a full stop.
     pub text: String,
-    /// The change that follows the suggestion, if it can be made by a machine.
-    pub patch: Option<Patch>,
+    /// The changes of one source that follow the suggestion; empty if a machine cannot make them.
+    pub edits: Vec<Patch>,
+    /// The value of the input with these changes, once they have been tried.
+    pub gives: Option<Gives>,
+    /// Whether the input with these changes was evaluated without an error.
+    pub is_proven: bool,
 }
 
-/// One error or warning.
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl Help {
+    /// Whether a machine can make its changes.
+    pub fn is_fix(&self) -> bool {
+        !self.edits.is_empty()
+    }
+}
+
+/// The value of the statement that a fix changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gives {
+    /// The value as printed: `30bn`, `about 50 GB (90%: 40 to 60 GB)`.
+    pub text: String,
+    /// The number in `unit`, 0 or 1 for a condition; the median of a range.
+    pub value: f64,
+    /// Whether it is a condition.
+    pub truth: bool,
+    /// The unit of `value`.
+    pub unit: String,
+}
+
+/// What few diagnostics have.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Rare {
+    /// Facts that have no place, such as a left-over unit.
+    notes: Vec<String>,
+    /// Whether the fixes are the readings of one literal.
+    is_choice: bool,
+    /// The places of units that the value cannot have.
+    asking: Vec<Span>,
+}
+
+/// One error, warning or note.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
@@ -66,8 +103,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// Suggestions.
     pub helps: Vec<Help>,
-    /// Facts that have no place, such as a left-over unit.
-    notes: Vec<String>,
+    /// Boxed, so that a result with a diagnostic stays small.
+    rare: Option<Box<Rare>>,
     /// Number of diagnostics with the same code that are not listed; 0 unless this is the last one that is.
     unlisted: u32,
     /// Whether there may be more of them, since the text was not read to its end.
@@ -85,6 +122,11 @@ impl Diagnostic {
         Diagnostic::new(Severity::Warning, code, message.into())
     }
 
+    /// Creates a note on how the input was read. It has no code.
+    pub fn reading(message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Note, "", message.into())
+    }
+
     fn new(severity: Severity, code: &'static str, message: String) -> Diagnostic {
         let message = clipped(message);
         Diagnostic {
@@ -93,7 +135,7 @@ impl Diagnostic {
             message,
             labels: Vec::new(),
             helps: Vec::new(),
-            notes: Vec::new(),
+            rare: None,
             unlisted: 0,
             or_more: false,
         }
@@ -116,24 +158,45 @@ impl Diagnostic {
     /// Adds a suggestion.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
-        self.helps.push(Help { text: clipped(text.into()), patch: None });
+        self.helps.push(Help { text: clipped(text.into()), ..Help::default() });
         self
     }
 
     /// Adds a suggestion with the replacement that follows it.
     #[must_use]
-    pub fn patch(
-        mut self,
-        text: impl Into<String>,
-        span: Span,
-        replacement: impl Into<String>,
-    ) -> Diagnostic {
-        let replacement = replacement.into();
+    pub fn patch(self, text: impl Into<String>, span: Span, replacement: impl Into<String>) -> Diagnostic {
+        self.edits(text, vec![(span, replacement.into())])
+    }
+
+    /// Adds a suggestion with all the replacements that it takes, in one source and apart from each other.
+    #[must_use]
+    pub fn edits(mut self, text: impl Into<String>, edits: Vec<(Span, String)>) -> Diagnostic {
         // A clipped replacement would be wrong, and nobody pastes one of this length.
-        if replacement.chars().count() <= LONGEST {
-            let patch = Patch { span, replacement };
-            self.helps.push(Help { text: clipped(text.into()), patch: Some(patch) });
+        if edits.iter().all(|(_, replacement)| replacement.chars().count() <= LONGEST) {
+            let edits = edits.into_iter().map(|(span, replacement)| Patch { span, replacement }).collect();
+            self.helps.push(Help { text: clipped(text.into()), edits, ..Help::default() });
         }
+        self
+    }
+
+    /// Says that its fixes are the readings of one literal: one of them is taken if a unit asks for it.
+    #[must_use]
+    pub fn choice(mut self) -> Diagnostic {
+        self.rare.get_or_insert_default().is_choice = true;
+        self
+    }
+
+    /// Adds a place whose unit is what refuses the value: the target of a conversion, the other side of a sum.
+    #[must_use]
+    pub fn asked_by(mut self, place: Span) -> Diagnostic {
+        self.rare.get_or_insert_default().asking.push(place);
+        self
+    }
+
+    /// Replaces its suggestions by those that were tried.
+    #[must_use]
+    pub(crate) fn with_helps(mut self, helps: Vec<Help>) -> Diagnostic {
+        self.helps = helps;
         self
     }
 
@@ -151,7 +214,7 @@ impl Diagnostic {
     /// Adds a fact.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Diagnostic {
-        self.notes.push(text.into());
+        self.rare.get_or_insert_default().notes.push(text.into());
         self
     }
 
@@ -163,7 +226,7 @@ impl Diagnostic {
             (count, false) => Some(format!("{count} more of this kind").into()),
             (count, true) => Some(format!("at least {count} more of this kind").into()),
         };
-        self.notes.iter().map(Cow::from).chain(unlisted).collect()
+        self.rare.iter().flat_map(|rare| &rare.notes).map(Cow::from).chain(unlisted).collect()
     }
 
     /// Returns the number of diagnostics that this one represents: itself, and unlisted ones with the same code.
@@ -171,9 +234,24 @@ impl Diagnostic {
         1 + self.unlisted as usize
     }
 
+    /// Returns whether its fixes are the readings of one literal, of which one may be taken.
+    pub fn is_choice(&self) -> bool {
+        self.rare.as_ref().is_some_and(|rare| rare.is_choice)
+    }
+
+    /// Returns the places of units that the value cannot have, if they are what refuses it.
+    pub fn asking(&self) -> &[Span] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.asking)
+    }
+
     /// Returns whether it is an error, so that nothing is computed.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+
+    /// Returns whether it is a warning.
+    pub fn is_warning(&self) -> bool {
+        self.severity == Severity::Warning
     }
 
     /// Returns the place to report: that of the first primary label, or else of the first label.
@@ -182,10 +260,10 @@ impl Diagnostic {
     }
 }
 
-/// Returns the diagnostics in the order in which they are shown: errors before warnings, each by place.
+/// Returns the diagnostics in the order in which they are shown: errors, warnings, notes, each by place.
 pub fn in_order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
-    ordered.sort_by_key(|diagnostic| (!diagnostic.is_error(), diagnostic.span()));
+    ordered.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.span()));
     ordered
 }
 

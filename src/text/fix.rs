@@ -3,20 +3,21 @@
 //! Takes a [`Diagnostic`] and the lines of its sources, and returns a [`Fix`] for each suggestion: its sentence and,
 //! if it changes a single line, the changed line.
 
-use std::ops::Range;
-
-use super::diagnostic::{Diagnostic, Help, Patch};
+use super::diagnostic::{Diagnostic, Gives, Help};
+use super::edits::Edits;
 use super::escape::escaped;
-use super::excerpt::{Lines, Place, window};
-use super::source::Source;
+use super::excerpt::{Lines, window};
+use super::source::{Source, Span};
 
 /// A suggestion with its changes made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fix {
-    /// One sentence in lower case, without a full stop.
+    /// A few words, or one sentence in lower case without a full stop.
     pub text: String,
-    /// The changed line. `None` if the suggestion has no patch, or changes several lines.
+    /// The changed line. `None` if a machine cannot make the changes, or if they are in several lines.
     pub changed: Option<Changed>,
+    /// The value of the input with the changes.
+    pub gives: Option<Gives>,
 }
 
 /// A line after its changes.
@@ -26,6 +27,8 @@ pub struct Changed {
     pub line: usize,
     /// Its new text, cut if it is long.
     pub text: String,
+    /// Its new text, whole and as it is.
+    pub whole: String,
     /// Below each character of `text`: `+` if it was inserted, `~` if it replaces another, else a space.
     pub marks: String,
     /// Whether the source has one line, so that no line number is shown.
@@ -33,39 +36,32 @@ pub struct Changed {
 }
 
 impl Fix {
-    /// Returns the fix as one sentence, with the changed text at its end.
+    /// Returns the fix as one sentence, with the changed text and its value at its end.
     pub fn sentence(&self) -> String {
-        match &self.changed {
+        let mut text = match &self.changed {
             Some(changed) => inline(&self.text, &changed.text),
             None => self.text.clone(),
+        };
+        if let Some(gives) = &self.gives {
+            text.push_str(&format!(" gives {}", gives.text));
         }
+        text
     }
 }
 
 /// Returns the fixes of a diagnostic, in its order.
 pub fn fixes(diagnostic: &Diagnostic, lines: &mut Lines<'_>) -> Vec<Fix> {
-    let fix = |(text, patches): (&str, Vec<&Patch>)| Fix {
-        text: text.to_owned(),
-        changed: changed(&patches, lines),
+    let fix = |help: &Help| Fix {
+        text: help.text.clone(),
+        changed: Edits::new(&help.edits).and_then(|edits| changed(&edits, lines)),
+        gives: help.gives.clone(),
     };
-    grouped(&diagnostic.helps).into_iter().map(fix).collect()
+    diagnostic.helps.iter().map(fix).collect()
 }
 
 /// Whether a source is a single line of the command line.
 pub fn is_one_line(source: &Source) -> bool {
     (source.name == "<input>" || source.name.starts_with("--set ")) && !source.text.trim_end().contains('\n')
-}
-
-/// Groups the helps whose patches belong together: one that reads "and" continues the one before it.
-fn grouped(helps: &[Help]) -> Vec<(&str, Vec<&Patch>)> {
-    let mut groups: Vec<(&str, Vec<&Patch>)> = Vec::new();
-    for help in helps {
-        match groups.last_mut() {
-            Some((_, patches)) if help.text == "and" && !patches.is_empty() => patches.extend(&help.patch),
-            _ => groups.push((&help.text, help.patch.iter().collect())),
-        }
-    }
-    groups
 }
 
 /// Appends the changed text to a sentence.
@@ -75,36 +71,33 @@ pub fn inline(text: &str, changed: &str) -> String {
     format!("{text}{} `{}`", if joins { "" } else { ":" }, changed.trim())
 }
 
-/// Applies patches to their line; `None` if they are on several lines or overlap.
-fn changed(patches: &[&Patch], lines: &mut Lines<'_>) -> Option<Changed> {
-    let mut changes: Vec<(Place, &str)> = patches
-        .iter()
-        .filter_map(|patch| Some((lines.place(patch.span)?, patch.replacement.as_str())))
-        .collect();
-    changes.sort_by_key(|(place, _)| place.bytes.start);
-    let (source, line) = changes.first().map(|(place, _)| (place.source, place.line))?;
-    if changes.iter().any(|(place, _)| (place.source, place.line) != (source, line)) {
+/// Makes the edits of a single line; `None` if they are on several.
+fn changed(edits: &Edits, lines: &mut Lines<'_>) -> Option<Changed> {
+    let source = lines.source(edits.source)?;
+    let (first, last) = (edits.edits().first()?, edits.edits().last()?);
+    let at = |byte: usize| {
+        let start = u32::try_from(byte).ok()?;
+        Some(Span { source: edits.source, start, end: start })
+    };
+    let (begin, end) = (lines.place(at(first.start)?)?, lines.place(at(last.end)?)?);
+    if begin.line != end.line || edits.edits().iter().any(|edit| edit.with.contains('\n')) {
         return None;
     }
-    let old = lines.line(source, line);
-    let (mut new, mut marks): (String, Vec<(Range<usize>, char)>) = (String::new(), Vec::new());
-    let mut done = 0;
-    for (place, replacement) in changes {
-        // An overlap makes this range run backwards, for which `get` returns `None`.
-        new.push_str(old.get(done..place.bytes.start)?);
-        let start = new.len();
-        new.push_str(replacement);
-        marks.push((start..new.len(), if place.bytes.is_empty() { '+' } else { '~' }));
-        done = place.bytes.end;
-    }
-    new.push_str(old.get(done..)?);
+    let line_start = first.start - begin.bytes.start;
+    let new_source = edits.apply(&source.text)?;
+    let new = new_source.get(line_start..)?.split('\n').next()?.trim_end_matches('\r');
+    let places = edits.edits().iter().zip(edits.places()).map(|(edit, place)| {
+        let mark = if edit.start == edit.end { '+' } else { '~' };
+        (place.start - line_start..place.end - line_start, mark)
+    });
+    let marks: Vec<_> = places.collect();
     let around = marks.first()?.0.start..marks.last()?.0.end;
-    let (text, from, shift) = window(&new, around);
+    let (text, from, shift) = window(new, around);
     let mark = |(at, _): (usize, char)| {
         let at = (at + from).wrapping_sub(shift);
         marks.iter().find(|(bytes, _)| bytes.contains(&at)).map_or(' ', |&(_, mark)| mark)
     };
     let marks = text.char_indices().map(mark).collect();
-    let alone = lines.source(source).is_some_and(is_one_line);
-    Some(Changed { line, text: escaped(&text), marks, alone })
+    let alone = is_one_line(source);
+    Some(Changed { line: begin.line, text: escaped(&text), whole: new.to_owned(), marks, alone })
 }

@@ -2,6 +2,7 @@
 //! and suggestions for misspelt words. Imports nothing else of the crate.
 
 pub mod diagnostic;
+pub mod edits;
 pub mod escape;
 pub mod excerpt;
 pub mod fix;

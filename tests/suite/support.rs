@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use napkin::report::{CheckRow, Report, Row, Settings};
-use napkin::text::diagnostic::Diagnostic;
-use napkin::text::source::{Sources, Span};
+use napkin::text::diagnostic::{Diagnostic, Help, Severity};
+use napkin::text::edits::Edits;
+use napkin::text::source::Sources;
 use napkin::{Answer, Evaluation, Shown};
 
 /// A script's evaluation with the usual digits.
@@ -68,8 +69,12 @@ pub fn all(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 /// A diagnostic as text, with the lines that its patches change.
 pub fn said(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let mut text = String::new();
-    let severity = if diagnostic.is_error() { "error" } else { "warning" };
-    writeln!(text, "{severity}[{}]: {}", diagnostic.code, diagnostic.message).unwrap();
+    let (code, message) = (diagnostic.code, &diagnostic.message);
+    match diagnostic.severity {
+        Severity::Error => writeln!(text, "error[{code}]: {message}").unwrap(),
+        Severity::Warning => writeln!(text, "warning[{code}]: {message}").unwrap(),
+        Severity::Note => writeln!(text, "note: {message}").unwrap(),
+    }
     for label in &diagnostic.labels {
         let mark = if label.primary { '^' } else { '-' };
         let (line, column) = sources.line_column(label.span);
@@ -78,11 +83,12 @@ pub fn said(diagnostic: &Diagnostic, sources: &Sources) -> String {
         writeln!(text, "  {mark} {line}:{column} `{slice}`{remark}").unwrap();
     }
     for help in &diagnostic.helps {
-        match &help.patch {
+        let gives = help.gives.as_ref().map_or(String::new(), |gives| format!(" gives {}", gives.text));
+        match Edits::new(&help.edits) {
             None => writeln!(text, "  help: {}", help.text).unwrap(),
-            Some(patch) => {
-                let patched = patched_line(sources, patch.span, &patch.replacement);
-                writeln!(text, "  help: {}: {patched}", help.text).unwrap();
+            Some(edits) => {
+                let patched = patched_lines(sources, &edits);
+                writeln!(text, "  help: {}: {patched}{gives}", help.text).unwrap();
             }
         }
     }
@@ -92,17 +98,17 @@ pub fn said(diagnostic: &Diagnostic, sources: &Sources) -> String {
     text
 }
 
-/// Returns a source with a part replaced.
-pub fn patched(sources: &Sources, span: Span, replacement: &str) -> String {
-    let mut text = sources.get(span.source).expect("a patch is in a source").text.clone();
-    text.replace_range(span.start as usize..span.end as usize, replacement);
-    text
+/// Returns a source after the changes of a fix.
+pub fn patched(sources: &Sources, help: &Help) -> Option<String> {
+    let edits = Edits::new(&help.edits)?;
+    edits.apply(&sources.get(edits.source).expect("edits are in a source").text)
 }
 
-/// Returns the lines that a patch changes, after the change.
-fn patched_line(sources: &Sources, span: Span, replacement: &str) -> String {
-    let text = patched(sources, span, replacement);
-    let (start, end) = (span.start as usize, span.start as usize + replacement.len());
+/// Returns the lines that edits change, after the change.
+fn patched_lines(sources: &Sources, edits: &Edits) -> String {
+    let text = edits.apply(&sources.get(edits.source).expect("edits are in a source").text).unwrap();
+    let places: Vec<_> = edits.places().collect();
+    let (start, end) = (places[0].start, places[places.len() - 1].end);
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
     text[line_start..line_end].replace('\n', "⏎").trim().to_owned()
@@ -113,7 +119,7 @@ fn patched_line(sources: &Sources, span: Span, replacement: &str) -> String {
 #[track_caller]
 pub fn assert_well_made(diagnostic: &Diagnostic, sources: &Sources) {
     let spans = diagnostic.labels.iter().map(|label| label.span);
-    let patches = diagnostic.helps.iter().filter_map(|help| help.patch.as_ref());
+    let patches = diagnostic.helps.iter().flat_map(|help| &help.edits);
     for span in spans.chain(patches.clone().map(|patch| patch.span)) {
         let source = &sources.get(span.source).expect("a place is in a source").text;
         let slice = source.get(span.start as usize..span.end as usize);

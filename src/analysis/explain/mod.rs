@@ -16,6 +16,7 @@ mod one_line;
 mod steps;
 mod substitute;
 
+use crate::run::repair::{self, Input, Repair};
 use crate::run::{self, Shown};
 use crate::text::diagnostic::{Diagnostic, capped};
 use crate::text::source::Sources;
@@ -156,6 +157,21 @@ impl Default for Settings {
 /// assert_eq!(mental.shown.written.literal(), "10k requests/s");
 /// ```
 pub fn script(name: &str, text: &str, settings: &Settings) -> Explanation {
+    let mut explanation = script_as_written(name, text, settings);
+    let diagnostics = std::mem::take(&mut explanation.diagnostics);
+    let input = || Input { name: name.to_owned(), text: text.to_owned(), set: None };
+    let shown = (&settings.uncertainty, settings.digits);
+    match repair::repair(input, diagnostics, &explanation.sources, shown) {
+        Repair::Offered(diagnostics) => explanation.diagnostics = diagnostics,
+        Repair::Taken(text, note) => {
+            explanation = script_as_written(name, &text, settings);
+            explanation.diagnostics.push(note);
+        }
+    }
+    explanation
+}
+
+fn script_as_written(name: &str, text: &str, settings: &Settings) -> Explanation {
     let mut explanation = match scripts::read(name, text) {
         Ok(sheet) => of_script(&sheet, settings),
         Err(Refused { sources, diagnostics, .. }) => {
@@ -190,7 +206,10 @@ pub fn model(name: &str, text: &str, names: &[String], settings: &Settings) -> E
         }
     };
     explanation.model = Some(name.to_owned());
-    explanation.diagnostics = models::in_order(std::mem::take(&mut explanation.diagnostics));
+    let diagnostics = models::in_order(std::mem::take(&mut explanation.diagnostics));
+    let input = || Input { name: name.to_owned(), text: text.to_owned(), set: Some(settings.set.clone()) };
+    let shown = (&settings.uncertainty, settings.digits);
+    explanation.diagnostics = repair::offered(input, diagnostics, &explanation.sources, shown);
     explanation
 }
 

@@ -5,7 +5,7 @@ use annotate_snippets::Level as Title;
 use annotate_snippets::{AnnotationKind, Element, Group, Renderer, Snippet};
 
 use crate::cli::paint::{self, Paint};
-use napkin::text::diagnostic::{Diagnostic, in_order};
+use napkin::text::diagnostic::{Diagnostic, Severity, in_order};
 use napkin::text::escape::escaped;
 use napkin::text::excerpt::{Lines, Place};
 use napkin::text::fix::{self, Fix};
@@ -22,21 +22,32 @@ pub fn all(diagnostics: &[Diagnostic], sources: &Sources, paint: Paint) -> Strin
     let mut lines = Lines::new(sources);
     let mut out = String::new();
     for diagnostic in in_order(diagnostics) {
-        if !out.is_empty() {
+        let is_note = diagnostic.severity == Severity::Note;
+        if !out.is_empty() && !is_note {
             out.push('\n');
+        }
+        if is_note {
+            out.push_str(&format!(
+                "{} {}\n",
+                paint.with(paint::HEADING, "note:"),
+                escaped(&diagnostic.message)
+            ));
+            continue;
         }
         out.push_str(&one(diagnostic, &mut lines, paint));
     }
     if diagnostics.len() > 1 {
-        let count = |errors: bool| {
-            diagnostics.iter().filter(|each| each.is_error() == errors).map(Diagnostic::count).sum::<usize>()
+        let count = |severity: Severity| {
+            diagnostics.iter().filter(|each| each.severity == severity).map(Diagnostic::count).sum::<usize>()
         };
-        let parts = [(count(true), "error"), (count(false), "warning")];
+        let parts = [(count(Severity::Error), "error"), (count(Severity::Warning), "warning")];
         let parts = parts.iter().filter(|(count, _)| *count > 0);
         let parts: Vec<String> = parts
             .map(|(count, word)| format!("{count} {word}{}", if *count == 1 { "" } else { "s" }))
             .collect();
-        out.push_str(&format!("\n{}\n", parts.join(", ")));
+        if !parts.is_empty() {
+            out.push_str(&format!("\n{}\n", parts.join(", ")));
+        }
     }
     out
 }
@@ -92,11 +103,22 @@ fn one(diagnostic: &Diagnostic, lines: &mut Lines<'_>, paint: Paint) -> String {
 fn help(fix: &Fix, paint: Paint) -> String {
     let label = paint.with(paint::HELP, "help:");
     let text = escaped(&fix.text);
-    let Some(changed) = &fix.changed else { return format!("{label} {text}\n") };
-    let line = fix::inline(&text, &changed.text);
+    let gives = fix.gives.as_ref().map(|gives| escaped(&gives.text));
+    let Some(changed) = &fix.changed else {
+        let gives = gives.map_or(String::new(), |gives| format!(", which gives {gives}"));
+        return format!("{label} {text}{gives}\n");
+    };
+    let mut line = fix::inline(&text, &changed.text);
+    if let Some(gives) = &gives {
+        line.push_str(&format!(" gives {gives}"));
+    }
     if changed.alone && line.chars().count() <= INLINE {
         return format!("{label} {line}\n");
     }
+    let text = match gives {
+        Some(gives) => format!("{}, which gives {gives}", text.trim_end_matches(" write")),
+        None => text,
+    };
     let before = if changed.alone { "  ".to_owned() } else { format!("{} | ", changed.line + 1) };
     let mut out = format!("{label} {text}\n{before}{}\n", changed.text);
     if !changed.alone && !changed.marks.trim().is_empty() {

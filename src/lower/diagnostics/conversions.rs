@@ -59,7 +59,7 @@ pub(in crate::lower) fn conversion(refused: &Impossible<'_>, ast: &Ast, units: &
     let error = factors.fold(Diagnostic::error("E0302", message), |error, factor| {
         error.at(ast.span(factor.node), factor.value.words(units))
     });
-    let error = error.see(target.span, format!("wanted: {asked}"));
+    let error = error.asked_by(target.span).see(target.span, format!("wanted: {asked}"));
     let (x, y) = (from.quantity.dimension, wanted.dimension);
     let left_over = x.over(y).unwrap_or_default();
     let in_words = |notation| words::in_words(units, left_over, notation);

@@ -34,6 +34,7 @@ pub(in crate::lower) fn magnitude_or_unit(letter: &str, digits: &str, literal: &
     };
     let at = Span { start: literal.number.end.saturating_sub(1), ..literal.number };
     Diagnostic::error("E0104", format!("`{letter}` before a unit has more than one reading"))
+        .choice()
         .at(literal.number, readings)
         .patch("for the magnitude write", at, large)
         .patch("for the unit write", literal.span, format!("{digits} {unit}"))

@@ -36,6 +36,8 @@ pub(in crate::lower) fn mismatch(
         format!("`{operator}` needs the same dimension on both sides, not {of_left} and {of_right}");
     let error =
         Diagnostic::error("E0301", message).at(ast.span(a.node), of_left).at(ast.span(b.node), of_right);
+    let with_unit = [a, b].into_iter().filter(|side| !side.quantity.dimension.is_none());
+    let error = with_unit.fold(error, |error, side| error.asked_by(ast.span(side.node)));
     let quotient = x.dimension.over(y.dimension).unwrap_or_default();
     let time = Dimension::base(Base::TIME);
     let per_time = |quantity: Quantity| quantity.dimension.exponent(Base::TIME) < 0;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::objects::{ProblemObject, ValueObject};
-use super::{SCHEMA, value, warnings};
+use super::{SCHEMA, notes, value, warnings};
 use crate::analysis::explain::mental::{Cost, Line, Mental, Rounding};
 use crate::analysis::explain::{Explanation, Step};
 use crate::report::words;
@@ -28,6 +28,9 @@ pub(super) struct ExplanationObject<'a> {
     /// The warnings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<ProblemObject<'a>>,
+    /// How the input was read where it has several readings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'a str>,
 }
 
 /// A step of a derivation.
@@ -154,6 +157,7 @@ pub(super) fn object(of: &Explanation) -> ExplanationObject<'_> {
         steps: of.steps.iter().map(step).collect(),
         remarks: &of.remarks,
         warnings: warnings(&of.diagnostics, &mut Lines::new(&of.sources)),
+        notes: notes(&of.diagnostics),
     }
 }
 

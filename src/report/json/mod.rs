@@ -12,9 +12,9 @@ mod objects;
 use serde::Serialize;
 
 use objects::{
-    CheckFirstObject, CheckObject, ChecksObject, EvaluationObject, FailureObject, HistogramObject,
-    InfluenceObject, ModelObject, PresetObject, ProblemObject, ResultObject, RowObject, SensitivityObject,
-    SpreadObject, Value, ValueObject,
+    CheckFirstObject, CheckObject, ChecksObject, EditObject, EvaluationObject, FailureObject, FixObject,
+    GivesObject, HistogramObject, InfluenceObject, ModelObject, PresetObject, ProblemObject, ResultObject,
+    RowObject, SensitivityObject, SpreadObject, Value, ValueObject,
 };
 
 use super::check::Checked;
@@ -26,7 +26,7 @@ use crate::analysis::explain::Explanation;
 use crate::library::presets::Preset;
 use crate::report::{CheckRow, Influence, Report, Row, Section, Sensitivity};
 use crate::run::{Shown, Spread};
-use crate::text::diagnostic::{Diagnostic, in_order};
+use crate::text::diagnostic::{Diagnostic, Help, Patch, Severity, in_order};
 use crate::text::excerpt::Lines;
 use crate::text::fix::{self, Fix};
 use crate::text::source::Sources;
@@ -54,7 +54,8 @@ pub fn line(object: &impl Serialize) -> String {
 pub fn evaluation(evaluation: &Evaluation) -> impl Serialize + use<'_> {
     let results = evaluation.answers.iter().map(result).collect();
     let warnings = warnings(&evaluation.diagnostics, &mut Lines::new(&evaluation.sources));
-    EvaluationObject { schema: SCHEMA, results, warnings }
+    let notes = notes(&evaluation.diagnostics);
+    EvaluationObject { schema: SCHEMA, results, warnings, notes }
 }
 
 /// The results of a model that has no errors.
@@ -72,7 +73,7 @@ pub fn checks(checked: &[Checked]) -> impl Serialize + use<'_> {
     let models =
         checked.iter().map(|checked| ModelObject { passed: Some(checked.passed), ..model(&checked.report) });
     let errors = checked.iter().flat_map(|Checked { report, .. }| {
-        let mut errors = problems(&report.diagnostics, true, &mut Lines::new(&report.sources));
+        let mut errors = problems(&report.diagnostics, Severity::Error, &mut Lines::new(&report.sources));
         for error in &mut errors {
             error.file = error.file.or(Some(&report.name));
         }
@@ -105,7 +106,7 @@ pub fn preset(preset: &Preset) -> impl Serialize + use<'_> {
 /// The errors and warnings of an input for which nothing was computed.
 pub fn failure<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> impl Serialize + use<'a> {
     let mut lines = Lines::new(sources);
-    let errors = problems(diagnostics, true, &mut lines);
+    let errors = problems(diagnostics, Severity::Error, &mut lines);
     let warnings = warnings(diagnostics, &mut lines);
     FailureObject { schema: SCHEMA, errors, warnings }
 }
@@ -177,6 +178,7 @@ fn model(report: &Report) -> ModelObject<'_> {
         sensitivity: report.sensitivity.iter().map(sensitivity).collect(),
         remarks: &report.remarks,
         warnings: warnings(&report.diagnostics, &mut lines),
+        notes: notes(&report.diagnostics),
     }
 }
 
@@ -220,12 +222,47 @@ fn check<'a>(row: &'a CheckRow, report: &'a Report, lines: &mut Lines<'a>) -> Ch
 }
 
 fn warnings<'a>(diagnostics: &'a [Diagnostic], lines: &mut Lines<'a>) -> Vec<ProblemObject<'a>> {
-    problems(diagnostics, false, lines)
+    problems(diagnostics, Severity::Warning, lines)
+}
+
+/// What the notes say of how the input was read.
+fn notes(diagnostics: &[Diagnostic]) -> Vec<&str> {
+    let notes = diagnostics.iter().filter(|each| each.severity == Severity::Note);
+    notes.map(|note| note.message.as_str()).collect()
+}
+
+/// The fixes that a machine can make, with their edits counted in characters.
+fn fixes<'a>(diagnostic: &'a Diagnostic, lines: &mut Lines<'a>) -> Vec<FixObject<'a>> {
+    let shown = fix::fixes(diagnostic, lines).into_iter();
+    let fixes = diagnostic.helps.iter().zip(shown).filter(|(help, _)| help.is_proven);
+    let fix = |(help, fix): (&'a Help, Fix)| {
+        let edit = |patch: &'a Patch| {
+            let (line, column) = lines.line_column(patch.span)?;
+            let source = lines.source(patch.span.source)?;
+            let replaced = source.text.get(patch.span.start as usize..patch.span.end as usize)?;
+            Some(EditObject { line, column, length: replaced.chars().count(), with: &patch.replacement })
+        };
+        FixObject {
+            label: &help.text,
+            text: fix.changed.map(|changed| changed.whole),
+            edits: help.edits.iter().filter_map(edit).collect(),
+            result: help.gives.as_ref().map(|gives| GivesObject {
+                value: if gives.truth {
+                    Value::Truth(gives.value != 0.0)
+                } else {
+                    Value::Number(gives.value)
+                },
+                unit: &gives.unit,
+                text: &gives.text,
+            }),
+        }
+    };
+    fixes.map(fix).collect()
 }
 
 fn problems<'a>(
     diagnostics: &'a [Diagnostic],
-    errors: bool,
+    severity: Severity,
     lines: &mut Lines<'a>,
 ) -> Vec<ProblemObject<'a>> {
     let problem = |diagnostic: &'a Diagnostic| {
@@ -238,8 +275,9 @@ fn problems<'a>(
             line: place.map(|(line, _)| line),
             column: place.map(|(_, column)| column),
             help: fix::fixes(diagnostic, lines).iter().map(Fix::sentence).collect(),
+            fixes: fixes(diagnostic, lines),
             notes: diagnostic.notes(),
         }
     };
-    in_order(diagnostics).into_iter().filter(|each| each.is_error() == errors).map(problem).collect()
+    in_order(diagnostics).into_iter().filter(|each| each.severity == severity).map(problem).collect()
 }

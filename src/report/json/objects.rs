@@ -14,6 +14,9 @@ pub(super) struct EvaluationObject<'a> {
     /// The warnings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) warnings: Vec<ProblemObject<'a>>,
+    /// How the input was read where it has several readings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) notes: Vec<&'a str>,
 }
 
 /// The value of a statement.
@@ -158,6 +161,9 @@ pub(super) struct ModelObject<'a> {
     /// The warnings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) warnings: Vec<ProblemObject<'a>>,
+    /// How the input was read where it has several readings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) notes: Vec<&'a str>,
 }
 
 /// An input or an estimate.
@@ -270,9 +276,51 @@ pub(super) struct ProblemObject<'a> {
     /// The fixes, each with the text that can be pasted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) help: Vec<String>,
+    /// The fixes that can be made by a machine, each of which was tried.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) fixes: Vec<FixObject<'a>>,
     /// Notes without a place in the text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) notes: Vec<Cow<'a, str>>,
+}
+
+/// A fix, which was tried.
+#[derive(Serialize)]
+pub(super) struct FixObject<'a> {
+    /// What it does, in a few words.
+    pub(super) label: &'a str,
+    /// The changed line; left out if it changes several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) text: Option<String>,
+    /// Its changes, apart from each other.
+    pub(super) edits: Vec<EditObject<'a>>,
+    /// The value of the statement that it changes; left out if that has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) result: Option<GivesObject<'a>>,
+}
+
+/// A replacement.
+#[derive(Serialize)]
+pub(super) struct EditObject<'a> {
+    /// The line, counted from 1.
+    pub(super) line: usize,
+    /// The column in characters, counted from 1.
+    pub(super) column: usize,
+    /// How many characters are replaced.
+    pub(super) length: usize,
+    /// The new text.
+    pub(super) with: &'a str,
+}
+
+/// What a fix gives.
+#[derive(Serialize)]
+pub(super) struct GivesObject<'a> {
+    /// The number in `unit`, or true or false.
+    pub(super) value: Value,
+    /// The unit, as in results.
+    pub(super) unit: &'a str,
+    /// The value as a table prints it.
+    pub(super) text: &'a str,
 }
 
 /// A preset.

@@ -33,6 +33,6 @@ pub(crate) fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         // Unused inputs are unknown if a formula has an error.
         diagnostics.retain(|diagnostic| diagnostic.code != "W0107");
     }
-    diagnostics.sort_by_key(|diagnostic| (!diagnostic.is_error(), diagnostic.span()));
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.span()));
     capped(diagnostics)
 }

@@ -39,8 +39,7 @@ fn tell(title: &str, program: &str, useless: &mut String) -> String {
     for diagnostic in &evaluation.diagnostics {
         assert_well_made(diagnostic, &evaluation.sources);
         told += &said(diagnostic, &evaluation.sources);
-        for patch in diagnostic.helps.iter().filter_map(|help| help.patch.as_ref()) {
-            let text = patched(&evaluation.sources, patch.span, &patch.replacement);
+        for text in diagnostic.helps.iter().filter_map(|help| patched(&evaluation.sources, help)) {
             let after = evaluate(&text);
             if errors(&after) >= errors(&evaluation) {
                 let left = all(&after.diagnostics, &after.sources);

@@ -140,8 +140,7 @@ fn unknown_functions_offer_known_ones() {
         let error = &evaluation.diagnostics[0];
         assert_eq!(error.code, "E0206");
         let offered = error.helps.iter().any(|help| {
-            help.text.contains(meant)
-                || help.patch.as_ref().is_some_and(|patch| patch.replacement.contains(meant))
+            help.text.contains(meant) || help.edits.iter().any(|patch| patch.replacement.contains(meant))
         });
         assert!(offered, "`{input}`: {error:?}");
     }

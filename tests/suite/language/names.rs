@@ -164,7 +164,7 @@ fn a_slip_in_a_name_finds_what_was_meant() {
     ] {
         let evaluation = evaluate(input);
         let offered = evaluation.diagnostics[0].helps.iter().any(|help| {
-            help.patch.as_ref().is_some_and(|patch| patch.replacement == meant) || help.text.contains(meant)
+            help.edits.iter().any(|patch| patch.replacement == meant) || help.text.contains(meant)
         });
         assert!(offered, "{:?}", evaluation.diagnostics);
     }

@@ -413,12 +413,13 @@ fn what_is_offered_for_one_truth_is_accepted() {
         let evaluation = evaluate(&text);
         let codes: Vec<&str> = evaluation.diagnostics.iter().map(|found| found.code).collect();
         assert_eq!(codes, ["E0401"], "{condition}");
-        let patches = evaluation.diagnostics[0].helps.iter().filter_map(|help| help.patch.as_ref());
-        let patches: Vec<_> = patches.collect();
-        let replacements: Vec<&str> = patches.iter().map(|patch| patch.replacement.as_str()).collect();
+        let fixes = evaluation.diagnostics[0].helps.iter().filter(|help| help.is_fix());
+        let fixes: Vec<_> = fixes.collect();
+        let edits = fixes.iter().flat_map(|help| &help.edits);
+        let replacements: Vec<&str> = edits.map(|patch| patch.replacement.as_str()).collect();
         assert_eq!(replacements, offers, "{condition}");
-        for patch in patches {
-            answers(&crate::support::patched(&evaluation.sources, patch.span, &patch.replacement));
+        for fix in fixes {
+            answers(&crate::support::patched(&evaluation.sources, fix).unwrap());
         }
     }
 }

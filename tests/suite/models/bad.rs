@@ -41,16 +41,15 @@ fn try_patches(report: &Report, useless: &mut String) {
     let errors = |report: &Report| report.diagnostics.iter().filter(|found| found.is_error()).count();
     for diagnostic in &report.diagnostics {
         assert_well_made(diagnostic, &report.sources);
-        for patch in diagnostic.helps.iter().filter_map(|help| help.patch.as_ref()) {
-            let after = run(&patched(&report.sources, patch.span, &patch.replacement));
+        for fix in diagnostic.helps.iter().filter(|help| help.is_fix()) {
+            let after = run(&patched(&report.sources, fix).unwrap());
             let is_gone = after.diagnostics.iter().all(|other| other.message != diagnostic.message);
             let helps = errors(&after) < errors(report)
                 || (!diagnostic.is_error() && errors(&after) == errors(report) && is_gone);
             // Broken TOML hides the errors after it, which appear when it is fixed.
             if !(helps || (diagnostic.code == "E0501" && is_gone)) {
                 let left = all(&after.diagnostics, &after.sources);
-                writeln!(useless, "{}\n  becomes `{}`\n{left}", diagnostic.message, patch.replacement)
-                    .unwrap();
+                writeln!(useless, "{}\n  becomes `{:?}`\n{left}", diagnostic.message, fix.edits).unwrap();
             }
         }
     }

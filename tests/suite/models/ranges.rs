@@ -203,7 +203,7 @@ fn what_has_no_single_truth_is_refused_where_it_is_written() {
     let error = report.diagnostics.first().expect("an error");
     assert_eq!((error.code, report.diagnostics.len()), ("E0401", 1));
     let offers: Vec<&str> =
-        error.helps.iter().filter_map(|help| Some(help.patch.as_ref()?.replacement.as_str())).collect();
+        error.helps.iter().filter_map(|help| Some(help.edits.first()?.replacement.as_str())).collect();
     assert_eq!(offers, ["P(storage <= 6 TB) >= 95%", "p95(storage) <= 6 TB"]);
     assert!(report.checks.is_empty() && report.estimates.is_empty());
     for offer in offers {
@@ -214,7 +214,7 @@ fn what_has_no_single_truth_is_refused_where_it_is_written() {
     let report = run(&FEED.replace("p50(storage) <= 6 TB", "storage <= stored * 5"));
     let helps = report.diagnostics.first().map(|error| error.helps.as_slice()).unwrap_or_default();
     let offers: Vec<&str> =
-        helps.iter().filter_map(|help| Some(help.patch.as_ref()?.replacement.as_str())).collect();
+        helps.iter().filter_map(|help| Some(help.edits.first()?.replacement.as_str())).collect();
     assert_eq!(offers, ["P(storage <= stored * 5) >= 95%", "p95(storage) <= p5(stored * 5)"]);
     for offer in offers {
         assert!(run(&FEED.replace("p50(storage) <= 6 TB", offer)).is_ok(), "{offer}");

@@ -1,4 +1,4 @@
-//! Each suggested change removes its error.
+//! Each fix works, and gives the value that is shown beside it.
 
 use napkin::Evaluation;
 use proptest::prelude::*;
@@ -7,40 +7,42 @@ use super::config::config;
 use super::generate::{broken_program, soup};
 use crate::support::{all, evaluate, patched};
 
-/// Number of diagnostics with a code whose primary label is on a text.
-fn count(evaluation: &Evaluation, code: &str) -> usize {
-    evaluation.diagnostics.iter().filter(|other| other.code == code).count()
-}
-
-fn errors(evaluation: &Evaluation) -> usize {
-    evaluation.diagnostics.iter().filter(|other| other.is_error()).count()
-}
-
-fn try_patches(text: &str) -> Result<(), TestCaseError> {
+/// Checks that every fix gives what it says when it is typed, and does not bring its own complaint back.
+pub fn try_fixes(text: &str) -> Result<(), TestCaseError> {
     let evaluation = evaluate(text);
+    let count = |evaluation: &Evaluation, code: &str| {
+        evaluation.diagnostics.iter().filter(|other| other.code == code).count()
+    };
     for diagnostic in &evaluation.diagnostics {
-        for patch in diagnostic.helps.iter().filter_map(|help| help.patch.as_ref()) {
-            let after = patched(&evaluation.sources, patch.span, &patch.replacement);
+        for fix in diagnostic.helps.iter().filter(|help| help.is_fix()) {
+            let after = patched(&evaluation.sources, fix).expect("edits lie in the text");
             let later = evaluate(&after);
-            // After the change napkin may find the next error of that kind, which may even be at the same place if
-            // the change is a deletion.
-            let same = later.diagnostics.iter().any(|other| {
-                other.message == diagnostic.message
-                    && other.span().map(|span| later.sources.slice(span))
-                        == diagnostic.span().map(|span| evaluation.sources.slice(span))
-                    && other.span().map(|span| span.start) == diagnostic.span().map(|span| span.start)
-            });
             prop_assert!(
-                !same
-                    || after.len() < text.len()
-                    || count(&later, diagnostic.code) < count(&evaluation, diagnostic.code)
-                    || errors(&later) < errors(&evaluation),
-                "{:?}\nis told `{}`\nand with what is offered, {:?}\nagain:\n{}",
+                later.is_ok(),
+                "{:?}\nis told `{}`: {}\nand with what is offered, {:?}:\n{}",
                 text,
                 diagnostic.message,
+                fix.text,
                 after,
                 all(&later.diagnostics, &later.sources)
             );
+            prop_assert!(
+                count(&later, diagnostic.code) < count(&evaluation, diagnostic.code),
+                "{:?} is again told `{}` after {:?}",
+                text,
+                diagnostic.message,
+                after
+            );
+            if let Some(gives) = &fix.gives {
+                let values = later.answers.iter().map(|answer| match &answer.shown.spread {
+                    None => answer.shown.written.literal(),
+                    Some(spread) => {
+                        format!("about {} (90%: {})", answer.shown.written.literal(), spread.interval)
+                    }
+                });
+                let values: Vec<String> = values.collect();
+                prop_assert!(values.contains(&gives.text), "{:?} gives {:?}, not {:?}", after, values, gives);
+            }
         }
     }
     Ok(())
@@ -51,12 +53,12 @@ proptest! {
 
     #[test]
     fn changes_that_are_offered_for_broken_programs(text in broken_program()) {
-        try_patches(&text)?;
+        try_fixes(&text)?;
     }
 
     #[test]
     fn changes_that_are_offered_for_pieces_in_any_order(text in soup()) {
-        try_patches(&text)?;
+        try_fixes(&text)?;
     }
 
     #[test]

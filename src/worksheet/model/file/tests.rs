@@ -21,7 +21,7 @@ fn errors(toml: &str) -> Vec<String> {
 fn patched(toml: &str) -> String {
     let (_, found) = read(0, toml);
     let mut patches: Vec<_> =
-        found.iter().filter_map(|error| error.helps.iter().find_map(|help| help.patch.as_ref())).collect();
+        found.iter().filter_map(|error| error.helps.iter().find_map(|help| help.edits.first())).collect();
     patches.sort_by_key(|patch| std::cmp::Reverse(patch.span.start));
     let mut text = toml.to_owned();
     for patch in patches {

@@ -1,4 +1,4 @@
-//! The summary line: `{users}: {peak_reads} at peak` with values substituted.
+//! The summary line of a model: `{users}: {peak_reads} at peak` with values substituted.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Text;
 
 /// Substitutes values for the names in braces, or returns the errors in the summary.
-pub(super) fn fill(text: &Text, values: &HashMap<&str, String>) -> Result<String, Vec<Diagnostic>> {
+pub(crate) fn fill(text: &Text, values: &HashMap<&str, String>) -> Result<String, Vec<Diagnostic>> {
     let mut filled = String::new();
     let mut errors = Vec::new();
     let mut at = 0;

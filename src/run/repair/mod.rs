@@ -1,0 +1,352 @@
+//! Repairs: the fixes of diagnostics, each applied to the whole input and evaluated before it is shown.
+//!
+//! A fix whose input is refused again, but with fixes of its own, is tried with each of them, so that what is shown is
+//! whole. A fix that does not work is left out. In a script, a reading may be *taken*: the input is evaluated as if it
+//! had been written so, with a note.
+
+mod trial;
+
+use std::collections::{HashMap, HashSet};
+
+use super::Settings;
+use crate::text::diagnostic::{Diagnostic, Gives, Help};
+use crate::text::edits::Edits;
+use crate::text::excerpt::Lines;
+use crate::text::fix;
+use crate::text::source::{Sources, Span};
+
+pub use trial::Input;
+use trial::Outcome;
+
+/// Maximum number of evaluations for an input.
+const MOST: usize = 12;
+
+/// Maximum number of diagnostics whose fixes are tried.
+const TRIED: usize = 3;
+
+/// Maximum number of fixes that are applied one after another.
+const DEEPEST: usize = 4;
+
+/// The warning of counts that do not cancel, whose fixes say what is for each of what.
+const PLACED: &str = "W0104";
+
+/// The error of a file that is not TOML.
+const NOT_TOML: &str = "E0501";
+
+/// The error of a sum or a comparison of different dimensions.
+const MISMATCH: &str = "E0301";
+
+/// The result of a repair.
+#[derive(Debug)]
+pub enum Repair {
+    /// The diagnostics with the fixes that work.
+    Offered(Vec<Diagnostic>),
+    /// The text of the script as it is read, and the note on it.
+    Taken(String, Diagnostic),
+}
+
+/// Tries the fixes of a model's diagnostics, and returns the diagnostics with those that work.
+pub fn offered(
+    input: impl FnOnce() -> Input,
+    diagnostics: Vec<Diagnostic>,
+    sources: &Sources,
+    shown: (&Settings, usize),
+) -> Vec<Diagnostic> {
+    match repair(input, diagnostics, sources, shown) {
+        Repair::Offered(diagnostics) => diagnostics,
+        Repair::Taken(..) => Vec::new(),
+    }
+}
+
+/// Tries the fixes of an input's diagnostics; its values are computed with some settings and shown to a number of
+/// digits. Costs nothing if there are none.
+pub fn repair(
+    input: impl FnOnce() -> Input,
+    diagnostics: Vec<Diagnostic>,
+    sources: &Sources,
+    (settings, digits): (&Settings, usize),
+) -> Repair {
+    if !diagnostics.iter().any(|diagnostic| diagnostic.helps.iter().any(Help::is_fix)) {
+        return Repair::Offered(diagnostics);
+    }
+    let input = &input();
+    let errors: HashSet<_> = diagnostics.iter().filter(|found| found.is_error()).map(complaint).collect();
+    let mut kinds = HashMap::new();
+    for diagnostic in &diagnostics {
+        *kinds.entry(diagnostic.code).or_default() += 1;
+    }
+    let (left, failed, shown) = (MOST, Vec::new(), Vec::new());
+    let mut trials = Trials { input, sources, settings, digits, errors, kinds, left, failed, shown };
+    let mut tried = 0;
+    let mut offered = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        let fixes = diagnostic.helps.iter().filter(|help| help.is_fix()).count();
+        // What a warning offers is of no use before there is a value.
+        let counts = fixes > 0 && (trials.errors.is_empty() || diagnostic.is_error());
+        if counts && tried < TRIED {
+            tried += 1;
+            let proven = trials.prove(&diagnostic);
+            if let Some(taken) = trials.taken(&diagnostic, &proven) {
+                return taken;
+            }
+            offered.push(trials.offer(diagnostic, proven));
+        } else {
+            let helps = diagnostic.helps.iter().map(|help| trials.untried(help)).collect();
+            offered.push(diagnostic.with_helps(helps));
+        }
+    }
+    Repair::Offered(offered)
+}
+
+/// A fix that works.
+#[derive(Clone, Debug)]
+struct Proven {
+    labels: Vec<String>,
+    edits: Edits,
+    gives: Option<Gives>,
+    /// Whether its value has a count that does not cancel.
+    is_left_over: bool,
+}
+
+/// What came of one of a diagnostic's suggestions.
+enum Tried {
+    /// A machine cannot make it.
+    Prose,
+    /// It works, possibly in several ways.
+    Works(Vec<Proven>),
+    /// It mends its own error, and others remain; or it was not tried to the end.
+    Remains,
+    /// It does not work.
+    Fails,
+}
+
+struct Trials<'t> {
+    input: &'t Input,
+    sources: &'t Sources,
+    settings: &'t Settings,
+    digits: usize,
+    /// The errors that there are without any fix.
+    errors: HashSet<(&'static str, String)>,
+    /// How many diagnostics there are of each code.
+    kinds: HashMap<&'static str, usize>,
+    /// How many evaluations are left.
+    left: usize,
+    /// For each reading that failed since the last diagnostic began, whether a unit elsewhere refused it.
+    failed: Vec<bool>,
+    /// The lines that are already offered.
+    shown: Vec<Edits>,
+}
+
+impl Trials<'_> {
+    /// Tries all suggestions of a diagnostic.
+    fn prove(&mut self, diagnostic: &Diagnostic) -> Vec<Tried> {
+        self.failed.clear();
+        diagnostic.helps.iter().map(|help| self.try_one(diagnostic, help)).collect()
+    }
+
+    fn try_one(&mut self, diagnostic: &Diagnostic, help: &Help) -> Tried {
+        if !help.is_fix() {
+            return Tried::Prose;
+        }
+        let Some(edits) = Edits::new(&help.edits) else { return Tried::Fails };
+        let mut found = Vec::new();
+        let mut remains = false;
+        self.explore(edits, vec![help.text.clone()], diagnostic, &mut (&mut found, &mut remains));
+        match (found.is_empty(), remains) {
+            (false, _) => Tried::Works(found),
+            (true, true) => Tried::Remains,
+            (true, false) => Tried::Fails,
+        }
+    }
+
+    /// Evaluates the input with some edits; if it is refused, also with the fixes of what refuses it.
+    fn explore(
+        &mut self,
+        edits: Edits,
+        labels: Vec<String>,
+        of: &Diagnostic,
+        out: &mut (&mut Vec<Proven>, &mut bool),
+    ) {
+        let Some(outcome) = self.outcome(&edits) else {
+            *out.1 |= self.left == 0;
+            return;
+        };
+        let next =
+            if outcome.is_ok() { self.unfinished(&outcome, of, &edits) } else { first_fixable(&outcome) };
+        // A number that is given the unit of the other side is no reading of it.
+        let reinterprets = |next: &Diagnostic| of.is_choice() && next.code == MISMATCH;
+        if let Some(next) = next.filter(|next| labels.len() < DEEPEST && !reinterprets(next)) {
+            let before = out.0.len();
+            for help in next.helps.iter().filter(|help| help.is_fix()) {
+                let Some(further) = Edits::new(&help.edits).filter(|next| next.source == edits.source) else {
+                    continue;
+                };
+                let mut labels = labels.clone();
+                if !labels.contains(&help.text) {
+                    labels.push(help.text.clone());
+                }
+                self.explore(edits.then(&further), labels, of, out);
+            }
+            if out.0.len() > before {
+                return;
+            }
+        }
+        if outcome.is_ok() {
+            let again = outcome.diagnostics.iter().filter(|found| found.code == of.code).count();
+            if again < self.kinds.get(of.code).copied().unwrap_or(1) {
+                let is_left_over = outcome.diagnostics.iter().any(|found| found.code == PLACED);
+                let gives = outcome.gives(&edits, of.span());
+                out.0.push(Proven { labels, edits, gives, is_left_over });
+            }
+            return;
+        }
+        let errors: Vec<&Diagnostic> = outcome.diagnostics.iter().filter(|found| found.is_error()).collect();
+        let is_known = |error: &&Diagnostic| self.errors.contains(&complaint(error));
+        // A file that is not TOML hides the errors after the place at which it ends to be.
+        let hid = of.code == NOT_TOML && !errors.iter().any(|error| complaint(error) == complaint(of));
+        if hid || errors.iter().all(is_known) && errors.len() < self.errors.len() {
+            *out.1 = true;
+        }
+        self.failed.push(errors.iter().any(|error| is_asked_elsewhere(error, &edits)));
+    }
+
+    /// Returns what the input with some edits comes to; `None` if that cannot be tried.
+    fn outcome(&mut self, edits: &Edits) -> Option<Outcome> {
+        let input = self.input.with(edits, self.sources)?;
+        self.left = self.left.checked_sub(1)?;
+        Some(input.outcome(self.settings, self.digits))
+    }
+
+    /// Returns a warning with fixes that goes together with the one that is mended: of counts that do not cancel, or
+    /// on the same line.
+    fn unfinished<'o>(&self, outcome: &'o Outcome, of: &Diagnostic, edits: &Edits) -> Option<&'o Diagnostic> {
+        let is_fixable = |found: &&Diagnostic| found.is_warning() && found.helps.iter().any(Help::is_fix);
+        let mut warnings = outcome.diagnostics.iter().filter(is_fixable);
+        let text = self.input.with(edits, self.sources)?.text;
+        let line = |at: usize| text.get(..at).map(|before| before.matches(['\n', ';']).count());
+        let here = edits.places().next().and_then(|place| line(place.start));
+        warnings.find(|found| {
+            let span = found.span().filter(|span| span.source == edits.source);
+            let is_here = span.is_some_and(|span| line(span.start as usize) == here);
+            is_here && (found.code == PLACED || of.is_warning())
+        })
+    }
+
+    /// Returns a suggestion that was not tried to its end, since other errors remain. The entries of a model stand
+    /// apart, so that its line is shown; a line of a script would be refused again.
+    fn untried(&self, help: &Help) -> Help {
+        if help.is_fix() && self.input.is_script() { in_words(help) } else { help.clone() }
+    }
+
+    /// Returns the diagnostic with the suggestions that work.
+    fn offer(&mut self, diagnostic: Diagnostic, tried: Vec<Tried>) -> Diagnostic {
+        let works =
+            |tried: &Tried| matches!(tried, Tried::Works(found) if found.iter().any(|fix| !fix.is_left_over));
+        let is_clean = tried.iter().any(works);
+        let mut helps = Vec::new();
+        for (help, tried) in diagnostic.helps.iter().zip(tried) {
+            match tried {
+                Tried::Prose => helps.push(help.clone()),
+                Tried::Remains => helps.push(self.untried(help)),
+                Tried::Fails => {}
+                Tried::Works(found) => {
+                    for fix in found.into_iter().filter(|fix| !(is_clean && fix.is_left_over)) {
+                        if self.shown.contains(&fix.edits) {
+                            continue;
+                        }
+                        self.shown.push(fix.edits.clone());
+                        helps.push(Help {
+                            text: fix.labels.join(", "),
+                            edits: fix.edits.patches(),
+                            gives: fix.gives,
+                            is_proven: true,
+                        });
+                    }
+                }
+            }
+        }
+        diagnostic.with_helps(helps)
+    }
+
+    /// Returns the reading that is taken without asking, if there is one.
+    ///
+    /// Of a literal with several readings, one is taken if it is the only one that works and a unit in the input
+    /// refuses all others. Of counts that do not cancel, a placement is taken if all placements have one value.
+    fn taken(&self, diagnostic: &Diagnostic, tried: &[Tried]) -> Option<Repair> {
+        if !self.input.is_script() {
+            return None;
+        }
+        let works = tried.iter().filter_map(|tried| match tried {
+            Tried::Works(found) => Some(found),
+            _ => None,
+        });
+        let works: Vec<&Proven> = works.flatten().collect();
+        let first = *works.first()?;
+        let is_one = works.iter().all(|fix| is_same(fix.gives.as_ref(), first.gives.as_ref()));
+        let takes = if diagnostic.code == PLACED {
+            is_one && !works.iter().any(|fix| fix.is_left_over)
+        } else {
+            diagnostic.is_choice()
+                && works.len() == 1
+                && !self.failed.is_empty()
+                && self.failed.iter().all(|asked| *asked)
+        };
+        if !takes {
+            return None;
+        }
+        let text = self.input.with(&first.edits, self.sources)?.text;
+        let labels: Vec<&str> =
+            first.labels.iter().map(|label| label.strip_prefix("for ").unwrap_or(label)).collect();
+        let place = first.edits.places().next()?;
+        let mut sources = Sources::new();
+        sources.add("", text.as_str());
+        let start = u32::try_from(place.start).ok()?;
+        let mut lines = Lines::new(&sources);
+        let line = lines.place(Span { source: 0, start, end: start })?.line;
+        let line = lines.line(0, line).trim();
+        let note = Diagnostic::reading(format!("read as {}: `{line}`", labels.join(" and ")));
+        Some(Repair::Taken(text, note))
+    }
+}
+
+/// Returns the first error that has fixes.
+fn first_fixable(outcome: &Outcome) -> Option<&Diagnostic> {
+    outcome.diagnostics.iter().find(|found| found.is_error() && found.helps.iter().any(Help::is_fix))
+}
+
+/// Whether a unit that is not in what the edits wrote refuses the value.
+fn is_asked_elsewhere(error: &Diagnostic, edits: &Edits) -> bool {
+    let is_ours = |span: &Span| {
+        edits.places().any(|place| place.start < span.end as usize && (span.start as usize) < place.end)
+    };
+    error.asking().iter().any(|span| !is_ours(span))
+}
+
+fn is_same(a: Option<&Gives>, b: Option<&Gives>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.unit == b.unit && (a.value - b.value).abs() <= 1e-9 * b.value.abs(),
+        _ => false,
+    }
+}
+
+/// What identifies a complaint when its place has moved.
+fn complaint(diagnostic: &Diagnostic) -> (&'static str, String) {
+    (diagnostic.code, diagnostic.message.clone())
+}
+
+/// Returns a suggestion in words, with the replacement alone.
+fn in_words(help: &Help) -> Help {
+    let text = &help.text;
+    let text = match help.edits.as_slice() {
+        [edit] if !edit.replacement.trim().is_empty() && !edit.replacement.contains('\n') => {
+            let replacement = edit.replacement.trim();
+            if text.ends_with("did you mean") {
+                format!("{text} `{replacement}`?")
+            } else {
+                fix::inline(text, replacement)
+            }
+        }
+        _ => text.clone(),
+    };
+    Help { text, ..Help::default() }
+}

@@ -1,0 +1,131 @@
+//! Trials: an input with changes, read and run.
+
+use crate::run::{Run, Settings, Shown, summary};
+use crate::text::diagnostic::{Diagnostic, Gives};
+use crate::text::edits::Edits;
+use crate::text::source::{Sources, Span};
+use crate::worksheet::{Refused, Worksheet, model, script};
+
+/// The input that diagnostics are about.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Its name in diagnostics.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// The values that replace those of a model; `None` for a script.
+    pub set: Option<Vec<(String, String)>>,
+}
+
+/// What an input comes to.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The errors and warnings, in the order in which they are shown.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The statements or entries with their values; empty if there is an error.
+    values: Vec<(Span, Shown)>,
+    is_script: bool,
+}
+
+impl Input {
+    /// Whether it is a script, whose readings may be taken.
+    pub fn is_script(&self) -> bool {
+        self.set.is_none()
+    }
+
+    /// Returns the input after some edits, or `None` if they are in none of its texts.
+    pub fn with(&self, edits: &Edits, sources: &Sources) -> Option<Input> {
+        let mut input = self.clone();
+        match edits.source {
+            0 => input.text = edits.apply(&self.text)?,
+            source => {
+                let name = sources.get(source)?.name.strip_prefix("--set ")?;
+                let (_, value) = input.set.as_mut()?.iter_mut().find(|(known, _)| known == name)?;
+                *value = edits.apply(value)?;
+            }
+        }
+        Some(input)
+    }
+
+    /// Reads and runs it.
+    pub fn outcome(&self, settings: &Settings, digits: usize) -> Outcome {
+        let sheet = match &self.set {
+            None => script::read(&self.name, &self.text),
+            Some(set) => model::read(&self.name, &self.text, set),
+        };
+        let outcome = match sheet {
+            Ok(sheet) if sheet.is_empty() => Outcome::nothing(),
+            Ok(sheet) => run(&sheet, settings, digits),
+            Err(Refused { diagnostics, .. }) => Outcome { diagnostics, ..Outcome::default() },
+        };
+        let diagnostics = model::in_order(outcome.diagnostics);
+        Outcome { diagnostics, is_script: self.is_script(), ..outcome }
+    }
+}
+
+/// The value of a statement or an entry.
+struct Value<'s> {
+    name: Option<&'s str>,
+    span: Span,
+    shown: Shown,
+}
+
+fn run(sheet: &Worksheet, settings: &Settings, digits: usize) -> Outcome {
+    let mut diagnostics = sheet.warnings().to_vec();
+    let settings = Settings { histogram: false, ..*settings };
+    let mut run = Run::new(sheet.compiled(), &settings, &sheet.input_slots());
+    let items = run.items(sheet);
+    run.refuse_undecided_checks(sheet);
+    match run.answers() {
+        Ok(answers) => {
+            diagnostics.extend(answers.warnings().to_vec());
+            let values = sheet.items().iter().zip(&items).filter_map(|(item, wanted)| {
+                let shown = answers.shown(wanted.as_ref()?, digits);
+                Some(Value { name: item.name.as_deref(), span: item.span, shown })
+            });
+            let values: Vec<Value> = values.collect();
+            if let Some(text) = sheet.summary() {
+                let named =
+                    values.iter().filter_map(|value| Some((value.name?, value.shown.written.literal())));
+                diagnostics.extend(summary::fill(text, &named.collect()).err().unwrap_or_default());
+            }
+            let values = values.into_iter().map(|value| (value.span, value.shown)).collect();
+            Outcome { values, diagnostics, ..Outcome::default() }
+        }
+        Err(errors) => Outcome { diagnostics: [diagnostics, errors].concat(), ..Outcome::default() },
+    }
+}
+
+impl Outcome {
+    /// The outcome of a text without statements.
+    fn nothing() -> Outcome {
+        let error = Diagnostic::error("E0103", "there is nothing to evaluate");
+        Outcome { diagnostics: vec![error], ..Outcome::default() }
+    }
+
+    /// Whether there are values.
+    pub fn is_ok(&self) -> bool {
+        !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Returns the value of the statement that was refused at a place before the edits, or else of a script's last one.
+    pub fn gives(&self, edits: &Edits, place: Option<Span>) -> Option<Gives> {
+        let place = place.filter(|place| place.source == edits.source);
+        let place = place.map(|place| edits.moved(place.start as usize));
+        let is_here = |span: Span| {
+            let bytes = span.start as usize..=span.end as usize;
+            span.source == edits.source && place.is_some_and(|place| bytes.contains(&place))
+        };
+        let here = self.values.iter().find(|(span, _)| is_here(*span));
+        let last = || self.values.last().filter(|_| self.is_script);
+        here.or_else(last).map(|(_, shown)| gives(shown))
+    }
+}
+
+fn gives(shown: &Shown) -> Gives {
+    let text = match &shown.spread {
+        None => shown.written.literal(),
+        Some(spread) => format!("about {} (90%: {})", shown.written.literal(), spread.interval),
+    };
+    Gives { text, value: shown.value, truth: shown.truth, unit: shown.unit.clone() }
+}
