@@ -1,7 +1,8 @@
 //! Literals: the unit that a literal's words name, or a binding that cuts the unit short.
 
 use super::context::Context;
-use super::diagnostics::{conversions, literals, operators, units};
+use super::diagnostics::{conversions, literals, operators, slips, units};
+use super::readings::short_time;
 use super::reporter::{Lowered, Refused};
 use super::{Lowering, Quantity, Value};
 use crate::engine::{Binary as Operation, Op};
@@ -98,14 +99,21 @@ impl Lowering {
         let mut refused = None;
         for (at, word) in words.iter().enumerate() {
             let text = cx.ast.str(word.text);
-            let Some((id, unit)) = self.scope.units().find(text) else {
+            let found = self.scope.units().find(text).or_else(|| {
+                let short = short_time(text).filter(|_| reading == Reading::Suffix)?;
+                if self.scope.bound(text, cx).is_some() { None } else { self.scope.units().find(short) }
+            });
+            let Some((id, unit)) = found else {
                 if reading == Reading::Suffix && self.scope.bound(text, cx).is_some() {
                     product.cut = Some(at);
                     break;
                 }
-                refused = Some(match misread_unit(text) {
-                    Some(misread) => self.reporter.refuse(units::bytes_or_bits(text, word.span, "", misread)),
-                    None => self.reporter.unknown_unit(text, word.span),
+                refused = Some(match (misread_unit(text), slips::refuse(text, word.span)) {
+                    (Some(misread), _) => {
+                        self.reporter.refuse(units::bytes_or_bits(text, word.span, "", misread))
+                    }
+                    (None, Some(slip)) => self.reporter.refuse(slip),
+                    (None, None) => self.reporter.unknown_unit(text, word.span),
                 });
                 continue;
             };

@@ -34,6 +34,9 @@ impl Lowering {
                 return Ok(self.emitter.number(1.0, one, place));
             }
         }
+        if matches!(text, "pi" | "π") {
+            return Ok(self.emitter.number(std::f64::consts::PI, Quantity::NUMBER, place));
+        }
         Err(self.undefined(text, place, cx))
     }
 

@@ -45,6 +45,10 @@ impl Lowering {
             Binary::Power => self.power(id, numbers, cx),
             Binary::Multiply => self.product_of(id, numbers, 1, cx),
             Binary::Divide => self.product_of(id, numbers, -1, cx),
+            Binary::Subtract => match self.hyphen_range(numbers[0].node, numbers[1].node, cx) {
+                Some(error) => Err(self.reporter.refuse(error)),
+                None => self.same_dimension(id, binary, numbers, cx),
+            },
             _ => self.same_dimension(id, binary, numbers, cx),
         }
     }
@@ -68,9 +72,14 @@ impl Lowering {
     /// `a * b`, or with a `sign` of -1 `a / b`.
     fn product_of(&mut self, id: NodeId, [a, b]: [Number; 2], sign: i8, cx: Context<'_>) -> Lowered {
         if sign < 0
-            && let Some(error) =
-                self.spaced_unit(a.node, b.node, cx).or_else(|| range::divided(a.node, b.node, cx.ast))
+            && let Some(error) = self
+                .spaced_unit(a.node, b.node, cx)
+                .or_else(|| self.fraction_of_time(a.node, b.node, cx))
+                .or_else(|| range::divided(a.node, b.node, cx.ast))
         {
+            return Err(self.reporter.refuse(error));
+        }
+        if let Some(error) = self.times_or_name(id, a.node, b.node, cx) {
             return Err(self.reporter.refuse(error));
         }
         self.warn_of_hand_conversion([a, b], sign, cx);

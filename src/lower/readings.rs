@@ -2,12 +2,14 @@
 
 use super::context::Context;
 use super::diagnostics::{literals, units};
+use super::literal::start_of;
 use super::reporter::Lowered;
 use super::{Lowering, diagnostics};
-use crate::syntax::{Binary, Form, Join, Literal, Node, NodeId, Word};
+use crate::syntax::{self, Binary, Form, Join, Literal, Node, NodeId, Word, Writing};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
-use crate::units::catalog::{Kind, UnitId, ids};
+use crate::units::catalog::{self, Kind, UnitId, ids};
+use crate::units::dimension::{Base, Dimension};
 use crate::units::misread::misread_unit;
 
 impl Lowering {
@@ -24,8 +26,13 @@ impl Lowering {
         }
     }
 
-    fn two_readings(&self, literal: &Literal, words: &[Word], cx: Context<'_>) -> Option<Diagnostic> {
+    fn two_readings(&mut self, literal: &Literal, words: &[Word], cx: Context<'_>) -> Option<Diagnostic> {
         let (span, first) = (literal.span, words.first());
+        if literal.writing != Writing::Usual
+            && let Some(error) = self.written_otherwise(literal, cx)
+        {
+            return Some(error);
+        }
         if literal.form == Form::Factor && self.scope.bound("x", cx).is_some() {
             return Some(literals::factor_or_product(span));
         }
@@ -41,18 +48,31 @@ impl Lowering {
             Some((text @ ("percent" | "pct" | "pc"), word)) => {
                 return Some(literals::percent_word(text, word.span, tail(word)));
             }
+            Some((text @ ("pi" | "π"), word)) if self.scope.bound(text, cx).is_none() => {
+                let gap = Span { start: literal.number.end, end: word.span.start, ..span };
+                return Some(literals::implied_product(text, span, gap));
+            }
             _ => {}
         }
-        if let Some(letter) = literal.large.map(|letter| cx.ast.str(letter)) {
-            let counts = lead.and_then(|(text, _)| self.scope.units().find(text));
-            let is_count = counts.is_some_and(|(_, unit)| unit.kind != Kind::Physical);
-            if !is_count && lead.is_some_and(|(text, _)| is_unit(text)) {
-                let digits = cx.ast.str(literal.text).trim_end_matches(letter);
-                return Some(literals::magnitude_or_unit(letter, digits, literal));
+        if let Some(written) = literal.large.map(|large| cx.ast.str(large)) {
+            let unit = lead.and_then(|(text, _)| self.scope.units().find(text));
+            if let (Some((_, unit)), Some(large)) = (unit, syntax::large(written)) {
+                let digits = cx.ast.str(literal.text);
+                let digits = digits.strip_suffix(written).unwrap_or(digits).trim_end();
+                if unit.kind == Kind::Physical {
+                    return Some(literals::magnitude_or_unit(large, digits, literal));
+                }
+                // `500m cores` are half a core to Kubernetes.
+                if written == "m" && is_core(unit.dimension) {
+                    return Some(literals::millicores(digits, literal));
+                }
             }
         }
-        for word in words {
+        for (at, word) in words.iter().enumerate() {
             let text = cx.ast.str(word.text);
+            if let Some(error) = self.hyphen_or_name(at, words, cx) {
+                return Some(error);
+            }
             let Some((id, unit)) = self.scope.units().find(text) else { continue };
             if word.join != Join::Lead && self.scope.bound(text, cx).is_some() {
                 return Some(literals::unit_or_name(text, word, unit.singular));
@@ -68,12 +88,153 @@ impl Lowering {
         None
     }
 
+    /// Reports what a comma means in `1,500`; refuses `1 year 30 days` where a year has another length, and words of a
+    /// literal that are names here.
+    fn written_otherwise(&mut self, literal: &Literal, cx: Context<'_>) -> Option<Diagnostic> {
+        let (text, span) = (cx.ast.str(literal.text), literal.span);
+        match literal.writing {
+            Writing::Usual => None,
+            Writing::OneComma => {
+                self.reporter.report(literals::thousands(text, literal.number));
+                None
+            }
+            Writing::WithUnit | Writing::Calendar => {
+                // `h30m = 4; 1h30m`, `ppm = 3; 5 ppm`
+                let name = text.trim_start_matches(|c: char| !c.is_alphabetic() && c != '_');
+                if syntax::is_name(name) && self.scope.bound(name, cx).is_some() {
+                    let before = text.strip_suffix(name).unwrap_or(text);
+                    let start = literal.number.start;
+                    let gap =
+                        Span { start: start + len(before.trim_end()), end: start + len(before), ..span };
+                    return Some(literals::implied_product(name, span, gap));
+                }
+                let units = self.scope.units();
+                let redefined = || ["month", "year"].iter().any(|word| units.redefined(word).is_some());
+                (literal.writing == Writing::Calendar && redefined())
+                    .then(|| literals::calendar(text, literal.number, syntax::as_sum(text)))
+            }
+        }
+    }
+
+    /// `mo = 3; 5 GB-mo`: less the value of the name, or the product of two units?
+    fn hyphen_or_name(&self, at: usize, words: &[Word], cx: Context<'_>) -> Option<Diagnostic> {
+        let (word, next) = (words.get(at)?, words.get(at + 1)?);
+        if next.join == Join::Per || next.join == Join::Lead {
+            return None;
+        }
+        let between = cx.ast.str(word.text.up_to(next.text));
+        if !(between == "-" || between.trim().is_empty()) {
+            return None;
+        }
+        let (first, second) = (cx.ast.str(word.text), cx.ast.str(next.text));
+        let gap = Span { start: word.span.end, end: next.span.start, ..word.span };
+        if self.scope.bound(first, cx).is_none() && self.scope.bound(second, cx).is_none() {
+            return None;
+        }
+        let product = if next.join.divides() { "/" } else { "·" };
+        Some(literals::hyphen_or_name((first, second), gap, between == "-", product))
+    }
+
+    /// `900us-1ms`, `500 MB-1 GB`: two literals with a hyphen between them, the smaller first.
+    pub(super) fn hyphen_range(
+        &mut self,
+        left: NodeId,
+        right: NodeId,
+        cx: Context<'_>,
+    ) -> Option<Diagnostic> {
+        let ast = cx.ast;
+        let (from, to) = (ast.span(left), ast.span(right));
+        // The sign of a hyphen without spaces; nothing else is as close.
+        if from.source != to.source || from.end + 1 != to.start {
+            return None;
+        }
+        let high = ast.literal(right)?;
+        let mut last = left;
+        while let Node::Binary(_, _, operand) = ast.node(last) {
+            last = operand;
+        }
+        let low = ast.literal(last).filter(|literal| literal.span.end == from.end)?;
+        let (low_words, high_words) = (ast.words(&low.suffix), ast.words(&high.suffix));
+        let has_unit = |literal: &Literal, words: &[Word]| literal.form == Form::Money || !words.is_empty();
+        if !has_unit(low, low_words) || !has_unit(high, high_words) {
+            return None;
+        }
+        let low_unit = self.suffix(start_of(low.form), low_words, cx).ok()?.quantity;
+        let high_unit = self.suffix(start_of(high.form), high_words, cx).ok()?.quantity;
+        let ratio = low_unit.scale.over(high_unit.scale).to_f64();
+        if low_unit.dimension != high_unit.dimension || low.value * ratio >= high.value {
+            return None;
+        }
+        let span = low.span.to(high.span);
+        let sign = Span { start: from.end, end: to.start, ..from };
+        Some(
+            syntax::range_or_difference(ast.written_at(right, span), span)
+                .patch("for a range", sign, " to ")
+                .patch("to subtract", sign, " - "),
+        )
+    }
+
+    /// `1/2 day`: half a day, or a half for each day?
+    pub(super) fn fraction_of_time(
+        &self,
+        left: NodeId,
+        right: NodeId,
+        cx: Context<'_>,
+    ) -> Option<Diagnostic> {
+        let ast = cx.ast;
+        let (from, to) = (ast.span(left), ast.span(right));
+        if from.source != to.source || from.end + 1 != to.start {
+            return None;
+        }
+        let divisor = ast.literal(right)?;
+        let [word] = ast.words(&divisor.suffix) else { return None };
+        let mut last = left;
+        while let Node::Binary(_, _, operand) = ast.node(last) {
+            last = operand;
+        }
+        let dividend = ast.literal(last).filter(|literal| literal.span.end == from.end)?;
+        // Fractions are of small numbers: `100/5 min` is a rate.
+        let small = |literal: &Literal| {
+            literal.whole && literal.form == Form::Plain && (1.0..100.0).contains(&literal.value)
+        };
+        let spaced = word.join == Join::Lead && word.span.start > divisor.number.end;
+        if !(small(dividend) && small(divisor) && spaced && dividend.suffix.is_empty() && !dividend.divides) {
+            return None;
+        }
+        let (_, unit) = self.scope.units().find(unit_of(cx.ast.str(word.text)))?;
+        if unit.dimension != Dimension::base(Base::TIME) {
+            return None;
+        }
+        let span = dividend.span.to(divisor.span);
+        let texts = (ast.str(dividend.text), ast.str(divisor.text), ast.str(word.text));
+        Some(literals::fraction_of_time(span, texts, dividend.value / divisor.value))
+    }
+
+    /// `x = 3; 5 x 3`: the product of the numbers, or with the value of the name?
+    pub(super) fn times_or_name(
+        &self,
+        id: NodeId,
+        left: NodeId,
+        right: NodeId,
+        cx: Context<'_>,
+    ) -> Option<Diagnostic> {
+        if !cx.ast.is_written_x(id) {
+            return None;
+        }
+        let (from, to) = (cx.ast.span(left), cx.ast.span(right));
+        let sign = Span { start: from.end, end: to.start, ..from };
+        let name = cx.ast.written_at(id, sign).trim();
+        self.scope.bound(name, cx)?;
+        Some(literals::times_or_name(name, sign))
+    }
+
     /// A literal after a `/` as one divisor, `(2/day)`, and as several, `2 / 1 day`.
     pub(super) fn divisors(&self, literal: &Literal, words: &[Word], cx: Context<'_>) -> (String, String) {
-        let sign = if literal.form == Form::Percent { "%" } else { "" };
+        let sign = if literal.form == Form::Percent && !literal.is_with_unit() { "%" } else { "" };
         let number = format!("{}{sign}", cx.ast.str(literal.text));
         let (mut one, mut several) = (format!("({number}"), number);
-        for word in words {
+        // `1h30m/day` says the first word with its number.
+        for word in words.iter().skip(usize::from(literal.is_with_unit() && literal.form == Form::Plain)) {
             let text = cx.ast.str(word.text);
             let joined = match word.join {
                 Join::Lead => format!(" {text}"),
@@ -129,5 +290,60 @@ impl Lowering {
         words.push(Word { text, span: ast.span(right), join: Join::Slash, times: 1.0 });
         let span = literal.span.to(ast.span(right));
         Some(literals::divisors(span, self.divisors(literal, &words, cx)))
+    }
+}
+
+/// Words that are units of time in a literal alone, and only where no name is bound to them.
+const SHORT_TIMES: [(&str, &str); 8] = [
+    ("y", "year"),     // 10y
+    ("wk", "week"),    // 2 wk
+    ("wks", "weeks"),  // 2 wks
+    ("mo", "month"),   // $5/mo
+    ("mos", "months"), // 6 mos
+    ("msecs", "ms"),   // 5 msecs
+    ("usecs", "us"),   // 5 usecs
+    ("nsecs", "ns"),   // 5 nsecs
+];
+
+/// The unit that a word of a literal stands for, if it is short for a time.
+pub(super) fn short_time(word: &str) -> Option<&'static str> {
+    SHORT_TIMES.iter().find(|(short, _)| *short == word).map(|(_, unit)| *unit)
+}
+
+fn unit_of(word: &str) -> &str {
+    short_time(word).unwrap_or(word)
+}
+
+fn is_core(dimension: Dimension) -> bool {
+    catalog::lookup("core").and_then(catalog::unit).is_some_and(|core| core.dimension == dimension)
+}
+
+fn len(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_times_are_units_that_have_no_entry_of_their_own() {
+        for (short, unit) in SHORT_TIMES {
+            assert!(catalog::lookup(unit).is_some(), "{unit}");
+            assert!(catalog::lookup(short).is_none(), "`{short}` is a unit everywhere");
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_duration_have_the_lengths_of_the_catalog() {
+        for period in &syntax::PERIODS {
+            for word in period.words.iter().filter(|word| **word != "m") {
+                let unit = catalog::lookup(unit_of(word)).and_then(catalog::unit).unwrap();
+                assert_eq!(unit.dimension, Dimension::base(Base::TIME), "{word}");
+                let nanoseconds = i128::from(period.nanoseconds);
+                assert_eq!(unit.numerator * 1_000_000_000, nanoseconds * unit.denominator, "{word}");
+            }
+        }
+        assert!(syntax::PERIODS.is_sorted_by(|a, b| a.nanoseconds > b.nanoseconds));
     }
 }

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use crate::text::source::{Span, Text};
 
-pub use literal::{Form, Join, Literal, Target, Word};
+pub use literal::{Form, Join, Literal, Target, Word, Writing};
 pub use node::{Argument, Binary, Node, NodeId, RangeKind, Unary};
 pub use statement::{Function, Parameter, Statement, StatementKind};
 pub use text::TextRange;
@@ -34,6 +34,8 @@ pub struct Ast {
     pub words: Vec<Word>,
     /// The targets of all conversions.
     pub targets: Vec<Target>,
+    /// The products that are written with an `x`, in the order of their numbers.
+    times: Vec<NodeId>,
 }
 
 impl Ast {
@@ -89,6 +91,22 @@ impl Ast {
         index(self.targets.len() - 1)
     }
 
+    /// Notes that a product is written with an `x`. Products are noted in the order of their numbers.
+    pub(super) fn note_times(&mut self, product: NodeId) {
+        self.times.push(product);
+    }
+
+    /// Whether a node is a product that is written with an `x`.
+    pub fn is_written_x(&self, id: NodeId) -> bool {
+        !self.times.is_empty() && self.times.binary_search(&id).is_ok()
+    }
+
+    /// Forgets the literals and words that were read last, since they are read again.
+    pub(super) fn forget(&mut self, literals: usize, words: usize) {
+        self.literals.truncate(literals);
+        self.words.truncate(words);
+    }
+
     /// Replaces the span of a node, to include the parentheses around it.
     pub(super) fn set_span(&mut self, id: NodeId, span: Span) {
         if let Some(own) = self.spans.get_mut(id.index()) {
@@ -117,6 +135,8 @@ impl Ast {
         self.nodes.truncate(len);
         self.spans.truncate(len);
         self.firsts.truncate(len);
+        let kept = self.times.partition_point(|product| product.index() < len);
+        self.times.truncate(kept);
     }
 
     /// Returns the node with a number.

@@ -4,10 +4,10 @@ use nom::Parser as _;
 use nom::branch::alt;
 use nom::combinator::opt;
 
-use super::ast::{Argument, Binary, Form, Join, Literal, Node, NodeId, Target, TextRange, Unary};
+use super::ast::{Argument, Binary, Form, Join, Literal, Node, NodeId, Target, TextRange, Unary, Writing};
 use super::error::{Problem, unexpected, wrong};
 use super::literal::{MOST_UNITS, literal_ahead};
-use super::token::{Parsed, dotted_name, is_reserved, keyword, symbol, symbols, unit_word, word};
+use super::token::{Parsed, blanks, dotted_name, is_reserved, keyword, symbol, symbols, unit_word, word};
 use super::{DEEPEST, Parser};
 use crate::text::diagnostic::Diagnostic;
 
@@ -25,6 +25,12 @@ impl<'a> Parser<'_, 'a> {
     /// Reads an expression, with its conversions.
     pub(super) fn expression(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
         let (input, _) = self.space(input)?;
+        self.whole = Some(input);
+        self.converted(input)
+    }
+
+    /// Reads an expression inside a larger one.
+    fn converted(&mut self, input: &'a str) -> Parsed<'a, NodeId> {
         let (mut rest, mut value) = self.conditional(input)?;
         while let Ok((after, (_, sign))) =
             (|i| self.space(i), alt((keyword("to"), keyword("in"), keyword("as"), symbols("->")))).parse(rest)
@@ -63,6 +69,10 @@ impl<'a> Parser<'_, 'a> {
                 symbol('/').map(|_| Join::Slash),
                 alt((symbol('·'), symbol('*'))).map(|_| Join::Times),
             ));
+            if let Some(after) = self.joined_time(rest, words_start) {
+                rest = after;
+                continue;
+            }
             let Ok((after, (_, join, _))) = (|i| self.space(i), joins, |i| self.space(i)).parse(rest) else {
                 break;
             };
@@ -154,6 +164,9 @@ impl<'a> Parser<'_, 'a> {
             let (end, right) = self.binary(after, strength + 1)?;
             let span = self.ast.span(left).to(self.ast.span(right));
             left = self.ast.push(Node::Binary(operator, left, right), span, Some(left));
+            if at.starts_with(['x', 'X']) {
+                self.ast.note_times(left);
+            }
             rest = end;
         }
     }
@@ -192,6 +205,7 @@ impl<'a> Parser<'_, 'a> {
                 suffix: none..none,
                 divides: false,
                 large: None,
+                writing: Writing::Usual,
                 whole: true,
             };
             let index = self.ast.add_literal(literal);
@@ -215,6 +229,9 @@ impl<'a> Parser<'_, 'a> {
         let divides = std::mem::take(&mut self.divides);
         if literal_ahead(start) {
             return self.literal_or_range(start, divides);
+        }
+        if let Some(about) = start.strip_prefix(['~', '≈']) {
+            return self.about(start, about, divides);
         }
         if let Ok((after, _)) = symbol('(').parse(start) {
             return self.parenthesised(start, after);
@@ -242,12 +259,16 @@ impl<'a> Parser<'_, 'a> {
     fn parenthesised(&mut self, start: &'a str, after: &'a str) -> Parsed<'a, NodeId> {
         self.deeper(start, |parser| {
             parser.open += 1;
-            let (rest, value) = parser.expression(after)?;
+            let commas = std::mem::replace(&mut parser.commas, false);
+            parser.whole = None;
+            let (after, _) = parser.space(after)?;
+            let (rest, value) = parser.converted(after)?;
             let (at, _) = parser.space(rest)?;
             let Ok((end, _)) = symbol(')').parse(at) else {
                 return parser.refuse_unclosed(start, rest, at);
             };
             parser.open -= 1;
+            parser.commas = commas;
             let alone =
                 matches!(parser.ast.node(value), Node::Literal(_) | Node::Name { .. } | Node::Range { .. });
             let span = parser.span(start, end);
@@ -262,6 +283,7 @@ impl<'a> Parser<'_, 'a> {
     fn call(&mut self, start: &'a str, opening: &'a str, name: &'a str) -> Parsed<'a, NodeId> {
         self.deeper(start, |parser| {
             parser.open += 1;
+            let commas = std::mem::replace(&mut parser.commas, true);
             let mut arguments = Vec::new();
             let (mut rest, _) = parser.space(opening.get(1..).unwrap_or(""))?;
             while !rest.starts_with(')') {
@@ -285,6 +307,7 @@ impl<'a> Parser<'_, 'a> {
                 }
             }
             parser.open -= 1;
+            parser.commas = commas;
             let end = rest.get(1..).unwrap_or("");
             let at = u32::try_from(parser.ast.arguments.len()).unwrap_or(u32::MAX);
             let count = u32::try_from(arguments.len()).unwrap_or(u32::MAX);
@@ -317,7 +340,7 @@ pub(super) fn operator(input: &str) -> Parsed<'_, (Binary, u8)> {
     // An operand is nearly always followed by the end of the text, or by one of these characters.
     let first = input.as_bytes().first().copied().unwrap_or(b')');
     if matches!(first, b')' | b',' | b'\n' | b';' | b'#')
-        || (first.is_ascii_alphabetic() && !matches!(first, b'o' | b'p' | b'a'))
+        || (first.is_ascii_alphabetic() && !matches!(first, b'o' | b'p' | b'a' | b'x' | b'X'))
     {
         return unexpected(input);
     }
@@ -331,7 +354,7 @@ pub(super) fn operator(input: &str) -> Parsed<'_, (Binary, u8)> {
     ));
     let multiply = alt((
         (symbol('*'), nom::combinator::not(symbol('*'))).map(|_| Binary::Multiply),
-        alt((symbols("×"), symbols("·"), keyword("of"))).map(|_| Binary::Multiply),
+        alt((symbols("×"), symbols("·"), keyword("of"), times_sign)).map(|_| Binary::Multiply),
         alt((symbols("/"), symbols("÷"), keyword("per"))).map(|_| Binary::Divide),
     ));
     let minus = alt(((symbol('-'), nom::combinator::not(symbol('>'))).map(|_| ()), symbol('−').map(|_| ())));
@@ -344,4 +367,14 @@ pub(super) fn operator(input: &str) -> Parsed<'_, (Binary, u8)> {
         keyword("or").map(|_| (Binary::Or, level::OR)),
     ))
     .parse(input)
+}
+
+/// Reads an `x` that stands between two operands, so that it multiplies: `10k rps x 2 KB`.
+pub(super) fn times_sign(input: &str) -> Parsed<'_, &str> {
+    let (rest, sign) = word(input)?;
+    let (next, gap) = blanks(rest)?;
+    let operand = literal_ahead(next)
+        || next.starts_with(['(', '~'])
+        || word(next).is_ok_and(|(_, name)| !is_reserved(name) || name == "if");
+    if matches!(sign, "x" | "X") && !gap.is_empty() && operand { Ok((rest, sign)) } else { unexpected(input) }
 }

@@ -11,18 +11,25 @@
 //! or         = and { "or" and }                and = not { "and" not }
 //! not        = "not" not | compare             compare = sum [ ("<" | "<=" | …) sum ]
 //! sum        = product { ("+" | "-") product }
-//! product    = unary { ("*" | "×" | "·" | "of" | "/" | "÷" | "per") unary }
+//! product    = unary { ("*" | "×" | "·" | "x" | "of" | "/" | "÷" | "per") unary }
 //! unary      = "-" unary | power               power = atom { "²" | "³" } [ "^" unary ]
 //! atom       = literal | literal range literal | name | name "(" args ")" | "(" expr ")"
-//! literal    = number [ magnitude ] [ suffix ] | "$" number … | number "%" | number "x"
-//! suffix     = [ word ] { ("/" | "·" | "per") word }    no space around "/" and "·"
+//! literal    = [ "~" ] number [ magnitude ] [ suffix ] | "$" number … | number share | number "x"
+//!            | number time { number time } [ suffix ]
+//! share      = "%" | "per cent" | "‰" | "per mille" | "ppm"
+//! suffix     = [ word ] { ("/" | "·" | "per") word | "-" time }    no space around "/", "·" and "-"
 //! target     = "%" | ["$" | "1"] { join word } | word { join word }
 //! ```
 
 mod ast;
+mod calendar;
+mod digits;
+mod duration;
 mod error;
 mod expression;
+mod hyphen;
 mod literal;
+mod magnitude;
 mod refusal;
 mod statement;
 mod token;
@@ -30,8 +37,13 @@ mod trap;
 
 pub use ast::{
     Argument, Ast, Binary, Form, Function, Join, Literal, Node, NodeId, Parameter, RangeKind, Statement,
-    StatementKind, Target, TextRange, Unary, Word,
+    StatementKind, Target, TextRange, Unary, Word, Writing,
 };
+#[cfg(test)]
+pub use duration::PERIODS;
+pub use duration::as_sum;
+pub use hyphen::two_readings as range_or_difference;
+pub use magnitude::{Large, large};
 pub use token::{continues_name, is_name, is_reserved, starts_name};
 
 use crate::text::diagnostic::Diagnostic;
@@ -120,12 +132,29 @@ struct Parser<'t, 'a> {
     depth: u32,
     /// Whether the last operator was `/` or `per`.
     divides: bool,
+    /// Whether a comma separates arguments here, and never thousands.
+    commas: bool,
+    /// The text from the start of the statement, formula or argument that is being read; `None` in parentheses.
+    whole: Option<&'a str>,
+    /// The number of bytes after the last hyphens between numbers that were judged.
+    judged: usize,
 }
 
 impl<'t, 'a> Parser<'t, 'a> {
     fn new(ast: &'t mut Ast, text: &'a Text) -> Parser<'t, 'a> {
         let start = ast.begin(text);
-        Parser { ast, text, start, open: 0, newlines: false, depth: 0, divides: false }
+        Parser {
+            ast,
+            text,
+            start,
+            open: 0,
+            newlines: false,
+            depth: 0,
+            divides: false,
+            commas: false,
+            whole: None,
+            judged: usize::MAX,
+        }
     }
 
     /// Skips white space between tokens.

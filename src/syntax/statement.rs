@@ -21,7 +21,7 @@ impl<'a> Parser<'_, 'a> {
                 return (statements, errors);
             }
             let before = self.ast.len();
-            (self.open, self.depth, self.divides) = (0, 0, false);
+            (self.open, self.depth, self.divides, self.commas) = (0, 0, false, false);
             match self.statement(rest) {
                 Ok((after, statement)) => {
                     statements.push(statement);
@@ -96,6 +96,7 @@ impl<'a> Parser<'_, 'a> {
             return self.expected(at, "`(`", form);
         };
         self.open += 1;
+        self.commas = true;
         let mut parameters = Vec::new();
         rest = self.space(rest)?.0;
         while !rest.starts_with(')') {
@@ -120,6 +121,7 @@ impl<'a> Parser<'_, 'a> {
             };
         }
         self.open -= 1;
+        self.commas = false;
         let (at, _) = blanks(rest.get(1..).unwrap_or(""))?;
         let Some(after) = at.strip_prefix('=') else { return self.expected(at, "`=`", form) };
         let (rest, body) = self.expression(after)?;

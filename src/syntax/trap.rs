@@ -5,7 +5,9 @@ use nom::combinator::{opt, recognize};
 use nom::sequence::pair;
 
 use super::Parser;
+use super::duration::is_time;
 use super::error::{Problem, wrong};
+use super::expression::times_sign;
 use super::literal::literal_ahead;
 use super::token::{any, blanks, digits, is_reserved, number, symbol, unit_word, word};
 use crate::text::diagnostic::Diagnostic;
@@ -47,7 +49,7 @@ impl<'a> Parser<'_, 'a> {
         )
     }
 
-    /// Refuses `$0.05/GPU-hour`.
+    /// Refuses `$0.05/GPU-core`, of which the second word is no time.
     pub(super) fn refuse_hyphen(
         &self,
         from: &'a str,
@@ -55,6 +57,9 @@ impl<'a> Parser<'_, 'a> {
         unit: &str,
     ) -> Result<(), nom::Err<Problem<'a>>> {
         let Ok((end, (_, second))) = (symbol('-'), word).parse(to) else { return Ok(()) };
+        if is_time(second) && !is_time(unit) {
+            return Ok(());
+        }
         let span = self.span(from, end);
         wrong(
             Diagnostic::error("E0111", format!("`{unit}-{second}` reads as a subtraction"))
@@ -84,37 +89,30 @@ impl<'a> Parser<'_, 'a> {
         let (next, _) = self.space(to)?;
         let left = self.consumed(from, to);
         let gap = self.span(to, next);
-        if let Ok((after, "x" | "X")) = word(next) {
+        // `2 KB x3`, `2 KB x 3` at the end of a call's line: an `x` that no blank separates from its operand.
+        let joined =
+            next.strip_prefix(['x', 'X']).filter(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+        if let Some(after) = joined {
+            let sign = self.span(next, after);
             return wrong(
-                Diagnostic::error("E0106", "`x` is not an operator").at(self.span(next, after), "").patch(
-                    "to multiply write",
-                    self.span(next, after),
-                    "*",
+                Diagnostic::error("E0106", "`x` multiplies with a space on each side").at(sign, "").patch(
+                    "to multiply",
+                    sign,
+                    "* ",
                 ),
             );
         }
-        if let (true, Some(number)) =
-            (literal_ahead(next), left.strip_suffix(" x").or(left.strip_suffix(" X")))
-        {
-            let times = self.span(from.get(number.len() + 1..).unwrap_or(""), to);
-            return wrong(Diagnostic::error("E0106", "`x` is not an operator").at(times, "").patch(
-                "to multiply write",
-                times,
-                "*",
-            ));
-        }
-        let three = |text: &str| text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit());
-        let group = digits(next).ok().filter(|(rest, group)| three(group) && !rest.starts_with(['.', '^']));
-        if let (true, Some((end, group))) =
-            (left.len() <= 3 && left.bytes().all(|b| b.is_ascii_digit()), group)
-        {
-            let span = self.span(from, end);
+        if let Ok((after, "x" | "X")) = word(next) {
+            if times_sign(next).is_ok() {
+                return Ok(());
+            }
             return wrong(
-                Diagnostic::error("E0105", "digits are grouped with `_`, never with spaces")
-                    .at(span, "")
-                    .patch("for one number write", span, format!("{left}_{group}")),
+                Diagnostic::error("E0106", "`x` multiplies two values, and one is missing")
+                    .at(self.span(next, after), "")
+                    .patch("leave it out", self.span(to, after), ""),
             );
         }
+        self.refuse_spaced_groups(from, to, next)?;
         if next.starts_with('$') && !literal_ahead(next) {
             let sign = next.get(1..).unwrap_or("");
             return wrong(
@@ -125,13 +123,12 @@ impl<'a> Parser<'_, 'a> {
         }
         if next.starts_with(|c: char| c.is_ascii_digit() || c == '$') {
             let end = self.suffix_end(next);
-            let (left, right) = (on_one_line(left), on_one_line(self.consumed(next, end)));
-            return wrong(
-                Diagnostic::error("E0106", "two quantities follow each other directly")
-                    .at(self.span(from, end), "no operator between them")
-                    .patch("to add them write", gap, " + ")
-                    .help(format!("to multiply them: `{left} * {right}`")),
-            );
+            let error = Diagnostic::error("E0106", "two quantities follow each other directly")
+                .at(self.span(from, end), "no operator between them");
+            // A factor is for multiplying: `2x 100 req/s`.
+            let factor = left.ends_with(['x', 'X']);
+            let error = if factor { error } else { error.patch("to add them", gap, " + ") };
+            return wrong(error.patch("to multiply them", gap, " * "));
         }
         let name = word(next).ok().filter(|(_, word)| !is_reserved(word));
         if next.starts_with('(') || name.is_some() {
@@ -143,6 +140,42 @@ impl<'a> Parser<'_, 'a> {
             );
         }
         Ok(())
+    }
+
+    /// Refuses `1 000 000`, whole.
+    fn refuse_spaced_groups(
+        &self,
+        from: &'a str,
+        to: &'a str,
+        next: &'a str,
+    ) -> Result<(), nom::Err<Problem<'a>>> {
+        let left = self.consumed(from, to);
+        let first = left.strip_prefix('$').unwrap_or(left);
+        if !(1..=3).contains(&first.len()) || !first.bytes().all(|b| b.is_ascii_digit()) {
+            return Ok(());
+        }
+        let (mut plain, mut at, mut end) = (left.to_owned(), next, to);
+        while let Ok((rest, group)) = digits(at)
+            && group.len() == 3
+            && !rest.starts_with('^')
+        {
+            plain = format!("{plain}_{group}");
+            end = rest;
+            at = blanks(rest)?.0;
+        }
+        if end.len() == to.len() {
+            return Ok(());
+        }
+        if let Some(Ok((rest, _))) = end.strip_prefix('.').map(digits) {
+            plain.push_str(self.consumed(end, rest));
+            end = rest;
+        }
+        let span = self.span(from, end);
+        wrong(
+            Diagnostic::error("E0105", "digits are grouped with `_` or `,`, never with spaces")
+                .at(span, "")
+                .patch("for one number", span, plain),
+        )
     }
 
     /// Returns the position after the literal that starts here, for a message.

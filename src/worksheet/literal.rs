@@ -17,9 +17,11 @@ pub struct AsWritten {
 }
 
 impl AsWritten {
-    /// Returns the literal of a node. Returns `None` if the node is not a literal.
+    /// Returns the literal of a node. Returns `None` if the node is not a literal, or one in which no other number can
+    /// be written.
     pub fn of(ast: &Ast, root: NodeId) -> Option<AsWritten> {
-        let literal = ast.literal(root)?;
+        // Number and unit of `1h30m` are one text.
+        let literal = ast.literal(root).filter(|literal| !literal.is_with_unit())?;
         let number = ast.written_at(root, literal.number);
         let unit = ast.written_at(root, Span { start: literal.number.end, ..literal.span });
         let (sign, number) = match number.strip_prefix('$') {

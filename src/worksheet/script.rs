@@ -58,7 +58,9 @@ fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Opti
     match &statement.kind {
         StatementKind::Expression(root) => {
             let value = lowering.expression(ast, *root);
-            if let Some(quantity) = value.quantity() {
+            if let Some(quantity) = value.quantity()
+                && !is_product_of_units(ast, *root)
+            {
                 lowering.warn_of_result(quantity, statement.span);
             }
             return Some(item(lowering, ast, statement, (None, *root, value)));
@@ -118,6 +120,14 @@ fn item(
         is_set: false,
         given: None,
     }
+}
+
+/// Whether a value is a literal whose unit is a product that price lists name: `5 GB-months`.
+fn is_product_of_units(ast: &Ast, root: NodeId) -> bool {
+    ast.literal(root).is_some_and(|literal| {
+        let unit = Span { start: literal.number.end, ..literal.span };
+        ast.written_at(root, unit).contains('-')
+    })
 }
 
 /// Returns the place of a value that is a single literal.

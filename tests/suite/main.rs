@@ -29,6 +29,7 @@ mod formulas {
 }
 
 mod language {
+    mod as_written;
     mod binding;
     mod conversions;
     mod errors;
@@ -40,6 +41,7 @@ mod language {
     mod printing;
     mod programs;
     mod ranges;
+    mod two_readings;
     mod units;
     mod warnings;
 }

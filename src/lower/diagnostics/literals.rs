@@ -1,6 +1,6 @@
 //! Literals with two readings.
 
-use crate::syntax::{Join, Literal, Word};
+use crate::syntax::{Join, Large, Literal, Word};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 
@@ -26,18 +26,82 @@ pub(in crate::lower) fn percent_word(word: &str, span: Span, tail: Span) -> Diag
     Diagnostic::error("E0202", format!("`{word}` is written `%`")).at(span, "").patch("write", tail, "%")
 }
 
-/// `10B/s`, `5T GB`; `digits` is the number without its letter.
-pub(in crate::lower) fn magnitude_or_unit(letter: &str, digits: &str, literal: &Literal) -> Diagnostic {
-    let (large, unit, readings) = match letter {
-        "B" => ("bn", "bytes", "billion, or bytes?"),
-        _ => ("tn", "TB", "trillion, or terabytes?"),
-    };
-    let at = Span { start: literal.number.end.saturating_sub(1), ..literal.number };
-    Diagnostic::error("E0104", format!("`{letter}` before a unit has more than one reading"))
-        .choice()
-        .at(literal.number, readings)
-        .patch("for the magnitude write", at, large)
-        .patch("for the unit write", literal.span, format!("{digits} {unit}"))
+/// `10B/s`, `5T GB`, `5 mn GB`; `digits` is the number without its magnitude.
+pub(in crate::lower) fn magnitude_or_unit(large: &Large, digits: &str, literal: &Literal) -> Diagnostic {
+    let error =
+        Diagnostic::error("E0104", format!("`{}` before a unit has more than one reading", large.word))
+            .choice()
+            .at(literal.number, large.readings)
+            .patch("for the magnitude", literal.number, format!("{digits}{}", large.plain));
+    if large.unit.is_empty() {
+        error
+    } else {
+        error.patch("for the unit", literal.span, format!("{digits}{}", large.unit))
+    }
+}
+
+/// `500m cores`; `digits` is the number without its magnitude.
+pub(in crate::lower) fn millicores(digits: &str, literal: &Literal) -> Diagnostic {
+    let thousandths = super::trimmed(literal.value / 1e9);
+    Diagnostic::error("E0104", format!("`{digits}m` of cores has more than one reading"))
+        .at(literal.number, "thousandths, or million?")
+        .patch("for thousandths, as Kubernetes has them", literal.number, thousandths)
+        .patch("for million", literal.number, format!("{digits}M"))
+}
+
+/// `1,500`; read as a thousand and a half, not as one and a half.
+pub(in crate::lower) fn thousands(text: &str, span: Span) -> Diagnostic {
+    let plain = text.replace(',', "_");
+    Diagnostic::reading(format!("read as {plain}")).at(span, "")
+}
+
+/// `1 year 30 days` where a year has 360 days.
+pub(in crate::lower) fn calendar(text: &str, span: Span, sum: String) -> Diagnostic {
+    Diagnostic::error("E0106", format!("`{text}` depends on how long a month and a year are here"))
+        .at(span, "")
+        .patch("to add them", span, format!("({sum})"))
+}
+
+/// `mo = 3; 5 GB-mo`, `n = 3; 5/n day`; `product` is the sign of a product of units.
+pub(in crate::lower) fn hyphen_or_name(
+    (first, second): (&str, &str),
+    gap: Span,
+    is_hyphen: bool,
+    product: &str,
+) -> Diagnostic {
+    if !is_hyphen {
+        return Diagnostic::error("E0106", format!("there is no operator before `{second}`"))
+            .at(gap, "")
+            .patch("to multiply", gap, " * ")
+            .patch("to divide", gap, " / ");
+    }
+    Diagnostic::error("E0204", format!("`{first}-{second}` is a unit, or less than a name that is defined"))
+        .at(gap, "the unit, or a subtraction?")
+        .patch("to subtract", gap, " - ")
+        .patch("for the unit", gap, product)
+}
+
+/// `1/2 day`; the texts are both numbers and the unit, with their quotient.
+pub(in crate::lower) fn fraction_of_time(
+    span: Span,
+    (dividend, divisor, unit): (&str, &str, &str),
+    quotient: f64,
+) -> Diagnostic {
+    let decimal = super::trimmed(quotient);
+    let exact = decimal.len() < 8;
+    let of_one = if exact { format!("{decimal} {unit}") } else { format!("{dividend}/{divisor} * 1 {unit}") };
+    Diagnostic::error("E0104", format!("`{dividend}/{divisor} {unit}` has two readings"))
+        .at(span, "a part of the time, or divided by it?")
+        .patch("for a part of it", span, of_one)
+        .patch("to divide by it", span, format!("{dividend} / {divisor} {unit}"))
+}
+
+/// `x = 3; 5 x 3`; `sign` is the `x` with what is around it.
+pub(in crate::lower) fn times_or_name(name: &str, sign: Span) -> Diagnostic {
+    Diagnostic::error("E0104", format!("`{name}` is defined here, and may mean times too"))
+        .at(sign, "times, or the value of the name?")
+        .patch("for times", sign, " * ")
+        .patch("for the value", sign, format!(" * {name} * "))
 }
 
 /// `users = 5M users; 50 PB/users`.

@@ -12,6 +12,7 @@ pub(super) mod literals;
 pub(super) mod names;
 pub(super) mod operators;
 pub(super) mod ranges;
+pub(super) mod slips;
 pub(super) mod units;
 
 /// A number for a help line, to ten digits behind the point.

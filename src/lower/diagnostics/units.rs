@@ -70,7 +70,7 @@ fn with_suggestion(error: Diagnostic, word: &str, units: &Units) -> Diagnostic {
     if let Some(letter) = magnitude.filter(|_| units.lookup(rest).is_some()) {
         return error.help(format!("a space separates a magnitude from its unit: `10{letter} {rest}`"));
     }
-    if matches!(word, "mo" | "mos" | "mon" | "mth" | "mnth") {
+    if word == "mon" {
         return error.help("a month is `month`: `5 TB/month`");
     }
     let known = catalog::names().map(|name| -> &str { name }).chain(units.declared_names());

@@ -22,6 +22,8 @@ pub(in crate::lower) struct End<'a> {
     pub above: Vec<Word>,
     pub below: Vec<Word>,
     pub span: Span,
+    /// Whether the text says the unit above, as that of `1h30m` does.
+    pub is_with_unit: bool,
 }
 
 impl<'a> End<'a> {
@@ -38,6 +40,7 @@ impl<'a> End<'a> {
             above: above.to_vec(),
             below: below.to_vec(),
             span: literal.span,
+            is_with_unit: literal.is_with_unit(),
         }
     }
 
@@ -74,7 +77,7 @@ impl<'a> End<'a> {
         if self.form == Form::Factor {
             return None;
         }
-        let digits: String = self.text.chars().filter(|c| *c != '_' && *c != '$').collect();
+        let digits: String = self.text.chars().filter(|c| !matches!(c, '_' | ',' | '$')).collect();
         let digits = digits.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace());
         let factor = self.value / digits.parse::<f64>().ok()?;
         (factor > 1.5).then_some(factor)
@@ -88,11 +91,13 @@ impl<'a> End<'a> {
 
     /// Its unit as it can be written behind any number.
     pub fn unit(&self) -> String {
+        let percent = if self.form == Form::Percent { "%" } else { "" };
+        format!("{percent}{}", self.unit_of(&self.above))
+    }
+
+    fn unit_of(&self, above: &[Word]) -> String {
         let mut text = String::new();
-        if self.form == Form::Percent {
-            text.push('%');
-        }
-        for word in self.above.iter().chain(&self.below) {
+        for word in above.iter().chain(&self.below) {
             match word.join {
                 Join::Lead => text.push(' '),
                 Join::Times => text.push('·'),
@@ -113,12 +118,16 @@ impl<'a> End<'a> {
             None => ("", number),
         };
         let dollar = if self.form == Form::Money { "$" } else { "" };
-        format!("{sign}{dollar}{number}{}", self.unit())
+        // In a call a comma would separate arguments.
+        format!("{sign}{dollar}{}{}", number.replace(',', "_"), self.unit())
     }
 
     /// A literal of it with its sign, and with the unit that it borrowed.
     pub fn written(&self) -> String {
         let number = self.number();
+        if self.is_with_unit {
+            return format!("{}{number}{}", if self.negative { "-" } else { "" }, self.unit_of(&[]));
+        }
         let number = number.strip_suffix('x').filter(|_| self.form == Form::Factor).unwrap_or(number);
         self.with(&format!("{}{number}", if self.negative { "-" } else { "" }))
     }

@@ -22,10 +22,34 @@ pub struct Literal {
     pub suffix: Range<u32>,
     /// Whether it directly follows `/` or `per`.
     pub divides: bool,
-    /// The letter `B` or `T` of `10B users`, which is a magnitude only before a noun or a rate.
+    /// The magnitude of `10B users` or `5 mn users`, which is one only before a noun or a rate.
     pub large: Option<TextRange>,
+    /// What else its text says.
+    pub writing: Writing,
     /// Whether it is an integer without decimals or exponent, like `2` or `1_000`.
     pub whole: bool,
+}
+
+/// How the number of a literal is written, where that matters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Writing {
+    /// As a number, or a number and a sign.
+    #[default]
+    Usual,
+    /// With a single group of digits behind a comma: `1,500`.
+    OneComma,
+    /// With its unit: `1h30m`, `5 per mille`, `5 ppm`. The first word of the suffix is the unit of the value, and no
+    /// word of its own.
+    WithUnit,
+    /// The same, where the value depends on the length of a month or a year: `1 year 30 days`.
+    Calendar,
+}
+
+impl Literal {
+    /// Whether number and unit are one text, so that no other number can be written in its place.
+    pub fn is_with_unit(&self) -> bool {
+        matches!(self.writing, Writing::WithUnit | Writing::Calendar)
+    }
 }
 
 /// The sign that belongs to the number of a literal or to a target.

@@ -69,9 +69,9 @@ table! {
     // The two signs for micro notation alike: U+00B5 is on keyboards, U+03BC is the Greek letter.
     // A year is 365 days and a month a twelfth of it, so that twelve months are a year.
     "time" in "s" = 1, Physical, Exponents::of::<time::Dimension>() => {
-        NANOSECOND: "ns" | "nanosecond" | "nanoseconds" = 1, per GIGA, in Durations;
-        MICROSECOND: "\u{b5}s" | "\u{3bc}s" | "us" | "microsecond" | "microseconds" = 1, per MEGA, in Durations;
-        MILLISECOND: "ms" | "millisecond" | "milliseconds" = 1, per KILO, in Durations;
+        NANOSECOND: "ns" | "nsec" | "nanosecond" | "nanoseconds" = 1, per GIGA, in Durations;
+        MICROSECOND: "\u{b5}s" | "\u{3bc}s" | "us" | "usec" | "microsecond" | "microseconds" = 1, per MEGA, in Durations;
+        MILLISECOND: "ms" | "msec" | "millisecond" | "milliseconds" = 1, per KILO, in Durations;
         SECOND: "s" | "sec" | "secs" | "second" | "seconds", in Durations;
         MINUTE: "min" | "mins" | "minute" | "minutes" = 60, in Durations;
         HOUR: "h" | "hr" | "hrs" | "hour" | "hours" = 3_600, in Durations;

@@ -85,7 +85,7 @@ fn all_errors_of_a_program_are_reported() {
 
 #[test]
 fn errors_of_one_line_do_not_hide_those_of_the_next() {
-    let lines = ["1 +", "(2", "5 GB + 1 s", "1,000", "3 GB to s", "1/0"];
+    let lines = ["1 +", "(2", "5 GB + 1 s", "1,00", "3 GB to s", "1/0"];
     // Syntax errors and unknown units are reported before anything runs; `1/0` is found when there are none.
     assert_eq!(codes(&lines.join("\n")).len(), lines.len() - 1);
     assert_eq!(codes(&lines[..5].join("; ")).len(), 5);
