@@ -3,11 +3,13 @@
 //! Where the numbers ascend, it is refused with both readings. Where they descend, only the difference makes sense.
 //! Two literals with different units are compared where units are known, with the same error.
 
+use nom::Parser as _;
+
 use super::Parser;
 use super::ast::{Form, Literal};
 use super::error::{Problem, wrong};
 use super::literal::literal_ahead;
-use super::token::{blanks, number};
+use super::token::{blanks, keyword, number};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 
@@ -160,9 +162,12 @@ impl<'a> Parser<'_, 'a> {
         } else {
             error = error.patch("for a range", sign, " to ");
         }
-        if bare && percent && low.literal.value != 1.0 {
+        if percent && !(bare && low.literal.value == 1.0) {
             // `20 - 30%` has two readings itself.
             let points = (high.literal.value * 1e8).round() / 1e10;
+            if keyword("of").parse(high.rest.trim_start()).is_ok() {
+                return error;
+            }
             return error.patch("to subtract", span, format!("{low_number} - {points}"));
         }
         // A number and a size have no difference.

@@ -35,11 +35,27 @@ impl<'a> Parser<'_, 'a> {
             return Ok((rest, self.ast.push(Node::Literal(low), span, None)));
         };
         let (after, minus) = opt(symbol('-')).parse(after)?;
-        let (end, high) = self.literal(after.trim_start_matches(['~', ' ']), false)?;
+        let high = self.literal(after.trim_start_matches(['~', ' ']), false);
+        let (end, high) = match high {
+            // `5M to 50m`: the magnitude of one end tells what the letter of the other is.
+            Err(nom::Err::Failure(Problem::Wrong(error))) if self.is_number_in(low) && error.is_choice() => {
+                let helps = error.helps.iter().take(1).cloned().collect();
+                return wrong(error.with_helps(helps));
+            }
+            high => high?,
+        };
         self.refuse_neighbour(after, end)?;
         let span = self.span(input, end);
         let negative = (false, minus.is_some());
         Ok((end, self.ast.push(Node::Range { low, high, kind, negative }, span, None)))
+    }
+
+    /// Whether a literal is a number with a magnitude and no unit.
+    fn is_number_in(&self, literal: u32) -> bool {
+        self.ast.literals.get(literal as usize).is_some_and(|literal| {
+            let letter = self.ast.str(literal.text).ends_with(char::is_alphabetic);
+            letter && literal.form == Form::Plain && literal.suffix.is_empty()
+        })
     }
 
     /// Reads `~2.5k`: about so much, which is that number. `start` is at the sign, `after` behind it.
