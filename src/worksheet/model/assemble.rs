@@ -1,6 +1,6 @@
 //! The items of a worksheet, from a model's entries and their lowered values.
 
-use super::builder::Shown;
+use super::builder::{Built, Shown};
 use super::file::{Entry, Section, Value};
 use super::parse::{Formula, Item, Parsed, on_one_line, written};
 use crate::lower::{self, Lowering};
@@ -8,44 +8,40 @@ use crate::syntax::Ast;
 use crate::worksheet::{self, AsWritten, Condition, Given, Heading, Role};
 
 impl Parsed<'_> {
-    /// Returns the inputs or the estimates with their lowered values.
-    pub fn items(
-        &self,
-        shown: &[Shown],
-        values: &[lower::Value],
-        limits: &[(f64, f64)],
-        are_inputs: bool,
-    ) -> Vec<worksheet::Item> {
-        let items = if are_inputs { &self.inputs } else { &self.estimates };
-        let given = |at: usize| {
-            let (value, limits) = (*values.get(at)?, *limits.get(at)?);
-            Some(Box::new(Given { value, limits }))
+    /// Returns the inputs, then the estimates, with their lowered values.
+    pub fn items(&self, built: &Built) -> Vec<worksheet::Item> {
+        let given = built.values.iter().zip(&built.limits);
+        let given = given.map(|(value, limits)| Given { value: *value, limits: *limits });
+        let inputs = self.inputs.iter().zip(&built.inputs).zip(given);
+        let estimates = self.estimates.iter().zip(&built.estimates);
+        let mut items = Vec::with_capacity(self.inputs.len() + self.estimates.len());
+        items.extend(inputs.map(|((item, shown), given)| self.item(item, *shown, Some(given))));
+        items.extend(estimates.map(|(item, shown)| self.item(item, *shown, None)));
+        items
+    }
+
+    /// Returns an input, if it is `given`, or an estimate.
+    fn item(&self, item: &Item<'_>, shown: Shown, given: Option<Given>) -> worksheet::Item {
+        let Entry { name, value, note, source, unit, .. } = item.entry;
+        let (formula, text) = match item.set {
+            Some((formula, text)) => (formula, text.text.trim().to_owned()),
+            None => (item.value, written(value)),
         };
-        let pairs = items.iter().zip(shown).enumerate();
-        pairs
-            .map(|(at, (item, shown))| {
-                let Entry { name, value, note, source, unit, .. } = item.entry;
-                let (formula, text) = match item.set {
-                    Some((formula, text)) => (formula, text.text.trim().to_owned()),
-                    None => (item.value, written(value)),
-                };
-                worksheet::Item {
-                    name: Some(name.text.clone()),
-                    role: if are_inputs { Role::Input } else { Role::Estimate },
-                    formula: text,
-                    root: formula.root(),
-                    span: value.span(),
-                    shown: shown.value,
-                    slot: shown.slot,
-                    literal: self.literal(item).map(Box::new),
-                    unit: unit.as_ref().map(|unit| unit.text.trim().to_owned()),
-                    note: note.as_ref().map(|note| note.text.clone()),
-                    source: source.as_ref().filter(|_| item.set.is_none()).map(|source| source.text.clone()),
-                    is_set: item.set.is_some(),
-                    given: given(at),
-                }
-            })
-            .collect()
+        worksheet::Item {
+            name: Some(name.text.clone()),
+            role: if given.is_some() { Role::Input } else { Role::Estimate },
+            formula: text,
+            root: formula.root(),
+            span: value.span(),
+            shown: shown.value,
+            slot: shown.slot,
+            literal: self.literal(item).map(Box::new),
+            unit: unit.as_ref().map(|unit| unit.text.trim().to_owned()),
+            note: note.as_ref().map(|note| note.text.clone()),
+            source: source.as_ref().filter(|_| item.set.is_none()).map(|source| source.text.clone()),
+            is_set: item.set.is_some(),
+            given: given.map(Box::new),
+        }
     }
 
     /// Returns the literal of an item. A bare number given by `--set` takes the unit of the model's value.

@@ -56,9 +56,7 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
     let Some(built) = built.filter(|_| is_ok(&diagnostics)) else {
         return Err(Refused { sources, title, remarks, diagnostics });
     };
-    let mut items = parsed.items(&built.inputs, &built.values, &built.limits, true);
-    let inputs = items.len();
-    items.extend(parsed.items(&built.estimates, &[], &[], false));
+    let items = Arc::new(parsed.items(&built));
     let content = Content {
         name: name.to_owned(),
         title,
@@ -66,7 +64,7 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
         checks: parsed.checks(&built.checks),
         is_empty: false,
         ast: parsed.ast.clone(),
-        inputs,
+        inputs: parsed.inputs.len(),
         input_headings: headings(&file.inputs),
         estimate_headings: headings(&file.estimates),
         summary: file.summary,
@@ -74,7 +72,7 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
         remarks,
         warnings: diagnostics,
     };
-    Ok(Worksheet { content: Arc::new(content), compiled, items: Arc::new(items), set: set.to_vec() })
+    Ok(Worksheet { content: Arc::new(content), compiled, items, set: set.to_vec() })
 }
 
 /// Adds the text of `--set NAME=VALUE` to the sources, so that the name has a place too.
