@@ -29,6 +29,11 @@ pub struct NewUnit<'n> {
 }
 
 impl Lowering {
+    /// Makes room for more names, so that their table need not grow as they come.
+    pub fn reserve_names(&mut self, count: usize) {
+        self.scope.reserve_names(count);
+    }
+
     /// Binds a name, unless a physical unit has it.
     pub fn bind(&mut self, name: &str, span: Span, value: Value, literal: Option<Span>) {
         // A name that may not be is unknown afterwards, not the unit, so that it is reported once.

@@ -38,7 +38,7 @@ pub(super) struct Definition {
 #[derive(Debug)]
 pub(super) struct Scope {
     units: Units,
-    names: HashMap<String, Bound>,
+    names: HashMap<Box<str>, Bound>,
     tables: HashMap<String, Table>,
     functions: HashMap<String, Definition>,
 }
@@ -82,12 +82,17 @@ impl Scope {
 
     /// The names of the script or model, in no order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.keys().map(String::as_str)
+        self.names.keys().map(Box::as_ref)
+    }
+
+    /// Makes room for more names, so that their table need not grow as they come.
+    pub fn reserve_names(&mut self, count: usize) {
+        self.names.reserve(count);
     }
 
     /// Gives a name a value.
     pub fn bind(&mut self, name: &str, bound: Bound) {
-        self.names.insert(name.to_owned(), bound);
+        self.names.insert(name.into(), bound);
     }
 
     /// A table.

@@ -87,6 +87,7 @@ impl<'a> Builder<'a> {
     /// Lowers everything. Returns `None` if the estimates form a cycle.
     fn build(&mut self, file: &ModelFile) -> Option<Built> {
         self.declare(file);
+        self.lowering.reserve_names(self.parsed.inputs.len() + self.parsed.estimates.len());
         let Inputs { values, limits, shown: inputs } = self.lower_inputs();
         self.lower_tables();
         for (item, shown) in self.parsed.inputs.iter().zip(&inputs) {
