@@ -67,7 +67,7 @@ pub struct Spread<'w> {
     sheet: &'w Worksheet,
     answers: &'w Answers,
     /// The requested items, in order.
-    items: &'w [Asked],
+    items: &'w [Option<Asked>],
     labels: Labels,
     /// For each estimate, the shares of the labels; `None` if it is certain.
     shares: Vec<Option<Shares>>,
@@ -75,10 +75,10 @@ pub struct Spread<'w> {
 
 impl<'w> Spread<'w> {
     /// Reads the uncertainty of all estimates from the answers of a run; `items` are the requested items.
-    pub fn new(sheet: &'w Worksheet, answers: &'w Answers, items: &'w [Asked]) -> Spread<'w> {
+    pub fn new(sheet: &'w Worksheet, answers: &'w Answers, items: &'w [Option<Asked>]) -> Spread<'w> {
         let labels = Labels::new(sheet);
         let estimates = items.get(sheet.inputs().len()..).unwrap_or_default();
-        let shares = estimates.iter().map(|asked| match &answers[asked.ticket()] {
+        let shares = estimates.iter().map(|asked| match &answers[asked.as_ref()?.ticket()] {
             Finding::Many(summary) => Some(labels.shares(summary)),
             Finding::One(_) | Finding::About(..) => None,
         });
@@ -145,7 +145,7 @@ impl<'w> Spread<'w> {
             if matches!(wanted, Wanted::One(wanted) if wanted != name) {
                 continue;
             }
-            let Some((shares, asked)) = shares.as_ref().zip(self.items.get(self.sheet.inputs().len() + at))
+            let Some((shares, asked)) = shares.as_ref().zip(self.asked(self.sheet.inputs().len() + at))
             else {
                 continue;
             };
@@ -165,6 +165,11 @@ impl<'w> Spread<'w> {
             rows.push(Sensitivity { estimate: name.to_owned(), shown, inputs });
         }
         Ok(rows)
+    }
+
+    /// Returns the request of an item.
+    fn asked(&self, at: usize) -> Option<&Asked> {
+        self.items.get(at)?.as_ref()
     }
 
     /// Returns, for each label, all estimates with it at its 5th and at its 95th percentile and the others at their
@@ -214,7 +219,7 @@ impl<'w> Spread<'w> {
         let compiled = self.sheet.compiled();
         let mut computed = Vec::new();
         for (label, at) in &self.labels.inputs {
-            let Some((item, asked)) = self.sheet.inputs().get(*at).zip(self.items.get(*at)) else { continue };
+            let Some((item, asked)) = self.sheet.inputs().get(*at).zip(self.asked(*at)) else { continue };
             if compiled.distribution_of(item.value().slot).is_some() {
                 continue;
             }

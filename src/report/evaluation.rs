@@ -90,7 +90,7 @@ fn of(sheet: &Worksheet, digits: usize, settings: &Settings) -> Evaluation {
         Ok(answers) => {
             evaluation.diagnostics.extend(answers.warnings().to_vec());
             let answer = |(item, wanted): (&Item, &Option<Wanted>)| {
-                let shown = answers.shown(wanted.as_ref()?, digits);
+                let shown = answers.shown(item.shown, wanted.as_ref()?, digits);
                 Some(Answer { name: item.name.clone(), source: item.formula.clone(), shown })
             };
             evaluation.answers = sheet.items().iter().zip(&wanted).filter_map(answer).collect();

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::model::{CheckRow, Comparison, Report, Row, Section, Settings};
 use crate::analysis::{search, sensitivity};
-use crate::engine::Slot;
 use crate::run::repair::{self, Input};
 use crate::run::{Answers, Run, Ticket, Wanted, summary};
 use crate::worksheet::{Check, Heading, Item, Refused, Role, Sides, Worksheet, model};
@@ -53,8 +52,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
         ..Report::default()
     };
     let mut run = Run::new(sheet.compiled(), &settings.uncertainty, &sheet.input_slots());
-    // Every item of a model has a name, so that a condition is either shown or refused.
-    let items: Vec<Wanted> = run.items(&sheet).into_iter().flatten().collect();
+    let requested = run.items(&sheet);
     run.refuse_undecided_checks(&sheet);
     let checks: Vec<Asked<'_>> = sheet.checks().iter().map(|check| ask(&mut run, check)).collect();
     let answers = match run.answers() {
@@ -75,7 +73,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
                 .to_owned(),
         );
     }
-    let spread = sensitivity::Spread::new(&sheet, &answers, &items);
+    let spread = sensitivity::Spread::new(&sheet, &answers, &requested);
     report.check_first = spread.check_first();
     if let Some(wanted) = &settings.sensitivity {
         match spread.of(wanted, settings.digits) {
@@ -87,8 +85,10 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     let (inputs, estimates) = sheet.headings();
     let (inputs, estimates) = (inputs.to_vec(), estimates.to_vec());
     // The worksheet ends here: its texts move into the rows.
-    let mut rows = sheet.into_items().into_iter().zip(&items);
-    let row = |item: Item, wanted: &Wanted| row(item, wanted, &answers, settings.digits);
+    let mut items = sheet.into_items();
+    // Every item of a model has a name, so that a condition is either shown or refused.
+    let mut rows = items.iter_mut().zip(requested.iter().flatten());
+    let row = |item: &mut Item, wanted: &Wanted| row(item, wanted, &answers, settings.digits);
     report.inputs = sections(&inputs, &mut rows, row);
     report.estimates = sections(&estimates, &mut rows, row);
     if let Some(text) = &summary {
@@ -110,8 +110,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
 fn ask<'w>(run: &mut Run, check: &'w Check) -> Asked<'w> {
     let holds = run.ask(check.condition.holds);
     let sides = check.condition.sides.map(|sides| {
-        let mut side = |(value, slot): (crate::lower::Value, Slot)| run.show_plainly(value, slot);
-        let (left, right) = (side(sides.left), side(sides.right));
+        let (left, right) = (run.show_plainly(sides.left.1), run.show_plainly(sides.right.1));
         (sides, left, right, sides.share.map(|share| run.ask(share)))
     });
     Asked { check, holds, sides }
@@ -119,8 +118,8 @@ fn ask<'w>(run: &mut Run, check: &'w Check) -> Asked<'w> {
 
 fn sections<'s>(
     headings: &[Heading],
-    items: &mut impl Iterator<Item = (Item, &'s Wanted)>,
-    row: impl Fn(Item, &Wanted) -> Row,
+    items: &mut impl Iterator<Item = (&'s mut Item, &'s Wanted)>,
+    row: impl Fn(&mut Item, &Wanted) -> Row,
 ) -> Vec<Section> {
     let section = |heading: &Heading| Section {
         heading: heading.name.clone(),
@@ -129,21 +128,22 @@ fn sections<'s>(
     headings.iter().map(section).collect()
 }
 
-fn row(item: Item, wanted: &Wanted, answers: &Answers, digits: usize) -> Row {
-    let mut shown = answers.shown(wanted, digits);
+/// Returns the row of an item, whose texts it takes.
+fn row(item: &mut Item, wanted: &Wanted, answers: &Answers, digits: usize) -> Row {
+    let mut shown = answers.shown(item.shown, wanted, digits);
     if item.role == Role::Input
         && item.unit.is_none()
         && item.root.is_some()
-        && let Some(literal) = item.literal
+        && let Some(literal) = item.literal.take()
     {
         shown.written = literal.written;
     }
     Row {
-        name: item.name.unwrap_or_default(),
-        formula: item.formula,
+        name: item.name.take().unwrap_or_default(),
+        formula: std::mem::take(&mut item.formula),
         shown,
-        note: item.note,
-        source: item.source,
+        note: item.note.take(),
+        source: item.source.take(),
         set: item.is_set,
     }
 }
@@ -177,8 +177,8 @@ fn check_row(
         };
         row.is_close = search::is_close(answers.compiled().program(), sides, values, answers.found());
         row.comparison = Some(Comparison {
-            actual: answers.shown(left, digits),
-            limit: answers.shown(right, digits),
+            actual: answers.shown(sides.left.0, left, digits),
+            limit: answers.shown(sides.right.0, right, digits),
             margin: sides.below().map(|below| search::margin(values.0, values.1, below)),
         });
     }

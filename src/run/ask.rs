@@ -1,6 +1,5 @@
 //! Requests for values before a run, and their results after it.
 
-use std::collections::HashMap;
 use std::ops::Index;
 use std::sync::Arc;
 
@@ -16,12 +15,11 @@ use crate::worksheet::{Item, Worksheet};
 
 /// A claim on a value of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ticket(usize);
+pub struct Ticket(u32);
 
-/// A value to be shown.
+/// A claim on all that is needed to show a value.
 #[derive(Clone, Debug)]
 pub struct Wanted {
-    value: Value,
     ticket: Ticket,
     /// The arguments if it is a `max` or `min`, each with the ticket of the share of samples in which it is the result.
     arguments: Vec<(String, Ticket)>,
@@ -41,7 +39,8 @@ pub struct Run {
     pins: Vec<(Slot, f64)>,
     varying: Vec<bool>,
     slots: Vec<Slot>,
-    tickets: HashMap<Slot, Ticket>,
+    /// For each slot of the program, its ticket if it was requested.
+    tickets: Vec<Option<Ticket>>,
     refused: Vec<Diagnostic>,
     lost: Option<Diagnostic>,
 }
@@ -58,7 +57,7 @@ impl Run {
             pins,
             varying,
             slots: Vec::new(),
-            tickets: HashMap::new(),
+            tickets: vec![None; compiled.program().ops().len()],
             refused: Vec::new(),
             lost: None,
         }
@@ -66,10 +65,16 @@ impl Run {
 
     /// Requests the number of a slot.
     pub fn ask(&mut self, slot: Slot) -> Ticket {
-        *self.tickets.entry(slot).or_insert_with(|| {
-            self.slots.push(slot);
-            Ticket(self.slots.len() - 1)
-        })
+        let known = self.tickets.get_mut(slot.index());
+        if let Some(Some(ticket)) = known {
+            return *ticket;
+        }
+        let ticket = Ticket(u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
+        self.slots.push(slot);
+        if let Some(known) = known {
+            *known = Some(ticket);
+        }
+        ticket
     }
 
     /// Requests a value to be shown, whose number is in `slot`; `written` is its text, for error messages.
@@ -80,12 +85,12 @@ impl Run {
         let ticket = self.ask(slot);
         let choice = self.compiled.choice(value).to_vec();
         let arguments = choice.into_iter().map(|(name, share)| (name, self.ask(share))).collect();
-        Wanted { value, ticket, arguments }
+        Wanted { ticket, arguments }
     }
 
     /// Requests a value like [`Run::show`], but without the share of each argument of a `max` or `min`.
-    pub fn show_plainly(&mut self, value: Value, slot: Slot) -> Wanted {
-        Wanted { value, ticket: self.ask(slot), arguments: Vec::new() }
+    pub fn show_plainly(&mut self, slot: Slot) -> Wanted {
+        Wanted { ticket: self.ask(slot), arguments: Vec::new() }
     }
 
     /// Whether a slot differs between samples.
@@ -173,7 +178,7 @@ impl Index<Ticket> for Answers {
     type Output = Finding;
 
     fn index(&self, ticket: Ticket) -> &Finding {
-        &self.found.findings[ticket.0]
+        &self.found.findings[ticket.0 as usize]
     }
 }
 
@@ -242,8 +247,8 @@ impl Answers {
     }
 
     /// Returns a requested value ready to be shown, with the bottleneck of a `max` or `min`.
-    pub fn shown(&self, wanted: &Wanted, digits: usize) -> Shown {
-        let mut shown = self.shows(digits).value(wanted.value, &self[wanted.ticket]);
+    pub fn shown(&self, value: Value, wanted: &Wanted, digits: usize) -> Shown {
+        let mut shown = self.shows(digits).value(value, &self[wanted.ticket]);
         let shares = wanted.arguments.iter().map(|(name, ticket)| (name.as_str(), self[*ticket].middle()));
         shown.add_bottleneck(&shares.collect::<Vec<_>>());
         shown

@@ -6,7 +6,7 @@ use super::ask::{Answers, Run, Wanted};
 use super::settings::Settings;
 use super::show::Shown;
 use crate::text::diagnostic::Diagnostic;
-use crate::worksheet::{Refused, Worksheet};
+use crate::worksheet::{Item, Refused, Worksheet};
 
 /// The values of a worksheet.
 pub struct Values {
@@ -38,13 +38,15 @@ impl Values {
     /// Returns the value of the item with this name, to a number of digits. Returns `None` if there is no such item,
     /// and for a condition of a script that holds in some samples only.
     pub fn shown(&self, name: &str, digits: usize) -> Option<Shown> {
-        Some(self.answers.shown(self.wanted(name)?, digits))
+        let (item, wanted) = self.item(name)?;
+        Some(self.answers.shown(item.shown, wanted, digits))
     }
 
     /// Returns the number of the item with this name, in the requested unit or in base units with data in bytes; of an
     /// uncertain value, the median.
     pub fn number(&self, name: &str) -> Option<f64> {
-        Some(self.answers[self.wanted(name)?.ticket()].middle())
+        let (_, wanted) = self.item(name)?;
+        Some(self.answers[wanted.ticket()].middle())
     }
 
     /// Returns the warnings about samples.
@@ -74,8 +76,9 @@ impl Values {
         }
     }
 
-    fn wanted(&self, name: &str) -> Option<&Wanted> {
+    /// Returns the item with this name, unless it is an undecided condition.
+    fn item(&self, name: &str) -> Option<(&Item, &Wanted)> {
         let at = self.sheet.position(name)?;
-        self.items.get(at)?.as_ref()
+        self.sheet.items().get(at).zip(self.items.get(at)?.as_ref())
     }
 }

@@ -56,7 +56,7 @@ impl Deriver {
             let before = before.map(|(value, ticket)| (value, &answers[ticket]));
             self.step(
                 entry,
-                answers.shown(wanted, settings.digits),
+                answers.shown(entry.value.0, wanted, settings.digits),
                 &answers[wanted.ticket()],
                 before,
                 &numbers,
