@@ -60,7 +60,11 @@ impl<'u> Words<'u> {
 
     /// The text behind the number 1, or behind others, after a head.
     fn text(&self, head: &str, many: bool) -> String {
-        let mut text = head.to_owned();
+        let mut text = String::new();
+        if !head.is_empty() {
+            text.push(' ');
+            text.push_str(head);
+        }
         for (at, word) in self.above.iter().enumerate() {
             text.push(if at == 0 && head.is_empty() { ' ' } else { '·' });
             text.push_str(if many { word.plural } else { word.singular });
@@ -98,16 +102,13 @@ impl<'u> Fitting<'u> {
             return PrintedUnit { singular, plural, notation: words.notation(start), ..plain };
         };
         let step = if exact { series.base_step() } else { self.step(series, value, size, digits) };
-        let name = |many: bool| {
-            let unit = step.and_then(|step| catalog::unit(step.id));
-            unit.map_or_else(String::new, |unit| {
-                format!(" {}", if many { unit.plural } else { unit.singular })
-            })
-        };
+        let (singular, plural) = step
+            .and_then(|step| catalog::unit(step.id))
+            .map_or(("", ""), |unit| (unit.singular, unit.plural));
         PrintedUnit {
             size: size * step.map_or(1.0, |step| step.size),
-            singular: words.text(&name(false), false),
-            plural: words.text(&name(true), true),
+            singular: words.text(singular, false),
+            plural: words.text(plural, true),
             notation: words.notation(step.map_or(start, |step| start.with(self.current(step.id), 1))),
             fitted: true,
             ..plain

@@ -21,7 +21,7 @@ pub struct Written {
 impl Written {
     /// The literal, without its other words.
     pub fn literal(&self) -> String {
-        format!("{}{}{}", self.sign, self.number, self.unit)
+        [self.sign.as_str(), &self.number, &self.unit].concat()
     }
 }
 
