@@ -24,7 +24,7 @@ pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
     let (statements, mut diagnostics) = syntax::script(&mut ast, &text);
     let ast = Arc::new(ast);
     let mut lowering = Lowering::new(Units::new());
-    let mut items = Vec::new();
+    let mut items = Vec::with_capacity(statements.len());
     for statement in &statements {
         items.extend(lower(&mut lowering, &ast, statement));
     }
