@@ -80,10 +80,10 @@ fn run(sheet: &Worksheet, settings: &Settings, digits: usize) -> Outcome {
         Ok(answers) => {
             diagnostics.extend(answers.warnings().to_vec());
             let values = sheet.items().iter().zip(&items).filter_map(|(item, wanted)| {
-                let shown = answers.shown(wanted.as_ref()?, digits);
+                let shown = answers.shown(item.shown, wanted.as_ref()?, digits);
                 Some(Value { name: item.name.as_deref(), span: item.span, shown })
             });
-            let values: Vec<Value> = values.collect();
+            let values: Vec<Value<'_>> = values.collect();
             if let Some(text) = sheet.summary() {
                 let named =
                     values.iter().filter_map(|value| Some((value.name?, value.shown.written.literal())));
