@@ -115,6 +115,11 @@ impl Program {
         self.natives.get(usize::from(native.0)).copied().unwrap_or(|_| f64::NAN)
     }
 
+    /// Makes room for more operations.
+    pub fn reserve(&mut self, count: usize) {
+        self.ops.reserve(count);
+    }
+
     /// Adds an operation. Its operands must be slots that were added before; others read as `NaN`.
     pub fn push(&mut self, op: Op) -> Slot {
         self.ops.push(op);

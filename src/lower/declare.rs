@@ -29,9 +29,10 @@ pub struct NewUnit<'n> {
 }
 
 impl Lowering {
-    /// Makes room for more names, so that their table need not grow as they come.
-    pub fn reserve_names(&mut self, count: usize) {
-        self.scope.reserve_names(count);
+    /// Makes room for more names and for the operations of more nodes, so that nothing grows as they come.
+    pub fn reserve(&mut self, names: usize, nodes: usize) {
+        self.scope.reserve_names(names);
+        self.emitter.reserve(nodes);
     }
 
     /// Binds a name, unless a physical unit has it.

@@ -93,6 +93,12 @@ impl Emitter {
         self.grown_at
     }
 
+    /// Makes room for more operations.
+    pub fn reserve(&mut self, count: usize) {
+        self.sites.reserve(count);
+        Arc::make_mut(&mut self.program).reserve(count);
+    }
+
     /// Adds an operation.
     pub fn emit(&mut self, op: Op, place: Place) -> Slot {
         if let Some(span) = place.written_out {

@@ -132,18 +132,19 @@ fn sections<'s>(
 fn row(item: &mut Item, wanted: &Wanted, answers: &Answers, digits: usize) -> Row {
     let mut shown = answers.shown(item.shown, wanted, digits);
     if item.role == Role::Input
-        && item.unit.is_none()
+        && item.unit().is_none()
         && item.root.is_some()
         && let Some(literal) = item.literal.take()
     {
         shown.written = literal.written;
     }
+    let beside = item.beside.take().map(|beside| *beside).unwrap_or_default();
     Row {
         name: item.name.take().unwrap_or_default(),
         formula: std::mem::take(&mut item.formula),
         shown,
-        note: item.note.take(),
-        source: item.source.take(),
+        note: beside.note,
+        source: beside.source,
         set: item.is_set,
     }
 }

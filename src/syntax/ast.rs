@@ -126,7 +126,7 @@ impl Ast {
     }
 
     /// Returns the number of nodes.
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.nodes.len()
     }
 

@@ -41,7 +41,10 @@ impl Worksheet {
         sheet.compiled.set_distribution(fed.input, fed.distribution);
         if let Some(item) = Arc::make_mut(&mut sheet.items).get_mut(at) {
             value.trim().clone_into(&mut item.formula);
-            (item.literal, item.source, item.is_set) = (fed.literal.map(Box::new), None, true);
+            (item.literal, item.is_set) = (fed.literal.map(Box::new), true);
+            if let Some(beside) = &mut item.beside {
+                beside.source = None;
+            }
         }
         Ok(sheet)
     }
@@ -64,7 +67,7 @@ impl Worksheet {
         let literal = AsWritten::of(&ast, root).and_then(|given| given.in_place_of(item.literal.as_deref()));
         let is_bare =
             ast.literal(root).is_some_and(|literal| literal.form == Form::Plain && literal.suffix.is_empty());
-        let in_unit = is_bare && item.unit.is_none() && literal.is_some() && !old.notation.percent;
+        let in_unit = is_bare && item.unit().is_none() && literal.is_some() && !old.notation.percent;
         let unlike = |old: Quantity, new: Quantity| {
             (old.dimension, old.scale, old.notation) != (new.dimension, new.scale, new.notation)
         };

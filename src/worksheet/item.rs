@@ -37,16 +37,23 @@ pub struct Item {
     pub slot: Slot,
     /// Its literal, if it is a single literal and no other unit was requested.
     pub literal: Option<Box<AsWritten>>,
-    /// The unit to print in, as given in a model.
-    pub unit: Option<String>,
-    /// The note beside it.
-    pub note: Option<String>,
-    /// The source of its value.
-    pub source: Option<String>,
+    /// What a model says beside its value, boxed because most formulas have nothing.
+    pub beside: Option<Box<Beside>>,
     /// Whether `--set` gave its value.
     pub is_set: bool,
     /// What only an input of a model has, boxed because most items have none.
     pub given: Option<Box<Given>>,
+}
+
+/// What a model says beside a value.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// The unit to print in.
+    pub unit: Option<String>,
+    /// The note.
+    pub note: Option<String>,
+    /// The source of the value.
+    pub source: Option<String>,
 }
 
 /// An input of a model as formulas see it.
@@ -59,6 +66,11 @@ pub struct Given {
 }
 
 impl Item {
+    /// Returns the unit to print in, as given in a model.
+    pub fn unit(&self) -> Option<&str> {
+        self.beside.as_ref()?.unit.as_deref()
+    }
+
     /// Returns its value for other formulas.
     pub fn value(&self) -> Value {
         self.given.as_ref().map_or(self.shown, |given| given.value)

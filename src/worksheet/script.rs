@@ -114,9 +114,7 @@ fn item(
         shown: value,
         slot: lowering.reported(value, statement.span),
         literal: if role == Role::Input { AsWritten::of(ast, root).map(Box::new) } else { None },
-        unit: None,
-        note: None,
-        source: None,
+        beside: None,
         is_set: false,
         given: None,
     }

@@ -10,7 +10,7 @@ use super::{Derived, Kind, Settings};
 use crate::run::Run;
 use crate::syntax::Node;
 use crate::text::diagnostic::Diagnostic;
-use crate::worksheet::{Cell, Item, Role, Worksheet, model as models};
+use crate::worksheet::{Beside, Cell, Item, Role, Worksheet, model as models};
 
 /// Derives all items of a script.
 ///
@@ -89,7 +89,7 @@ pub(super) fn model(
             Some(root) if !item.is_set || names_any(root) => {
                 let mut entry = given(item);
                 entry.is_estimate();
-                let place = if item.unit.is_some() { item.span } else { ast.span(root) };
+                let place = if item.unit().is_some() { item.span } else { ast.span(root) };
                 entry.before = deriver.before(place);
                 deriver.formula(entry, ast, root)
             }
@@ -197,12 +197,13 @@ fn cells<'s>(sheet: &'s Worksheet, needed: &Needed) -> Vec<(String, String, &'s 
 /// Creates the entry of an input, or of an estimate given by `--set`.
 fn given(item: &Item) -> Entry {
     let mut entry = Entry::new(Kind::Input, item.name.clone(), item.formula.clone(), (item.shown, item.slot));
-    if item.unit.is_none() && item.root.is_some() {
+    if item.unit().is_none() && item.root.is_some() {
         entry.written = item.literal.as_ref().map(|literal| literal.written.clone());
     }
-    entry.note.clone_from(&item.note);
-    entry.source.clone_from(&item.source);
-    entry.unit.clone_from(&item.unit);
+    if let Some(beside) = item.beside.as_deref() {
+        let Beside { unit, note, source } = beside.clone();
+        (entry.unit, entry.note, entry.source) = (unit, note, source);
+    }
     entry.set = item.is_set;
     entry
 }

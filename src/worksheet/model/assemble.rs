@@ -5,7 +5,7 @@ use super::file::{Entry, Section, Value};
 use super::parse::{Formula, Item, Parsed, on_one_line, written};
 use crate::lower::{self, Lowering};
 use crate::syntax::Ast;
-use crate::worksheet::{self, AsWritten, Condition, Given, Heading, Role};
+use crate::worksheet::{self, AsWritten, Beside, Condition, Given, Heading, Role};
 
 impl Parsed<'_> {
     /// Returns the inputs, then the estimates, with their lowered values.
@@ -27,6 +27,12 @@ impl Parsed<'_> {
             Some((formula, text)) => (formula, text.text.trim().to_owned()),
             None => (item.value, written(value)),
         };
+        let beside = Beside {
+            unit: unit.as_ref().map(|unit| unit.text.trim().to_owned()),
+            note: note.as_ref().map(|note| note.text.clone()),
+            source: source.as_ref().filter(|_| item.set.is_none()).map(|source| source.text.clone()),
+        };
+        let has_any = beside.unit.is_some() || beside.note.is_some() || beside.source.is_some();
         worksheet::Item {
             name: Some(name.text.clone()),
             role: if given.is_some() { Role::Input } else { Role::Estimate },
@@ -36,9 +42,7 @@ impl Parsed<'_> {
             shown: shown.value,
             slot: shown.slot,
             literal: self.literal(item).map(Box::new),
-            unit: unit.as_ref().map(|unit| unit.text.trim().to_owned()),
-            note: note.as_ref().map(|note| note.text.clone()),
-            source: source.as_ref().filter(|_| item.set.is_none()).map(|source| source.text.clone()),
+            beside: has_any.then(|| Box::new(beside)),
             is_set: item.set.is_some(),
             given: given.map(Box::new),
         }

@@ -7,7 +7,7 @@ use super::assemble::headings;
 use super::builder::{Builder, Built, Inputs, Shown};
 use super::file::{self, ModelFile, Name};
 use super::graph;
-use super::parse::{self, Formula, Item};
+use super::parse::{self, Formula, Item, Parsed};
 use crate::lower::{Entry, Lowering, NewUnit, Owner, Table, Value};
 use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
@@ -87,7 +87,8 @@ impl<'a> Builder<'a> {
     /// Lowers everything. Returns `None` if the estimates form a cycle.
     fn build(&mut self, file: &ModelFile) -> Option<Built> {
         self.declare(file);
-        self.lowering.reserve_names(self.parsed.inputs.len() + self.parsed.estimates.len());
+        let Parsed { inputs, estimates, ast, .. } = self.parsed;
+        self.lowering.reserve(inputs.len() + estimates.len(), ast.len());
         let Inputs { values, limits, shown: inputs } = self.lower_inputs();
         self.lower_tables();
         for (item, shown) in self.parsed.inputs.iter().zip(&inputs) {
