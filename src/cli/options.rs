@@ -46,7 +46,7 @@ pub struct Numbers {
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Samples {
     /// Random seed; a different seed changes the trailing digits, not the conclusions
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = seed, allow_hyphen_values = true)]
     seed: u64,
     /// Minimum number of samples
     #[arg(long, value_name = "N", default_value_t = 16_360, value_parser = samples, allow_negative_numbers = true)]
@@ -110,6 +110,10 @@ fn digits(text: &str) -> Result<usize, String> {
         Ok(digits @ 1..=17) => Ok(digits),
         _ => Err("must be a whole number from 1 to 17".to_owned()),
     }
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.replace('_', "").parse().map_err(|_| "must be a whole number, 0 or greater".to_owned())
 }
 
 fn samples(text: &str) -> Result<usize, String> {

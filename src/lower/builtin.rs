@@ -3,6 +3,7 @@
 use super::builtins::{Builtin, Domain, Fold, Parameters, Rule, percentile};
 use super::call::CallSite;
 use super::context::Context;
+use super::diagnostics::operators::unit_as_written;
 use super::diagnostics::{builtins as diagnostics, calls};
 use super::reporter::{Lowered, Refused};
 use super::value::{Number, Operand};
@@ -103,10 +104,20 @@ impl Lowering {
             Domain::Square if let Some(root) = quantity.dimension.square_root() => (root, Notation::NONE),
             Domain::Count | Domain::Plain | Domain::Square => {
                 let (words, unit) = (quantity.words(units), quantity.spelling(units).unit_to_write());
+                let own = unit_as_written(number.node, cx.ast).map(str::trim).unwrap_or(&unit);
+                let unit = units.find(own).map_or(own.to_owned(), |(_, one)| one.singular.to_owned());
+                let of = diagnostics::Refused {
+                    name: call.name,
+                    call: cx.ast.span(call.id),
+                    span,
+                    written: cx.ast.written(number.node),
+                    words,
+                    unit: &unit,
+                };
                 return Err(self.reporter.refuse(match domain {
-                    Domain::Count => diagnostics::depends_on_unit(call.name, span, words, &unit),
-                    Domain::Square => diagnostics::no_root(span, words),
-                    _ => diagnostics::no_plain_number(call.name, span, words, &unit),
+                    Domain::Count => diagnostics::depends_on_unit(&of),
+                    Domain::Square => diagnostics::no_root(&of),
+                    _ => diagnostics::no_plain_number(&of),
                 }));
             }
         };

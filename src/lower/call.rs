@@ -3,10 +3,11 @@
 use super::builtins;
 use super::context::Context;
 use super::diagnostics::calls as diagnostics;
-use super::reporter::Lowered;
+use super::reporter::{Lowered, Refused};
 use super::value::Operand;
 use super::{Lowering, Value};
 use crate::syntax::{Argument, NodeId};
+use crate::text::source::Span;
 
 /// A call with the values of its arguments.
 pub(super) struct CallSite<'c> {
@@ -44,8 +45,35 @@ impl Lowering {
         if let Some(value) = self.formula(call, cx) {
             return value;
         }
-        let error = diagnostics::unknown_function(call.name, cx.ast.span(call.id), &self.scope);
-        Err(self.reporter.refuse(error))
+        Err(self.unknown_function(call, cx))
+    }
+
+    /// Refuses a call of a function that there is not, once for all calls of it on a line.
+    fn unknown_function(&mut self, call: &CallSite<'_>, cx: Context<'_>) -> Refused {
+        let (ast, span) = (cx.ast, cx.ast.span(call.id));
+        let is_on_line = |other: Span| {
+            let (first, last) = if other.start < span.start { (other, span) } else { (span, other) };
+            other == span || !ast.written_at(call.id, first.to(last)).contains('\n')
+        };
+        let count = call.arguments.len();
+        let calls = ast.calls().filter(|(id, name, arguments)| {
+            *name == call.name
+                && *arguments == count
+                && ast.are_of_one_text(*id, call.id)
+                && is_on_line(ast.span(*id))
+        });
+        let places: Vec<Span> = calls.map(|(id, ..)| diagnostics::named(ast.span(id), call.name)).collect();
+        let first = places.first().map_or(0, |first| first.start);
+        if !self
+            .reporter
+            .is_newly_undefined(&format!("{}(…) of {count} at {}:{first}", call.name, span.source))
+        {
+            return Refused::EARLIER;
+        }
+        let arguments = call.arguments.iter().map(|argument| ast.written(argument.value)).collect();
+        let unknown = diagnostics::Unknown { name: call.name, span, arguments, places };
+        let error = diagnostics::unknown_function(&unknown, &self.scope);
+        self.reporter.refuse(error)
     }
 
     /// For each parameter the place of the argument that gives it, if one does.
@@ -75,7 +103,11 @@ impl Lowering {
             let error = match named {
                 Some((word, _)) if is_known => diagnostics::given_twice(&of, word, span),
                 Some((word, _)) => diagnostics::no_parameter(&of, word, span, parameters),
-                None => diagnostics::too_many_values(&of, span, parameters.len(), call.arguments.len()),
+                None => {
+                    let last = parameters.len().checked_sub(1).and_then(|last| call.arguments.get(last));
+                    let last = last.filter(|last| last.name.is_none()).map(|last| ast.span(last.value));
+                    diagnostics::too_many_values(&of, span, (parameters.len(), call.arguments.len()), last)
+                }
             };
             return Err(self.reporter.refuse(error));
         }

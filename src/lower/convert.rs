@@ -119,22 +119,22 @@ impl Lowering {
         const SHOWN: usize = 6;
         let mut nodes = Vec::new();
         let mut at = node;
-        while let Node::Binary(Binary::Multiply | Binary::Divide, left, right) = ast.node(at) {
-            nodes.push(right);
+        while let Node::Binary(operator @ (Binary::Multiply | Binary::Divide), left, right) = ast.node(at) {
+            nodes.push((right, operator == Binary::Divide));
             at = left;
             if nodes.len() == SHOWN {
                 break;
             }
         }
-        nodes.push(at);
+        nodes.push((at, false));
         // Lowered again for their dimensions: this happens once an error, and what it finds was reported before.
         let found = self.reporter.set_aside();
-        let factors = nodes.into_iter().rev().map(|node| {
+        let factors = nodes.into_iter().rev().map(|(node, divides)| {
             let literal = match ast.node(node) {
                 Node::Name { text, .. } => self.scope.name(ast.str(text)).and_then(|bound| bound.literal),
                 _ => None,
             };
-            Factor { node, value: self.walk(node, Context::top(ast)), literal }
+            Factor { node, value: self.walk(node, Context::top(ast)), divides, literal }
         });
         let factors = factors.collect();
         self.reporter.take_up(found);

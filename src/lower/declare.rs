@@ -28,6 +28,15 @@ pub struct NewUnit<'n> {
     pub redefine: bool,
 }
 
+/// Where a name's value is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Written {
+    /// The place of a single literal.
+    pub literal: Option<Span>,
+    /// The place of a number of a file, which is a text if it has a unit.
+    pub number: Option<Span>,
+}
+
 impl Lowering {
     /// Makes room for more names and for the operations of more nodes, so that nothing grows as they come.
     pub fn reserve(&mut self, names: usize, nodes: usize) {
@@ -36,10 +45,23 @@ impl Lowering {
     }
 
     /// Binds a name, unless a physical unit has it.
-    pub fn bind(&mut self, name: &str, span: Span, value: Value, literal: Option<Span>) {
+    pub fn bind(&mut self, (name, span): (&str, Span), value: Value, written: Written, ast: &Ast) {
         // A name that may not be is unknown afterwards, not the unit, so that it is reported once.
-        let value = if self.refuse_name(name, span) { Value::UNKNOWN } else { value };
-        self.scope.bind(name, Bound { value, literal });
+        let physical = self.units().is_physical(name);
+        if physical {
+            let uses = ast.names().filter(|(_, used)| *used == name).map(|(id, _)| ast.span(id));
+            let places = [span].into_iter().chain(uses).collect();
+            let is_bare = value.quantity().is_some_and(|quantity| quantity.dimension.is_none());
+            let bare = if is_bare { written } else { Written::default() };
+            let unit = self
+                .units()
+                .find(name)
+                .map(|(_, unit)| (unit.dimension, if unit.singular == name { unit.plural } else { name }));
+            let error = diagnostics::binding_of_unit(name, places, bare, unit.unwrap_or_default());
+            self.reporter.report(error);
+        }
+        let value = if physical { Value::UNKNOWN } else { value };
+        self.scope.bind(name, Bound { value, literal: written.literal });
     }
 
     /// Gives a name no value: an error was reported.

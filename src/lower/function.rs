@@ -5,6 +5,7 @@ use super::context::Context;
 use super::diagnostics::calls as diagnostics;
 use super::formula::Things;
 use super::inlining::{Callee, Known};
+use super::repair;
 use super::reporter::{InCall, Lowered, Refused};
 use super::scope::Definition;
 use super::{Lowering, Quantity, Type, Value};
@@ -22,6 +23,10 @@ struct Wanted<'w> {
     definition: &'w Ast,
     parameter: &'w Parameter,
     things: Option<Things<'w>>,
+    /// The call with the number of the argument; `None` for a default.
+    site: Option<(&'w CallSite<'w>, usize)>,
+    /// Whether all arguments before it fit.
+    is_first_error: bool,
 }
 
 impl<'w> Wanted<'w> {
@@ -110,8 +115,12 @@ impl Lowering {
             places.iter().map(|place| place.and_then(|at| call.values.get(at).copied())).collect();
         let things = self.things(body, &function.parameters, &given, cx);
         let mut parameters: Vec<(&str, Value)> = Vec::with_capacity(names.len());
+        let errors = self.reporter.errors();
         for ((parameter, name), place) in function.parameters.iter().zip(&names).zip(&places) {
-            let wanted = Wanted { function: call.name, definition: body, parameter, things };
+            let site = place.map(|at| (call, at));
+            let is_first_error = self.reporter.errors() == errors;
+            let wanted =
+                Wanted { function: call.name, definition: body, parameter, things, site, is_first_error };
             let value = match (place.and_then(|at| call.operand(at)), parameter.default) {
                 (Some(operand), _) => {
                     self.refuse_bare_share(operand.node, wanted, cx)?;
@@ -178,6 +187,12 @@ impl Lowering {
             return Ok(Value::number(slot, unit.unasked()));
         }
         let is_unitless = quantity.dimension.is_none() && !unit.dimension.is_none();
+        // The argument that stands in its place was refused, with the change that swaps them.
+        if !wanted.is_first_error
+            && wanted.site.is_some_and(|(call, at)| repair::takes_place_of_another(call, at, unit))
+        {
+            return Err(Refused::EARLIER);
+        }
         let counted = things
             .filter(|things| unit.dimension != general.dimension && things.parameter() != wanted.name());
         let argument = diagnostics::Argument {
@@ -187,6 +202,9 @@ impl Lowering {
             is: value.words(units),
             wanted: unit.words(units),
             example: is_unitless.then(|| unit.example(units)),
+            repair: wanted
+                .site
+                .and_then(|(call, at)| repair::argument(call, at, (value, unit), cx.ast, units)),
             things: counted.map(|things| things.note(units)),
             signature: cx.formula.and_then(|_| formulas::find(wanted.function)).map(|found| found.signature),
         };

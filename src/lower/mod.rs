@@ -37,6 +37,7 @@ mod names;
 mod operator;
 mod range;
 mod readings;
+mod repair;
 mod reporter;
 mod rows;
 mod scope;
@@ -55,7 +56,7 @@ use crate::units::registry::Units;
 
 pub use choice::bottleneck;
 pub use compiled::Compiled;
-pub use declare::NewUnit;
+pub use declare::{NewUnit, Written};
 pub use scope::{Bound, Table};
 pub use value::{Quantity, Type, Value};
 pub use variables::{Owner, Range};

@@ -59,8 +59,11 @@ impl InCall {
             }
             diagnostic.labels.insert(0, label);
         }
-        // A patch would change the function for all its callers.
-        diagnostic.helps.retain(|help| !help.is_fix());
+        // A patch would change the function for all its callers; one in the call of a formula does not.
+        diagnostic.helps.retain(|help| {
+            let in_call = |span: Span| self.is_formula && span.source != formulas::SOURCE;
+            help.edits.iter().all(|edit| in_call(edit.span))
+        });
         Some(diagnostic)
     }
 }

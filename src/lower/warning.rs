@@ -7,7 +7,7 @@ use super::context::Context;
 use super::diagnostics::habits as diagnostics;
 use super::value::Number;
 use super::{Lowering, Quantity};
-use crate::syntax::{Ast, Form, NodeId};
+use crate::syntax::{Ast, Binary, Form, Join, Literal, Node, NodeId};
 use crate::text::source::Span;
 use crate::units::catalog::ids;
 use crate::units::dimension::{Base, Dimension};
@@ -18,6 +18,9 @@ const SECONDS: [f64; 5] = [86_400.0, 3_600.0, 1e5, 2.5e6, 2.592e6];
 
 /// Factors that convert the amount of a day or an hour by hand.
 const PERIODS: [f64; 6] = [365.0, 730.0, 1_825.0, 3_650.0, 3_600.0, 86_400.0];
+
+/// The least percentage per time that is an availability.
+const LEAST_AVAILABILITY: f64 = 90.0;
 
 /// Factors that convert data by hand, besides 8.
 const THOUSANDS: [f64; 9] =
@@ -46,6 +49,7 @@ impl Lowering {
             divides: sign < 0,
             place: ast.span(if on_the_right { b.node } else { a.node }),
             span: ast.span(a.node).to(ast.span(b.node)),
+            dividend_end: ast.span(a.node).end,
         };
         let warning = if is_data && on_the_right && (factor == 8.0 || sign < 0 && THOUSANDS.contains(&factor))
         {
@@ -53,7 +57,7 @@ impl Lowering {
         } else if let Some(period) = spelled_per(quantity).filter(|period| is_factor_of(period, factor)) {
             by_hand.rate(period)
         } else if sign < 0 && on_the_right && SECONDS.contains(&factor) {
-            by_hand.seconds()
+            by_hand.seconds(amount_of(a.node, ast))
         } else if sign > 0 && PERIODS.contains(&factor) {
             by_hand.periods()
         } else {
@@ -84,6 +88,26 @@ impl Lowering {
         });
     }
 
+    /// Warns of `99.95% per month`: as a result, that is a rate of shares, where its downtime is meant.
+    pub fn warn_of_share_per_time(&mut self, root: NodeId, quantity: Quantity, ast: &Ast) {
+        let share = match ast.node(root) {
+            Node::Binary(Binary::Divide, share, _) => share,
+            _ => root,
+        };
+        let literal = ast.literal(share).filter(|literal| literal.form == Form::Percent);
+        let percent = literal.map_or(0.0, |literal| literal.value);
+        if !(LEAST_AVAILABILITY..100.0).contains(&percent)
+            || quantity.notation.asked.is_some()
+            || quantity.dimension != Dimension::power(Base::TIME, -1)
+        {
+            return;
+        }
+        let mut units = quantity.notation.iter();
+        let (Some((id, -1)), None) = (units.next(), units.next()) else { return };
+        let Some(unit) = self.scope.units().info(id) else { return };
+        self.reporter.report(diagnostics::share_per_time(percent, unit.singular, ast.span(root)));
+    }
+
     /// Warns of `users = 5M` and then `users * 2 req/user/day`, where the count lost its noun. Returns whether it did.
     fn warn_of_bare_count(&mut self, quantity: Quantity, span: Span) -> bool {
         let units = self.scope.units();
@@ -97,6 +121,26 @@ impl Lowering {
             Some(diagnostics::bare_count((one, many), span, bound.literal))
         });
         warning.map(|warning| self.reporter.report(warning)).is_some()
+    }
+}
+
+/// Where the last amount of a product ends that is per no time: `10 queries per user` in `users * 10 queries per user`.
+fn amount_of(product: NodeId, ast: &Ast) -> Option<(Span, bool)> {
+    let mut at = product;
+    loop {
+        let (rest, factor) = match ast.node(at) {
+            Node::Binary(Binary::Multiply, left, right) => (Some(left), right),
+            _ => (None, at),
+        };
+        let counts = |literal: &&Literal| {
+            let words = ast.words(&literal.suffix);
+            words.first().is_some_and(|word| !word.join.divides())
+        };
+        if let Some(literal) = ast.literal(factor).filter(counts) {
+            let per = ast.words(&literal.suffix).iter().any(|word| word.join == Join::Per);
+            return Some((literal.span.after(), per));
+        }
+        at = rest?;
     }
 }
 

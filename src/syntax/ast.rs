@@ -18,6 +18,9 @@ pub use node::{Argument, Binary, Node, NodeId, RangeKind, Unary};
 pub use statement::{Function, Parameter, Statement, StatementKind};
 pub use text::TextRange;
 
+/// How many nodes behind a term are searched for the sum that it is a part of.
+const MOST_LOOKED_AT: usize = 100;
+
 /// The arena, with the texts that were read into it. One serves any number of formulas.
 #[derive(Clone, Debug, Default)]
 pub struct Ast {
@@ -153,6 +156,41 @@ impl Ast {
     pub fn below(&self, root: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
         let first = self.firsts.get(root.index()).copied().unwrap_or(root.0);
         (first..=root.0).map(NodeId)
+    }
+
+    /// Returns the sum that a node is the first term of, however long it is; the node itself if it is of none.
+    pub fn sum_around(&self, id: NodeId) -> NodeId {
+        // What a left operand is a part of stands behind it, with the right operand between them.
+        let mut sum = id;
+        for next in (id.index() + 1..self.nodes.len()).take(MOST_LOOKED_AT) {
+            if let Some(Node::Binary(Binary::Add | Binary::Subtract, left, _)) = self.nodes.get(next)
+                && *left == sum
+            {
+                sum = NodeId(index(next));
+            }
+        }
+        sum
+    }
+
+    /// Whether two nodes were read from the same text.
+    pub fn are_of_one_text(&self, a: NodeId, b: NodeId) -> bool {
+        self.texts.part(a.0) == self.texts.part(b.0)
+    }
+
+    /// Returns all calls, with the names of their functions and the numbers of their arguments.
+    pub fn calls(&self) -> impl Iterator<Item = (NodeId, &str, usize)> {
+        self.nodes.iter().enumerate().filter_map(|(at, node)| match node {
+            Node::Call { name, count, .. } => Some((NodeId(index(at)), self.str(*name), *count as usize)),
+            _ => None,
+        })
+    }
+
+    /// Returns all names, with their nodes.
+    pub fn names(&self) -> impl Iterator<Item = (NodeId, &str)> {
+        self.nodes.iter().enumerate().filter_map(|(at, node)| match node {
+            Node::Name { text, .. } => Some((NodeId(index(at)), self.str(*text))),
+            _ => None,
+        })
     }
 
     /// Returns the literal of a node. `None` if the node is something else.

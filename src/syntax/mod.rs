@@ -25,11 +25,13 @@ mod ast;
 mod calendar;
 mod digits;
 mod duration;
+mod currency;
 mod error;
 mod expression;
 mod hyphen;
 mod literal;
 mod magnitude;
+pub(crate) mod prose;
 mod refusal;
 mod statement;
 mod token;
@@ -44,6 +46,7 @@ pub use duration::PERIODS;
 pub use duration::as_sum;
 pub use hyphen::two_readings as range_or_difference;
 pub use magnitude::{Large, large};
+pub use prose::in_figures;
 pub use token::{continues_name, is_name, is_reserved, starts_name};
 
 use crate::text::diagnostic::Diagnostic;
@@ -83,7 +86,7 @@ pub fn expression(ast: &mut Ast, text: &Text) -> Result<NodeId, Diagnostic> {
         let (end, _) = parser.space(rest)?;
         if end.is_empty() { Ok(root) } else { error::wrong(parser.refuse_operator(end)) }
     });
-    let result = result.map_err(|problem| parser.explain(problem));
+    let result = result.map_err(|problem| parser.or_prose(&text.text, "", parser.explain(problem)));
     if result.is_err() {
         ast.truncate(before);
     }

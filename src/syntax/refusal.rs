@@ -6,11 +6,11 @@ use nom::Parser as _;
 use nom::branch::alt;
 use nom::combinator::recognize;
 
-use super::Parser;
 use super::error::{Problem, wrong};
 use super::expression::operator;
 use super::literal::{dollar_name, literal_ahead};
 use super::token::{blanks, dotted_name, is_reserved, number, symbols, word};
+use super::{Parser, currency};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 
@@ -84,12 +84,27 @@ impl<'a> Parser<'_, 'a> {
 
     /// Refuses `€5`, `5 €`.
     pub(super) fn refuse_currency(&self, at: &'a str) -> Option<Diagnostic> {
-        let sign = at.chars().next().filter(|c| "€£¥₹₽₩".contains(*c))?;
-        Some(
-            Diagnostic::error("E0101", format!("`{sign}` is not a unit that napkin knows"))
-                .at(self.token(at), "")
-                .help("declare the currency, `unit EUR = $1.08`, and write `5 EUR`"),
-        )
+        let sign = at.chars().next().filter(|sign| currency::named(*sign).next().is_some())?;
+        let error = Diagnostic::error("E0101", format!("`{sign}` is not a unit that napkin knows"))
+            .at(self.token(at), "");
+        Some(currency::named(sign).fold(error, |error, currency| {
+            let (code, price) = (currency.code, currency.price);
+            if self.newlines {
+                return error.help(format!(
+                    "declare it, `{code} = \"{price}\"` under `[units]`, and write `5 {code}`"
+                ));
+            }
+            let amounts = currency::amounts(&self.text.text, sign, code);
+            let mut edits = vec![(self.text.span(0, 0), format!("unit {code} = {price}; "))];
+            for (range, text) in amounts {
+                let place = self.text.span(range.start, range.end);
+                match edits.first_mut().filter(|_| range.start == 0) {
+                    Some((first, declared)) => (*first, *declared) = (place, format!("{declared}{text}")),
+                    None => edits.push((place, text)),
+                }
+            }
+            error.edits(format!("with its price, here {price}"), edits)
+        }))
     }
 
     /// Explains why neither an operator nor the end is here.
@@ -105,8 +120,14 @@ impl<'a> Parser<'_, 'a> {
             [b')', ..] if self.open == 0 => Diagnostic::error("E0102", "this `)` has no matching `(`")
                 .at(place, "")
                 .patch("leave it out", place, ""),
-            [b'=', ..] => error("`=` is not allowed here".to_owned())
-                .help("a line that begins `name =` defines a name; `==` compares two values"),
+            [b'=', rest @ ..] if rest.iter().any(|byte| !byte.is_ascii_whitespace()) => {
+                error("`=` is not allowed here".to_owned())
+                    .patch("to compare", place, "==")
+                    .help("a line that begins `name =` defines a name")
+            }
+            [b'=', ..] => {
+                error("`=` is not allowed here".to_owned()).help("a line that begins `name =` defines a name")
+            }
             [b'*', b'*', ..] => error("a power is written with `^`".to_owned()).patch("write", place, "^"),
             [b'&', ..] => error(format!("{found} is not an operator")).patch("write", place, "and"),
             [b'|', ..] => error(format!("{found} is not an operator")).patch("write", place, "or"),
@@ -117,9 +138,10 @@ impl<'a> Parser<'_, 'a> {
                 .help("digits are grouped with `_`: `1_000`; statements end with `;` or a line break"),
             _ if is_word || at.starts_with('(') || literal_ahead(at) => {
                 let gap = self.span(at, at);
-                Diagnostic::error("E0106", format!("there is no operator before {found}"))
+                let error = Diagnostic::error("E0106", format!("there is no operator before {found}"))
                     .at(place, "multiplication is never implied")
-                    .patch("to multiply write", gap, "* ")
+                    .patch("to multiply write", gap, "* ");
+                self.or_without_words(error, at)
             }
             _ => error(format!("expected an operator or the end, found {found}")),
         }

@@ -30,9 +30,9 @@ impl<'a> Parser<'_, 'a> {
                 Err(problem) => {
                     self.ast.truncate(before);
                     let error = self.explain(problem);
-                    let failed_at = error.span();
-                    errors.push(error);
-                    rest = self.next_statement(rest, failed_at);
+                    let next = self.next_statement(rest, error.span());
+                    errors.push(self.or_prose(rest, next, error));
+                    rest = next;
                 }
             }
         }

@@ -133,11 +133,11 @@ impl<'a> Parser<'_, 'a> {
         let name = word(next).ok().filter(|(_, word)| !is_reserved(word));
         if next.starts_with('(') || name.is_some() {
             let end = name.map_or(next.get(1..).unwrap_or(""), |(end, _)| end);
-            return wrong(
+            let error =
                 Diagnostic::error("E0106", format!("there is no operator after `{}`", on_one_line(left)))
                     .at(self.span(from, end), "multiplication is never implied")
-                    .patch("to multiply write", gap, " * "),
-            );
+                    .patch("to multiply write", gap, " * ");
+            return wrong(self.or_without_words(error, next));
         }
         Ok(())
     }

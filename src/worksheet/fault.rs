@@ -21,11 +21,17 @@ pub(crate) fn undecided_truth<'t>(
     let message = "this may hold in some worlds and not in others, so it is neither true nor false";
     let error = Diagnostic::error("E0401", message);
     let span = ast.span(root);
-    let error = error.at(span, "uncertain").patch(
-        "to require a probability, write",
-        span,
-        format!("P({}) >= 95%", slice(span)),
-    );
+    let error = error.at(span, "uncertain");
+    // A probability of a probability is a certain condition again, and nobody means it.
+    let has_statistic = ast.below(root).any(|node| match ast.node(node) {
+        Node::Call { name, .. } => ast.str(name) == "P",
+        _ => false,
+    });
+    let error = if has_statistic {
+        error
+    } else {
+        error.patch("to require a probability", span, format!("P({}) >= 95%", slice(span)))
+    };
     let (Node::Binary(binary, left, right), Some(Op::Binary(_, a, b))) = (ast.node(root), program.op(holds))
     else {
         return error;
@@ -44,9 +50,9 @@ pub(crate) fn undecided_truth<'t>(
     };
     let (left, right) = (side(left, a, of_left), side(right, b, of_right));
     let text = if varies(a) && varies(b) {
-        "to compare a percentile of each side, write"
+        "to compare a percentile of each side"
     } else {
-        "to compare a percentile, write"
+        "to compare a percentile"
     };
     error.patch(text, span, format!("{left} {} {right}", binary.symbol()))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::item::{Item, Role};
 use super::literal::AsWritten;
 use super::{Content, Refused, Worksheet};
-use crate::lower::{Entry, Lowering, NewUnit, Owner, Value};
+use crate::lower::{Entry, Lowering, NewUnit, Owner, Value, Written};
 use crate::syntax::{self, Ast, Node, NodeId, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};
@@ -62,6 +62,7 @@ fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Opti
                 && !is_product_of_units(ast, *root)
             {
                 lowering.warn_of_result(quantity, statement.span);
+                lowering.warn_of_share_per_time(*root, quantity, ast);
             }
             return Some(item(lowering, ast, statement, (None, *root, value)));
         }
@@ -70,7 +71,8 @@ fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Opti
             let (subject, owner) = (Some(name.to_owned()), Owner::Input(name.to_owned()));
             lowering.begin(Entry { subject, owner, accepts_warnings });
             let value = lowering.expression(ast, *root);
-            lowering.bind(name, *span, value, literal_place(ast, *root));
+            let written = Written { literal: literal_place(ast, *root), number: None };
+            lowering.bind((name, *span), value, written, ast);
             return Some(item(lowering, ast, statement, (Some(name), *root, value)));
         }
         StatementKind::Function(function) => lowering.define(ast, function),

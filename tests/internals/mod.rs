@@ -10,6 +10,7 @@ mod config;
 mod dimensions;
 mod numbers;
 mod parsing;
+mod prose;
 mod reruns;
 mod sampling;
 mod scales;

@@ -40,6 +40,7 @@ mod language {
     mod operators;
     mod printing;
     mod programs;
+    mod prose;
     mod ranges;
     mod two_readings;
     mod units;

@@ -3,30 +3,60 @@
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 
-/// `ceil(1.2 GB)`; `unit` is that of the argument.
-pub(in crate::lower) fn depends_on_unit(name: &str, span: Span, words: String, unit: &str) -> Diagnostic {
-    let one = match unit.contains('/') {
-        true if unit.starts_with('/') => format!("(1{unit})"),
-        true => format!("(1 {unit})"),
-        false => format!("1 {unit}"),
-    };
-    Diagnostic::error("E0303", format!("`{name}` of {words} depends on the unit"))
-        .at(span, words)
-        .help(format!("say the unit: `{name}(x / {one}) * {one}`"))
+/// An argument that a function does not take.
+pub(in crate::lower) struct Refused<'r> {
+    pub name: &'r str,
+    /// Where the call is, and where its argument is.
+    pub call: Span,
+    pub span: Span,
+    /// The argument as written, and in words.
+    pub written: &'r str,
+    pub words: String,
+    /// A unit of the argument.
+    pub unit: &'r str,
+}
+
+impl Refused<'_> {
+    fn error(&self, message: String) -> Diagnostic {
+        Diagnostic::error("E0303", message).at(self.span, self.words.clone())
+    }
+
+    /// One of the argument's unit.
+    fn one(&self) -> String {
+        match self.unit.strip_prefix('$') {
+            Some(rest) => format!("$1{rest}"),
+            None if self.unit.starts_with('/') => format!("(1{})", self.unit),
+            None if self.unit.contains('/') => format!("(1 {})", self.unit),
+            None => format!("1 {}", self.unit),
+        }
+    }
+
+    /// The argument divided by one of its unit.
+    fn plain(&self) -> String {
+        let loose = self.written.contains([' ', '+', '-']) && !self.written.starts_with('(');
+        let is_sum = loose && self.written.contains(['+', '-', '<', '>']) || self.written.contains(" to ");
+        let written = if is_sum { format!("({})", self.written) } else { self.written.to_owned() };
+        format!("{written} / {}", self.one())
+    }
+}
+
+/// `ceil(1.2 GB)`.
+pub(in crate::lower) fn depends_on_unit(of: &Refused<'_>) -> Diagnostic {
+    let Refused { name, words, .. } = of;
+    let error = of.error(format!("`{name}` of {words} depends on the unit"));
+    error.patch(format!("in {}", of.unit), of.call, format!("{name}({}) * {}", of.plain(), of.one()))
 }
 
 /// `sqrt(3 GB)`.
-pub(in crate::lower) fn no_root(span: Span, words: String) -> Diagnostic {
-    Diagnostic::error("E0303", format!("the square root of {words} has no unit"))
-        .at(span, words)
-        .help("divide by a unit first to take the root of a plain number: `sqrt(x / 1 GB)`")
+pub(in crate::lower) fn no_root(of: &Refused<'_>) -> Diagnostic {
+    let error = of.error(format!("the square root of {} has no unit", of.words));
+    error.patch("for the root of the number", of.span, of.plain())
 }
 
-/// `ln(3 GB)`; `unit` is that of the argument.
-pub(in crate::lower) fn no_plain_number(name: &str, span: Span, words: String, unit: &str) -> Diagnostic {
-    Diagnostic::error("E0303", format!("`{name}` needs a plain number, not {words}"))
-        .at(span, words)
-        .help(format!("divide by a unit first: `{name}(x / 1 {unit})`"))
+/// `ln(3 GB)`.
+pub(in crate::lower) fn no_plain_number(of: &Refused<'_>) -> Diagnostic {
+    let error = of.error(format!("`{}` needs a plain number, not {}", of.name, of.words));
+    error.patch("for the number", of.span, of.plain())
 }
 
 /// `p100(x)`.

@@ -1,5 +1,6 @@
 //! Calls: functions that there are not, and arguments that a function does not take.
 
+use super::functions;
 use crate::library::formulas;
 use crate::lower::builtins;
 use crate::lower::inlining::DEEPEST;
@@ -40,10 +41,23 @@ pub(in crate::lower) fn no_parameter(of: &Of<'_>, word: &str, span: Span, known:
 }
 
 /// `sqrt(4, 9)`.
-pub(in crate::lower) fn too_many_values(of: &Of<'_>, span: Span, takes: usize, given: usize) -> Diagnostic {
+pub(in crate::lower) fn too_many_values(
+    of: &Of<'_>,
+    span: Span,
+    (takes, given): (usize, usize),
+    last: Option<Span>,
+) -> Diagnostic {
     let values = if takes == 1 { "value" } else { "values" };
     let message = format!("`{}` takes {takes} {values}, not {given}", of.name);
-    of.with_signature(Diagnostic::error("E0206", message).at(span, "").see(of.span, "in this call"))
+    let error = Diagnostic::error("E0206", message).at(span, "").see(of.span, "in this call");
+    let error = match last {
+        Some(last) => {
+            let rest = Span { start: last.end, end: of.span.end.saturating_sub(1), ..of.span };
+            error.patch(if given == takes + 1 { "without it" } else { "without the rest" }, rest, "")
+        }
+        None => error,
+    };
+    of.with_signature(error)
 }
 
 /// `clamp(5, 0)`.
@@ -64,27 +78,59 @@ pub(in crate::lower) fn no_values(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error("E0206", format!("`{name}` needs at least one value")).at(span, "")
 }
 
+/// A call of a function that there is not.
+pub(in crate::lower) struct Unknown<'c> {
+    pub name: &'c str,
+    pub span: Span,
+    /// Its arguments as written.
+    pub arguments: Vec<&'c str>,
+    /// Where its name stands, and where other calls with as many arguments have it on the same line.
+    pub places: Vec<Span>,
+}
+
+impl Unknown<'_> {
+    fn place(&self) -> Span {
+        named(self.span, self.name)
+    }
+
+    /// Offers what does the same, if it is a function of another language. Returns the error again if it is none.
+    fn or_foreign(&self, error: Diagnostic) -> Result<Diagnostic, Diagnostic> {
+        let Some(foreign) = functions::foreign(self.name, self.arguments.len()) else { return Err(error) };
+        let error = match self.name {
+            "median" if self.arguments.len() > 1 => error.help(
+                "`p50` is the median of one uncertain value; `mean`, `min`, `max` and `sum` take several",
+            ),
+            _ => error,
+        };
+        Ok(foreign.offers.iter().fold(error, |error, (label, offer)| {
+            let label = functions::written(label, &self.arguments);
+            if offer.contains('{') {
+                return error.patch(label, self.span, functions::written(offer, &self.arguments));
+            }
+            error.edits(label, self.places.iter().map(|place| (*place, (*offer).to_owned())).collect())
+        }))
+    }
+}
+
+/// Where the name of a call stands.
+pub(in crate::lower) fn named(call: Span, name: &str) -> Span {
+    Span { end: call.start + u32::try_from(name.len()).unwrap_or(0), ..call }
+}
+
 /// `avg(1, 2)`, `sin(3)`, `n(3)` with a value `n`.
-pub(in crate::lower) fn unknown_function(name: &str, span: Span, scope: &Scope) -> Diagnostic {
-    let place = Span { end: span.start + u32::try_from(name.len()).unwrap_or(0), ..span };
+pub(in crate::lower) fn unknown_function(unknown: &Unknown<'_>, scope: &Scope) -> Diagnostic {
+    let (name, place) = (unknown.name, unknown.place());
     let error = Diagnostic::error("E0206", format!("there is no function `{name}`")).at(place, "");
     if scope.name(name).is_some() || scope.units().is_physical(name) {
         return error.patch("to multiply write", place.after(), " * ");
     }
-    match name {
-        "log" => return error.help("the logarithms are `ln`, `log2` and `log10`"),
-        "pow" | "power" => return error.help("a power is written `x^y`"),
-        "avg" | "average" => return error.patch("write", place, "mean"),
-        "median" => return error.patch("write", place, "p50"),
-        "percentile" | "quantile" => {
-            return error.help("the 95th percentile is `p95(x)`, and likewise for any number");
-        }
-        "stddev" | "std" | "stdev" | "sigma" => return error.patch("write", place, "sd"),
-        _ => {}
-    }
+    let error = match unknown.or_foreign(error) {
+        Ok(error) => return error,
+        Err(error) => error,
+    };
     let lower = name.to_lowercase();
     if builtins::percentile(&lower).is_some() {
-        return error.patch("write", place, lower);
+        return error.patch("for the percentile", place, lower);
     }
     let known = builtins::all().map(|builtin| builtin.name).chain(scope.functions());
     let known = known.chain(formulas::names().map(|name| -> &str { name }));
@@ -143,6 +189,8 @@ pub(in crate::lower) struct Argument<'a> {
     pub is: String,
     /// The parameter in words.
     pub wanted: String,
+    /// A change of the call that makes the argument fit, with what it says.
+    pub repair: Option<(String, Vec<(Span, String)>)>,
     /// A literal of the parameter's unit, for an argument without one.
     pub example: Option<String>,
     /// Why the parameter counts what it does.
@@ -158,8 +206,10 @@ pub(in crate::lower) fn argument(argument: Argument<'_>, span: Span) -> Diagnost
         Diagnostic::error("E0302", format!("`{parameter}` of `{function}` is {wanted}, not {is}"))
             .at(span, is)
             .see(defined, format!("given in `{unit}`"));
-    if let Some(example) = argument.example {
-        error = error.help(format!("say the unit: `{example}`"));
+    match (argument.repair, argument.example) {
+        (Some((label, edits)), _) => error = error.edits(label, edits),
+        (None, Some(example)) => error = error.help(format!("it has a unit, like `{example}`")),
+        (None, None) => {}
     }
     if let Some(things) = argument.things {
         error = error.note(things);

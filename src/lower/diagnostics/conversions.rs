@@ -1,8 +1,9 @@
 //! Values that cannot be had in a unit.
 
+use super::placement::{Counted, Placed};
 use crate::lower::value::Number;
 use crate::lower::{Quantity, Value};
-use crate::syntax::{Ast, Node, NodeId, Target};
+use crate::syntax::{Ast, NodeId, Target};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
@@ -15,6 +16,8 @@ use crate::units::words;
 pub(in crate::lower) struct Factor {
     pub node: NodeId,
     pub value: Value,
+    /// Whether it divides.
+    pub divides: bool,
     /// For a name, where its value is written, if that is a single literal.
     pub literal: Option<Span>,
 }
@@ -100,7 +103,7 @@ fn or_relabelled(error: Diagnostic, refused: &Impossible<'_>) -> Diagnostic {
     }
 }
 
-/// Offers the left-over count for a factor without it, which may be for each of them.
+/// Offers the left-over counts for the factors that may be for each of them.
 fn with_count(
     error: Diagnostic,
     refused: &Impossible<'_>,
@@ -108,42 +111,16 @@ fn with_count(
     ast: &Ast,
     units: &Units,
 ) -> Diagnostic {
-    let Some((base, 1)) = only(left_over) else { return error };
-    if !base.is_noun() {
-        return error;
-    }
-    let (one, _) = words::noun(units, base, refused.from.quantity.notation);
-    let time = Dimension::base(Base::TIME);
-    // First what has no count at all, like a size; then what has another count, like tweets per day.
-    for any_count in [false, true] {
-        for Factor { node, value, literal } in refused.factors {
-            let quantity = value.quantity().filter(|quantity| quantity.dimension.exponent(base) == 0);
-            let Some(Quantity { dimension, .. }) = quantity else { continue };
-            let counts = dimension.iter().any(|(base, _)| base.is_noun());
-            let rate = dimension.exponent(Base::TIME) < 0;
-            if counts != any_count || counts && !rate || dimension.without_nouns() == time {
-                continue;
-            }
-            match (ast.node(*node), literal) {
-                (Node::Literal(_), _) => {
-                    let place = ast.span(*node).after();
-                    return error.patch(format!("if this is per {one}, say so"), place, format!("/{one}"));
-                }
-                (Node::Name { text, .. }, Some(literal)) => {
-                    let data = dimension.exponent(Base::INFORMATION) > 0;
-                    let what = if data { "size of one" } else { "value for each" };
-                    let name = ast.str(text);
-                    return error.patch(
-                        format!("if `{name}` is the {what} {one}, say so where it is defined"),
-                        literal.after(),
-                        format!("/{one}"),
-                    );
-                }
-                _ => {}
-            }
+    let counted = Counted { factors: refused.factors, ast, units, notation: refused.from.quantity.notation };
+    let Some(Placed { mut edits, label, relabels }) = counted.placed(left_over) else { return error };
+    if relabels {
+        let keyword = refused.target.keyword;
+        if keyword.start == keyword.end {
+            return error;
         }
+        edits.push((keyword, "as".to_owned()));
     }
-    error
+    error.edits(label, edits)
 }
 
 /// The base and exponent of a dimension that has only one.

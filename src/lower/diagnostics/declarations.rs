@@ -1,7 +1,9 @@
 //! Declarations: names, units and functions that cannot be what a script or model says.
 
+use crate::lower::Written;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
+use crate::units::dimension::{Base, Dimension};
 use crate::units::registry::Refusal;
 
 /// `day = 3`.
@@ -9,6 +11,41 @@ pub(in crate::lower) fn name_of_unit(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error("E0208", format!("`{name}` is a unit and cannot be defined as a name"))
         .at(span, "")
         .help(format!("choose a longer name, like `{name}_value`"))
+}
+
+/// `days = 30`. The places are those of the name, where it is defined and where it is used; `bare` has that of a value
+/// without a unit; the unit has its dimension and a word for several.
+pub(in crate::lower) fn binding_of_unit(
+    name: &str,
+    places: Vec<Span>,
+    bare: Written,
+    (dimension, plural): (Dimension, &str),
+) -> Diagnostic {
+    let error = Diagnostic::error("E0208", format!("`{name}` is a unit and cannot be defined as a name"));
+    let error = places.iter().take(1).fold(error, |error, span| error.at(*span, ""));
+    let renamed = |other: &str| -> Vec<(Span, String)> {
+        places.iter().map(|place| (*place, other.to_owned())).collect()
+    };
+    // A word of several letters says what the number counts: `days = 30` is 30 days.
+    let with_unit = match (bare.literal, bare.number) {
+        _ if name.chars().count() < 3 => Vec::new(),
+        (_, Some(number)) => {
+            vec![(number.before(), "\"".to_owned()), (number.after(), format!(" {plural}\""))]
+        }
+        (Some(literal), None) => vec![(literal.after(), format!(" {plural}"))],
+        (None, None) => Vec::new(),
+    };
+    let (why, other) = match dimension {
+        _ if dimension == Dimension::base(Base::TIME) => ("for a time", "retention"),
+        _ if dimension == Dimension::base(Base::INFORMATION) => ("for a size", "size"),
+        _ => ("for an amount", "amount"),
+    };
+    let error = match with_unit.is_empty() {
+        true => error,
+        false => error.edits(why, [renamed(other), with_unit].concat()),
+    };
+    let longer = format!("{name}_value");
+    error.edits(format!("with another name, like `{longer}`"), renamed(&longer))
 }
 
 /// `month = "3 GB"` under a model's `units`.

@@ -1,5 +1,6 @@
 //! Warnings of conversions done by hand, and of results with a dimension that nobody means.
 
+use super::trimmed;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::number;
@@ -14,6 +15,8 @@ pub(in crate::lower) struct ByHand {
     pub place: Span,
     /// Where both are.
     pub span: Span,
+    /// Where the left operand ends.
+    pub dividend_end: u32,
 }
 
 impl ByHand {
@@ -44,12 +47,29 @@ impl ByHand {
         ))
     }
 
-    /// `500M req / 86400`.
-    pub fn seconds(&self) -> Diagnostic {
+    /// `500M req / 86400`; `amount` is where the last amount ends that may be per day, and whether it has a `per`.
+    pub fn seconds(&self, amount: Option<(Span, bool)>) -> Diagnostic {
         let message =
             format!("{} is divided by {}, a number of seconds", self.words, number::plain(self.factor));
-        self.warning("W0102", message, String::new())
-            .help("units of time convert automatically: write `to req/s`")
+        let warning = self.warning("W0102", message, String::new());
+        let period = match self.factor {
+            3_600.0 => "hour",
+            86_400.0 | 1e5 => "day",
+            _ => "month",
+        };
+        match amount {
+            Some((end, per)) => {
+                let text = if per { format!(" per {period}") } else { format!("/{period}") };
+                let divisor = Span { start: self.dividend_end, ..self.place };
+                // Two changes at one place are one.
+                let edits = match end.end == divisor.start {
+                    true => vec![(divisor, text)],
+                    false => vec![(end, text), (divisor, String::new())],
+                };
+                warning.edits(format!("for each {period}"), edits)
+            }
+            None => warning.patch(format!("for each {period}"), self.place, format!("1 {period}")),
+        }
     }
 
     /// `5 TB * 365`.
@@ -119,4 +139,15 @@ pub(in crate::lower) fn data_times_time(words: &str, span: Span) -> Diagnostic {
     Diagnostic::warning("W0104", format!("this comes out as {words}, where storage is data alone"))
         .at(span, "")
         .help("storage is a rate of data times its retention: `1 TB/day * 5 years`")
+}
+
+/// `99.95% per month`; `period` is the word of the time.
+pub(in crate::lower) fn share_per_time(percent: f64, period: &str, span: Span) -> Diagnostic {
+    let percent = trimmed(percent);
+    let message = format!("this is {percent}% in each {period}, a rate of shares");
+    Diagnostic::warning("W0113", message).at(span, "an availability?").patch(
+        "for the downtime",
+        span,
+        format!("(1 - {percent}%) * 1 {period}"),
+    )
 }

@@ -7,13 +7,17 @@ pub(super) mod builtins;
 pub(super) mod calls;
 pub(super) mod conversions;
 pub(super) mod declarations;
+mod functions;
 pub(super) mod habits;
 pub(super) mod literals;
 pub(super) mod names;
 pub(super) mod operators;
+mod placement;
 pub(super) mod ranges;
 pub(super) mod slips;
 pub(super) mod units;
+
+pub(super) use placement::behind_unit;
 
 /// A number for a help line, to ten digits behind the point.
 pub(super) fn trimmed(value: f64) -> String {

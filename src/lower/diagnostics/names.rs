@@ -3,6 +3,7 @@
 use crate::library::cheat_sheets;
 use crate::lower::scope::{Scope, Table};
 use crate::lower::{Value, builtins};
+use crate::syntax::in_figures;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::text::suggest;
@@ -73,6 +74,9 @@ pub(in crate::lower) fn undefined(
             "as a unit it follows a number, `5 {}`, or a `/`: `/ {}`",
             unit.plural, unit.singular
         ));
+    }
+    if let Some(figures) = in_figures(text) {
+        return error.patch("in figures", span, figures);
     }
     if suggests { with_suggestions(error, text, span, scope, parameters) } else { error }
 }

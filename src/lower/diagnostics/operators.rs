@@ -3,7 +3,7 @@
 use super::trimmed;
 use crate::lower::Quantity;
 use crate::lower::value::Number;
-use crate::syntax::{Ast, Form};
+use crate::syntax::{Ast, Binary, Form, Node, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
@@ -43,13 +43,9 @@ pub(in crate::lower) fn mismatch(
     let per_time = |quantity: Quantity| quantity.dimension.exponent(Base::TIME) < 0;
     if x.dimension.is_none() || y.dimension.is_none() {
         let (number, other) = if x.dimension.is_none() { (a, y) } else { (b, x) };
-        let is_bare =
-            |literal: &crate::syntax::Literal| literal.suffix.is_empty() && literal.form == Form::Plain;
-        return if ast.literal(number.node).is_some_and(is_bare) {
-            give_unit(error, ast.span(number.node), other, units)
-        } else {
-            error
-        };
+        let with_unit = if x.dimension.is_none() { b.node } else { a.node };
+        let own = terms(with_unit, ast).into_iter().find_map(|term| unit_as_written(term, ast));
+        return give_unit(error, &bare_terms(number.node, a.node, ast), other, own, units);
     }
     if x.dimension.without_nouns() == y.dimension.without_nouns() {
         let unit = x.spelling(units).unit_to_write();
@@ -63,15 +59,56 @@ pub(in crate::lower) fn mismatch(
     }
 }
 
-/// Offers the unit of another quantity for a bare number.
-fn give_unit(error: Diagnostic, span: Span, of: Quantity, units: &Units) -> Diagnostic {
-    let why = "give the number its unit";
-    if of.dimension.exponent(Base::MONEY) == 1 {
-        return error.patch(why, span.before(), "$");
-    }
+/// Offers the unit of another quantity for the bare numbers of a sum.
+fn give_unit(
+    error: Diagnostic,
+    terms: &[Span],
+    of: Quantity,
+    own: Option<&str>,
+    units: &Units,
+) -> Diagnostic {
+    let why = if terms.len() == 1 { "give the number its unit" } else { "give the numbers their unit" };
     let unit = of.spelling(units).unit_to_write();
-    let text = if unit.starts_with('/') { unit } else { format!(" {unit}") };
-    error.patch(why, span.after(), text)
+    let edit = |span: &Span| match unit.strip_prefix('$') {
+        None if own.is_some() => vec![(span.after(), own.unwrap_or("").to_owned())],
+        Some(rest) if rest.is_empty() => vec![(span.before(), "$".to_owned())],
+        Some(rest) => vec![(span.before(), "$".to_owned()), (span.after(), rest.to_owned())],
+        None if unit.starts_with('/') => vec![(span.after(), unit.clone())],
+        None => vec![(span.after(), format!(" {unit}"))],
+    };
+    error.edits(why, terms.iter().flat_map(edit).collect())
+}
+
+/// The numbers without a unit in the sum that a plain number is a part of: all of `5 + 5 + 10 min`, or only those of
+/// the plain number itself, if it is compared. `left` is the left operand.
+fn bare_terms(number: NodeId, left: NodeId, ast: &Ast) -> Vec<Span> {
+    let own = terms(number, ast);
+    let whole = terms(ast.sum_around(left), ast);
+    let terms = if whole.iter().any(|term| own.contains(term)) { whole } else { own };
+    let bare = |node: &NodeId| {
+        let literal = ast.literal(*node);
+        literal.is_some_and(|literal| literal.suffix.is_empty() && literal.form == Form::Plain)
+    };
+    terms.into_iter().filter(bare).map(|node| ast.span(node)).collect()
+}
+
+/// The unit of a literal as it is written, with the blank before it.
+pub(in crate::lower) fn unit_as_written(node: NodeId, ast: &Ast) -> Option<&str> {
+    let literal =
+        ast.literal(node).filter(|literal| literal.form == Form::Plain && !literal.suffix.is_empty())?;
+    Some(ast.written_at(node, Span { start: literal.number.end, ..literal.span }))
+}
+
+/// The terms of a sum, in the order in which they are written.
+fn terms(root: NodeId, ast: &Ast) -> Vec<NodeId> {
+    let (mut terms, mut open) = (Vec::new(), vec![root]);
+    while let Some(node) = open.pop() {
+        match ast.node(node) {
+            Node::Binary(Binary::Add | Binary::Subtract, left, right) => open.extend([right, left]),
+            _ => terms.push(node),
+        }
+    }
+    terms
 }
 
 /// `x + 5% to 10%`; the factors are those of the ends, and `tail` is the operator and the range.

@@ -62,10 +62,14 @@ impl Texts {
         self.text.get(range.start as usize..range.end as usize).unwrap_or("")
     }
 
+    /// Returns the number of the text from which a node was read.
+    pub fn part(&self, node: u32) -> Option<usize> {
+        self.parts.partition_point(|part| part.first <= node).checked_sub(1)
+    }
+
     /// Returns the range under a span in the text from which a node was read. Empty if the span is in another source.
     pub fn range_at(&self, node: u32, span: Span) -> TextRange {
-        let after = self.parts.partition_point(|part| part.first <= node);
-        let part = self.parts.get(after.wrapping_sub(1));
+        let part = self.part(node).and_then(|part| self.parts.get(part));
         let range = part.and_then(|part| Some((part.start as usize, part.places.range(span)?)));
         range.map_or_else(TextRange::default, |(start, range)| {
             TextRange::new(start + range.start, start + range.end)

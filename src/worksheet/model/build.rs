@@ -8,7 +8,7 @@ use super::builder::{Builder, Built, Inputs, Shown};
 use super::file::{self, ModelFile, Name};
 use super::graph;
 use super::parse::{self, Formula, Item, Parsed};
-use crate::lower::{Entry, Lowering, NewUnit, Owner, Table, Value};
+use crate::lower::{Entry, Lowering, NewUnit, Owner, Table, Value, Written};
 use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};
@@ -149,7 +149,11 @@ impl<'a> Builder<'a> {
             Formula::Root(root) => literal_place(&self.parsed.ast, root),
             _ => None,
         };
-        self.lowering.bind(name, span, value, literal);
+        let number = match item.value {
+            Formula::Number(_, place) => Some(place),
+            _ => None,
+        };
+        self.lowering.bind((name, span), value, Written { literal, number }, &self.parsed.ast);
     }
 
     fn lower_tables(&mut self) {
@@ -223,6 +227,9 @@ impl<'a> Builder<'a> {
             value = self.replaced(item, value, given, text.all());
         } else if let (Some(quantity), None) = (value.quantity(), item.unit) {
             self.lowering.warn_of_result(quantity, item.entry.value.span());
+            if let Formula::Root(root) = item.value {
+                self.lowering.warn_of_share_per_time(root, quantity, &self.parsed.ast);
+            }
         }
         if item.unit.is_some() {
             self.lowering.note_converted(item.entry.value.span(), value);

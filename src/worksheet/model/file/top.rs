@@ -170,7 +170,7 @@ impl Reader<'_> {
         let Some(&word) = FIELDS.iter().chain(["extends"].iter()).find(|&&word| word == key.get_ref()) else {
             return false;
         };
-        if matches!(value.get_ref(), DeValue::Table(_)) {
+        if matches!(value.get_ref(), DeValue::Table(_)) || is_amount(word, value.get_ref()) {
             return false;
         }
         if word == "extends" {
@@ -259,6 +259,19 @@ impl Reader<'_> {
             self.file.inputs.iter_mut().chain(&mut self.file.estimates).for_each(keep);
             self.file.tables.retain(|table| !repeated.contains(&table.name.span));
         }
+    }
+}
+
+/// Whether a key of the file is the name of an input here, by its value: `kind = "5 GB"`. A title may begin with a
+/// number as well.
+fn is_amount(word: &str, value: &DeValue<'_>) -> bool {
+    let begins_with_number = |text: &str| {
+        text.trim_start().trim_start_matches(['$', '-', '.']).starts_with(|c: char| c.is_ascii_digit())
+    };
+    match value {
+        DeValue::Integer(_) | DeValue::Float(_) => word != "napkin",
+        DeValue::String(text) => !matches!(word, "napkin" | "title" | "summary") && begins_with_number(text),
+        _ => false,
     }
 }
 

@@ -1,0 +1,111 @@
+//! Where a count that nothing cancels belongs: on the next size, price or count after the factor that has it.
+//!
+//! `300M users * 25% * 200 KB` is 200 KB for each user, not 25%: a share and a bare factor are never for each.
+
+use super::conversions::Factor;
+use crate::lower::Quantity;
+use crate::syntax::{Ast, Join, Literal, Node};
+use crate::text::source::Span;
+use crate::units::dimension::{Base, Dimension};
+use crate::units::notation::Notation;
+use crate::units::registry::Units;
+use crate::units::words;
+
+/// The factors of a product that has counts left over.
+pub(super) struct Counted<'r> {
+    pub factors: &'r [Factor],
+    pub ast: &'r Ast,
+    pub units: &'r Units,
+    pub notation: Notation,
+}
+
+/// The changes that make the counts cancel.
+pub(super) struct Placed {
+    pub edits: Vec<(Span, String)>,
+    /// What they say, in a few words.
+    pub label: String,
+    /// Whether what is counted in the end has another name in the unit that is asked for.
+    pub relabels: bool,
+}
+
+impl Counted<'_> {
+    /// Returns the changes that make the left-over counts cancel. `None` if there is a factor for none of them.
+    pub fn placed(&self, left_over: Dimension) -> Option<Placed> {
+        let (mut above, mut below) = (Vec::new(), 0);
+        for (base, exponent) in left_over.iter() {
+            match exponent {
+                _ if !base.is_noun() => return None,
+                1 => above.push((self.holder(base)?, base)),
+                -1 => below += 1,
+                _ => return None,
+            }
+        }
+        above.sort_unstable_by_key(|(holder, _)| *holder);
+        let relabels = below == 1 && above.len() == 2;
+        if relabels {
+            above.pop();
+        } else if below > 0 {
+            return None;
+        }
+        let (mut edits, mut things) = (Vec::new(), Vec::new());
+        for (holder, base) in above {
+            let (one, _) = words::noun(self.units, base, self.notation);
+            let (edit, thing) = self.placed_on(self.heir(holder, base)?, one)?;
+            edits.push(edit);
+            things.push(thing);
+        }
+        let label = format!("if {}", things.join(" and "));
+        (!edits.is_empty()).then_some(Placed { edits, label, relabels })
+    }
+
+    /// The number of the factor that has a count.
+    fn holder(&self, base: Base) -> Option<usize> {
+        self.factors.iter().position(|factor| {
+            let exponent = factor.value.quantity().map_or(0, |quantity| quantity.dimension.exponent(base));
+            if factor.divides { exponent < 0 } else { exponent > 0 }
+        })
+    }
+
+    /// The number of the factor that may be for each: the next one after the holder, or else the one before it.
+    fn heir(&self, holder: usize, base: Base) -> Option<usize> {
+        let fits =
+            |at: &usize| self.factors.get(*at).is_some_and(|factor| self.may_be_for_each(factor, base));
+        (holder + 1..self.factors.len()).find(fits).or_else(|| (0..holder).rev().find(fits))
+    }
+
+    fn may_be_for_each(&self, factor: &Factor, base: Base) -> bool {
+        let Some(Quantity { dimension, .. }) = factor.value.quantity() else { return false };
+        let is_written = matches!(self.ast.node(factor.node), Node::Literal(_)) || factor.literal.is_some();
+        let above = |base| dimension.exponent(base) > 0;
+        let is_amount = above(Base::INFORMATION)
+            || above(Base::MONEY)
+            || dimension.iter().any(|(base, exponent)| base.is_noun() && exponent > 0);
+        is_written && !factor.divides && is_amount && dimension.exponent(base) == 0
+    }
+
+    /// The change that makes a factor be for each, and what it says.
+    fn placed_on(&self, at: usize, one: &str) -> Option<((Span, String), String)> {
+        let factor = self.factors.get(at)?;
+        if let Some(literal) = self.ast.literal(factor.node) {
+            let edit = behind_unit(literal, one, self.ast);
+            return Some((edit, format!("`{}` is for each {one}", self.ast.written(factor.node))));
+        }
+        let Node::Name { text, .. } = self.ast.node(factor.node) else { return None };
+        let edit = (factor.literal?.after(), format!("/{one}"));
+        Some((edit, format!("`{}` is for each {one}", self.ast.str(text))))
+    }
+}
+
+/// The insertion of `/user` before what a literal is per already: `10 posts/user/day`.
+pub(in crate::lower) fn behind_unit(literal: &Literal, one: &str, ast: &Ast) -> (Span, String) {
+    let words = ast.words(&literal.suffix);
+    let Some(divisor) = words.iter().position(|word| word.join.divides()) else {
+        return (literal.span.after(), format!("/{one}"));
+    };
+    let before = divisor.checked_sub(1).and_then(|before| words.get(before));
+    let place = before.map_or(literal.number, |word| word.span).after();
+    match words.get(divisor).map(|word| word.join) {
+        Some(Join::Per) => (place, format!(" per {one}")),
+        _ => (place, format!("/{one}")),
+    }
+}

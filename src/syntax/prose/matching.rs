@@ -1,0 +1,300 @@
+//! Matches a line against a pattern, and rewrites what matched.
+//!
+//! A pattern is a list of elements with blanks between them:
+//!
+//! ```text
+//! every|each   one of these words or signs     ~for|over    the same, or nothing
+//! N            a number                        P            a percentage
+//! Q            a number with its unit          T            a unit of time
+//! W            a word                          F            a number as a word
+//! O            an operator, or a parenthesis   ~~           words of a question
+//! ..           anything within parentheses that match, up to a comma
+//! ...          the same with commas
+//! ^  $         the start and the end of a line or an argument
+//! &value       a value stands before           &rate  !rate a rate stands before, or none
+//! ```
+//!
+//! What elements in capitals and dots have matched is `{1}`, `{2}`, … in the text that is offered: `{1+}` in
+//! parentheses if it is a sum, `{1*}` if it has any operator, `{1-}` a noun in the singular, `{1%}` a percentage as a
+//! factor.
+
+use super::tokens::{Kind, Token};
+use super::words::{FILLERS, SPELLED_MAGNITUDES, figures, is_rate, is_time};
+use crate::syntax::token::is_reserved;
+
+/// The place of a match in its line.
+#[derive(Clone, Debug)]
+pub(super) struct Match<'a> {
+    pub start: usize,
+    pub end: usize,
+    pieces: Vec<Piece<'a>>,
+}
+
+/// What an element matched.
+#[derive(Clone, Debug)]
+struct Piece<'a> {
+    text: &'a str,
+    /// Its text in figures, if that is another.
+    figures: Option<String>,
+    tokens: Vec<Token<'a>>,
+}
+
+/// A line with its tokens.
+#[derive(Clone, Copy)]
+struct Line<'a, 't> {
+    text: &'a str,
+    tokens: &'t [Token<'a>],
+}
+
+/// Returns the matches of a pattern in a line, one for each place where one starts.
+pub(super) fn matches<'a>(
+    pattern: &'static str,
+    text: &'a str,
+    tokens: &[Token<'a>],
+) -> impl Iterator<Item = Match<'a>> {
+    let elements: Vec<&str> = pattern.split(' ').collect();
+    let line = Line { text, tokens };
+    (0..tokens.len()).filter_map(move |at| {
+        let mut pieces = Vec::new();
+        let end = line.matched(&elements, at, &mut pieces)?;
+        let (first, last) = (tokens.get(at)?, tokens.get(end.checked_sub(1)?)?);
+        (end > at).then(|| Match { start: first.start, end: last.end(), pieces })
+    })
+}
+
+impl<'a> Line<'a, '_> {
+    /// Matches elements from a token on. Returns the number of the token after them.
+    fn matched(self, elements: &[&str], at: usize, pieces: &mut Vec<Piece<'a>>) -> Option<usize> {
+        let Some((element, rest)) = elements.split_first() else { return Some(at) };
+        let known = pieces.len();
+        for end in self.ends(element, at) {
+            if is_kept(element) {
+                pieces.push(self.piece(element, at, end));
+            }
+            if let Some(end) = self.matched(rest, end, pieces) {
+                return Some(end);
+            }
+            pieces.truncate(known);
+        }
+        None
+    }
+
+    /// The numbers of the tokens at which an element that starts at a token may end, the first to try first.
+    fn ends(self, element: &str, at: usize) -> Vec<usize> {
+        let token = self.tokens.get(at);
+        let is_word = token.is_some_and(|token| token.kind == Kind::Word);
+        let word = token.filter(|_| is_word).map_or("", |token| token.text);
+        let here = |holds: bool| if holds { vec![at] } else { Vec::new() };
+        let next = |holds: bool| if holds { vec![at + 1] } else { Vec::new() };
+        match element {
+            "^" => here(self.starts(at)),
+            "$" => here(token.is_none_or(|token| matches!(token.text, ")" | ","))),
+            "&value" => here(self.follows_value(at)),
+            "&rate" => here(self.follows_rate(at)),
+            "!rate" => here(!self.follows_rate(at)),
+            "N" => self.number(at).into_iter().collect(),
+            "P" => self.percentage(at).into_iter().collect(),
+            "Q" => self.quantity(at).into_iter().collect(),
+            "T" => next(is_time(word)),
+            "W" => next(is_word && !is_reserved(word)),
+            "F" => next(figures(word).is_some()),
+            "O" => next(token.is_some_and(|token| {
+                matches!(
+                    token.text,
+                    "+" | "-" | "*" | "/" | "×" | "÷" | "(" | "<" | ">" | "<=" | ">=" | "and" | "or"
+                )
+            })),
+            "~~" => {
+                let more = self.tokens.get(at..).unwrap_or_default();
+                let fillers = more.iter().take_while(|token| FILLERS.contains(&lower(token.text).as_str()));
+                (at..=at + fillers.count()).rev().collect()
+            }
+            ".." | "..." => self.anything(at, element == "..."),
+            _ => {
+                let (optional, words) = match element.strip_prefix('~') {
+                    Some(words) => (true, words),
+                    None => (false, element),
+                };
+                let matches =
+                    |token: &Token<'_>| words.split('|').any(|word| token.text.eq_ignore_ascii_case(word));
+                let mut ends = next(token.is_some_and(matches));
+                if optional {
+                    ends.push(at);
+                }
+                ends
+            }
+        }
+    }
+
+    /// Whether a line or an argument starts at a token.
+    fn starts(self, at: usize) -> bool {
+        let before = |back: usize| at.checked_sub(back).and_then(|at| self.tokens.get(at));
+        match before(1) {
+            None => true,
+            Some(token) => matches!(token.text, "(" | ",") || token.is("=") && at == 2,
+        }
+    }
+
+    /// Whether a value ends before a token.
+    fn follows_value(self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        before.is_some_and(|token| match token.kind {
+            Kind::Number => true,
+            Kind::Word => !is_reserved(token.text),
+            Kind::Sign => matches!(token.text, ")" | "%" | "²" | "³"),
+        })
+    }
+
+    /// Whether something per time stands before a token.
+    fn follows_rate(self, at: usize) -> bool {
+        let before = self.tokens.get(..at).unwrap_or_default();
+        let per_time = |pair: &[Token<'_>]| match pair {
+            [sign, word] => matches!(sign.text, "/" | "per" | "a" | "each" | "every") && is_time(word.text),
+            _ => false,
+        };
+        before.windows(2).any(per_time) || before.iter().any(|token| is_rate(token.text))
+    }
+
+    fn number(self, at: usize) -> Option<usize> {
+        self.tokens.get(at).filter(|token| token.kind == Kind::Number)?;
+        let spelled = self.tokens.get(at + 1).is_some_and(|token| SPELLED_MAGNITUDES.contains(&token.text));
+        Some(at + 1 + usize::from(spelled))
+    }
+
+    fn percentage(self, at: usize) -> Option<usize> {
+        let end = self.number(at)?;
+        let sign = self.tokens.get(end)?;
+        matches!(sign.text, "%" | "percent" | "pct").then_some(end + 1)
+    }
+
+    fn quantity(self, at: usize) -> Option<usize> {
+        if let Some(end) = self.percentage(at) {
+            return Some(end);
+        }
+        let mut end = self.number(at)?;
+        let is_unit = |at: usize| {
+            self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word && !is_reserved(token.text))
+        };
+        if is_unit(end) && !self.tokens.get(end).is_some_and(|token| is_operator(token.text)) {
+            end += 1;
+        }
+        while self.tokens.get(end).is_some_and(|token| matches!(token.text, "/" | "per")) && is_unit(end + 1)
+        {
+            end += 2;
+        }
+        Some(end)
+    }
+
+    /// One token or more, with parentheses that match, the shortest first.
+    fn anything(self, at: usize, with_commas: bool) -> Vec<usize> {
+        let mut depth = 0_usize;
+        let mut ends = Vec::new();
+        for (end, token) in self.tokens.iter().enumerate().skip(at) {
+            match token.text {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" if depth == 0 => break,
+                ")" | "]" | "}" => depth -= 1,
+                "," if depth == 0 && !with_commas => break,
+                _ => {}
+            }
+            if depth == 0 {
+                ends.push(end + 1);
+            }
+        }
+        ends
+    }
+
+    fn piece(self, element: &str, at: usize, end: usize) -> Piece<'a> {
+        let tokens = self.tokens.get(at..end).unwrap_or_default();
+        let (first, last) = (tokens.first(), tokens.last());
+        let range = first.zip(last).and_then(|(first, last)| self.text.get(first.start..last.end()));
+        let text = range.unwrap_or("");
+        let figures = match element {
+            "F" => figures(text).map(str::to_owned),
+            "P" => {
+                let number = tokens.get(..tokens.len().saturating_sub(1)).and_then(|number| number.last());
+                let start = first.map_or(0, |first| first.start);
+                let number = number.and_then(|number| self.text.get(start..number.end()));
+                number.map(|number| format!("{number}%"))
+            }
+            _ => None,
+        };
+        Piece { text, figures, tokens: tokens.to_vec() }
+    }
+}
+
+impl Match<'_> {
+    /// Returns the text that is offered for what matched.
+    pub fn rewritten(&self, written: &str) -> String {
+        let mut text = String::new();
+        let mut rest = written;
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let (number, form) = name.split_at_checked(1).unwrap_or((name, ""));
+            let piece =
+                number.parse::<usize>().ok().and_then(|number| self.pieces.get(number.wrapping_sub(1)));
+            if let Some(piece) = piece {
+                text.push_str(&piece.written(form));
+            }
+            rest = after;
+        }
+        text + rest
+    }
+}
+
+impl Piece<'_> {
+    fn written(&self, form: &str) -> String {
+        let text = self.figures.as_deref().unwrap_or(self.text);
+        let loose =
+            |token: &Token<'_>| matches!(token.text, "+" | "-" | "to" | "in" | "as" | "if" | "and" | "or");
+        let any = |token: &Token<'_>| loose(token) || is_operator(token.text);
+        let wrapped = match form {
+            "+" => self.tokens.iter().any(loose),
+            "*" => self.tokens.iter().any(any),
+            "-" => return singular(text).to_owned(),
+            "%" => return share(text),
+            _ => false,
+        };
+        if wrapped { format!("({text})") } else { text.to_owned() }
+    }
+}
+
+/// Whether what an element matched is kept for the text that is offered.
+fn is_kept(element: &str) -> bool {
+    matches!(element, "N" | "P" | "Q" | "T" | "W" | "F" | "O" | ".." | "...")
+}
+
+fn is_operator(text: &str) -> bool {
+    matches!(
+        text,
+        "*" | "/"
+            | "×"
+            | "÷"
+            | "·"
+            | "per"
+            | "of"
+            | "at"
+            | "for"
+            | "over"
+            | "mod"
+            | "times"
+            | "plus"
+            | "minus"
+    )
+}
+
+fn singular(noun: &str) -> &str {
+    noun.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s')).unwrap_or(noun)
+}
+
+/// The factor that a percentage is: 0.002 for `0.2%`.
+fn share(percentage: &str) -> String {
+    let number: f64 = percentage.trim_end_matches('%').trim_end().replace('_', "").parse().unwrap_or(0.0);
+    let text = format!("{:.12}", number / 100.0);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn lower(text: &str) -> String {
+    text.to_ascii_lowercase()
+}

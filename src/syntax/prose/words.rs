@@ -1,0 +1,74 @@
+//! The words that patterns of prose speak of by kind.
+
+/// Magnitudes that touch their number.
+pub(super) const MAGNITUDES: [&str; 12] =
+    ["k", "K", "M", "B", "T", "bn", "tn", "mn", "million", "billion", "trillion", "x"];
+
+/// Magnitudes that stand behind their number.
+pub(super) const SPELLED_MAGNITUDES: [&str; 8] =
+    ["thousand", "million", "billion", "trillion", "bn", "tn", "mn", "mil"];
+
+/// Units of time.
+pub(super) const TIMES: [&str; 38] = [
+    "ns", "us", "ms", "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h",
+    "hr", "hrs", "hour", "hours", "d", "day", "days", "w", "wk", "wks", "week", "weeks", "mo", "month",
+    "months", "y", "yr", "yrs", "year", "years", "quarter", "decade", "decades", "night",
+];
+
+/// Numbers as words, with their figures.
+pub(super) const FIGURES: [(&str, &str); 16] = [
+    ("one", "1"),
+    ("two", "2"),
+    ("three", "3"),
+    ("four", "4"),
+    ("five", "5"),
+    ("six", "6"),
+    ("seven", "7"),
+    ("eight", "8"),
+    ("nine", "9"),
+    ("ten", "10"),
+    ("twelve", "12"),
+    ("twenty", "20"),
+    ("thirty", "30"),
+    ("fifty", "50"),
+    ("hundred", "100"),
+    ("thousand", "1_000"),
+];
+
+/// Words of a question that say nothing about its numbers.
+pub(super) const FILLERS: [&str; 34] = [
+    "do", "does", "would", "should", "will", "we", "i", "you", "it", "they", "one", "need", "needs",
+    "needed", "require", "required", "are", "is", "to", "take", "takes", "handle", "serve", "store", "hold",
+    "support", "process", "transfer", "send", "copy", "read", "for", "of", "with",
+];
+
+/// Parts and multiples as words, with their figures.
+const PARTS: [(&str, &str); 6] = [
+    ("half", "0.5"),
+    ("quarter", "0.25"),
+    ("third", "1/3"),
+    ("twice", "2 *"),
+    ("double", "2 *"),
+    ("dozen", "12"),
+];
+
+/// Returns the figures of a number, a part or a multiple that is a word.
+pub(super) fn number_word(word: &str) -> Option<&'static str> {
+    let part = PARTS.iter().find(|(name, _)| *name == word).map(|(_, figures)| *figures);
+    figures(word).or(part)
+}
+
+/// Whether a word is a unit of time.
+pub(super) fn is_time(word: &str) -> bool {
+    TIMES.contains(&word)
+}
+
+/// Returns the figures of a number that is a word.
+pub(super) fn figures(word: &str) -> Option<&'static str> {
+    FIGURES.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, figures)| *figures)
+}
+
+/// Whether a word is the name of a rate, such as `rps` or `Gbps`.
+pub(super) fn is_rate(word: &str) -> bool {
+    word.len() > 2 && word.to_ascii_lowercase().ends_with("ps")
+}

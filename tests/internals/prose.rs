@@ -1,0 +1,40 @@
+//! Every row of the table of prose is refused, and what it offers is the line that the table says, with a value.
+
+use crate::syntax::prose::patterns::PATTERNS;
+use crate::text::diagnostic::Help;
+use crate::text::edits::Edits;
+
+/// A text after the changes of a fix.
+fn patched(text: &str, help: &Help) -> Option<String> {
+    Edits::new(&help.edits)?.apply(text)
+}
+
+#[test]
+fn every_row_of_the_table_offers_what_it_says() {
+    let mut wrong = String::new();
+    for pattern in PATTERNS {
+        let evaluation = crate::evaluate("<input>", pattern.line, 4, &crate::Settings::default());
+        let found = evaluation.diagnostics.iter().find(|found| found.code == "E0113");
+        let offered = found.and_then(|found| patched(pattern.line, found.helps.first()?));
+        if offered.as_deref() != Some(pattern.becomes) {
+            wrong +=
+                &format!("{}\n  is offered {offered:?}\n  and not {:?}\n", pattern.line, pattern.becomes);
+        }
+        let after = crate::evaluate("<input>", pattern.becomes, 4, &crate::Settings::default());
+        if !after.is_ok() {
+            wrong += &format!(
+                "{}\n  is offered as {}\n  {:?}\n",
+                pattern.line, pattern.becomes, after.diagnostics
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn the_language_reference_has_every_row() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/prose.md")).unwrap();
+    let rows: String =
+        PATTERNS.iter().map(|row| format!("| `{}` | `{}` |\n", row.line, row.becomes)).collect();
+    assert!(page.contains(&rows), "docs/prose.md lacks rows of this table:\n{rows}");
+}
