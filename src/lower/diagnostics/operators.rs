@@ -71,7 +71,7 @@ fn give_unit(
     let unit = of.spelling(units).unit_to_write();
     let edit = |span: &Span| match unit.strip_prefix('$') {
         None if own.is_some() => vec![(span.after(), own.unwrap_or("").to_owned())],
-        Some(rest) if rest.is_empty() => vec![(span.before(), "$".to_owned())],
+        Some("") => vec![(span.before(), "$".to_owned())],
         Some(rest) => vec![(span.before(), "$".to_owned()), (span.after(), rest.to_owned())],
         None if unit.starts_with('/') => vec![(span.after(), unit.clone())],
         None => vec![(span.after(), format!(" {unit}"))],
