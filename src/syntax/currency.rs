@@ -34,16 +34,15 @@ pub(super) fn amounts<'a>(
     code: &'a str,
 ) -> impl Iterator<Item = (Range<usize>, String)> {
     let is_number = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '_');
-    text.match_indices(sign).map(move |(at, sign)| {
+    text.match_indices(sign).filter_map(move |(at, sign)| {
         let behind = at + sign.len();
-        let (before, after) = (text.get(..at).unwrap_or(""), text.get(behind..).unwrap_or(""));
-        let length = |text: &str| text.find(|c: char| !is_number(c)).unwrap_or(text.len());
-        match length(after) {
-            0 => {
-                let gap = before.len() - before.trim_end_matches(' ').len();
-                (at - gap..behind, format!(" {code}"))
-            }
-            number => (at..behind + number, format!("{} {code}", after.get(..number).unwrap_or(""))),
+        let (before, after) = (text.get(..at)?, text.get(behind..)?);
+        let number = after.find(|c: char| !is_number(c)).unwrap_or(after.len());
+        if after.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+            return Some((at..behind + number, format!("{} {code}", after.get(..number)?)));
         }
+        let amount = before.trim_end_matches(' ');
+        let is_amount = amount.ends_with(|c: char| c.is_ascii_alphanumeric());
+        is_amount.then(|| (amount.len()..behind, format!(" {code}")))
     })
 }

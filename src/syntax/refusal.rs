@@ -103,6 +103,9 @@ impl<'a> Parser<'_, 'a> {
                     None => edits.push((place, text)),
                 }
             }
+            if edits.len() == 1 && edits.iter().all(|(place, _)| place.start == place.end) {
+                return error.help(format!("declare it, `unit {code} = {price}`, and write `5 {code}`"));
+            }
             error.edits(format!("with its price, here {price}"), edits)
         }))
     }

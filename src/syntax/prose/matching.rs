@@ -11,6 +11,7 @@
 //! ..           anything within parentheses that match, up to a comma
 //! ...          the same with commas
 //! ^  $         the start and the end of a line or an argument
+//! =1           the text that the first kept element matched
 //! &value       a value stands before           &rate  !rate a rate stands before, or none
 //! ```
 //!
@@ -67,7 +68,7 @@ impl<'a> Line<'a, '_> {
     fn matched(self, elements: &[&str], at: usize, pieces: &mut Vec<Piece<'a>>) -> Option<usize> {
         let Some((element, rest)) = elements.split_first() else { return Some(at) };
         let known = pieces.len();
-        for end in self.ends(element, at) {
+        for end in self.ends(element, at, pieces) {
             if is_kept(element) {
                 pieces.push(self.piece(element, at, end));
             }
@@ -80,7 +81,7 @@ impl<'a> Line<'a, '_> {
     }
 
     /// The numbers of the tokens at which an element that starts at a token may end, the first to try first.
-    fn ends(self, element: &str, at: usize) -> Vec<usize> {
+    fn ends(self, element: &str, at: usize, pieces: &[Piece<'a>]) -> Vec<usize> {
         let token = self.tokens.get(at);
         let is_word = token.is_some_and(|token| token.kind == Kind::Word);
         let word = token.filter(|_| is_word).map_or("", |token| token.text);
@@ -110,6 +111,11 @@ impl<'a> Line<'a, '_> {
                 (at..=at + fillers.count()).rev().collect()
             }
             ".." | "..." => self.anything(at, element == "..."),
+            _ if element.starts_with('=') && element.len() == 2 && !element.ends_with('=') => {
+                let number = element.get(1..).and_then(|number| number.parse::<usize>().ok()).unwrap_or(0);
+                let piece = pieces.get(number.wrapping_sub(1));
+                next(token.is_some_and(|token| piece.is_some_and(|piece| piece.text == token.text)))
+            }
             _ => {
                 let (optional, words) = match element.strip_prefix('~') {
                     Some(words) => (true, words),
