@@ -241,7 +241,7 @@ impl<'a> Parser<'_, 'a> {
 }
 
 /// Whether it is a control or format character, which would garble or hide the text of an error.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

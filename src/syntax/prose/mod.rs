@@ -9,6 +9,7 @@ mod tokens;
 mod words;
 
 use super::Parser;
+use super::refusal::is_invisible;
 use super::token::{blanks, continues_name, is_reserved, starts_name, word};
 use crate::text::diagnostic::Diagnostic;
 use matching::Match;
@@ -50,7 +51,10 @@ impl<'a> Parser<'_, 'a> {
             let mut matches = matching::matches(pattern.typed, line, &tokens);
             matches.find(touches).map(|found| (pattern, found))
         })?;
-        let whole = line.get(found.start..found.end)?;
+        let whole = line.get(found.start..found.end)?.split_whitespace().collect::<Vec<_>>().join(" ");
+        if whole.chars().any(is_invisible) {
+            return None;
+        }
         let span = place(&found);
         let error = Diagnostic::error("E0113", format!("`{whole}` is not part of the language")).at(span, "");
         Some(pattern.written.iter().fold(error, |error, (label, written)| {
