@@ -1,7 +1,7 @@
 //! Conversions: `to` within one dimension, `as` across what is counted.
 
 use super::context::{Context, Place};
-use super::diagnostics::conversions::{self as diagnostics, Factor};
+use super::diagnostics::{Factor, conversions as diagnostics};
 use super::literal::start_of;
 use super::reporter::{Lowered, Refused};
 use super::value::{Number, Operand};

@@ -23,9 +23,9 @@
 
 mod ast;
 mod calendar;
+mod currency;
 mod digits;
 mod duration;
-mod currency;
 mod error;
 mod expression;
 mod hyphen;

@@ -1,26 +1,15 @@
 //! Values that cannot be had in a unit.
 
-use super::placement::{Counted, Placed};
+use super::placement::{Counted, Factor, Placed};
+use crate::lower::Quantity;
 use crate::lower::value::Number;
-use crate::lower::{Quantity, Value};
-use crate::syntax::{Ast, NodeId, Target};
+use crate::syntax::{Ast, Target};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
 use crate::units::notation::Notation;
 use crate::units::registry::Units;
 use crate::units::words;
-
-/// A factor of the value that cannot be converted.
-#[derive(Clone, Copy)]
-pub(in crate::lower) struct Factor {
-    pub node: NodeId,
-    pub value: Value,
-    /// Whether it divides.
-    pub divides: bool,
-    /// For a name, where its value is written, if that is a single literal.
-    pub literal: Option<Span>,
-}
 
 /// A conversion between different dimensions.
 pub(in crate::lower) struct Impossible<'r> {

@@ -17,7 +17,7 @@ pub(super) mod ranges;
 pub(super) mod slips;
 pub(super) mod units;
 
-pub(super) use placement::behind_unit;
+pub(super) use placement::{Factor, behind_unit};
 
 /// A number for a help line, to ten digits behind the point.
 pub(super) fn trimmed(value: f64) -> String {

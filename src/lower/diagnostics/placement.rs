@@ -2,14 +2,24 @@
 //!
 //! `300M users * 25% * 200 KB` is 200 KB for each user, not 25%: a share and a bare factor are never for each.
 
-use super::conversions::Factor;
-use crate::lower::Quantity;
-use crate::syntax::{Ast, Join, Literal, Node};
+use crate::lower::{Quantity, Value};
+use crate::syntax::{Ast, Join, Literal, Node, NodeId};
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
 use crate::units::notation::Notation;
 use crate::units::registry::Units;
 use crate::units::words;
+
+/// A factor of a product.
+#[derive(Clone, Copy)]
+pub(in crate::lower) struct Factor {
+    pub node: NodeId,
+    pub value: Value,
+    /// Whether it divides.
+    pub divides: bool,
+    /// For a name, where its value is written, if that is a single literal.
+    pub literal: Option<Span>,
+}
 
 /// The factors of a product that has counts left over.
 pub(super) struct Counted<'r> {

@@ -301,10 +301,7 @@ fn terabits_and_petabits_are_read_only_per_second() {
 
 #[test]
 fn two_quantities_side_by_side_are_refused() {
-    refused(
-        "E0106",
-        &["30 min 2 hours", "2 h 30", "5 GB 3 MB", "2 3", "5 users 3", "2(3)", "(2)(3)"],
-    );
+    refused("E0106", &["30 min 2 hours", "2 h 30", "5 GB 3 MB", "2 3", "5 users 3", "2(3)", "(2)(3)"]);
     check("2 hours + 30 min", (9_000, 1), "s");
 }
 
