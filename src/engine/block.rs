@@ -1,7 +1,7 @@
 //! The inner loop: a block of samples of every operation of a batch.
 
 use super::batch::{Source, Step};
-use super::kernel::{Operand, any_not_finite, fill_binary, fill_unary, signs};
+use super::kernel::{Operand, any_not_finite, fill_binary, fill_settled, fill_unary, signs};
 use super::program::{Binary, Op, Slot};
 use super::state::State;
 
@@ -55,6 +55,7 @@ pub(super) fn compute(
                     *out = if condition.at(sample) == 0.0 { no.at(sample) } else { yes.at(sample) };
                 }
             }
+            Op::Settle(..) => fill_settled(out, operand(a), operand(b), operand(c)),
             Op::Native(native, ..) => {
                 let (apply, operands) = (state.program.native(native), operands.map(operand));
                 for (sample, out) in out.iter_mut().enumerate() {

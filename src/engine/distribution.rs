@@ -111,6 +111,18 @@ impl Distribution {
         matches!(self, Distribution::Fixed(_))
     }
 
+    /// Whether no value is below zero.
+    pub fn is_never_negative(&self) -> bool {
+        match *self {
+            Distribution::Lognormal { .. } | Distribution::LogitNormal { .. } => true,
+            Distribution::Fixed(least)
+            | Distribution::Uniform { low: least, .. }
+            | Distribution::Triangular { low: least, .. }
+            | Distribution::Pert { low: least, .. } => least >= 0.0,
+            Distribution::Normal { middle, half, .. } => half == 0.0 && middle >= 0.0,
+        }
+    }
+
     /// The mean.
     pub fn mean(&self) -> f64 {
         match *self {

@@ -16,8 +16,8 @@ impl<'a> Exact<'a> {
     /// A slot as a multiple of an input, with the number of the input. `number` gives the numbers of the slots that do
     /// not vary.
     ///
-    /// Returns `None` if the slot is no such multiple, if a factor is not positive, or if the values overflow, which is
-    /// reported from the samples.
+    /// Returns `None` if the slot is no such multiple, if a factor is not positive, or if values are too large or too small,
+    /// which is reported from the samples.
     pub fn of(
         program: &Program,
         feed: &Feed<'a>,
@@ -31,7 +31,7 @@ impl<'a> Exact<'a> {
         }
         let Some(Column::Sampled(sampled)) = feed.column(input) else { return None };
         let exact = Exact { input: sampled, factors };
-        let sound = [1e-9, 1.0 - 1e-9].into_iter().all(|level| exact.at_level(level).is_finite());
+        let sound = [1e-9, 1.0 - 1e-9].into_iter().all(|level| exact.at_level(level).is_normal());
         sound.then_some((exact, input))
     }
 

@@ -4,7 +4,7 @@
 //! with values that carry *poison*: the operation that had no result. A conditional drops the poison of the branch
 //! that is not taken; `and` and `or` drop that of a side that does not decide.
 
-use super::kernel::{apply_binary, apply_unary};
+use super::kernel::{apply_binary, apply_unary, settled, underflows};
 use super::program::{Binary, Op, Program, Slot, Unary};
 
 /// Why an operation has no result.
@@ -14,6 +14,8 @@ pub enum FaultKind {
     DivisionByZero,
     /// A result beyond the range of an `f64`.
     Overflow,
+    /// A result other than zero that is smaller than what an `f64` holds with all its digits.
+    Underflow,
     /// `ln(-1)`, `0^-1`, `sqrt(-1)`.
     Undefined,
     /// `1 / x` where `x` is negative in some samples and positive in others. In between the quotient goes to infinity,
@@ -115,10 +117,14 @@ pub(super) fn step(program: &Program, slot: Slot, operands: [Traced; 3], through
                 (apply_binary(binary, clean(a), clean(b)), worse(a.poison, b.poison), false)
             }
         }
+        // All that makes the terms unsound makes the sum so.
+        Op::Settle(..) => (settled(a.value, b.value, c.value), a.poison, false),
         Op::Binary(binary, ..) => {
             let zero = binary == Binary::Divide && b.value == 0.0
                 || binary == Binary::Power && a.value == 0.0 && b.value < 0.0;
-            (apply_binary(binary, a.value, b.value), worse(a.poison, b.poison), zero)
+            let result = apply_binary(binary, a.value, b.value);
+            let (first, second) = (seen_beside(binary, a, b), seen_beside(binary, b, a));
+            (result, worse(first, second), zero)
         }
         Op::Select(..) => {
             let taken = if a.value == 0.0 { c } else { b };
@@ -129,7 +135,9 @@ pub(super) fn step(program: &Program, slot: Slot, operands: [Traced; 3], through
             (program.native(native)([a.value, b.value, c.value]), poison, false)
         }
     };
-    let kind = if result.is_finite() {
+    let kind = if underflows(op, a.value, b.value, result) {
+        Some(FaultKind::Underflow)
+    } else if result.is_finite() {
         through_zero.then_some(FaultKind::ThroughZero)
     } else if zero_divisor {
         Some(FaultKind::DivisionByZero)
@@ -142,6 +150,24 @@ pub(super) fn step(program: &Program, slot: Slot, operands: [Traced; 3], through
     let negative = divides && b.value < 0.0 && kind == Some(FaultKind::ThroughZero);
     let own = kind.map(|kind| Poison { origin: slot, kind, negative });
     Traced { value: result, poison: worse(inherited, own) }
+}
+
+/// The poison of a side that still matters beside the other. A number too small to be held makes no difference in a sum
+/// or a comparison with one of ordinary size: `1 - exp(-1000)` is 1.
+fn seen_beside(binary: Binary, side: Traced, other: Traced) -> Option<Poison> {
+    /// What is lost is at most this small share of such a number.
+    const ORDINARY: f64 = f64::MIN_POSITIVE / (f64::EPSILON * f64::EPSILON);
+    let adds_or_compares = match binary {
+        Binary::Multiply | Binary::Divide | Binary::Power | Binary::And | Binary::Or => false,
+        // The other side is the result.
+        Binary::Min => other.value < side.value,
+        Binary::Max => other.value > side.value,
+        _ => true,
+    };
+    side.poison.filter(|poison| {
+        let is_lost = adds_or_compares && other.value.abs() >= ORDINARY;
+        poison.kind != FaultKind::Underflow || !is_lost
+    })
 }
 
 /// The first of two poisons, but one that spoils this very sample goes before a quotient through zero.

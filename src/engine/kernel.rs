@@ -40,6 +40,7 @@ pub(super) fn passes_on(op: Op, operand: Slot) -> bool {
         Op::Binary(Binary::Add | Binary::Subtract | Binary::Multiply, a, b) => operand == a || operand == b,
         // The divisor is no such operand: a number divided by infinity is 0.
         Op::Binary(Binary::Divide, a, _) => operand == a,
+        Op::Settle(sum, ..) => operand == sum,
         _ => false,
     }
 }
@@ -72,6 +73,7 @@ pub(super) fn fill_binary(out: &mut [f64], a: Operand<'_>, b: Operand<'_>, binar
         Binary::Divide => zip(out, a, b, |a, b| a / b),
         Binary::Min => zip(out, a, b, min),
         Binary::Max => zip(out, a, b, max),
+        Binary::Largest => zip(out, a, b, largest),
         Binary::Less => zip(out, a, b, less),
         Binary::LessOrEqual => zip(out, a, b, less_or_equal),
         Binary::Greater => zip(out, a, b, |a, b| less(b, a)),
@@ -88,6 +90,64 @@ fn zip(out: &mut [f64], a: Operand<'_>, b: Operand<'_>, apply: impl Fn(f64, f64)
         (Operand::Many(a), Operand::One(b)) => out.iter_mut().zip(a).for_each(|(out, a)| *out = apply(*a, b)),
         (Operand::One(a), Operand::Many(b)) => out.iter_mut().zip(b).for_each(|(out, b)| *out = apply(a, *b)),
         (Operand::One(a), Operand::One(b)) => out.fill(apply(a, b)),
+    }
+}
+
+/// Sums with their largest terms over a block, as [`settled`] has them.
+pub(super) fn fill_settled(out: &mut [f64], sum: Operand<'_>, a: Operand<'_>, b: Operand<'_>) {
+    // Each form has a loop of its own that the compiler can vectorise.
+    match (sum, a, b) {
+        (Operand::Many(sum), Operand::Many(a), Operand::Many(b)) => {
+            let terms = a.iter().zip(b);
+            out.iter_mut().zip(sum.iter().zip(terms)).for_each(|(out, (sum, (a, b)))| {
+                *out = settled(*sum, *a, *b);
+            });
+        }
+        (Operand::Many(sum), Operand::Many(many), Operand::One(one))
+        | (Operand::Many(sum), Operand::One(one), Operand::Many(many)) => {
+            out.iter_mut().zip(sum.iter().zip(many)).for_each(|(out, (sum, many))| {
+                *out = settled(*sum, *many, one);
+            });
+        }
+        _ => out.iter_mut().enumerate().for_each(|(at, out)| *out = settled(sum.at(at), a.at(at), b.at(at))),
+    }
+}
+
+/// Four units in the last place of a number from 1 to below 2, and the least bit more.
+///
+/// A decimal is off by up to half a unit in the last place when it is read, and so is each result, so that the
+/// difference of two ways to compute the same is a few units: 1 in `1.1 * 3 - 3.3`. Four allow for eight roundings. They
+/// are too few to hide anything: numbers of fourteen digits that differ do so by 44 units at least.
+const FOUR_UNITS: f64 = 8.881_784_197_001_254e-16;
+
+/// A sum of which these are the two largest terms, or the largest and any other: zero if it is at most four units in the
+/// last place of the largest, which is all that rounding can leave of terms that cancel.
+pub(super) fn settled(sum: f64, a: f64, b: f64) -> f64 {
+    // The power of two at or below a number has the same last place.
+    let power = f64::from_bits(largest(a, b).to_bits() & EXPONENT);
+    // Of infinite terms the power is infinite; below, and not at it, infinity stays what it is.
+    if sum.abs() < power * FOUR_UNITS { 0.0 } else { sum }
+}
+
+/// The larger magnitude.
+fn largest(a: f64, b: f64) -> f64 {
+    max(a.abs(), b.abs())
+}
+
+/// Whether a result other than zero is smaller than what an `f64` holds with all its digits.
+pub(super) fn underflows(op: Op, a: f64, b: f64, result: f64) -> bool {
+    let is_full = |x: f64| x.abs() >= f64::MIN_POSITIVE;
+    if is_full(result) || result.is_nan() {
+        return false;
+    }
+    match op {
+        // What was read without all its digits has lost them already.
+        Op::Binary(Binary::Multiply | Binary::Divide, ..) if result != 0.0 => is_full(a) && is_full(b),
+        Op::Binary(Binary::Multiply, ..) => a != 0.0 && b != 0.0,
+        Op::Binary(Binary::Divide, ..) => a != 0.0 && b.is_finite(),
+        Op::Binary(Binary::Power, ..) => a != 0.0 && a.is_finite() && b.is_finite(),
+        Op::Unary(Unary::Exp, _) => a.is_finite(),
+        _ => false,
     }
 }
 
@@ -141,6 +201,19 @@ fn floor(x: f64) -> f64 {
     (if is_whole(x, nearest) || nearest <= x { nearest } else { nearest - 1.0 }).copysign(x)
 }
 
+/// The number rounded, halves away from zero; what is within [`WHOLE`] of a half is one.
+fn round(x: f64) -> f64 {
+    let size = x.abs();
+    if size >= COARSE {
+        return libm::round(x);
+    }
+    let below = libm::floor(size);
+    let half = below + 0.5;
+    let rounded = if size >= half - WHOLE * half { below + 1.0 } else { below };
+    // An undefined number stays one.
+    if x.is_nan() { x } else { rounded.copysign(x) }
+}
+
 fn min(a: f64, b: f64) -> f64 {
     if b < a { b } else { a }
 }
@@ -172,7 +245,7 @@ pub(super) fn apply_unary(unary: Unary, x: f64) -> f64 {
         Unary::Negate => 0.0 - x,
         Unary::Not => f64::from(u8::from(x == 0.0)),
         Unary::Abs => x.abs(),
-        Unary::Round => libm::round(x),
+        Unary::Round => round(x),
         Unary::Floor => floor(x),
         Unary::Ceil => ceil(x),
         Unary::Sqrt => libm::sqrt(x),
@@ -193,6 +266,7 @@ pub(super) fn apply_binary(binary: Binary, a: f64, b: f64) -> f64 {
         Binary::Power => libm::pow(a, b),
         Binary::Min => min(a, b),
         Binary::Max => max(a, b),
+        Binary::Largest => largest(a, b),
         Binary::Less => less(a, b),
         Binary::LessOrEqual => less_or_equal(a, b),
         Binary::Greater => less(b, a),
@@ -235,6 +309,59 @@ mod tests {
             assert_eq!([ceil(x), floor(x)].map(f64::to_bits), expected.map(f64::to_bits), "{x}");
         }
         assert!(ceil(f64::NAN).is_nan() && floor(f64::NAN).is_nan());
+    }
+
+    #[test]
+    fn a_half_is_rounded_away_from_zero_within_the_rounding_error() {
+        for (x, expected) in [
+            (0.285 * 100.0, 29.0),
+            (57.0 / 100.0 * 50.0, 29.0),
+            (0.57 * 50.0, 29.0),
+            (28.499_999_99, 28.0),
+            (0.5, 1.0),
+            (0.499_999_9, 0.0),
+            (2.5, 3.0),
+            (1e11 + 0.5, 1e11 + 1.0),
+            (COARSE + 0.5, COARSE + 1.0),
+            (1e300, 1e300),
+        ] {
+            assert_eq!((round(x), round(-x)), (expected, -expected), "{x}");
+        }
+        assert!(round(f64::NAN).is_nan() && round(f64::INFINITY) == f64::INFINITY);
+        assert!(round(-0.2).is_sign_negative());
+    }
+
+    #[test]
+    fn a_sum_of_four_units_in_the_last_place_is_zero() {
+        let unit = f64::EPSILON;
+        for (largest, last) in [(1.0, unit), (1.999, unit), (2.0, 2.0 * unit), (0.999, unit / 2.0), (1e300, 2.0_f64.powi(944))] {
+            for (sum, expected) in [(4.0 * last, 0.0), (-4.0 * last, 0.0), (5.0 * last, 5.0 * last)] {
+                assert_eq!(settled(sum, largest, 0.0), expected, "{sum} of {largest}");
+                assert_eq!(settled(sum, 0.0, -largest), expected, "{sum} of {largest}");
+            }
+        }
+        // Nothing is hidden that has no value.
+        let infinite = f64::INFINITY;
+        assert_eq!(settled(infinite, infinite, 1.0), infinite);
+        assert_eq!(settled(-infinite, infinite, -infinite), -infinite);
+        assert!(settled(f64::NAN, infinite, infinite).is_nan());
+        assert_eq!(settled(5e-324, 5e-324, 0.0), 5e-324);
+    }
+
+    #[test]
+    fn blocks_are_settled_as_numbers_are() {
+        let (a, b) = ([1.0, 3.3, 5.0, 0.0], [1.0, 3.300_000_000_000_000_3, 2.0, 0.0]);
+        let sums: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).collect();
+        let expected = [0.0, 0.0, 3.0, 0.0];
+        let mut out = [f64::NAN; 4];
+        fill_settled(&mut out, Operand::Many(&sums), Operand::Many(&a), Operand::Many(&b));
+        assert_eq!(out, expected);
+        for terms in [(Operand::Many(&a), Operand::One(3.0)), (Operand::One(3.0), Operand::Many(&a))] {
+            fill_settled(&mut out, Operand::Many(&sums), terms.0, terms.1);
+            assert_eq!(out, expected);
+        }
+        fill_settled(&mut out, Operand::One(1e-17), Operand::One(1.0), Operand::One(1.0));
+        assert_eq!(out, [0.0; 4]);
     }
 
     #[test]

@@ -248,9 +248,12 @@ impl<'a> Machine<'a> {
         if !through_zero.is_empty() {
             suspicious = (0..self.state.feed.samples).step_by(BLOCK).collect();
         }
+        if suspicious.is_empty() && self.starts_too_small(batch, &mut items) {
+            suspicious = (0..self.state.feed.samples).step_by(BLOCK).collect();
+        }
         let is_sound = suspicious.is_empty();
         if !is_sound {
-            trace(&self.state, batch, &suspicious, &through_zero, &mut items);
+            trace(&self.state, batch, &suspicious, BLOCK, &through_zero, &mut items);
         }
         let columns = std::mem::take(&mut self.state.columns);
         let kept = std::mem::take(&mut self.state.kept);
@@ -275,6 +278,25 @@ impl<'a> Machine<'a> {
         let done = targets.last().map_or(0, |target| target.slot.index());
         self.keep(batch, columns, kept, is_sound.then_some(done).ok_or(done));
         true
+    }
+
+    /// Whether the first value of an item is zero, or nearly, because something was too small to be held.
+    ///
+    /// Products of ranges are too small in all samples or in none that matters, so that one sample tells, and no
+    /// operation is checked in every one.
+    fn starts_too_small(&self, batch: &Batch, items: &mut [Item<'_>]) -> bool {
+        let mut small: Vec<Item<'_>> = Vec::new();
+        for item in items.iter() {
+            let first = self.state.operand(item.source, 0, 1).at(0);
+            if first.abs() < f64::MIN_POSITIVE {
+                small.push(Item::new(item.target, item.source));
+            }
+        }
+        if small.is_empty() {
+            return false;
+        }
+        trace(&self.state, batch, &[0], 1, &[], &mut small);
+        small.iter().any(|item| item.spoiled.found().next().is_some())
     }
 
     /// Opens the registers and columns of a batch.

@@ -2,7 +2,7 @@
 
 use super::fault::{self, Traced};
 use super::feed::Column;
-use super::kernel::{apply_binary, apply_unary};
+use super::kernel::{apply_binary, apply_unary, settled, underflows};
 use super::program::{Op, Program, Slot, Statistic};
 use super::schedule::Level;
 use super::state::State;
@@ -12,12 +12,26 @@ pub(super) fn compute(state: &mut State<'_>, level: &Level) {
     let mut is_wrong = false;
     for slot in &level.numbers {
         let value = value(state, *slot);
-        is_wrong |= !value.is_finite();
+        is_wrong |= !value.is_finite() || is_too_small(state, *slot, value);
         state.known.set(*slot, value);
     }
     // A number without a result may be hidden by what reads it: 1 / (1 / 0) is 0.
     if is_wrong || !state.known.poison.is_empty() {
         trace(state, level);
+    }
+}
+
+/// Whether a number is too small for its digits.
+fn is_too_small(state: &State<'_>, slot: Slot, value: f64) -> bool {
+    // Nearly all numbers are large enough.
+    if value.abs() >= f64::MIN_POSITIVE {
+        return false;
+    }
+    let number = |slot: Slot| state.known.number(slot);
+    match state.program.op(slot) {
+        Some(op @ Op::Binary(_, a, b)) => underflows(op, number(a), number(b), value),
+        Some(op @ Op::Unary(_, a)) => underflows(op, number(a), number(a), value),
+        _ => false,
     }
 }
 
@@ -33,6 +47,7 @@ fn value(state: &State<'_>, slot: Slot) -> f64 {
         Some(Op::Unary(unary, a)) => apply_unary(unary, number(a)),
         Some(Op::Binary(binary, a, b)) => apply_binary(binary, number(a), number(b)),
         Some(Op::Select(condition, yes, no)) => number(if number(condition) == 0.0 { no } else { yes }),
+        Some(Op::Settle(sum, a, b)) => settled(number(sum), number(a), number(b)),
         Some(Op::Native(native, a, b, c)) => state.program.native(native)([a, b, c].map(number)),
         // A statistic of what varies was computed with the level below.
         Some(Op::Reduce(_, of, _)) if state.schedule.varies(of) => number(slot),

@@ -38,6 +38,9 @@ pub enum Op {
     Binary(Binary, Slot, Slot),
     /// The second slot if the first is true, else the third.
     Select(Slot, Slot, Slot),
+    /// The first slot, which is a sum; zero if it is no more than the rounding error of the two others, which are its
+    /// largest terms.
+    Settle(Slot, Slot, Slot),
     /// A statistic of the first slot over all samples. The second slot is the level of a quantile; for other statistics
     /// it is the first slot again.
     Reduce(Statistic, Slot, Slot),
@@ -87,6 +90,8 @@ pub enum Binary {
     Power,
     Min,
     Max,
+    /// The larger of two magnitudes.
+    Largest,
     Less,
     LessOrEqual,
     Greater,
@@ -159,6 +164,7 @@ impl Program {
                 Some(Op::Unary(unary, a)) => Op::Unary(unary, to(a)),
                 Some(Op::Binary(binary, a, b)) => Op::Binary(binary, to(a), to(b)),
                 Some(Op::Select(a, b, c)) => Op::Select(to(a), to(b), to(c)),
+                Some(Op::Settle(a, b, c)) => Op::Settle(to(a), to(b), to(c)),
                 Some(Op::Reduce(statistic, a, b)) => Op::Reduce(statistic, to(a), to(b)),
                 Some(Op::Native(native, a, b, c)) => Op::Native(native, to(a), to(b), to(c)),
                 Some(leaf) => leaf,
@@ -245,7 +251,7 @@ impl Program {
             Op::Const(_) | Op::Input(_) => [None; 3],
             Op::Unary(_, a) => [Some(a), None, None],
             Op::Binary(_, a, b) | Op::Reduce(_, a, b) => [Some(a), Some(b), None],
-            Op::Select(a, b, c) | Op::Native(_, a, b, c) => [Some(a), Some(b), Some(c)],
+            Op::Select(a, b, c) | Op::Settle(a, b, c) | Op::Native(_, a, b, c) => [Some(a), Some(b), Some(c)],
         };
         slots.into_iter().flatten()
     }

@@ -4,10 +4,9 @@ use super::batch::{Batch, Source, Step};
 use super::fault::{self, Traced};
 use super::item::Item;
 use super::program::{Program, Slot};
-use super::size::BLOCK;
 use super::state::State;
 
-/// Computes the blocks of a batch that start at `starts` sample by sample, and counts what spoils the items.
+/// Computes `length` samples of a batch from each of `starts` on, one by one, and counts what spoils the items.
 ///
 /// This is slow, and only needed if an operation has no result or a divisor passes through zero; `through_zero` has
 /// the quotients of such divisors.
@@ -15,6 +14,7 @@ pub(super) fn trace(
     state: &State<'_>,
     batch: &Batch,
     starts: &[usize],
+    length: usize,
     through_zero: &[Slot],
     items: &mut [Item<'_>],
 ) {
@@ -31,7 +31,7 @@ pub(super) fn trace(
     let places: Vec<Option<usize>> = items.iter().map(|item| place(item.target.slot)).collect();
     let mut values: Vec<Traced> = Vec::with_capacity(operations.len());
     for start in starts {
-        for sample in *start..(start + BLOCK).min(state.feed.samples) {
+        for sample in *start..(start + length).min(state.feed.samples) {
             values.clear();
             for Operation { slot, operands, through_zero } in &operations {
                 let operands = operands.map(|operand| match operand {

@@ -10,7 +10,7 @@ use super::choice::Choice;
 use super::context::{Place, Site};
 use super::value::{Number, Quantity, Value};
 use super::variables::{Owner, Range, Variables};
-use crate::engine::{self, Binary, Distribution, Op, Program, Slot};
+use crate::engine::{self, Binary, Distribution, Op, Program, Slot, Statistic, Unary};
 use crate::library::formulas::native;
 use crate::text::source::Span;
 use crate::units::scale::Scale;
@@ -24,6 +24,8 @@ const MOST_WRITTEN_OUT: usize = 1 << 19;
 pub(super) struct Emitter {
     program: Arc<Program>,
     sites: Vec<Site>,
+    /// For each operation, whether its value is known to be no less than zero.
+    never_negative: Vec<bool>,
     /// The library formulas that are called, by the places of the calls.
     formulas: HashMap<Span, String>,
     variables: Variables,
@@ -40,6 +42,7 @@ impl Emitter {
         Emitter {
             program: Arc::new(Program::new(native::FUNCTIONS)),
             sites: Vec::new(),
+            never_negative: Vec::new(),
             formulas: HashMap::new(),
             variables: Variables::default(),
             choices: HashMap::new(),
@@ -108,7 +111,36 @@ impl Emitter {
             }
         }
         self.sites.push(place.site);
+        self.never_negative.push(self.yields_no_negative(op));
         Arc::make_mut(&mut self.program).push(op)
+    }
+
+    /// Whether the value of a slot is known to be no less than zero.
+    pub fn is_never_negative(&self, slot: Slot) -> bool {
+        self.never_negative.get(slot.index()) == Some(&true)
+    }
+
+    fn yields_no_negative(&self, op: Op) -> bool {
+        let is = |slot| self.is_never_negative(slot);
+        match op {
+            Op::Const(number) => number >= 0.0,
+            Op::Input(input) => {
+                self.variables.distribution(input).is_some_and(Distribution::is_never_negative)
+            }
+            Op::Unary(Unary::Abs | Unary::Exp | Unary::Sqrt | Unary::Not, _) => true,
+            Op::Unary(Unary::Ceil | Unary::Floor | Unary::Round, a) => is(a),
+            Op::Unary(..) | Op::Native(..) => false,
+            Op::Binary(Binary::Subtract, ..) => false,
+            Op::Binary(Binary::Power, base, _) => is(base),
+            Op::Binary(Binary::Max, a, b) => is(a) || is(b),
+            Op::Binary(Binary::Add | Binary::Multiply | Binary::Divide | Binary::Min, a, b) => is(a) && is(b),
+            // Magnitudes and conditions.
+            Op::Binary(..) => true,
+            Op::Select(_, a, b) => is(a) && is(b),
+            Op::Settle(sum, ..) => is(sum),
+            Op::Reduce(Statistic::Sd | Statistic::Share, ..) => true,
+            Op::Reduce(Statistic::Quantile | Statistic::Mean, of, _) => is(of),
+        }
     }
 
     /// A number that is written in the text.

@@ -38,9 +38,14 @@ impl Lowering {
     /// Joins the next number, of the same dimension, to those before it.
     pub(super) fn join(&mut self, fold: Fold, total: Number, next: Number, place: Place) -> Number {
         let (x, y) = (total.quantity, next.quantity);
-        let (a, b, scale) = self.emitter.align(total, next, place);
         let notation = joined(self.scope.units(), x.notation, y.notation, x.dimension);
-        let slot = self.emitter.emit(Op::Binary(fold.operation(), a, b), place);
+        let (slot, scale) = if fold.chooses() {
+            let (a, b, scale) = self.emitter.align(total, next, place);
+            (self.emitter.emit(Op::Binary(fold.operation(), a, b), place), scale)
+        } else {
+            let sum = self.add_one_more(total, next, place);
+            (sum.slot, sum.quantity.scale)
+        };
         Number { slot, quantity: Quantity { dimension: x.dimension, scale, notation }, ..total }
     }
 

@@ -69,6 +69,7 @@ use inlining::Inlining;
 use reporter::{Lowered, Refused, Reporter};
 use rows::RowRanges;
 use scope::Scope;
+use sum::Sums;
 use trace::Tracer;
 use value::{Number, Operand};
 
@@ -97,6 +98,7 @@ pub struct Lowering {
     reporter: Reporter,
     inlining: Inlining,
     row_ranges: RowRanges,
+    sums: Sums,
     tracer: Tracer,
     entry: Entry,
     /// The stack of the last formula, empty, for the next one.
@@ -112,6 +114,7 @@ impl Lowering {
             reporter: Reporter::default(),
             inlining: Inlining::default(),
             row_ranges: RowRanges::default(),
+            sums: Sums::default(),
             tracer: Tracer::default(),
             entry: Entry::default(),
             spare: Vec::new(),
@@ -137,6 +140,7 @@ impl Lowering {
     /// Lowers an expression.
     pub fn expression(&mut self, ast: &Ast, root: NodeId) -> Value {
         let cx = Context::top(ast);
+        self.sums.clear();
         self.warn_of_repeated_ranges(root, cx);
         self.walk(root, cx)
     }
@@ -150,6 +154,7 @@ impl Lowering {
             return (self.expression(ast, root), None);
         }
         let cx = Context::top(ast);
+        self.sums.clear();
         self.warn_of_repeated_ranges(root, cx);
         let a = self.walk(left, cx);
         let b = self.walk(right, cx);

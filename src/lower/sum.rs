@@ -1,12 +1,12 @@
 //! Sums, differences and comparisons: two quantities of one dimension meet at one scale.
 
-use super::context::Context;
+use super::context::{Context, Place};
 use super::diagnostics::operators as diagnostics;
 use super::emitter::finer;
 use super::reporter::{Lowered, Refused};
 use super::value::Number;
 use super::{Lowering, Quantity, Value, range};
-use crate::engine::{Binary as Operation, Op};
+use crate::engine::{Binary as Operation, Op, Slot};
 use crate::syntax::{Ast, Binary, Form, Node, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
@@ -34,11 +34,16 @@ impl Lowering {
         if let Some(value) = self.sum_of_literals(id, binary, [a, b], cx) {
             return Ok(value);
         }
+        if let Binary::Add | Binary::Subtract = binary {
+            let terms = self.sums.before(a.slot, is_sum(cx.ast, a.node));
+            let operation = if binary == Binary::Add { Operation::Add } else { Operation::Subtract };
+            let sum = self.add(operation, terms, [a, b], cx.place(id));
+            let quantity = Quantity { scale: sum.quantity.scale, ..self.sum_quantity(a, b, cx.ast) };
+            return Ok(Value::number(sum.slot, quantity));
+        }
         let place = cx.place(id);
-        let (left, right, scale) = self.emitter.align(a, b, place);
+        let (left, right, _) = self.emitter.align(a, b, place);
         let operation = match binary {
-            Binary::Add => Operation::Add,
-            Binary::Subtract => Operation::Subtract,
             Binary::Less => Operation::Less,
             Binary::LessOrEqual => Operation::LessOrEqual,
             Binary::Greater => Operation::Greater,
@@ -46,11 +51,60 @@ impl Lowering {
             Binary::Equal => Operation::Equal,
             _ => Operation::NotEqual,
         };
-        let slot = self.emitter.emit(Op::Binary(operation, left, right), place);
-        if binary.compares() {
-            return Ok(Value::truth(slot));
+        Ok(Value::truth(self.emitter.emit(Op::Binary(operation, left, right), place)))
+    }
+
+    /// Adds a number to a sum, or subtracts it; `terms` are those of the sum, or none if it is a term itself. The result
+    /// is zero if its terms cancel but for rounding.
+    pub(super) fn add(
+        &mut self,
+        operation: Operation,
+        terms: usize,
+        [sum, next]: [Number; 2],
+        place: Place,
+    ) -> Number {
+        let before = match self.emitter.op(sum.slot) {
+            Some(Op::Settle(before, ..)) if terms > 0 => Number { slot: before, ..sum },
+            _ => sum,
+        };
+        let (left, right, scale) = self.emitter.align(before, next, place);
+        let number = |slot| Number { slot, quantity: Quantity { scale, ..sum.quantity }, ..sum };
+        if terms == 0 {
+            self.sums.push(number(left));
         }
-        Ok(Value::number(slot, Quantity { scale, ..self.sum_quantity(a, b, cx.ast) }))
+        let total = self.emitter.emit(Op::Binary(operation, left, right), place);
+        let never = |slot| self.emitter.is_never_negative(slot);
+        if operation == Operation::Add && never(left) && never(right) {
+            // What is only added to cannot cancel.
+            self.sums.push(number(right));
+            self.sums.end(total, terms.max(1) + 1);
+            return number(total);
+        }
+        let mut largest = None;
+        for term in self.sums.take(terms.max(1)) {
+            let slot = self.emitter.rescale(term.value(), scale, place);
+            largest = Some(match largest {
+                None => slot,
+                Some(other) => self.emitter.emit(Op::Binary(Operation::Largest, other, slot), place),
+            });
+        }
+        let largest = largest.unwrap_or(left);
+        let settled = self.emitter.emit(Op::Settle(total, largest, right), place);
+        self.sums.push(number(largest));
+        self.sums.push(number(right));
+        self.sums.end(settled, 2);
+        number(settled)
+    }
+
+    /// Adds one more of many numbers. As long as none is negative, their sum so far stands for the largest of them, so
+    /// that nothing has to be remembered of each.
+    pub(super) fn add_one_more(&mut self, sum: Number, next: Number, place: Place) -> Number {
+        let mut terms = self.sums.before(sum.slot, true);
+        if !matches!(self.emitter.op(sum.slot), Some(Op::Settle(..))) {
+            self.sums.take(terms);
+            terms = 0;
+        }
+        self.add(Operation::Add, terms, [sum, next], place)
     }
 
     /// The quantity of a sum, apart from its scale.
@@ -92,6 +146,54 @@ impl Lowering {
         let error = diagnostics::mismatch(operator, [a, b], cx.ast, self.scope.units());
         self.reporter.refuse(error)
     }
+}
+
+/// The terms of the sums of a formula, so that one that goes on with another knows what its terms are.
+///
+/// Operands are lowered before their operators. What was noted after the left operand of a sum belongs to the right one,
+/// which is complete.
+#[derive(Debug, Default)]
+pub(super) struct Sums {
+    /// The sums so far, each with the number of its terms.
+    sums: Vec<(Slot, usize)>,
+    /// The terms of all, one after the other.
+    terms: Vec<Number>,
+}
+
+impl Sums {
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.sums.clear();
+        self.terms.clear();
+    }
+
+    /// The number of terms of the sum that a slot is, which become the last ones; none unless it `is_sum`.
+    fn before(&mut self, slot: Slot, is_sum: bool) -> usize {
+        if !is_sum {
+            return 0;
+        }
+        let Some(at) = self.sums.iter().rposition(|(known, _)| *known == slot) else { return 0 };
+        let after: usize = self.sums.drain(at + 1..).map(|(_, terms)| terms).sum();
+        self.terms.truncate(self.terms.len().saturating_sub(after));
+        self.sums.pop().map_or(0, |(_, terms)| terms)
+    }
+
+    fn push(&mut self, term: Number) {
+        self.terms.push(term);
+    }
+
+    fn take(&mut self, terms: usize) -> Vec<Number> {
+        self.terms.split_off(self.terms.len().saturating_sub(terms))
+    }
+
+    fn end(&mut self, sum: Slot, terms: usize) {
+        self.sums.push((sum, terms));
+    }
+}
+
+/// Whether a node is a sum, and not one in parentheses.
+fn is_sum(ast: &Ast, node: NodeId) -> bool {
+    matches!(ast.node(node), Node::Binary(Binary::Add | Binary::Subtract, ..))
 }
 
 /// `x + 5%`: five points, or five percent of x?

@@ -88,6 +88,11 @@ fn of(sheet: &Worksheet, digits: usize, settings: &Settings) -> Evaluation {
     let wanted = run.items(sheet);
     match run.answers() {
         Ok(answers) => {
+            let unprintable = answers.unprintable(wanted.iter().flatten());
+            if !unprintable.is_empty() {
+                evaluation.diagnostics.extend(unprintable);
+                return evaluation;
+            }
             evaluation.diagnostics.extend(answers.warnings().to_vec());
             let answer = |(item, wanted): (&Item, &Option<Wanted>)| {
                 let shown = answers.shown(item.shown, wanted.as_ref()?, digits);

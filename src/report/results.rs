@@ -62,6 +62,11 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
             return report;
         }
     };
+    let unprintable = answers.unprintable(&items);
+    if !unprintable.is_empty() {
+        report.diagnostics.extend(unprintable);
+        return report;
+    }
     report.diagnostics.extend(answers.warnings().to_vec());
     let mut search = search::Search::new(&sheet, &answers);
     report.checks =

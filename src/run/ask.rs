@@ -10,7 +10,8 @@ use crate::lower::{Compiled, Type, Value};
 use crate::syntax::{Ast, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Sources;
-use crate::worksheet::fault::{far_percentiles, faults, undecided_truth, without_value};
+use crate::units::number::DIGITS;
+use crate::worksheet::fault::{far_percentiles, faults, undecided_truth, unprintable, without_value};
 use crate::worksheet::{Item, Worksheet};
 
 /// A claim on a value of a run.
@@ -238,6 +239,20 @@ impl Answers {
     /// Returns the warnings about samples.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
+    }
+
+    /// Returns the errors of values that were computed and cannot be printed, since the unit they are printed in is too
+    /// small or too large: a dollar a second is 2,628,000 a month.
+    pub fn unprintable<'w>(&self, wanted: impl IntoIterator<Item = &'w Wanted>) -> Vec<Diagnostic> {
+        let show = self.shows(DIGITS);
+        let refused = wanted.into_iter().filter_map(|wanted| {
+            let finding = &self[wanted.ticket];
+            (!show.is_printable(wanted.value, finding)).then(|| {
+                let is_large = finding.middle().abs() > 1.0;
+                unprintable(&self.compiled, wanted.value.slot, is_large)
+            })
+        });
+        refused.collect()
     }
 
     /// Returns the context for showing values to a number of digits.

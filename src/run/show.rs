@@ -123,6 +123,23 @@ impl Show<'_> {
         Shown { value: number, truth: false, unit: spelling.unit(), dimension, written, spread }
     }
 
+    /// Whether a value can be printed in its unit.
+    pub fn is_printable(&self, value: Value, finding: &Finding) -> bool {
+        /// No unit is larger or smaller than another by so much.
+        const FAR: f64 = 1e-250;
+        let Type::Quantity(quantity) = value.kind else { return true };
+        let numbers = match finding {
+            Finding::One(number) | Finding::About(number, _) => [*number; 3],
+            Finding::Many(summary) => [summary.p5, summary.p50, summary.p95],
+        };
+        let is_far = |number: &f64| *number != 0.0 && !(FAR..1.0 / FAR).contains(&number.abs());
+        if !numbers.iter().any(is_far) {
+            return true;
+        }
+        let spelling = quantity.spelling(self.compiled.units());
+        numbers.into_iter().all(|number| spelling.is_printable(number))
+    }
+
     /// Writes a number with the digits of an uncertain value.
     fn rough(&self, spelling: &Spelling<'_>, number: f64) -> Written {
         let (p5, p50, p95) = (number, number, number);

@@ -36,6 +36,7 @@ impl Asked {
             if money { Notation::NONE.with(ids::DOLLAR, 1) } else { Notation::NONE.in_percent(percent) };
         let unit = PrintedUnit {
             money,
+            asked: true,
             notation: start_of,
             ..PrintedUnit::named(start.to_owned(), start.to_owned())
         };

@@ -87,11 +87,13 @@ macro_rules! first {
 mod bases;
 mod series;
 mod table;
+mod whole;
 
-pub use bases::{Period, SLOW, base_info, period};
+pub use bases::{KEPT, Period, SLOW, base_info, period};
 pub use series::{HEADS, Head, Series, Step};
 pub use table::ids;
 use table::{GROUPS, ROWS, SPELLINGS};
+pub use whole::WHOLE;
 
 /// The number of a unit: a row of the catalogue, or (at and above `UNITS.len()`) a declared
 /// one, kept elsewhere.

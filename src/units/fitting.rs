@@ -3,7 +3,7 @@
 //! It follows the words that the quantity's operands were written in; sizes, durations
 //! and the like move to the unit of their series that fits the number.
 
-use super::catalog::{self, HEADS, Head, Kind, Period, SLOW, Series, Step, UnitId, base_info, ids};
+use super::catalog::{self, HEADS, Head, KEPT, Kind, Period, SLOW, Series, Step, UnitId, base_info, ids};
 use super::dimension::{Base, Dimension};
 use super::notation::Notation;
 use super::number::EXACT_DIGITS;
@@ -24,6 +24,8 @@ pub(super) struct Fitting<'u> {
     pub units: &'u Units,
     pub dimension: Dimension,
     pub notation: Notation,
+    /// The period of a rate, unless it is the one that fits.
+    pub period: Option<UnitId>,
 }
 
 /// A word of a unit.
@@ -167,9 +169,12 @@ impl<'u> Fitting<'u> {
                 continue;
             }
             let id = match base {
-                Base::TIME if exponent == -1 && !exact => Some(self.period(value)),
-                _ => self.remembered(base).or_else(|| base_info(base).map(|info| info.unit)),
+                Base::TIME if exponent == -1 && !exact => Some(self.period.unwrap_or(self.period(value))),
+                // Per day and per day once more is no period of anything.
+                Base::TIME if exponent < -1 => self.steady_period(),
+                _ => self.remembered(base),
             };
+            let id = id.or_else(|| base_info(base).map(|info| info.unit));
             let Some((id, info)) = id.and_then(|id| Some((id, self.units.info(id)?))) else { continue };
             let own = if base == Base::INFORMATION { info.scale.over(BYTE) } else { info.scale };
             scale = scale.times(own.to_the(exponent));
@@ -221,9 +226,24 @@ impl<'u> Fitting<'u> {
     }
 
     /// The unit that has the name of a built-in one: a model may declare its year anew.
-    fn current(&self, id: UnitId) -> UnitId {
+    pub fn current(&self, id: UnitId) -> UnitId {
         let name = catalog::unit(id).map(|unit| unit.singular);
         name.and_then(|name| self.units.lookup(name)).unwrap_or(id)
+    }
+
+    /// The period by which people plan that all of the quantity was written in.
+    pub fn kept(&self) -> Option<UnitId> {
+        let period = words::period_of(self.units, self.notation)?;
+        KEPT.into_iter().any(|kept| self.current(kept) == period).then_some(period)
+    }
+
+    /// The period of what is per time more than once: that of rates of its dimension, whatever it was written in.
+    fn steady_period(&self) -> Option<UnitId> {
+        match catalog::period(self.dimension) {
+            Period::Per(id) => Some(self.current(id)),
+            Period::AsWritten => self.remembered(Base::TIME),
+            Period::Kept | Period::SecondUnlessSlow => None,
+        }
     }
 
     /// The period that a rate is printed in.
@@ -232,6 +252,7 @@ impl<'u> Fitting<'u> {
         match catalog::period(self.dimension) {
             Period::Per(id) => self.current(id),
             Period::AsWritten => as_written(),
+            Period::Kept => self.kept().unwrap_or(ids::SECOND),
             Period::SecondUnlessSlow if value != 0.0 && value.abs() < SLOW => as_written(),
             Period::SecondUnlessSlow => ids::SECOND,
         }

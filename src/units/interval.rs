@@ -1,6 +1,6 @@
 //! An uncertain quantity as text: its median, and its 90% interval as a range that is read as it was meant.
 
-use super::number::{DIGITS, EXACT_DIGITS, Style, magnitude, unscaled};
+use super::number::{DIGITS, EXACT_DIGITS, Style, magnitude, said, unscaled};
 use super::written::{Interval, PrintedUnit, Written, approximate};
 
 /// The median and the ends of the 90% interval of a value.
@@ -47,7 +47,7 @@ pub(super) fn write(of: Uncertain, unit: &PrintedUnit, counts: bool, percent: bo
     let [low, middle, high] = of.values;
     // A share that reaches its end, or leaves it, is a range of plain numbers.
     let percent = percent && (low == high || low > 0.0 && high < 1.0);
-    let style = Style { counts, fitted: unit.fitted };
+    let style = unit.style(counts);
     let [low_digits, middle_digits, high_digits] = of.needed_digits();
     let (share, dollar) = (if percent { "%" } else { "" }, if unit.money { "$" } else { "" });
     // Beside an interval across zero, a middle that its width makes no digit of is zero.
@@ -65,7 +65,7 @@ pub(super) fn write(of: Uncertain, unit: &PrintedUnit, counts: bool, percent: bo
         return (median, Interval { range, unit: unit_text.to_owned() });
     }
     let range = if low > 0.0 {
-        let (low, high) = same_magnitude((low_text.number, low), (high_text.number, high), high_digits);
+        let (low, high) = same_magnitude(low_text.number, (high_text.number, high), high_digits);
         format!("{dollar}{low}{share} to {dollar}{high}{share}")
     } else {
         // The normal with these ends: a lognormal is above zero.
@@ -114,9 +114,10 @@ fn plus_minus(middle: f64, half: f64, place: f64, style: Style) -> (String, Stri
 }
 
 /// Takes the magnitude off where the upper number has one and the lower has none, if it could be taken to hold for
-/// both: `1 to 5M` is written `1 to 5_000_000`.
-fn same_magnitude((low, a): (String, f64), (high, b): (String, f64), digits: usize) -> (String, String) {
+/// both: `1 to 5M` is written `1 to 5_000_000`. What counts is what the texts say, since they are what is read.
+fn same_magnitude(low: String, (high, b): (String, f64), digits: usize) -> (String, String) {
     let ((_, own), (_, other)) = (magnitude(&low), magnitude(&high));
-    let spread = a * libm::pow(10.0, f64::from(other));
-    if own == other || own != 0 || spread > b { (low, high) } else { (low, unscaled(b, digits)) }
+    let spread = said(&low).unwrap_or(0.0) * libm::pow(10.0, f64::from(other));
+    let is_clear = own == other || own != 0 || said(&high).is_some_and(|high| spread > high);
+    if is_clear { (low, high) } else { (low, unscaled(b, digits)) }
 }

@@ -9,6 +9,7 @@
 //! Imports at most `text`.
 
 pub mod asked;
+mod beside;
 pub mod catalog;
 pub mod dimension;
 mod fitting;

@@ -19,6 +19,28 @@ pub(super) struct Style {
     pub counts: bool,
     /// Whether the unit was chosen to fit it, so that it needs no magnitude.
     pub fitted: bool,
+    /// Whether the unit was asked for, so that the figures are what is wanted: `86_400 s`.
+    pub asked: bool,
+}
+
+impl Style {
+    /// The power of ten from which on a number has a magnitude.
+    fn scaled_from(self) -> i32 {
+        match self {
+            Style { asked: true, .. } => 6,
+            Style { counts: true, .. } | Style { fitted: true, .. } => 4,
+            _ => 3,
+        }
+    }
+}
+
+/// The most digits with which a number counts as the short decimal that it is next to.
+const SHORT_DIGITS: usize = 12;
+
+/// The number of fifteen digits that is nearest to another: 28.5 for 28.499999999999996. So many digits are what an
+/// `f64` holds of any decimal.
+pub(super) fn decimal(value: f64) -> f64 {
+    format!("{value:.14e}").parse().ok().filter(|near: &f64| near.is_finite()).unwrap_or(value)
 }
 
 /// A number of some digits with a magnitude: `11.57k`. The number is not negative.
@@ -30,6 +52,7 @@ pub(super) fn scaled(size: f64, style: Style, digits: usize) -> String {
         let plain = format!("{size}");
         return if plain.len() <= 21 { plain } else { format!("{size:e}") };
     }
+    let size = if digits <= SHORT_DIGITS { decimal(size) } else { size };
     // A tie goes up, as people round: 821.25 is 821.3. The next number up decides only ties.
     let next = size.next_up();
     let mut text = format!("{:.*e}", digits - 1, if next.is_finite() { next } else { size });
@@ -39,7 +62,7 @@ pub(super) fn scaled(size: f64, style: Style, digits: usize) -> String {
     }
     let Some((mantissa, exponent)) = text.split_once('e') else { return text };
     let exponent: i32 = exponent.parse().unwrap_or(0);
-    let from = if style.fitted || style.counts { 4 } else { 3 };
+    let from = style.scaled_from();
     if !(-4..15).contains(&exponent) {
         return format!("{}e{exponent}", trim(mantissa));
     }
@@ -50,15 +73,20 @@ pub(super) fn scaled(size: f64, style: Style, digits: usize) -> String {
     let number = match usize::try_from(point) {
         Ok(point) if all.len() > point + 1 => {
             let (whole, decimals) = all.split_at(point + 1);
-            trim(&format!("{whole}.{decimals}"))
+            trim(&format!("{}.{decimals}", in_groups(whole)))
         }
-        Ok(point) => format!("{all:0<width$}", width = point + 1),
+        Ok(point) => in_groups(&format!("{all:0<width$}", width = point + 1)),
         Err(_) => {
             let zeros = usize::try_from(-point - 1).unwrap_or(0);
             trim(&format!("0.{}{all}", "0".repeat(zeros)))
         }
     };
     format!("{number}{letters}")
+}
+
+/// The digits of a whole number, from five on in groups of three.
+fn in_groups(digits: &str) -> String {
+    if digits.len() > 4 { grouped(digits) } else { digits.to_owned() }
 }
 
 /// A share just below 1, in percent or not: two digits of what is missing, since 99.999% is not 100%. `None` for
@@ -71,13 +99,16 @@ pub(super) fn near_one(share: f64, percent: bool, digits: usize) -> Option<Strin
     let decimals = (-libm::floor(libm::log10(1.0 - share))) as usize + 1;
     // In percent, two of the digits stand before the point.
     let before = if percent { 2 } else { 0 };
-    let decimals = decimals.max(digits).saturating_sub(before).min(17);
-    let shown = if percent { share * 100.0 } else { share };
-    Some(trim(&format!("{shown:.decimals$}")))
+    let decimals = decimals.max(digits).min(15) - before;
+    let shown = decimal(if percent { share * 100.0 } else { share });
+    let text = trim(&format!("{shown:.decimals$}"));
+    // 60% + 30% + 10% is next to 100%.
+    (text != "1" && text != "100").then_some(text)
 }
 
 /// A positive number of some digits without a magnitude: `5_000_000`, `2e9`.
 pub fn unscaled(size: f64, digits: usize) -> String {
+    let size = if digits <= SHORT_DIGITS { decimal(size) } else { size };
     let text = format!("{size:.*e}", digits.max(1) - 1);
     let rounded: f64 = text.parse().unwrap_or(size);
     if (1e-4..1e7).contains(&rounded) {
@@ -128,11 +159,11 @@ pub fn grouped(digits: &str) -> String {
 
 /// A number with a magnitude, to the digits that are usually shown: `930M`, `2.5k`. The number is not negative.
 pub fn scaled_number(value: f64, counts: bool) -> String {
-    scaled(value, Style { counts, fitted: false }, DIGITS)
+    scaled(value, Style { counts, ..Style::default() }, DIGITS)
 }
 
 /// A number in words for a message: `1M`, `86400`, `2.5M`.
 pub fn plain(value: f64) -> String {
-    let scaled = scaled(value, Style { counts: true, fitted: false }, 6);
-    if value < 1e6 { format!("{value}") } else { scaled }
+    let scaled = scaled(value, Style { counts: true, ..Style::default() }, 6);
+    if value < 1e6 { format!("{}", decimal(value)) } else { scaled }
 }

@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 
 use super::asked::Asked;
-use super::catalog::{self, Series, base_info};
+use super::beside;
+use super::catalog::{self, base_info};
 use super::dimension::{Base, Dimension};
 use super::fitting::{BYTE, Fitting};
 use super::interval::{self, Uncertain};
@@ -20,8 +21,6 @@ use super::written::{Interval, PrintedUnit, Written, write_plain};
 /// Ends so far from the median that each reads better in its own unit, by their number of the median's:
 /// `5 KB to 20 TB`.
 const FAR_ENDS: (f64, f64) = (0.01, 10_000.0);
-
-const DATA_RATE: Dimension = Dimension::of(&[(Base::INFORMATION, 1), (Base::TIME, -1)]);
 
 /// The scale of a value reported in base units: bytes, seconds, dollars, metres, joules, one of a noun.
 pub fn report_scale(dimension: Dimension) -> Scale {
@@ -92,15 +91,17 @@ impl<'u> Spelling<'u> {
     /// Writes a value to some digits: a number of the unit asked for, or else of base units with data in bytes.
     pub fn write(&self, value: f64, digits: usize) -> Written {
         let (written, _) = self.write_in_unit(value, digits);
-        Written { also: written.also.clone().or_else(|| self.in_bits(value, digits.max(1))), ..written }
+        let also = written.also.clone().or_else(|| self.beside(value, &written, digits.max(1)));
+        Written { also, ..written }
     }
 
-    /// Writes a value as [`Spelling::write`] does, less the bits of a data rate, and returns the unit that it is
+    /// Writes a value as [`Spelling::write`] does, less what stands beside it, and returns the unit that it is
     /// written in as well.
     pub fn write_in_unit(&self, value: f64, digits: usize) -> (Written, Cow<'_, PrintedUnit>) {
         let digits = digits.max(1);
         let plain = |value: f64, percent: bool| {
-            let written = write_plain(value, percent, digits);
+            let asked = matches!(self.unit, Unit::Asked(_));
+            let written = write_plain(value, percent, digits, asked);
             let unit = if written.unit.is_empty() { PrintedUnit::plain() } else { PrintedUnit::percent() };
             (written, Cow::Owned(unit))
         };
@@ -112,7 +113,9 @@ impl<'u> Spelling<'u> {
             }
             Unit::Fixed(unit) => (unit.write(value / unit.size, self.counts(), digits), Cow::Borrowed(unit)),
             Unit::Fitting => {
-                let unit = self.fitting().unit(value, digits);
+                let fitting = self.fitting().unit(value, digits);
+                let is_finite = (value / fitting.size).is_finite();
+                let unit = if is_finite { fitting } else { self.fitting().unit(value, EXACT_DIGITS) };
                 (unit.write(value / unit.size, self.counts(), digits), Cow::Owned(unit))
             }
         }
@@ -127,7 +130,8 @@ impl<'u> Spelling<'u> {
                 interval::write(of, &PrintedUnit::plain(), true, percent)
             }
             Unit::Asked(asked) if self.is_percentage(asked, digits) => {
-                interval::write(of.over(100.0), &PrintedUnit::plain(), true, true)
+                let unit = PrintedUnit { asked: true, ..PrintedUnit::plain() };
+                interval::write(of.over(100.0), &unit, true, true)
             }
             Unit::Asked(Asked { unit, .. }) => interval::write(of, unit, self.counts(), false),
             Unit::Fixed(unit) => interval::write(of.over(unit.size), unit, self.counts(), false),
@@ -152,7 +156,7 @@ impl<'u> Spelling<'u> {
         }
         if digits < EXACT_DIGITS {
             let [_, digits, _] = of.digits;
-            written.also = self.in_bits(middle, digits);
+            written.also = self.fitting().other_forms(middle, digits);
         }
         (written, interval)
     }
@@ -200,7 +204,30 @@ impl<'u> Spelling<'u> {
     }
 
     fn fitting(&self) -> Fitting<'u> {
-        Fitting { units: self.units, dimension: self.dimension, notation: self.notation }
+        Fitting { units: self.units, dimension: self.dimension, notation: self.notation, period: None }
+    }
+
+    /// Whether a value can be printed: not all that can be computed with can, since another unit may be smaller.
+    pub fn is_printable(&self, value: f64) -> bool {
+        let size = match &self.unit {
+            Unit::Plain { .. } | Unit::Asked(_) => 1.0,
+            Unit::Fixed(unit) => unit.size,
+            Unit::Fitting => self.fitting().unit(value, DIGITS).size,
+        };
+        let number = value / size;
+        number.is_finite() && (number != 0.0 || value == 0.0)
+    }
+
+    /// The other words that stand beside a value as it is written.
+    fn beside(&self, value: f64, written: &Written, digits: usize) -> Option<String> {
+        if digits >= EXACT_DIGITS {
+            return None;
+        }
+        let other_forms = match self.unit {
+            Unit::Fitting => self.fitting().other_forms(value, digits),
+            _ => None,
+        };
+        other_forms.or_else(|| beside::whole(self.units, self.dimension, value, written))
     }
 
     fn counts(&self) -> bool {
@@ -209,20 +236,6 @@ impl<'u> Spelling<'u> {
 
     fn is_percentage(&self, asked: &Asked, digits: usize) -> bool {
         self.dimension.is_none() && asked.is_percent() && digits < EXACT_DIGITS
-    }
-
-    /// A data rate in bits, as networks count.
-    fn in_bits(&self, bytes_per_second: f64, digits: usize) -> Option<String> {
-        let fits = matches!(self.unit, Unit::Fitting);
-        if !fits || self.dimension != DATA_RATE || digits >= EXACT_DIGITS {
-            return None;
-        }
-        let step = Series::Bits.fitting(bytes_per_second, digits)?;
-        let name = format!(" {}/s", catalog::unit(step.id)?.singular);
-        let unit = PrintedUnit { fitted: true, ..PrintedUnit::named(name.clone(), name) };
-        // Bits first, so that whole bits stay whole.
-        let number = bytes_per_second * 8.0 / (step.size * 8.0);
-        Some(unit.write(number, false, digits).literal())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Dimensions and units in words: `data per time`, `tweets per user`, `/user/day`.
 
-use super::catalog::{Kind, base_info};
+use super::catalog::{Kind, UnitId, base_info, ids};
 use super::dimension::{Base, Dimension};
 use super::notation::Notation;
 use super::registry::Units;
@@ -112,6 +112,24 @@ pub(super) fn unit_words(
     (product == dimension && factors <= bases).then_some((above, below))
 }
 
+/// The unit of time that all of a quantity was written per; nothing if there is none, or more than one.
+///
+/// What cancels leaves none: `5 GB/day * 30 days/month` is per month.
+pub(super) fn period_of(units: &Units, notation: Notation) -> Option<UnitId> {
+    let mut periods = notation.iter().filter_map(|(id, exponent)| {
+        let unit = units.info(id)?;
+        let is_time = unit.dimension == Dimension::base(Base::TIME);
+        match unit.dimension.exponent(Base::TIME) {
+            0 => None,
+            _ if is_time => Some((id, exponent)),
+            // Rates, and watts, are per second.
+            time => Some((ids::SECOND, exponent.saturating_mul(time))),
+        }
+    });
+    let (first, exponent) = periods.next()?;
+    (exponent == -1 && periods.next().is_none()).then_some(first)
+}
+
 /// The words of a sum or a choice: those of the left side, but where the two sides count the same by different words,
 /// as reads and writes do, neither's.
 pub fn joined(units: &Units, x: Notation, y: Notation, dimension: Dimension) -> Notation {
@@ -121,12 +139,16 @@ pub fn joined(units: &Units, x: Notation, y: Notation, dimension: Dimension) -> 
     let noun = |notation: Notation, base| word_for(units, base, notation).map(|(_, plural)| plural);
     let mut joined = Notation::NONE.in_percent(x.percent && y.percent);
     let left = if x.iter().next().is_none() { y } else { x };
+    // 5 GB/day + 1 MB/s is neither by the day nor by the second.
+    let by_period = dimension.exponent(Base::INFORMATION) > 0 || dimension.exponent(Base::MONEY) > 0;
+    let mixes_periods = by_period && period_of(units, left) != period_of(units, y);
     for (id, exponent) in left.iter() {
         let Some(unit) = units.info(id) else { continue };
         let base = unit.dimension.iter().next().map(|(base, _)| base);
         let differs = unit.kind == Kind::Noun
             && base.is_some_and(|base| dimension.exponent(base) != 0 && noun(x, base) != noun(y, base));
-        if !differs {
+        let is_period = mixes_periods && unit.dimension == Dimension::base(Base::TIME);
+        if !differs && !is_period {
             joined = joined.with(id, exponent);
         }
     }

@@ -64,6 +64,8 @@ pub struct PrintedUnit {
     pub plural: String,
     /// Whether its size was chosen to fit the number, so that the number needs no magnitude.
     pub fitted: bool,
+    /// Whether a conversion asked for it.
+    pub asked: bool,
     /// The units that it is made of, in the order in which they stand.
     pub notation: Notation,
 }
@@ -82,7 +84,12 @@ impl PrintedUnit {
 
     /// A unit of size 1 and of no known units.
     pub fn named(singular: String, plural: String) -> PrintedUnit {
-        PrintedUnit { size: 1.0, money: false, singular, plural, fitted: false, notation: Notation::NONE }
+        PrintedUnit { size: 1.0, money: false, singular, plural, fitted: false, asked: false, notation: Notation::NONE }
+    }
+
+    /// How a number of it is written, which counts something or not.
+    pub(super) fn style(&self, counts: bool) -> Style {
+        Style { counts, fitted: self.fitted, asked: self.asked }
     }
 
     /// The text behind a number.
@@ -100,21 +107,26 @@ impl PrintedUnit {
         if self.money {
             sign.push('$');
         }
-        let scaled = number::scaled(size, Style { counts, fitted: self.fitted }, digits);
+        let scaled = number::scaled(size, self.style(counts), digits);
         let unit = self.behind(&scaled).to_owned();
         // A whole number says more than its first digits.
         let whole =
             counts && (10_000.0..9e15).contains(&size) && libm::trunc(size) == size && digits < EXACT_DIGITS;
         if whole && number::said(&scaled) != Some(size) {
-            let also = Some(format!("{sign}{scaled}"));
+            let also = (!is_plain(&scaled)).then(|| format!("{sign}{scaled}"));
             return Written { sign, number: number::grouped(&format!("{size:.0}")), unit, also };
         }
         Written { sign, number: scaled, unit, also: None }
     }
 }
 
+/// Whether a number has no magnitude, and no exponent.
+fn is_plain(number: &str) -> bool {
+    number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'.'))
+}
+
 /// Writes a plain number, or a share as a percentage.
-pub(super) fn write_plain(value: f64, percent: bool, digits: usize) -> Written {
+pub(super) fn write_plain(value: f64, percent: bool, digits: usize, asked: bool) -> Written {
     // A percentage beyond what an f64 holds is still a number, and so is one that must round-trip.
     let percent = percent && (value * 100.0).is_finite() && digits < EXACT_DIGITS;
     let unit = if percent { "%" } else { "" };
@@ -122,14 +134,15 @@ pub(super) fn write_plain(value: f64, percent: bool, digits: usize) -> Written {
         return Written { number, unit: unit.to_owned(), ..Written::default() };
     }
     let shown = if percent { value * 100.0 } else { value };
-    PrintedUnit::named(unit.to_owned(), unit.to_owned()).write(shown, !percent, digits)
+    let unit = PrintedUnit { asked, ..PrintedUnit::named(unit.to_owned(), unit.to_owned()) };
+    unit.write(shown, !percent, digits)
 }
 
 /// A number that is known to some digits only, without its unit; a whole count below 10,000 is whole.
 pub(super) fn approximate(value: f64, style: Style, percent: bool, digits: usize) -> Written {
     // Near 1 the digits are those of what is missing.
     if percent || number::near_one(value, false, digits).is_some() {
-        return Written { unit: String::new(), ..write_plain(value, percent, digits) };
+        return Written { unit: String::new(), ..write_plain(value, percent, digits, style.asked) };
     }
     let size = value.abs();
     let whole = style.counts && size < 10_000.0 && libm::trunc(size) == size;

@@ -79,6 +79,10 @@ impl Worksheet {
             None => Distribution::Fixed(compiled.number_of(given.slot)?),
         };
         // Whether a check uses percentiles depends on which inputs vary.
+        // A program has no rule for terms that cancel where no term can be negative.
+        if was.is_never_negative() && !distribution.is_never_negative() {
+            return None;
+        }
         let varies_now = was.is_fixed() && !distribution.is_fixed();
         let is_share = name.ends_with("_share") || name == "hit_ratio";
         let (least, most) = item.limits();

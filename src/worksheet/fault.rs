@@ -63,6 +63,22 @@ pub(crate) fn without_value(text: &str) -> Diagnostic {
         .help("this is a bug in napkin; please report it with the input")
 }
 
+/// Creates the error for a value that is too large or too small for the unit that it would be printed in.
+pub(crate) fn unprintable(compiled: &Compiled, slot: Slot, is_large: bool) -> Diagnostic {
+    let (message, label, help) = if is_large {
+        ("this is too large to print", "beyond about 1.8 × 10^308 of its unit", "a factor that should divide")
+    } else {
+        ("this is too small to print", "below about 2.2 × 10^-308 of its unit", "a factor that should multiply")
+    };
+    let error = Diagnostic::error("E0402", message);
+    let error = match compiled.site(slot) {
+        Some((span, Some(call))) => error.at(call, "in this call").see(span, label),
+        Some((span, None)) => error.at(span, label),
+        None => error,
+    };
+    error.help(format!("look for {help}, or convert it to another unit with `to`"))
+}
+
 /// Reports the operations without a result, each once, at the place in the text that caused it.
 ///
 /// If an operation fails in some samples only, the message states their share.
@@ -81,6 +97,7 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
                 ("this divides by a value that passes through zero", "the divisor's range includes 0")
             }
             (FaultKind::Overflow, _) => ("this is too large to compute with", "beyond about 1.8 × 10^308"),
+            (FaultKind::Underflow, _) => ("this is too small to compute with", "below about 2.2 × 10^-308"),
             (FaultKind::Undefined, Some(Op::Unary(engine::Unary::Sqrt, _))) => {
                 ("the square root of a negative number is undefined", "below 0")
             }
@@ -134,6 +151,9 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
                 .help("if it is always positive, write it as a range: `low to high`"),
             FaultKind::Overflow => {
                 error.help("look for a factor that should divide, or a unit that is far too small")
+            }
+            FaultKind::Underflow => {
+                error.help("look for a factor that should multiply, or a unit that is far too large")
             }
             FaultKind::Undefined => error.help("guard it: `if x > 0 then … else 0`"),
         });

@@ -16,8 +16,9 @@ pub fn sentence(check: &CheckRow) -> String {
     let Some(comparison) = &check.comparison else { return format!("is {}", check.passed) };
     let written = &comparison.actual.written;
     // A limit in bits is compared with bits, so that nobody has to multiply bytes by eight.
-    let in_bits = written.also.as_ref().filter(|_| check.check.contains("bit/s"));
-    let mut sentence = format!("is {}", in_bits.cloned().unwrap_or_else(|| written.literal()));
+    let forms = written.also.as_deref().filter(|_| check.check.contains("bit/s"));
+    let in_bits = forms.and_then(|forms| forms.split(", ").find(|form| form.ends_with("bit/s")));
+    let mut sentence = format!("is {}", in_bits.map_or_else(|| written.literal(), str::to_owned));
     if let Some(distance) = distance(check, comparison) {
         sentence.push_str(&format!(", {distance}"));
     }

@@ -34,6 +34,8 @@ pub enum Period {
     Per(UnitId),
     /// In the one it was written in, or per second.
     AsWritten,
+    /// In the one of [`KEPT`] that all of it was written in, or per second.
+    Kept,
     /// Per second, or if that is less than [`SLOW`], in the one it was written in.
     SecondUnlessSlow,
 }
@@ -41,13 +43,19 @@ pub enum Period {
 /// A rate below this many per second is easier to read in the period it was written in: 5 requests/day.
 pub const SLOW: f64 = 0.01;
 
-/// The period of a rate of a dimension: money per month, speeds as they were written, data per second.
+/// The periods by which people plan: 140 GB/day says more than 1.62 MB/s.
+pub const KEPT: [UnitId; 4] = [ids::DAY, ids::WEEK, ids::MONTH, ids::YEAR];
+
+/// The period of a rate of a dimension: money per month, speeds as they were written, data by day or month if all of it
+/// was written so.
 pub fn period(dimension: Dimension) -> Period {
     if dimension.exponent(Base::MONEY) > 0 {
         Period::Per(ids::MONTH)
     } else if dimension.exponent(Base::LENGTH) > 0 {
         Period::AsWritten
-    } else if dimension.exponent(Base::INFORMATION) != 0 {
+    } else if dimension.exponent(Base::INFORMATION) > 0 {
+        Period::Kept
+    } else if dimension.exponent(Base::INFORMATION) < 0 {
         Period::Per(ids::SECOND)
     } else {
         Period::SecondUnlessSlow
