@@ -7,7 +7,7 @@ use super::context::Context;
 use super::diagnostics::declarations as diagnostics;
 use super::scope::Definition;
 use super::{Bound, Lowering, Table, Type, Value, builtins};
-use crate::syntax::{Ast, Function, Node};
+use crate::syntax::{self, Ast, Function, Node};
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
 use crate::units::registry::Refusal;
@@ -85,6 +85,9 @@ impl Lowering {
 
     /// Declares a count noun.
     pub fn declare_noun(&mut self, name: &str, span: Span, plural: Option<&str>) {
+        if self.refuse_magnitude([Some(name), plural], span) {
+            return;
+        }
         let declared = self.scope.units_mut().declare_noun(name, plural);
         self.report_refusal(name, span, declared.err());
     }
@@ -92,6 +95,9 @@ impl Lowering {
     /// Declares a unit by its size.
     pub fn declare_unit(&mut self, unit: NewUnit<'_>) {
         let NewUnit { name, size, place, redefine, .. } = unit;
+        if self.refuse_magnitude([Some(name), None], unit.span) {
+            return;
+        }
         let quantity = match size.kind {
             Type::Unknown => return,
             Type::Bool => {
@@ -112,9 +118,23 @@ impl Lowering {
             return;
         };
         let scale = Scale::from_decimal(number).times(quantity.scale);
+        // The number of it in a base unit must be one as well.
+        if !scale.to_f64().is_normal() || !scale.reciprocal().to_f64().is_normal() {
+            self.reporter.report(diagnostics::beyond_numbers(name, place));
+            return;
+        }
         let units = self.scope.units_mut();
         let declared = units.declare_unit(name, quantity.dimension, scale, redefine);
         self.report_refusal(name, unit.span, declared.err());
+    }
+
+    /// Whether a unit has a name that is a magnitude behind a number, which is reported.
+    fn refuse_magnitude(&mut self, names: [Option<&str>; 2], span: Span) -> bool {
+        let magnitude = names.into_iter().flatten().find(|name| syntax::is_magnitude(name));
+        if let Some(name) = magnitude {
+            self.reporter.report(diagnostics::unit_named_as_magnitude(name, span));
+        }
+        magnitude.is_some()
     }
 
     fn report_refusal(&mut self, name: &str, span: Span, refusal: Option<Refusal>) {

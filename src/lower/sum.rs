@@ -191,9 +191,10 @@ impl Sums {
     }
 }
 
-/// Whether a node is a sum, and not one in parentheses.
+/// Whether a node is a sum, and not one in parentheses, whose place would begin before its first term.
 fn is_sum(ast: &Ast, node: NodeId) -> bool {
-    matches!(ast.node(node), Node::Binary(Binary::Add | Binary::Subtract, ..))
+    matches!(ast.node(node), Node::Binary(Binary::Add | Binary::Subtract, first, _)
+        if ast.span(first).start == ast.span(node).start)
 }
 
 /// `x + 5%`: five points, or five percent of x?
@@ -211,8 +212,7 @@ fn percent_beside(binary: Binary, a: Number, right: NodeId, ast: &Ast) -> Option
     }
     let percent = ast.literal(right).filter(|literal| literal.form == Form::Percent)?.value;
     // `2 + 3 + 5%`: multiplying binds tighter than the sum.
-    let follows_sum = matches!(ast.node(a.node), Node::Binary(Binary::Add | Binary::Subtract, first, _)
-        if ast.span(first).start == left_span.start);
+    let follows_sum = is_sum(ast, a.node);
     let (factor, is_plain) = (factor(percent), a.quantity.dimension.is_none());
     let percentage = diagnostics::Percentage { symbol, percent, factor, span, tail, follows_sum, is_plain };
     Some(diagnostics::percent(&percentage))

@@ -4,7 +4,7 @@
 use super::catalog::{self, Series, WHOLE, ids};
 use super::dimension::{Base, Dimension};
 use super::fitting::Fitting;
-use super::number::{grouped, said};
+use super::number::said;
 use super::registry::Units;
 use super::written::{PrintedUnit, Written};
 
@@ -54,11 +54,12 @@ impl Fitting<'_> {
 
 /// How many are needed of what comes whole: `34 whole` for 33.3 servers.
 pub(super) fn whole(units: &Units, dimension: Dimension, value: f64, written: &Written) -> Option<String> {
-    let comes_whole = WHOLE.into_iter().any(|id| units.info(id).is_some_and(|unit| unit.dimension == dimension));
+    let comes_whole =
+        WHOLE.into_iter().any(|id| units.info(id).is_some_and(|unit| unit.dimension == dimension));
     if !comes_whole || value <= 0.0 || value >= MANY {
         return None;
     }
     let below = libm::floor(value + WHOLE_WITHIN * value);
     let whole = if value - below <= WHOLE_WITHIN * value { below } else { below + 1.0 };
-    (said(&written.number) != Some(whole)).then(|| format!("{} whole", grouped(&format!("{whole:.0}"))))
+    (said(&written.number) != Some(whole)).then(|| format!("{whole:.0} whole"))
 }

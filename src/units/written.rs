@@ -84,7 +84,15 @@ impl PrintedUnit {
 
     /// A unit of size 1 and of no known units.
     pub fn named(singular: String, plural: String) -> PrintedUnit {
-        PrintedUnit { size: 1.0, money: false, singular, plural, fitted: false, asked: false, notation: Notation::NONE }
+        PrintedUnit {
+            size: 1.0,
+            money: false,
+            singular,
+            plural,
+            fitted: false,
+            asked: false,
+            notation: Notation::NONE,
+        }
     }
 
     /// How a number of it is written, which counts something or not.

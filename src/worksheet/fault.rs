@@ -68,7 +68,11 @@ pub(crate) fn unprintable(compiled: &Compiled, slot: Slot, is_large: bool) -> Di
     let (message, label, help) = if is_large {
         ("this is too large to print", "beyond about 1.8 × 10^308 of its unit", "a factor that should divide")
     } else {
-        ("this is too small to print", "below about 2.2 × 10^-308 of its unit", "a factor that should multiply")
+        (
+            "this is too small to print",
+            "below about 2.2 × 10^-308 of its unit",
+            "a factor that should multiply",
+        )
     };
     let error = Diagnostic::error("E0402", message);
     let error = match compiled.site(slot) {

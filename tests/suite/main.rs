@@ -43,6 +43,7 @@ mod language {
     mod prose;
     mod ranges;
     mod two_readings;
+    mod rounding;
     mod units;
     mod warnings;
 }

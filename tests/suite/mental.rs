@@ -195,7 +195,7 @@ fn rates_are_taken_by_round_seconds() {
     check(
         "100M users * 10 requests/user/day to req/s",
         &[
-            "10^8 users × 10 requests/user/day / (10^5 s/day) = 10k requests/s",
+            "10^8 users × 10 requests/user/day / (10^5 s/day) = 10_000 requests/s",
             "1 day ≈ 10^5 s -13.6% shortcut.day",
         ],
     );
@@ -276,7 +276,7 @@ fn a_step_goes_on_from_what_was_in_the_head() {
         .iter()
         .filter_map(|step| Some(step.mental.as_ref()?.shown.written.literal()))
         .collect();
-    assert_eq!(heads, ["250M users", "25k requests/s", "75k requests/s"]);
+    assert_eq!(heads, ["250M users", "25_000 requests/s", "75k requests/s"]);
     assert_eq!(explained.answers, [3]);
     let cost = explained.steps[3].mental.as_ref().and_then(|of| of.costliest.as_ref()).expect("it costs");
     // The days make it too low, not the users, which are 1% too high.

@@ -63,6 +63,22 @@ pub(in crate::lower) fn no_size(name: &str, place: Span, is_range: bool) -> Diag
     Diagnostic::error("E0208", message).at(place, "").help("for example `unit sprint = 14 days`")
 }
 
+/// `unit galaxy = 1e299 GB`.
+pub(in crate::lower) fn beyond_numbers(name: &str, place: Span) -> Diagnostic {
+    Diagnostic::error("E0208", format!("one `{name}` is too large or too small to compute with"))
+        .at(place, "beyond about 10^308 of the base unit, or below 10^-308")
+        .help("for example `unit sprint = 14 days`")
+}
+
+/// `unit k = 3 GB`, `unit million`: 5k is 5000.
+pub(in crate::lower) fn unit_named_as_magnitude(name: &str, span: Span) -> Diagnostic {
+    let (message, reading) = match name {
+        "x" => (format!("`{name}` is read as a factor after a number"), "`3x` is 3"),
+        _ => (format!("`{name}` is read as a magnitude after a number"), "a number, not a unit"),
+    };
+    Diagnostic::error("E0208", message).at(span, reading).help("choose another name")
+}
+
 /// `unit GB`, `unit tweets`, and the second of two `unit shop`.
 pub(in crate::lower) fn unit(name: &str, span: Span, refusal: Refusal) -> Diagnostic {
     let message = match refusal {

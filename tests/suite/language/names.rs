@@ -185,10 +185,15 @@ fn declared_nouns_and_units_are_units() {
     check("unit dozen = 12; 3 dozens", 36.0);
     refused(
         "E0208",
-        &["unit gizmo; unit gizmo", "unit x = 0 days", "unit x = -3 days", "unit gizmo; unit other gizmos"],
+        &[
+            "unit gizmo; unit gizmo",
+            "unit foo = 0 days",
+            "unit foo = -3 days",
+            "unit gizmo; unit other gizmos",
+        ],
     );
-    refused("E0304", &["unit x = true"]);
-    refused("E0202", &["unit gizmo; 5 gizmoes", "unit x = 3 foos"]);
+    refused("E0304", &["unit foo = true"]);
+    refused("E0202", &["unit gizmo; 5 gizmoes", "unit foo = 3 bars"]);
 }
 
 #[test]

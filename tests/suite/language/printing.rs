@@ -106,9 +106,95 @@ fn data_over_time_is_in_bytes_with_bits_after_it() {
     check(&[
         ("10 KB/s", "10 KB/s  # 80 kbit/s"),
         ("1 Gbit/s", "125 MB/s  # 1 Gbit/s"),
-        ("8 GB/day", "92.59 KB/s  # 740.7 kbit/s"),
+        ("8 GB/h", "2.222 MB/s  # 17.78 Mbit/s"),
         ("5 MiB/s", "5 MiB/s  # 41.94 Mbit/s"),
     ]);
+}
+
+#[test]
+fn data_keeps_a_period_that_all_of_it_was_written_in() {
+    check(&[
+        ("140 GB/day", "140 GB/day  # 1.62 MB/s, 12.96 Mbit/s"),
+        ("500M tweets/day * 280 B/tweet", "140 GB/day  # 1.62 MB/s, 12.96 Mbit/s"),
+        ("8 GB / 1 day", "8 GB/day  # 92.59 KB/s, 740.7 kbit/s"),
+        ("7 TB/week * 3", "21 TB/week  # 34.72 MB/s, 277.8 Mbit/s"),
+        ("30 GiB/month", "30 GiB/month  # 11.97 KiB/s, 98.06 kbit/s"),
+        ("2 PB/year + 1 PB/year", "3 PB/year  # 95.13 MB/s, 761 Mbit/s"),
+        ("5 MB/user/day", "5 MB/user/day"),
+        ("$100/month / $0.02/GB", "5 TB/month  # 1.903 MB/s, 15.22 Mbit/s"),
+        // What cancels leaves none, and of two there is none.
+        ("100 GB/day * 1 day / 10 s", "10 GB/s  # 80 Gbit/s"),
+        ("10 MB/s * 86_400 s/day", "864 GB/day  # 10 MB/s, 80 Mbit/s"),
+        ("1 TB/day + 10 Mbps", "12.82 MB/s  # 102.6 Mbit/s"),
+        ("10 Mbps + 1 TB/day", "12.82 MB/s  # 102.6 Mbit/s"),
+        ("max(1 TB/day, 1 TB/month)", "11.57 MB/s  # 92.59 Mbit/s"),
+        ("if 2 > 1 then 1 TB/month else 1 TB/day", "380.5 KB/s  # 3.044 Mbit/s"),
+        ("30 Mbps * 1 day / 1 day", "3.75 MB/s  # 30 Mbit/s"),
+        // Nobody plans by the hour or the quarter.
+        ("9 GB/quarter", "1.142 KB/s  # 9.132 kbit/s"),
+        ("fn f(x) = x * 2; unit sprint = 14 days; f(7 GB/sprint)", "11.57 KB/s  # 92.59 kbit/s"),
+    ]);
+    // Counts are per second, and a conversion is as it says.
+    check(&[("1M req/day", "11.57 requests/s"), ("1 TB/day to MB/s", "11.57 MB/s")]);
+}
+
+#[test]
+fn nothing_is_per_day_and_per_day_once_more() {
+    check(&[
+        ("1 TB/day / 1 day", "134 B/s/s"),
+        ("$5/day/day", "$4.626k/month/month"),
+        ("100M req/day / 1 day", "0.0134 requests/s/s"),
+        ("10 m/s/s", "10 m/s/s"),
+    ]);
+}
+
+#[test]
+fn costs_are_by_the_month_and_as_they_were_written() {
+    check(&[
+        ("$1T/yr * 2.9%", "$2.417bn/month  # $29bn/year"),
+        ("$5/day + $1/day", "$182.5/month  # $6/day"),
+        ("$5/day + $1/month", "$153.1/month"),
+        ("$0.2/h", "$146/month"),
+        ("$70/month", "$70/month"),
+    ]);
+}
+
+#[test]
+fn what_comes_whole_has_its_whole_number_beside_it() {
+    check(&[
+        ("33.3 servers", "33.3 servers  # 34 whole"),
+        ("140 GB / 80 GB per GPU", "1.75 gpus  # 2 whole"),
+        ("0.1 nodes", "0.1 nodes  # 1 whole"),
+        ("1.1 * 10 servers", "11 servers"),
+        ("7 servers / 3 to servers", "2.333 servers  # 3 whole"),
+        ("1234.2 servers", "1234 servers  # 1235 whole"),
+        ("1234.8 servers", "1235 servers"),
+        ("-1.5 servers", "-1.5 servers"),
+        // What is so many on average, or per something else, is no number of machines.
+        ("33.3 connections", "33.3 connections"),
+        ("1.5 vcpus", "1.5 vcpus"),
+        ("2.5 requests", "2.5 requests"),
+        ("0.5 servers/rack", "0.5 servers/rack"),
+        ("12_345.6 servers", "12.35k servers"),
+    ]);
+}
+
+#[test]
+fn what_is_next_to_a_short_decimal_prints_as_it() {
+    check(&[
+        ("x = 60%; y = 30%; z = 10%; x + y + z", "100%"),
+        ("0.7 * 1 + 0.2 * 1 + 0.1 * 1", "1"),
+        ("57% * 50", "28.5"),
+        ("0.1 * 3", "0.3"),
+        ("1 - 1e-15", "0.999999999999999"),
+        ("821.25 * 1", "821.3"),
+        ("1.005 * 100", "100.5"),
+    ]);
+    let evaluation = |text, digits| napkin::evaluate("<input>", text, digits, &napkin::Settings::default());
+    // 1.005 is below 1.005 as an f64, and the product above it.
+    for (text, digits, printed) in [("1.005", 3, "1.01"), ("0.285 * 100", 2, "29"), ("57% * 50", 2, "29")] {
+        assert_eq!(evaluation(text, digits).answers[0].shown.written.literal(), printed, "{text}");
+    }
 }
 
 #[test]
@@ -138,8 +224,8 @@ fn counts_are_per_second_and_money_is_per_month() {
         ("5 req/s", "5 requests/s"),
         ("100/s", "100/s"),
         ("5 req/day", "5 requests/day"),
-        ("$5/day", "$152.1/month"),
-        ("$12/year", "$1/month"),
+        ("$5/day", "$152.1/month  # $5/day"),
+        ("$12/year", "$1/month  # $12/year"),
         ("$4347.8/month", "$4.348k/month"),
         ("$1/GPU/h", "$730/gpu/month"),
     ]);
@@ -210,12 +296,25 @@ fn a_value_is_printed_in_the_series_of_the_unit_it_was_written_in() {
 }
 
 #[test]
-fn a_unit_that_was_asked_for_is_scaled_by_magnitudes_only() {
+fn a_unit_that_was_asked_for_is_printed_in_plain_figures() {
     check(&[
-        ("3 GB to MB", "3k MB"),
+        ("3 GB to MB", "3000 MB"),
+        ("1240 Gbit/s to Gbit/s", "1240 Gbit/s"),
+        ("123_456.7 MB/s to MB/s", "123_500 MB/s"),
+        ("999_949 MB to MB", "999_900 MB"),
+        ("999_950 MB to MB", "1M MB"),
+        ("1_234_567 MB to MB", "1.235M MB"),
+        ("5 PB to KB", "5tn KB"),
+        ("123_456 requests to requests", "123_456 requests"),
+        ("1_234_567 requests to requests", "1_234_567 requests  # 1.235M"),
+        ("5000 to %", "500_000%"),
+        ("$123_456/month to $/month", "$123_500/month"),
+        ("-86_400 s to s", "-86_400 s"),
+        ("0.00012 GB to GB", "0.00012 GB"),
         ("3 TB to MB", "3M MB"),
         ("1 MB to GB", "0.001 GB"),
-        ("1 day to s", "86.4k s"),
+        ("1 day to s", "86_400 s"),
+        ("86.4k s", "1 day"),
         ("1 year to days", "365 days"),
         ("1 day to days", "1 day"),
         ("0.5 to %", "50%"),

@@ -16,6 +16,41 @@ pub fn number() -> impl Strategy<Value = String> {
     ]
 }
 
+/// A number next to one at which its magnitude, its unit or the number of its figures changes.
+pub fn edge() -> impl Strategy<Value = String> {
+    const FACES: [&str; 18] = [
+        "1", "1.0005", "1.5", "2", "5", "9.9", "9.994", "9.995", "9.9949", "9.9951", "9.996", "9.9994",
+        "9.9995", "9.99949", "9.99951", "9.9999", "9.999_96", "7.5",
+    ];
+    (prop::sample::select(FACES.to_vec()), -4_i32..14).prop_map(|(face, exponent)| {
+        let value: f64 = format!("{}e{exponent}", face.replace('_', "")).parse().unwrap();
+        if (1e-3..1e15).contains(&value) { format!("{value}") } else { format!("{value:e}") }
+    })
+}
+
+/// A range, and the unit it is converted to, if it is.
+pub fn range() -> impl Strategy<Value = (String, Option<String>)> {
+    let ends = (edge(), edge(), any::<bool>(), 0..UNITS.len(), any::<prop::sample::Index>());
+    let asked = prop::option::of(any::<prop::sample::Index>());
+    let factor = prop::option::of(prop::sample::select(vec!["1.1", "0.37", "1000", "1e-3", "7"]));
+    (ends, asked, factor).prop_map(|((a, b, spread, family, at), asked, factor)| {
+        let (low, high) = if a.parse::<f64>().unwrap() < b.parse::<f64>().unwrap() { (a, b) } else { (b, a) };
+        let units = UNITS[family];
+        let unit = at.get(units);
+        // Both ends have their unit, so that there is one reading.
+        let range = match spread {
+            true => format!("({low} {unit} to {high} {unit})"),
+            false => format!("({high} {unit} ± {low} {unit})"),
+        };
+        let range = factor.map_or(range.clone(), |factor| format!("({range} * {factor})"));
+        let asked = asked.map(|at| at.get(units).to_string());
+        match asked {
+            Some(unit) => (format!("{range} to {unit}"), Some(unit)),
+            None => (range, None),
+        }
+    })
+}
+
 /// Units that follow a number, one line for each dimension.
 const UNITS: [&[&str]; 24] = [
     &["B", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "bits", "kbit", "Mbit", "bytes"],

@@ -6,7 +6,7 @@ use napkin::Shown;
 use proptest::prelude::*;
 
 use super::config::config;
-use super::generate::program;
+use super::generate::{edge, program, range};
 
 /// The last value of a program. `None` if it has errors.
 fn last(text: &str, digits: usize) -> Option<Shown> {
@@ -58,6 +58,22 @@ fn readable(shown: &Shown, digits: usize) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Fails if another form that stands beside a value says another value.
+fn beside(shown: &Shown, digits: usize) -> Result<(), TestCaseError> {
+    let forms = shown.written.also.as_deref().unwrap_or_default();
+    for form in forms.split(", ").filter(|form| form.contains('/')) {
+        let again = typed_back(form, None, digits)?;
+        prop_assert_eq!(&again.dimension, &shown.dimension);
+        let error = (again.value - shown.value).abs();
+        prop_assert!(error <= tolerance(digits) * shown.value.abs(), "`{}` beside `{}`", form, shown.written);
+    }
+    if let Some(whole) = forms.strip_suffix(" whole") {
+        let whole: f64 = whole.replace('_', "").parse().unwrap();
+        prop_assert!(whole - 1.0 < shown.value && shown.value < whole, "`{}`", shown.written);
+    }
+    Ok(())
+}
+
 #[test]
 fn what_is_printed_can_be_typed_back() {
     let tried = Cell::new(0_u32);
@@ -83,16 +99,7 @@ fn what_is_printed_can_be_typed_back() {
         // The value in bits after a comma is an alternative of equal size.
         let whole = typed_back(&shown.written.to_string(), None, digits)?;
         prop_assert_eq!(&whole.dimension, &shown.dimension);
-        if let Some(also) = shown.written.also.filter(|also| also.ends_with("bit/s")) {
-            let bits = typed_back(&also, None, digits)?;
-            prop_assert_eq!(&bits.dimension, &shown.dimension);
-            prop_assert!(
-                (bits.value - shown.value).abs() <= tolerance(digits) * shown.value.abs(),
-                "`{}`",
-                also
-            );
-        }
-        Ok(())
+        beside(&shown, digits)
     });
     if let Err(failure) = outcome {
         panic!("{failure}");
@@ -134,5 +141,64 @@ fn seventeen_digits_of_a_percentage_say_its_value() {
         let unit = text.contains(" to ").then_some("%");
         let again = typed_back(&shown.written.literal(), unit, 17).unwrap();
         assert_eq!(again.value.to_bits(), shown.value.to_bits(), "{text} prints {}", shown.written.literal());
+    }
+}
+
+/// The last value of a program with few samples. `None` if it has errors.
+fn sampled(text: &str) -> Result<Shown, String> {
+    let settings = napkin::Settings {
+        sampling: napkin::Sampling { samples: 1_000, ..Default::default() },
+        ..Default::default()
+    };
+    let mut evaluation = napkin::evaluate("<input>", text, 4, &settings);
+    match evaluation.is_ok() {
+        true => evaluation.answers.pop().map(|answer| answer.shown).ok_or_else(|| "no value".to_owned()),
+        false => Err(crate::support::all(&evaluation.diagnostics, &evaluation.sources)),
+    }
+}
+
+proptest! {
+    #![proptest_config(config(1_500))]
+
+    #[test]
+    fn intervals_can_be_typed_back((text, asked) in range()) {
+        let Ok(shown) = sampled(&text) else { return Ok(()) };
+        let Some(spread) = &shown.spread else { return Ok(()) };
+        let interval = spread.interval.to_string();
+        let to = |literal: &str| match &asked {
+            Some(unit) => format!("({literal}) to {unit}"),
+            None => literal.to_owned(),
+        };
+        let again = sampled(&to(&interval));
+        let again = again.map_err(|told| TestCaseError::fail(format!("`{text}` prints `{interval}`, which is refused:\n{told}")))?;
+        prop_assert_eq!(&again.dimension, &shown.dimension, "`{}` prints `{}`", text, interval);
+        let ends = again.spread.map_or([again.value; 2], |spread| [spread.p5, spread.p95]);
+        // Three digits, or two of the width.
+        let place = (spread.p95 - spread.p5) / 100.0;
+        for (was, is) in [spread.p5, spread.p95].into_iter().zip(ends) {
+            let close = (was - is).abs() <= place.max(was.abs() * 0.005) * (1.0 + 1e-9);
+            prop_assert!(close, "`{}` prints `{}`, whose ends are {:?}", text, interval, ends);
+        }
+        let median = shown.written.literal();
+        let again = sampled(&to(&median));
+        let again = again.map_err(|told| TestCaseError::fail(format!("`{text}` prints `{median}`, which is refused:\n{told}")))?;
+        prop_assert_eq!(&again.dimension, &shown.dimension, "`{}` prints `{}`", text, median);
+    }
+
+    #[test]
+    fn plain_figures_are_those_asked_for(number in edge(), at in 0..5_usize) {
+        let unit = ["MB", "s", "Gbit/s", "users", "$/month"][at];
+        let literal = if unit == "$/month" { format!("${number}/month") } else { format!("{number} {unit}") };
+        let Some(shown) = last(&format!("{literal} to {unit}"), 4) else { return Ok(()) };
+        let digits = shown.written.number.trim_end_matches(char::is_alphabetic);
+        let value = shown.value.abs();
+        let magnitude = &shown.written.number[digits.len()..];
+        let scaled = !magnitude.is_empty() && !shown.written.number.contains('e');
+        // What rounds to a million has a magnitude.
+        prop_assert!(value < 0.999_949e6 || value >= 1e15 || scaled || shown.written.number.contains('_'), "{}", shown.written);
+        prop_assert!(value >= 0.999_949e6 || !scaled, "{}", shown.written);
+        let again = typed_back(&shown.written.literal(), Some(unit), 4)?;
+        prop_assert_eq!(again.written.literal(), shown.written.literal());
+        prop_assert!((again.value - shown.value).abs() <= tolerance(4) * value);
     }
 }
