@@ -334,9 +334,13 @@ mod tests {
     #[test]
     fn a_sum_of_four_units_in_the_last_place_is_zero() {
         let unit = f64::EPSILON;
-        for (largest, last) in
-            [(1.0, unit), (1.999, unit), (2.0, 2.0 * unit), (0.999, unit / 2.0), (1e300, 2.0_f64.powi(944))]
-        {
+        for (largest, last) in [
+            (1.0, unit),
+            (1.999, unit),
+            (2.0, 2.0 * unit),
+            (0.999, unit / 2.0),
+            (1e300, libm::pow(2.0, 944.0)),
+        ] {
             for (sum, expected) in [(4.0 * last, 0.0), (-4.0 * last, 0.0), (5.0 * last, 5.0 * last)] {
                 assert_eq!(settled(sum, largest, 0.0), expected, "{sum} of {largest}");
                 assert_eq!(settled(sum, 0.0, -largest), expected, "{sum} of {largest}");
