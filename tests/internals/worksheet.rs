@@ -1,5 +1,6 @@
 //! A worksheet is read once, kept, and run again with other inputs.
 
+use crate::engine::{Op, Slot};
 use crate::library::presets::PRESETS;
 use crate::worksheet::{Role, model};
 use crate::{Settings, Shown, Values, Worksheet};
@@ -145,4 +146,37 @@ fn a_script_is_asked_by_name() {
     assert_eq!(values.shown("busy", 4).unwrap().written.literal(), "true");
     assert!(values.shown("nobody", 4).is_none());
     assert!(sheet.with("users", "4M users").is_err());
+}
+
+/// What can cancel is settled, and nothing else costs anything.
+#[test]
+fn only_sums_that_may_cancel_are_settled() {
+    let settled = |text: &str| {
+        let sheet = Worksheet::script("<input>", text).unwrap();
+        let program = sheet.compiled().program().clone();
+        let wanted: Vec<_> = sheet.items().iter().map(|item| item.slot).collect();
+        let needed = program.needed_for(&wanted);
+        let is_settle = |slot: &&Slot| matches!(program.op(**slot), Some(Op::Settle(..)));
+        needed.iter().filter(is_settle).count()
+    };
+    for (text, expected) in [
+        ("(1 to 2) + (3 to 4)", 0),
+        ("5 GB * 2 + 3 MB + sqrt(4) * 1 KB", 0),
+        ("sum(1 to 2, 3 to 4, 5)", 0),
+        ("(1 to 2) - (3 to 4)", 1),
+        ("(1 ± 1) + (3 to 4)", 1),
+        // One, at the end of each chain.
+        ("(5 to 6) + (1 to 2) - (3 to 4) - 1 - (1 to 2)", 1),
+        ("((5 to 6) - (1 to 2)) * 2 - (3 to 4)", 2),
+    ] {
+        assert_eq!(settled(text), expected, "{text}");
+    }
+}
+
+/// A program in which nothing can cancel is not fed what can.
+#[test]
+fn an_input_that_becomes_negative_is_lowered_again() {
+    let text = "[inputs]\na = \"3.3 GB\"\nb = \"3.3 GB\"\n[estimates]\nleft = \"a * 1 + b\"\n";
+    let values = run(&read(text)).with("b", "-1.1 GB").unwrap().with("a", "1.1000000000000003 GB").unwrap();
+    assert_eq!(values.number("left"), Some(0.0));
 }
