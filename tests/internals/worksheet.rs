@@ -176,7 +176,8 @@ fn only_sums_that_may_cancel_are_settled() {
 /// A program in which nothing can cancel is not fed what can.
 #[test]
 fn an_input_that_becomes_negative_is_lowered_again() {
-    let text = "[inputs]\na = \"3.3 GB\"\nb = \"3.3 GB\"\n[estimates]\nleft = \"a * 1 + b\"\n";
-    let values = run(&read(text)).with("b", "-1.1 GB").unwrap().with("a", "1.1000000000000003 GB").unwrap();
+    let text = "[inputs]\nheld = \"3.3 GB\"\nlost = \"3.3 GB\"\n[estimates]\nleft = \"held * 1 + lost\"\n";
+    let values =
+        run(&read(text)).with("lost", "-1.1 GB").unwrap().with("held", "1.1000000000000003 GB").unwrap();
     assert_eq!(values.number("left"), Some(0.0));
 }
