@@ -352,11 +352,6 @@ fn share(input: &str) -> Option<Share<'_>> {
     }
 }
 
-/// Whether a word that touches a number is read as its magnitude, or as the sign of a factor.
-pub fn is_magnitude(word: &str) -> bool {
-    matches!(word, "k" | "K" | "M" | "x") || spelled_out(word).is_some()
-}
-
 /// Whether a literal starts here.
 pub(super) fn literal_ahead(input: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit();

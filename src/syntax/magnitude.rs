@@ -72,6 +72,11 @@ pub fn large(word: &str) -> Option<&'static Large> {
     LETTERS.iter().chain(&WORDS).find(|large| large.word == word)
 }
 
+/// Whether a word behind a number is always read as its magnitude, or as the sign of a factor.
+pub fn is_magnitude(word: &str) -> bool {
+    matches!(word, "k" | "K" | "M" | "x") || spelled_out(word).is_some()
+}
+
 impl<'a> Parser<'_, 'a> {
     /// Reads `k`, `M`, `bn`, `million`, …. Fails at letters that are ambiguous.
     pub(super) fn magnitude(&self, start: &'a str, input: &'a str, money: bool) -> Parsed<'a, Magnitude<'a>> {

@@ -45,9 +45,8 @@ pub use ast::{
 pub use duration::PERIODS;
 pub use duration::as_sum;
 pub use hyphen::two_readings as range_or_difference;
-pub use magnitude::{Large, large};
+pub use magnitude::{Large, is_magnitude, large};
 pub use prose::in_figures;
-pub use literal::is_magnitude;
 pub use token::{continues_name, is_name, is_reserved, starts_name};
 
 use crate::text::diagnostic::Diagnostic;

@@ -42,8 +42,8 @@ mod language {
     mod programs;
     mod prose;
     mod ranges;
-    mod two_readings;
     mod rounding;
+    mod two_readings;
     mod units;
     mod warnings;
 }
