@@ -42,7 +42,7 @@ impl Evaluation {
 ///
 /// ```
 /// let evaluation = napkin::evaluate("<input>", "100M users * 10 requests/user/day to req/s", 4, &Default::default());
-/// assert_eq!(evaluation.answers[0].shown.written.literal(), "11.57k requests/s");
+/// assert_eq!(evaluation.answers[0].shown.written.literal(), "11_570 requests/s");
 ///
 /// let evaluation = napkin::evaluate("<input>", "20 GB * (2 to 3)", 4, &Default::default());
 /// let spread = evaluation.answers[0].shown.spread.as_ref().unwrap();
@@ -88,7 +88,7 @@ fn of(sheet: &Worksheet, digits: usize, settings: &Settings) -> Evaluation {
     let wanted = run.items(sheet);
     match run.answers() {
         Ok(answers) => {
-            let unprintable = answers.unprintable(wanted.iter().flatten());
+            let unprintable = answers.unprintable(sheet, &wanted);
             if !unprintable.is_empty() {
                 evaluation.diagnostics.extend(unprintable);
                 return evaluation;

@@ -62,7 +62,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
             return report;
         }
     };
-    let unprintable = answers.unprintable(&items);
+    let unprintable = answers.unprintable(&sheet, &requested);
     if !unprintable.is_empty() {
         report.diagnostics.extend(unprintable);
         return report;

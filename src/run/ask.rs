@@ -243,13 +243,13 @@ impl Answers {
 
     /// Returns the errors of values that were computed and cannot be printed, since the unit they are printed in is too
     /// small or too large: a dollar a second is 2,628,000 a month.
-    pub fn unprintable<'w>(&self, wanted: impl IntoIterator<Item = &'w Wanted>) -> Vec<Diagnostic> {
+    pub fn unprintable(&self, sheet: &Worksheet, requested: &[Option<Wanted>]) -> Vec<Diagnostic> {
         let show = self.shows(DIGITS);
-        let refused = wanted.into_iter().filter_map(|wanted| {
-            let finding = &self[wanted.ticket];
-            (!show.is_printable(wanted.value, finding)).then(|| {
+        let refused = sheet.items().iter().zip(requested).filter_map(|(item, wanted)| {
+            let finding = &self[wanted.as_ref()?.ticket];
+            (!show.is_printable(item.shown, finding)).then(|| {
                 let is_large = finding.middle().abs() > 1.0;
-                unprintable(&self.compiled, wanted.value.slot, is_large)
+                unprintable(&self.compiled, item.shown.slot, is_large)
             })
         });
         refused.collect()
