@@ -148,7 +148,7 @@ impl Default for Settings {
 /// assert_eq!(last.opened.as_ref().unwrap().body, "dau * per_user");
 /// assert_eq!(last.substituted, "100M users * 10 requests/user/day");
 /// assert_eq!(last.cancelled.as_deref(), Some("1bn requests/day"));
-/// assert_eq!(last.shown.written.literal(), "11_570 requests/s");
+/// assert_eq!(last.shown.written.literal(), "11.57k requests/s");
 ///
 /// let settings = explain::Settings { mental: true, ..explain::Settings::default() };
 /// let explained = explain::script("<input>", "100M users * 10 requests/user/day to req/s", &settings);
