@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::diagnostics::{conversions, literals, operators, slips, units};
-use super::readings::short_time;
 use super::reporter::{Lowered, Refused};
+use super::short::short_time;
 use super::{Lowering, Quantity, Value};
 use crate::engine::{Binary as Operation, Op};
 use crate::syntax::{Form, Join, Literal, Word};

@@ -41,6 +41,7 @@ mod repair;
 mod reporter;
 mod rows;
 mod scope;
+mod short;
 mod sum;
 pub mod trace;
 mod value;

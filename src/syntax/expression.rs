@@ -6,8 +6,10 @@ use nom::combinator::opt;
 
 use super::ast::{Argument, Binary, Form, Join, Literal, Node, NodeId, Target, TextRange, Unary, Writing};
 use super::error::{Problem, unexpected, wrong};
-use super::literal::{MOST_UNITS, literal_ahead};
-use super::token::{Parsed, blanks, dotted_name, is_reserved, keyword, symbol, symbols, unit_word, word};
+use super::literal::MOST_UNITS;
+use super::token::{
+    Parsed, dotted_name, is_reserved, keyword, literal_ahead, symbol, symbols, times_sign, unit_word, word,
+};
 use super::{DEEPEST, Parser};
 use crate::text::diagnostic::Diagnostic;
 
@@ -367,14 +369,4 @@ pub(super) fn operator(input: &str) -> Parsed<'_, (Binary, u8)> {
         keyword("or").map(|_| (Binary::Or, level::OR)),
     ))
     .parse(input)
-}
-
-/// Reads an `x` that stands between two operands, so that it multiplies: `10k rps x 2 KB`.
-pub(super) fn times_sign(input: &str) -> Parsed<'_, &str> {
-    let (rest, sign) = word(input)?;
-    let (next, gap) = blanks(rest)?;
-    let operand = literal_ahead(next)
-        || next.starts_with(['(', '~'])
-        || word(next).is_ok_and(|(_, name)| !is_reserved(name) || name == "if");
-    if matches!(sign, "x" | "X") && !gap.is_empty() && operand { Ok((rest, sign)) } else { unexpected(input) }
 }

@@ -8,8 +8,7 @@ use nom::Parser as _;
 use super::Parser;
 use super::ast::{Form, Literal};
 use super::error::{Problem, wrong};
-use super::literal::literal_ahead;
-use super::token::{blanks, keyword, number};
+use super::token::{blanks, keyword, literal_ahead, number};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 

@@ -13,9 +13,9 @@ use super::ast::{Form, Join, Literal, Node, NodeId, RangeKind, Word, Writing};
 use super::digits::{Digits, Number};
 use super::duration::is_time;
 use super::error::{Problem, unexpected, wrong};
-use super::expression::times_sign;
 use super::magnitude::spelled_out;
-use super::token::{Parsed, any, blanks, keyword, starts_name, symbol, symbols, unit_word, word};
+pub(super) use super::token::literal_ahead;
+use super::token::{Parsed, any, blanks, keyword, starts_name, symbol, symbols, times_sign, unit_word, word};
 use crate::text::diagnostic::Diagnostic;
 
 /// Maximum number of units in one literal.
@@ -350,13 +350,6 @@ fn share(input: &str) -> Option<Share<'_>> {
         }
         _ => share(at.strip_prefix('‰')?, -1, true),
     }
-}
-
-/// Whether a literal starts here.
-pub(super) fn literal_ahead(input: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit();
-    let after = input.strip_prefix('$').unwrap_or(input);
-    after.strip_prefix('.').unwrap_or(after).starts_with(digit)
 }
 
 /// Reads the name after a `$`: a variable of a shell or of another language.

@@ -2,8 +2,7 @@
 
 use super::Parser;
 use super::error::wrong;
-use super::expression::times_sign;
-use super::token::{Parsed, blanks, unit_word, word};
+use super::token::{Parsed, blanks, times_sign, unit_word, word};
 use crate::text::diagnostic::Diagnostic;
 
 /// The magnitude after a number, such as `k` or `million`, or the `x` of a factor.

@@ -7,9 +7,9 @@ use nom::sequence::pair;
 use super::Parser;
 use super::duration::is_time;
 use super::error::{Problem, wrong};
-use super::expression::times_sign;
-use super::literal::literal_ahead;
-use super::token::{any, blanks, digits, is_reserved, number, symbol, unit_word, word};
+use super::token::{
+    any, blanks, digits, is_reserved, literal_ahead, number, symbol, times_sign, unit_word, word,
+};
 use crate::text::diagnostic::Diagnostic;
 
 impl<'a> Parser<'_, 'a> {

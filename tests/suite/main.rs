@@ -73,4 +73,5 @@ mod properties {
     mod printing;
     mod queueing;
     mod robustness;
+    mod spellings;
 }
