@@ -4,6 +4,7 @@
 pub mod explain;
 pub mod search;
 pub mod sensitivity;
+pub mod slip;
 
 use crate::text::diagnostic::Diagnostic;
 use crate::text::{list, suggest};

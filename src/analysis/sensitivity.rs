@@ -101,7 +101,9 @@ impl<'w> Spread<'w> {
             let named = |name: &str| texts.iter().any(|text| names(text, name));
             uncertain.iter().filter(|(name, _)| named(name)).copied().collect()
         };
-        let checks: Vec<&str> = self.sheet.checks().iter().map(|check| check.formula.as_str()).collect();
+        // What is expected of an estimate says nothing of how important it is.
+        let checks = self.sheet.checks().iter().filter(|check| check.expects.is_none());
+        let checks: Vec<&str> = checks.map(|check| check.formula.as_str()).collect();
         let summary: Vec<&str> = self.sheet.summary().map(|text| text.text.as_str()).into_iter().collect();
         let main = [named_in(&checks), named_in(&summary)].into_iter().find(|main| !main.is_empty());
         let main = main.unwrap_or_else(|| uncertain.clone());

@@ -17,6 +17,7 @@
 //! [`builtins`] is the table of the built-in functions, each with how it is lowered; `diagnostics/` has the text of
 //! all errors and warnings. The other files lower one kind of node each.
 
+mod about;
 mod builtin;
 pub mod builtins;
 mod call;
@@ -55,6 +56,7 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::registry::Units;
 
+pub use about::{Compared, Held};
 pub use choice::bottleneck;
 pub use compiled::Compiled;
 pub use declare::{NewUnit, Written};
@@ -101,6 +103,10 @@ pub struct Lowering {
     row_ranges: RowRanges,
     sums: Sums,
     tracer: Tracer,
+    /// The ends of the interval that the next `≈` holds its left side against, if it is one.
+    bounds: Option<[Value; 2]>,
+    /// The last `≈`.
+    held: Option<Held>,
     entry: Entry,
     /// The stack of the last formula, empty, for the next one.
     spare: Vec<Value>,
@@ -117,6 +123,8 @@ impl Lowering {
             row_ranges: RowRanges::default(),
             sums: Sums::default(),
             tracer: Tracer::default(),
+            bounds: None,
+            held: None,
             entry: Entry::default(),
             spare: Vec::new(),
         }
@@ -144,24 +152,6 @@ impl Lowering {
         self.sums.clear();
         self.warn_of_repeated_ranges(root, cx);
         self.walk(root, cx)
-    }
-
-    /// Lowers a condition, and the two sides of one that is a single comparison.
-    pub fn comparison(&mut self, ast: &Ast, root: NodeId) -> (Value, Option<(Value, Value)>) {
-        let Node::Binary(binary, left, right) = ast.node(root) else {
-            return (self.expression(ast, root), None);
-        };
-        if !binary.compares() {
-            return (self.expression(ast, root), None);
-        }
-        let cx = Context::top(ast);
-        self.sums.clear();
-        self.warn_of_repeated_ranges(root, cx);
-        let a = self.walk(left, cx);
-        let b = self.walk(right, cx);
-        let operands = [Operand { node: left, value: a }, Operand { node: right, value: b }];
-        let value = self.binary(root, binary, operands, cx);
-        (value.unwrap_or(Value::UNKNOWN), Some((a, b)))
     }
 
     /// A value that is fed in when the program runs, so that others can be tried in its place; its number is

@@ -49,6 +49,7 @@ impl Lowering {
                 Some(error) => Err(self.reporter.refuse(error)),
                 None => self.same_dimension(id, binary, numbers, cx),
             },
+            Binary::Within => self.within(id, numbers, cx),
             _ => self.same_dimension(id, binary, numbers, cx),
         }
     }

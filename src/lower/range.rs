@@ -30,7 +30,7 @@ impl Lowering {
     /// `low to high`, `low .. high`, `x ± d`; or a conversion in disguise.
     pub(super) fn range(&mut self, id: NodeId, cx: Context<'_>) -> Lowered {
         // A literal is one variable, however many rows of a table it is written out for.
-        let once = cx.row.is_some() && cx.call.is_none();
+        let once = cx.row.is_some() && cx.call.is_none() && !cx.ast.has_bounds(id);
         if let Some(known) = self.row_ranges.get(id).filter(|_| once) {
             return Ok(known);
         }
@@ -44,6 +44,7 @@ impl Lowering {
     fn range_at(&mut self, id: NodeId, cx: Context<'_>) -> Lowered {
         let ast = cx.ast;
         let Node::Range { low, high, kind, negative } = ast.node(id) else { return Err(Refused::EARLIER) };
+        self.bounds = None;
         let (Some(first), Some(second)) = (ast.literals.get(low as usize), ast.literals.get(high as usize))
         else {
             return Err(Refused::EARLIER);
@@ -52,7 +53,8 @@ impl Lowering {
         let joins = |words: &[Word]| words.first().is_some_and(|word| word.join != Join::Lead);
         let names_unit = second.value == 1.0 && second.whole && second.form == Form::Plain;
         let is_unit = names_unit && joins(second_words);
-        if is_unit && kind == RangeKind::Interval && !first_words.is_empty() && negative == (false, false) {
+        let by_ends = matches!(kind, RangeKind::Interval | RangeKind::Between);
+        if is_unit && by_ends && !first_words.is_empty() && negative == (false, false) {
             return self.per_one(low, first, second, cx);
         }
         self.refuse_readings(first, first_words, cx)?;
@@ -72,6 +74,14 @@ impl Lowering {
             RangeKind::PlusMinus => {
                 let (distribution, quantity) = self.plus_minus(low, high, span, cx)?;
                 (distribution, quantity, "±")
+            }
+            RangeKind::Between => {
+                let ends = self.ordered_ends(low, high, span, cx)?;
+                return Ok(self.bounded(ends.numbers, ends.quantity, cx.place(id)));
+            }
+            RangeKind::Around => {
+                let (middle, half, quantity) = self.middle_and_half(low, high, span, cx)?;
+                return Ok(self.bounded((middle - half, middle + half), quantity, cx.place(id)));
             }
         };
         let text = format!("{} {sign} {}", ast.str(first.text), ast.str(second.text));
@@ -93,25 +103,37 @@ impl Lowering {
         }
     }
 
-    /// `low to high`.
-    fn interval(
+    /// The ends of `low to high`, which are in order.
+    fn ordered_ends<'t>(
         &mut self,
-        mut low: End<'_>,
-        high: End<'_>,
+        mut low: End<'t>,
+        high: End<'t>,
         span: Span,
         cx: Context<'_>,
-    ) -> Lowered<(Distribution, Quantity)> {
+    ) -> Lowered<Ends<'t>> {
         self.check(spread_magnitude(&mut low, &high, span))?;
         let bare_high = high.form != Form::Percent && high.is_bare();
         if bare_high && low.form == Form::Percent && low.value < high.value {
             return Err(self.reporter.refuse(diagnostics::percent_or_number(&low, &high, span)));
         }
         let ends = self.ends(low, high, span, cx)?;
-        let (from, to) = ends.numbers;
-        let percent = ends.low.form == Form::Percent && ends.high.form == Form::Percent;
-        if from > to {
+        if ends.numbers.0 > ends.numbers.1 {
             return Err(self.reporter.refuse(diagnostics::out_of_order(&ends)));
         }
+        Ok(ends)
+    }
+
+    /// `low to high`.
+    fn interval(
+        &mut self,
+        low: End<'_>,
+        high: End<'_>,
+        span: Span,
+        cx: Context<'_>,
+    ) -> Lowered<(Distribution, Quantity)> {
+        let ends = self.ordered_ends(low, high, span, cx)?;
+        let (from, to) = ends.numbers;
+        let percent = ends.low.form == Form::Percent && ends.high.form == Form::Percent;
         if percent && (from <= 0.0 || to >= 100.0) {
             return Err(self.reporter.refuse(diagnostics::not_within_percents(&ends)));
         }
@@ -140,25 +162,35 @@ impl Lowering {
         span: Span,
         cx: Context<'_>,
     ) -> Lowered<(Distribution, Quantity)> {
+        let (middle, half, quantity) = self.middle_and_half(middle, half, span, cx)?;
+        if half == 0.0 {
+            self.reporter.report(diagnostics::equal_ends(span));
+        }
+        let score = Distribution::score_of(LEVEL);
+        Ok((Distribution::Normal { middle, half, score }, quantity))
+    }
+
+    /// The two numbers of `x ± d` in one unit.
+    fn middle_and_half(
+        &mut self,
+        middle: End<'_>,
+        half: End<'_>,
+        span: Span,
+        cx: Context<'_>,
+    ) -> Lowered<(f64, f64, Quantity)> {
         if half.negative {
             return Err(self.reporter.refuse(diagnostics::negative_half(&middle, &half, span)));
         }
         if middle.form == Form::Percent && (half.form == Form::Percent || half.is_bare()) {
             return Err(self.reporter.refuse(diagnostics::points_or_share(&middle, &half, span)));
         }
-        let (middle, half, quantity) = if half.form == Form::Percent {
+        if half.form == Form::Percent {
             let quantity = self.quantity_of(&middle, cx)?;
-            (middle.signed(), middle.value * half.value / 100.0, quantity)
-        } else {
-            self.check(magnitudes_of_half(&middle, &half, span))?;
-            let ends = self.ends(middle, half, span, cx)?;
-            (ends.numbers.0, ends.numbers.1, ends.quantity)
-        };
-        if half == 0.0 {
-            self.reporter.report(diagnostics::equal_ends(span));
+            return Ok((middle.signed(), middle.value * half.value / 100.0, quantity));
         }
-        let score = Distribution::score_of(LEVEL);
-        Ok((Distribution::Normal { middle, half, score }, quantity))
+        self.check(magnitudes_of_half(&middle, &half, span))?;
+        let ends = self.ends(middle, half, span, cx)?;
+        Ok((ends.numbers.0, ends.numbers.1, ends.quantity))
     }
 
     fn check(&mut self, checked: Result<(), Box<Diagnostic>>) -> Lowered<()> {
@@ -210,7 +242,7 @@ impl Lowering {
     pub(super) fn warn_of_repeated_ranges(&mut self, root: NodeId, cx: Context<'_>) {
         let ast = cx.ast;
         let text = |id: NodeId| match ast.node(id) {
-            Node::Range { low, high, kind, .. } => {
+            Node::Range { low, high, kind: kind @ (RangeKind::Interval | RangeKind::PlusMinus), .. } => {
                 let literal = |at: u32| {
                     let literal = ast.literals.get(at as usize)?;
                     let words: Vec<&str> =

@@ -28,6 +28,9 @@ impl Lowering {
             return Err(self.reporter.refuse(error));
         }
         let (x, y) = (a.quantity, b.quantity);
+        if binary == Binary::About {
+            return self.about(id, [a, b], cx);
+        }
         if x.dimension != y.dimension {
             return Err(self.mismatch(binary.symbol(), a, b, cx));
         }

@@ -1,9 +1,11 @@
 //! The evaluation of a script.
 
+use super::apart::{self, Against, AskedAbout};
 use crate::run::repair::{self, Input, Repair};
 use crate::run::{Run, Settings, Shown, Wanted};
 use crate::text::diagnostic::{Diagnostic, capped};
 use crate::text::source::Sources;
+use crate::units::written::Written;
 use crate::worksheet::{Item, Refused, Worksheet, script};
 
 /// A result of a script.
@@ -15,6 +17,8 @@ pub struct Answer {
     pub source: String,
     /// Its value.
     pub shown: Shown,
+    /// The two sides, if it holds one value against another.
+    pub against: Option<Box<Against>>,
 }
 
 /// The results of a script.
@@ -35,6 +39,11 @@ impl Evaluation {
     /// Whether there are no errors.
     pub fn is_ok(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Whether every value is about what it is held against.
+    pub fn holds(&self) -> bool {
+        self.answers.iter().all(|answer| answer.against.as_ref().is_none_or(|against| against.apart.holds))
     }
 }
 
@@ -86,6 +95,11 @@ fn of(sheet: &Worksheet, digits: usize, settings: &Settings) -> Evaluation {
     }
     let mut run = Run::new(sheet.compiled(), settings, &[]);
     let wanted = run.items(sheet);
+    let abouts: Vec<_> = sheet
+        .items()
+        .iter()
+        .map(|item| item.about().map(|about| apart::ask_about(&mut run, about)))
+        .collect();
     match run.answers() {
         Ok(answers) => {
             let unprintable = answers.unprintable(sheet, &wanted);
@@ -94,11 +108,17 @@ fn of(sheet: &Worksheet, digits: usize, settings: &Settings) -> Evaluation {
                 return evaluation;
             }
             evaluation.diagnostics.extend(answers.warnings().to_vec());
-            let answer = |(item, wanted): (&Item, &Option<Wanted>)| {
-                let shown = answers.shown(item.shown, wanted.as_ref()?, digits);
-                Some(Answer { name: item.name.clone(), source: item.formula.clone(), shown })
+            let answer = |((item, wanted), about): ((&Item, &Option<Wanted>), &Option<AskedAbout<'_>>)| {
+                let mut shown = answers.shown(item.shown, wanted.as_ref()?, digits);
+                let against = about.as_ref().map(|about| Box::new(about.against(&answers, sheet, digits)));
+                if let Some(against) = &against {
+                    let (number, also) = (against.sides(), Some(against.verdict()));
+                    shown.written = Written { number, also, ..Written::default() };
+                }
+                Some(Answer { name: item.name.clone(), source: item.formula.clone(), shown, against })
             };
-            evaluation.answers = sheet.items().iter().zip(&wanted).filter_map(answer).collect();
+            let items = sheet.items().iter().zip(&wanted).zip(&abouts);
+            evaluation.answers = items.filter_map(answer).collect();
             evaluation.reading = answers.reading(digits, &evaluation.sources);
         }
         Err(errors) => evaluation.diagnostics.extend(errors),

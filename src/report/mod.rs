@@ -1,5 +1,6 @@
 //! The answers of commands as data for any format, page or editor, and the JSON objects made from them.
 
+mod apart;
 pub mod check;
 pub mod code;
 mod derived;
@@ -10,8 +11,10 @@ mod model;
 mod results;
 pub mod words;
 
+pub use apart::{Against, Apart, Of};
 pub use evaluation::{Answer, Evaluation, evaluate};
 pub use model::{
-    CheckFirst, CheckRow, Comparison, Influence, Level, Report, Row, Section, Sensitivity, Settings, Wanted,
+    CheckFirst, CheckRow, Comparison, Expected, Influence, Level, Report, Row, Section, Sensitivity,
+    Settings, Wanted,
 };
 pub use results::run;

@@ -1,5 +1,6 @@
 //! The results of a model as data for any format.
 
+use super::apart::Apart;
 use crate::run::{self, Shown};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span};
@@ -92,6 +93,19 @@ pub struct Row {
     pub source: Option<String>,
     /// Whether `--set` gave its value.
     pub set: bool,
+    /// What an estimate is expected to be.
+    pub expected: Option<Box<Expected>>,
+}
+
+/// What an estimate is expected to be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expected {
+    /// The value, the range, or the value with its tolerance, as written.
+    pub text: String,
+    /// Where it was published.
+    pub source: Option<String>,
+    /// How far the estimate is from it.
+    pub apart: Apart,
 }
 
 /// A check and its result.
@@ -107,6 +121,10 @@ pub struct CheckRow {
     pub passed: bool,
     /// The two sides, if the condition is a single comparison.
     pub comparison: Option<Comparison>,
+    /// How far apart the sides of a `≈` are.
+    pub apart: Option<Apart>,
+    /// Whether it is what an estimate is expected to be.
+    pub expects: bool,
     /// The note beside it.
     pub note: Option<String>,
     /// Its place.

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::model::{CheckRow, Comparison, Report, Row, Section, Settings};
+use super::apart::{self, AskedHeld};
+use super::model::{CheckRow, Comparison, Expected, Report, Row, Section, Settings};
 use crate::analysis::{search, sensitivity};
+use crate::lower::Value;
 use crate::run::repair::{self, Input};
 use crate::run::{Answers, Run, Ticket, Wanted, summary};
+use crate::syntax::{Node, NodeId};
 use crate::worksheet::{Check, Heading, Item, Refused, Role, Sides, Worksheet, model};
 
 /// Runs a model: `name` is its path or the preset's name, `text` its TOML.
@@ -40,6 +43,7 @@ struct Asked<'w> {
     check: &'w Check,
     holds: Ticket,
     sides: Option<(Sides, Wanted, Wanted, Option<Ticket>)>,
+    held: Option<AskedHeld>,
 }
 
 fn of(sheet: Worksheet, settings: &Settings) -> Report {
@@ -54,7 +58,8 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     let mut run = Run::new(sheet.compiled(), &settings.uncertainty, &sheet.input_slots());
     let requested = run.items(&sheet);
     run.refuse_undecided_checks(&sheet);
-    let checks: Vec<Asked<'_>> = sheet.checks().iter().map(|check| ask(&mut run, check)).collect();
+    let point = settings.uncertainty.point;
+    let checks: Vec<Asked<'_>> = sheet.checks().iter().map(|check| ask(&mut run, check, point)).collect();
     let answers = match run.answers() {
         Ok(answers) => answers,
         Err(errors) => {
@@ -69,8 +74,11 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     }
     report.diagnostics.extend(answers.warnings().to_vec());
     let mut search = search::Search::new(&sheet, &answers);
-    report.checks =
-        checks.iter().map(|asked| check_row(asked, &answers, settings.digits, &mut search)).collect();
+    report.checks = checks
+        .iter()
+        .map(|asked| check_row(asked, &answers, settings.digits, (&sheet, &mut search)))
+        .collect();
+    let mut expected = expected(&sheet, &report.checks);
     report.reading = answers.reading(settings.digits, &report.sources);
     if settings.uncertainty.point && sheet.compiled().varying().contains(&true) {
         report.remarks.push(
@@ -93,9 +101,13 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     let mut items = sheet.into_items();
     // Every item of a model has a name, so that a condition is either shown or refused.
     let mut rows = items.iter_mut().zip(requested.iter().flatten());
-    let row = |item: &mut Item, wanted: &Wanted| row(item, wanted, &answers, settings.digits);
-    report.inputs = sections(&inputs, &mut rows, row);
-    report.estimates = sections(&estimates, &mut rows, row);
+    let mut row = |item: &mut Item, wanted: &Wanted| {
+        let mut row = row(item, wanted, &answers, settings.digits);
+        row.expected = expected.remove(&row.name);
+        row
+    };
+    report.inputs = sections(&inputs, &mut rows, &mut row);
+    report.estimates = sections(&estimates, &mut rows, &mut row);
     if let Some(text) = &summary {
         let sections = report.inputs.iter().chain(&report.estimates);
         let rows = sections.flat_map(|section| &section.rows);
@@ -112,19 +124,20 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     report
 }
 
-fn ask<'w>(run: &mut Run, check: &'w Check) -> Asked<'w> {
+fn ask<'w>(run: &mut Run, check: &'w Check, point: bool) -> Asked<'w> {
     let holds = run.ask(check.condition.holds);
+    let held = check.condition.held.map(|held| apart::ask(run, &held, point));
     let sides = check.condition.sides.map(|sides| {
         let (left, right) = (run.show_plainly(sides.left.1), run.show_plainly(sides.right.1));
         (sides, left, right, sides.share.map(|share| run.ask(share)))
     });
-    Asked { check, holds, sides }
+    Asked { check, holds, sides, held }
 }
 
 fn sections<'s>(
     headings: &[Heading],
     items: &mut impl Iterator<Item = (&'s mut Item, &'s Wanted)>,
-    row: impl Fn(&mut Item, &Wanted) -> Row,
+    row: &mut impl FnMut(&mut Item, &Wanted) -> Row,
 ) -> Vec<Section> {
     let section = |heading: &Heading| Section {
         heading: heading.name.clone(),
@@ -151,6 +164,7 @@ fn row(item: &mut Item, wanted: &Wanted, answers: &Answers, digits: usize) -> Ro
         note: beside.note,
         source: beside.source,
         set: item.is_set,
+        expected: None,
     }
 }
 
@@ -158,16 +172,22 @@ fn check_row(
     asked: &Asked<'_>,
     answers: &Answers,
     digits: usize,
-    search: &mut search::Search<'_>,
+    (sheet, search): (&Worksheet, &mut search::Search<'_>),
 ) -> CheckRow {
-    let Asked { check, holds, sides } = asked;
-    let passed = answers[*holds].middle() == 1.0;
+    let Asked { check, holds, sides, held } = asked;
+    let apart = held.map(|held| held.apart(answers, sheet, origin(sheet, check), value_of(sheet, check)));
+    let passed = match &apart {
+        Some(apart) => apart.holds,
+        None => answers[*holds].middle() == 1.0,
+    };
     let mut row = CheckRow {
         name: check.name.clone(),
         check: check.formula.clone(),
         level: check.level,
         passed,
         comparison: None,
+        expects: check.expects.is_some(),
+        apart: None,
         note: check.note.clone(),
         span: check.span,
         probability: None,
@@ -188,8 +208,41 @@ fn check_row(
             margin: sides.below().map(|below| search::margin(values.0, values.1, below)),
         });
     }
-    if !passed {
+    // What makes two values equal is no limit for an input.
+    if !passed && apart.is_none() {
         row.holds_with = search.holds_with(check.condition.holds);
     }
+    row.apart = apart;
     row
+}
+
+/// Returns the expressions of both sides of a `≈`.
+fn origin(sheet: &Worksheet, check: &Check) -> (Option<NodeId>, Option<NodeId>) {
+    if let Some(expects) = &check.expects {
+        let item = sheet.position(&expects.estimate).and_then(|at| sheet.items().get(at));
+        return (item.and_then(|item| item.root), check.condition.root);
+    }
+    match check.condition.root.map(|root| sheet.ast().node(root)) {
+        Some(Node::Binary(_, left, right)) => (Some(left), Some(right)),
+        _ => (None, None),
+    }
+}
+
+/// Returns the left side of a `≈`, with the unit that an estimate is printed in.
+fn value_of<'w>(sheet: &'w Worksheet, check: &Check) -> (Value, Option<&'w str>) {
+    let value = check.condition.sides.map_or(Value::UNKNOWN, |sides| sides.left.0);
+    let expects = check.expects.as_ref();
+    let item = expects.and_then(|expects| sheet.items().get(sheet.position(&expects.estimate)?));
+    (value, item.and_then(Item::unit))
+}
+
+/// Returns what the estimates are expected to be, by their names.
+fn expected(sheet: &Worksheet, rows: &[CheckRow]) -> HashMap<String, Box<Expected>> {
+    let pairs = sheet.checks().iter().zip(rows);
+    let expected = pairs.filter_map(|(check, row)| {
+        let expects = check.expects.as_ref()?;
+        let (text, source, apart) = (expects.text.clone(), expects.source.clone(), row.apart.clone()?);
+        Some((expects.estimate.clone(), Box::new(Expected { text, source, apart })))
+    });
+    expected.collect()
 }

@@ -121,8 +121,8 @@ impl Run {
     pub fn refuse_undecided_checks(&mut self, sheet: &Worksheet) {
         for check in sheet.checks() {
             let condition = &check.condition;
-            if self.is_undecided_slot(condition.holds) {
-                self.refuse_undecided(condition.holds, (sheet.ast(), condition.root), sheet.sources());
+            if let (true, Some(root)) = (self.is_undecided_slot(condition.holds), condition.root) {
+                self.refuse_undecided(condition.holds, (sheet.ast(), root), sheet.sources());
             }
         }
     }

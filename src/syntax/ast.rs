@@ -128,6 +128,39 @@ impl Ast {
         true
     }
 
+    /// Marks a range as an interval that a value is held against, also in parentheses and below a conversion. Returns
+    /// whether the node is a range.
+    pub(super) fn mark_bounds(&mut self, id: NodeId) -> bool {
+        let range = self.below_group(id);
+        let Some(Node::Range { kind, .. }) = self.nodes.get_mut(range.index()) else { return false };
+        *kind = match kind {
+            RangeKind::Interval | RangeKind::Between => RangeKind::Between,
+            RangeKind::PlusMinus | RangeKind::Around => RangeKind::Around,
+        };
+        true
+    }
+
+    /// Whether the right side of a `≈` is an interval, or has a tolerance.
+    pub fn has_bounds(&self, right: NodeId) -> bool {
+        let range = self.node(self.below_group(right));
+        let is_interval = matches!(range, Node::Range { kind: RangeKind::Between | RangeKind::Around, .. });
+        is_interval || matches!(self.node(right), Node::Binary(Binary::Within, ..))
+    }
+
+    /// Whether the right side of a `≈` is an interval with two ends, and not a value with a tolerance.
+    pub fn is_interval(&self, right: NodeId) -> bool {
+        matches!(self.node(self.below_group(right)), Node::Range { kind: RangeKind::Between, .. })
+    }
+
+    /// Returns the value of a node without parentheses and conversions around it.
+    fn below_group(&self, id: NodeId) -> NodeId {
+        let mut at = id;
+        while let Node::Group(value) | Node::Convert { value, .. } = self.node(at) {
+            at = value;
+        }
+        at
+    }
+
     /// Returns the number of nodes.
     pub fn len(&self) -> usize {
         self.nodes.len()

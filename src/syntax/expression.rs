@@ -4,6 +4,7 @@ use nom::Parser as _;
 use nom::branch::alt;
 use nom::combinator::opt;
 
+use super::about::sign;
 use super::ast::{Argument, Binary, Form, Join, Literal, Node, NodeId, Target, TextRange, Unary, Writing};
 use super::error::{Problem, unexpected, wrong};
 use super::literal::MOST_UNITS;
@@ -106,10 +107,13 @@ impl<'a> Parser<'_, 'a> {
         let (start, _) = self.space(input)?;
         let Ok((after_if, _)) = keyword("if").parse(start) else { return self.binary(start, level::OR) };
         self.deeper(start, |parser| {
+            // Up to the `else`, a `≈` cannot end the statement's side.
+            let side = std::mem::take(&mut parser.side);
             let (rest, condition) = parser.conditional(after_if)?;
             let rest = parser.expect_word(rest, "then", start)?;
             let (rest, yes) = parser.conditional(rest)?;
             let rest = parser.expect_word(rest, "else", start)?;
+            parser.side = side;
             let (rest, no) = parser.conditional(rest)?;
             let span = parser.span(start, rest);
             Ok((rest, parser.ast.push(Node::If(condition, yes, no), span, Some(condition))))
@@ -149,21 +153,19 @@ impl<'a> Parser<'_, 'a> {
         loop {
             let (at, _) = self.space(rest)?;
             let Ok((after, (operator, strength))) = operator(at) else { return Ok((rest, left)) };
-            if strength < weakest {
+            if strength < weakest || self.ends_side(operator) {
                 return Ok((rest, left));
             }
             if operator.compares() {
                 if compared {
-                    return wrong(
-                        Diagnostic::error("E0108", "comparisons cannot be chained")
-                            .at(self.token(at), "a second comparison")
-                            .help("join two comparisons with `and`: `1 < x and x < 5`"),
-                    );
+                    return self.refuse_chain(at);
                 }
                 compared = true;
             }
             self.divides = operator == Binary::Divide;
             let (end, right) = self.binary(after, strength + 1)?;
+            let (end, right) =
+                if operator == Binary::About { self.bounds(end, right)? } else { (end, right) };
             let span = self.ast.span(left).to(self.ast.span(right));
             left = self.ast.push(Node::Binary(operator, left, right), span, Some(left));
             if at.starts_with(['x', 'X']) {
@@ -353,6 +355,7 @@ pub(super) fn operator(input: &str) -> Parsed<'_, (Binary, u8)> {
         alt((symbols("!="), symbols("≠"))).map(|_| Binary::NotEqual),
         symbols("<").map(|_| Binary::Less),
         symbols(">").map(|_| Binary::Greater),
+        sign.map(|_| Binary::About),
     ));
     let multiply = alt((
         (symbol('*'), nom::combinator::not(symbol('*'))).map(|_| Binary::Multiply),

@@ -5,11 +5,12 @@
 //! ```text
 //! program    = { statement } separated by newlines or ";"
 //! statement  = name "=" expr | "fn" name "(" params ")" "=" expr
-//!            | "unit" name [ plural ] | "unit" name "=" expr | expr
+//!            | "unit" name [ plural ] | "unit" name "=" expr | expr [ "≈" bounds ]
+//! bounds     = expr [ "±" literal ]            a range is an interval here
 //! expr       = cond { ("to" | "in" | "as" | "->") target }
 //! cond       = "if" cond "then" cond "else" cond | or
 //! or         = and { "or" and }                and = not { "and" not }
-//! not        = "not" not | compare             compare = sum [ ("<" | "<=" | …) sum ]
+//! not        = "not" not | compare             compare = sum [ ("<" | "≈" | …) sum ]
 //! sum        = product { ("+" | "-") product }
 //! product    = unary { ("*" | "×" | "·" | "x" | "of" | "/" | "÷" | "per") unary }
 //! unary      = "-" unary | power               power = atom { "²" | "³" } [ "^" unary ]
@@ -21,6 +22,7 @@
 //! target     = "%" | ["$" | "1"] { join word } | word { join word }
 //! ```
 
+mod about;
 mod ast;
 mod calendar;
 mod currency;
@@ -74,6 +76,19 @@ pub fn script(ast: &mut Ast, text: &Text) -> (Vec<Statement>, Vec<Diagnostic>) {
 ///
 /// Returns the first syntax error.
 pub fn expression(ast: &mut Ast, text: &Text) -> Result<NodeId, Diagnostic> {
+    formula(ast, text, false)
+}
+
+/// Reads what a value is expected to be, like the right side of a `≈`: `302 MB/day`, `10 to 20 GB`, `5 GB ± 10%`.
+///
+/// # Errors
+///
+/// Returns the first syntax error.
+pub fn expectation(ast: &mut Ast, text: &Text) -> Result<NodeId, Diagnostic> {
+    formula(ast, text, true)
+}
+
+fn formula(ast: &mut Ast, text: &Text, bounds: bool) -> Result<NodeId, Diagnostic> {
     if let Some(error) = too_long(text) {
         return Err(error);
     }
@@ -83,6 +98,7 @@ pub fn expression(ast: &mut Ast, text: &Text) -> Result<NodeId, Diagnostic> {
     parser.open = 0;
     parser.newlines = true;
     let result = parser.expression(&text.text).and_then(|(rest, root)| {
+        let (rest, root) = if bounds { parser.bounds(rest, root)? } else { (rest, root) };
         let (end, _) = parser.space(rest)?;
         if end.is_empty() { Ok(root) } else { error::wrong(parser.refuse_operator(end)) }
     });
@@ -141,6 +157,8 @@ struct Parser<'t, 'a> {
     whole: Option<&'a str>,
     /// The number of bytes after the last hyphens between numbers that were judged.
     judged: usize,
+    /// Whether a `≈` outside parentheses ends this side of a statement.
+    side: bool,
 }
 
 impl<'t, 'a> Parser<'t, 'a> {
@@ -157,6 +175,7 @@ impl<'t, 'a> Parser<'t, 'a> {
             commas: false,
             whole: None,
             judged: usize::MAX,
+            side: false,
         }
     }
 

@@ -171,7 +171,8 @@ impl<'a> Parser<'_, 'a> {
         to: &'a str,
     ) -> Result<(), nom::Err<Problem<'a>>> {
         let (at, _) = self.space(to)?;
-        if operator(at).is_err() && !at.starts_with('^') {
+        let ends = operator(at).map_or(!at.starts_with('^'), |(_, (operator, _))| self.ends_side(operator));
+        if ends {
             return Ok(());
         }
         let whole = self.span(from, to);

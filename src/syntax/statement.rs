@@ -21,7 +21,8 @@ impl<'a> Parser<'_, 'a> {
                 return (statements, errors);
             }
             let before = self.ast.len();
-            (self.open, self.depth, self.divides, self.commas) = (0, 0, false, false);
+            (self.open, self.depth, self.divides) = (0, 0, false);
+            (self.commas, self.side) = (false, false);
             match self.statement(rest) {
                 Ok((after, statement)) => {
                     statements.push(statement);
@@ -62,7 +63,7 @@ impl<'a> Parser<'_, 'a> {
             let (rest, value) = self.expression(after)?;
             (rest, StatementKind::Binding { name, value })
         } else {
-            let (rest, value) = self.expression(start)?;
+            let (rest, value) = self.expression_or_sides(start)?;
             (rest, StatementKind::Expression(value))
         };
         let (at, _) = blanks(rest)?;

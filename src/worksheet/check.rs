@@ -1,7 +1,7 @@
 //! The conditions of checks, and the two sides of a single comparison.
 
 use crate::engine::{Binary as Operation, Op, Slot, Statistic};
-use crate::lower::{Lowering, Quantity, Type, Value};
+use crate::lower::{Compared, Held, Lowering, Quantity, Type, Value};
 use crate::syntax::{Ast, Binary, Node, NodeId};
 use crate::text::source::Span;
 
@@ -10,10 +10,12 @@ use crate::text::source::Span;
 pub struct Condition {
     /// The slot of its truth.
     pub holds: Slot,
-    /// Its expression.
-    pub root: NodeId,
+    /// Its expression; `None` for a number of TOML that an estimate is expected to be.
+    pub root: Option<NodeId>,
     /// The two sides in base units, if it is a single comparison.
     pub sides: Option<Sides>,
+    /// How far apart the sides of a `≈` are.
+    pub held: Option<Held>,
 }
 
 /// The two sides of a comparison, each with the slot of its value.
@@ -47,6 +49,7 @@ impl Sides {
             Binary::Greater => left > right,
             Binary::GreaterOrEqual => left >= right,
             Binary::Equal => left == right,
+            Binary::About => true,
             _ => left != right,
         }
     }
@@ -54,7 +57,7 @@ impl Sides {
 
 /// Lowers a condition. Returns `None` if an error was reported.
 pub(super) fn lower(lowering: &mut Lowering, ast: &Ast, root: NodeId) -> Option<Condition> {
-    let (value, sides) = lowering.comparison(ast, root);
+    let Compared { value, sides, held } = lowering.comparison(ast, root);
     match value.kind {
         Type::Unknown => return None,
         Type::Quantity(_) => {
@@ -64,22 +67,42 @@ pub(super) fn lower(lowering: &mut Lowering, ast: &Ast, root: NodeId) -> Option<
         Type::Bool => {}
     }
     let (Some((left, right)), Node::Binary(comparison, a, b)) = (sides, ast.node(root)) else {
-        return Some(Condition { holds: value.slot, root, sides: None });
+        return Some(Condition { holds: value.slot, root: Some(root), sides: None, held });
     };
-    let mut side = |value: Value, node: NodeId| {
-        // In base units, so that both sides have the same unit; a requested unit only affects printing.
-        let plain = match value.kind {
-            Type::Quantity(quantity) => Value {
-                kind: Type::Quantity(Quantity { notation: quantity.notation.unasked(), ..quantity }),
-                ..value
-            },
-            _ => value,
-        };
-        (plain, lowering.reported(plain, ast.span(node)))
-    };
-    let (left, right) = (side(left, a), side(right, b));
+    let (left, right) =
+        (in_base_units(lowering, left, ast.span(a)), in_base_units(lowering, right, ast.span(b)));
     let share = share_of_samples(lowering, left.1, comparison, right.1, ast.span(root));
-    Some(Condition { holds: value.slot, root, sides: Some(Sides { left, right, comparison, share }) })
+    let sides = Some(Sides { left, right, comparison, share });
+    Some(Condition { holds: value.slot, root: Some(root), sides, held })
+}
+
+/// Returns the condition that an estimate is about what is expected of it: the sides are its value and what is
+/// expected.
+pub(super) fn expected(
+    lowering: &mut Lowering,
+    root: Option<NodeId>,
+    ((left, left_span), (right, right_span)): ((Value, Span), (Value, Span)),
+    held: Held,
+) -> Condition {
+    // Both in the unit that the estimate is shown in.
+    let right = lowering.in_unit_of(left, right, right_span);
+    let left = (left, lowering.reported(left, left_span));
+    let right = (right, lowering.reported(right, right_span));
+    let sides = Some(Sides { left, right, comparison: Binary::About, share: None });
+    Condition { holds: held.holds, root, sides, held: Some(held) }
+}
+
+/// Returns a side with the slot of its value in base units, so that both sides have the same unit; a requested unit
+/// only affects printing.
+fn in_base_units(lowering: &mut Lowering, value: Value, span: Span) -> (Value, Slot) {
+    let plain = match value.kind {
+        Type::Quantity(quantity) => {
+            let quantity = Quantity { notation: quantity.notation.unasked(), ..quantity };
+            Value { kind: Type::Quantity(quantity), ..value }
+        }
+        _ => value,
+    };
+    (plain, lowering.reported(plain, span))
 }
 
 /// For `p95(x) <= limit`, returns the share of samples in which `x <= limit`.

@@ -3,7 +3,7 @@
 use super::check::Condition;
 use super::literal::AsWritten;
 use crate::engine::Slot;
-use crate::lower::Value;
+use crate::lower::{Held, Value};
 use crate::syntax::NodeId;
 use crate::text::source::Span;
 
@@ -45,7 +45,22 @@ pub struct Item {
     pub given: Option<Box<Given>>,
 }
 
-/// What a model says beside a value.
+/// The two sides of `a ≈ b`.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// Both sides for printing, each with the slot in which it is reported.
+    pub sides: [(Value, Slot); 2],
+    /// The expressions of both sides.
+    pub roots: [NodeId; 2],
+    /// How far apart they are.
+    pub held: Held,
+    /// The sides that are printed as they are written: a literal, an interval, and a value with a tolerance.
+    pub written: [Option<String>; 2],
+    /// Whether the right side is an interval or has a tolerance.
+    pub has_bounds: bool,
+}
+
+/// What a model says beside a value, or a statement consists of.
 #[derive(Clone, Debug, Default)]
 pub struct Beside {
     /// The unit to print in.
@@ -54,6 +69,15 @@ pub struct Beside {
     pub note: Option<String>,
     /// The source of the value.
     pub source: Option<String>,
+    /// The two sides of a statement that holds one value against another.
+    pub about: Option<Box<About>>,
+}
+
+impl Item {
+    /// Returns the two sides of a statement that holds one value against another.
+    pub fn about(&self) -> Option<&About> {
+        self.beside.as_ref()?.about.as_deref()
+    }
 }
 
 /// An input of a model as formulas see it.
@@ -132,6 +156,19 @@ pub struct Check {
     pub span: Span,
     /// The condition.
     pub condition: Condition,
+    /// What an estimate is expected to be, if that is the condition.
+    pub expects: Option<Box<Expected>>,
+}
+
+/// What an estimate is expected to be.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// The estimate.
+    pub estimate: String,
+    /// The value, the range, or the value with its tolerance, as written.
+    pub text: String,
+    /// Where it was published.
+    pub source: Option<String>,
 }
 
 /// The severity of a failed check.

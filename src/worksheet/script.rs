@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::item::{Item, Role};
+use super::item::{About, Beside, Item, Role};
 use super::literal::AsWritten;
 use super::{Content, Refused, Worksheet};
-use crate::lower::{Entry, Lowering, NewUnit, Owner, Value, Written};
-use crate::syntax::{self, Ast, Node, NodeId, Statement, StatementKind};
+use crate::lower::{Compared, Entry, Lowering, NewUnit, Owner, Value, Written};
+use crate::syntax::{self, Ast, Binary, Node, NodeId, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};
 use crate::units::registry::Units;
@@ -57,6 +57,9 @@ fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Opti
     lowering.begin(Entry { accepts_warnings, ..Entry::default() });
     match &statement.kind {
         StatementKind::Expression(root) => {
+            if let Node::Binary(Binary::About, left, right) = ast.node(*root) {
+                return Some(against(lowering, ast, statement, [*root, left, right]));
+            }
             let value = lowering.expression(ast, *root);
             if let Some(quantity) = value.quantity()
                 && !is_product_of_units(ast, *root)
@@ -93,6 +96,30 @@ fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Opti
         }
     }
     None
+}
+
+/// Lowers a statement that holds one value against another.
+fn against(
+    lowering: &mut Lowering,
+    ast: &Ast,
+    statement: &Statement,
+    [root, left, right]: [NodeId; 3],
+) -> Item {
+    let Compared { value, sides, held } = lowering.comparison(ast, root);
+    let mut item = item(lowering, ast, statement, (None, root, value));
+    if let (Some((a, b)), Some(held)) = (sides, held) {
+        let sides = [(a, left), (b, right)];
+        let sides = sides.map(|(value, node)| (value, lowering.reported(value, ast.span(node))));
+        let has_bounds = ast.has_bounds(right);
+        let text = |node: NodeId| Some(ast.written(node).split_whitespace().collect::<Vec<_>>().join(" "));
+        let written = [
+            ast.literal(left).and_then(|_| text(left)),
+            if has_bounds || ast.literal(right).is_some() { text(right) } else { None },
+        ];
+        let about = About { sides, roots: [left, right], held, written, has_bounds };
+        item.beside = Some(Box::new(Beside { about: Some(Box::new(about)), ..Beside::default() }));
+    }
+    item
 }
 
 fn item(

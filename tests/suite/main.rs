@@ -29,6 +29,7 @@ mod formulas {
 }
 
 mod language {
+    mod about;
     mod as_written;
     mod binding;
     mod conversions;
@@ -51,6 +52,7 @@ mod language {
 mod models {
     mod bad;
     mod checks;
+    mod expect;
     mod good;
     mod graph;
     mod hostile;

@@ -201,7 +201,7 @@ fn given(item: &Item) -> Entry {
         entry.written = item.literal.as_ref().map(|literal| literal.written.clone());
     }
     if let Some(beside) = item.beside.as_deref() {
-        let Beside { unit, note, source } = beside.clone();
+        let Beside { unit, note, source, .. } = beside.clone();
         (entry.unit, entry.note, entry.source) = (unit, note, source);
     }
     entry.set = item.is_set;

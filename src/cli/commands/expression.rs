@@ -6,6 +6,7 @@ use super::{Command, Context, Perform};
 use crate::cli::error::Result;
 use crate::cli::formats::document::{Answer, Document, Kind};
 use crate::cli::options::{Results, Show};
+use crate::cli::reply::FAILED;
 use crate::cli::{io, model, quote, shell};
 use napkin::Settings;
 use napkin::library::presets;
@@ -82,7 +83,8 @@ impl Perform for ExpressionArgs {
             }
             evaluation
         };
-        Ok(Answer::new(Document::Evaluation(evaluation)).detail(self.results.detail()))
+        let code = if evaluation.holds() { 0 } else { FAILED };
+        Ok(Answer { code, ..Answer::new(Document::Evaluation(evaluation)) }.detail(self.results.detail()))
     }
 }
 

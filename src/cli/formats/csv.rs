@@ -51,7 +51,14 @@ impl Format for Csv {
 fn values(evaluation: &Evaluation) -> String {
     let mut out = line(&HEADER);
     for answer in &evaluation.answers {
-        out.push_str(&value("", answer.name.as_deref().unwrap_or_default(), &answer.shown));
+        let name = answer.name.as_deref().unwrap_or_default();
+        match &answer.against {
+            Some(of) => {
+                let text = format!("{}  {}", of.sides(), of.verdict());
+                out.push_str(&line(&["", name, &bare(&answer.shown), "", "", "", &text]));
+            }
+            None => out.push_str(&value("", name, &answer.shown)),
+        }
     }
     out
 }

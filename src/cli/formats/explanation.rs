@@ -42,6 +42,7 @@ pub fn inputs(explanation: &Explanation) -> Section {
             note: step.note.clone(),
             source: step.source.clone(),
             set: step.set,
+            expected: None,
         };
         let value = step.shown.written.literal();
         let more = if step.shown.spread.is_some() || is_range(&step.substituted) {

@@ -259,12 +259,10 @@ fn check_rows<'a>(checks: impl Iterator<Item = &'a CheckRow>) -> String {
 }
 
 fn note(row: &Row) -> String {
-    let note = row.note.as_deref().unwrap_or_default();
-    match (row.set, note) {
-        (true, "") => "set".to_owned(),
-        (true, note) => format!("set; {note}"),
-        (false, note) => note.to_owned(),
-    }
+    let set = row.set.then(|| "set".to_owned());
+    let expected = row.expected.as_deref().map(verdict::expected);
+    let notes: Vec<String> = set.into_iter().chain(expected).chain(row.note.clone()).collect();
+    notes.join("; ")
 }
 
 fn heading(table: &str, section: &Section) -> String {

@@ -1,6 +1,7 @@
 //! The result of a check in words.
 
-use napkin::report::{CheckRow, Comparison, Level};
+use napkin::report::{CheckRow, Comparison, Expected, Level};
+use napkin::text::escape::escaped;
 
 /// Returns the status of a check: `ok`, `WARN` or `FAIL`.
 pub fn status(check: &CheckRow) -> &'static str {
@@ -19,6 +20,13 @@ pub fn sentence(check: &CheckRow) -> String {
     let forms = written.also.as_deref().filter(|_| check.check.contains("bit/s"));
     let in_bits = forms.and_then(|forms| forms.split(", ").find(|form| form.ends_with("bit/s")));
     let mut sentence = format!("is {}", in_bits.map_or_else(|| written.literal(), str::to_owned));
+    if let Some(apart) = &check.apart {
+        match apart.sentence() {
+            _ if check.expects && check.passed => sentence.push_str(", as expected"),
+            apart if apart.is_empty() => {}
+            apart => sentence.push_str(&format!(", {apart}")),
+        }
+    }
     if let Some(distance) = distance(check, comparison) {
         sentence.push_str(&format!(", {distance}"));
     }
@@ -26,6 +34,16 @@ pub fn sentence(check: &CheckRow) -> String {
         sentence.push_str(", within the sampling error");
     }
     sentence
+}
+
+/// Says how an estimate is off what is expected of it: `as expected: 302 MB/day`.
+pub fn expected(expected: &Expected) -> String {
+    let source = expected.source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default();
+    let text = format!("{}{source}", expected.text);
+    escaped(&match expected.apart.holds {
+        true => format!("as expected: {text}"),
+        false => format!("expected {text}, is {}", expected.apart.sentence()),
+    })
 }
 
 /// Describes the distance to the limit: `34% to spare`, `7% over`, `7% under`.

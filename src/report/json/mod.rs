@@ -12,16 +12,17 @@ mod objects;
 use serde::Serialize;
 
 use objects::{
-    CheckFirstObject, CheckObject, ChecksObject, EditObject, EvaluationObject, FailureObject, FixObject,
-    GivesObject, HistogramObject, InfluenceObject, ModelObject, PresetObject, ProblemObject, ResultObject,
-    RowObject, SensitivityObject, SpreadObject, Value, ValueObject,
+    AgainstObject, ApartObject, CheckFirstObject, CheckObject, ChecksObject, EditObject, EvaluationObject,
+    ExpectedObject, FailureObject, FixObject, GivesObject, HistogramObject, InfluenceObject, ModelObject,
+    PresetObject, ProblemObject, ResultObject, RowObject, SensitivityObject, SpreadObject, Value,
+    ValueObject,
 };
 
 use super::check::Checked;
 use super::code::ExplainedCode;
 use super::listing::Listing;
 use super::words;
-use super::{Answer, Evaluation};
+use super::{Against, Answer, Apart, Evaluation};
 use crate::analysis::explain::Explanation;
 use crate::library::presets::Preset;
 use crate::report::{CheckRow, Influence, Report, Row, Section, Sensitivity};
@@ -112,7 +113,30 @@ pub fn failure<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> impl 
 }
 
 fn result(answer: &Answer) -> ResultObject<'_> {
-    ResultObject { name: answer.name.as_deref(), source: &answer.source, value: value(&answer.shown) }
+    ResultObject {
+        name: answer.name.as_deref(),
+        source: &answer.source,
+        value: value(&answer.shown),
+        against: answer.against.as_deref().map(against),
+    }
+}
+
+fn against(against: &Against) -> AgainstObject<'_> {
+    AgainstObject {
+        left: value(&against.left),
+        right: value(&against.right),
+        bounds: against.texts.get(1).filter(|_| against.has_bounds).map(String::as_str),
+        apart: apart(&against.apart),
+    }
+}
+
+fn apart(apart: &Apart) -> ApartObject<'_> {
+    let slip = apart.slip.as_ref();
+    ApartObject {
+        factor: apart.factor,
+        slip: slip.map(|slip| slip.kind),
+        slip_text: slip.map(|slip| slip.text.as_str()),
+    }
 }
 
 fn value(shown: &Shown) -> ValueObject<'_> {
@@ -198,6 +222,12 @@ fn row<'a>(section: Option<&'a str>, row: &'a Row) -> RowObject<'a> {
         note: row.note.as_deref(),
         source: row.source.as_deref(),
         set: row.set,
+        expect: row.expected.as_deref().map(|expected| ExpectedObject {
+            text: &expected.text,
+            holds: expected.apart.holds,
+            apart: apart(&expected.apart),
+            source: expected.source.as_deref(),
+        }),
     }
 }
 
@@ -214,6 +244,7 @@ fn check<'a>(row: &'a CheckRow, report: &'a Report, lines: &mut Lines<'a>) -> Ch
         limit: comparison.map(|comparison| number(&comparison.limit)),
         unit: comparison.map(|comparison| comparison.limit.unit.as_str()),
         margin: comparison.and_then(|comparison| comparison.margin),
+        apart: row.apart.as_ref().map(apart),
         note: row.note.as_deref(),
         holds_with: &row.holds_with,
         file: lines.source(row.span.source).map_or(&report.name, |source| &source.name),

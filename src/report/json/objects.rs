@@ -29,6 +29,9 @@ pub(super) struct ResultObject<'a> {
     pub(super) source: &'a str,
     #[serde(flatten)]
     pub(super) value: ValueObject<'a>,
+    /// The two sides, if it holds one value against another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) against: Option<AgainstObject<'a>>,
 }
 
 /// A value.
@@ -44,6 +47,48 @@ pub(super) struct ValueObject<'a> {
     pub(super) dimension: &'a str,
     #[serde(flatten)]
     pub(super) spread: Option<SpreadObject<'a>>,
+}
+
+/// The two sides of a statement that holds one value against another.
+#[derive(Serialize)]
+pub(super) struct AgainstObject<'a> {
+    /// The left side.
+    pub(super) left: ValueObject<'a>,
+    /// The right side; of an interval, its middle.
+    pub(super) right: ValueObject<'a>,
+    /// The interval on the right, or the value with its tolerance, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) bounds: Option<&'a str>,
+    #[serde(flatten)]
+    pub(super) apart: ApartObject<'a>,
+}
+
+/// How far apart two values are.
+#[derive(Serialize)]
+pub(super) struct ApartObject<'a> {
+    /// The left side relative to the right one, or to the nearer end of its interval; left out if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) factor: Option<f64>,
+    /// The kind of mistake that gives such a factor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) slip: Option<&'a str>,
+    /// The mistake in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) slip_text: Option<&'a str>,
+}
+
+/// What an estimate is expected to be.
+#[derive(Serialize)]
+pub(super) struct ExpectedObject<'a> {
+    /// The value, the range, or the value with its tolerance, as written.
+    pub(super) text: &'a str,
+    /// Whether the estimate is as expected.
+    pub(super) holds: bool,
+    #[serde(flatten)]
+    pub(super) apart: ApartObject<'a>,
+    /// Where it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) source: Option<&'a str>,
 }
 
 /// The distribution of an uncertain value; its `value` is the median.
@@ -187,6 +232,9 @@ pub(super) struct RowObject<'a> {
     /// True if `--set` gave its value.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) set: bool,
+    /// What an estimate is expected to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) expect: Option<ExpectedObject<'a>>,
 }
 
 /// A check and its result.
@@ -219,6 +267,8 @@ pub(super) struct CheckObject<'a> {
     /// null if the limit is 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) margin: Option<f64>,
+    #[serde(flatten)]
+    pub(super) apart: Option<ApartObject<'a>>,
     /// The note beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'a str>,

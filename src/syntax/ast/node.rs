@@ -74,6 +74,10 @@ pub enum RangeKind {
     Interval,
     /// `x ± d`, `x +/- d`.
     PlusMinus,
+    /// `a to b` after a `≈`: an interval with these ends.
+    Between,
+    /// `x ± d` after a `≈`: an interval with its middle.
+    Around,
 }
 
 /// Operators before their operand.
@@ -87,7 +91,7 @@ pub enum Unary {
 
 /// Operators between their operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs)] // `symbol` has the spelling of each
+#[allow(missing_docs)] // `symbol` has the spelling of each; `Within` gives the right side of `About` a tolerance
 pub enum Binary {
     Or,
     And,
@@ -97,6 +101,8 @@ pub enum Binary {
     GreaterOrEqual,
     Equal,
     NotEqual,
+    About,
+    Within,
     Add,
     Subtract,
     Multiply,
@@ -116,6 +122,8 @@ impl Binary {
             Binary::GreaterOrEqual => ">=",
             Binary::Equal => "==",
             Binary::NotEqual => "!=",
+            Binary::About => "≈",
+            Binary::Within => "±",
             Binary::Add => "+",
             Binary::Subtract => "-",
             Binary::Multiply => "*",
@@ -127,7 +135,7 @@ impl Binary {
     /// Whether it is a comparison.
     pub fn compares(self) -> bool {
         use Binary::*;
-        matches!(self, Less | LessOrEqual | Greater | GreaterOrEqual | Equal | NotEqual)
+        matches!(self, Less | LessOrEqual | Greater | GreaterOrEqual | Equal | NotEqual | About)
     }
 }
 

@@ -28,6 +28,7 @@ impl Parsed<'_> {
             None => (item.value, written(value)),
         };
         let beside = Beside {
+            about: None,
             unit: unit.as_ref().map(|unit| unit.text.trim().to_owned()),
             note: note.as_ref().map(|note| note.text.clone()),
             source: source.as_ref().filter(|_| item.set.is_none()).map(|source| source.text.clone()),
@@ -88,8 +89,12 @@ impl Parsed<'_> {
             .collect()
     }
 
-    /// Returns the checks with their lowered conditions.
-    pub fn checks(&self, lowered: &[Option<Condition>]) -> Vec<worksheet::Check> {
+    /// Returns the checks with their lowered conditions, and after them what the estimates are expected to be.
+    pub fn checks(
+        &self,
+        lowered: &[Option<Condition>],
+        expected: &[Option<Condition>],
+    ) -> Vec<worksheet::Check> {
         let pairs = self.checks.iter().zip(lowered);
         pairs
             .filter_map(|((check, _), condition)| {
@@ -100,8 +105,10 @@ impl Parsed<'_> {
                     note: check.note.as_ref().map(|note| note.text.clone()),
                     span: check.formula.all(),
                     condition: (*condition)?,
+                    expects: None,
                 })
             })
+            .chain(self.expectations(expected))
             .collect()
     }
 }

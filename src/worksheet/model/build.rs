@@ -61,7 +61,7 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
         name: name.to_owned(),
         title,
         tables,
-        checks: parsed.checks(&built.checks),
+        checks: parsed.checks(&built.checks, &built.expected),
         is_empty: false,
         ast: parsed.ast.clone(),
         inputs: parsed.inputs.len(),
@@ -96,8 +96,9 @@ impl<'a> Builder<'a> {
         }
         let estimates = self.lower_estimates()?;
         let checks = self.lower_checks();
+        let expected = self.lower_expectations(&estimates);
         self.warn_of_unused();
-        Some(Built { values, limits, inputs, estimates, checks })
+        Some(Built { values, limits, inputs, estimates, checks, expected })
     }
 
     /// Declares nouns, units and functions, before the formulas that may use them.
@@ -286,7 +287,8 @@ impl<'a> Builder<'a> {
             .estimates
             .iter()
             .map(|item| (item.value, item.set.is_some()))
-            .chain(parsed.checks.iter().map(|(_, formula)| (*formula, false)));
+            .chain(parsed.checks.iter().map(|(_, formula)| (*formula, false)))
+            .chain(parsed.estimates.iter().filter_map(|item| Some((**item.expect.as_ref()?, false))));
         for (formula, replaced) in formulas {
             for name in graph::names(&parsed.ast, formula.root(), self.lowering.units()) {
                 // Used, even if only by a formula that `--set` replaces.

@@ -25,6 +25,8 @@ pub(super) struct Built {
     pub inputs: Vec<Shown>,
     pub estimates: Vec<Shown>,
     pub checks: Vec<Option<Condition>>,
+    /// For each estimate, that it is as expected.
+    pub expected: Vec<Option<Condition>>,
 }
 
 /// A value to be shown.

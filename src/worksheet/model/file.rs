@@ -81,8 +81,19 @@ pub struct Entry {
     pub min: Option<Box<Value>>,
     /// The maximum of an input.
     pub max: Option<Box<Value>>,
+    /// What an estimate is expected to be.
+    pub expect: Option<Box<Expect>>,
     /// The reason why its warnings are accepted.
     pub ok: Option<Box<Text>>,
+}
+
+/// What an estimate is expected to be.
+#[derive(Clone, Debug)]
+pub struct Expect {
+    /// A value, a range, or a value with a tolerance.
+    pub value: Value,
+    /// Where it was published, and in which year.
+    pub source: Option<Text>,
 }
 
 /// The value of a key.

@@ -1,12 +1,13 @@
 //! Models: estimates in TOML files.
 //!
 //! [`file`](mod@file) reads the text as data with places, `parse` parses every formula, and `graph` orders the
-//! estimates by their dependencies; `build` and `inputs` lower them with a `builder`, and `assemble` makes the
+//! estimates by their dependencies; `build`, `inputs` and `expect` lower them with a `builder`, and `assemble` makes the
 //! worksheet's items.
 
 mod assemble;
 mod build;
 mod builder;
+mod expect;
 pub mod file;
 mod graph;
 mod inputs;

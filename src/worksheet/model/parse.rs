@@ -40,6 +40,8 @@ pub(super) struct Item<'a> {
     pub unit: Option<u32>,
     pub min: Option<Formula>,
     pub max: Option<Formula>,
+    /// What it is expected to be.
+    pub expect: Option<Box<Formula>>,
     /// The value of `--set` that replaces it, and its text.
     pub set: Option<(Formula, &'a Text)>,
 }
@@ -106,6 +108,7 @@ impl Reader<'_> {
             unit,
             min: entry.min.as_ref().map(|value| self.value(value)),
             max: entry.max.as_ref().map(|value| self.value(value)),
+            expect: entry.expect.as_ref().map(|expect| Box::new(self.expectation(&expect.value))),
             set: None,
         }
     }
@@ -119,8 +122,19 @@ impl Reader<'_> {
         }
     }
 
+    fn expectation(&mut self, value: &Value) -> Formula {
+        match value {
+            Value::Formula(text) => self.root(text, syntax::expectation),
+            value => self.value(value),
+        }
+    }
+
     fn text(&mut self, text: &Text) -> Formula {
-        match syntax::expression(&mut self.ast, text) {
+        self.root(text, syntax::expression)
+    }
+
+    fn root(&mut self, text: &Text, read: fn(&mut Ast, &Text) -> Result<NodeId, Diagnostic>) -> Formula {
+        match read(&mut self.ast, text) {
             Ok(root) => Formula::Root(root),
             Err(error) => {
                 self.diagnostics.push(error);

@@ -45,10 +45,13 @@ pub fn all(checked: &[Checked], view: &View) -> String {
 
 /// Writes the checks of a model, one per line.
 pub fn table(checks: &[CheckRow], view: &View) -> String {
+    // What is expected of an estimate is said beside it.
+    let checks: Vec<&CheckRow> = checks.iter().filter(|check| !check.expects).collect();
     if checks.is_empty() {
         return String::new();
     }
-    let widest = |cell: fn(&CheckRow) -> usize| checks.iter().map(cell).max().unwrap_or_default();
+    let widest =
+        |cell: fn(&CheckRow) -> usize| checks.iter().map(|check| cell(check)).max().unwrap_or_default();
     let names = widest(|check| check.name.width());
     let verdicts = widest(|check| verdict::sentence(check).width());
     // The verdict goes on the next line if the condition leaves no room for it.
@@ -58,7 +61,7 @@ pub fn table(checks: &[CheckRow], view: &View) -> String {
     let indent = " ".repeat(8 + names);
     let mut out = view.paint().with(paint::HEADING, "CHECKS");
     out.push('\n');
-    for check in checks {
+    for check in checks.iter().copied() {
         let status = status(check, view.paint());
         let (name, condition, verdict) =
             (escaped(&check.name), escaped(&check.check), verdict::sentence(check));

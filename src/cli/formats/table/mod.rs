@@ -68,7 +68,7 @@ fn values(evaluation: &Evaluation, view: &View) -> String {
         answers = evaluation.answers.iter().collect();
     }
     let mut out = String::new();
-    for Answer { name, shown, .. } in answers {
+    for Answer { name, shown, against, .. } in answers {
         match name.as_ref().filter(|_| bindings) {
             Some(name) if view.detail.quiet => out.push_str(&format!("{name} ")),
             Some(name) => out.push_str(&format!("{name} = ")),
@@ -78,8 +78,14 @@ fn values(evaluation: &Evaluation, view: &View) -> String {
             out.push_str(&bare(shown));
         } else {
             out.push_str(&shown.written.literal());
-            let interval = shown.spread.as_ref().map(|spread| format!("90%: {}", spread.interval));
-            let also: Vec<String> = interval.into_iter().chain(shown.written.also.clone()).collect();
+            if let Some(against) = against {
+                let style = if against.apart.holds { paint::GOOD } else { paint::BAD };
+                out.push_str(&format!("  {}", view.paint().with(style, &against.verdict())));
+            }
+            let uncertain = against.as_ref().map_or(shown, |against| &against.left);
+            let interval = uncertain.spread.as_ref().map(|spread| format!("90%: {}", spread.interval));
+            let also = shown.written.also.clone().filter(|_| against.is_none());
+            let also: Vec<String> = interval.into_iter().chain(also).collect();
             if !also.is_empty() {
                 out.push_str(&view.paint().with(paint::DIM, &format!("  # {}", also.join(" · "))));
             }

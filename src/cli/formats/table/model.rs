@@ -9,7 +9,7 @@ use crate::cli::formats::format::View;
 use crate::cli::formats::grid::Grid;
 use crate::cli::formats::value::{bare, bars};
 use crate::cli::formats::wrap::wrapped;
-use crate::cli::formats::{histogram, sensitivity};
+use crate::cli::formats::{histogram, sensitivity, verdict};
 use crate::cli::paint;
 use napkin::Shown;
 use napkin::report::{CheckFirst, Report, Row, Section};
@@ -224,6 +224,7 @@ pub fn notes(row: &Row) -> Vec<String> {
     if row.set {
         notes.push("set".to_owned());
     }
+    notes.extend(row.expected.as_deref().map(verdict::expected));
     notes.extend(row.note.as_deref().map(escaped));
     notes.extend(row.source.as_deref().map(|source| format!("source: {}", escaped(source))));
     notes

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::values::{Key, Parsed, Reader, ordered};
 use super::words::{distance, nearest, shown};
-use super::{Check, Entry, Level, Name, Section, Value};
+use super::{Check, Entry, Expect, Level, Name, Section, Value};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::list;
 use crate::text::source::Text;
@@ -56,7 +56,7 @@ impl Kind {
         match self {
             Kind::Unit => &["value", "note", "source", "ok"],
             Kind::Input => &["value", "note", "source", "unit", "min", "max", "ok"],
-            Kind::Estimate => &["formula", "note", "source", "unit", "ok"],
+            Kind::Estimate => &["formula", "note", "source", "unit", "expect", "expect_source", "ok"],
             Kind::Check => &["check", "level", "note", "ok"],
         }
     }
@@ -75,6 +75,8 @@ struct Fields {
     unit: Option<Text>,
     min: Option<Value>,
     max: Option<Value>,
+    expect: Option<Value>,
+    expect_source: Option<Text>,
     ok: Option<Text>,
     level: Level,
 }
@@ -82,11 +84,12 @@ struct Fields {
 impl Fields {
     fn into_entry(self, name: Name) -> Entry {
         let value = self.main.unwrap_or(Value::Invalid(name.span));
-        let Fields { note, source, unit, min, max, ok, .. } = self;
+        let Fields { note, source, unit, min, max, expect, expect_source, ok, .. } = self;
         let (note, source) = (note.map(Box::new), source.map(Box::new));
         let (unit, ok) = (unit.map(Box::new), ok.map(Box::new));
         let (min, max) = (min.map(Box::new), max.map(Box::new));
-        Entry { name, value, note, source, unit, min, max, ok }
+        let expect = expect.map(|value| Box::new(Expect { value, source: expect_source }));
+        Entry { name, value, note, source, unit, min, max, expect, ok }
     }
 }
 
@@ -227,6 +230,9 @@ impl Reader<'_> {
                 }
             }
         }
+        if let (Some(source), None) = (&fields.expect_source, &fields.expect) {
+            self.no_expectation(name, source);
+        }
         if fields.main.is_none() && !has_unknown_main && !table.contains_key(kind.main()) {
             self.no_main(kind, name);
         }
@@ -248,6 +254,8 @@ impl Reader<'_> {
             "ok" => fields.ok = self.text(word, value),
             "min" => fields.min = Some(self.limit(word, value)),
             "max" => fields.max = Some(self.limit(word, value)),
+            "expect" => fields.expect = Some(self.limit(word, value)),
+            "expect_source" => fields.expect_source = self.text(word, value),
             "level" => fields.level = self.level(value),
             _ => fields.main = self.main_value(kind, word, value),
         }
@@ -303,8 +311,21 @@ impl Reader<'_> {
                     error.help("only an input has limits; put the condition under `[checks]`")
                 }
                 ("level", None) => error.help("only a check has a level"),
+                ("expect" | "expect_source", None) => {
+                    error.help("only an estimate is expected to be something")
+                }
                 _ => error.help(format!("its fields are {}", list::and_all(kind.fields()))),
             }
+        });
+    }
+
+    fn no_expectation(&mut self, name: &Name, source: &Text) {
+        let span = source.all();
+        self.errors.add("E0505", span, || {
+            let what = shown(&name.text);
+            Diagnostic::error("E0505", format!("{what} has an `expect_source` and no `expect`"))
+                .at(span, "the source of what?")
+                .help("give the published value too, like `expect = \"5 TB\"`")
         });
     }
 
