@@ -57,6 +57,11 @@ impl<'a> Parser<'_, 'a> {
         if self.ast.mark_bounds(right) {
             return Ok((input, right));
         }
+        if let Some((half, place)) = self.ast.split_tolerance(right) {
+            let half = self.ast.push(Node::Literal(half), place, None);
+            let span = self.ast.span(right);
+            return Ok((input, self.ast.push(Node::Binary(Binary::Within, right, half), span, Some(right))));
+        }
         let (at, _) = self.space(input)?;
         let Ok((after, _)) = alt((symbols("±"), symbols("+/-"))).parse(at) else {
             return Ok((input, right));

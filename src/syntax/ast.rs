@@ -140,6 +140,32 @@ impl Ast {
         true
     }
 
+    /// Splits `2 * 5 GB ± 10%`, which was read as a product with a range: returns the half-width, which belongs to the
+    /// whole. `None` if there is no such range at the end of a node.
+    pub(super) fn split_tolerance(&mut self, id: NodeId) -> Option<(u32, Span)> {
+        let mut at = match self.node(id) {
+            Node::Convert { value, .. } => value,
+            _ => id,
+        };
+        while let Node::Binary(_, _, last) | Node::Unary(_, last) = self.node(at) {
+            // What is in parentheses is a value of its own.
+            if self.span(last).end != self.span(at).end {
+                return None;
+            }
+            at = last;
+        }
+        let Node::Range { low, high, kind: RangeKind::PlusMinus, negative: (false, false) } = self.node(at)
+        else {
+            return None;
+        };
+        let (middle, half) = (self.literals.get(low as usize)?.span, self.literals.get(high as usize)?.span);
+        if let Some(node) = self.nodes.get_mut(at.index()).filter(|_| at != id) {
+            *node = Node::Literal(low);
+            self.set_span(at, middle);
+        }
+        Some((high, half))
+    }
+
     /// Whether the right side of a `≈` is an interval, or has a tolerance.
     pub fn has_bounds(&self, right: NodeId) -> bool {
         let range = self.node(self.below_group(right));
