@@ -13,10 +13,12 @@
 //! | [`Reporter`](reporter::Reporter) | the diagnostics, and the calls they come from |
 //! | [`Inlining`](inlining::Inlining) | the calls that are being expanded, and the results of earlier ones |
 //! | [`Tracer`](trace::Tracer) | a record of calls and conversions, for explanations |
+//! | [`Nouns`](nouns::Nouns) | the nouns that nobody declared |
 //!
 //! [`builtins`] is the table of the built-in functions, each with how it is lowered; `diagnostics/` has the text of
 //! all errors and warnings. The other files lower one kind of node each.
 
+mod adjectives;
 mod builtin;
 pub mod builtins;
 mod call;
@@ -34,6 +36,7 @@ mod function;
 mod inlining;
 mod literal;
 mod names;
+mod nouns;
 mod operator;
 mod range;
 mod readings;
@@ -57,6 +60,7 @@ use crate::units::registry::Units;
 pub use choice::bottleneck;
 pub use compiled::Compiled;
 pub use declare::{NewUnit, Written};
+pub use nouns::Declaration;
 pub use scope::{Bound, Table};
 pub use value::{Quantity, Type, Value};
 pub use variables::{Owner, Range};
@@ -66,6 +70,7 @@ use context::{Context, Place};
 use convert::Conversion;
 use emitter::Emitter;
 use inlining::Inlining;
+use nouns::Nouns;
 use reporter::{Lowered, Refused, Reporter};
 use rows::RowRanges;
 use scope::Scope;
@@ -100,6 +105,7 @@ pub struct Lowering {
     row_ranges: RowRanges,
     sums: Sums,
     tracer: Tracer,
+    nouns: Nouns,
     entry: Entry,
     /// The stack of the last formula, empty, for the next one.
     spare: Vec<Value>,
@@ -116,9 +122,15 @@ impl Lowering {
             row_ranges: RowRanges::default(),
             sums: Sums::default(),
             tracer: Tracer::default(),
+            nouns: Nouns::default(),
             entry: Entry::default(),
             spare: Vec::new(),
         }
+    }
+
+    /// Begins a script or model with some way to declare nouns.
+    pub fn declaring(units: Units, declaration: Declaration) -> Lowering {
+        Lowering { nouns: Nouns::declared_by(declaration), ..Lowering::new(units) }
     }
 
     /// Begins an entry: the formulas that follow belong to it.
@@ -237,7 +249,8 @@ impl Lowering {
     /// Ends the lowering: what is compiled, and the diagnostics.
     pub fn finish(mut self) -> (Compiled, Vec<Diagnostic>) {
         let unknown = self.reporter.take_unknown_units();
-        if let Some(error) = diagnostics::units::unknown(&unknown, self.scope.units()) {
+        if let Some(error) = diagnostics::units::unknown(&unknown, self.scope.units(), self.nouns.declaration)
+        {
             self.reporter.report(error);
         }
         if let Some(span) = self.emitter.grown_at() {

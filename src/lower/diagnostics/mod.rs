@@ -3,6 +3,7 @@
 //! Each function is documented by the input that causes its diagnostic, and gets words and places; none decides
 //! whether there is something to report.
 
+pub(super) mod adjectives;
 pub(super) mod builtins;
 pub(super) mod calls;
 pub(super) mod conversions;

@@ -8,7 +8,7 @@ use super::builder::{Builder, Built, Inputs, Shown};
 use super::file::{self, ModelFile, Name};
 use super::graph;
 use super::parse::{self, Formula, Item, Parsed};
-use crate::lower::{Entry, Lowering, NewUnit, Owner, Table, Value, Written};
+use crate::lower::{Declaration, Entry, Lowering, NewUnit, Owner, Table, Value, Written};
 use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};
@@ -46,8 +46,19 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
         );
     }
     let parsed = parse::parse(&file, &sets, &mut diagnostics);
-    let mut builder =
-        Builder { lowering: Lowering::new(Units::new()), parsed: &parsed, diagnostics, remarks: Vec::new() };
+    let declaration = match file.nouns.last() {
+        // Its quote follows.
+        Some(noun) => {
+            Declaration::List(Span { start: noun.all().end + 1, end: noun.all().end + 1, ..noun.all() })
+        }
+        None => Declaration::NewList(Text::whole(source, text).span(0, 0)),
+    };
+    let mut builder = Builder {
+        lowering: Lowering::declaring(Units::new(), declaration),
+        parsed: &parsed,
+        diagnostics,
+        remarks: Vec::new(),
+    };
     let built = builder.build(&file);
     let Builder { lowering, mut diagnostics, remarks, .. } = builder;
     let tables = parsed.tables(&lowering);
@@ -97,6 +108,8 @@ impl<'a> Builder<'a> {
         let estimates = self.lower_estimates()?;
         let checks = self.lower_checks();
         self.warn_of_unused();
+        self.lowering.begin(Entry::default());
+        self.lowering.warn_of_new_nouns();
         Some(Built { values, limits, inputs, estimates, checks })
     }
 
@@ -189,7 +202,12 @@ impl<'a> Builder<'a> {
             .estimates
             .iter()
             .map(|item| {
-                let names = graph::names(&parsed.ast, item.value.root(), self.lowering.units());
+                let names = graph::names(
+                    &parsed.ast,
+                    item.value.root(),
+                    Some(&item.entry.name.text),
+                    self.lowering.units(),
+                );
                 names.into_iter().filter_map(|name| places.get(name).copied()).collect()
             })
             .collect();
@@ -288,7 +306,7 @@ impl<'a> Builder<'a> {
             .map(|item| (item.value, item.set.is_some()))
             .chain(parsed.checks.iter().map(|(_, formula)| (*formula, false)));
         for (formula, replaced) in formulas {
-            for name in graph::names(&parsed.ast, formula.root(), self.lowering.units()) {
+            for name in graph::names(&parsed.ast, formula.root(), None, self.lowering.units()) {
                 // Used, even if only by a formula that `--set` replaces.
                 let in_use = used.entry(name).or_default();
                 *in_use |= !replaced;
