@@ -148,7 +148,7 @@ mod tests {
         for (word, known) in [
             ("users", "users"),
             ("roads", "reads"),
-            ("tests", "texts"),
+            ("ports", "posts"),
             ("susers", "users"),
             ("car", "cpu"),
             ("gpz", "gpu"),
