@@ -239,9 +239,9 @@ fn a_noun_that_is_new_in_the_catalogue_yields_to_a_name() {
     check("unit host; 3 hosts", 3.0, "hosts");
     // The older ones do not.
     refused("E0204", &["users = 20; 100 GB/users"]);
-    let model = "[inputs]\nbatch = 32\n[estimates]\nper = \"64 GB/chunks\"\nchunks = \"batch * 2\"\nx = \"64 GB/batch\"";
+    let model = "[inputs]\nbatch = 32\n[estimates]\nsize = \"64 GB/chunks\"\nchunks = \"batch * 2\"\nx = \"64 GB/batch\"";
     let report = sound(run(model));
-    assert_eq!((row(&report, "x").shown.value, row(&report, "per").shown.value), (2e9, 1e9));
+    assert_eq!((row(&report, "x").shown.value, row(&report, "size").shown.value), (2e9, 1e9));
     assert_eq!(report.diagnostics.len(), 0);
 }
 
