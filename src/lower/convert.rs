@@ -87,6 +87,7 @@ impl Lowering {
                 return Err(self.reporter.refuse(error));
             }
         }
+        self.refuse_adjectives(&target.words, None, cx)?;
         let quantity = self.unit(start_of(target.form), words, cx)?;
         let asked = asked(target, cx.ast, self.scope.units());
         let asked = self.scope.units_mut().ask(asked);

@@ -2,14 +2,16 @@
 
 use super::context::Context;
 use super::diagnostics::{conversions, literals, operators, slips, units};
+use super::nouns::Spot;
 use super::reporter::{Lowered, Refused};
 use super::short::short_time;
+use super::unknown::InUnit;
 use super::{Lowering, Quantity, Value};
 use crate::engine::{Binary as Operation, Op};
 use crate::syntax::{Form, Join, Literal, Word};
 use crate::text::source::Span;
 use crate::units::asked::Asked;
-use crate::units::catalog::ids;
+use crate::units::catalog::{self, UnitId, ids};
 use crate::units::dimension::{Base, Dimension};
 use crate::units::misread::misread_unit;
 use crate::units::notation::Notation;
@@ -25,10 +27,10 @@ pub(super) struct Product {
 }
 
 /// How a word is read that is no unit.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reading {
-    /// As a binding: the words are the suffix of a literal.
-    Suffix,
+#[derive(Clone, Copy)]
+enum Reading<'l> {
+    /// As a binding, or as a new noun: the words are the suffix of a literal, which is there if all of it is.
+    Suffix(Option<&'l Literal>),
     /// As an error: the words name a unit, as after `to`.
     Unit,
 }
@@ -39,7 +41,8 @@ impl Lowering {
         let Some(literal) = cx.ast.literals.get(index as usize) else { return Ok(Value::UNKNOWN) };
         let words = cx.ast.words(&literal.suffix);
         self.refuse_readings(literal, words, cx)?;
-        let product = self.suffix(start_of(literal.form), words, cx)?;
+        self.refuse_adjectives(&literal.suffix, Some(literal), cx)?;
+        let product = self.suffix(start_of(literal.form), words, Some(literal), cx)?;
         let value = self.emitter.number(literal.value, product.quantity, cx.place_at(literal.span));
         match product.cut {
             Some(cut) => self.cut_short(literal, cut, value, cx),
@@ -78,9 +81,16 @@ impl Lowering {
         Ok(Value::number(slot, Quantity { notation: to.notation.asking(asked), ..to }))
     }
 
-    /// The product of the words of a literal's suffix, up to a word that is a binding.
-    pub(super) fn suffix(&mut self, start: Quantity, words: &[Word], cx: Context<'_>) -> Lowered<Product> {
-        self.product(start, words, Reading::Suffix, cx)
+    /// The product of the words of a literal's suffix, up to a word that is a binding. The literal itself is there for
+    /// what is said of a word that is no unit.
+    pub(super) fn suffix(
+        &mut self,
+        start: Quantity,
+        words: &[Word],
+        literal: Option<&Literal>,
+        cx: Context<'_>,
+    ) -> Lowered<Product> {
+        self.product(start, words, Reading::Suffix(literal), cx)
     }
 
     /// The product of the words of a unit.
@@ -92,31 +102,31 @@ impl Lowering {
         &mut self,
         start: Quantity,
         words: &[Word],
-        reading: Reading,
+        reading: Reading<'_>,
         cx: Context<'_>,
     ) -> Lowered<Product> {
         let mut product = Product { quantity: start, cut: None };
         let mut refused = None;
         for (at, word) in words.iter().enumerate() {
             let text = cx.ast.str(word.text);
-            let found = self.scope.units().find(text).or_else(|| {
-                let short = short_time(text).filter(|_| reading == Reading::Suffix)?;
-                if self.scope.bound(text, cx).is_some() { None } else { self.scope.units().find(short) }
-            });
-            let Some((id, unit)) = found else {
-                if reading == Reading::Suffix && self.scope.bound(text, cx).is_some() {
+            let known = self.scope.units().lookup(text);
+            let is_unit = |id| word.join == Join::Lead || !catalog::yields(id);
+            let id = match (known, reading) {
+                (Some(id), Reading::Unit) => id,
+                (Some(id), Reading::Suffix(_)) if is_unit(id) || self.scope.bound(text, cx).is_none() => id,
+                (_, Reading::Suffix(_)) if self.scope.bound(text, cx).is_some() => {
                     product.cut = Some(at);
                     break;
                 }
-                refused = Some(match (misread_unit(text), slips::refuse(text, word.span)) {
-                    (Some(misread), _) => {
-                        self.reporter.refuse(units::bytes_or_bits(text, word.span, "", misread))
+                (_, _) => match self.unknown_word(words, at, reading, cx) {
+                    Ok(id) => id,
+                    Err(error) => {
+                        refused = Some(error);
+                        continue;
                     }
-                    (None, Some(slip)) => self.reporter.refuse(slip),
-                    (None, None) => self.reporter.unknown_unit(text, word.span),
-                });
-                continue;
+                },
             };
+            let Some(unit) = self.scope.units().info(id) else { continue };
             let sign: i8 = if word.join.divides() { -1 } else { 1 };
             let times = if word.times == 1.0 { Scale::ONE } else { Scale::from_decimal(word.times) };
             let scale = unit.scale.times(times).to_the(sign);
@@ -130,6 +140,32 @@ impl Lowering {
             };
         }
         refused.map_or(Ok(product), Err)
+    }
+
+    /// The unit of a word that is no known one: a noun, if it may be a new one.
+    fn unknown_word(
+        &mut self,
+        words: &[Word],
+        at: usize,
+        reading: Reading<'_>,
+        cx: Context<'_>,
+    ) -> Lowered<UnitId> {
+        let (literal, spot) = match reading {
+            Reading::Suffix(literal) => (literal, Spot::Suffix),
+            Reading::Unit => (None, Spot::Elsewhere),
+        };
+        let word = InUnit::new(words, at, literal, cx.ast).ok_or(Refused::EARLIER)?;
+        if let (Reading::Suffix(_), Some(short)) = (reading, short_time(word.text)) {
+            return self.scope.units().lookup(short).ok_or(Refused::EARLIER);
+        }
+        let span = word.word.span;
+        match (misread_unit(word.text), slips::refuse(word.text, span)) {
+            (Some(misread), _) => {
+                Err(self.reporter.refuse(units::bytes_or_bits(word.text, span, "", misread)))
+            }
+            (None, Some(slip)) => Err(self.reporter.refuse(slip)),
+            (None, None) => self.noun_or_refusal(word, spot, cx),
+        }
     }
 
     /// Refuses a product of more dimensions than a value can have.
@@ -156,7 +192,7 @@ impl Lowering {
                 Some(bound) => bound.value,
                 None => {
                     let word = Word { join: Join::Lead, ..*word };
-                    let product = self.suffix(Quantity::NUMBER, &[word], cx)?;
+                    let product = self.suffix(Quantity::NUMBER, &[word], None, cx)?;
                     self.emitter.number(1.0, product.quantity, cx.place_at(word.span))
                 }
             };

@@ -13,11 +13,13 @@
 //! | [`Reporter`](reporter::Reporter) | the diagnostics, and the calls they come from |
 //! | [`Inlining`](inlining::Inlining) | the calls that are being expanded, and the results of earlier ones |
 //! | [`Tracer`](trace::Tracer) | a record of calls and conversions, for explanations |
+//! | [`Nouns`](nouns::Nouns) | the nouns that nobody declared |
 //!
 //! [`builtins`] is the table of the built-in functions, each with how it is lowered; `diagnostics/` has the text of
 //! all errors and warnings. The other files lower one kind of node each.
 
 mod about;
+mod adjectives;
 mod builtin;
 pub mod builtins;
 mod call;
@@ -35,6 +37,7 @@ mod function;
 mod inlining;
 mod literal;
 mod names;
+mod nouns;
 mod operator;
 mod range;
 mod readings;
@@ -45,6 +48,7 @@ mod scope;
 mod short;
 mod sum;
 pub mod trace;
+mod unknown;
 mod value;
 mod variables;
 mod warning;
@@ -61,6 +65,7 @@ pub use choice::bottleneck;
 pub use compiled::Compiled;
 pub use declare::{NewUnit, Written};
 pub use scope::{Bound, Table};
+pub use unknown::Declaration;
 pub use value::{Quantity, Type, Value};
 pub use variables::{Owner, Range};
 
@@ -69,6 +74,7 @@ use context::{Context, Place};
 use convert::Conversion;
 use emitter::Emitter;
 use inlining::Inlining;
+use nouns::Nouns;
 use reporter::{Lowered, Refused, Reporter};
 use rows::RowRanges;
 use scope::Scope;
@@ -103,6 +109,7 @@ pub struct Lowering {
     row_ranges: RowRanges,
     sums: Sums,
     tracer: Tracer,
+    nouns: Nouns,
     /// The ends of the interval that the next `≈` holds its left side against, if it is one.
     bounds: Option<[Value; 2]>,
     /// The last `≈`.
@@ -123,11 +130,17 @@ impl Lowering {
             row_ranges: RowRanges::default(),
             sums: Sums::default(),
             tracer: Tracer::default(),
+            nouns: Nouns::default(),
             bounds: None,
             held: None,
             entry: Entry::default(),
             spare: Vec::new(),
         }
+    }
+
+    /// Begins a script or model with some way to declare nouns.
+    pub fn declaring(units: Units, declaration: Declaration) -> Lowering {
+        Lowering { nouns: Nouns::declared_by(declaration), ..Lowering::new(units) }
     }
 
     /// Begins an entry: the formulas that follow belong to it.
@@ -228,7 +241,8 @@ impl Lowering {
     /// Ends the lowering: what is compiled, and the diagnostics.
     pub fn finish(mut self) -> (Compiled, Vec<Diagnostic>) {
         let unknown = self.reporter.take_unknown_units();
-        if let Some(error) = diagnostics::units::unknown(&unknown, self.scope.units()) {
+        if let Some(error) = diagnostics::units::unknown(&unknown, self.scope.units(), self.nouns.declaration)
+        {
             self.reporter.report(error);
         }
         if let Some(span) = self.emitter.grown_at() {

@@ -21,7 +21,9 @@ impl Lowering {
         if text.contains('.') {
             return self.dotted(text, place, cx);
         }
-        if let Some((id, unit)) = self.scope.units().find(text) {
+        let known = self.scope.units().lookup(text);
+        let id = known.or_else(|| if divides { self.lone_noun(text, place.span, cx) } else { None });
+        if let Some((id, unit)) = id.and_then(|id| Some((id, self.scope.units().info(id)?))) {
             let one = Quantity::one(id, &unit);
             let is_plural = unit.plural == text && unit.singular != text;
             if unit.kind == Kind::Physical {

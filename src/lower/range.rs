@@ -59,6 +59,9 @@ impl Lowering {
         }
         self.refuse_readings(first, first_words, cx)?;
         self.refuse_readings(second, second_words, cx)?;
+        for literal in [first, second] {
+            self.refuse_adjectives(&literal.suffix, Some(literal), cx)?;
+        }
         let span = ast.span(id);
         let bare = |literal: &Literal| literal.form == Form::Plain;
         if first.divides && bare(first) && bare(second) && (joins(first_words) || joins(second_words)) {
@@ -228,7 +231,7 @@ impl Lowering {
     /// The unit of an end.
     fn quantity_of(&mut self, end: &End<'_>, cx: Context<'_>) -> Lowered<Quantity> {
         let words: Vec<Word> = end.above.iter().chain(&end.below).copied().collect();
-        let product = self.suffix(start_of(end.form), &words, cx)?;
+        let product = self.suffix(start_of(end.form), &words, None, cx)?;
         match product.cut.and_then(|cut| words.get(cut)) {
             Some(word) => {
                 let error = diagnostics::name_in_range(cx.ast.str(word.text), word.span);

@@ -75,7 +75,7 @@ impl Lowering {
                 return Some(error);
             }
             let Some((id, unit)) = self.scope.units().find(text) else { continue };
-            if word.join != Join::Lead && self.scope.bound(text, cx).is_some() {
+            if word.join != Join::Lead && !catalog::yields(id) && self.scope.bound(text, cx).is_some() {
                 return Some(literals::unit_or_name(text, word, unit.singular));
             }
             if let Some(error) = self.terabits(id, word, words, cx) {
@@ -160,8 +160,8 @@ impl Lowering {
         if !has_unit(low, low_words) || !has_unit(high, high_words) {
             return None;
         }
-        let low_unit = self.suffix(start_of(low.form), low_words, cx).ok()?.quantity;
-        let high_unit = self.suffix(start_of(high.form), high_words, cx).ok()?.quantity;
+        let low_unit = self.suffix(start_of(low.form), low_words, None, cx).ok()?.quantity;
+        let high_unit = self.suffix(start_of(high.form), high_words, None, cx).ok()?.quantity;
         let ratio = low_unit.scale.over(high_unit.scale).to_f64();
         if low_unit.dimension != high_unit.dimension || low.value * ratio >= high.value {
             return None;

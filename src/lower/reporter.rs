@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use super::diagnostics::units::Unknown;
 use crate::library::formulas;
 use crate::text::diagnostic::{Diagnostic, Label, capped};
 use crate::text::source::Span;
@@ -72,7 +73,7 @@ impl InCall {
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     diagnostics: Vec<Diagnostic>,
-    unknown_units: Vec<(String, Span)>,
+    unknown_units: Vec<Unknown>,
 }
 
 /// Collects errors and warnings.
@@ -121,8 +122,8 @@ impl Reporter {
     }
 
     /// Notes a word that is no unit. One error reports all of them in the end.
-    pub fn unknown_unit(&mut self, word: &str, span: Span) -> Refused {
-        self.findings.unknown_units.push((word.to_owned(), span));
+    pub fn unknown_unit(&mut self, unknown: Unknown) -> Refused {
+        self.findings.unknown_units.push(unknown);
         Refused(())
     }
 
@@ -179,8 +180,8 @@ impl Reporter {
         self.findings.unknown_units.extend(findings.unknown_units);
     }
 
-    /// The words that are no units, each with its places.
-    pub fn take_unknown_units(&mut self) -> Vec<(String, Span)> {
+    /// The words that are no units.
+    pub fn take_unknown_units(&mut self) -> Vec<Unknown> {
         std::mem::take(&mut self.findings.unknown_units)
     }
 

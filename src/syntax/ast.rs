@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use crate::text::source::{Span, Text};
 
-pub use literal::{Form, Join, Literal, Target, Word, Writing};
+pub use literal::{Form, Join, Literal, ReadOver, Target, Word, Writing};
 pub use node::{Argument, Binary, Node, NodeId, RangeKind, Unary};
 pub use statement::{Function, Parameter, Statement, StatementKind};
 pub use text::TextRange;
@@ -39,6 +39,8 @@ pub struct Ast {
     pub targets: Vec<Target>,
     /// The products that are written with an `x`, in the order of their numbers.
     times: Vec<NodeId>,
+    /// The adjectives that were read over, in the order of the words after them.
+    pub adjectives: Vec<ReadOver>,
 }
 
 impl Ast {
@@ -108,6 +110,7 @@ impl Ast {
     pub(super) fn forget(&mut self, literals: usize, words: usize) {
         self.literals.truncate(literals);
         self.words.truncate(words);
+        self.adjectives.retain(|read| (read.word as usize) < words);
     }
 
     /// Replaces the span of a node, to include the parentheses around it.

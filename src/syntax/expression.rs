@@ -59,8 +59,9 @@ impl<'a> Parser<'_, 'a> {
         let sign = alt((symbol('%').map(|_| Form::Percent), symbol('$').map(|_| Form::Money)));
         let (mut rest, form) = opt(sign).parse(start)?;
         if form.is_none() {
-            if let Ok((after, text)) = unit_word(start) {
-                self.add_word(start, after, text, Join::Lead, 1.0);
+            let noun = self.read_over(start);
+            if let Ok((after, text)) = unit_word(noun) {
+                self.add_word(noun, after, text, Join::Lead, 1.0);
                 rest = after;
             } else if let Ok((after, _)) = symbol('1').parse(start) {
                 rest = after;
@@ -80,6 +81,7 @@ impl<'a> Parser<'_, 'a> {
                 break;
             };
             let (at, times) = if join.divides() { self.times(after)? } else { (after, 1.0) };
+            let at = self.read_over(at);
             let Ok((after, text)) = unit_word(at) else { break };
             self.add_word(at, after, text, join, times);
             rest = after;

@@ -209,6 +209,7 @@ impl<'a> Parser<'_, 'a> {
         let first = self.word_count();
         if lead {
             let (after_gap, _) = self.space(input)?;
+            let after_gap = self.read_over(after_gap);
             // An `x` before another operand multiplies.
             if let Ok((after, text)) = unit_word(after_gap)
                 && (!matches!(text, "x" | "X") || times_sign(after_gap).is_err())
@@ -250,6 +251,7 @@ impl<'a> Parser<'_, 'a> {
                 }
                 _ => (after_join, 1.0),
             };
+            let at = self.read_over(at);
             let Ok((after, text)) = unit_word(at) else { return Ok((rest, ())) };
             if join.divides() {
                 self.refuse_hyphen(at, after, text)?;

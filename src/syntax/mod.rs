@@ -18,11 +18,12 @@
 //! literal    = [ "~" ] number [ magnitude ] [ suffix ] | "$" number … | number share | number "x"
 //!            | number time { number time } [ suffix ]
 //! share      = "%" | "per cent" | "‰" | "per mille" | "ppm"
-//! suffix     = [ word ] { ("/" | "·" | "per") word | "-" time }    no space around "/", "·" and "-"
+//! suffix     = [ { adjective } word ] { ("/" | "·" | "per") word | "-" time }    no space around "/", "·" and "-"
 //! target     = "%" | ["$" | "1"] { join word } | word { join word }
 //! ```
 
 mod about;
+mod adjective;
 mod ast;
 mod calendar;
 mod currency;
@@ -39,9 +40,12 @@ mod statement;
 mod token;
 mod trap;
 
+#[cfg(test)]
+pub use adjective::ADJECTIVES;
+pub use adjective::adjective;
 pub use ast::{
-    Argument, Ast, Binary, Form, Function, Join, Literal, Node, NodeId, Parameter, RangeKind, Statement,
-    StatementKind, Target, TextRange, Unary, Word, Writing,
+    Argument, Ast, Binary, Form, Function, Join, Literal, Node, NodeId, Parameter, RangeKind, ReadOver,
+    Statement, StatementKind, Target, TextRange, Unary, Word, Writing,
 };
 #[cfg(test)]
 pub use duration::PERIODS;

@@ -3,7 +3,7 @@
 //! [`dimension`] is the algebra, [`scale`] the exact factors, [`catalog`] every
 //! built-in unit and count noun as `const` data, [`quantities`] the system of
 //! quantities that the catalogue's dimensions are read from, [`registry`] the units that a
-//! script declares besides. [`spelling`] says how a quantity is written; the unit is the one [`asked`] for or the one
+//! script declares besides, and [`nouns`] which words may be a noun that nobody declared. [`spelling`] says how a quantity is written; the unit is the one [`asked`] for or the one
 //! that fits the value, the digits are [`number`]'s, and the text is [`written`].
 //!
 //! Imports at most `text`.
@@ -16,6 +16,7 @@ mod fitting;
 mod interval;
 pub mod misread;
 pub mod notation;
+pub mod nouns;
 pub mod number;
 pub mod quantities;
 pub mod registry;

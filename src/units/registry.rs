@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::asked::Asked;
-use super::catalog::{self, Kind, UNITS, UnitId, plural_of};
+use super::catalog::{self, Kind, UNITS, UnitId};
 use super::dimension::{Base, Dimension};
 use super::notation::{AskedId, Notation};
+use super::nouns::english::{plural_of, regular_plural};
 use super::scale::Scale;
 
 /// What is known of a unit, built in or declared.
@@ -30,6 +31,8 @@ struct Declared {
     kind: Kind,
     dimension: Dimension,
     scale: Scale,
+    /// Whether it is a noun that nobody declared.
+    is_new: bool,
 }
 
 /// Why a unit cannot be declared.
@@ -85,7 +88,7 @@ impl Units {
                 scale: Scale::Exact(unit.numerator, unit.denominator),
             });
         }
-        self.declared.get(usize::from(id.0).wrapping_sub(UNITS.len())).map(|unit| UnitInfo {
+        self.declared(id).map(|unit| UnitInfo {
             singular: &unit.singular,
             plural: &unit.plural,
             kind: unit.kind,
@@ -100,6 +103,12 @@ impl Units {
         Some((id, self.info(id)?))
     }
 
+    /// Whether a word is a noun that means a value in the unit of a literal if its name has one; see
+    /// [`catalog::yields`].
+    pub fn yields(&self, word: &str) -> bool {
+        self.lookup(word).is_some_and(catalog::yields)
+    }
+
     /// Whether a word is a unit that a script may not bind or redeclare.
     pub fn is_physical(&self, word: &str) -> bool {
         self.find(word).is_some_and(|(_, unit)| unit.kind == Kind::Physical)
@@ -107,7 +116,16 @@ impl Units {
 
     /// The names that were declared, in no order.
     pub fn declared_names(&self) -> impl Iterator<Item = &str> {
-        self.names.keys().map(String::as_str)
+        self.names.iter().filter(|(_, id)| !self.is_new(**id)).map(|(name, _)| name.as_str())
+    }
+
+    /// Whether a unit is a noun that nobody declared.
+    pub fn is_new(&self, id: UnitId) -> bool {
+        self.declared(id).is_some_and(|unit| unit.is_new)
+    }
+
+    fn declared(&self, id: UnitId) -> Option<&Declared> {
+        self.declared.get(usize::from(id.0).wrapping_sub(UNITS.len()))
     }
 
     /// The scale of a built-in physical unit that was declared anew: a model's year may have 360 days.
@@ -138,28 +156,73 @@ impl Units {
     ///
     /// When a physical unit or an earlier declaration has one of the names.
     pub fn declare_noun(&mut self, singular: &str, plural: Option<&str>) -> Result<UnitId, Refusal> {
+        let regular = regular_plural(singular);
         let plural = plural.map_or_else(|| plural_of(singular), str::to_owned);
-        let base = catalog::FIRST_DECLARED_BASE.checked_add(self.nouns).ok_or(Refusal::TooMany)?;
+        if let Some(id) = self.new_noun(singular).or_else(|| self.new_noun(&plural)) {
+            return self.confirm(id, singular, &plural);
+        }
         for name in [singular, plural.as_str()] {
             self.refuse(name, false)?;
         }
         // `unit tweets` would make a second kind of tweet beside the first.
-        let known = catalog::lookup(singular).and_then(catalog::unit);
+        let known = catalog::lookup(singular).filter(|id| !catalog::yields(*id)).and_then(catalog::unit);
         if known.is_some_and(|unit| unit.plural == singular && unit.singular != singular) {
             return Err(Refusal::Plural);
         }
+        let is_regular = plural == plural_of(singular);
+        let id = self.add_noun((singular, &plural), false)?;
+        self.names.insert(singular.to_owned(), id);
+        self.names.insert(plural, id);
+        if is_regular {
+            // `unit leaf` reads `leafs` too.
+            self.names.entry(regular).or_insert(id);
+        }
+        Ok(id)
+    }
+
+    /// Adds a noun that nobody declared, with the words that it is printed as; `None` if there is no number left.
+    /// [`Units::name_noun`] gives it the words that it is read by.
+    pub fn add_new_noun(&mut self, singular: &str, plural: &str) -> Option<UnitId> {
+        self.add_noun((singular, plural), true).ok()
+    }
+
+    /// Lets a word be read as a noun that nobody declared.
+    pub fn name_noun(&mut self, word: &str, id: UnitId) {
+        self.names.insert(word.to_owned(), id);
+    }
+
+    /// The noun of a word that nobody declared.
+    fn new_noun(&self, word: &str) -> Option<UnitId> {
+        self.names.get(word).copied().filter(|id| self.is_new(*id))
+    }
+
+    /// Declares a noun that was used before its declaration.
+    fn confirm(&mut self, id: UnitId, singular: &str, plural: &str) -> Result<UnitId, Refusal> {
+        let is_own = |known: Option<&UnitId>| known.is_none_or(|known| *known == id);
+        if !is_own(self.names.get(singular)) || !is_own(self.names.get(plural)) {
+            return Err(Refusal::Twice);
+        }
+        let at = usize::from(id.0).wrapping_sub(UNITS.len());
+        if let Some(noun) = self.declared.get_mut(at) {
+            (noun.singular, noun.plural) = (singular.to_owned(), plural.to_owned());
+            noun.is_new = false;
+        }
+        self.names.insert(singular.to_owned(), id);
+        self.names.insert(plural.to_owned(), id);
+        Ok(id)
+    }
+
+    fn add_noun(&mut self, (singular, plural): (&str, &str), is_new: bool) -> Result<UnitId, Refusal> {
+        let base = catalog::FIRST_DECLARED_BASE.checked_add(self.nouns).ok_or(Refusal::TooMany)?;
         self.nouns += 1;
-        let unit = Declared {
+        self.add(Declared {
             singular: singular.to_owned(),
-            plural: plural.clone(),
+            plural: plural.to_owned(),
             kind: Kind::Noun,
             dimension: Dimension::base(Base(base)),
             scale: Scale::ONE,
-        };
-        let id = self.add(unit)?;
-        self.names.insert(singular.to_owned(), id);
-        self.names.insert(plural, id);
-        Ok(id)
+            is_new,
+        })
     }
 
     /// Declares a unit as a number of base units. In a model, `month` and `year` may be
@@ -177,12 +240,16 @@ impl Units {
     ) -> Result<UnitId, Refusal> {
         let calendar = redefine && matches!(name, "month" | "year");
         self.refuse(name, calendar)?;
+        // A noun that nobody declared may have been met in the other form.
+        if self.new_noun(&plural_of(name)).is_some() {
+            return Err(Refusal::Twice);
+        }
         let plural = if calendar { plural_of(name) } else { name.to_owned() };
         let id = self.add_physical(name, &plural, dimension, scale)?;
         self.names.insert(name.to_owned(), id);
         // A declared unit has a plural when that is free: `unit sprint = 14 days` reads `2 sprints`.
         let regular = plural_of(name);
-        if calendar || self.lookup(&regular).is_none() {
+        if calendar || self.lookup(&regular).is_none_or(catalog::yields) {
             if let Some(unit) = self.declared.last_mut().filter(|_| name.len() > 3) {
                 unit.plural.clone_from(&regular);
             }
@@ -214,7 +281,7 @@ impl Units {
         scale: Scale,
     ) -> Result<UnitId, Refusal> {
         let (singular, plural) = (name.to_owned(), plural.to_owned());
-        self.add(Declared { singular, plural, kind: Kind::Physical, dimension, scale })
+        self.add(Declared { singular, plural, kind: Kind::Physical, dimension, scale, is_new: false })
     }
 
     fn add(&mut self, unit: Declared) -> Result<UnitId, Refusal> {

@@ -8,6 +8,7 @@ mod columns;
 #[path = "../suite/properties/config.rs"]
 mod config;
 mod dimensions;
+mod nouns;
 mod numbers;
 mod parsing;
 mod prose;

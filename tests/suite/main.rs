@@ -38,6 +38,7 @@ mod language {
     mod hostile;
     mod literals;
     mod names;
+    mod nouns;
     mod operators;
     mod printing;
     mod programs;

@@ -151,7 +151,8 @@ impl Needed {
                 let Some(item) = sheet.estimates().get(at).filter(|_| met.insert(at)) else { continue };
                 stack.push((at, true));
                 needed.add_columns(sheet, item);
-                let names = models::names(sheet.ast(), item.root, sheet.compiled().units());
+                let names =
+                    models::names(sheet.ast(), item.root, item.name.as_deref(), sheet.compiled().units());
                 for name in names.into_iter().rev() {
                     needed.inputs.extend(inputs.get(name).copied());
                     if let Some(at) = estimates.get(name).filter(|at| !met.contains(at)) {

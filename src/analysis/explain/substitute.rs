@@ -7,7 +7,7 @@ use super::derive::Deriver;
 use super::numbers::Numbers;
 use super::one_line::on_one_line;
 use crate::lower::builtins;
-use crate::syntax::{Ast, Binary, Node, NodeId};
+use crate::syntax::{Ast, Binary, Join, Node, NodeId, Word};
 use crate::text::source::Span;
 
 /// The part of a formula in which names are replaced.
@@ -85,8 +85,12 @@ impl Deriver {
                 }
                 Node::Literal(_) => {
                     let words = ast.literal(id).map(|literal| ast.words(&literal.suffix)).unwrap_or_default();
-                    for word in words.iter().filter(|word| self.units().lookup(ast.str(word.text)).is_none())
-                    {
+                    let is_name = |word: &&Word| {
+                        let text = ast.str(word.text);
+                        let yields = word.join != Join::Lead && self.units().yields(text);
+                        yields || self.units().lookup(text).is_none()
+                    };
+                    for word in words.iter().filter(is_name) {
                         if let Some(meaning) = body.names.get(ast.str(word.text)) {
                             let literal = self.meaning(meaning, numbers, mode);
                             edits.push(Edit {

@@ -4,6 +4,7 @@
 //! whether there is something to report.
 
 pub(super) mod about;
+pub(super) mod adjectives;
 pub(super) mod builtins;
 pub(super) mod calls;
 pub(super) mod conversions;

@@ -114,3 +114,14 @@ pub struct Target {
     /// Whether it begins with `$` or is `%`.
     pub form: Form,
 }
+
+/// The adjectives before a word of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadOver {
+    /// The index of the word, in [`Ast::words`](super::Ast::words).
+    pub word: u32,
+    /// The adjectives as written.
+    pub text: TextRange,
+    /// Their place.
+    pub span: Span,
+}

@@ -252,5 +252,41 @@ table! {
         BROKER: "broker" + "brokers";
         // In a parameter's unit it stands for whatever is counted.
         THING: "thing" + "things";
+
+        // From here on a noun yields to a name in the unit of a literal, since models bind such names.
+        AD: "ad" + "ads";
+        VM: "vm" + "vms";
+        POD: "pod" + "pods";
+        CONTAINER: "container" + "containers";
+        HOST: "host" + "hosts";
+        DEVICE: "device" + "devices";
+        SENSOR: "sensor" + "sensors";
+        UPLOAD: "upload" + "uploads";
+        DOWNLOAD: "download" + "downloads";
+        UPDATE: "update" + "updates";
+        SEAT: "seat" + "seats";
+        TICKET: "ticket" + "tickets";
+        PROMPT: "prompt" + "prompts";
+        CALL: "call" + "calls";
+        PACKET: "packet" + "packets";
+        FRAME: "frame" + "frames";
+        BATCH: "batch" + "batches";
+        TOPIC: "topic" + "topics";
+        QUEUE: "queue" + "queues";
+        TENANT: "tenant" + "tenants";
+        LAYER: "layer" + "layers";
+        HEAD: "head" + "heads";
+        BLOCK: "block" + "blocks";
+        CHUNK: "chunk" + "chunks";
+        INDEX: "index" + "indexes" | "indices";
+        CHARACTER: "character" + "characters";
+        CHAR: "char" + "chars" is CHARACTER;
+        MSG: "msg" + "msgs" is MESSAGE;
+        TXN: "txn" + "txns" is REQUEST;
+        TX: "tx" + "txs" is REQUEST;
+        DOC: "doc" + "docs" is RECORD;
+        CONN: "conn" + "conns" is CONNECTION;
+        PARAM: "param" + "params" is PARAMETER;
+        RETWEET: "retweet" + "retweets" is POST;
     }
 }

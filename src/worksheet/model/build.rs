@@ -8,7 +8,7 @@ use super::builder::{Builder, Built, Inputs, Shown};
 use super::file::{self, ModelFile, Name};
 use super::graph;
 use super::parse::{self, Formula, Item, Parsed};
-use crate::lower::{Entry, Lowering, NewUnit, Owner, Table, Value, Written};
+use crate::lower::{Declaration, Entry, Lowering, NewUnit, Owner, Table, Value, Written};
 use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};
@@ -46,8 +46,19 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
         );
     }
     let parsed = parse::parse(&file, &sets, &mut diagnostics);
-    let mut builder =
-        Builder { lowering: Lowering::new(Units::new()), parsed: &parsed, diagnostics, remarks: Vec::new() };
+    let declaration = match file.nouns.last() {
+        // Its quote follows.
+        Some(noun) => {
+            Declaration::List(Span { start: noun.all().end + 1, end: noun.all().end + 1, ..noun.all() })
+        }
+        None => Declaration::NewList(Text::whole(source, text).span(0, 0)),
+    };
+    let mut builder = Builder {
+        lowering: Lowering::declaring(Units::new(), declaration),
+        parsed: &parsed,
+        diagnostics,
+        remarks: Vec::new(),
+    };
     let built = builder.build(&file);
     let Builder { lowering, mut diagnostics, remarks, .. } = builder;
     let tables = parsed.tables(&lowering);
@@ -98,6 +109,8 @@ impl<'a> Builder<'a> {
         let checks = self.lower_checks();
         let expected = self.lower_expectations(&estimates);
         self.warn_of_unused();
+        self.lowering.begin(Entry::default());
+        self.lowering.warn_of_new_nouns();
         Some(Built { values, limits, inputs, estimates, checks, expected })
     }
 
@@ -190,7 +203,12 @@ impl<'a> Builder<'a> {
             .estimates
             .iter()
             .map(|item| {
-                let names = graph::names(&parsed.ast, item.value.root(), self.lowering.units());
+                let names = graph::names(
+                    &parsed.ast,
+                    item.value.root(),
+                    Some(&item.entry.name.text),
+                    self.lowering.units(),
+                );
                 names.into_iter().filter_map(|name| places.get(name).copied()).collect()
             })
             .collect();
@@ -290,7 +308,7 @@ impl<'a> Builder<'a> {
             .chain(parsed.checks.iter().map(|(_, formula)| (*formula, false)))
             .chain(parsed.estimates.iter().filter_map(|item| Some((**item.expect.as_ref()?, false))));
         for (formula, replaced) in formulas {
-            for name in graph::names(&parsed.ast, formula.root(), self.lowering.units()) {
+            for name in graph::names(&parsed.ast, formula.root(), None, self.lowering.units()) {
                 // Used, even if only by a formula that `--set` replaces.
                 let in_use = used.entry(name).or_default();
                 *in_use |= !replaced;

@@ -4,11 +4,17 @@
 
 use std::collections::HashMap;
 
-use crate::syntax::{Ast, Node, NodeId};
+use crate::syntax::{Ast, Join, Node, NodeId, Word};
 use crate::units::registry::Units;
 
-/// Returns the names in a formula; a column counts as its table. A word after a literal is a name if it is not a unit.
-pub(crate) fn names<'a>(ast: &'a Ast, root: Option<NodeId>, units: &Units) -> Vec<&'a str> {
+/// Returns the names in a formula; a column counts as its table. A word after a literal is a name if it is not a unit,
+/// but never the formula's own name, `own`, since `parcels = "orders * 2 parcels/order"` counts parcels.
+pub(crate) fn names<'a>(
+    ast: &'a Ast,
+    root: Option<NodeId>,
+    own: Option<&str>,
+    units: &Units,
+) -> Vec<&'a str> {
     let mut names = Vec::new();
     let Some(root) = root else { return names };
     for id in ast.below(root) {
@@ -19,9 +25,12 @@ pub(crate) fn names<'a>(ast: &'a Ast, root: Option<NodeId>, units: &Units) -> Ve
             }
             Node::Literal(_) => {
                 let words = ast.literal(id).map(|literal| ast.words(&literal.suffix)).unwrap_or_default();
-                names.extend(
-                    words.iter().map(|word| ast.str(word.text)).filter(|word| units.lookup(word).is_none()),
-                );
+                let is_name = |word: &Word| {
+                    let text = ast.str(word.text);
+                    let yields = word.join != Join::Lead && units.yields(text);
+                    own != Some(text) && (yields || units.lookup(text).is_none())
+                };
+                names.extend(words.iter().filter(|word| is_name(word)).map(|word| ast.str(word.text)));
             }
             _ => {}
         }

@@ -31,8 +31,8 @@ pub fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<Workshee
 /// Sorts the diagnostics of a model: errors before warnings, each in the order of the file.
 pub(crate) fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if diagnostics.iter().any(Diagnostic::is_error) {
-        // Unused inputs are unknown if a formula has an error.
-        diagnostics.retain(|diagnostic| diagnostic.code != "W0107");
+        // Unused inputs and undeclared nouns are unknown if a formula has an error.
+        diagnostics.retain(|diagnostic| !matches!(diagnostic.code, "W0107" | "W0112"));
     }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.span()));
     capped(diagnostics)

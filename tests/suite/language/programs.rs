@@ -98,7 +98,7 @@ fn one_mistake_makes_one_error() {
         "x = 5 GB + 3 s; y = x * 2; z = y to TB; y + z",
         "fn f(x) = x + 1 GB; y = f(1 s); y * 2",
         "x = (; y = 3",
-        "a1 = 3 zorks; b1 = a1 + 2 zorks; b1 to zorks",
+        "a1 = 3 zork_s; b1 = a1 + 2 zork_s; b1 to zork_s",
         "x = 3 GB to s; x + 1 s",
         "x = 1/0; y = x + 1; y * x",
     ] {

@@ -143,7 +143,8 @@ fn a_value_is_read_like_any_other() {
     refused("E0402", "users", "1/0");
     refused("E0104", "users", "10B");
     refused("E0105", "users", "1,00,000 users");
-    refused("E0202", "users", "5 foos");
+    refused("E0105", "users", "1 000 users");
+    refused("E0202", "users", "5 foo_s");
     refused("E0102", "users", "(5 users");
     let report = run_with(MODEL, &[("usres", "3")]);
     let offered = report.diagnostics[0].helps.iter().any(|help| help.text.contains("`users`"));
