@@ -119,3 +119,43 @@ fn explain(bencher: Bencher, what: &str) {
     let settings = explain::Settings { mental: what.ends_with("head"), ..explain::Settings::default() };
     bencher.bench(|| explain::model("model", &text, &names, &settings).steps.len());
 }
+/// A script of this many results, each with a quotient that a condition guards, and each read by the next.
+fn guarded(results: usize) -> String {
+    let mut text = String::from("x = uniform(-1, 1)\ny0 = x\n");
+    for at in 1..=results {
+        text.push_str(&format!("y{at} = y{} + (if x > 0 then {at}/x else 0)\n", at - 1));
+    }
+    text
+}
+
+/// As many results a second, however long the chain.
+#[divan::bench(args = [50, 200])]
+fn guarded_chain(bencher: Bencher, results: usize) {
+    let (text, settings) = (guarded(results), Settings::default().uncertainty);
+    let bencher = bencher.counter(divan::counter::ItemsCount::new(results));
+    bencher.bench(|| napkin::evaluate("<input>", &text, 4, &settings).answers.len());
+}
+
+/// The same of a chain of which only the first samples are held.
+#[divan::bench(args = [100, 400])]
+fn long_chain(bencher: Bencher, results: usize) {
+    let inputs = "[inputs]\na0 = { value = \"1 to 4 GB\", source = \"a guess of 2026\" }\n[estimates]\n";
+    let text: String = std::iter::once(inputs.to_owned())
+        .chain((1..=results).map(|at| format!("a{at} = \"a{} + a0\"\n", at - 1)))
+        .collect();
+    let mut settings = Settings::default();
+    settings.uncertainty.sampling.samples = 70_000;
+    let bencher = bencher.counter(divan::counter::ItemsCount::new(results));
+    bencher.bench(|| report::run("chain.toml", &text, &settings).estimates.len());
+}
+
+/// Mental arithmetic of a product of this many factors.
+#[divan::bench(args = [100, 1_000])]
+fn mental(bencher: Bencher, factors: usize) {
+    let factor = |at: usize| if at.is_multiple_of(2) { " * 1.7" } else { " / 1.6" };
+    let text: String =
+        std::iter::once("3 users".to_owned()).chain((1..factors).map(|at| factor(at).to_owned())).collect();
+    let settings = explain::Settings { mental: true, ..explain::Settings::default() };
+    let bencher = bencher.counter(divan::counter::ItemsCount::new(factors));
+    bencher.bench(|| explain::script("<input>", &text, &settings).steps.len());
+}

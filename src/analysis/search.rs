@@ -85,8 +85,11 @@ impl<'w> Search<'w> {
             };
             let probe = plan.vary(&rough, &base, &places);
             let in_full = LazyCell::new(|| plan.vary(feed, &base_in_full, &places));
+            let is_share = item.value().quantity().is_some_and(|quantity| quantity.notation.percent);
             let most = match &item.literal {
                 Some(literal) if literal.form == Form::Percent => 100.0,
+                // `--set share=0.3`, where the model says 25%.
+                _ if is_share => 1.0,
                 _ => f64::MAX,
             };
             let found = [true, false]
@@ -101,7 +104,8 @@ impl<'w> Search<'w> {
                 && let (Some(name), Some(literal)) = (&item.name, &item.literal)
             {
                 let sign = if up { ">=" } else { "<=" };
-                let offer = format!("{name} {sign} {}", literal.with(candidate));
+                let offer =
+                    format!("{name} {sign} {}", literal.with(candidate, self.sheet.compiled().units()));
                 offers.push((distance(candidate, number), offer));
             }
         }

@@ -73,7 +73,7 @@ fn perform(cli: &Cli, screen: &Screen, file: Option<&File>) -> Reply {
 
 /// Reports an error outside an estimate.
 fn failed(error: Error, format: &dyn Format, screen: &Screen) -> Reply {
-    printer::failure(&[error.into()], &Sources::new(), format, screen)
+    printer::failure((&[error.into()], &Sources::new()), &[], format, screen)
 }
 
 /// Reports `--help`, `--version` or a command line that is not valid.

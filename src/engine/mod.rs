@@ -13,9 +13,9 @@
 //!
 //! | files | subject |
 //! |---|---|
-//! | `size`, `program` | the number of samples; operations and slots |
+//! | `size`, `kernel` | the number of samples; functions of one and of two values, one at a time and in blocks |
+//! | `program` | operations and slots |
 //! | `normal`, `beta`, `random`, `distribution` | probability distributions, and the random numbers |
-//! | `kernel` | what an operation computes, one value at a time and in blocks |
 //! | `sampled`, `feed`, `samples` | the samples of an input; the columns of all |
 //! | `fault`, `histogram`, `summary` | what a run returns |
 //! | `moments`, `order`, `inputs`, `control_variates`, `exact`, `reading` | statistics of a column |

@@ -10,6 +10,7 @@ use super::{Bound, Lowering, Table, Type, Value, builtins};
 use crate::syntax::{self, Ast, Function, Node};
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
+use crate::units::nouns::english::plural_of;
 use crate::units::registry::Refusal;
 use crate::units::scale::Scale;
 
@@ -94,38 +95,47 @@ impl Lowering {
 
     /// Declares a unit by its size.
     pub fn declare_unit(&mut self, unit: NewUnit<'_>) {
+        let name = unit.name;
+        if self.declared(unit).is_none() {
+            self.reporter.refuse_unit(name, plural_of(name));
+        }
+    }
+
+    /// Declares a unit. Returns `None` if it has no size, which is reported.
+    fn declared(&mut self, unit: NewUnit<'_>) -> Option<()> {
         let NewUnit { name, size, place, redefine, .. } = unit;
         if self.refuse_magnitude([Some(name), None], unit.span) {
-            return;
+            return None;
         }
         let quantity = match size.kind {
-            Type::Unknown => return,
+            Type::Unknown => return None,
             Type::Bool => {
                 self.wrong_type(place, size, "a unit is defined by an amount of another");
-                return;
+                return None;
             }
             Type::Quantity(quantity) => quantity,
         };
         if redefine && matches!(name, "month" | "year") && quantity.dimension != Dimension::base(Base::TIME) {
             let words = size.words(self.scope.units());
             self.reporter.report(diagnostics::no_length_of_time(name, place, words));
-            return;
+            return None;
         }
         let number = self.number_of(size.slot).filter(|number| number.is_finite() && *number > 0.0);
         let Some(number) = number else {
             let is_range = self.varying().get(size.slot.index()) == Some(&true);
             self.reporter.report(diagnostics::no_size(name, place, is_range));
-            return;
+            return None;
         };
         let scale = Scale::from_decimal(number).times(quantity.scale);
         // The number of it in a base unit must be one as well.
         if !scale.to_f64().is_normal() || !scale.reciprocal().to_f64().is_normal() {
             self.reporter.report(diagnostics::beyond_numbers(name, place));
-            return;
+            return None;
         }
         let units = self.scope.units_mut();
         let declared = units.declare_unit(name, quantity.dimension, scale, redefine);
         self.report_refusal(name, unit.span, declared.err());
+        Some(())
     }
 
     /// Whether a unit has a name that is a magnitude behind a number, which is reported.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::context::Context;
 use super::diagnostics::units::{self as diagnostics, Unknown};
-use super::reporter::Lowered;
+use super::reporter::{Lowered, Refused};
 use super::unknown::{Declaration, InUnit, Why};
 use super::{Lowering, builtins};
 use crate::syntax::{Ast, Join, TextRange, Word};
@@ -113,6 +113,9 @@ impl Lowering {
         spot: Spot,
         cx: Context<'_>,
     ) -> Lowered<UnitId> {
+        if self.reporter.is_refused_unit(word.text) {
+            return Err(Refused::EARLIER);
+        }
         match self.new_noun(&word, spot, cx) {
             Ok(id) => Ok(id),
             Err(why) => {

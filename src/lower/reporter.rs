@@ -88,6 +88,8 @@ pub(super) struct Reporter {
     /// The warnings from bodies, by message and places: each is for the author of the function, once.
     from_bodies: HashSet<(String, Vec<Span>)>,
     undefined: HashSet<String>,
+    /// The units whose declarations are wrong, which was reported.
+    refused_units: HashSet<String>,
 }
 
 impl Reporter {
@@ -125,6 +127,16 @@ impl Reporter {
     pub fn unknown_unit(&mut self, unknown: Unknown) -> Refused {
         self.findings.unknown_units.push(unknown);
         Refused(())
+    }
+
+    /// Whether the declaration of a unit is wrong, which was reported.
+    pub fn is_refused_unit(&self, word: &str) -> bool {
+        self.refused_units.contains(word)
+    }
+
+    /// Notes a unit whose declaration is wrong: its uses are no further mistakes.
+    pub fn refuse_unit(&mut self, singular: &str, plural: String) {
+        self.refused_units.extend([singular.to_owned(), plural]);
     }
 
     /// Whether a name is reported as undefined for the first time.

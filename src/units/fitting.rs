@@ -120,12 +120,21 @@ impl<'u> Fitting<'u> {
     /// What the unit begins with: a series and the dimension that its units have.
     fn head(&self) -> Option<(&'static Head, Series)> {
         HEADS.iter().filter(|head| head.fits(self.dimension)).find_map(|head| {
-            // A declared unit gives way to the usual ones.
-            let built_in = self.notation.iter().filter_map(|(id, _)| catalog::unit(id));
-            let mut said = built_in.filter_map(|unit| match head.series_of(unit, self.dimension) {
-                // A unit without a series is printed as itself.
-                None if unit.kind == Kind::Physical && unit.dimension == head.dimension => Some(None),
-                series => series.map(Some),
+            // A unit without a series is printed as itself, and so is one that was declared.
+            let is_own =
+                |kind: Kind, dimension: Dimension| kind == Kind::Physical && dimension == head.dimension;
+            let mut said = self.notation.iter().filter_map(|(id, _)| match catalog::unit(id) {
+                Some(unit) => match head.series_of(unit, self.dimension) {
+                    None if is_own(unit.kind, unit.dimension) => Some(None),
+                    series => series.map(Some),
+                },
+                None => {
+                    let unit = self.units.info(id)?;
+                    // A month that a model declares anew is still a month.
+                    let known = catalog::lookup(unit.singular).and_then(catalog::unit);
+                    let is_new = known.is_none_or(|known| known.kind != Kind::Physical);
+                    (is_new && is_own(unit.kind, unit.dimension)).then_some(None)
+                }
             });
             Some((head, said.next().unwrap_or(head.usual)?))
         })

@@ -1,6 +1,6 @@
 //! Dimensions and units in words: `data per time`, `tweets per user`, `/user/day`.
 
-use super::catalog::{Kind, UnitId, base_info, ids};
+use super::catalog::{self, Kind, UnitId, base_info, ids};
 use super::dimension::{Base, Dimension};
 use super::notation::Notation;
 use super::registry::Units;
@@ -128,6 +128,29 @@ pub(super) fn period_of(units: &Units, notation: Notation) -> Option<UnitId> {
     });
     let (first, exponent) = periods.next()?;
     (exponent == -1 && periods.next().is_none()).then_some(first)
+}
+
+/// A unit as it stands behind a number, ` users/server`, with its first word in the singular after the number 1 and in the
+/// plural after any other. An abbreviation has one form only.
+pub fn agreeing(units: &Units, number: &str, behind: &str) -> String {
+    agreeing_as(number, behind, |word| units.find(word).map(|(_, unit)| (unit.singular, unit.plural)))
+}
+
+/// The same, where only the units of the catalog are known.
+pub fn agreeing_in_catalog(number: &str, behind: &str) -> String {
+    agreeing_as(number, behind, |word| {
+        catalog::lookup(word).and_then(catalog::unit).map(|unit| (unit.singular, unit.plural))
+    })
+}
+
+fn agreeing_as<'u>(number: &str, behind: &str, forms: impl Fn(&str) -> Option<(&'u str, &'u str)>) -> String {
+    let rest = behind.trim_start();
+    let word = rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or("");
+    let (blank, rest) = (behind.strip_suffix(rest).unwrap_or(""), rest.strip_prefix(word).unwrap_or(""));
+    match forms(word).filter(|(singular, plural)| word == *singular || word == *plural) {
+        Some((singular, plural)) => format!("{blank}{}{rest}", if number == "1" { singular } else { plural }),
+        None => behind.to_owned(),
+    }
 }
 
 /// The words of a sum or a choice: those of the left side, but where the two sides count the same by different words,

@@ -64,14 +64,16 @@ impl Worksheet {
         let given = lowering.expression(&ast, root);
         let (compiled, found) = lowering.finish();
         let (old, new) = (item.value().quantity()?, given.quantity().filter(|_| found.is_empty())?);
-        let literal = AsWritten::of(&ast, root).and_then(|given| given.in_place_of(item.literal.as_deref()));
+        let units = self.compiled.units();
+        let literal =
+            AsWritten::of(&ast, root).and_then(|given| given.in_place_of(item.literal.as_deref(), units));
         let is_bare =
             ast.literal(root).is_some_and(|literal| literal.form == Form::Plain && literal.suffix.is_empty());
         let in_unit = is_bare && item.unit().is_none() && literal.is_some() && !old.notation.percent;
         let unlike = |old: Quantity, new: Quantity| {
             (old.dimension, old.scale, old.notation) != (new.dimension, new.scale, new.notation)
         };
-        if unlike(old, new) && !(in_unit && old.takes_bare_number(self.compiled.units())) {
+        if unlike(old, new) && !(in_unit && old.takes_bare_number(units)) {
             return None;
         }
         let distribution = match compiled.distribution_of(given.slot) {

@@ -2,8 +2,9 @@
 
 use crate::syntax::{Ast, Form, NodeId};
 use crate::text::source::Span;
-use crate::units::number;
+use crate::units::registry::Units;
 use crate::units::written::Written;
+use crate::units::{number, words};
 
 /// A single literal.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,18 +41,22 @@ impl AsWritten {
     }
 
     /// Returns the literal as it replaces `other`: a bare number takes the unit of `other`. Returns `None` for a bare
-    /// number if `other` is not a literal.
-    pub fn in_place_of(mut self, other: Option<&AsWritten>) -> Option<AsWritten> {
+    /// number if `other` is not a literal. In place of 25%, 0.3 stays what it is: a bare number is no percentage.
+    pub fn in_place_of(mut self, other: Option<&AsWritten>, units: &Units) -> Option<AsWritten> {
         if self.form == Form::Plain && self.written.unit.is_empty() {
-            self.written.unit.clone_from(&other?.written.unit);
+            let other = other?;
+            if other.form != Form::Percent {
+                self.written.unit = words::agreeing(units, &self.written.number, &other.written.unit);
+            }
         }
         Some(self)
     }
 
     /// Returns the text of another number in the same unit.
-    pub fn with(&self, number: f64) -> String {
+    pub fn with(&self, number: f64, units: &Units) -> String {
         let sign = if self.form == Form::Money { "$" } else { "" };
         let number = number::scaled_number(number, self.words < 2);
-        format!("{sign}{number}{}", self.written.unit)
+        let unit = words::agreeing(units, &number, &self.written.unit);
+        format!("{sign}{number}{unit}")
     }
 }

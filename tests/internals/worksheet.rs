@@ -124,7 +124,7 @@ fn inputs_of_every_preset_can_be_given_another_number() {
                     Ok(number) => number,
                     Err(_) => continue,
                 };
-            check(&sheet, &base, name, &literal.with(number * 0.5));
+            check(&sheet, &base, name, &literal.with(number * 0.5, sheet.compiled().units()));
         }
     }
 }

@@ -415,6 +415,14 @@ fn what_is_nowhere_is_an_error_that_says_what_was_meant() {
 }
 
 #[test]
+fn a_word_without_classic_numbers_is_not_called_unknown() {
+    let output = napkin(&["cheat", "redis", "--classic"]);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(error.starts_with("error[E0601]: no classic number matches `redis`"), "{error}");
+    assert!(error.contains("`napkin cheat latency --classic`"), "{error}");
+}
+
+#[test]
 fn an_unknown_constant_has_its_neighbours() {
     for (name, meant) in [
         ("cost.blob_storag", "cost.blob_storage"),

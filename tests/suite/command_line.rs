@@ -111,3 +111,15 @@ fn text_and_charts_fold_at_80_columns_where_there_is_no_terminal() {
         }
     }
 }
+
+#[test]
+fn an_error_of_an_empty_model_names_its_file() {
+    let folder = folder("empty");
+    std::fs::write(folder.join("empty.toml"), "").expect("a file can be written");
+    let (out, err, code) = napkin(&folder, &["check", "feed.toml", "empty.toml", "feed.toml"], "");
+    assert_eq!(code, Some(2));
+    assert_eq!(out.matches("feed.toml").count(), 2, "{out}");
+    assert!(err.contains("empty.toml"), "{err}");
+    let (_, err, _) = napkin(&folder, &["check", "feed.toml", "empty.toml", "--set", "usres=3"], "");
+    assert!(err.contains("`feed.toml` has no input or estimate `usres` to set"), "{err}");
+}

@@ -355,6 +355,24 @@ fn the_text_of_every_preset_fits_80_columns() {
     }
 }
 
+#[test]
+fn a_tie_is_rounded_up_whatever_unit_it_is_added_in() {
+    // $195M and $1.55M a month: per second, both are a little less.
+    check("$5M/month + $190M/month", &["$5 × 10^6/month + $1.9 × 10^8/month ≈ $200M/month"]);
+    check("$450k/month - $2M/month", &["$4.5 × 10^5/month - $2 × 10^6/month ≈ -$1.6M/month"]);
+}
+
+#[test]
+fn a_ratio_of_units_is_of_what_is_converted() {
+    // 1 / 1.08 is near 8 / 8.64, which says nothing about bytes and days.
+    check("unit EUR = $1.08; $100 to EUR", &["$100 ≈ 100 EUR", "0.926, the ratio of the units, ≈ 1 +8.0%"]);
+}
+
+#[test]
+fn one_is_singular() {
+    check("1 days + 1 day", &["1 day + 1 day = 2 days"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

@@ -1,37 +1,73 @@
 //! Formats and options: the tables of docs/output.md are compared with the program.
 
+use std::path::PathBuf;
+
 use crate::command_line::{folder, napkin};
 use crate::docs::{pages, read, root};
 
-/// A command line for each option.
+/// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
+/// value.
 const OPTIONS: [(&str, &[&str]); 17] = [
-    ("--allow-empty", &["check", "feed.toml", "--allow-empty"]),
-    ("--classic", &["cheat", "--classic"]),
-    ("--color", &["run", "feed.toml", "--color", "always"]),
-    ("--deny-warnings", &["check", "feed.toml", "--deny-warnings"]),
+    ("--allow-empty", &["check", "bare.toml", "--allow-empty"]),
+    ("--classic", &["cheat", "latency", "--classic"]),
+    // An error, since the results of most formats have no colors.
+    ("--color", &["run", "missing.toml", "--color", "always"]),
+    ("--deny-warnings", &["check", "doubtful.toml", "--deny-warnings"]),
     ("--digits", &["run", "feed.toml", "--digits", "2"]),
     ("--error", &["explain", "--error", "E0603"]),
-    // The file exists, which is an error of its own.
-    ("--from", &["new", "feed.toml", "--from", "chat"]),
+    ("--from", &["new", "draft.toml", "--from", "chat"]),
     ("--histogram", &["run", "feed.toml", "--histogram"]),
     ("--inputs", &["run", "feed.toml", "--inputs"]),
     ("--mental", &["explain", "feed.toml", "--mental"]),
     ("--point", &["run", "feed.toml", "--point"]),
     ("--quiet", &["run", "feed.toml", "--quiet"]),
-    ("--samples", &["run", "feed.toml", "--samples", "20000"]),
-    ("--seed", &["run", "feed.toml", "--seed", "1"]),
+    ("--samples", &["run", "feed.toml", "--digits", "9", "--samples", "20000"]),
+    ("--seed", &["run", "feed.toml", "--digits", "9", "--seed", "1"]),
     ("--sensitivity", &["run", "feed.toml", "--sensitivity"]),
     ("--set", &["run", "feed.toml", "--set", "stored=1 TB"]),
-    ("--strict", &["check", "feed.toml", "--strict"]),
+    ("--strict", &["check", "close.toml", "--strict"]),
 ];
 
-/// A command line for each command of the second table.
-const COMMANDS: [(&str, &[&str]); 4] = [
+/// A command line for each command. The second table of the page has those that refuse a format.
+const COMMANDS: [(&str, &[&str]); 12] = [
+    ("EXPRESSION", &["2 + 2"]),
+    ("run MODEL", &["run", "feed.toml"]),
+    ("check MODEL", &["check", "feed.toml"]),
+    ("explain MODEL", &["explain", "feed.toml"]),
+    ("cheat", &["cheat"]),
+    ("formulas", &["formulas"]),
+    ("presets", &["presets"]),
+    ("units", &["units"]),
     ("presets NAME", &["presets", "chat"]),
-    ("new FILE", &["new", "feed.toml"]),
+    ("new FILE", &["new", "draft.toml"]),
     ("completions SHELL", &["completions", "zsh"]),
     ("man", &["man"]),
 ];
+
+/// The files of a folder beside `feed.toml`: no checks, a warning, and a check near its limit.
+const FILES: [(&str, &str); 3] = [
+    ("bare.toml", "[inputs]\nstored = \"5 TB\"\n"),
+    (
+        "doubtful.toml",
+        "[inputs]\nstored = \"5 TB\"\n[checks]\nsmall = { check = \"stored < 1 TB\", level = \"warn\" }\n",
+    ),
+    (
+        "close.toml",
+        "[inputs]\nusers = \"1M users\"\nsize = \"1 to 4 MB/user\"\n[estimates]\nstored = \"users * size\"\n\
+         [checks]\nfits = \"P(stored <= 4 TB) >= 95%\"\n",
+    ),
+];
+
+/// An empty folder but for the models of this test.
+fn models(name: &str) -> PathBuf {
+    let made = folder(name);
+    std::fs::remove_dir_all(&made).expect("the folder can be removed");
+    let made = folder(name);
+    for (file, text) in FILES {
+        std::fs::write(made.join(file), text).expect("a file can be written");
+    }
+    made
+}
 
 /// The formats in the first row of a table, and its rows: the first cell, and the decisions.
 fn table(title: &str) -> (Vec<String>, Vec<(String, Vec<String>)>) {
@@ -50,9 +86,9 @@ fn table(title: &str) -> (Vec<String>, Vec<(String, Vec<String>)>) {
 
 /// Runs a command line in each format and compares the results with a row.
 #[track_caller]
-fn check(arguments: &[&str], formats: &[String], cells: &[String]) {
-    let folder = folder("output");
+fn check(name: &str, arguments: &[&str], formats: &[String], cells: &[String]) {
     for (format, cell) in formats.iter().zip(cells) {
+        let folder = models(name);
         let arguments = [arguments, &["--format", format]].concat();
         let (out, err, code) = napkin(&folder, &arguments, "");
         let printed = format!("{out}{err}");
@@ -70,41 +106,88 @@ fn check(arguments: &[&str], formats: &[String], cells: &[String]) {
     }
 }
 
+/// This file, as messages name it.
+const HERE: &str = "tests/suite/output.rs";
+
+/// The command line of an option.
+#[track_caller]
+fn arguments_of(option: &str) -> &'static [&'static str] {
+    let found = OPTIONS.iter().find(|(known, _)| *known == option);
+    found.unwrap_or_else(|| panic!("{HERE}: OPTIONS has no command line for {option}")).1
+}
+
 #[test]
 fn options_are_accepted_or_refused_as_the_page_says() {
     let (formats, rows) = table("option");
-    assert_eq!(rows.len(), OPTIONS.len());
+    assert_eq!(
+        rows.len(),
+        OPTIONS.len(),
+        "{HERE}: OPTIONS has a command line for each row of docs/output.md"
+    );
     for (option, cells) in rows {
-        let found = OPTIONS.iter().find(|(known, _)| *known == option);
-        let (_, arguments) = found.unwrap_or_else(|| panic!("{option} has no command line in this test"));
-        check(arguments, &formats, &cells);
+        check("options", arguments_of(&option), &formats, &cells);
     }
 }
 
 #[test]
 fn commands_that_print_text_refuse_formats_as_the_page_says() {
     let (formats, rows) = table("command");
-    assert_eq!(rows.len(), COMMANDS.len());
-    for (command, cells) in rows {
-        let found = COMMANDS.iter().find(|(known, _)| *known == command);
-        let (_, arguments) = found.unwrap_or_else(|| panic!("{command} has no command line in this test"));
-        check(arguments, &formats, &cells);
+    for (command, _) in &rows {
+        let known = COMMANDS.iter().any(|(known, _)| known == command);
+        assert!(known, "{HERE}: COMMANDS has no command line for `{command}` of docs/output.md");
+    }
+    for (command, arguments) in COMMANDS {
+        let row = rows.iter().find(|(of, _)| of == command);
+        // A command that is not in the table has every format.
+        let cells = row.map_or_else(|| vec!["yes".to_owned(); formats.len()], |(_, cells)| cells.clone());
+        check("commands", arguments, &formats, &cells);
     }
 }
 
 #[test]
-fn an_option_that_changes_the_output_changes_it_in_every_format() {
-    let folder = folder("changes");
+fn every_command_and_every_format_is_in_these_tables() {
+    let (help, ..) = napkin(root(), &["--help"], "");
+    let listed =
+        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let listed: Vec<&str> = listed
+        .filter(|line| !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(listed.len() > 5, "{help}");
+    for command in listed.iter().filter(|command| **command != "help") {
+        let known = COMMANDS.iter().any(|(known, _)| known.split(' ').next() == Some(command));
+        assert!(known, "{HERE}: COMMANDS has no command line for `napkin {command}`");
+    }
+    let (refused, ..) = napkin(root(), &["2", "--format", "none", "--json"], "");
+    let (_, values) = refused.split_once("[possible values: ").unwrap_or_else(|| panic!("{refused}"));
+    let values: Vec<&str> = values.split(']').next().unwrap_or_default().split(", ").collect();
+    assert_eq!(table("option").0, values, "docs/output.md: the columns of the table of options");
+    assert_eq!(table("command").0, values, "docs/output.md: the columns of the table of commands");
+    let described: Vec<String> = table("format").1.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(described, values, "docs/output.md: the rows of the table of formats");
+    let list = format!("`--format {}`", values.join("|"));
+    assert!(read(&root().join("README.md")).contains(&list), "README.md has no {list}");
+}
+
+#[test]
+fn an_option_changes_what_every_format_prints_that_supports_it() {
     let (formats, rows) = table("option");
-    for option in
-        ["--digits", "--histogram", "--inputs", "--mental", "--point", "--quiet", "--sensitivity", "--set"]
-    {
-        let (_, arguments) = OPTIONS.iter().find(|(known, _)| *known == option).expect("it is there");
-        let (_, cells) = rows.iter().find(|(known, _)| *known == option).expect("it is there");
-        for format in formats.iter().zip(cells).filter(|(_, cell)| *cell == "yes").map(|(format, _)| format) {
-            let with = [arguments, &["--format", format][..]].concat();
-            let without = [&arguments[..2], &["--format", format]].concat();
-            assert_ne!(napkin(&folder, &with, "").0, napkin(&folder, &without, "").0, "{with:?}");
+    for (option, cells) in &rows {
+        let arguments = arguments_of(option);
+        let at = arguments.iter().position(|word| word == option).expect("the option is in its command line");
+        let without = [&arguments[..at], arguments.get(at + 2..).unwrap_or_default()].concat();
+        for (format, _) in formats.iter().zip(cells).filter(|(_, cell)| *cell == "yes") {
+            let printed = |arguments: &[&str]| {
+                let folder = models("changes");
+                let printed = napkin(&folder, &[arguments, &["--format", format]].concat(), "");
+                (printed, std::fs::read_to_string(folder.join("draft.toml")).ok())
+            };
+            assert_ne!(
+                printed(arguments),
+                printed(&without),
+                "{option} changes nothing in {format}: say `No` for it in OPTIONS of src/cli/formats/mod.rs, or give \
+                 it a command line in {HERE} on which it does"
+            );
         }
     }
 }
@@ -118,8 +201,12 @@ fn options_that_exclude_each_other_are_refused() {
     assert!(!rows.is_empty());
     for row in rows {
         let pair: Vec<&str> = row.split('`').filter(|word| word.starts_with("--")).collect();
-        let options =
-            pair.iter().flat_map(|&option| [option].into_iter().chain((option == "--digits").then_some("3")));
+        let value = |option: &str| match option {
+            "--digits" | "--seed" => Some("3"),
+            "--samples" => Some("20000"),
+            _ => None,
+        };
+        let options = pair.iter().flat_map(|&option| [option].into_iter().chain(value(option)));
         let arguments: Vec<&str> = ["run", "feed.toml"].into_iter().chain(options).collect();
         let (out, err, code) = napkin(&folder, &arguments, "");
         assert_eq!((out.as_str(), code), ("", Some(2)), "{arguments:?}");

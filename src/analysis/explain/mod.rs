@@ -72,6 +72,8 @@ pub struct Step {
     pub substituted: String,
     /// The result in the units that remain of the operands', if it is printed in other units.
     pub cancelled: Option<String>,
+    /// Whether the substituted formula gives that, digit by digit. Medians of ranges give something near.
+    pub comes_out: bool,
     /// The result.
     pub shown: Shown,
     /// The note beside it, or the description of a formula of the library.

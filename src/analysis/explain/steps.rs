@@ -112,6 +112,7 @@ impl Deriver {
         }
         let (value, of) = before.unwrap_or((entry.value.0, finding));
         let cancelled = if is_given { None } else { self.cancelled(value, of, &substituted, numbers) };
+        let (cancelled, comes_out) = cancelled.unzip();
         Step {
             kind: entry.kind,
             name: entry.name.clone(),
@@ -122,6 +123,7 @@ impl Deriver {
                 let is_there = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" to "));
                 *text != shown.written.literal() && !is_there
             }),
+            comes_out: comes_out.unwrap_or(true),
             substituted,
             note: entry.note.clone(),
             source: entry.source.clone(),
@@ -133,14 +135,15 @@ impl Deriver {
     }
 
     /// Returns a rate of counts in the units of its operands, if those are per hour or longer: `250M tweets/day`. Sizes
-    /// and money read better as printed, and a unit that is not in the formula explains nothing.
+    /// and money read better as printed, and a unit that is not in the formula explains nothing. Returns it with whether
+    /// the substituted formula gives it.
     fn cancelled(
         &self,
         value: Value,
         finding: &Finding,
         substituted: &str,
         numbers: &Numbers<'_>,
-    ) -> Option<String> {
+    ) -> Option<(String, bool)> {
         let quantity = value.quantity()?;
         let is_rate = |(base, _): (Base, _)| base.is_noun() || base == Base::TIME;
         let words = substituted.split(|c: char| !syntax::continues_name(c));
@@ -167,7 +170,10 @@ impl Deriver {
         };
         let Quantity { dimension, notation, .. } = quantity;
         let spelling = Spelling::in_own_words(self.units(), dimension, notation)?;
-        Some(spelling.write(finding.middle(), digits).literal())
+        let text = spelling.write(finding.middle(), digits).literal();
+        let typed = self.value_of(substituted).map(|(_, base)| base / base_of(value));
+        let comes_out = typed.is_some_and(|typed| spelling.write(typed, digits).literal() == text);
+        Some((text, comes_out))
     }
 
     /// Returns the contributions of the inputs to a result's variance.

@@ -8,6 +8,7 @@ use crate::cli::formats::document::{Answer, Document, Kind};
 use crate::cli::options::Show;
 use napkin::library::cheat_sheets;
 use napkin::report::listing;
+use napkin::text::escape::escaped;
 
 /// The sheet that has classic numbers.
 const CLASSIC: &str = "latency";
@@ -24,6 +25,11 @@ pub struct CheatArgs {
     // The format and the colors.
     #[command(flatten)]
     show: Show,
+}
+
+/// The way to the classic numbers.
+fn classic() -> String {
+    format!("write `napkin cheat {CLASSIC} --classic`")
 }
 
 impl Perform for CheatArgs {
@@ -51,13 +57,19 @@ impl Perform for CheatArgs {
                 let listing = listing::cheat_sheets::sheet(sheet, self.classic);
                 if listing.is_empty() {
                     let message = format!("the sheet `{}` has no classic numbers", sheet.name);
-                    let help = format!("write `napkin cheat {CLASSIC} --classic`");
-                    return Err(Error::new(error::USAGE, message).help(help));
+                    return Err(Error::new(error::USAGE, message).help(classic()));
                 }
                 listing
             }
             None => {
                 let listing = listing::cheat_sheets::matching(word, self.classic);
+                if listing.is_empty()
+                    && self.classic
+                    && !listing::cheat_sheets::matching(word, false).is_empty()
+                {
+                    let message = format!("no classic number matches `{}`", escaped(word));
+                    return Err(Error::new(error::USAGE, message).help(classic()));
+                }
                 if listing.is_empty() {
                     let known = listing::cheat_sheets::words();
                     return Err(Error::unknown(

@@ -57,7 +57,10 @@ impl Perform for ExplainArgs {
             }
             _ => Document::Explanation(Box::new(self.expression()?)),
         };
-        Ok(Answer::new(document).detail(self.results.detail()))
+        let is_wrong = matches!(&document, Document::Explanation(explanation) if !explanation.is_ok());
+        let preset = if is_wrong { self.misspelt_preset() } else { None };
+        let hint = preset.map(|preset| format!("for the preset write `napkin explain {preset}`"));
+        Ok(Answer::new(document).detail(self.results.detail()).hint(hint))
     }
 }
 
@@ -75,7 +78,7 @@ impl ExplainArgs {
         if let Some(error) = shell::emptied(&self.words) {
             return Err(error);
         }
-        let mut explanation = explain::script("<input>", &self.words.join(" "), &self.settings());
+        let explanation = explain::script("<input>", &self.words.join(" "), &self.settings());
         if explanation.is_ok() {
             return Ok(explanation);
         }
@@ -86,11 +89,6 @@ impl ExplainArgs {
             && let Some(error) = codes::misplaced(word)
         {
             return Err(error);
-        }
-        if let Some(preset) = self.misspelt_preset()
-            && let Some(error) = explanation.diagnostics.iter_mut().find(|diagnostic| diagnostic.is_error())
-        {
-            *error = error.clone().help(format!("for the preset write `napkin explain {preset}`"));
         }
         Ok(explanation)
     }
@@ -104,11 +102,12 @@ impl ExplainArgs {
         }
     }
 
-    /// Returns the preset that the first word resembles, if all words are names.
+    /// Returns the preset that the first word resembles but is not, if all words are names.
     fn misspelt_preset(&self) -> Option<&'static str> {
         let first = self.words.first()?;
         let are_names = self.words.iter().all(|word| is_name(&word.replace('-', "_")));
-        nearest(first, presets::names(), 1).first().copied().filter(|_| are_names)
+        let is_new = presets::find(first).is_none();
+        nearest(first, presets::names(), 1).first().copied().filter(|_| are_names && is_new)
     }
 }
 

@@ -69,22 +69,18 @@ impl Perform for ExpressionArgs {
             if let Some(error) = shell::emptied(&self.words) {
                 return Err(error);
             }
-            let mut evaluation = napkin::evaluate("<input>", &self.words.join(" "), digits, &settings);
-            if !evaluation.is_ok() {
-                if let Some(error) = shell::mangled(&self.words) {
-                    return Err(error);
-                }
-                let errors = &mut evaluation.diagnostics;
-                if let Some(hint) = intended(&self.words)
-                    && let Some(error) = errors.iter_mut().find(|diagnostic| diagnostic.is_error())
-                {
-                    *error = error.clone().help(hint);
-                }
+            let evaluation = napkin::evaluate("<input>", &self.words.join(" "), digits, &settings);
+            if !evaluation.is_ok()
+                && let Some(error) = shell::mangled(&self.words)
+            {
+                return Err(error);
             }
             evaluation
         };
+        let hint = if evaluation.is_ok() { None } else { intended(&self.words) };
         let code = if evaluation.holds() { 0 } else { FAILED };
-        Ok(Answer { code, ..Answer::new(Document::Evaluation(evaluation)) }.detail(self.results.detail()))
+        let answer = Answer { code, ..Answer::new(Document::Evaluation(evaluation)) };
+        Ok(answer.detail(self.results.detail()).hint(hint))
     }
 }
 

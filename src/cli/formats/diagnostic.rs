@@ -2,7 +2,7 @@
 //! underlined, then each fix on a line, as text that can be pasted.
 
 use annotate_snippets::Level as Title;
-use annotate_snippets::{AnnotationKind, Element, Group, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Origin, Renderer, Snippet};
 
 use crate::cli::paint::{self, Paint};
 use napkin::text::diagnostic::{Diagnostic, Severity, in_order};
@@ -63,10 +63,12 @@ fn one(diagnostic: &Diagnostic, lines: &mut Lines<'_>, paint: Paint) -> String {
     let mut elements: Vec<Element<'_>> = Vec::new();
     for excerpt in &excerpts {
         let source = lines.source(excerpt.source);
+        let path = source.filter(|source| !fix::is_one_line(source)).map(|source| escaped(&source.name));
         if source.is_none_or(|source| source.text.trim().is_empty()) {
+            // There is no line to show, but the file has a name.
+            elements.extend(path.map(|path| Origin::path(path).into()));
             continue;
         }
-        let path = source.filter(|source| !fix::is_one_line(source)).map(|source| escaped(&source.name));
         let mut snippet =
             Snippet::source(excerpt.text.as_str()).line_start(excerpt.line + 1).path(path).fold(false);
         for (bytes, at) in &excerpt.marks {

@@ -75,18 +75,27 @@ pub struct Answer {
     pub detail: Detail,
     /// The exit code.
     pub code: u8,
+    /// What else may have been meant, which is printed below the errors of the document.
+    pub hints: Vec<String>,
 }
 
 impl Answer {
     /// An answer that is printed in the usual detail, with exit code 0.
     pub fn new(document: Document) -> Answer {
-        Answer { document, detail: Detail::default(), code: 0 }
+        Answer { document, detail: Detail::default(), code: 0, hints: Vec::new() }
     }
 
     /// Sets how much of the document is printed.
     #[must_use]
     pub fn detail(self, detail: Detail) -> Answer {
         Answer { detail, ..self }
+    }
+
+    /// Adds what may have been meant, if the document has errors.
+    #[must_use]
+    pub fn hint(mut self, hint: Option<String>) -> Answer {
+        self.hints.extend(hint);
+        self
     }
 }
 

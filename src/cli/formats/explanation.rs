@@ -153,29 +153,30 @@ fn block(step: &Step, width: usize) -> Vec<String> {
 }
 
 fn lines(step: &Step) -> Lines {
-    let mut texts: Vec<String> = Vec::new();
+    let mut texts: Vec<(&'static str, String)> = Vec::new();
     let head = match &step.name {
         Some(name) => {
-            texts.push(escaped(&step.formula));
+            texts.push(("=", escaped(&step.formula)));
             escaped(name)
         }
         None => escaped(&step.formula),
     };
     let mut remarks = Vec::new();
     if let Some(opened) = &step.opened {
-        texts.push(escaped(&opened.body));
+        texts.push(("=", escaped(&opened.body)));
     }
-    texts.push(escaped(&step.substituted));
-    texts.extend(step.cancelled.as_deref().map(escaped));
+    texts.push(("=", escaped(&step.substituted)));
+    let sign = if step.comes_out { "=" } else { "≈" };
+    texts.extend(step.cancelled.as_deref().map(|text| (sign, escaped(text))));
     // Without names to substitute, the substituted formula reads like the formula.
-    texts.retain(|text| *text != head);
-    texts.dedup();
+    texts.retain(|(_, text)| *text != head);
+    texts.dedup_by(|(_, next), (_, text)| next == text);
     let result = value(&step.shown);
-    if texts.last() == Some(&result) {
+    if texts.last().is_some_and(|(_, text)| *text == result) {
         texts.pop();
     }
     let sign = if step.shown.spread.is_some() { "≈" } else { "=" };
-    let mut lines: Vec<(&'static str, String)> = texts.into_iter().map(|text| ("=", text)).collect();
+    let mut lines = texts;
     lines.push((sign, result));
     if !step.spread.is_empty() {
         let shares = step.spread.iter().enumerate().filter(|(at, share)| *at == 0 || share.share >= SMALL);

@@ -68,7 +68,7 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 17] = [
 ];
 
 /// The options that exclude each other.
-pub static CONFLICTS: [Conflict; 6] = {
+pub static CONFLICTS: [Conflict; 8] = {
     const VALUES: &[Kind] = &[Kind::Evaluation, Kind::Report, Kind::Explanation];
     [
         Conflict {
@@ -76,6 +76,20 @@ pub static CONFLICTS: [Conflict; 6] = {
             kinds: &[],
             formats: &[],
             message: "`--point` computes a single sample, which has no `--histogram`",
+            help: "leave one of them out",
+        },
+        Conflict {
+            options: ["point", "samples"],
+            kinds: &[],
+            formats: &[],
+            message: "`--point` computes a single sample, so `--samples` has no effect",
+            help: "leave one of them out",
+        },
+        Conflict {
+            options: ["point", "seed"],
+            kinds: &[],
+            formats: &[],
+            message: "`--point` computes the medians, so `--seed` has no effect",
             help: "leave one of them out",
         },
         Conflict {

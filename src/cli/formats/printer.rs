@@ -16,13 +16,13 @@ const COMMAND_LINE: &str = "E06";
 
 /// Prints an answer: the document, or its errors if it has any.
 pub fn reply(answer: &Answer, format: &dyn Format, screen: &Screen) -> Reply {
-    let Answer { document, detail, code } = answer;
+    let Answer { document, detail, code, hints } = answer;
     let view = View { screen: *screen, detail: *detail };
     let diagnostics = document.diagnostics();
     if let Some((diagnostics, sources)) = diagnostics
         && diagnostics.iter().any(Diagnostic::is_error)
     {
-        return failure(diagnostics, sources, format, screen);
+        return failure((diagnostics, sources), hints, format, screen);
     }
     let out = format.write(document, &view);
     let mut err = String::new();
@@ -40,11 +40,19 @@ pub fn reply(answer: &Answer, format: &dyn Format, screen: &Screen) -> Reply {
     Reply { out, err, code: *code }
 }
 
-/// Prints errors for which nothing was computed.
-pub fn failure(diagnostics: &[Diagnostic], sources: &Sources, format: &dyn Format, screen: &Screen) -> Reply {
+/// Prints errors for which nothing was computed, and for people what may have been meant instead.
+pub fn failure(
+    (diagnostics, sources): (&[Diagnostic], &Sources),
+    hints: &[String],
+    format: &dyn Format,
+    screen: &Screen,
+) -> Reply {
     let mut text = format.failure(diagnostics, sources, screen.err);
     if format.holds_diagnostics() {
         return Reply { out: text, code: UNDECIDED, ..Reply::default() };
+    }
+    for hint in hints {
+        text.push_str(&format!("{} {}\n", screen.err.with(paint::HELP, "help:"), escaped(hint)));
     }
     text.push_str(&more(diagnostics, screen));
     Reply { err: text, code: UNDECIDED, ..Reply::default() }

@@ -104,7 +104,12 @@ mod tests {
             all.filter_map(clap::Arg::get_long).filter(|name| !APART.contains(name)).collect();
         known.sort_unstable();
         known.dedup();
-        assert_eq!(OPTIONS.map(|(option, _)| option).as_slice(), known);
+        let decided = OPTIONS.map(|(option, _)| option);
+        assert_eq!(
+            decided.as_slice(),
+            known,
+            "on the left OPTIONS of src/cli/formats/mod.rs, on the right the options of all commands"
+        );
         for conflict in &CONFLICTS {
             assert!(conflict.options.iter().all(|option| known.contains(option)), "{conflict:?}");
             assert!(conflict.formats.iter().all(|name| super::super::named(name).is_some()), "{conflict:?}");

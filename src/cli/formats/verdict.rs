@@ -67,7 +67,10 @@ fn distance(check: &CheckRow, comparison: &Comparison) -> Option<String> {
         let points = (actual - limit).abs() * 100.0;
         return Some(match points {
             points if points < 0.1 => format!("less than 0.1 points {side}"),
-            points => format!("{} points {side}", rounded(points)),
+            points => {
+                let points = rounded(points);
+                format!("{points} point{} {side}", if points == "1" { "" } else { "s" })
+            }
         });
     }
     if share >= 2.0 {

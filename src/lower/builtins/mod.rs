@@ -180,6 +180,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_function_is_described_in_one_line() {
+        for Builtin { name, summary, .. } in all() {
+            let is_line = summary.len() > 10 && summary.trim() == *summary && !summary.contains('\n');
+            let is_phrase = summary.chars().next().is_some_and(char::is_lowercase) && !summary.ends_with('.');
+            let fault =
+                "its row in src/lower/builtins/ needs a description: a phrase without a capital and a period";
+            assert!(is_line && (is_phrase || summary.starts_with('e')), "`{name}`: {fault}");
+        }
+    }
+
     /// The values that a function takes, as `docs/language.md` says it; `None` for one that `docs/ranges.md` documents.
     fn takes(builtin: &Builtin) -> Option<&'static str> {
         match builtin.rule {

@@ -3,7 +3,7 @@
 use crate::lower::Quantity;
 use crate::syntax::{Ast, Form, Join, Literal, Word};
 use crate::text::source::Span;
-use crate::units::number;
+use crate::units::{number, words};
 
 /// The standard score of the ends of a 90% interval, for the numbers in a help line.
 const NINETY: f64 = 1.644_853_626_951_472;
@@ -119,7 +119,8 @@ impl<'a> End<'a> {
         };
         let dollar = if self.form == Form::Money { "$" } else { "" };
         // In a call a comma would separate arguments.
-        format!("{sign}{dollar}{}{}", number.replace(',', "_"), self.unit())
+        let unit = words::agreeing_in_catalog(number, &self.unit());
+        format!("{sign}{dollar}{}{unit}", number.replace(',', "_"))
     }
 
     /// A literal of it with its sign, and with the unit that it borrowed.

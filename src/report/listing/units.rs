@@ -3,7 +3,7 @@
 use super::{Column, Field, Listing, Part};
 use crate::lower::builtins;
 use crate::units::catalog::{self, Group, Kind, Unit, UnitId};
-use crate::units::number;
+use crate::units::{number, words};
 
 /// Lists all units and functions, or those that match a word. Empty if there are none.
 pub fn matching(word: Option<&str>) -> Listing {
@@ -98,7 +98,7 @@ fn counted(id: UnitId, unit: &Unit) -> Field {
 /// Returns the factor of a unit to the unit that defines its group: `10^9 B`, `86_400 s`.
 fn factor(group: &Group, unit: &Unit) -> String {
     let numerator = unit.numerator / group.size;
-    let space = if group.base.starts_with('/') { "" } else { " " };
+    let behind = format!("{}{}", if group.base.starts_with('/') { "" } else { " " }, group.base);
     let number = match unit.denominator {
         1 if numerator >= 1 << 10 && numerator.count_ones() == 1 => {
             format!("2^{}", numerator.trailing_zeros())
@@ -108,7 +108,8 @@ fn factor(group: &Group, unit: &Unit) -> String {
         per if numerator == 1 => decimal(per).replacen("10^", "10^-", 1),
         per => format!("{numerator}/{per}"),
     };
-    format!("{number}{space}{}", group.base)
+    let behind = words::agreeing_in_catalog(&number, &behind);
+    format!("{number}{behind}")
 }
 
 fn decimal(number: i128) -> String {

@@ -227,6 +227,34 @@ mod tests {
         }
     }
 
+    /// A step changes how values are printed that were there before: with a step between `m` and `km`, 1500 m would be
+    /// printed in it.
+    #[test]
+    fn every_step_is_one_that_values_are_meant_to_be_printed_in() {
+        let steps = |series: Series| {
+            let names = series.steps().iter().filter_map(|step| Some(catalog::unit(step.id)?.singular));
+            names.collect::<Vec<_>>().join(" ")
+        };
+        for (series, expected) in [
+            (Series::Bytes, "B KB MB GB TB PB EB ZB"),
+            (Series::BinaryBytes, "B KiB MiB GiB TiB PiB EiB ZiB"),
+            (Series::Bits, "bit kbit Mbit Gbit Tbit Pbit Ebit Zbit"),
+            (Series::Durations, "ns \u{b5}s ms s min h day year"),
+            (Series::Lengths, "nm \u{b5}m mm m km"),
+            (Series::Joules, "J kJ MJ"),
+            (Series::WattHours, "Wh kWh MWh GWh"),
+            (Series::Watts, "W kW MW GW"),
+            (Series::Hertz, "Hz kHz MHz GHz"),
+        ] {
+            assert_eq!(
+                steps(series),
+                expected,
+                "{series:?} has another step, so that other values of the series are printed in it too; if that is \
+                 meant, write it here, and if not, write `like` in src/units/catalog/table.rs"
+            );
+        }
+    }
+
     #[test]
     fn every_series_has_one_head_whose_dimension_its_units_have() {
         for series in ALL {

@@ -5,23 +5,24 @@ use super::file::{Entry, Section, Value};
 use super::parse::{Formula, Item, Parsed, on_one_line, written};
 use crate::lower::{self, Lowering};
 use crate::syntax::Ast;
+use crate::units::registry::Units;
 use crate::worksheet::{self, AsWritten, Beside, Condition, Given, Heading, Role};
 
 impl Parsed<'_> {
     /// Returns the inputs, then the estimates, with their lowered values.
-    pub fn items(&self, built: &Built) -> Vec<worksheet::Item> {
+    pub fn items(&self, built: &Built, units: &Units) -> Vec<worksheet::Item> {
         let given = built.values.iter().zip(&built.limits);
         let given = given.map(|(value, limits)| Given { value: *value, limits: *limits });
         let inputs = self.inputs.iter().zip(&built.inputs).zip(given);
         let estimates = self.estimates.iter().zip(&built.estimates);
         let mut items = Vec::with_capacity(self.inputs.len() + self.estimates.len());
-        items.extend(inputs.map(|((item, shown), given)| self.item(item, *shown, Some(given))));
-        items.extend(estimates.map(|(item, shown)| self.item(item, *shown, None)));
+        items.extend(inputs.map(|((item, shown), given)| self.item(item, *shown, Some(given), units)));
+        items.extend(estimates.map(|(item, shown)| self.item(item, *shown, None, units)));
         items
     }
 
     /// Returns an input, if it is `given`, or an estimate.
-    fn item(&self, item: &Item<'_>, shown: Shown, given: Option<Given>) -> worksheet::Item {
+    fn item(&self, item: &Item<'_>, shown: Shown, given: Option<Given>, units: &Units) -> worksheet::Item {
         let Entry { name, value, note, source, unit, .. } = item.entry;
         let (formula, text) = match item.set {
             Some((formula, text)) => (formula, text.text.trim().to_owned()),
@@ -42,7 +43,7 @@ impl Parsed<'_> {
             span: value.span(),
             shown: shown.value,
             slot: shown.slot,
-            literal: self.literal(item).map(Box::new),
+            literal: self.literal(item, units).map(Box::new),
             beside: has_any.then(|| Box::new(beside)),
             is_set: item.set.is_some(),
             given: given.map(Box::new),
@@ -50,10 +51,12 @@ impl Parsed<'_> {
     }
 
     /// Returns the literal of an item. A bare number given by `--set` takes the unit of the model's value.
-    fn literal(&self, item: &Item<'_>) -> Option<AsWritten> {
+    fn literal(&self, item: &Item<'_>, units: &Units) -> Option<AsWritten> {
         let literal = as_written(&self.ast, item.value, &item.entry.value);
         match item.set {
-            Some((Formula::Root(root), _)) => AsWritten::of(&self.ast, root)?.in_place_of(literal.as_ref()),
+            Some((Formula::Root(root), _)) => {
+                AsWritten::of(&self.ast, root)?.in_place_of(literal.as_ref(), units)
+            }
             Some(_) => None,
             None => literal,
         }

@@ -45,7 +45,7 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
                 .help("`napkin new FILE.toml` writes one to start from"),
         );
     }
-    let parsed = parse::parse(&file, &sets, &mut diagnostics);
+    let parsed = parse::parse(&file, name, &sets, &mut diagnostics);
     let declaration = match file.nouns.last() {
         // Its quote follows.
         Some(noun) => {
@@ -67,7 +67,7 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
     let Some(built) = built.filter(|_| is_ok(&diagnostics)) else {
         return Err(Refused { sources, title, remarks, diagnostics });
     };
-    let items = Arc::new(parsed.items(&built));
+    let items = Arc::new(parsed.items(&built, compiled.units()));
     let content = Content {
         name: name.to_owned(),
         title,

@@ -181,17 +181,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns a value's number, or the upper or lower end of a range. Returns `None` for a value computed from ranges.
-    ///
-    /// Most ranges are intervals of unbounded distributions, so their 5th or 95th percentile is used. A distribution
-    /// with an end states which values are possible, as a limit does.
     fn end_of(&self, slot: Slot, upper: bool) -> Option<f64> {
-        match self.lowering.distribution_of(slot) {
-            Some(
-                Distribution::Uniform { low, high }
-                | Distribution::Triangular { low, high, .. }
-                | Distribution::Pert { low, high, .. },
-            ) => Some(if upper { *high } else { *low }),
-            Some(distribution) => Some(distribution.at_level(if upper { 0.95 } else { 0.05 })),
+        match self.lowering.distribution_of(slot).map(Distribution::ends) {
+            Some((low, high)) => Some(if upper { high } else { low }),
             None => self.lowering.number_of(slot),
         }
     }

@@ -60,10 +60,11 @@ pub(super) struct Parsed<'a> {
 /// Parses all formulas of a model; errors go to `diagnostics`.
 pub(super) fn parse<'a>(
     file: &'a ModelFile,
+    name: &str,
     sets: &'a [(Name, Text)],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Parsed<'a> {
-    let mut reader = Reader { ast: Ast::new(), diagnostics };
+    let mut reader = Reader { ast: Ast::new(), name, diagnostics };
     let functions = file.functions.as_ref().map_or_else(Vec::new, |text| reader.functions(text));
     let units = file.units.iter().map(|entry| (entry, reader.value(&entry.value))).collect();
     let mut inputs: Vec<Item<'a>> = file.all_inputs().map(|entry| reader.item(entry)).collect();
@@ -90,6 +91,8 @@ pub(super) fn parse<'a>(
 
 struct Reader<'d> {
     ast: Ast,
+    /// The name of the model.
+    name: &'d str,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -162,9 +165,11 @@ impl Reader<'_> {
         let names: Vec<&str> =
             file.all_inputs().chain(file.all_estimates()).map(|entry| entry.name.text.as_str()).collect();
         let near = crate::text::suggest::nearest(&name.text, names.into_iter(), 3);
-        let mut error =
-            Diagnostic::error("E0510", format!("the model has no input or estimate `{}` to set", name.text))
-                .at(name.span, "");
+        let mut error = Diagnostic::error(
+            "E0510",
+            format!("`{}` has no input or estimate `{}` to set", self.name, name.text),
+        )
+        .at(name.span, "");
         if !near.is_empty() {
             error = error.help(list::did_you_mean(&near));
         }

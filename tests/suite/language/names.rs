@@ -232,3 +232,16 @@ fn all_bad_names_are_counted() {
     assert_eq!(evaluation.diagnostics.len(), 20);
     assert_eq!(evaluation.diagnostics.last().unwrap().notes(), ["10 more of this kind"]);
 }
+
+#[test]
+fn a_unit_that_is_declared_wrongly_is_one_mistake() {
+    for (text, code) in [
+        ("unit foo = 0 s; 5 foo", "E0208"),
+        ("unit reply = 0 s; 5 replies + 1 s", "E0208"),
+        ("unit foo = true; 5 foo", "E0304"),
+        ("unit foo = bar; 5 foos * 2", "E0201"),
+        ("unit foo = 5 GB + 1 s; 5 foo", "E0301"),
+    ] {
+        assert_eq!(crate::support::codes(text), [code], "{text}");
+    }
+}

@@ -354,3 +354,23 @@ fn answers_keep_their_order() {
         .collect();
     assert_eq!(printed, ["5 GB", "10 GB", "2.5 GB/s"]);
 }
+
+#[test]
+fn a_declared_unit_is_printed_as_itself() {
+    for (input, printed) in [
+        ("unit pace = 0.75 m; 3 paces", "3 paces"),
+        ("unit pace = 0.75 m; 3 paces * 1000", "3k paces"),
+        ("unit pace = 0.75 m; 3 paces to m", "2.25 m"),
+        ("unit pace = 0.75 m; 1 pace/s", "1 pace/s"),
+        ("unit sprint = 14 days; 3 sprints", "3 sprints"),
+        ("unit blok = 4 KB; 10 bloks/s", "10 bloks/s"),
+        ("unit blok = 4 KB; 10 bloks + 1 MB", "260 bloks"),
+        // An amount of money is printed in dollars, and a number of things as that.
+        ("unit EUR = $1.08; 5 EUR", "$5.4"),
+        ("unit crate = 12 servers; 2 crates", "24 servers"),
+        // A month that is declared anew is no unit of its own.
+        ("unit sprint = 14 days; 28 days", "28 days"),
+    ] {
+        assert_eq!(value(input).written.literal(), printed, "{input}");
+    }
+}

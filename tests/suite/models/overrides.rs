@@ -198,3 +198,30 @@ fn shares_are_checked_as_they_are_set() {
     assert_eq!(report.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["W0106"]);
     assert!(sound(run(MODEL)).diagnostics.is_empty());
 }
+
+#[test]
+fn a_bare_number_in_place_of_a_percentage_is_no_percentage() {
+    let model = "[inputs]\nshare = \"25%\"\nusers = \"100 users\"\n[estimates]\nactive = \"users * share\"\n\
+                 [checks]\nfew = \"share <= 10%\"";
+    let report = sound(run_with(model, &[("share", "0.3")]));
+    let share = row(&report, "share");
+    assert_eq!((share.shown.value, share.shown.written.to_string()), (0.3, "0.3".to_owned()));
+    assert_eq!(row(&report, "active").shown.value, 30.0);
+    assert_eq!(check_row(&report, "few").holds_with, ["share <= 0.1"]);
+}
+
+#[test]
+fn a_number_agrees_with_its_noun() {
+    let model = "[inputs]\nspare = \"1 server\"\nusers = \"100 users/server\"\nlimit = \"3 boxes\"\n\
+                 [estimates]\nheld = \"spare * users\"\nboxes = \"limit * 2\"\n\
+                 [checks]\nenough = \"held >= 10k users\"\nfew = \"boxes <= 2 boxes\"";
+    let report = sound(run_with(model, &[]));
+    assert_eq!(
+        check_row(&report, "enough").holds_with,
+        ["spare >= 100 servers", "users >= 10k users/server"]
+    );
+    assert_eq!(check_row(&report, "few").holds_with, ["limit <= 1 box"]);
+    let report = sound(run_with(model, &[("limit", "1"), ("spare", "3")]));
+    assert_eq!(row(&report, "limit").shown.written.to_string(), "1 box");
+    assert_eq!(row(&report, "spare").shown.written.to_string(), "3 servers");
+}

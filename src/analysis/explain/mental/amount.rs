@@ -11,8 +11,10 @@ use crate::units::{words, written::Written};
 pub(super) struct Unit {
     /// Whether `$` precedes the number.
     pub money: bool,
-    /// The text after the number, as written.
+    /// The text after a number, as written.
     pub behind: String,
+    /// The text after the number 1.
+    pub singular: String,
     /// The number of base units in one of it.
     pub size: f64,
     /// The dimension.
@@ -27,6 +29,7 @@ impl Unit {
         Unit {
             money: false,
             behind: String::new(),
+            singular: String::new(),
             size: 1.0,
             dimension: Dimension::NONE,
             notation: Notation::NONE,
@@ -107,7 +110,8 @@ impl Amount {
         let (written, printed) = spelling.write_in_unit(self.reported(base), digits);
         let unit = Unit {
             money: printed.money,
-            behind: written.unit.clone(),
+            behind: printed.plural.clone(),
+            singular: printed.singular.clone(),
             size: printed.size * report_scale(self.dimension).to_f64(),
             dimension: self.dimension,
             notation: printed.notation,

@@ -12,6 +12,9 @@ const CLOSE: f64 = 0.03;
 /// A rounding with a larger relative error is used only if there is no closer one.
 const FAR: f64 = 0.25;
 
+/// The relative tolerance for a half, which is rounded up: $195M a month, added up per second, is a little less.
+const TIE: f64 = 1e-12;
+
 /// The relative tolerance for whole numbers after a division.
 const WHOLE: f64 = 1e-9;
 
@@ -59,7 +62,10 @@ impl Decimal {
     pub fn rounded(number: f64, digits: i32) -> Decimal {
         let Decimal { digits: first, power } = Decimal::of(number);
         let more = digits - 1;
-        Decimal { digits: libm::round(scaled(first, more)), power: power - more }.reduced()
+        let exact = scaled(first, more);
+        // Of more digits than six the tolerance is less, since the last of them must stay.
+        let half_up = libm::round(exact + (exact * TIE).min(1e-6));
+        Decimal { digits: half_up, power: power - more }.reduced()
     }
 
     /// Removes trailing zeros.

@@ -8,6 +8,7 @@ use super::held::Held;
 use super::ratio::Ratios;
 use super::{Line, Rounding};
 use crate::units::registry::Units;
+use crate::units::words;
 use crate::units::written::Written;
 
 /// The state of doing the steps one by one.
@@ -62,7 +63,8 @@ impl<'h> Head<'h> {
         let dollar = if money { "$" } else { "" };
         let one = self.typed(&format!("{dollar}1{behind}"))?;
         let Amount { dimension, notation, base: size } = one;
-        Some(Unit { money, behind: behind.to_owned(), size, dimension, notation })
+        let form = |number: &str| words::agreeing(self.units(), number, behind);
+        Some(Unit { money, behind: form("2"), singular: form("1"), size, dimension, notation })
     }
 
     /// Creates a value from its written form; both numbers are in base units.

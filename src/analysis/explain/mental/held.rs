@@ -126,7 +126,8 @@ impl Held {
     fn with(&self, digits: &str) -> String {
         let sign = if self.signed.is_sign_negative() { "-" } else { "" };
         let dollar = if self.unit.money { "$" } else { "" };
-        format!("{sign}{dollar}{digits}{}", self.unit.behind)
+        let behind = if digits == "1" { &self.unit.singular } else { &self.unit.behind };
+        format!("{sign}{dollar}{digits}{behind}")
     }
 
     /// Returns a number of the same sign and unit as an amount.
@@ -139,7 +140,7 @@ impl Held {
     pub fn in_its_unit(self) -> Held {
         let (digits, size) = match self.precision() {
             2 => (scaled_number(self.rounded(), true), self.rounded()),
-            digits => (unscaled(self.number(), digits), self.rounded()),
+            digits => (unscaled(self.rounded(), digits), self.rounded()),
         };
         let signed = if self.value < 0.0 { -size } else { size };
         Held { digits, signed, ..self }

@@ -173,10 +173,15 @@ impl Head<'_> {
     fn planned(&self, factors: Vec<Factor>, target: &Unit, off: f64) -> Option<Planned> {
         let units = factors.iter().map(|factor| power(factor.held.unit.size, factor.divides));
         let factor = units.product::<f64>() / target.size;
-        let written = factors.iter().map(|factor| &factor.held.unit).chain([target]);
-        let in_formula: Vec<UnitId> =
-            written.flat_map(|unit| unit.notation.iter().map(|(id, _)| id)).collect();
-        let ratios = self.ratios.of(factor, &in_formula);
+        let written =
+            factors.iter().map(|factor| (&factor.held.unit, factor.divides)).chain([(target, true)]);
+        let signed = |exponent: i8, divides: bool| if divides { -exponent } else { exponent };
+        let in_formula: Vec<(UnitId, i8)> = written
+            .flat_map(|(unit, divides)| {
+                unit.notation.iter().map(move |(id, exponent)| (id, signed(exponent, divides)))
+            })
+            .collect();
+        let ratios = self.ratios.of(self.units(), factor, &in_formula);
         let unnamed = ratios.is_none().then(|| Item::factor(factor, false, false, false));
         let ratios = ratios.unwrap_or_default();
         let named: f64 = ratios.iter().map(|ratio| power(ratio.exact, ratio.divides)).product();

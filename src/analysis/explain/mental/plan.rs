@@ -119,30 +119,20 @@ pub(super) struct Plan {
 }
 
 /// A product as far as it is followed; errors are logarithms.
-#[derive(Clone, Debug)]
-struct State {
-    plan: Plan,
-    /// What is divided by when all is multiplied.
-    divisors: Vec<f64>,
-    off: f64,
-    rounded: f64,
-    effort: f64,
-}
-
-/// A state that one more item leads to, before it is known whether it is followed.
 #[derive(Clone, Copy, Debug)]
-struct Next {
-    /// The state before.
-    from: usize,
-    /// The way in which the item is taken.
-    way: usize,
+struct State {
     digits: f64,
+    power: i32,
     off: f64,
     rounded: f64,
     effort: f64,
+    /// The picks before the last one, as [`Trail`] has them.
+    before: usize,
+    /// Which way the last item is taken.
+    way: usize,
 }
 
-impl Next {
+impl State {
     fn cost(&self) -> f64 {
         FAR * self.off * self.off + NATURAL * self.rounded + self.effort
     }
@@ -152,46 +142,48 @@ impl Next {
         self.off += logarithm;
         self.rounded += logarithm.abs();
     }
-}
 
-impl State {
-    fn cost(&self) -> f64 {
-        FAR * self.off * self.off + NATURAL * self.rounded + self.effort
-    }
-
-    /// Rounds by a factor.
-    fn round(&mut self, by: f64) {
-        self.off += libm::log(by);
-        self.rounded += libm::log(by).abs();
-    }
-
-    /// Divides the digits; what comes out is held in three digits at most.
-    fn divide(&mut self, digits: f64) {
-        if digits == 1.0 {
-            return;
-        }
-        let exact = self.plan.digits / digits;
-        let held = in_three_digits(exact);
-        self.plan.digits = held;
-        self.plan.operations.push(Operation { digits, divides: true });
-        self.round(held / exact);
+    /// Replaces the digits by rounded ones.
+    fn hold(&mut self, exact: f64, held: f64) {
+        self.digits = held;
+        self.round(libm::log(held / exact));
     }
 
     /// Follows one more item.
-    fn then(&self, next: Next, item: &Item) -> State {
-        let mut state = self.clone();
-        let Next { way, digits, off, rounded, effort, .. } = next;
-        if let Some((way, _)) = item.ways.get(way) {
-            let (above, below) = item.digits_of(way);
-            state.plan.power += if item.divides { -way.number.power } else { way.number.power };
-            state.divisors.push(below);
-            if above != 1.0 {
-                state.plan.operations.push(Operation { digits: above, divides: false });
-            }
+    fn then(mut self, at: usize, item: &Item, way: &Taken) -> State {
+        self.way = at;
+        self.effort += item.effort_of(way);
+        self.power += if item.divides { -way.number.power } else { way.number.power };
+        self.round(libm::log(1.0 + item.error(way)));
+        let (above, _) = item.digits_of(way);
+        if above != 1.0 {
+            let exact = self.digits * above;
+            self.hold(exact, in_three_digits(exact));
         }
-        state.plan.picks.push(way);
-        state.plan.digits = digits;
-        State { off, rounded, effort, ..state }
+        self
+    }
+}
+
+/// The picks of all states that were followed, each with the number of the one before it; 0 is the start.
+#[derive(Default)]
+struct Trail {
+    picks: Vec<(usize, usize)>,
+}
+
+impl Trail {
+    /// Adds the last pick of a state.
+    fn add(&mut self, state: &mut State) {
+        self.picks.push((state.before, state.way));
+        state.before = self.picks.len();
+    }
+
+    /// All picks of a state, in order.
+    fn of(&self, state: &State) -> Vec<usize> {
+        let pick = |at: usize| self.picks.get(at.checked_sub(1)?).copied();
+        let steps = std::iter::successors(pick(state.before), |(before, _)| pick(*before));
+        let mut picks: Vec<usize> = steps.map(|(_, way)| way).collect();
+        picks.reverse();
+        picks
     }
 }
 
@@ -203,52 +195,41 @@ fn in_three_digits(number: f64) -> f64 {
 
 /// How a product is best done, whose factors together are off by a factor already, and whose unit brings a power of ten.
 pub(super) fn plan(items: &[Item], off: f64, power: i32) -> Option<Plan> {
-    let empty = Plan { picks: Vec::new(), operations: Vec::new(), digits: 1.0, power, cost: 0.0 };
-    let start = State { plan: empty, divisors: Vec::new(), off: libm::log(off), rounded: 0.0, effort: 0.0 };
-    let mut states = vec![start];
+    let (digits, off) = (1.0, libm::log(off));
+    let mut states = vec![State { digits, power, off, rounded: 0.0, effort: 0.0, before: 0, way: 0 }];
+    let mut trail = Trail::default();
     for item in items {
         let mut next = Vec::with_capacity(states.len() * item.ways.len());
         for (at, (way, _)) in item.ways.iter().enumerate() {
-            let moved = libm::log(1.0 + item.error(way));
-            let (above, _) = item.digits_of(way);
-            let effort = item.effort_of(way);
-            next.extend(states.iter().enumerate().map(|(from, state)| {
-                let State { off, rounded, .. } = *state;
-                let mut next = Next {
-                    from,
-                    way: at,
-                    digits: state.plan.digits,
-                    off,
-                    rounded,
-                    effort: state.effort + effort,
-                };
-                next.round(moved);
-                if above != 1.0 {
-                    let exact = next.digits * above;
-                    next.digits = in_three_digits(exact);
-                    next.round(libm::log(next.digits / exact));
-                }
-                next
-            }));
+            next.extend(states.iter().map(|state| state.then(at, item, way)));
         }
         next.sort_by(|a, b| a.cost().total_cmp(&b.cost()));
         next.truncate(FOLLOWED);
-        let followed = next.into_iter().filter_map(|next| Some(states.get(next.from)?.then(next, item)));
-        states = followed.collect();
+        next.iter_mut().for_each(|state| trail.add(state));
+        states = next;
     }
-    for state in &mut states {
-        for divisor in std::mem::take(&mut state.divisors) {
-            state.divide(divisor);
-        }
+    let plans = states.into_iter().map(|state| finished(items, state, trail.of(&state)));
+    plans.min_by(|a, b| a.cost.total_cmp(&b.cost))
+}
+
+/// Divides by what is divided by when all is multiplied; what comes out is held in three digits at most, and in the end
+/// in two.
+fn finished(items: &[Item], mut state: State, picks: Vec<usize>) -> Plan {
+    let mut operations = Vec::new();
+    let mut divisors = Vec::new();
+    for (item, pick) in items.iter().zip(&picks) {
+        let Some((way, _)) = item.ways.get(*pick) else { continue };
+        let (above, below) = item.digits_of(way);
+        operations.extend((above != 1.0).then_some(Operation { digits: above, divides: false }));
+        divisors.extend((below != 1.0).then_some(Operation { digits: below, divides: true }));
     }
-    for state in &mut states {
-        let two = Decimal::rounded(state.plan.digits, 2).value();
-        state.round(two / state.plan.digits);
-        state.plan.digits = two;
+    for divisor in divisors {
+        let exact = state.digits / divisor.digits;
+        state.hold(exact, in_three_digits(exact));
+        operations.push(divisor);
     }
-    let best = states.into_iter().min_by(|a, b| a.cost().total_cmp(&b.cost()))?;
-    let cost = best.cost();
-    Some(Plan { cost, ..best.plan })
+    state.hold(state.digits, Decimal::rounded(state.digits, 2).value());
+    Plan { picks, operations, digits: state.digits, power: state.power, cost: state.cost() }
 }
 
 impl Plan {

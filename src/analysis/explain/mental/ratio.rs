@@ -6,7 +6,8 @@
 use super::digits::{Decimal, Taken, ways};
 use crate::library::cheat_sheets;
 use crate::units::catalog::UnitId;
-use crate::units::registry::Units;
+use crate::units::dimension::Dimension;
+use crate::units::registry::{UnitInfo, Units};
 
 /// Two units of one dimension, and the shortcuts for their ratio.
 #[derive(Debug)]
@@ -85,6 +86,7 @@ struct Known {
     pair: &'static Pair,
     small: UnitId,
     large: UnitId,
+    dimension: Dimension,
     exact: f64,
 }
 
@@ -94,21 +96,25 @@ impl Ratios {
         let known = PAIRS.iter().filter_map(|pair| {
             let (small, large) = (units.find(pair.small)?, units.find(pair.large)?);
             let exact = large.1.scale.over(small.1.scale).to_f64();
-            Some(Known { pair, small: small.0, large: large.0, exact })
+            Some(Known { pair, small: small.0, large: large.0, dimension: small.1.dimension, exact })
         });
         Ratios { known: known.collect() }
     }
 
-    /// Splits a factor into a power of ten and ratios of units. The units in the formula determine which of several
-    /// ratios is meant. Returns `None` if the factor is not made of known ratios.
-    pub fn of(&self, factor: f64, in_formula: &[UnitId]) -> Option<Vec<Ratio>> {
+    /// Splits a factor into a power of ten and ratios of units. The units in the formula, whose product over the wanted
+    /// unit is the factor, determine which of several ratios is meant: of a dimension that is not converted there is
+    /// none, so that dollars in euros are no seconds per day. Returns `None` if the factor is not made of known ratios.
+    pub fn of(&self, units: &Units, factor: f64, in_formula: &[(UnitId, i8)]) -> Option<Vec<Ratio>> {
         if is_power_of_ten(factor) {
             return Some(Vec::new());
         }
+        let converted = converted(units, in_formula);
         let occurrences = |known: &Known| {
-            [known.small, known.large].into_iter().filter(|unit| in_formula.contains(unit)).count()
+            let occurs = |unit: &UnitId| in_formula.iter().any(|(id, _)| id == unit);
+            [known.small, known.large].into_iter().filter(occurs).count()
         };
-        let signed = || self.known.iter().flat_map(|known| [(known, false), (known, true)]);
+        let usable = || self.known.iter().filter(|known| converted.contains(&known.dimension));
+        let signed = || usable().flat_map(|known| [(known, false), (known, true)]);
         let power = |exact: f64, divides: bool| if divides { 1.0 / exact } else { exact };
         // A single ratio is preferred; among several, the one whose units occur in the formula.
         let mut best: Option<(usize, Vec<Ratio>)> = None;
@@ -138,6 +144,20 @@ impl Ratios {
         let day = self.known.iter().find(|known| (known.pair.small, known.pair.large) == ("s", "day"))?;
         (number == day.exact).then(|| day.ratio(false).ways)
     }
+}
+
+/// The dimensions in which the units of a formula differ from the wanted one by more than a power of ten.
+fn converted(units: &Units, in_formula: &[(UnitId, i8)]) -> Vec<Dimension> {
+    let mut factors: Vec<(Dimension, f64)> = Vec::new();
+    for (id, exponent) in in_formula {
+        let Some(UnitInfo { dimension, scale, .. }) = units.info(*id) else { continue };
+        let factor = scale.to_the(*exponent).to_f64();
+        match factors.iter_mut().find(|(known, _)| *known == dimension) {
+            Some((_, product)) => *product *= factor,
+            None => factors.push((dimension, factor)),
+        }
+    }
+    factors.into_iter().filter(|(_, factor)| !is_power_of_ten(*factor)).map(|(known, _)| known).collect()
 }
 
 /// Replaces the best choice if the score is higher.
@@ -193,10 +213,11 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(factor: f64, in_formula: &[&str], expected: &[(&str, &str, bool)]) {
+    fn check(factor: f64, in_formula: &[(&str, i8)], expected: &[(&str, &str, bool)]) {
         let units = Units::new();
-        let in_formula: Vec<UnitId> = in_formula.iter().filter_map(|word| units.lookup(word)).collect();
-        let found = Ratios::new(&units).of(factor, &in_formula).unwrap();
+        let in_formula =
+            in_formula.iter().filter_map(|(word, exponent)| Some((units.lookup(word)?, *exponent)));
+        let found = Ratios::new(&units).of(&units, factor, &in_formula.collect::<Vec<_>>()).unwrap();
         let found: Vec<_> = found.iter().map(|ratio| (ratio.small.0, ratio.large.0, ratio.divides)).collect();
         assert_eq!(found, expected);
     }
@@ -204,13 +225,20 @@ mod tests {
     #[test]
     fn factors_are_ratios_of_units() {
         check(1e-9, &[], &[]);
-        check(1.0 / 86_400.0, &["day", "s"], &[("s", "day", true)]);
-        check(8e-9, &["B", "bit"], &[("bit", "B", false)]);
-        check(8e3 / 86_400.0, &["TB", "day", "bit"], &[("s", "day", true), ("bit", "B", false)]);
-        check(60.0, &["min", "s"], &[("s", "min", false)]);
-        check(60.0, &["min", "h"], &[("min", "h", false)]);
-        check(1_048_576.0 / 1e9, &["MiB", "GB"], &[("B", "MiB", false)]);
-        assert!(Ratios::new(&Units::new()).of(3.28, &[]).is_none());
+        let per = |large: &'static str, small: &'static str| [(large, -1), (small, 1)];
+        check(1.0 / 86_400.0, &per("day", "s"), &[("s", "day", true)]);
+        check(8e-9, &[("B", 1), ("bit", -1)], &[("bit", "B", false)]);
+        let rate = [("TB", 1), ("day", -1), ("bit", -1), ("s", 1)];
+        check(8e3 / 86_400.0, &rate, &[("s", "day", true), ("bit", "B", false)]);
+        check(60.0, &[("min", 1), ("s", -1)], &[("s", "min", false)]);
+        check(60.0, &[("h", 1), ("min", -1)], &[("min", "h", false)]);
+        check(1_048_576.0 / 1e9, &[("MiB", 1), ("GB", -1)], &[("B", "MiB", false)]);
+        let units = Units::new();
+        let ratio = |factor: f64, of: &[(UnitId, i8)]| Ratios::new(&units).of(&units, factor, of);
+        assert!(ratio(3.28, &[]).is_none());
+        // Seconds per day if nothing else is known, but nothing here is a time that is converted.
+        let day = units.lookup("day").unwrap();
+        assert!(ratio(86_400.0, &[(day, 1), (day, -1)]).is_none());
     }
 
     #[test]
