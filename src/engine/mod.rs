@@ -20,12 +20,14 @@
 //! | `fault`, `histogram`, `summary` | what a run returns |
 //! | `moments`, `order`, `inputs`, `control_variates`, `exact`, `reading` | statistics of a column |
 //! | `schedule`, `readers`, `batch`, `layout` | all that is worked out before a run |
+//! | `bounds` | what is certain without a run |
 //! | `state`, `numbers`, `block`, `item`, `trace`, `pass`, `machine` | a run |
 //! | `plan`, `probe` | what others call |
 
 mod batch;
 mod beta;
 mod block;
+mod bounds;
 mod control_variates;
 mod distribution;
 mod exact;
@@ -56,6 +58,7 @@ mod state;
 mod summary;
 mod trace;
 
+pub use bounds::{AllBounds, Bounds};
 pub use distribution::Distribution;
 pub use fault::{Fault, FaultKind};
 pub use feed::{Column, Feed};

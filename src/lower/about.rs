@@ -56,6 +56,7 @@ impl Lowering {
         }
         let cx = Context::top(ast);
         self.sums.clear();
+        self.root = Some(root);
         self.warn_of_repeated_ranges(root, cx);
         let a = self.walk(left, cx);
         let b = self.walk(right, cx);

@@ -34,6 +34,7 @@ mod emitter;
 mod fold;
 mod formula;
 mod function;
+mod habits;
 mod inlining;
 mod literal;
 mod names;
@@ -45,13 +46,13 @@ mod repair;
 mod reporter;
 mod rows;
 mod scope;
+mod shares;
 mod short;
 mod sum;
 pub mod trace;
 mod unknown;
 mod value;
 mod variables;
-mod warning;
 mod wording;
 
 use crate::engine::{Distribution, Op, Program, Slot};
@@ -64,6 +65,7 @@ pub use about::{Compared, Held};
 pub use choice::bottleneck;
 pub use compiled::Compiled;
 pub use declare::{NewUnit, Written};
+pub use habits::without_sign;
 pub use scope::{Bound, Table};
 pub use unknown::Declaration;
 pub use value::{Quantity, Type, Value};
@@ -117,6 +119,8 @@ pub struct Lowering {
     entry: Entry,
     /// The stack of the last formula, empty, for the next one.
     spare: Vec<Value>,
+    /// The expression that is being lowered, outside the bodies of functions.
+    root: Option<NodeId>,
 }
 
 impl Lowering {
@@ -135,6 +139,7 @@ impl Lowering {
             held: None,
             entry: Entry::default(),
             spare: Vec::new(),
+            root: None,
         }
     }
 
@@ -163,6 +168,7 @@ impl Lowering {
     pub fn expression(&mut self, ast: &Ast, root: NodeId) -> Value {
         let cx = Context::top(ast);
         self.sums.clear();
+        self.root = Some(root);
         self.warn_of_repeated_ranges(root, cx);
         self.walk(root, cx)
     }

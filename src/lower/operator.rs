@@ -83,7 +83,7 @@ impl Lowering {
         if let Some(error) = self.times_or_name(id, a.node, b.node, cx) {
             return Err(self.reporter.refuse(error));
         }
-        self.warn_of_hand_conversion([a, b], sign, cx);
+        self.warn_of_hand_conversion(id, [a, b], sign, cx);
         let (x, y) = (a.quantity, b.quantity);
         let dimension = y.dimension.to_the(sign).and_then(|factor| x.dimension.times(factor));
         let Some(dimension) = dimension else { return Err(self.too_many_dimensions(cx.ast.span(id))) };

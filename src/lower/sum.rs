@@ -27,6 +27,9 @@ impl Lowering {
         {
             return Err(self.reporter.refuse(error));
         }
+        if let Some(error) = self.share_beside_number(binary, [a, b], cx) {
+            return Err(self.reporter.refuse(error));
+        }
         let (x, y) = (a.quantity, b.quantity);
         if binary == Binary::About {
             return self.about(id, [a, b], cx);

@@ -93,6 +93,8 @@ impl Worksheet {
             Distribution::Fixed(number) => (least..=most).contains(&number),
             _ => !is_limited,
         };
-        (!varies_now && !is_share && is_within).then_some(Fed { input, distribution, literal })
+        // A value below zero may be warned of.
+        let is_positive = distribution.at_level(0.05) >= 0.0;
+        (!varies_now && !is_share && is_within && is_positive).then_some(Fed { input, distribution, literal })
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::item::{About, Beside, Item, Role};
 use super::literal::AsWritten;
 use super::{Content, Refused, Worksheet};
-use crate::lower::{Compared, Entry, Lowering, NewUnit, Owner, Value, Written};
+use crate::lower::{Compared, Entry, Lowering, NewUnit, Owner, Value, Written, without_sign};
 use crate::syntax::{self, Ast, Binary, Node, NodeId, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};
@@ -64,7 +64,7 @@ fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Opti
             if let Some(quantity) = value.quantity()
                 && !is_product_of_units(ast, *root)
             {
-                lowering.warn_of_result(quantity, statement.span);
+                lowering.warn_of_result(quantity, ast, Some(*root), statement.span);
                 lowering.warn_of_share_per_time(*root, quantity, ast);
             }
             return Some(item(lowering, ast, statement, (None, *root, value)));
@@ -74,6 +74,14 @@ fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Opti
             let (subject, owner) = (Some(name.to_owned()), Owner::Input(name.to_owned()));
             lowering.begin(Entry { subject, owner, accepts_warnings });
             let value = lowering.expression(ast, *root);
+            if !lowering.warn_of_unitless(ast, *root) {
+                lowering.warn_of_unit_in_name((name, *span), value, ast, (Some(*root), None));
+            }
+            if let Some(sign) = without_sign(ast, *root)
+                && let Some(number) = lowering.number_of(value.slot)
+            {
+                lowering.warn_below_zero(name, (value, number), ast.span(*root), Some(sign));
+            }
             let written = Written { literal: literal_place(ast, *root), number: None };
             lowering.bind((name, *span), value, written, ast);
             return Some(item(lowering, ast, statement, (Some(name), *root, value)));

@@ -112,6 +112,15 @@ fn other_inputs_are_refused_as_set_refuses_them() {
 }
 
 #[test]
+fn a_value_below_zero_is_not_fed_without_its_warning() {
+    let sheet = read(PHOTOS);
+    for value in ["-2M users", "normal(1M users, 4M users)"] {
+        let changed = run(&sheet).with("users", value).unwrap();
+        assert!(changed.worksheet().warnings().iter().any(|found| found.code == "W0114"), "{value}");
+    }
+}
+
+#[test]
 fn inputs_of_every_preset_can_be_given_another_number() {
     for preset in PRESETS {
         let sheet = Worksheet::model(preset.name, preset.text).unwrap_or_else(|_| panic!("{}", preset.name));

@@ -5,6 +5,9 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::number;
 
+/// A fix: its label and its edits.
+pub(in crate::lower) type Fix = (String, Vec<(Span, String)>);
+
 /// A quantity with a unit, multiplied or divided by a bare number.
 pub(in crate::lower) struct ByHand {
     /// The quantity in words.
@@ -15,13 +18,13 @@ pub(in crate::lower) struct ByHand {
     pub place: Span,
     /// Where both are.
     pub span: Span,
-    /// Where the left operand ends.
-    pub dividend_end: u32,
 }
 
 impl ByHand {
-    fn warning(&self, code: &'static str, message: String, of_both: String) -> Diagnostic {
-        Diagnostic::warning(code, message).at(self.place, "converted by hand?").see(self.span, of_both)
+    fn warning(&self, code: &'static str, message: String, of_both: String, fixes: Vec<Fix>) -> Diagnostic {
+        let warning =
+            Diagnostic::warning(code, message).at(self.place, "converted by hand?").see(self.span, of_both);
+        fixes.into_iter().fold(warning, |warning, (label, edits)| warning.edits(label, edits))
     }
 
     fn done(&self) -> &'static str {
@@ -29,54 +32,45 @@ impl ByHand {
     }
 
     /// `5 TB * 8`, `5 TB / 1000`; with `is_size`, else a rate.
-    pub fn data(&self, is_size: bool) -> Diagnostic {
+    pub fn data(&self, is_size: bool, fixes: Vec<Fix>) -> Diagnostic {
         let message = format!("{} is {} by {}", self.words, self.done(), number::plain(self.factor));
         let unit = if is_size { "`to Mbit`, `to GB`" } else { "`to Mbit/s`, `to GB/s`" };
-        self.warning("W0101", message, String::new())
+        self.warning("W0101", message, String::new(), fixes)
             .help(format!("bytes, bits and prefixes convert automatically: {unit}"))
     }
 
-    /// `5M req/day * 365`.
-    pub fn rate(&self, period: &str) -> Diagnostic {
-        let says = number::plain(self.factor);
-        let message = format!("a rate per {period} is {} by the bare number {says}", self.done());
-        self.warning("W0103", message, format!("{} written per {period}", self.words)).help(way_out(
-            period,
-            self.factor,
-            &says,
-        ))
+    /// `$5000 / 1000`.
+    pub fn thousands(&self, fixes: Vec<Fix>) -> Diagnostic {
+        let message = format!("{} is divided by {}", self.words, number::plain(self.factor));
+        self.warning("W0101", message, String::new(), fixes)
+            .help("thousands and millions are printed with their letter automatically; a number of things has a unit")
     }
 
-    /// `500M req / 86400`; `amount` is where the last amount ends that may be per day, and whether it has a `per`.
-    pub fn seconds(&self, amount: Option<(Span, bool)>) -> Diagnostic {
+    /// `5M req/day * 365`.
+    pub fn rate(&self, period: &str, fixes: Vec<Fix>) -> Diagnostic {
+        let says = number::plain(self.factor);
+        let message = format!("a rate per {period} is {} by the bare number {says}", self.done());
+        let advice = fixes.is_empty().then(|| way_out(period, self.factor, &says));
+        let warning = self.warning("W0103", message, format!("{} written per {period}", self.words), fixes);
+        advice.into_iter().fold(warning, Diagnostic::help)
+    }
+
+    /// `500M req / 86400`.
+    pub fn seconds(&self, fixes: Vec<Fix>) -> Diagnostic {
         let message =
             format!("{} is divided by {}, a number of seconds", self.words, number::plain(self.factor));
-        let warning = self.warning("W0102", message, String::new());
-        let period = match self.factor {
-            3_600.0 => "hour",
-            86_400.0 | 1e5 => "day",
-            _ => "month",
-        };
-        match amount {
-            Some((end, per)) => {
-                let text = if per { format!(" per {period}") } else { format!("/{period}") };
-                let divisor = Span { start: self.dividend_end, ..self.place };
-                // Two changes at one place are one.
-                let edits = match end.end == divisor.start {
-                    true => vec![(divisor, text)],
-                    false => vec![(end, text), (divisor, String::new())],
-                };
-                warning.edits(format!("for each {period}"), edits)
-            }
-            None => warning.patch(format!("for each {period}"), self.place, format!("1 {period}")),
-        }
+        let help = fixes.is_empty().then_some("units of time convert automatically: `to req/s`");
+        let warning = self.warning("W0102", message, String::new(), fixes);
+        help.into_iter().fold(warning, Diagnostic::help)
     }
 
     /// `5 TB * 365`.
-    pub fn periods(&self) -> Diagnostic {
+    pub fn periods(&self, fixes: Vec<Fix>) -> Diagnostic {
         let message = format!("{} is multiplied by {}", self.words, number::plain(self.factor));
-        self.warning("W0102", message, String::new())
-            .help("give the number its unit, like `365 days`, or convert with `to`")
+        let help =
+            fixes.is_empty().then_some("give the number its unit, like `365 days`, or convert with `to`");
+        let warning = self.warning("W0102", message, String::new(), fixes);
+        help.into_iter().fold(warning, Diagnostic::help)
     }
 }
 
@@ -97,7 +91,67 @@ fn way_out(period: &str, factor: f64, says: &str) -> String {
         ("year", 12.0) => "month",
         _ => "day",
     };
-    format!("units of time convert automatically: write `to …/{to}`")
+    format!("units of time convert automatically: `to …/{to}`")
+}
+
+/// `500000000 * 2 * 300 / 86400`: nothing has a unit.
+pub(in crate::lower) fn unitless(place: Span, factor: &str, span: Span, fix: Option<Fix>) -> Diagnostic {
+    let warning = Diagnostic::warning("W0117", "nothing here has a unit, so nothing can be checked")
+        .at(place, format!("{factor}: a number of units of time?"))
+        .see(span, "");
+    match fix {
+        Some((label, edits)) => warning.edits(label, edits),
+        None => warning
+            .help("give the numbers their units where they are defined; units of time convert automatically"),
+    }
+}
+
+/// `storage_tb = 500`: the name says a unit, and the value is a plain number.
+pub(in crate::lower) fn unit_in_name(
+    name: &str,
+    unit: &str,
+    (span, value): (Span, Span),
+    fix: Option<Fix>,
+) -> Diagnostic {
+    let message = format!("`{name}` says a unit, and its value is a plain number");
+    let warning = Diagnostic::warning("W0116", message).at(span, format!("in {unit}?")).see(value, "");
+    match fix {
+        Some((label, edits)) => warning.edits(label, edits),
+        None => warning.help(format!(
+            "give what it is computed from its units, and print it in its own: `… to {unit}`, in a model `unit = \"{unit}\"`"
+        )),
+    }
+}
+
+/// `users = -5M users`.
+pub(in crate::lower) fn below_zero(
+    name: &str,
+    what: &str,
+    span: Span,
+    sign: Option<(Span, String)>,
+) -> Diagnostic {
+    let warning = Diagnostic::warning("W0114", format!("`{name}` is {what} below zero")).at(span, "");
+    match sign {
+        Some((sign, without)) => warning.patch("without the sign", sign, without),
+        None => warning.help("it is below every upper limit: check the sign"),
+    }
+}
+
+/// `5 TB/day / 86400 s`.
+pub(in crate::lower) fn per_time_again(words: &str, span: Span, fix: Option<Fix>) -> Diagnostic {
+    let message = format!("this comes out as {words}: a rate divided by a time again");
+    let warning = Diagnostic::warning("W0115", message).at(span, "");
+    match fix {
+        Some((label, edits)) => warning.edits(label, edits),
+        None => warning.help("a rate has the same value in every unit of time: convert it with `to`"),
+    }
+}
+
+/// `5 GB * 2 GB`, `5 s * 2 s`; `what` is `data` or `time`.
+pub(in crate::lower) fn squared(words: &str, what: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning("W0115", format!("this comes out as {words}: {what} times {what}"))
+        .at(span, "")
+        .help(format!("if one of the two is a number of things, write it without a unit of {what}"))
 }
 
 /// `users = 5M; 10M req/day / 2 req/user/day`; the name's value is the literal.

@@ -3,10 +3,11 @@
 use super::trimmed;
 use crate::lower::Quantity;
 use crate::lower::value::Number;
-use crate::syntax::{Ast, Binary, Form, Node, NodeId};
+use crate::syntax::{Ast, Binary, Form, Literal, Node, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
+use crate::units::number;
 use crate::units::registry::Units;
 
 /// `not 3`, `true + 1`: `message` says what is needed.
@@ -186,4 +187,28 @@ pub(in crate::lower) fn sides_differ(
 ) -> Diagnostic {
     let message = format!("both sides of an `if` need the same dimension, not {of_yes} and {of_no}");
     Diagnostic::error("E0301", message).at(yes, of_yes).at(no, of_no)
+}
+
+/// `util <= 70` where `util` is a share: 70%, or 7000%?
+pub(in crate::lower) fn number_beside_share(ast: &Ast, literal: &Literal, name: Option<&str>) -> Diagnostic {
+    let message = match name {
+        Some(name) => format!("`{name}` is a share, and this number has two readings"),
+        None => "a share is compared with a number that has two readings".to_owned(),
+    };
+    Diagnostic::error("E0104", message)
+        .at(literal.span, "a percentage, or a factor?")
+        .patch("for the percentage", literal.span, format!("{}%", ast.str(literal.text)))
+        .patch("for the factor", literal.span, format!("{}%", number::plain(literal.value * 100.0)))
+}
+
+/// `P(size < 1 GB) >= 0.95%`: nearly always, or hardly ever?
+pub(in crate::lower) fn small_probability(literal: &Literal, share: f64) -> Diagnostic {
+    let hundredfold = if share * 100.0 < 1.0 { share * 100.0 } else { 1.0 - share };
+    Diagnostic::error(
+        "E0104",
+        "a probability is asked to be at least a share under 5%, which has two readings",
+    )
+    .at(literal.span, "nearly always, or hardly ever?")
+    .patch("for nearly all", literal.span, format!("{}%", number::plain(hundredfold * 100.0)))
+    .help("for hardly any, turn it round: `P(not …) <= …`")
 }

@@ -13,7 +13,6 @@ use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};
 use crate::units::registry::Units;
-use crate::worksheet::check::{self, Condition};
 use crate::worksheet::script::literal_place;
 use crate::worksheet::{Content, Refused, Worksheet};
 
@@ -106,7 +105,8 @@ impl<'a> Builder<'a> {
             self.define(item, shown.value);
         }
         let estimates = self.lower_estimates()?;
-        let checks = self.lower_checks();
+        let checks = self.lower_checks(&inputs, &estimates);
+        self.refuse_inputs_among_units();
         let expected = self.lower_expectations(&estimates);
         self.warn_of_unused();
         self.lowering.begin(Entry::default());
@@ -177,7 +177,9 @@ impl<'a> Builder<'a> {
                 for ((value, formula), column) in row.cells.iter().zip(values).zip(&table.columns) {
                     let name = format!("{}.{}.{}", table.name.text, row.name.text, column.text);
                     self.lowering.begin(Entry { owner: Owner::Input(name.clone()), ..Entry::default() });
-                    cells.push((name, self.formula(*formula), value.span()));
+                    let cell = self.formula(*formula);
+                    self.warn_of_cell_below_zero(&name, cell, value, *formula);
+                    cells.push((name, cell, value.span()));
                 }
             }
             let fed = self.feed(&cells);
@@ -239,15 +241,18 @@ impl<'a> Builder<'a> {
 
     fn lower_estimate(&mut self, item: &Item<'a>) -> Shown {
         self.begin(item, Owner::Formula(item.entry.name.text.clone()));
+        let parsed = self.parsed;
         let mut value = self.formula(item.value);
         if let Some((formula, text)) = item.set {
             self.lowering.set_owner(Owner::Input(item.entry.name.text.clone()));
             let given = self.formula(formula);
             value = self.replaced(item, value, given, text.all());
+            self.warn_below_zero(item, value);
         } else if let (Some(quantity), None) = (value.quantity(), item.unit) {
-            self.lowering.warn_of_result(quantity, item.entry.value.span());
+            self.lowering.warn_of_result(quantity, &parsed.ast, item.value.root(), item.entry.value.span());
+            self.warn_of_unit_in_name(item, value);
             if let Formula::Root(root) = item.value {
-                self.lowering.warn_of_share_per_time(root, quantity, &self.parsed.ast);
+                self.lowering.warn_of_share_per_time(root, quantity, &parsed.ast);
             }
         }
         if item.unit.is_some() {
@@ -280,21 +285,6 @@ impl<'a> Builder<'a> {
         error
             .note(format!("the cycle is {}", names.join(" → ")))
             .help("make one of them an input, or write its formula without the others")
-    }
-
-    fn lower_checks(&mut self) -> Vec<Option<Condition>> {
-        let checks = self.parsed.checks.iter();
-        let mut lowered = Vec::with_capacity(self.parsed.checks.len());
-        for (check, formula) in checks {
-            let owner = Owner::Formula(check.name.text.clone());
-            self.lowering.begin(Entry { subject: None, owner, accepts_warnings: check.ok.is_some() });
-            let result = match formula {
-                Formula::Root(root) => check::lower(&mut self.lowering, &self.parsed.ast, *root),
-                _ => None,
-            };
-            lowered.push(result);
-        }
-        lowered
     }
 
     /// Warns of inputs and tables that no estimate and no check names.

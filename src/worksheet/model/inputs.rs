@@ -39,6 +39,8 @@ impl<'a> Builder<'a> {
                 value = self.replaced(item, value, given, text.all());
             }
             self.warn_of_share(item, value);
+            self.warn_of_unit_in_name(item, value);
+            self.warn_below_zero(item, value);
             limits.push(self.limits(item, value));
             self.lowering.begin(Entry::default());
             values.push((name.clone(), value, item.entry.value.span()));
@@ -181,7 +183,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns a value's number, or the upper or lower end of a range. Returns `None` for a value computed from ranges.
-    fn end_of(&self, slot: Slot, upper: bool) -> Option<f64> {
+    pub(super) fn end_of(&self, slot: Slot, upper: bool) -> Option<f64> {
         match self.lowering.distribution_of(slot).map(Distribution::ends) {
             Some((low, high)) => Some(if upper { high } else { low }),
             None => self.lowering.number_of(slot),

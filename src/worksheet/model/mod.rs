@@ -7,6 +7,8 @@
 mod assemble;
 mod build;
 mod builder;
+mod checks;
+mod doubts;
 mod expect;
 pub mod file;
 mod graph;

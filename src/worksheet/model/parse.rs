@@ -82,6 +82,9 @@ pub(super) fn parse<'a>(
         let formula = reader.text(text);
         let found = inputs.iter_mut().chain(&mut estimates).find(|item| item.entry.name.text == name.text);
         match found {
+            Some(Item { set: Some(_), .. }) => {
+                reader.diagnostics.push(set_twice(name));
+            }
             Some(item) => item.set = Some((formula, text)),
             None => reader.unknown_set(name, file),
         }
@@ -198,4 +201,11 @@ pub(super) fn on_one_line(text: &str) -> String {
 /// Returns a name's text and place.
 pub(super) fn place(name: &Name) -> (&str, Span) {
     (&name.text, name.span)
+}
+
+/// A name that `--set` gives twice on one command line.
+fn set_twice(name: &Name) -> Diagnostic {
+    Diagnostic::error("E0518", format!("`{}` is set twice", name.text))
+        .at(name.span, "the second value")
+        .help("give each name once: only one of the values can count")
 }

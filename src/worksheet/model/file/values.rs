@@ -90,7 +90,8 @@ impl<'t> Reader<'t> {
             let error =
                 Diagnostic::error("E0505", format!("{} is text, not {found}", subject())).at(span, "");
             match value.get_ref() {
-                DeValue::Table(_) | DeValue::Array(_) => error,
+                // As text, a truth value would be a check that reads nothing.
+                DeValue::Table(_) | DeValue::Array(_) | DeValue::Boolean(_) => error,
                 _ => error.patch("put it in quotes", span, quoted(raw)),
             }
         });
