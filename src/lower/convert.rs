@@ -5,7 +5,7 @@ use super::diagnostics::{Factor, conversions as diagnostics};
 use super::literal::start_of;
 use super::reporter::{Lowered, Refused};
 use super::value::{Number, Operand};
-use super::{Lowering, Quantity, Value};
+use super::{Lowering, Quantity, Type, Value};
 use crate::syntax::{Ast, Binary, Form, Join, Node, NodeId, Target};
 use crate::text::source::Span;
 use crate::units::asked::{Asked, Joined};
@@ -115,22 +115,32 @@ impl Lowering {
         self.reporter.refuse(error)
     }
 
+    /// The factors of a product with the quantities of those that are literals or names. Nothing is lowered again.
+    pub(super) fn written_factors(&mut self, node: NodeId, ast: &Ast) -> Vec<Factor> {
+        let cx = Context::top(ast);
+        let factors = split(node, ast).into_iter().map(|(node, divides)| {
+            let (mut value, mut literal) = (Value::UNKNOWN, None);
+            if let Some(written) = ast.literal(node) {
+                let words = ast.words(&written.suffix);
+                if let Ok(product) = self.suffix(start_of(written.form), words, Some(written), cx) {
+                    value.kind = Type::Quantity(product.quantity);
+                }
+            } else if let Node::Name { text, .. } = ast.node(node)
+                && let Some(bound) = self.scope.name(ast.str(text))
+            {
+                (value, literal) = (bound.value, bound.literal);
+            }
+            Factor { node, value, divides, literal }
+        });
+        factors.collect()
+    }
+
     /// The factors of a product, as far as they are worth showing, with their values.
     fn factors(&mut self, node: NodeId, ast: &Ast) -> Vec<Factor> {
-        const SHOWN: usize = 6;
-        let mut nodes = Vec::new();
-        let mut at = node;
-        while let Node::Binary(operator @ (Binary::Multiply | Binary::Divide), left, right) = ast.node(at) {
-            nodes.push((right, operator == Binary::Divide));
-            at = left;
-            if nodes.len() == SHOWN {
-                break;
-            }
-        }
-        nodes.push((at, false));
+        let nodes = split(node, ast);
         // Lowered again for their dimensions: this happens once an error, and what it finds was reported before.
         let found = self.reporter.set_aside();
-        let factors = nodes.into_iter().rev().map(|(node, divides)| {
+        let factors = nodes.into_iter().map(|(node, divides)| {
             let literal = match ast.node(node) {
                 Node::Name { text, .. } => self.scope.name(ast.str(text)).and_then(|bound| bound.literal),
                 _ => None,
@@ -141,6 +151,22 @@ impl Lowering {
         self.reporter.take_up(found);
         factors
     }
+}
+
+/// The last factors of a product, in the order of the text, each with whether it divides.
+fn split(node: NodeId, ast: &Ast) -> Vec<(NodeId, bool)> {
+    const SHOWN: usize = 6;
+    let (mut nodes, mut at) = (Vec::new(), node);
+    while let Node::Binary(operator @ (Binary::Multiply | Binary::Divide), left, right) = ast.node(at) {
+        nodes.push((right, operator == Binary::Divide));
+        at = left;
+        if nodes.len() == SHOWN {
+            break;
+        }
+    }
+    nodes.push((at, false));
+    nodes.reverse();
+    nodes
 }
 
 /// The unit of a target, as it is printed.

@@ -18,6 +18,7 @@ mod codes;
 mod command_line;
 mod docs;
 mod explain;
+mod first_try;
 mod mental;
 mod output;
 mod support;

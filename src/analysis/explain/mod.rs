@@ -156,7 +156,7 @@ impl Default for Settings {
 /// let explained = explain::script("<input>", "100M users * 10 requests/user/day to req/s", &settings);
 /// let mental = explained.steps[0].mental.as_ref().unwrap();
 /// assert_eq!(mental.lines[0].formula, "10^8 users × 10 requests/user/day / (10^5 s/day)");
-/// assert_eq!(mental.shown.written.literal(), "10k requests/s");
+/// assert_eq!(mental.shown.written.literal(), "10_000 requests/s");
 /// ```
 pub fn script(name: &str, text: &str, settings: &Settings) -> Explanation {
     let mut explanation = script_as_written(name, text, settings);

@@ -173,19 +173,27 @@ pub(in crate::lower) fn bare_count(
 }
 
 /// `100M users * 2 tweets/day`.
-pub(in crate::lower) fn two_counts(words: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning("W0104", format!("this comes out as {words}: two counts multiplied"))
-        .at(span, "")
-        .help("if one of them is per the other, say so where it is defined: `2 tweets/user/day`")
+pub(in crate::lower) fn two_counts(words: &str, span: Span, fix: Option<Fix>) -> Diagnostic {
+    let message = format!("this comes out as {words}: two counts multiplied");
+    let warning = Diagnostic::warning("W0104", message).at(span, "");
+    match fix {
+        Some((label, edits)) => warning.edits(label, edits),
+        None => {
+            warning.help("if one of them is per the other, say so where it is defined: `2 tweets/user/day`")
+        }
+    }
 }
 
 /// `5M tweets * 10 KB`; `what` is `data` or `money`.
-pub(in crate::lower) fn count_times(words: &str, what: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning("W0104", format!("this comes out as {words}: a count times {what}"))
-        .at(span, "")
-        .help(format!(
+pub(in crate::lower) fn count_times(words: &str, what: &str, span: Span, fix: Option<Fix>) -> Diagnostic {
+    let message = format!("this comes out as {words}: a count times {what}");
+    let warning = Diagnostic::warning("W0104", message).at(span, "");
+    match fix {
+        Some((label, edits)) => warning.edits(label, edits),
+        None => warning.help(format!(
             "if the {what} is for each of them, say so where it is defined: `10 KB/tweet`, `$5/user`"
-        ))
+        )),
+    }
 }
 
 /// `1 TB * 5 years`.

@@ -14,7 +14,7 @@ pub(super) mod habits;
 pub(super) mod literals;
 pub(super) mod names;
 pub(super) mod operators;
-mod placement;
+pub(super) mod placement;
 pub(super) mod ranges;
 pub(super) mod slips;
 pub(super) mod units;

@@ -64,7 +64,7 @@ impl Counted<'_> {
             edits.push(edit);
             things.push(thing);
         }
-        let label = format!("if {}", things.join(" and "));
+        let label = things.join(" and ");
         (!edits.is_empty()).then_some(Placed { edits, label, relabels })
     }
 
@@ -98,12 +98,38 @@ impl Counted<'_> {
         let factor = self.factors.get(at)?;
         if let Some(literal) = self.ast.literal(factor.node) {
             let edit = behind_unit(literal, one, self.ast);
-            return Some((edit, format!("`{}` is for each {one}", self.ast.written(factor.node))));
+            return Some((edit, format!("`{}` for each {one}", self.ast.written(factor.node))));
         }
         let Node::Name { text, .. } = self.ast.node(factor.node) else { return None };
         let edit = (factor.literal?.after(), format!("/{one}"));
-        Some((edit, format!("`{}` is for each {one}", self.ast.str(text))))
+        Some((edit, format!("`{}` for each {one}", self.ast.str(text))))
     }
+}
+
+/// Where the counts of a result belong that do not cancel: `900M DAU * 40 emails/day * 75 KB`. What is counted last is what
+/// a count without data or money counts.
+pub(in crate::lower) fn of_result(
+    factors: &[Factor],
+    quantity: Quantity,
+    ast: &Ast,
+    units: &Units,
+) -> Option<(String, Vec<(Span, String)>)> {
+    let counted = Counted { factors, ast, units, notation: quantity.notation };
+    let above = |base| quantity.dimension.exponent(base) > 0;
+    let counts = quantity.dimension.iter().filter(|(base, exponent)| base.is_noun() && *exponent > 0);
+    let mut counts: Vec<(usize, Base, i8)> = counts
+        .map(|(base, exponent)| Some((counted.holder(base)?, base, exponent)))
+        .collect::<Option<_>>()?;
+    counts.sort_unstable_by_key(|(holder, ..)| *holder);
+    if !above(Base::INFORMATION) && !above(Base::MONEY) {
+        counts.pop();
+    }
+    let mut left_over = Dimension::default();
+    for (_, base, exponent) in counts {
+        left_over = left_over.times(Dimension::base(base).to_the(exponent)?)?;
+    }
+    let Placed { edits, label, .. } = counted.placed(left_over)?;
+    Some((label, edits))
 }
 
 /// The insertion of `/user` before what a literal is per already: `10 posts/user/day`.

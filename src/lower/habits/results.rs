@@ -1,6 +1,7 @@
 //! Printed results with a dimension that nobody means.
 
 use crate::lower::diagnostics::habits::{self as diagnostics, Fix};
+use crate::lower::diagnostics::placement;
 use crate::lower::{Lowering, Quantity};
 use crate::syntax::{Ast, Binary, Form, Node, NodeId};
 use crate::text::source::Span;
@@ -33,11 +34,16 @@ impl Lowering {
         if counts == 0 && !kept || counts == 1 && !(kept || above(Base::INFORMATION) || above(Base::MONEY)) {
             return;
         }
+        let fix = root.filter(|_| counts >= 1).and_then(|root| {
+            let factors = self.written_factors(root, ast);
+            placement::of_result(&factors, quantity, ast, self.scope.units())
+        });
         let words = quantity.words(self.scope.units());
         self.reporter.report(if counts >= 2 {
-            diagnostics::two_counts(&words, span)
+            diagnostics::two_counts(&words, span, fix)
         } else if counts == 1 {
-            diagnostics::count_times(&words, if above(Base::INFORMATION) { "data" } else { "money" }, span)
+            let what = if above(Base::INFORMATION) { "data" } else { "money" };
+            diagnostics::count_times(&words, what, span, fix)
         } else {
             diagnostics::data_times_time(&words, span)
         });

@@ -228,7 +228,7 @@ impl Trials<'_> {
         warnings.find(|found| {
             let span = found.span().filter(|span| span.source == edits.source);
             let is_here = span.is_some_and(|span| line(span.start as usize) == here);
-            is_here && (found.code == PLACED || of.is_warning())
+            found.code == PLACED && (is_here || self.input.is_script()) || is_here && of.is_warning()
         })
     }
 

@@ -78,7 +78,9 @@ impl<'a> Builder<'a> {
         let parsed = self.parsed;
         let tables: HashSet<&str> = parsed.tables.iter().map(|(table, _)| table.name.text.as_str()).collect();
         let opaque: HashSet<Slot> = named.values().map(|(_, value)| value.slot).collect();
-        if lowered.iter().all(Option::is_none) {
+        // A value that was set may decide a check that the model leaves open.
+        let is_set = parsed.inputs.iter().chain(&parsed.estimates).any(|item| item.set.is_some());
+        if is_set || lowered.iter().all(Option::is_none) {
             return;
         }
         // What a formula names was lowered before it, in the scale it was written in.

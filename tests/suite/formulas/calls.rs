@@ -49,7 +49,7 @@ fn things_are_whatever_is_counted_the_same_in_all_parameters() {
         ("peak(5 GB/s)", "`rate` of `peak` is things per time, not data per time"),
         ("qps(10M users, 3 searches/day)", "`per_user` of `qps` is"),
         ("peak(5 users·tweets/s)", "`rate` of `peak` is things per time"),
-        ("data_loss(5, 2k writes/s)", "say the unit: `5 s`"),
+        ("data_loss(5, 2k writes/s)", "is time, not a plain number"),
     ]);
 }
 

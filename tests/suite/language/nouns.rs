@@ -108,9 +108,9 @@ fn a_target_has_a_noun_that_stands_after_a_number_too() {
 #[test]
 fn a_new_noun_never_makes_a_number_wrong() {
     refused("E0202", &["100M usres * 2 KB/user", "100M users * 2 KB/usr", "10 req/s * 5 secnds"]);
-    // What does not cancel is left.
-    assert_eq!(warnings("5M cats * 2 dogs"), ["W0104"]);
-    assert_eq!(warnings("5M cats * 2 KB"), ["W0104"]);
+    // What does not cancel is left, or said to be for each.
+    assert_eq!(warnings("5M cats·dogs"), ["W0104"]);
+    assert_eq!(warnings("5M cats * 2 KB"), [""]);
     refused("E0302", &["5M cats * 2 KB/dog to GB"]);
     refused("E0301", &["5M cats + 3 dogs", "5M cats + 3 users"]);
 }

@@ -336,20 +336,32 @@ fn fixes_are_the_line_with_units_in_place_of_the_number() {
 }
 
 #[test]
-fn a_result_with_two_counts_or_a_count_of_data_is_doubtful() {
-    warns(
-        "W0104",
-        &[
-            "300M users * 2 tweets/day",
-            "100M users * 1 GB",
-            "10M users * $5",
-            "5 users * 3 servers",
-            "5 users·users",
-            "1M tweets/day * 1 KB",
-            "1 TB * 5 years",
-            "10 GB * 3 days",
-        ],
-    );
+fn a_count_of_data_or_of_another_count_is_read_as_for_each() {
+    for (program, read, value) in [
+        ("300M users * 2 tweets/day", "300M users * 2 tweets/user/day", "6.944k tweets/s"),
+        ("100M users * 1 GB", "100M users * 1 GB/user", "100 PB"),
+        ("10M users * $5", "10M users * $5/user", "$50M"),
+        ("$5 * 10M users", "$5/user * 10M users", "$50M"),
+        ("5 users * 3 servers", "5 users * 3 servers/user", "15 servers"),
+        ("1M tweets/day * 1 KB", "1M tweets/day * 1 KB/tweet", "1 GB/day"),
+        ("900M DAU * 40 emails/day * 75KB", "900M DAU * 40 emails/DAU/day * 75KB/email", "2.7 PB/day"),
+        ("n = 5M users; n * 25% * 2 KB", "n = 5M users; n * 25% * 2 KB/user", "2.5 GB"),
+    ] {
+        let evaluation = evaluate(program);
+        let [note] = evaluation.diagnostics.as_slice() else { panic!("{program}: {evaluation:?}") };
+        assert!(
+            note.message.starts_with("read as `") && note.message.ends_with(&format!("`{read}`")),
+            "{note:?}"
+        );
+        let answer = evaluation.answers.last().unwrap();
+        assert_eq!(answer.shown.written.literal(), value, "{program}");
+        assert_eq!(warnings(read), [""; 0], "{read}");
+    }
+}
+
+#[test]
+fn a_result_with_two_counts_or_data_for_a_time_is_doubtful() {
+    warns("W0104", &["5 users·users", "1 TB * 5 years", "10 GB * 3 days", "x = 2 KB * 3; 5M users * x"]);
     silent(&[
         "300M users * 2 tweets/user/day",
         "100M users * 1 GB/user",

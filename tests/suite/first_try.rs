@@ -1,0 +1,156 @@
+//! Lines as people type them before they have read anything, with the right answers, which were computed apart.
+
+use std::fmt::Write as _;
+
+use napkin::text::diagnostic::Diagnostic;
+use napkin::{Evaluation, Shown};
+
+use crate::support::evaluate;
+
+/// What became of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Met {
+    /// The right number without a warning.
+    Clean,
+    /// The right number under a warning.
+    Warned,
+    /// The right number is the value of a fix.
+    Offered,
+    /// Another number under a warning, or none.
+    Missed,
+    /// Another number without a warning.
+    Wrong,
+}
+
+/// A number in base units, with the unit that it has there.
+fn in_base(value: f64, unit: &str) -> Option<(f64, String)> {
+    if unit.is_empty() {
+        return Some((value, String::new()));
+    }
+    let text = match unit.strip_prefix('$') {
+        Some(per) => format!("${value}{per}"),
+        None if unit.starts_with(['/', '%']) => format!("{value}{unit}"),
+        None => format!("{value} {unit}"),
+    };
+    let evaluation = evaluate(&text);
+    let shown = &evaluation.answers.first()?.shown;
+    Some((shown.value, if shown.unit == "%" { String::new() } else { shown.unit.clone() }))
+}
+
+fn is_near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 5e-3 * b.abs() + 1e-12
+}
+
+/// Whether a value is one that is wanted: `24.5 to 30 B`, `3 s or 4 s`. The nouns are not compared.
+fn is_wanted(value: f64, unit: &str, ends: Option<(f64, f64)>, wanted: &str) -> bool {
+    wanted.split(" or ").any(|wanted| {
+        let wanted = wanted.trim();
+        let (number, of) = wanted.split_once(' ').unwrap_or((wanted, ""));
+        let Ok(number) = number.parse::<f64>() else { return false };
+        if let Some(high) = of.strip_prefix("to ") {
+            let (high, of) = high.split_once(' ').unwrap_or((high, ""));
+            let (Ok(high), Some((low, end))) = (high.parse::<f64>(), ends) else { return false };
+            let scale = in_base(1.0, of).zip(in_base(1.0, unit)).map(|(of, unit)| unit.0 / of.0);
+            return scale.is_some_and(|scale| is_near(low * scale, number) && is_near(end * scale, high));
+        }
+        let (Some((value, _)), Some((wanted, _))) = (in_base(value, unit), in_base(number, of)) else {
+            return false;
+        };
+        is_near(value, wanted)
+    })
+}
+
+fn is_right(shown: &Shown, wanted: &str) -> bool {
+    let ends = shown.spread.as_ref().map(|spread| (spread.p5, spread.p95));
+    is_wanted(shown.value, &shown.unit, ends, wanted)
+}
+
+fn met(evaluation: &Evaluation, wanted: &str) -> Met {
+    let is_warned = evaluation.diagnostics.iter().any(Diagnostic::is_warning);
+    let helps = evaluation.diagnostics.iter().flat_map(|found| &found.helps);
+    let mut gives = helps.filter_map(|help| help.gives.as_ref());
+    match evaluation.answers.last() {
+        Some(answer) if is_right(&answer.shown, wanted) => {
+            if is_warned {
+                Met::Warned
+            } else {
+                Met::Clean
+            }
+        }
+        _ if gives.any(|gives| is_wanted(gives.value, &gives.unit, None, wanted)) => Met::Offered,
+        Some(_) if !is_warned => Met::Wrong,
+        _ => Met::Missed,
+    }
+}
+
+/// Checks how many lines of a file are met how.
+#[track_caller]
+fn check(file: &str) {
+    let lines = file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let rows: Vec<(&str, &str)> = lines
+        .map(|line| {
+            let mut fields = line.split(" | ");
+            (fields.next().unwrap().trim(), fields.next().unwrap_or_default().trim_end_matches('|').trim())
+        })
+        .collect();
+    let mut counts = [0; 5];
+    let mut told = String::new();
+    for (typed, wanted) in &rows {
+        let evaluation = evaluate(typed);
+        let met = met(&evaluation, wanted);
+        counts[met as usize] += 1;
+        if met != Met::Clean {
+            let value = evaluation.answers.last().map(|answer| answer.shown.written.literal());
+            let said: Vec<&str> = evaluation.diagnostics.iter().map(|found| found.message.as_str()).collect();
+            writeln!(told, "{met:?}: {typed} | {wanted} | {} {said:?}", value.unwrap_or_default()).unwrap();
+        }
+    }
+    let [clean, warned, offered, _, wrong] = counts;
+    let of_hundred = |count: usize| count * 100 / rows.len();
+    let told = format!("{counts:?}\n{told}");
+    assert_eq!(wrong, 0, "{told}");
+    assert!(of_hundred(clean) >= 75, "{told}");
+    assert!(of_hundred(clean + warned) >= 80, "{told}");
+    assert!(of_hundred(clean + warned + offered) >= 97, "{told}");
+}
+
+#[test]
+fn first_attempts_are_taken() {
+    check(include_str!("../fixtures/first_try/attempts.txt"));
+}
+
+#[test]
+fn other_lines_of_people_in_a_hurry_are_taken() {
+    check(include_str!("../fixtures/first_try/lines.txt"));
+}
+
+/// Of correct published lines, at most one in twenty is refused or warned of.
+#[test]
+fn published_lines_are_taken_without_a_word() {
+    let file = include_str!("../fixtures/first_try/published.txt");
+    let (mut lines, mut told) = (0, Vec::new());
+    for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let [label, expression, wanted] = line.split(" | ").collect::<Vec<_>>()[..] else {
+            panic!("{line:?} has not three fields");
+        };
+        lines += 1;
+        let (evaluation, wanted) = (evaluate(expression), evaluate(wanted));
+        let wanted = &wanted.answers.first().unwrap_or_else(|| panic!("{line}")).shown;
+        let value = evaluation.answers.last();
+        let is_right = value.is_some_and(|answer| {
+            let base = |shown: &Shown| in_base(shown.value, &shown.unit).map(|(value, _)| value);
+            base(&answer.shown).zip(base(wanted)).is_some_and(|(a, b)| is_near(a, b))
+        });
+        let said: Vec<&str> = evaluation
+            .diagnostics
+            .iter()
+            .filter(|found| !found.code.is_empty())
+            .map(|found| found.message.as_str())
+            .collect();
+        let value = value.map(|answer| answer.shown.written.literal()).unwrap_or_default();
+        if !said.is_empty() || !is_right {
+            told.push(format!("{label}: {expression} gives {value} {said:?}"));
+        }
+    }
+    assert!(told.len() * 20 <= lines, "{} of {lines}:\n{}", told.len(), told.join("\n"));
+}
