@@ -4,7 +4,8 @@
 //! does not grow with the number of wanted slots. A few columns are kept for the batches that follow.
 
 use super::feed::{Kind, Pattern};
-use super::program::{Binary, Op, Program, Slot, Statistic};
+use super::kernel::passes_on;
+use super::program::{Op, Program, Slot, Statistic};
 use super::readers::Readers;
 use super::schedule::{Level, Reduce, Schedule, Wanted};
 
@@ -330,18 +331,6 @@ impl<'p> Batcher<'p> {
             *place = self.source(operand);
         }
         Some(Step { slot, op, out: self.source(slot), operands, is_checked })
-    }
-}
-
-/// Whether the result of an operation is not finite in every sample in which an operand is not finite, so that the
-/// operand need not be checked.
-fn passes_on(op: Op, operand: Slot) -> bool {
-    match op {
-        Op::Binary(Binary::Add | Binary::Subtract | Binary::Multiply, a, b) => operand == a || operand == b,
-        // The divisor is no such operand: a number divided by infinity is 0.
-        Op::Binary(Binary::Divide, a, _) => operand == a,
-        Op::Settle(sum, ..) => operand == sum,
-        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@
 //! with values that carry *poison*: the operation that had no result. A conditional drops the poison of the branch
 //! that is not taken; `and` and `or` drop that of a side that does not decide.
 
-use super::kernel::{apply_binary, apply_unary, settled};
+use super::kernel::{apply_binary, apply_unary, settled, underflows};
 use super::program::{Binary, Op, Program, Slot, Unary};
 
 /// Why an operation has no result.
@@ -46,9 +46,6 @@ pub(super) struct Poison {
     /// Whether the divisor is negative in this sample, for [`FaultKind::ThroughZero`].
     pub negative: bool,
 }
-
-/// What spoils a column or a block, sample by sample; empty if nothing does.
-pub(super) type Spoilt = Vec<Option<Poison>>;
 
 /// The poisons of a value over all samples, with the number of samples of each.
 #[derive(Clone, Debug, Default)]
@@ -95,89 +92,64 @@ impl Traced {
     }
 }
 
-/// Runs one operation on numbers. For an input or a statistic, the first operand is its value.
-pub(super) fn step(program: &Program, slot: Slot, operands: [Traced; 3]) -> Traced {
-    let Some(op) = program.op(slot) else { return Traced::sound(f64::NAN) };
-    let [a, b, c] = operands;
-    let value = match op {
-        Op::Const(value) => value,
-        Op::Reduce(..) => return a,
-        Op::Input(_) => a.value,
-        Op::Unary(unary, _) => apply_unary(unary, a.value),
-        Op::Binary(binary, ..) => apply_binary(binary, a.value, b.value),
-        Op::Select(..) if a.value == 0.0 => c.value,
-        Op::Select(..) => b.value,
-        Op::Settle(..) => settled(a.value, b.value, c.value),
-        Op::Native(native, ..) => program.native(native)([a.value, b.value, c.value]),
-    };
-    Traced { value, poison: poison((slot, op), operands, value, false) }
-}
-
-/// What spoils the result of an operation in one sample: what spoils the operands that it rests on, or the operation
-/// itself.
+/// Runs one operation in one sample. For an input or a statistic, the first operand is its value.
 ///
 /// `through_zero` says whether the operation is a quotient whose divisor is negative in some samples and positive in
 /// others.
-pub(super) fn poison(
-    (slot, op): (Slot, Op),
-    [a, b, c]: [Traced; 3],
-    result: f64,
-    through_zero: bool,
-) -> Option<Poison> {
-    let inherited = match op {
-        Op::Const(_) | Op::Input(_) => None,
-        Op::Reduce(..) => return a.poison,
-        // All that makes the terms unsound makes the sum so.
-        Op::Unary(..) | Op::Settle(..) => a.poison,
+pub(super) fn step(program: &Program, slot: Slot, operands: [Traced; 3], through_zero: bool) -> Traced {
+    let Some(op) = program.op(slot) else { return Traced::sound(f64::NAN) };
+    let [a, b, c] = operands;
+    let (result, inherited, zero_divisor) = match op {
+        Op::Const(value) => (value, None, false),
+        Op::Input(_) => (a.value, None, false),
+        Op::Reduce(..) => return a,
+        Op::Unary(unary, _) => (apply_unary(unary, a.value), a.poison, false),
         Op::Binary(binary @ (Binary::And | Binary::Or), ..) => {
             // `x > 0 and 1/x > 2`: a side that decides alone makes the other's poison harmless.
             let decides = |side: Traced| {
                 side.poison.is_none()
                     && matches!((binary, side.value == 0.0), (Binary::And, true) | (Binary::Or, false))
             };
-            if decides(a) || decides(b) { None } else { worse(a.poison, b.poison) }
+            if decides(a) || decides(b) {
+                (f64::from(u8::from(binary == Binary::Or)), None, false)
+            } else {
+                let clean = |side: Traced| if side.poison.is_some() { 0.0 } else { side.value };
+                (apply_binary(binary, clean(a), clean(b)), worse(a.poison, b.poison), false)
+            }
         }
-        Op::Binary(binary, ..) => worse(seen_beside(binary, a, b), seen_beside(binary, b, a)),
-        Op::Select(..) => worse(a.poison, if a.value == 0.0 { c.poison } else { b.poison }),
-        Op::Native(..) => worse(a.poison, worse(b.poison, c.poison)),
+        // All that makes the terms unsound makes the sum so.
+        Op::Settle(..) => (settled(a.value, b.value, c.value), a.poison, false),
+        Op::Binary(binary, ..) => {
+            let zero = binary == Binary::Divide && b.value == 0.0
+                || binary == Binary::Power && a.value == 0.0 && b.value < 0.0;
+            let result = apply_binary(binary, a.value, b.value);
+            let (first, second) = (seen_beside(binary, a, b), seen_beside(binary, b, a));
+            (result, worse(first, second), zero)
+        }
+        Op::Select(..) => {
+            let taken = if a.value == 0.0 { c } else { b };
+            (taken.value, worse(a.poison, taken.poison), false)
+        }
+        Op::Native(native, ..) => {
+            let poison = worse(a.poison, worse(b.poison, c.poison));
+            (program.native(native)([a.value, b.value, c.value]), poison, false)
+        }
     };
-    let is_too_small = underflows(op, a.value, b.value, result);
-    if result.is_finite() && !through_zero && !is_too_small {
-        return inherited;
-    }
-    let divides = matches!(op, Op::Binary(Binary::Divide, ..));
-    let zero_divisor = divides && b.value == 0.0
-        || matches!(op, Op::Binary(Binary::Power, ..)) && a.value == 0.0 && b.value < 0.0;
-    let kind = if is_too_small {
-        FaultKind::Underflow
+    let kind = if underflows(op, a.value, b.value, result) {
+        Some(FaultKind::Underflow)
     } else if result.is_finite() {
-        FaultKind::ThroughZero
+        through_zero.then_some(FaultKind::ThroughZero)
     } else if zero_divisor {
-        FaultKind::DivisionByZero
+        Some(FaultKind::DivisionByZero)
     } else if result.is_infinite() && !matches!(op, Op::Unary(Unary::Ln | Unary::Log2 | Unary::Log10, _)) {
-        FaultKind::Overflow
+        Some(FaultKind::Overflow)
     } else {
-        FaultKind::Undefined
+        Some(FaultKind::Undefined)
     };
-    let negative = divides && b.value < 0.0 && kind == FaultKind::ThroughZero;
-    worse(inherited, Some(Poison { origin: slot, kind, negative }))
-}
-
-/// Whether a result other than zero is smaller than what an `f64` holds with all its digits.
-pub(super) fn underflows(op: Op, a: f64, b: f64, result: f64) -> bool {
-    let is_full = |x: f64| x.abs() >= f64::MIN_POSITIVE;
-    if is_full(result) || result.is_nan() {
-        return false;
-    }
-    match op {
-        // What was read without all its digits has lost them already.
-        Op::Binary(Binary::Multiply | Binary::Divide, ..) if result != 0.0 => is_full(a) && is_full(b),
-        Op::Binary(Binary::Multiply, ..) => a != 0.0 && b != 0.0,
-        Op::Binary(Binary::Divide, ..) => a != 0.0 && b.is_finite(),
-        Op::Binary(Binary::Power, ..) => a != 0.0 && a.is_finite() && b.is_finite(),
-        Op::Unary(Unary::Exp, _) => a.is_finite(),
-        _ => false,
-    }
+    let divides = matches!(op, Op::Binary(Binary::Divide, ..));
+    let negative = divides && b.value < 0.0 && kind == Some(FaultKind::ThroughZero);
+    let own = kind.map(|kind| Poison { origin: slot, kind, negative });
+    Traced { value: result, poison: worse(inherited, own) }
 }
 
 /// The poison of a side that still matters beside the other. A number too small to be held makes no difference in a sum

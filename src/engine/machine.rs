@@ -10,17 +10,17 @@ use std::collections::HashMap;
 use super::batch::{Batch, Batcher, Source, Target, targets};
 use super::control_variates::ControlVariates;
 use super::exact::Exact;
-use super::fault::{Fault, Poison, Spoilt};
+use super::fault::{Fault, Poison};
 use super::feed::Feed;
 use super::item::Item;
-use super::layout::{Layout, Mode, whole};
+use super::layout::{Layout, Mode, open, whole};
 use super::numbers;
-use super::pass::{Passed, column, pass};
+use super::pass::{Passed, pass};
 use super::program::{Program, Slot, Statistic};
 use super::reading;
 use super::schedule::{Level, Reduce};
 use super::size::{BLOCK, DEFAULT, is_long};
-use super::state::{Kept, State};
+use super::state::State;
 use super::summary::{Estimated, Known, Summary};
 use super::trace::trace;
 
@@ -91,6 +91,8 @@ pub(super) struct Machine<'a> {
     batcher: Option<Batcher<'a>>,
     /// Whether so far everything went as it was planned.
     is_as_planned: bool,
+    /// Whether columns are kept for later batches.
+    keeps: bool,
 }
 
 impl<'a> Machine<'a> {
@@ -123,6 +125,7 @@ impl<'a> Machine<'a> {
             spare: Vec::new(),
             batcher: None,
             is_as_planned: true,
+            keeps: false,
         }
     }
 
@@ -157,7 +160,8 @@ impl<'a> Machine<'a> {
             own = inexact.targets(level, self.mode);
             (own.as_slice(), Default::default())
         };
-        let whole = whole(targets);
+        let most = open(targets);
+        self.keeps |= whole(targets) > most;
         let mut left = targets;
         while !left.is_empty() {
             let batch = match ahead.split_first() {
@@ -165,7 +169,7 @@ impl<'a> Machine<'a> {
                     ahead = rest;
                     Cow::Borrowed(next)
                 }
-                _ => Cow::Owned(self.plan(left, whole)),
+                _ => Cow::Owned(self.plan(left, most)),
             };
             let (own, rest) = left.split_at_checked(batch.targets.len()).unwrap_or((left, &[]));
             if self.batch(&batch, own, visitor) {
@@ -212,15 +216,23 @@ impl<'a> Machine<'a> {
         self.found.statistics.insert(reduce.slot, estimated);
     }
 
-    /// Plans a batch that was not planned ahead, or not for what happened. The level has this many targets whose whole
-    /// columns are needed.
-    fn plan(&mut self, left: &[Target], whole: usize) -> Batch {
+    /// Plans a batch that was not planned ahead, or not for what happened.
+    fn plan(&mut self, left: &[Target], most: usize) -> Batch {
         self.is_as_planned = false;
+        let room = self.layout.room(most, self.state.streams());
+        let kept = std::mem::take(&mut self.kept);
+        let batch = self.batcher().next(left, &kept, room);
+        self.kept = kept;
+        batch
+    }
+
+    fn batcher(&mut self) -> &mut Batcher<'a> {
         let (layout, program) = (self.layout, self.state.program);
-        let room = layout.room(whole, self.state.streams());
         let batcher = self.batcher.get_or_insert_with(|| layout.batcher(program));
-        layout.keep_columns(program, batcher, whole, room);
-        batcher.next(left, &self.kept, room)
+        if self.keeps {
+            batcher.keep_columns(layout.readers(program));
+        }
+        batcher
     }
 
     /// Computes a batch. Returns whether that succeeded; if not, what is not held is needed.
@@ -236,13 +248,12 @@ impl<'a> Machine<'a> {
         if !through_zero.is_empty() {
             suspicious = (0..self.state.feed.samples).step_by(BLOCK).collect();
         }
-        if suspicious.is_empty() && self.starts_too_small(batch, &items) {
+        if suspicious.is_empty() && self.starts_too_small(batch, &mut items) {
             suspicious = (0..self.state.feed.samples).step_by(BLOCK).collect();
         }
         let is_sound = suspicious.is_empty();
-        let mut spoilt = Vec::new();
         if !is_sound {
-            spoilt = trace(&mut self.state, batch, (&suspicious, BLOCK), &through_zero, &mut items);
+            trace(&self.state, batch, &suspicious, BLOCK, &through_zero, &mut items);
         }
         let columns = std::mem::take(&mut self.state.columns);
         let kept = std::mem::take(&mut self.state.kept);
@@ -254,13 +265,18 @@ impl<'a> Machine<'a> {
             if !is_sound {
                 self.found.unsound.extend(&item.target.wanted);
             }
-            let column = column((&columns, &kept), item.source);
+            let column = match item.source {
+                Source::Column(at) => columns.get(at as usize),
+                Source::Kept(at) => kept.get(at as usize),
+                _ => None,
+            };
             if let Some(column) = column {
                 self.show(item, column, visitor);
             }
             self.reduce(item, column.map(Vec::as_slice));
         }
-        self.keep(batch, (columns, spoilt), kept);
+        let done = targets.last().map_or(0, |target| target.slot.index());
+        self.keep(batch, columns, kept, is_sound.then_some(done).ok_or(done));
         true
     }
 
@@ -268,9 +284,9 @@ impl<'a> Machine<'a> {
     ///
     /// Products of ranges are too small in all samples or in none that matters, so that one sample tells, and no
     /// operation is checked in every one.
-    fn starts_too_small(&mut self, batch: &Batch, items: &[Item<'_>]) -> bool {
+    fn starts_too_small(&self, batch: &Batch, items: &mut [Item<'_>]) -> bool {
         let mut small: Vec<Item<'_>> = Vec::new();
-        for item in items {
+        for item in items.iter() {
             let first = self.state.operand(item.source, 0, 1).at(0);
             if first.abs() < f64::MIN_POSITIVE {
                 small.push(Item::new(item.target, item.source));
@@ -279,7 +295,7 @@ impl<'a> Machine<'a> {
         if small.is_empty() {
             return false;
         }
-        trace(&mut self.state, batch, (&[0], 1), &[], &mut small);
+        trace(&self.state, batch, &[0], 1, &[], &mut small);
         small.iter().any(|item| item.spoiled.found().next().is_some())
     }
 
@@ -288,15 +304,9 @@ impl<'a> Machine<'a> {
         let samples = self.state.feed.samples;
         let registers = &mut self.state.registers;
         registers.resize_with(registers.len().max(batch.registers), || vec![0.0; BLOCK.min(samples)]);
-        let short = if self.state.streams() { self.state.held + BLOCK } else { samples };
-        let is_kept = |slot: &Slot| batch.keep.iter().any(|(kept, _)| kept == slot);
-        let lengths = batch.columns.iter().map(|slot| if is_kept(slot) { samples } else { short });
-        let spare = &mut self.spare;
-        let column = |length: usize| match spare.iter().rposition(|column| column.len() == length) {
-            Some(at) => spare.swap_remove(at),
-            None => vec![0.0; length],
-        };
-        self.state.columns = lengths.map(column).collect();
+        let length = if self.state.streams() { self.state.held + BLOCK } else { samples };
+        let column = || self.spare.pop().unwrap_or_else(|| vec![0.0; length]);
+        self.state.columns = std::iter::repeat_with(column).take(batch.columns.len()).collect();
     }
 
     /// Shows the values of an item to a visitor.
@@ -337,29 +347,38 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Keeps the columns that later batches read soonest, with what spoils them.
+    /// Keeps the columns that later batches read soonest. `done` is the last target of the batch; it is an error if
+    /// something in the batch had no result. Then its columns are computed again where they are needed, so that what
+    /// spoils them is found.
     fn keep(
         &mut self,
         batch: &Batch,
-        (mut columns, mut spoilt): (Vec<Vec<f64>>, Vec<Spoilt>),
-        mut kept: Vec<Kept>,
+        mut columns: Vec<Vec<f64>>,
+        mut kept: Vec<Vec<f64>>,
+        done: Result<usize, usize>,
     ) {
+        let is_own = |(_, source): &(Slot, Source)| matches!(source, Source::Column(_));
+        let keep = match done {
+            Err(done) if batch.keep.iter().any(is_own) => {
+                self.is_as_planned = false;
+                let room = self.layout.room(0, self.state.streams());
+                let slots = std::mem::take(&mut self.kept);
+                Cow::Owned(self.batcher().keep(&slots, &[], done, room))
+            }
+            _ => Cow::Borrowed(&batch.keep),
+        };
         self.kept.clear();
-        for (slot, source) in &batch.keep {
+        for (slot, source) in keep.iter() {
             let column = match source {
-                Source::Column(at) => columns.get_mut(*at as usize).map(|values| Kept {
-                    values: std::mem::take(values),
-                    spoilt: spoilt.get_mut(*at as usize).map(std::mem::take).unwrap_or_default(),
-                }),
-                Source::Kept(at) => kept.get_mut(*at as usize).map(std::mem::take),
+                Source::Column(at) => columns.get_mut(*at as usize),
+                Source::Kept(at) => kept.get_mut(*at as usize),
                 _ => None,
             };
             if let Some(column) = column {
                 self.kept.push(*slot);
-                self.state.kept.push(column);
+                self.state.kept.push(std::mem::take(column));
             }
         }
-        let kept = kept.into_iter().map(|kept| kept.values);
         self.spare.extend(columns.into_iter().chain(kept).filter(|column| !column.is_empty()));
     }
 }

@@ -1,8 +1,8 @@
 //! The slots of a level that do not vary: one number each.
 
-use super::fault::{self, Traced, underflows};
+use super::fault::{self, Traced};
 use super::feed::Column;
-use super::kernel::{apply_binary, apply_unary, settled};
+use super::kernel::{apply_binary, apply_unary, settled, underflows};
 use super::program::{Op, Program, Slot, Statistic};
 use super::schedule::Level;
 use super::state::State;
@@ -70,7 +70,7 @@ fn trace(state: &mut State<'_>, level: &Level) {
             Op::Reduce(_, of, _) if !state.schedule.varies(of) => traced(state, of).poison,
             _ => None,
         };
-        let poison = of_constant.or(fault::step(state.program, slot, operands).poison);
+        let poison = of_constant.or(fault::step(state.program, slot, operands, false).poison);
         if let Some(poison) = poison {
             // It spoils as many samples as in the operand that it comes from.
             let of = |slot: Slot| state.known.poison.get(&slot);

@@ -12,7 +12,7 @@ use super::kernel::Operand;
 use super::program::{Slot, Statistic};
 use super::reading::Reading;
 use super::size::BLOCK;
-use super::state::{Kept, State};
+use super::state::State;
 use super::summary::LEVELS;
 
 /// What became apparent while the blocks of a batch were computed.
@@ -26,6 +26,8 @@ pub(super) struct Passed {
 /// Computes all blocks of a batch, whose columns are open. Returns `None` if what is not held turns out to be needed.
 pub(super) fn pass(state: &mut State<'_>, batch: &Batch, items: &mut [Item<'_>]) -> Option<Passed> {
     let samples = state.feed.samples;
+    // A number without a result may spoil values without showing in a register.
+    let is_hidden = !state.known.poison.is_empty();
     let mut passed = Passed::default();
     let mut readings = Vec::new();
     for start in (0..samples).step_by(BLOCK) {
@@ -33,9 +35,7 @@ pub(super) fn pass(state: &mut State<'_>, batch: &Batch, items: &mut [Item<'_>])
             readings = start_readings(state, items)?;
         }
         let length = BLOCK.min(samples - start);
-        // What is spoilt already may spoil values without showing in a register.
-        let is_wrong = block::compute(state, &batch.steps, start, length, &mut passed.divisors);
-        if is_wrong || state.is_spoilt(start, length) {
+        if block::compute(state, &batch.steps, start, length, &mut passed.divisors) || is_hidden {
             passed.suspicious.push(start);
         }
         for item in items.iter_mut() {
@@ -51,7 +51,7 @@ pub(super) fn pass(state: &mut State<'_>, batch: &Batch, items: &mut [Item<'_>])
     }
     for PendingReading { item, quantile, reading } in readings {
         let item = items.get_mut(item)?;
-        let first = column((&state.columns, &state.kept), item.source)?.get(..state.held)?;
+        let first = column(&state.columns, item.source)?.get(..state.held)?;
         match quantile {
             None => item.summary = Some(reading.summary(first, &mut state.controls)?),
             Some(slot) => item.quantiles.push((slot, reading.estimated(first, &mut state.controls)?)),
@@ -94,7 +94,7 @@ fn start_readings(state: &mut State<'_>, items: &[Item<'_>]) -> Option<Vec<Pendi
         let asked: Vec<_> = summary.into_iter().chain(quantiles).collect();
         for (quantile, levels) in asked {
             let (inputs, samples) = (state.inputs(item.target.slot), state.feed.samples);
-            let first = column((&state.columns, &state.kept), item.source)?.get(..state.held)?;
+            let first = column(&state.columns, item.source)?.get(..state.held)?;
             let reading = Reading::new(first, samples, &inputs, &levels, &mut state.controls)?;
             readings.push(PendingReading { item: at, quantile, reading });
         }
@@ -102,14 +102,10 @@ fn start_readings(state: &mut State<'_>, items: &[Item<'_>]) -> Option<Vec<Pendi
     Some(readings)
 }
 
-/// The column that a source names, of a batch or kept from an earlier one.
-pub(super) fn column<'s>(
-    (columns, kept): (&'s [Vec<f64>], &'s [Kept]),
-    source: Source,
-) -> Option<&'s Vec<f64>> {
+/// The column of a batch that a source names.
+fn column(columns: &[Vec<f64>], source: Source) -> Option<&Vec<f64>> {
     match source {
         Source::Column(at) => columns.get(at as usize),
-        Source::Kept(at) => kept.get(at as usize).map(|kept| &kept.values),
         _ => None,
     }
 }

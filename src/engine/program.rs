@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-pub use super::kernel::{Binary, Unary};
-
 /// An operation of a [`Program`] and its value, by the number of the operation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot(pub u32);
@@ -62,6 +60,46 @@ pub enum Statistic {
     Sd,
     /// The share of the samples in which a condition holds.
     Share,
+}
+
+/// Functions of one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // each is what its name says
+pub enum Unary {
+    Negate,
+    Not,
+    Abs,
+    Round,
+    Floor,
+    Ceil,
+    Sqrt,
+    Ln,
+    Log2,
+    Log10,
+    Exp,
+}
+
+/// Functions of two values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // each is what its name says
+pub enum Binary {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+    Min,
+    Max,
+    /// The larger of two magnitudes.
+    Largest,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+    And,
+    Or,
 }
 
 /// A list of operations. Operation `i` defines slot `i`, and reads slots before it.

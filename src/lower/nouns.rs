@@ -7,7 +7,7 @@ use super::diagnostics::units::{self as diagnostics, Unknown};
 use super::reporter::{Lowered, Refused};
 use super::unknown::{Declaration, InUnit, Why};
 use super::{Lowering, builtins};
-use crate::syntax::{Ast, Join, TextRange, Word};
+use crate::syntax::{self, Ast, Join, TextRange, Word};
 use crate::text::source::Span;
 use crate::units::catalog::UnitId;
 use crate::units::nouns::english::{is_plural_of, other_forms, plural_of, singular_of};
@@ -189,7 +189,9 @@ impl Lowering {
         let is_function = builtins::find(text).is_some() || self.scope.function(text).is_some();
         // A name of the script is no noun in a function that does not see it.
         let is_name = self.scope.name(text).is_some() && cx.parameters.is_some();
-        if !is_noun_like(text) || is_function || is_name || cx.formula.is_some() {
+        // `$0.40 per million` is a price of a million things, not of a new one.
+        let is_number = syntax::is_magnitude(text);
+        if !is_noun_like(text) || is_number || is_function || is_name || cx.formula.is_some() {
             return Some(self.resembles(text, cx).unwrap_or(Why::Unknown));
         }
         None

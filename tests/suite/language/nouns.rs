@@ -103,6 +103,7 @@ fn a_target_has_a_noun_that_stands_after_a_number_too() {
     refused("E0302", &["5 foos to bars; 3 bars"]);
     refused("E0202", &["fn f(x: foos) = x; f(3)", "fn f(x: foos/s) = x * 2; f(3)"]);
     refused("E0201", &["3 TB / parcel", "parcels * 3"]);
+    refused("E0202", &["3bn requests * $0.40 per million"]);
 }
 
 #[test]
