@@ -10,6 +10,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use napkin::text::escape::escaped;
 
@@ -189,12 +190,32 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
+/// Whether standard output was closed when the program started.
+static IS_CLOSED: AtomicBool = AtomicBool::new(false);
+
+// Before `main` the standard library opens the null device in place of a stream that is closed, and what is printed is
+// lost without an error. This runs before it and only asks.
+#[cfg(unix)]
+#[ctor::ctor]
+fn look() {
+    let is_closed = rustix::io::fcntl_getfd(rustix::stdio::stdout()).is_err();
+    IS_CLOSED.store(is_closed, Ordering::Relaxed);
+}
+
 /// Prints a reply and returns the exit code. A closed pipe is not an error and does not change the exit code.
 pub fn print(reply: Reply) -> ExitCode {
-    let printed = write(io::stdout().lock(), &reply.out);
+    let reply = reply.visible();
+    let printed = if reply.out.is_empty() {
+        Ok(())
+    } else if IS_CLOSED.load(Ordering::Relaxed) {
+        Err(io::Error::other("it is closed"))
+    } else {
+        write(io::stdout().lock(), &reply.out)
+    };
     let Reply { mut err, mut code, .. } = reply;
     if let Err(error) = printed {
-        err.push_str(&format!("error: the results cannot be written: {}\n", reason(&error)));
+        let what = "standard output cannot be written";
+        err.push_str(&format!("error[{}]: {what}: {}\n", error::FILE, reason(&error)));
         code = UNDECIDED;
     }
     // An error of standard error cannot be reported anywhere.

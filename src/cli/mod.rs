@@ -29,6 +29,7 @@ use formats::format::Format;
 use formats::{printer, support};
 use napkin::library::codes::{File, Input};
 use napkin::report::code::Transcript;
+use napkin::text::escape::escaped;
 use napkin::text::source::Sources;
 use reply::{Reply, UNDECIDED};
 use screen::{Color, Screen};
@@ -44,12 +45,12 @@ fn answer() -> Reply {
         Err(error) => return failed(error, formats::ALL[0], &Screen::default()),
     };
     let format = options::format_of_errors(&words);
-    match arguments::parse(words) {
+    match arguments::parse(words.clone()) {
         Ok(cli) => {
             let screen = io::screen(cli.arguments().show().color);
             perform(&cli, &screen, None)
         }
-        Err(error) => usage(&error, format, &io::screen(Color::Auto)),
+        Err(error) => usage((words, error), format, &io::screen(Color::Auto)),
     }
 }
 
@@ -77,14 +78,17 @@ fn failed(error: Error, format: &dyn Format, screen: &Screen) -> Reply {
 }
 
 /// Reports `--help`, `--version` or a command line that is not valid.
-fn usage(error: &clap::Error, format: &dyn Format, screen: &Screen) -> Reply {
+fn usage((words, error): (Vec<String>, clap::Error), format: &dyn Format, screen: &Screen) -> Reply {
+    if error.use_stderr() && format.holds_diagnostics() {
+        return failed(in_one_sentence(&error.render().to_string()), format, screen);
+    }
+    // The styles of a message can only be told from those in a word before the word is in the message.
+    let shown: Vec<String> = words.iter().map(|word| escaped(word)).collect();
+    let error = if shown == words { error } else { arguments::parse(shown).err().unwrap_or(error) };
     let text = error.render();
     let painted = |on| if on { text.ansi().to_string() } else { text.to_string() };
     if !error.use_stderr() {
         return Reply { out: painted(screen.out.is_on()), ..Reply::default() };
-    }
-    if format.holds_diagnostics() {
-        return failed(in_one_sentence(&text.to_string()), format, screen);
     }
     Reply { err: painted(screen.err.is_on()), code: UNDECIDED, ..Reply::default() }
 }
@@ -99,7 +103,7 @@ fn in_one_sentence(text: &str) -> Error {
 /// Runs the program on the input of an example.
 fn play(input: &'static Input, screen: &Screen) -> Transcript {
     let reply = match arguments::parse(input.words.clone()) {
-        Err(error) => usage(&error, formats::ALL[0], screen),
+        Err(error) => usage((input.words.clone(), error), formats::ALL[0], screen),
         Ok(cli) => perform(&cli, screen, input.file.as_ref()),
     };
     let word = |word: &String| match input.words.as_slice() {

@@ -1,5 +1,7 @@
 //! The output of a command: text for both streams and the exit code.
 
+use napkin::text::escape::{hidden, picture};
+
 /// The exit code of a check that failed.
 pub const FAILED: u8 = 1;
 /// The exit code of an error: nothing was computed.
@@ -16,4 +18,40 @@ pub struct Reply {
     pub err: String,
     /// The exit code.
     pub code: u8,
+}
+
+impl Reply {
+    /// Returns the reply without what a reader cannot see: whatever a text came from, nothing but our own styles
+    /// reaches a terminal.
+    #[must_use]
+    pub fn visible(self) -> Reply {
+        Reply { out: shown(self.out), err: shown(self.err), code: self.code }
+    }
+}
+
+/// Replaces what cannot be seen, but for styles and line endings.
+fn shown(text: String) -> String {
+    let mut out = String::new();
+    let mut done = 0;
+    for (at, c) in hidden(&text, "\n\t") {
+        let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
+        if (c == '\u{1b}' && is_style(rest)) || (c == '\r' && rest.starts_with('\n')) {
+            continue;
+        }
+        out.push_str(text.get(done..at).unwrap_or_default());
+        out.push(picture(c));
+        done = at + c.len_utf8();
+    }
+    if done == 0 {
+        return text;
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    out
+}
+
+/// Whether a text begins like the rest of a style: `[1;31m`.
+fn is_style(rest: &str) -> bool {
+    let numbers =
+        rest.strip_prefix('[').map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';'));
+    numbers.is_some_and(|rest| rest.starts_with('m'))
 }

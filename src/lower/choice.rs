@@ -70,5 +70,5 @@ pub fn bottleneck(shares: &[(&str, f64)]) -> Option<String> {
     let percent = |share: f64| format!("{:.0}%", share * 100.0);
     let (first, share) = parts.next()?;
     let rest: String = parts.map(|(name, share)| format!(", {name} in {}", percent(*share))).collect();
-    Some(format!("{first} binds in {} of the worlds{rest}", percent(*share)))
+    Some(format!("{first} binds in {}{rest}", percent(*share)))
 }

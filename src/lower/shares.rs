@@ -11,7 +11,7 @@ use crate::library::formulas::native;
 use crate::syntax::{Ast, Binary, Form, Literal, NodeId};
 use crate::text::diagnostic::Diagnostic;
 
-/// The least share of the worlds that somebody asks for, rather than a percentage without its sign.
+/// The least share of the samples that somebody asks for, rather than a percentage without its sign.
 const LEAST_SHARE: f64 = 0.05;
 
 impl Lowering {

@@ -3,8 +3,10 @@
 //! Takes places, returns pieces of text with the places in them. A line may be a megabyte long and a file
 //! may have millions of lines, so an excerpt is cut to a bounded length.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::escape::escaped_lines;
 use super::source::{Source, Sources, Span};
 
 /// Maximum number of bytes shown of a line.
@@ -167,12 +169,32 @@ impl<'a> Lines<'a> {
                 }
                 excerpt.marks.push((base + bytes.start..base + bytes.end, at));
             }
-            excerpt.text.push_str(&cut);
+            excerpt.push(&cut);
             if line < last_line {
                 excerpt.text.push('\n');
             }
         }
         Some(excerpt)
+    }
+}
+
+impl Excerpt {
+    /// Adds a piece of a line and makes it visible. Characters are replaced one by one, and the marks in it follow.
+    fn push(&mut self, piece: &str) {
+        let base = self.text.len();
+        let shown = escaped_lines(piece);
+        self.text.push_str(&shown);
+        if let Cow::Borrowed(_) = shown {
+            return;
+        }
+        let pairs = || piece.char_indices().zip(shown.char_indices());
+        let moved = |byte: usize| {
+            let found = pairs().find(|((at, _), _)| base + at >= byte).map(|(_, (at, _))| at);
+            base + found.unwrap_or(shown.len())
+        };
+        for (bytes, _) in self.marks.iter_mut().filter(|(bytes, _)| bytes.start >= base) {
+            *bytes = moved(bytes.start)..moved(bytes.end);
+        }
     }
 }
 

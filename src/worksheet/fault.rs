@@ -18,7 +18,7 @@ pub(crate) fn undecided_truth<'t>(
     varies: &dyn Fn(Slot) -> bool,
     slice: &dyn Fn(Span) -> &'t str,
 ) -> Diagnostic {
-    let message = "this may hold in some worlds and not in others, so it is neither true nor false";
+    let message = "this may hold in some samples and not in others, so it is neither true nor false";
     let error = Diagnostic::error("E0401", message);
     let span = ast.span(root);
     let error = error.at(span, "uncertain");
@@ -125,9 +125,9 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
             };
             match fault.kind {
                 FaultKind::ThroughZero => {
-                    format!("{message}: in {share} of the worlds it has the other sign")
+                    format!("{message}: in {share} of the samples it has the other sign")
                 }
-                _ => format!("{message} in {share} of the worlds"),
+                _ => format!("{message} in {share} of the samples"),
             }
         } else {
             message

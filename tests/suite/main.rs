@@ -19,8 +19,10 @@ mod command_line;
 mod docs;
 mod explain;
 mod first_try;
+mod foreign_text;
 mod mental;
 mod output;
+mod streams;
 mod support;
 
 mod formulas {

@@ -10,6 +10,7 @@ use napkin::report::code::ExplainedCode;
 use napkin::report::listing::{Field, Listing, formulas};
 use napkin::report::words;
 use napkin::report::{Influence, Report, Row, Section, Sensitivity};
+use napkin::text::escape::escaped_lines;
 use napkin::{Evaluation, Shown, Spread};
 
 /// Lines for spreadsheets.
@@ -211,19 +212,36 @@ fn ends(shown: &Shown) -> [String; 2] {
 /// Writes a line of fields. A field with a comma, a quote or a line ending is quoted.
 fn line(fields: &[&str]) -> String {
     let quoted = |field: &&str| {
-        if field.contains([',', '"', '\n', '\r']) {
-            format!("\"{}\"", field.replace('"', "\"\""))
+        let text = escaped_lines(&field.replace("\r\n", "\n")).into_owned();
+        let text = if is_formula(&text) { format!("'{text}") } else { text };
+        // Where a comma is a decimal point, a semicolon separates fields.
+        if text.contains([',', ';', '"', '\n', '\t']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
         } else {
-            (*field).to_owned()
+            text
         }
     };
     let fields: Vec<String> = fields.iter().map(quoted).collect();
     format!("{}\r\n", fields.join(","))
 }
 
+/// Whether a spreadsheet would compute a text. A number with a sign stays a number.
+fn is_formula(text: &str) -> bool {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
+        && text.parse::<f64>().is_ok();
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) && !is_number
+}
+
 #[cfg(test)]
 mod tests {
     use super::line;
+
+    #[test]
+    fn text_that_a_spreadsheet_would_compute_begins_with_an_apostrophe() {
+        assert_eq!(line(&["-5", "+1.5e-7", "=A1", "-5 GB"]), "-5,+1.5e-7,'=A1,'-5 GB\r\n");
+        assert_eq!(line(&["@x", "\tx", "-", "-inf", "a=b"]), "'@x,\"'\tx\",'-,'-inf,a=b\r\n");
+        assert_eq!(line(&["a;=b", "＝1"]), "\"a;=b\",'＝1\r\n");
+    }
 
     #[test]
     fn ambiguous_fields_are_quoted() {

@@ -1,6 +1,8 @@
 //! Errors and warnings as text, in one style for expressions and models: the message, the lines with their places
 //! underlined, then each fix on a line, as text that can be pasted.
 
+use std::iter;
+
 use annotate_snippets::Level as Title;
 use annotate_snippets::{AnnotationKind, Element, Group, Origin, Renderer, Snippet};
 
@@ -10,6 +12,7 @@ use napkin::text::escape::escaped;
 use napkin::text::excerpt::{Lines, Place};
 use napkin::text::fix::{self, Fix};
 use napkin::text::source::Sources;
+use unicode_width::UnicodeWidthChar;
 
 /// Maximum length of a fix that shares a line with its changed text.
 const INLINE: usize = 96;
@@ -125,7 +128,11 @@ fn help(fix: &Fix, paint: Paint) -> String {
     let mut out = format!("{label} {text}\n{before}{}\n", changed.text);
     if !changed.alone && !changed.marks.trim().is_empty() {
         let indent = " ".repeat(before.chars().count() - 2);
-        out.push_str(&format!("{indent}| {}\n", paint.with(paint::GOOD, changed.marks.trim_end())));
+        // A wide character has two marks, and an accent none.
+        let marks = changed.text.chars().zip(changed.marks.chars());
+        let marks: String =
+            marks.flat_map(|(c, mark)| iter::repeat_n(mark, c.width().unwrap_or(0))).collect();
+        out.push_str(&format!("{indent}| {}\n", paint.with(paint::GOOD, marks.trim_end())));
     }
     out
 }

@@ -1,5 +1,6 @@
 //! Derivations, as a person writes them: a step below the other.
 
+use super::inert::{self, code, fenced, inline};
 use super::sensitivity;
 use super::wrap::wrapped;
 use crate::cli::paint::{self, Paint};
@@ -114,15 +115,14 @@ pub fn text(explanation: &Explanation, width: usize, paint: Paint) -> String {
 }
 
 /// Writes the steps as Markdown: formulas in blocks of code, remarks as text.
-pub fn markdown(explanation: &Explanation, text: fn(&str) -> String) -> String {
+pub fn markdown(explanation: &Explanation) -> String {
     let mut out = String::new();
     for step in derived(explanation) {
-        out.push_str("\n```text\n");
-        out.extend(block(step, usize::MAX).iter().map(|line| format!("{line}\n")));
-        out.push_str("```\n");
-        for (code, remark) in lines(step).remarks {
-            let code = if code.is_empty() { code } else { format!("`{code}`") };
-            out.push_str(&format!("\n{code}{}\n", text(&remark)));
+        let block: String = block(step, usize::MAX).iter().map(|line| format!("{line}\n")).collect();
+        out.push_str(&format!("\n{}", fenced(&block)));
+        for (call, remark) in lines(step).remarks {
+            let remark = if call.is_empty() { inert::text(&remark) } else { code(&call) + &inline(&remark) };
+            out.push_str(&format!("\n{remark}\n"));
         }
     }
     out

@@ -2,13 +2,13 @@
 
 use super::document::{Detail, Document};
 use super::format::{Format, View};
+use super::inert::{code, fenced, inline, known, on_one_line, text};
 use super::value::bars;
 use super::{explanation, histogram, mental, sensitivity, verdict};
 use napkin::explain::Explanation;
 use napkin::report::check::Checked;
-use napkin::report::listing::{Field, Listing, formulas};
+use napkin::report::listing::{Listing, formulas};
 use napkin::report::{CheckRow, Report, Row, Section};
-use napkin::text::escape::escaped;
 use napkin::{Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
 
@@ -51,10 +51,10 @@ fn values(evaluation: &Evaluation) -> String {
     for answer in &evaluation.answers {
         let written = &answer.shown.written;
         let interval = interval(&answer.shown);
-        let mut cells = vec![code(&answer.source), written.literal()];
-        cells.extend(uncertain.then_some(interval));
-        cells.push(written.also.clone().unwrap_or_default());
-        out.push_str(&row(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
+        let mut cells = vec![code(&answer.source), inline(&written.literal())];
+        cells.extend(uncertain.then(|| inline(&interval)));
+        cells.push(inline(written.also.as_deref().unwrap_or_default()));
+        out.push_str(&row(&cells));
     }
     out.push_str(&histograms(evaluation.answers.iter().map(|answer| (&answer.source, &answer.shown))));
     out
@@ -79,16 +79,17 @@ fn report(report: &Report, detail: &Detail) -> String {
         out.push_str(&titles(&columns, if uncertain { &[1, 2, 3] } else { &[1, 2] }));
         for each in &section.rows {
             let written = &each.shown.written;
-            let mut cells = vec![code(&each.name), written.literal()];
-            cells.extend(uncertain.then(|| interval(&each.shown)));
-            cells.extend([written.also.clone().unwrap_or_default(), code(&each.formula), note(each)]);
-            out.push_str(&row(&cells.iter().map(String::as_str).collect::<Vec<_>>()));
+            let mut cells = vec![code(&each.name), inline(&written.literal())];
+            cells.extend(uncertain.then(|| inline(&interval(&each.shown))));
+            let also = written.also.as_deref().unwrap_or_default();
+            cells.extend([inline(also), code(&each.formula), inline(&note(each))]);
+            out.push_str(&row(&cells));
         }
         out.push_str(&histograms(section.rows.iter().map(|row| (&row.name, &row.shown))));
     }
     if !report.checks.is_empty() {
         out.push_str("\n## Checks\n\n");
-        out.push_str(&check_rows(report.checks.iter()));
+        out.push_str(&check_rows(&report.checks));
     }
     if let Some(first) = &report.check_first {
         let share = sensitivity::percent(first.share);
@@ -119,14 +120,13 @@ fn steps(of: &Explanation) -> String {
     }
     out.push_str("\n## Steps\n");
     if !of.is_mental() {
-        out.push_str(&explanation::markdown(of, text));
+        out.push_str(&explanation::markdown(of));
         return out;
     }
-    out.push_str(&mental::markdown(of, text));
+    out.push_str(&mental::markdown(of));
     out.push_str("\n## Mental arithmetic\n\n| | mental | exact | largest error |\n|---|---|---|---|\n");
     for ([name, own, exact], cost) in mental::answers(of, code) {
-        let (own, exact, cost) = (text(&own), text(&exact), text(&cost.unwrap_or_default()));
-        out.push_str(&format!("| {name} | {own} | {exact} | {cost} |\n"));
+        out.push_str(&row(&[name, inline(&own), inline(&exact), inline(&cost.unwrap_or_default())]));
     }
     out
 }
@@ -146,7 +146,7 @@ fn checks(checked: &[Checked]) -> String {
             let errors = report.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
             out.extend(errors.map(|error| format!("* {}\n", text(&error.message))));
         } else if !report.checks.is_empty() {
-            out.push_str(&check_rows(report.checks.iter()));
+            out.push_str(&check_rows(&report.checks));
         }
     }
     out
@@ -171,18 +171,17 @@ fn listing(listing: &Listing) -> String {
             .collect();
         out.push_str(&titles(&columns, &numbers));
         for each in &part.rows {
-            let fields: Vec<String> = shown().filter_map(|(at, _)| each.get(at)).map(Field::shown).collect();
-            let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
-            out.push_str(&row(&fields));
+            let fields = shown().filter_map(|(at, _)| each.get(at)).map(|field| known(&field.shown()));
+            out.push_str(&row(&fields.collect::<Vec<_>>()));
         }
         for line in [&part.note, &part.source].into_iter().filter(|line| !line.is_empty()) {
-            out.push_str(&format!("\n{}\n", text(line)));
+            out.push_str(&format!("\n{}\n", known(line)));
         }
     }
     let sources = listing.sources();
     if !sources.is_empty() {
         out.push_str("\n## Sources\n\n");
-        out.extend(sources.iter().map(|source| format!("* {}\n", text(source))));
+        out.extend(sources.iter().map(|source| format!("* {}\n", known(source))));
     }
     out
 }
@@ -191,12 +190,11 @@ fn listing(listing: &Listing) -> String {
 fn input_rows(section: &Section) -> String {
     let mut out = titles(&["name", "value", "note", "source"], &[1]);
     for each in &section.rows {
-        let note = note(each);
         out.push_str(&row(&[
-            &code(&each.name),
-            &code(&each.formula),
-            &note,
-            each.source.as_deref().unwrap_or_default(),
+            code(&each.name),
+            code(&each.formula),
+            inline(&note(each)),
+            inline(each.source.as_deref().unwrap_or_default()),
         ]));
     }
     out
@@ -211,8 +209,7 @@ fn histograms<'a>(of: impl Iterator<Item = (&'a String, &'a Shown)>) -> String {
     let line = |(name, strip): &(String, String)| {
         format!("{name}{:blanks$}  {strip}\n", "", blanks = widest - name.width())
     };
-    let lines: String = strips.iter().map(line).collect();
-    format!("\n```text\n{lines}```\n")
+    format!("\n{}", fenced(&strips.iter().map(line).collect::<String>()))
 }
 
 /// Writes the effect of each input on each estimate.
@@ -222,11 +219,11 @@ fn influences(report: &Report) -> String {
     for of in &report.sensitivity {
         for input in &of.inputs {
             out.push_str(&row(&[
-                &code(&of.estimate),
-                &code(&input.name),
-                &sensitivity::percent(input.share),
-                &input.low.written.literal(),
-                &input.high.written.literal(),
+                code(&of.estimate),
+                code(&input.name),
+                inline(&sensitivity::percent(input.share)),
+                inline(&input.low.written.literal()),
+                inline(&input.high.written.literal()),
             ]));
         }
     }
@@ -243,19 +240,29 @@ fn interval(shown: &Shown) -> String {
     shown.spread.as_ref().map(|spread| spread.interval.to_string()).unwrap_or_default()
 }
 
-fn check_rows<'a>(checks: impl Iterator<Item = &'a CheckRow>) -> String {
-    let mut out = titles(&["", "name", "check", "result", "holds again with"], &[]);
+fn check_rows(checks: &[CheckRow]) -> String {
+    let noted = checks.iter().any(|check| note_of(check).is_some());
+    let note = noted.then_some("note");
+    let columns = ["", "name", "check", "result", "holds again with"].into_iter().chain(note);
+    let mut out = titles(&columns.collect::<Vec<_>>(), &[]);
     for check in checks {
         let again = check.holds_with.join(", or ");
-        out.push_str(&row(&[
-            verdict::status(check),
-            &code(&check.name),
-            &code(&check.check),
-            &verdict::sentence(check),
-            &again,
-        ]));
+        let mut cells = vec![
+            verdict::status(check).to_owned(),
+            code(&check.name),
+            code(&check.check),
+            inline(&verdict::sentence(check)),
+            inline(&again),
+        ];
+        cells.extend(noted.then(|| inline(note_of(check).unwrap_or_default())));
+        out.push_str(&row(&cells));
     }
     out
+}
+
+/// Returns why a check that fails is there.
+fn note_of(check: &CheckRow) -> Option<&str> {
+    check.note.as_deref().filter(|_| !check.passed)
 }
 
 fn note(row: &Row) -> String {
@@ -276,37 +283,11 @@ fn heading(table: &str, section: &Section) -> String {
 fn titles(titles: &[&str], right: &[usize]) -> String {
     let rule = |(at, _): (usize, &&str)| if right.contains(&at) { "---:" } else { "---" };
     let rules: Vec<&str> = titles.iter().enumerate().map(rule).collect();
-    format!("{}|{}|\n", row(titles), rules.join("|"))
+    let titles: Vec<String> = titles.iter().map(|&title| title.to_owned()).collect();
+    format!("{}|{}|\n", row(&titles), rules.join("|"))
 }
 
-fn row(cells: &[&str]) -> String {
-    let cell = |cell: &&str| if is_code(cell) { cell.replace('|', "\\|") } else { text(cell) };
-    let cells: Vec<String> = cells.iter().map(cell).collect();
+/// Writes a row of cells, each of which is Markdown.
+fn row(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
-}
-
-/// Writes code as it is written in the language.
-fn code(text: &str) -> String {
-    let text = on_one_line(text);
-    if text.contains('`') { text } else { format!("`{text}`") }
-}
-
-fn on_one_line(text: &str) -> String {
-    escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-fn is_code(cell: &str) -> bool {
-    cell.len() > 2 && cell.starts_with('`') && cell.ends_with('`')
-}
-
-/// Escapes characters that would end a cell or begin markup.
-fn text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in escaped(&text.replace(['\n', '\r'], " ")).chars() {
-        if matches!(c, '|' | '\\' | '*' | '_' | '<' | '`' | '$') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }

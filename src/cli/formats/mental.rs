@@ -2,6 +2,7 @@
 
 use super::explanation::derived;
 use super::grid::Grid;
+use super::inert::{fenced, text as inert};
 use super::wrap::wrapped;
 use crate::cli::paint::{self, Paint};
 use napkin::explain::mental::{Cost, Line, Mental, Rounding};
@@ -38,19 +39,19 @@ pub fn text(explanation: &Explanation, width: usize, paint: Paint) -> String {
 }
 
 /// Writes the steps as Markdown: operations in blocks of code, roundings in lists.
-pub fn markdown(explanation: &Explanation, text: fn(&str) -> String) -> String {
+pub fn markdown(explanation: &Explanation) -> String {
     let mut out = String::new();
     for step in derived(explanation) {
-        out.push_str(&format!("\n```text\n{}\n", head(step)));
+        let mut block = format!("{}\n", head(step));
         let mut remarks = Vec::new();
         for (line, roundings) in lines(step, usize::MAX) {
-            out.extend(line.iter().map(|line| format!("  {line}\n")));
+            block.extend(line.iter().map(|line| format!("  {line}\n")));
             remarks.extend(roundings);
         }
-        out.push_str("```\n");
+        out.push_str(&format!("\n{}", fenced(&block)));
         if !remarks.is_empty() {
             out.push('\n');
-            out.extend(remarks.iter().map(|remark| format!("* {}\n", text(remark))));
+            out.extend(remarks.iter().map(|remark| format!("* {}\n", inert(remark))));
         }
     }
     out

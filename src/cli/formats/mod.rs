@@ -12,6 +12,7 @@ mod explanation;
 pub mod format;
 mod grid;
 mod histogram;
+mod inert;
 mod json;
 mod markdown;
 mod mental;

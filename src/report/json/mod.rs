@@ -9,7 +9,11 @@ mod explanation;
 mod listing;
 mod objects;
 
+use std::io::{self, Write};
+
 use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 use objects::{
     AgainstObject, ApartObject, CheckFirstObject, CheckObject, ChecksObject, EditObject, EvaluationObject,
@@ -28,6 +32,7 @@ use crate::library::presets::Preset;
 use crate::report::{CheckRow, Influence, Report, Row, Section, Sensitivity};
 use crate::run::{Shown, Spread};
 use crate::text::diagnostic::{Diagnostic, Help, Patch, Severity, in_order};
+use crate::text::escape::hidden;
 use crate::text::excerpt::Lines;
 use crate::text::fix::{self, Fix};
 use crate::text::source::Sources;
@@ -45,10 +50,31 @@ const SCHEMA: &str = "napkin/1";
 /// assert!(line.starts_with(r#"{"schema":"napkin/1","results":[{"source":"3 TB > 2 TB","value":true,"#));
 /// ```
 pub fn line(object: &impl Serialize) -> String {
+    let mut text = Vec::new();
     // Writing text, numbers and lists to memory cannot fail.
-    let mut text = serde_json::to_string(object).unwrap_or_default();
-    text.push('\n');
-    text
+    let written = object.serialize(&mut Serializer::with_formatter(&mut text, Visible));
+    debug_assert!(written.is_ok());
+    text.push(b'\n');
+    String::from_utf8(text).unwrap_or_default()
+}
+
+/// Writes each character that cannot be seen as `\uXXXX`, so that an object can be shown on a terminal and still has
+/// the text as it is.
+#[derive(Debug)]
+struct Visible;
+
+impl Formatter for Visible {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut done = 0;
+        for (at, c) in hidden(fragment, "") {
+            out.write_all(fragment.get(done..at).unwrap_or_default().as_bytes())?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            done = at + c.len_utf8();
+        }
+        out.write_all(fragment.get(done..).unwrap_or_default().as_bytes())
+    }
 }
 
 /// The values of an expression or a script that has no errors.
