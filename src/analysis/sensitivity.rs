@@ -39,6 +39,8 @@ pub struct CheckFirst {
 pub struct Sensitivity {
     /// The estimate.
     pub estimate: String,
+    /// Whether the summary or a check rests on it.
+    pub is_main: bool,
     /// Its value with its interval.
     pub shown: Shown,
     /// The inputs, the one that explains most first.
@@ -164,9 +166,17 @@ impl<'w> Spread<'w> {
                 .collect();
             inputs.sort_by(|a, b| b.share.total_cmp(&a.share));
             let shown = plain.value(item.shown, &self.answers[asked.ticket()]);
-            rows.push(Sensitivity { estimate: name.to_owned(), shown, inputs });
+            rows.push(Sensitivity { estimate: name.to_owned(), is_main: self.is_main(name), shown, inputs });
         }
         Ok(rows)
+    }
+
+    /// Whether the summary or a check names an estimate.
+    fn is_main(&self, name: &str) -> bool {
+        let is_in =
+            |text: &str| text.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == name);
+        self.sheet.summary().is_some_and(|summary| is_in(&summary.text))
+            || self.sheet.checks().iter().any(|check| is_in(&check.formula))
     }
 
     /// Returns the request of an item.

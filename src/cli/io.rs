@@ -9,7 +9,8 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use napkin::text::escape::escaped;
@@ -18,7 +19,7 @@ use super::error::{self, Error, Result};
 use super::paint::Paint;
 use super::quote;
 use super::reply::{Reply, UNDECIDED};
-use super::screen::{Color, Screen, USUAL_WIDTH};
+use super::screen::{Color, LEAST_WIDTH, Screen, USUAL_WIDTH};
 
 /// The largest input that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -36,6 +37,7 @@ pub fn screen(color: Color) -> Screen {
         err: Paint::new(wanted(anstream::AutoStream::choice(&err))),
         err_is_read: err.is_terminal(),
         width: out.is_terminal().then(terminal_width),
+        strips: out.is_terminal() || color == Color::Always,
         unicode: is_utf8(),
     }
 }
@@ -50,7 +52,7 @@ fn is_utf8() -> bool {
 
 fn terminal_width() -> usize {
     let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    columns.filter(|&columns| columns >= 20).unwrap_or(USUAL_WIDTH)
+    columns.filter(|&columns| columns > 0).map_or(USUAL_WIDTH, |columns| columns.max(LEAST_WIDTH))
 }
 
 /// Returns the arguments without the name of the program.
@@ -205,7 +207,7 @@ fn look() {
 /// Prints a reply and returns the exit code. A closed pipe is not an error and does not change the exit code.
 pub fn print(reply: Reply) -> ExitCode {
     let reply = reply.visible();
-    let printed = if reply.out.is_empty() {
+    let printed = if reply.out.is_empty() || (reply.pages && page(&reply.out)) {
         Ok(())
     } else if IS_CLOSED.load(Ordering::Relaxed) {
         Err(io::Error::other("it is closed"))
@@ -221,6 +223,51 @@ pub fn print(reply: Reply) -> ExitCode {
     // An error of standard error cannot be reported anywhere.
     let _ = write(io::stderr().lock(), &err);
     ExitCode::from(code)
+}
+
+/// Shows a text in a pager if it is longer than the terminal. Returns whether it was shown.
+fn page(text: &str) -> bool {
+    let set = |name: &str| std::env::var(name).ok();
+    let is_away =
+        !io::stdout().is_terminal() || set("CI").is_some() || set("TERM").as_deref() == Some("dumb");
+    let Some((_, height)) = terminal_size::terminal_size().filter(|_| !is_away) else { return false };
+    // The last line of the terminal is the prompt's.
+    if text.lines().nth(usize::from(height.0).saturating_sub(1)).is_none() {
+        return false;
+    }
+    let pager = set("NAPKIN_PAGER").or_else(|| set("PAGER")).unwrap_or_else(|| "less".to_owned());
+    let pager = pager.trim();
+    if matches!(pager, "" | "cat") {
+        return false;
+    }
+    // Only a shell reads quotes and variables.
+    let mut command = if pager.contains(|c: char| "|&;<>()$`\\\"'*?[#~=%".contains(c)) {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", pager]);
+        shell
+    } else {
+        let mut words = pager.split_whitespace();
+        let mut command = Command::new(words.next().unwrap_or_default());
+        command.args(words);
+        command
+    };
+    for (name, value) in [("LESS", "FRX"), ("LV", "-c")] {
+        if std::env::var_os(name).is_none() {
+            command.env(name, value);
+        }
+    }
+    #[cfg(unix)]
+    {
+        // The pager decides what an interrupt does; without it, the shell would ask for input beside the pager.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::new(AtomicBool::new(false)));
+    }
+    let Ok(mut pager) = command.stdin(Stdio::piped()).spawn() else { return false };
+    if let Some(mut input) = pager.stdin.take() {
+        // A pager that is left early closes its input.
+        let _ = input.write_all(text.as_bytes());
+    }
+    // A shell reports a program that it cannot start.
+    pager.wait().is_ok_and(|status| !matches!(status.code(), Some(126 | 127)))
 }
 
 fn write(mut to: impl Write, text: &str) -> io::Result<()> {

@@ -64,9 +64,10 @@ fn perform(cli: &Cli, screen: &Screen, file: Option<&File>) -> Reply {
         Ok(answer) => {
             debug_assert_eq!(answer.document.kind(), arguments.answers());
             let reply = printer::reply(&answer, format, screen);
+            let pages = arguments.show().pages() && format.is_paged();
             // The process is about to end, and freeing a hundred thousand rows one by one would take time.
             mem::forget(answer);
-            reply
+            Reply { pages, ..reply }
         }
         Err(error) => failed(error, format, screen),
     }
@@ -112,7 +113,7 @@ fn play(input: &'static Input, screen: &Screen) -> Transcript {
         _ => quote::argument(word),
     };
     let words: Vec<String> = input.words.iter().map(word).collect();
-    let Reply { out, err, code } = reply;
+    let Reply { out, err, code, .. } = reply;
     Transcript {
         command: format!("napkin {}", words.join(" ")),
         file: input.file.as_ref(),

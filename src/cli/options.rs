@@ -22,9 +22,17 @@ pub struct Show {
     /// When to use color; setting NO_COLOR also turns it off
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+    /// Print without a pager, however long the output is
+    #[arg(long)]
+    no_pager: bool,
 }
 
 impl Show {
+    /// Whether a pager may show the output.
+    pub fn pages(self) -> bool {
+        !self.no_pager
+    }
+
     /// Returns the format that was asked for.
     pub fn format(self) -> &'static dyn Format {
         if self.json { formats::named("json").unwrap_or(self.format) } else { self.format }

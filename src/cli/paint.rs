@@ -6,6 +6,8 @@ use anstyle::{AnsiColor, Style};
 
 /// A heading.
 pub const HEADING: Style = Style::new().bold();
+/// A result.
+pub const RESULT: Style = Style::new().bold();
 /// Explanations: notes, and values in other units.
 pub const DIM: Style = Style::new().dimmed();
 /// A check that holds, or inserted text.
@@ -30,6 +32,15 @@ impl Paint {
     /// Whether it applies styles.
     pub fn is_on(self) -> bool {
         self.0
+    }
+
+    /// Returns the text in a style, but for the blanks before it.
+    pub fn with_blanks(self, style: Style, text: &str) -> String {
+        let rest = text.trim_start();
+        if style.is_plain() || rest.is_empty() {
+            return text.to_owned();
+        }
+        format!("{:blanks$}{}", "", self.with(style, rest), blanks = text.len() - rest.len())
     }
 
     /// Returns the text in a style.

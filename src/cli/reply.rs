@@ -18,6 +18,8 @@ pub struct Reply {
     pub err: String,
     /// The exit code.
     pub code: u8,
+    /// Whether a pager may show standard output.
+    pub pages: bool,
 }
 
 impl Reply {
@@ -25,7 +27,7 @@ impl Reply {
     /// reaches a terminal.
     #[must_use]
     pub fn visible(self) -> Reply {
-        Reply { out: shown(self.out), err: shown(self.err), code: self.code }
+        Reply { out: shown(self.out), err: shown(self.err), ..self }
     }
 }
 

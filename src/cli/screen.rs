@@ -7,6 +7,9 @@ use super::paint::Paint;
 /// The width, in columns, that is assumed where it cannot be determined.
 pub const USUAL_WIDTH: usize = 80;
 
+/// The narrowest width that output is laid out for.
+pub const LEAST_WIDTH: usize = 20;
+
 /// When to use color.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -30,6 +33,8 @@ pub struct Screen {
     pub err_is_read: bool,
     /// The width of standard output in columns; `None` if it is not a terminal.
     pub width: Option<usize>,
+    /// Whether strips are drawn beside intervals: on a terminal, or where color was asked for.
+    pub strips: bool,
     /// Whether standard output can show characters beyond ASCII.
     pub unicode: bool,
 }

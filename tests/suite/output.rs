@@ -7,7 +7,8 @@ use crate::docs::{pages, read, root};
 
 /// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
 /// value.
-const OPTIONS: [(&str, &[&str]); 17] = [
+const OPTIONS: [(&str, &[&str]); 19] = [
+    ("--all", &["run", "feed.toml", "--sensitivity", "--all"]),
     ("--allow-empty", &["check", "bare.toml", "--allow-empty"]),
     ("--classic", &["cheat", "latency", "--classic"]),
     // An error, since the results of most formats have no colors.
@@ -19,6 +20,8 @@ const OPTIONS: [(&str, &[&str]); 17] = [
     ("--histogram", &["run", "feed.toml", "--histogram"]),
     ("--inputs", &["run", "feed.toml", "--inputs"]),
     ("--mental", &["explain", "feed.toml", "--mental"]),
+    // Strips are drawn on a terminal, and where color is asked for.
+    ("--plain", &["run", "feed.toml", "--color=always", "--plain"]),
     ("--point", &["run", "feed.toml", "--point"]),
     ("--quiet", &["run", "feed.toml", "--quiet"]),
     ("--samples", &["run", "feed.toml", "--digits", "9", "--samples", "20000"]),

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{Command, Context, Perform};
 use crate::cli::error::Result;
-use crate::cli::formats::document::{Answer, Document, Kind};
+use crate::cli::formats::document::{Answer, Detail, Document, Kind};
 use crate::cli::options::{Results, Show};
 use crate::cli::reply::FAILED;
 use crate::cli::{io, model, quote, shell};
@@ -80,7 +80,8 @@ impl Perform for ExpressionArgs {
         let hint = if evaluation.is_ok() { None } else { intended(&self.words) };
         let code = if evaluation.holds() { 0 } else { FAILED };
         let answer = Answer { code, ..Answer::new(Document::Evaluation(evaluation)) };
-        Ok(answer.detail(self.results.detail()).hint(hint))
+        let detail = Detail { histogram: self.histogram, ..self.results.detail() };
+        Ok(answer.detail(detail).hint(hint))
     }
 }
 

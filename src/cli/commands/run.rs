@@ -26,9 +26,15 @@ pub struct RunArgs {
     /// Print a histogram of the samples of each uncertain result
     #[arg(long)]
     histogram: bool,
-    /// Print how much each input contributes to the uncertainty of all estimates, or of one
+    /// Print how much each input contributes to the uncertainty of the main estimates, or of one
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     sensitivity: Option<String>,
+    /// With --sensitivity: all estimates, not only those that the summary and the checks rest on
+    #[arg(long, requires = "sensitivity")]
+    all: bool,
+    /// Draw no strips beside the intervals
+    #[arg(long)]
+    plain: bool,
     // How results are computed and printed.
     #[command(flatten)]
     results: Results,
@@ -60,8 +66,15 @@ impl Perform for RunArgs {
             },
             sensitivity,
         };
-        let detail =
-            Detail { inputs: self.inputs, sensitivity: self.sensitivity.is_some(), ..self.results.detail() };
+        let detail = Detail {
+            inputs: self.inputs,
+            sensitivity: self.sensitivity.is_some(),
+            // An estimate that was named is shown.
+            all: self.all || self.sensitivity.as_ref().is_some_and(|name| !name.is_empty()),
+            plain: self.plain,
+            histogram: self.histogram,
+            ..self.results.detail()
+        };
         let report = Box::new(report::run(&model.name, &model.text, &settings));
         Ok(Answer::new(Document::Report(report)).detail(detail))
     }

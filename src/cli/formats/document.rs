@@ -1,6 +1,5 @@
 //! What commands answer, before it is printed in a format.
 
-use napkin::Evaluation;
 use napkin::explain::Explanation;
 use napkin::library::formulas::Formula;
 use napkin::library::presets::Preset;
@@ -10,6 +9,7 @@ use napkin::report::code::ExplainedCode;
 use napkin::report::listing::Listing;
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::source::Sources;
+use napkin::{Evaluation, Shown};
 
 /// What a command answers.
 #[derive(Debug)]
@@ -60,10 +60,16 @@ pub enum Kind {
 pub struct Detail {
     /// Values only; of checks, those that fail.
     pub quiet: bool,
+    /// Neither strips nor a pager.
+    pub plain: bool,
+    /// The shapes of uncertain results.
+    pub histogram: bool,
     /// The inputs of a model in full.
     pub inputs: bool,
     /// The contribution of each input to the uncertainty of a model's estimates.
     pub sensitivity: bool,
+    /// That of all estimates, not only of those that the summary and the checks rest on.
+    pub all: bool,
 }
 
 /// A document with the exit code of its command, which applies if the document has no errors.
@@ -111,6 +117,20 @@ impl Document {
             Document::Listing(_) | Document::Formula(_) => Kind::Listing,
             Document::Preset(_) => Kind::Preset,
             Document::Text(_) => Kind::Text,
+        }
+    }
+
+    /// Whether it has a result with a histogram.
+    pub fn has_histogram(&self) -> bool {
+        let has = |shown: &Shown| shown.spread.as_ref().is_some_and(|spread| spread.histogram.is_some());
+        match self {
+            Document::Evaluation(of) => of.answers.iter().any(|answer| {
+                has(&answer.shown) || answer.against.as_ref().is_some_and(|against| has(&against.left))
+            }),
+            Document::Report(of) => {
+                of.estimates.iter().flat_map(|section| &section.rows).any(|row| has(&row.shown))
+            }
+            _ => false,
         }
     }
 

@@ -37,6 +37,11 @@ pub trait Format: Debug + Sync {
         false
     }
 
+    /// Whether a person reads it from top to bottom, so that a pager helps.
+    fn is_paged(&self) -> bool {
+        false
+    }
+
     /// Writes the errors and warnings of a command that computed nothing.
     fn failure(&self, diagnostics: &[Diagnostic], sources: &Sources, paint: Paint) -> String {
         diagnostic::all(diagnostics, sources, paint)

@@ -3,8 +3,7 @@
 //! Takes cells, returns lines no wider than the given width. A number is never cut or wrapped: if the columns do
 //! not fit, each row takes two lines.
 
-use comfy_table::presets::NOTHING;
-use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
+use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::wrap::wrapped;
@@ -23,16 +22,14 @@ const DEEPER: usize = 6;
 /// Space between two columns.
 const GAP: usize = 2;
 
-/// Number of lines laid out at a time. The memory of one part is reused for the next, since memory that is touched
-/// for the first time is slow.
-const PART: usize = 256;
-
 /// A table under construction.
 #[derive(Debug, Default)]
 pub struct Grid {
     lines: Vec<Line>,
     /// Which columns are aligned on the decimal point.
     numbers: Vec<bool>,
+    /// The styles of the columns; those without one are plain.
+    styles: Vec<Style>,
 }
 
 #[derive(Debug)]
@@ -50,7 +47,13 @@ enum Line {
 impl Grid {
     /// Creates a grid whose columns are aligned on the decimal point if `numbers` says so, else to the left.
     pub fn new(numbers: Vec<bool>) -> Grid {
-        Grid { lines: Vec::new(), numbers }
+        Grid { lines: Vec::new(), numbers, styles: Vec::new() }
+    }
+
+    /// Sets the styles of the columns.
+    #[must_use]
+    pub fn styled(self, styles: Vec<Style>) -> Grid {
+        Grid { styles, ..self }
     }
 
     /// Adds a heading.
@@ -73,48 +76,52 @@ impl Grid {
         self.lines.push(Line::Row(cells, notes.into_iter().filter(|note| !note.is_empty()).collect()));
     }
 
+    /// Whether the columns, without notes, fit into a width.
+    pub fn fits(&mut self, width: usize) -> bool {
+        self.align();
+        self.width() <= width + GAP
+    }
+
+    /// Returns the width of the columns with the gap behind the last, without notes.
+    fn width(&self) -> usize {
+        INDENT + self.widths().iter().filter(|&&width| width > 0).map(|width| width + GAP).sum::<usize>()
+    }
+
     /// Returns the lines, each with a line ending.
     pub fn render(mut self, width: Option<usize>, paint: Paint) -> String {
         self.align();
-        let widths = self.widths();
-        let columns = INDENT + widths.iter().map(|width| width + GAP).sum::<usize>();
+        let (widths, columns) = (self.widths(), self.width());
         if width.is_some_and(|width| columns > width + GAP) {
             return self.stacked(width.unwrap_or_default(), paint);
         }
         let room = width.unwrap_or(USUAL_WIDTH).saturating_sub(columns);
         let mut out = String::new();
-        for part in self.lines.chunks(PART) {
-            let table = laid_out(part, &widths);
-            let mut rows = table.lines();
-            for line in part {
-                match line {
-                    Line::Heading(text) => push(&mut out, &paint.with(paint::HEADING, text)),
-                    Line::Headed(_) => {
-                        // The heading is indented like headings, not like cells.
-                        let line = rows.next().unwrap_or_default();
-                        let line = line.strip_prefix(" ".repeat(INDENT).as_str()).unwrap_or(&line);
-                        let (heading, rest) = line.split_at(line.find("  ").unwrap_or(line.len()));
-                        let line = format!("{heading}{}{rest}", " ".repeat(INDENT));
-                        push(&mut out, &paint.with(paint::HEADING, line.trim_end()));
-                    }
-                    Line::Titles(_) => {
-                        let line = rows.next().unwrap_or_default();
-                        push(&mut out, &paint.with(paint::HEADING, line.trim_end()));
-                    }
-                    Line::Row(_, notes) => {
-                        let line = rows.next().unwrap_or_default();
-                        let note = notes.join(" · ");
-                        if !note.is_empty() && (room >= NOTES || note.width() <= room) {
-                            let mut notes = wrapped(&note, room).into_iter();
-                            out.push_str(&line);
-                            push(&mut out, &paint.with(paint::DIM, &notes.next().unwrap_or_default()));
-                            for note in notes {
-                                push(&mut out, &format!("{:columns$}{}", "", paint.with(paint::DIM, &note)));
-                            }
-                        } else {
-                            push(&mut out, line.trim_end());
-                            below(&mut out, notes, width, paint);
+        for line in &self.lines {
+            match line {
+                Line::Heading(text) => push(&mut out, &paint.with(paint::HEADING, text)),
+                Line::Headed(cells) => {
+                    // The heading is indented like headings, not like cells.
+                    let line = padded(cells, &widths, |_, cell| cell.to_owned(), 0);
+                    push(&mut out, &paint.with(paint::HEADING, line.trim_end()));
+                }
+                Line::Titles(cells) => {
+                    let line = padded(cells, &widths, |_, cell| cell.to_owned(), INDENT);
+                    push(&mut out, &paint.with(paint::HEADING, line.trim_end()));
+                }
+                Line::Row(cells, notes) => {
+                    let style = |at: usize| self.styles.get(at).copied().unwrap_or_default();
+                    let line = padded(cells, &widths, |at, cell| paint.with_blanks(style(at), cell), INDENT);
+                    let note = notes.join(" · ");
+                    if !note.is_empty() && (room >= NOTES || note.width() <= room) {
+                        let mut notes = wrapped(&note, room).into_iter();
+                        out.push_str(&line);
+                        push(&mut out, &paint.with(paint::DIM, &notes.next().unwrap_or_default()));
+                        for note in notes {
+                            push(&mut out, &format!("{:columns$}{}", "", paint.with(paint::DIM, &note)));
                         }
+                    } else {
+                        push(&mut out, line.trim_end());
+                        below(&mut out, notes, width, paint);
                     }
                 }
             }
@@ -127,8 +134,7 @@ impl Grid {
         let mut widths: Vec<usize> = Vec::new();
         for line in &self.lines {
             let (Line::Titles(cells) | Line::Headed(cells) | Line::Row(cells, _)) = line else { continue };
-            // A column that is empty in all rows is laid out with a width of 1.
-            widths.resize(widths.len().max(cells.len()), 1);
+            widths.resize(widths.len().max(cells.len()), 0);
             for (width, cell) in widths.iter_mut().zip(cells) {
                 *width = (*width).max(cell.width());
             }
@@ -190,22 +196,22 @@ fn point(number: &str) -> usize {
     sign + digits
 }
 
-/// Lays out lines in columns of the given widths.
-fn laid_out(lines: &[Line], widths: &[usize]) -> Table {
-    let mut table = Table::new();
-    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    for line in lines {
-        if let Line::Titles(cells) | Line::Headed(cells) | Line::Row(cells, _) = line {
-            table.add_row(cells);
-        }
+/// Pads cells to the widths of their columns, with a gap behind each; a column without a width is left out.
+fn padded(
+    cells: &[String],
+    widths: &[usize],
+    painted: impl Fn(usize, &str) -> String,
+    indent: usize,
+) -> String {
+    let mut line = " ".repeat(indent);
+    for (at, &width) in widths.iter().enumerate().filter(|(_, width)| **width > 0) {
+        let cell = cells.get(at).map_or("", String::as_str);
+        // A heading begins before the first column.
+        let width = if at == 0 { width + INDENT - indent } else { width };
+        line.push_str(&painted(at, cell));
+        line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + GAP));
     }
-    for (at, (column, width)) in table.column_iter_mut().zip(widths).enumerate() {
-        let indent = if at == 0 { INDENT } else { 0 };
-        let padding = |blanks: usize| u16::try_from(blanks).unwrap_or(u16::MAX);
-        column.set_padding((padding(indent), padding(GAP)));
-        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(padding(indent + width + GAP))));
-    }
-    table
+    line
 }
 
 fn below(out: &mut String, notes: &[String], width: Option<usize>, paint: Paint) {

@@ -4,7 +4,7 @@ use super::document::{Detail, Document};
 use super::format::{Format, View};
 use super::inert::{code, fenced, inline, known, on_one_line, text};
 use super::value::bars;
-use super::{explanation, histogram, mental, sensitivity, verdict};
+use super::{explanation, mental, sensitivity, strip, verdict};
 use napkin::explain::Explanation;
 use napkin::report::check::Checked;
 use napkin::report::listing::{Listing, formulas};
@@ -100,7 +100,7 @@ fn report(report: &Report, detail: &Detail) -> String {
         ));
     }
     if detail.sensitivity {
-        out.push_str(&influences(report));
+        out.push_str(&influences(report, detail.all));
     }
     out
 }
@@ -203,7 +203,7 @@ fn input_rows(section: &Section) -> String {
 /// Writes the histograms below their table, in a block of code: strips above each other need a monospaced font.
 fn histograms<'a>(of: impl Iterator<Item = (&'a String, &'a Shown)>) -> String {
     let strips =
-        of.filter_map(|(name, shown)| Some((on_one_line(name), histogram::line(bars(shown)?, true))));
+        of.filter_map(|(name, shown)| Some((on_one_line(name), strip::histogram(bars(shown)?, true))));
     let strips: Vec<(String, String)> = strips.collect();
     let Some(widest) = strips.iter().map(|(name, _)| name.width()).max() else { return String::new() };
     let line = |(name, strip): &(String, String)| {
@@ -213,10 +213,10 @@ fn histograms<'a>(of: impl Iterator<Item = (&'a String, &'a Shown)>) -> String {
 }
 
 /// Writes the effect of each input on each estimate.
-fn influences(report: &Report) -> String {
+fn influences(report: &Report, all: bool) -> String {
     let mut out = String::from("\n## Sensitivity\n\n");
     out.push_str(&titles(&["estimate", "input", "explains", "at its p5", "at its p95"], &[2, 3, 4]));
-    for of in &report.sensitivity {
+    for of in sensitivity::chosen(&report.sensitivity, all) {
         for input in &of.inputs {
             out.push_str(&row(&[
                 code(&of.estimate),

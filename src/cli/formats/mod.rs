@@ -11,13 +11,13 @@ pub mod document;
 mod explanation;
 pub mod format;
 mod grid;
-mod histogram;
 mod inert;
 mod json;
 mod markdown;
 mod mental;
 pub mod printer;
 mod sensitivity;
+mod strip;
 pub mod support;
 mod table;
 mod value;
@@ -43,10 +43,13 @@ pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 2] = [
 const NO_PRESET: Support = No("a preset, which is TOML");
 const NO_TEXT: Support = No("plain text such as a script or a manual page");
 
+const NO_STRIPS: Support = No("only tables have strips beside their intervals");
+
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
-pub static OPTIONS: [(&str, [Support; ALL.len()]); 17] = [
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 19] = [
     //                table json    csv  markdown
+    ("all",           [Yes, Always, Always, Yes]),
     ("allow-empty",   [Yes, Yes,    Yes, Yes]),
     ("classic",       [Yes, Yes,    Yes, Yes]),
     ("color",         [Yes, No("its output has no colors, errors included"), Yes, Yes]),
@@ -58,6 +61,7 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 17] = [
     ("histogram",     [Yes, Yes,    No("a histogram does not fit into a row"), Yes]),
     ("inputs",        [Yes, Always, Yes, Yes]),
     ("mental",        [Yes, Yes,    Yes, Yes]),
+    ("plain",         [Yes, NO_STRIPS, NO_STRIPS, NO_STRIPS]),
     ("point",         [Yes, Yes,    Yes, Yes]),
     ("quiet",         [Yes, No("an object always has all of its fields"),
                             No("a row always has all of its columns"), No("a table always has all of its columns")]),
@@ -69,7 +73,7 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 17] = [
 ];
 
 /// The options that exclude each other.
-pub static CONFLICTS: [Conflict; 8] = {
+pub static CONFLICTS: [Conflict; 9] = {
     const VALUES: &[Kind] = &[Kind::Evaluation, Kind::Report, Kind::Explanation];
     [
         Conflict {
@@ -91,6 +95,13 @@ pub static CONFLICTS: [Conflict; 8] = {
             kinds: &[],
             formats: &[],
             message: "`--point` computes the medians, so `--seed` has no effect",
+            help: "leave one of them out",
+        },
+        Conflict {
+            options: ["plain", "histogram"],
+            kinds: &[],
+            formats: &[],
+            message: "`--plain` draws no strips, and so no `--histogram`",
             help: "leave one of them out",
         },
         Conflict {

@@ -30,6 +30,10 @@ pub fn reply(answer: &Answer, format: &dyn Format, screen: &Screen) -> Reply {
         err.push_str(&format!("{}\n", screen.err.with(paint::DIM, &escaped(&hint))));
     }
     if !format.holds_diagnostics() {
+        if detail.histogram && !document.has_histogram() {
+            let line = "nothing here is uncertain, so there is no histogram";
+            err.push_str(&format!("{} {line}\n", screen.err.with(paint::HEADING, "note:")));
+        }
         if let Some((diagnostics, sources)) = diagnostics {
             err.push_str(&format.failure(diagnostics, sources, screen.err));
         }
@@ -37,7 +41,7 @@ pub fn reply(answer: &Answer, format: &dyn Format, screen: &Screen) -> Reply {
             err.push_str(&diagnostics_of(checked, format, screen));
         }
     }
-    Reply { out, err, code: *code }
+    Reply { out, err, code: *code, pages: false }
 }
 
 /// Prints errors for which nothing was computed, and for people what may have been meant instead.

@@ -1,6 +1,7 @@
 //! Tornado charts: the effect of each input on an estimate.
 
 use super::format::View;
+use super::wrap::wrapped;
 use crate::cli::paint;
 use napkin::report::Sensitivity;
 use napkin::text::escape::escaped;
@@ -14,14 +15,23 @@ const NARROWEST: usize = 9;
 pub const LEGEND: &str = "Each input moves from its 5th to its 95th percentile with the others at their medians; \
                           the percentage is the part of the variance that it explains on its own.";
 
+/// Returns the estimates that are shown: those that the summary and the checks rest on, or all.
+pub fn chosen(of: &[Sensitivity], all: bool) -> Vec<&Sensitivity> {
+    let all = all || !of.iter().any(|of| of.is_main);
+    of.iter().filter(|of| all || of.is_main).collect()
+}
+
 /// Draws the chart of one estimate.
 pub fn chart(of: &Sensitivity, view: &View) -> String {
     let (width, unicode, paint) = (view.text_width(), view.screen.unicode, view.paint());
-    let mut title = format!("{}  {}", escaped(&of.estimate), of.shown.written.literal());
+    let title = format!("{}  {}", escaped(&of.estimate), of.shown.written.literal());
+    let mut out = paint.with(paint::HEADING, &title);
     if let Some(spread) = &of.shown.spread {
-        title.push_str(&format!("  90%: {}", spread.interval));
+        let interval = format!("90%: {}", spread.interval);
+        let gap = if title.width() + interval.width() + 2 > width { "\n    " } else { "  " };
+        out.push_str(&format!("{gap}{}", paint.with(paint::DIM, &interval)));
     }
-    let mut out = format!("{}\n", paint.with(paint::HEADING, &title));
+    out.push('\n');
     let middle = of.shown.value;
     let ends = || of.inputs.iter().flat_map(|input| [input.low.value, input.high.value]);
     let (least, most) = (ends().fold(middle, f64::min), ends().fold(middle, f64::max));
@@ -38,6 +48,9 @@ pub fn chart(of: &Sensitivity, view: &View) -> String {
         Some(bar) if bar >= NARROWEST => (bar, "  "),
         _ => (room, "\n      "),
     };
+    // A name that leaves no room for a bar stands above it.
+    let is_narrow = room < NARROWEST;
+    let bar = if is_narrow { width.saturating_sub(8) } else { bar };
     let bar = bar.clamp(NARROWEST, WIDEST);
     let (full, empty, centre) = if unicode { ('█', '·', '│') } else { ('#', '.', '|') };
     let place = |value: f64| {
@@ -57,12 +70,25 @@ pub fn chart(of: &Sensitivity, view: &View) -> String {
         let strip: String = (0..bar).map(sign).collect();
         let name = escaped(&input.name);
         let blanks = " ".repeat(names - name.width());
-        out.push_str(&format!("  {name}{blanks}  {:>4}  {strip}{before}{text}\n", percent(input.share)));
+        let share = percent(input.share);
+        if is_narrow {
+            out.push_str(&format!(
+                "  {name}  {share}\n      {strip}\n      {}\n",
+                paint.with(paint::DIM, text)
+            ));
+            continue;
+        }
+        out.push_str(&format!(
+            "  {name}{blanks}  {share:>4}  {strip}{before}{}\n",
+            paint.with(paint::DIM, text)
+        ));
     }
     let together: f64 = 1.0 - of.inputs.iter().map(|input| input.share).sum::<f64>();
     if together > 0.01 {
         let line = format!("  {} from interactions and inputs that explain little each", percent(together));
-        out.push_str(&format!("{}\n", paint.with(paint::DIM, &line)));
+        for line in wrapped(line.trim(), width.saturating_sub(2)) {
+            out.push_str(&format!("  {}\n", paint.with(paint::DIM, &line)));
+        }
     }
     out
 }

@@ -92,8 +92,8 @@ mod tests {
 
     const PAGE: &str = include_str!("../../../docs/output.md");
 
-    /// The options that choose a format or replace the output.
-    const APART: [&str; 4] = ["format", "help", "json", "version"];
+    /// The options that choose a format, replace the output, or choose how long output is read.
+    const APART: [&str; 5] = ["format", "help", "json", "no-pager", "version"];
 
     #[test]
     fn every_option_is_decided_for_every_format() {

@@ -90,16 +90,41 @@ fn part(sheet: &'static Sheet, at: usize, table: &'static Table, rows: &[usize])
     }
     columns.extend([
         Column::hidden("constants"),
-        Column::note("what"),
+        if rows.iter().any(|&row_at| table.rows.get(row_at).is_some_and(|row| !row.what.is_empty())) {
+            Column::lead("what")
+        } else {
+            Column::hidden("what")
+        },
         Column::hidden("sources"),
         Column::note("from"),
     ]);
+    let rows = &ascending(table, rows);
     let numbered = rows.iter().filter_map(|&row_at| Some((row_at, table.rows.get(row_at)?)));
     let fields =
         numbered.clone().map(|(row_at, row)| fields(names(sheet, (at, row_at)), table, row)).collect();
     let chosen: Vec<&'static Row> = numbered.map(|(_, row)| row).collect();
     let (source, sources) = sources(table, &chosen);
     Part { columns, rows: fields, source, sources, ..Part::default() }
+}
+
+/// Returns the rows in ascending order of the first column with values, if they are of one quantity; rows without a
+/// value there come last.
+fn ascending(table: &'static Table, rows: &[usize]) -> Vec<usize> {
+    let Some(column) = table.columns.iter().find(|column| column.prefix.is_some()) else {
+        return rows.to_vec();
+    };
+    let value = |row_at: usize| table.rows.get(row_at).and_then(|row| column.value(row));
+    let mut valued: Vec<_> = rows.iter().map(|&row_at| (row_at, value(row_at))).collect();
+    let mut units = valued.iter().filter_map(|(_, value)| value.as_ref()).map(|value| &value.unit);
+    let first = units.next().cloned();
+    if first.is_none() || units.any(|unit| Some(unit) != first.as_ref()) {
+        return rows.to_vec();
+    }
+    valued.sort_by(|(_, a), (_, b)| match (a, b) {
+        (Some(a), Some(b)) => a.value.total_cmp(&b.value),
+        (a, b) => a.is_none().cmp(&b.is_none()),
+    });
+    valued.into_iter().map(|(row_at, _)| row_at).collect()
 }
 
 /// Returns the fields of a row.

@@ -47,6 +47,8 @@ pub struct Column {
     pub number: bool,
     /// Whether it explains the row, and so is printed beside or below the other columns.
     pub note: bool,
+    /// Whether it says what the row is: tables begin with it, and the name, the first column, ends the row.
+    pub leads: bool,
 }
 
 /// The value of a column in a row.
@@ -94,7 +96,7 @@ impl Listing {
 impl Column {
     /// Creates a column of text.
     pub const fn text(key: &'static str, title: &'static str) -> Column {
-        Column { key, title, number: false, note: false }
+        Column { key, title, number: false, note: false, leads: false }
     }
 
     /// Creates a column of numbers as people read them.
@@ -105,6 +107,11 @@ impl Column {
     /// Creates a column that explains the row.
     pub const fn note(key: &'static str) -> Column {
         Column { note: true, ..Column::text(key, key) }
+    }
+
+    /// Creates a column that says what the row is.
+    pub const fn lead(key: &'static str) -> Column {
+        Column { leads: true, ..Column::text(key, key) }
     }
 
     /// Creates a column that only JSON and CSV have.

@@ -4,7 +4,8 @@ use crate::cli::formats::format::View;
 use crate::cli::formats::grid::Grid;
 use crate::cli::formats::wrap::wrapped;
 use crate::cli::paint;
-use napkin::report::listing::{Listing, Part};
+use anstyle::Style;
+use napkin::report::listing::{Column, Listing, Part};
 use napkin::text::escape::escaped;
 
 /// Minimum number of columns that get titles.
@@ -47,11 +48,37 @@ pub fn tables(listing: &Listing, view: &View) -> String {
 
 /// Writes tables with the same columns, aligned as one.
 fn aligned(first: &Part, parts: &[Part], view: &View) -> String {
+    // Lists are wrapped even if standard output is not a terminal, since a person reads them.
+    let width = view.text_width();
+    let mut grid = laid_out(first, parts, first.columns.iter().any(|column| column.leads));
+    if !grid.fits(width) {
+        grid = laid_out(first, parts, false);
+    }
+    let mut out = grid.render(Some(width), view.paint());
+    for text in [&first.note, &first.source].into_iter().filter(|text| !text.is_empty()) {
+        for line in wrapped(text, view.text_width().saturating_sub(2)) {
+            out.push_str(&format!("  {}\n", view.paint().with(paint::DIM, &line)));
+        }
+    }
+    out
+}
+
+/// Lays out tables with the same columns: each row begins with what it is and ends with its name, if `leads`, or begins
+/// with its name.
+fn laid_out(first: &Part, parts: &[Part], leads: bool) -> Grid {
+    let is_note =
+        move |at: usize, column: &Column| column.note || if at == 0 { leads } else { column.leads && !leads };
     let shown = |note: bool| {
         let columns = first.columns.iter().enumerate();
-        columns.filter(move |(_, column)| column.note == note && !column.title.is_empty())
+        let columns =
+            columns.filter(move |(at, column)| is_note(*at, column) == note && !column.title.is_empty());
+        let mut columns: Vec<(usize, &Column)> = columns.collect();
+        columns.sort_by_key(|(_, column)| !column.leads);
+        columns.into_iter()
     };
-    let mut grid = Grid::new(shown(false).map(|(_, column)| column.number).collect());
+    let results = shown(false).map(|(_, column)| if column.number { paint::RESULT } else { Style::new() });
+    let numbers = shown(false).map(|(_, column)| column.number).collect();
+    let mut grid = Grid::new(numbers).styled(results.collect());
     for (at, part) in parts.iter().enumerate() {
         if at > 0 {
             grid.heading("");
@@ -61,22 +88,20 @@ fn aligned(first: &Part, parts: &[Part], view: &View) -> String {
         }
         let numbers = part.rows.len() > 1 && part.columns.iter().any(|column| column.number);
         if numbers || shown(false).count() >= TITLED {
-            grid.titles(shown(false).map(|(_, column)| column.title.to_owned()).collect());
+            let title = |column: &Column| if column.leads { "" } else { column.title };
+            grid.titles(shown(false).map(|(_, column)| title(column).to_owned()).collect());
         }
         for row in &part.rows {
             let fields =
                 |note| shown(note).filter_map(|(at, _)| row.get(at)).map(|field| escaped(&field.shown()));
-            let notes: Vec<String> = fields(true).filter(|note| !note.is_empty()).collect();
-            grid.row(fields(false).collect(), vec![notes.join(" · ")]);
+            let mut cells: Vec<String> = fields(false).collect();
+            let mut notes: Vec<String> = fields(true).filter(|note| !note.is_empty()).collect();
+            if leads && let Some(empty) = cells.first_mut().filter(|cell| cell.is_empty()) {
+                // Where the name says what it is, nothing else does.
+                empty.clone_from(&notes.remove(0));
+            }
+            grid.row(cells, vec![notes.join(" · ")]);
         }
     }
-    // Lists are wrapped even if standard output is not a terminal, since a person reads them.
-    let width = Some(view.text_width());
-    let mut out = grid.render(width, view.paint());
-    for text in [&first.note, &first.source].into_iter().filter(|text| !text.is_empty()) {
-        for line in wrapped(text, view.text_width().saturating_sub(2)) {
-            out.push_str(&format!("  {}\n", view.paint().with(paint::DIM, &line)));
-        }
-    }
-    out
+    grid
 }

@@ -8,11 +8,15 @@ mod model;
 use super::document::Document;
 use super::format::{Format, View};
 use super::value::{bare, bars};
-use super::{code, histogram};
+use super::wrap::folded;
+use super::{code, strip};
 use crate::cli::paint;
 use crate::cli::screen::{Screen, USUAL_WIDTH};
 use napkin::report::listing::formulas;
 use napkin::{Answer, Evaluation};
+
+/// The width of the shape of a distribution.
+const SHAPE: usize = 24;
 
 /// Aligned text.
 #[derive(Debug)]
@@ -32,7 +36,7 @@ impl Format for Table {
     }
 
     fn write(&self, document: &Document, view: &View) -> String {
-        match document {
+        let text = match document {
             Document::Evaluation(evaluation) => values(evaluation, view),
             Document::Report(report) => model::report(report, view),
             Document::Checks(checked) => checks::all(checked, view),
@@ -40,9 +44,18 @@ impl Format for Table {
             Document::Code(explained) => code::text(explained, view.text_width(), view.paint()),
             Document::Listing(of) => listing::tables(of, view),
             Document::Formula(formula) => listing::tables(&formulas::detail(formula), view),
-            Document::Preset(preset) => preset.text.to_owned(),
-            Document::Text(text) => text.clone(),
+            // These two are copied as they are.
+            Document::Preset(preset) => return preset.text.to_owned(),
+            Document::Text(text) => return text.clone(),
+        };
+        match view.screen.width {
+            Some(width) => folded(text, width),
+            None => text,
         }
+    }
+
+    fn is_paged(&self) -> bool {
+        true
     }
 
     fn hint(&self, document: &Document, view: &View) -> Option<String> {
@@ -77,7 +90,7 @@ fn values(evaluation: &Evaluation, view: &View) -> String {
         if view.detail.quiet {
             out.push_str(&bare(shown));
         } else {
-            out.push_str(&shown.written.literal());
+            out.push_str(&view.paint().with(paint::RESULT, &shown.written.literal()));
             if let Some(against) = against {
                 let style = if against.apart.holds { paint::GOOD } else { paint::BAD };
                 out.push_str(&format!("  {}", view.paint().with(style, &against.verdict())));
@@ -85,15 +98,14 @@ fn values(evaluation: &Evaluation, view: &View) -> String {
             let uncertain = against.as_ref().map_or(shown, |against| &against.left);
             let interval = uncertain.spread.as_ref().map(|spread| format!("90%: {}", spread.interval));
             let also = shown.written.also.clone().filter(|_| against.is_none());
-            let also: Vec<String> = interval.into_iter().chain(also).collect();
+            let shape = bars(uncertain).map(|bars| strip::shape(bars, SHAPE, view.screen.unicode));
+            let shape = shape.map(|shape| format!("|{shape}|"));
+            let also: Vec<String> = interval.into_iter().chain(shape).chain(also).collect();
             if !also.is_empty() {
                 out.push_str(&view.paint().with(paint::DIM, &format!("  # {}", also.join(" · "))));
             }
         }
         out.push('\n');
-        if let (Some(bars), false) = (bars(shown), view.detail.quiet) {
-            out.push_str(&format!("  # {}\n", histogram::line(bars, view.screen.unicode)));
-        }
     }
     out
 }

@@ -1,7 +1,5 @@
 //! The results of a model as tables.
 
-use std::mem;
-
 use unicode_width::UnicodeWidthStr;
 
 use super::checks;
@@ -9,10 +7,11 @@ use crate::cli::formats::format::View;
 use crate::cli::formats::grid::Grid;
 use crate::cli::formats::value::{bare, bars};
 use crate::cli::formats::wrap::wrapped;
-use crate::cli::formats::{histogram, sensitivity, verdict};
+use crate::cli::formats::{sensitivity, strip, verdict};
 use crate::cli::paint;
+use anstyle::Style;
 use napkin::Shown;
-use napkin::report::{CheckFirst, Report, Row, Section};
+use napkin::report::{CheckFirst, Report, Row, Section, Sensitivity};
 use napkin::text::escape::escaped;
 
 /// Maximum width of an input that the summary shows as it was written.
@@ -85,18 +84,49 @@ fn head(report: &Report, view: &View) -> String {
     out
 }
 
-/// Writes a chart of the effects of the inputs on each estimate.
+/// Writes a chart of the effects of the inputs on each estimate, and a line for those that a single input explains.
 fn charts(report: &Report, view: &View) -> String {
     let mut out = String::new();
     if report.sensitivity.is_empty() {
         return "Nothing here is uncertain: no result depends on a range.\n".to_owned();
     }
+    let of = sensitivity::chosen(&report.sensitivity, view.detail.all);
+    let (single, several): (Vec<&Sensitivity>, Vec<&Sensitivity>) =
+        of.iter().partition(|of| of.inputs.len() == 1);
+    if several.is_empty() && single.len() == 1 {
+        // The chart of a single estimate has room.
+        return single.iter().map(|of| sensitivity::chart(of, view)).collect();
+    }
     for line in wrapped(sensitivity::LEGEND, view.text_width()) {
         out.push_str(&format!("{}\n", view.paint().with(paint::DIM, &line)));
     }
-    for of in &report.sensitivity {
+    for of in several {
         out.push('\n');
         out.push_str(&sensitivity::chart(of, view));
+    }
+    if !single.is_empty() {
+        let mut grid = Grid::new(vec![false; 4]).styled(vec![Style::new(), paint::RESULT, paint::DIM]);
+        grid.headed(vec![
+            "ONE INPUT".to_owned(),
+            String::new(),
+            "90% interval".to_owned(),
+            "input".to_owned(),
+        ]);
+        for of in single {
+            let interval =
+                of.shown.spread.as_ref().map_or_else(String::new, |spread| spread.interval.to_string());
+            let input = of.inputs.iter().map(|input| escaped(&input.name)).collect();
+            grid.row(vec![escaped(&of.estimate), of.shown.written.literal(), interval, input], Vec::new());
+        }
+        out.push_str(&format!("\n{}", grid.render(view.screen.width, view.paint())));
+    }
+    let left = report.sensitivity.len() - of.len();
+    if left > 0 {
+        let word = if left == 1 { "estimate" } else { "estimates" };
+        out.push_str(&format!(
+            "\n{}\n",
+            view.paint().with(paint::DIM, &format!("{left} more {word} (--all)"))
+        ));
     }
     out
 }
@@ -166,22 +196,53 @@ fn input_tables(sections: &[Section], view: &View) -> String {
     grid.render(view.screen.width, view.paint())
 }
 
+/// The widths of a strip, the widest first.
+const STRIPS: [usize; 3] = [17, 13, 9];
+
+/// The room that notes beside the columns need.
+const BESIDE: usize = 40;
+
 /// Writes the estimates.
 fn estimates(sections: &[Section], view: &View) -> String {
+    let widths = STRIPS.iter().map(|&width| Some(width)).filter(|_| has_strips(view));
+    let grids = widths.chain([None]).map(|strip| grid(sections, strip, view));
+    let Some(room) = view.screen.width else {
+        return grids.into_iter().next().map_or_else(String::new, |grid| grid.render(None, view.paint()));
+    };
+    let mut grids: Vec<Grid> = grids.collect();
+    let with_strips = grids.len() - 1;
+    let beside = grids.iter_mut().take(with_strips).position(|grid| grid.fits(room.saturating_sub(BESIDE)));
+    let chosen = beside.or_else(|| grids.iter_mut().position(|grid| grid.fits(room))).unwrap_or(with_strips);
+    let grid = grids.into_iter().nth(chosen);
+    grid.map_or_else(String::new, |grid| grid.render(Some(room), view.paint()))
+}
+
+/// Whether strips are drawn: on a terminal, and where their shapes were asked for.
+fn has_strips(view: &View) -> bool {
+    !view.detail.plain && (view.screen.strips || view.detail.histogram)
+}
+
+/// Lays out the estimates, with strips of that width if there are any.
+fn grid(sections: &[Section], strip: Option<usize>, view: &View) -> Grid {
     let rows = || sections.iter().flat_map(|section| &section.rows);
-    let also = rows().any(|row| row.shown.written.also.is_some());
+    // On a terminal, other words for a value are a note, since one long cell would take the room of a column.
+    let also = view.screen.width.is_none() && rows().any(|row| row.shown.written.also.is_some());
     let uncertain = rows().any(|row| row.shown.spread.is_some());
-    let mut numbers = vec![false, true, false];
-    numbers.extend([uncertain, also].iter().filter(|wanted| **wanted).map(|_| false));
-    let mut grid = Grid::new(numbers);
+    let strip = strip.filter(|_| uncertain);
+    let columns = [uncertain, strip.is_some(), also].iter().filter(|wanted| **wanted).count();
+    let numbers = [false, true, false].into_iter().chain(std::iter::repeat_n(false, columns));
+    let styles = [Style::new(), paint::RESULT, paint::RESULT].into_iter();
+    let styles = styles.chain(std::iter::repeat_n(paint::DIM, columns));
+    let mut grid = Grid::new(numbers.collect()).styled(styles.collect());
     let mut titles = uncertain;
     for section in sections.iter().filter(|section| !section.rows.is_empty()) {
         let heading = section.heading.as_deref().map_or_else(|| "ESTIMATES".to_owned(), heading_of);
-        if mem::take(&mut titles) {
+        if std::mem::take(&mut titles) {
             grid.headed(vec![heading, "median".to_owned(), String::new(), "90% interval".to_owned()]);
         } else {
             grid.heading(heading);
         }
+        let reach = section.rows.iter().filter_map(|row| strip::reach(&row.shown)).fold(1.0, f64::max);
         for row in &section.rows {
             let Shown { written, spread, .. } = &row.shown;
             let number = format!("{}{}", written.sign, written.number);
@@ -193,15 +254,23 @@ fn estimates(sections: &[Section], view: &View) -> String {
             if uncertain {
                 cells.push(spread.as_ref().map_or_else(String::new, |spread| spread.interval.range.clone()));
             }
-            if also {
-                cells.push(written.also.clone().unwrap_or_default());
+            if let Some(width) = strip {
+                let unicode = view.screen.unicode;
+                cells.push(match bars(&row.shown) {
+                    Some(bars) => strip::shape(bars, width, unicode),
+                    None => strip::interval(&row.shown, reach, width, unicode),
+                });
             }
             let mut notes = notes(row);
-            notes.extend(bars(&row.shown).map(|bars| histogram::line(bars, view.screen.unicode)));
+            if also {
+                cells.push(written.also.clone().unwrap_or_default());
+            } else {
+                notes.splice(0..0, written.also.clone());
+            }
             grid.row(cells, notes);
         }
     }
-    grid.render(view.screen.width, view.paint())
+    grid
 }
 
 /// Writes an input for the summary: as it was written, if that is short.
