@@ -62,3 +62,81 @@ fn a_reader_that_leaves_early_is_no_error() {
     let (err, code) = shell("napkin '1 GB +' 2>&1 >&- | true; exit 2");
     assert_eq!((err.as_str(), code), ("", Some(2)));
 }
+
+/// Runs a command line on a terminal of that size, with `LC_ALL` for blocks, and returns what it shows.
+#[cfg(target_os = "linux")]
+fn on_terminal(line: &str, columns: usize, rows: usize, variables: &str) -> String {
+    let line = line.replace("napkin", env!("CARGO_BIN_EXE_napkin"));
+    let inner =
+        format!("stty cols {columns} rows {rows}; env -u CI LC_ALL=C.UTF-8 TERM=xterm {variables} {line}");
+    let output =
+        Command::new("script").args(["-qec", &inner, "/dev/null"]).output().expect("there is `script`");
+    String::from_utf8(output.stdout).expect("text").replace('\r', "")
+}
+
+/// Returns the lines of an output without their styles.
+#[cfg(target_os = "linux")]
+fn plain_lines(out: &str) -> Vec<String> {
+    anstream::adapter::strip_str(out).to_string().lines().map(str::to_owned).collect()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn tables_fit_every_terminal() {
+    for columns in [20, 33, 50, 66, 80, 120] {
+        for command in [
+            "run twitter",
+            "run llm-serving --sensitivity",
+            "cheat latency",
+            "cheat",
+            "check object-store",
+            "units",
+        ] {
+            let out = on_terminal(&format!("napkin {command} --no-pager"), columns, 24, "A=1");
+            for line in plain_lines(&out) {
+                let width = unicode_width::UnicodeWidthStr::width(line.as_str());
+                assert!(width <= columns, "{command}, {columns}: {width}: {line}");
+            }
+        }
+    }
+    let narrow = on_terminal("napkin cheat --no-pager", 12, 24, "A=1");
+    assert_eq!(narrow, on_terminal("napkin cheat --no-pager", 20, 24, "A=1"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn intervals_have_strips_on_a_terminal_unless_plain_is_asked_for() {
+    let out = on_terminal("napkin run twitter --no-pager", 80, 24, "A=1");
+    let row =
+        |out: &str| plain_lines(out).into_iter().find(|line| line.starts_with("  dau ")).expect("a row");
+    assert!(row(&out).ends_with('━') && out.contains("\u{1b}[1m"), "{out}");
+    let plain = on_terminal("napkin run twitter --no-pager --plain", 80, 24, "A=1");
+    assert!(row(&plain).ends_with("200M to 300M"), "{plain}");
+    let shapes = on_terminal("napkin run twitter --no-pager --histogram", 80, 24, "A=1");
+    assert!(row(&shapes).contains('█'), "{shapes}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn long_tables_are_shown_in_a_pager() {
+    let pager = "NAPKIN_PAGER='sed s/^/seen_by_the_pager/' PAGER=false";
+    let paged = |line: &str, rows: usize, variables: &str| {
+        on_terminal(line, 80, rows, variables).contains("seen_by_the_pager")
+    };
+    assert!(paged("napkin cheat latency", 24, pager));
+    assert!(paged("napkin cheat latency", 24, "PAGER='sed s/^/seen_by_the_pager/'"));
+    assert!(!paged("napkin cheat latency", 500, pager));
+    assert!(!paged("napkin cheat latency --no-pager", 24, pager));
+    assert!(!paged("napkin cheat latency --json", 24, pager));
+    assert!(!paged("napkin cheat latency", 24, &format!("{pager} CI=true")));
+    assert!(!paged("napkin cheat latency | head -1", 24, pager));
+    for none in
+        ["NAPKIN_PAGER=cat", "NAPKIN_PAGER=", "NAPKIN_PAGER=no-such-program", "NAPKIN_PAGER='no-such | cat'"]
+    {
+        let out = on_terminal("napkin cheat latency", 80, 24, none);
+        assert!(none.contains('|') || out.contains("latency.system_call"), "{none}: {out}");
+    }
+    let out =
+        on_terminal("napkin check twitter --set users=9bn; echo code $?", 80, 4, "NAPKIN_PAGER='sed -n 1p'");
+    assert!(out.contains("code 1"), "{out}");
+}

@@ -82,6 +82,16 @@ impl Grid {
         self.width() <= width + GAP
     }
 
+    /// Takes back what aligned the numbers.
+    fn unalign(&mut self) {
+        for line in &mut self.lines {
+            let Line::Row(cells, _) = line else { continue };
+            for (cell, _) in cells.iter_mut().zip(&self.numbers).filter(|(_, number)| **number) {
+                *cell = cell.trim_start().to_owned();
+            }
+        }
+    }
+
     /// Returns the width of the columns with the gap behind the last, without notes.
     fn width(&self) -> usize {
         INDENT + self.widths().iter().filter(|&&width| width > 0).map(|width| width + GAP).sum::<usize>()
@@ -90,6 +100,9 @@ impl Grid {
     /// Returns the lines, each with a line ending.
     pub fn render(mut self, width: Option<usize>, paint: Paint) -> String {
         self.align();
+        if width.is_some_and(|width| !self.fits(width)) {
+            self.unalign();
+        }
         let (widths, columns) = (self.widths(), self.width());
         if width.is_some_and(|width| columns > width + GAP) {
             return self.stacked(width.unwrap_or_default(), paint);

@@ -264,8 +264,10 @@ fn grid(sections: &[Section], strip: Option<usize>, view: &View) -> Grid {
             let mut notes = notes(row);
             if also {
                 cells.push(written.also.clone().unwrap_or_default());
-            } else {
-                notes.splice(0..0, written.also.clone());
+            } else if let Some(also) = &written.also {
+                // One line for both, where there is room.
+                let first = if notes.is_empty() { String::new() } else { format!(" · {}", notes.remove(0)) };
+                notes.insert(0, format!("{also}{first}"));
             }
             grid.row(cells, notes);
         }
