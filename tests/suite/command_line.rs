@@ -97,7 +97,8 @@ fn a_histogram_is_shown_or_refused() {
     let wanted = ["run", "feed.toml", "--histogram", "--sensitivity", "--format", "markdown"];
     assert_eq!(napkin(&folder, &wanted, "").2, Some(0));
     // Without uncertainty there is no histogram, which is not an error.
-    assert_eq!(napkin(&folder, &["--histogram", "1 + 1"], ""), ("2\n".to_owned(), String::new(), Some(0)));
+    let note = "note: nothing here is uncertain, so there is no histogram\n";
+    assert_eq!(napkin(&folder, &["--histogram", "1 + 1"], ""), ("2\n".to_owned(), note.to_owned(), Some(0)));
 }
 
 /// Without a terminal the width of tables is not limited; text and charts are wrapped.

@@ -47,13 +47,7 @@ pub fn interval(shown: &Shown, reach: f64, width: usize, unicode: bool) -> Strin
     let steps = ends.map(|end| (libm::round(libm::log(end).abs() / scale * half as f64) as usize).min(half));
     let (line, median) = if unicode { ("━", "┃") } else { ("-", "|") };
     let [low, high] = steps;
-    format!(
-        "{}{}{median}{}{}",
-        " ".repeat(half - low),
-        line.repeat(low),
-        line.repeat(high),
-        " ".repeat(half - high)
-    )
+    format!("{}{}{median}{}", " ".repeat(half - low), line.repeat(low), line.repeat(high))
 }
 
 /// Returns the ends of the 90% interval as factors of the median, of which the first is at most 1.

@@ -90,10 +90,10 @@ fn part(sheet: &'static Sheet, at: usize, table: &'static Table, rows: &[usize])
     }
     columns.extend([
         Column::hidden("constants"),
-        if rows.iter().any(|&row_at| table.rows.get(row_at).is_some_and(|row| !row.what.is_empty())) {
+        if rows.iter().all(|&row_at| table.rows.get(row_at).is_some_and(|row| !row.what.is_empty())) {
             Column::lead("what")
         } else {
-            Column::hidden("what")
+            Column::note("what")
         },
         Column::hidden("sources"),
         Column::note("from"),

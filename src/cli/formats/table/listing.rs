@@ -94,16 +94,8 @@ fn laid_out(first: &Part, parts: &[Part], leads: bool) -> Grid {
         for row in &part.rows {
             let fields =
                 |note| shown(note).filter_map(|(at, _)| row.get(at)).map(|field| escaped(&field.shown()));
-            let mut cells: Vec<String> = fields(false).collect();
-            let mut notes: Vec<String> = fields(true).filter(|note| !note.is_empty()).collect();
-            if leads
-                && !notes.is_empty()
-                && let Some(empty) = cells.first_mut().filter(|cell| cell.is_empty())
-            {
-                // Where the name says what it is, nothing else does.
-                *empty = notes.remove(0);
-            }
-            grid.row(cells, vec![notes.join(" · ")]);
+            let notes: Vec<String> = fields(true).filter(|note| !note.is_empty()).collect();
+            grid.row(fields(false).collect(), vec![notes.join(" · ")]);
         }
     }
     grid
