@@ -60,6 +60,8 @@ fn a_model_behind_an_option_with_an_optional_value_is_the_model() {
     let (out, err, code) = napkin(&folder, &["run", "--sensitivity", "twitter", "feed.toml"], "");
     assert_eq!((out.as_str(), code), ("", Some(2)));
     assert!(err.contains("the model has no estimate `twitter`"), "{err}");
+    let (_, err, code) = napkin(&folder, &["run", "feed.toml", "--sensitivity", "cost", "--all"], "");
+    assert!(code == Some(2) && err.contains("leave the name or `--all` out"), "{err}");
     let (out, err, code) = napkin(&folder, &["run", "--sensitivity", "cost"], "");
     assert_eq!((out.as_str(), code), ("", Some(2)));
     assert!(err.contains("<MODEL>"), "{err}");

@@ -385,7 +385,7 @@ fn ranges_show_medians_and_where_the_spread_comes_from() {
 }
 
 #[test]
-fn what_is_said_of_all_worlds_keeps_its_names() {
+fn what_is_said_of_all_samples_keeps_its_names() {
     let steps = expression("load = 10k to 50k req/s; twice = 2; twice * p95(load) + mean(load)");
     assert_eq!(steps.last().unwrap().substituted, "2 * p95(load) + mean(load)");
     let text = "load = 20k req/s; p95(load)";

@@ -3,10 +3,11 @@
 use clap::Args;
 
 use super::{Context, Perform};
-use crate::cli::error::Result;
+use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Detail, Document, Kind};
 use crate::cli::options::{Overrides, Results, Show};
 use napkin::report::{self, Settings, Wanted};
+use napkin::text::escape::escaped;
 
 // `napkin run MODEL`
 #[derive(Args, Debug)]
@@ -51,6 +52,10 @@ impl Perform for RunArgs {
 
     /// Runs a model. A failed check is printed and does not change the exit code.
     fn perform(&self, context: &Context) -> Result<Answer> {
+        if let Some(name) = self.sensitivity.as_ref().filter(|name| self.all && !name.is_empty()) {
+            let message = format!("`--all` is for all estimates, `--sensitivity {}` for one", escaped(name));
+            return Err(Error::new(error::USAGE, message).help("leave the name or `--all` out"));
+        }
         let model = context.model(&self.model)?;
         let sensitivity = self.sensitivity.as_ref().map(|name| match name.as_str() {
             "" => Wanted::All,

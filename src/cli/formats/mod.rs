@@ -73,7 +73,7 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 19] = [
 ];
 
 /// The options that exclude each other.
-pub static CONFLICTS: [Conflict; 9] = {
+pub static CONFLICTS: [Conflict; 11] = {
     const VALUES: &[Kind] = &[Kind::Evaluation, Kind::Report, Kind::Explanation];
     [
         Conflict {
@@ -102,6 +102,20 @@ pub static CONFLICTS: [Conflict; 9] = {
             kinds: &[],
             formats: &[],
             message: "`--plain` draws no strips, and so no `--histogram`",
+            help: "leave one of them out",
+        },
+        Conflict {
+            options: ["plain", "sensitivity"],
+            kinds: &[],
+            formats: &[],
+            message: "`--sensitivity` prints charts, to which `--plain` does not apply",
+            help: "leave one of them out",
+        },
+        Conflict {
+            options: ["quiet", "plain"],
+            kinds: &[],
+            formats: &[],
+            message: "`--quiet` prints bare values, so `--plain` has no effect",
             help: "leave one of them out",
         },
         Conflict {

@@ -212,9 +212,9 @@ fn a_range_goes_through_a_formula_world_by_world() {
 }
 
 #[test]
-fn a_formula_without_a_result_in_some_worlds_says_in_how_many() {
+fn a_formula_without_a_result_in_some_samples_says_in_how_many() {
     refused(&[
-        ("erlang_c(50 to 200 req/s, 10 ms, 1)", "`erlang_c` has no defined result in 50% of the worlds"),
+        ("erlang_c(50 to 200 req/s, 10 ms, 1)", "`erlang_c` has no defined result in 50% of the samples"),
         ("erlang_c(50 to 200 req/s, 10 ms, 1)", "it needs at least one server, and less work"),
         ("servers(100 req/s, 0 req/s/server)", "`napkin formulas servers` shows what it computes"),
     ]);

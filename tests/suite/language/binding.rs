@@ -31,11 +31,11 @@ fn the_argument_that_decides_is_named() {
 }
 
 #[test]
-fn where_worlds_differ_their_share_is_said() {
+fn where_samples_differ_their_share_is_said() {
     // ln(46/42.43) / (ln(60/30) / (2 × 1.645)) = 0.384 standard deviations: 65%.
     binds(
         "by_cpu = 30 to 60 servers; by_memory = 46 servers; max(by_cpu, by_memory)",
-        Some("by_memory binds in 65% of the worlds, by_cpu in 35%"),
+        Some("by_memory binds in 65%, by_cpu in 35%"),
     );
     // 99.6% of the samples is shown as all of them.
     binds(

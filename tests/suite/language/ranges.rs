@@ -234,7 +234,7 @@ fn statistics_are_numbers_of_the_language() {
 }
 
 #[test]
-fn only_worlds_in_which_a_value_is_used_may_spoil_it() {
+fn only_samples_in_which_a_value_is_used_may_spoil_it() {
     for text in [
         "x = -1 ± 2; if x > 0 then 1/x else 0",
         "x = -1 ± 2; if x < 0 then 1/x else 0",
@@ -253,11 +253,11 @@ fn only_worlds_in_which_a_value_is_used_may_spoil_it() {
     // The message has the fraction: the standard deviation is 2 / 1.6449, so 20.5% are above zero and 79.5% below.
     let message = |text: &str| evaluate(text).diagnostics[0].message.clone();
     assert!(
-        message("x = -1 ± 2; ln(x)").ends_with("in 79% of the worlds"),
+        message("x = -1 ± 2; ln(x)").ends_with("in 79% of the samples"),
         "{}",
         message("x = -1 ± 2; ln(x)")
     );
-    assert!(message("x = -1 ± 2; 1/x").contains("in 21% of the worlds"), "{}", message("x = -1 ± 2; 1/x"));
+    assert!(message("x = -1 ± 2; 1/x").contains("in 21% of the samples"), "{}", message("x = -1 ± 2; 1/x"));
 }
 
 #[test]
