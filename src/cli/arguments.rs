@@ -17,13 +17,17 @@ Examples:
   napkin '100M users * 10 requests/user/day to req/s'
   napkin 10 GB / 1 Gbit/s
   napkin run twitter
+  napkin run url shortener --brief
   napkin check capacity.toml
   napkin explain twitter storage
   napkin explain --error E0302
-  napkin cheat latency
+  napkin cheat interview
 
 Exit codes: 0 success, 1 a check failed, 2 an error (usage, file, units),
 3 a check is too close to call (with --strict).";
+
+/// Maximum number of words that are looked at for the name of a model.
+const MODEL_WORDS: usize = 10;
 
 /// Back-of-the-envelope estimates with checked units.
 #[derive(Debug, Parser)]
@@ -67,6 +71,10 @@ pub fn parse(words: Vec<String>) -> Result<Cli, clap::Error> {
         Err(error) if error.kind() == ErrorKind::MissingRequiredArgument => {
             command.try_get_matches_from_mut(order::without_value(words, model::is_model))?
         }
+        // A row, before which there is no model.
+        Ok(matches) if is_without_model(&matches) => {
+            command.try_get_matches_from_mut(order::without_value(words, model::is_model))?
+        }
         matches => matches?,
     };
     let given = given(matches.subcommand().map_or(&matches, |(_, matches)| matches));
@@ -76,6 +84,14 @@ pub fn parse(words: Vec<String>) -> Result<Cli, clap::Error> {
     cli.given = given;
     cli.given.retain(|option| !(no_color && option == "color"));
     Ok(cli)
+}
+
+/// Whether the words of `run` begin with something else than a model.
+fn is_without_model(matches: &ArgMatches) -> bool {
+    let Some(("run", matches)) = matches.subcommand() else { return false };
+    let words = matches.get_many::<String>("words").unwrap_or_default();
+    let words: Vec<String> = words.take(MODEL_WORDS).cloned().collect();
+    words.first().is_some_and(|first| !model::is_model(first)) && model::leading(&words).is_none()
 }
 
 /// Returns the names of the arguments that were given, in the form of long options.

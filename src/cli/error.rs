@@ -49,6 +49,13 @@ impl Error {
         self
     }
 
+    /// Puts a way out in the place of those that there are.
+    #[must_use]
+    pub fn instead(mut self, help: impl Into<String>) -> Error {
+        self.helps.clear();
+        self.help(help)
+    }
+
     /// Creates the error for an unknown name: it suggests similar known names or the command that lists them.
     pub fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str>, list: &str) -> Error {
         let error = Error::new(UNKNOWN, format!("there is no {kind} `{}`", escaped(name)));

@@ -24,6 +24,9 @@ use super::screen::{Color, LEAST_WIDTH, Screen, USUAL_WIDTH};
 /// The largest input that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
 
+/// Maximum number of names that are read from a folder.
+const MOST_NAMES: usize = 10_000;
+
 /// Determines what the terminal can show, within the limits of `color`.
 pub fn screen(color: Color) -> Screen {
     let (out, err) = (io::stdout(), io::stderr());
@@ -160,6 +163,47 @@ pub fn write_new(path: &str, text: &str) -> Result<()> {
 /// Whether a file of that name exists.
 pub fn is_file(path: &str) -> bool {
     Path::new(path).is_file()
+}
+
+/// Whether anything of that name exists.
+pub fn exists(path: &str) -> bool {
+    Path::new(path).exists()
+}
+
+/// Returns the models in the folder of a path, as they would be written in its place, sorted.
+pub fn models_beside(path: &str) -> Vec<String> {
+    listed(path).into_iter().filter(|name| name.ends_with(".toml")).collect()
+}
+
+/// Returns the names in the folder of a path that begin like it does: models, and folders with a `/` behind them.
+pub fn models_beginning(path: &str) -> Vec<String> {
+    let mut names = listed(path);
+    names.retain(|name| name.starts_with(path) && (name.ends_with(".toml") || name.ends_with('/')));
+    names
+}
+
+/// Returns the names in the folder of a path, at most [`MOST_NAMES`], with a `/` behind those of folders.
+fn listed(path: &str) -> Vec<String> {
+    let folder = path.rfind(std::path::is_separator).map_or("", |at| path.get(..=at).unwrap_or_default());
+    let Ok(entries) = std::fs::read_dir(if folder.is_empty() { "." } else { folder }) else {
+        return Vec::new();
+    };
+    let shown = |entry: std::fs::DirEntry| {
+        let name = entry.file_name().into_string().ok().filter(|name| !name.starts_with('.'))?;
+        Some(format!("{folder}{name}{}", if entry.path().is_dir() { "/" } else { "" }))
+    };
+    let mut names: Vec<String> = entries.take(MOST_NAMES).filter_map(|entry| shown(entry.ok()?)).collect();
+    names.sort();
+    names
+}
+
+/// Returns the path of the file that standard input is, relative to the working directory if it is below it; `None` if
+/// it is no file or the system does not tell.
+pub fn input_file() -> Option<String> {
+    let path = std::fs::read_link("/proc/self/fd/0").ok().filter(|path| path.is_file())?;
+    let below =
+        std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_path_buf));
+    below.unwrap_or(path).into_os_string().into_string().ok()
 }
 
 /// Returns the names in the working directory that a shell puts in place of `*`, sorted; `None` if there are more

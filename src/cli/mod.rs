@@ -6,6 +6,7 @@
 
 pub mod arguments;
 pub mod commands;
+mod complete;
 mod error;
 pub mod formats;
 pub mod io;

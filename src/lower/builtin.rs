@@ -77,7 +77,7 @@ impl Lowering {
                 (None, Some(default)) => Ok(Given::Default(default.number)),
                 (None, None) => {
                     let of = calls::Of { name: call.name, span, signature: &signature };
-                    Err(self.reporter.refuse(calls::missing(&of, parameter.name)))
+                    Err(self.reporter.refuse(calls::missing(&of, parameter.name, None)))
                 }
             }
         });

@@ -6,7 +6,7 @@ use super::diagnostics::calls as diagnostics;
 use super::reporter::{Lowered, Refused};
 use super::value::Operand;
 use super::{Lowering, Value};
-use crate::syntax::{Argument, NodeId};
+use crate::syntax::{Argument, Ast, NodeId};
 use crate::text::source::Span;
 
 /// A call with the values of its arguments.
@@ -102,7 +102,10 @@ impl Lowering {
             let of = diagnostics::Of { name: call.name, span: ast.span(call.id), signature };
             let error = match named {
                 Some((word, _)) if is_known => diagnostics::given_twice(&of, word, span),
-                Some((word, _)) => diagnostics::no_parameter(&of, word, span, parameters),
+                Some((word, _)) => {
+                    let free = free_parameters(call, parameters, ast);
+                    diagnostics::no_parameter(&of, word, span, &free)
+                }
                 None => {
                     let last = parameters.len().checked_sub(1).and_then(|last| call.arguments.get(last));
                     let last = last.filter(|last| last.name.is_none()).map(|last| ast.span(last.value));
@@ -113,4 +116,12 @@ impl Lowering {
         }
         Ok(places)
     }
+}
+
+/// The parameters that no argument of a call gives.
+fn free_parameters<'p>(call: &CallSite<'_>, parameters: &[&'p str], ast: &Ast) -> Vec<&'p str> {
+    let unnamed = call.arguments.iter().filter(|argument| argument.name.is_none()).count();
+    let named: Vec<&str> =
+        call.arguments.iter().filter_map(|argument| argument.name).map(|(word, _)| ast.str(word)).collect();
+    parameters.iter().skip(unnamed).copied().filter(|parameter| !named.contains(parameter)).collect()
 }

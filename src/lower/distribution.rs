@@ -6,6 +6,7 @@ use super::call::CallSite;
 use super::context::Context;
 use super::diagnostics::builtins as diagnostics;
 use super::emitter::finer;
+use super::repair;
 use super::reporter::Lowered;
 use super::value::Number;
 use super::{Lowering, Quantity};
@@ -56,7 +57,14 @@ impl Lowering {
         match shape(Numbers { given: &given, level, percent_of }) {
             Ok(distribution) => self.variable(distribution, quantity.unasked(), call.name, place),
             Err(Misshapen { message, help }) => {
-                Err(self.reporter.refuse(diagnostics::misshapen(message, place.span, help)))
+                let error = diagnostics::misshapen(message, place.span, help);
+                let from_low = parameters.first().is_some_and(|parameter| parameter.name == "low");
+                let descends = from_low && given.is_sorted_by(|one, next| one > next);
+                let exchanged = repair::ends_exchanged(call, cx.ast).filter(|_| descends);
+                Err(self.reporter.refuse(match exchanged {
+                    Some((label, edits)) => error.edits(label, edits),
+                    None => error,
+                }))
             }
         }
     }

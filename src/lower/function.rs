@@ -133,7 +133,14 @@ impl Lowering {
                         span: cx.ast.span(call.id),
                         signature: &signature,
                     };
-                    return Err(self.reporter.refuse(diagnostics::missing(&of, name)));
+                    let lacking: Vec<&str> = names
+                        .iter()
+                        .zip(function.parameters.iter().zip(&places))
+                        .filter(|(_, (parameter, place))| place.is_none() && parameter.default.is_none())
+                        .map(|(name, _)| *name)
+                        .collect();
+                    let others = cx.formula.and_then(|_| repair::as_in_example(call, &names, &lacking));
+                    return Err(self.reporter.refuse(diagnostics::missing(&of, name, others)));
                 }
             };
             parameters.push((name, value.unwrap_or(Value::UNKNOWN)));

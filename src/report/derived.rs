@@ -3,7 +3,7 @@
 //! The formula is an expression of the language, evaluated like any other. It refers to the other cells of the row by
 //! the keys of their columns.
 
-use crate::library::cheat_sheets::{Column, Row, Shows};
+use crate::library::cheat_sheets::{self, Column, Row, Shows};
 use crate::units::number;
 use crate::{Settings, Shown};
 
@@ -15,9 +15,15 @@ impl Column {
         if let Some(stated) = row.cells.get(&self.key) {
             return Some(stated.clone());
         }
+        if self.shows == Shows::Constant
+            && let Some(literal) =
+                row.cells.get(self.formula.as_deref()?).and_then(|name| cheat_sheets::constant(name))
+        {
+            return Some(literal.to_owned());
+        }
         let shown = self.computed(row)?;
         Some(match self.shows {
-            Shows::Value => shown.written.literal(),
+            Shows::Value | Shows::Constant => shown.written.literal(),
             Shows::Whole => number::grouped(&format!("{:.0}", shown.value)),
             Shows::Error => error(shown.value),
         })

@@ -1,6 +1,7 @@
 //! The answers of commands as data for any format, page or editor, and the JSON objects made from them.
 
 mod apart;
+pub mod brief;
 pub mod check;
 pub mod code;
 mod derived;
@@ -9,6 +10,7 @@ pub mod json;
 pub mod listing;
 mod model;
 mod results;
+mod select;
 pub mod words;
 
 pub use apart::{Against, Apart, Of};
@@ -18,3 +20,4 @@ pub use model::{
     Settings, Wanted,
 };
 pub use results::run;
+pub use select::Names;

@@ -45,6 +45,10 @@ pub struct Report {
     pub estimates: Vec<Section>,
     /// The checks, in the order of the file.
     pub checks: Vec<CheckRow>,
+    /// Whether it has only the rows that were asked for.
+    pub is_part: bool,
+    /// The estimates in the summary line.
+    pub main: Vec<String>,
     /// The interpretation of the first range: `2 to 3 → 90% interval, lognormal, median 2.45`.
     pub reading: Option<String>,
     /// The assumption to check first; `None` if nothing is uncertain.

@@ -109,6 +109,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     report.inputs = sections(&inputs, &mut rows, &mut row);
     report.estimates = sections(&estimates, &mut rows, &mut row);
     if let Some(text) = &summary {
+        report.main = summary::names(&text.text).into_iter().map(str::to_owned).collect();
         let sections = report.inputs.iter().chain(&report.estimates);
         let rows = sections.flat_map(|section| &section.rows);
         let values: HashMap<&str, String> =

@@ -5,6 +5,12 @@ use std::collections::HashMap;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Text;
 
+/// Returns the names in braces.
+pub(crate) fn names(text: &str) -> Vec<&str> {
+    let opened = text.split('{').skip(1);
+    opened.filter_map(|rest| Some(rest.split_once('}')?.0.trim())).filter(|name| !name.is_empty()).collect()
+}
+
 /// Substitutes values for the names in braces, or returns the errors in the summary.
 pub(crate) fn fill(text: &Text, values: &HashMap<&str, String>) -> Result<String, Vec<Diagnostic>> {
     let mut filled = String::new();

@@ -368,11 +368,48 @@ fn every_sheet_prints_all_its_names_in_every_format() {
             for table in sheet.tables() {
                 for row in &table.rows {
                     let name = table.name_of(row);
+                    if sheet.is_digest() && format == "table" {
+                        assert!(text.contains(&row.what), "{}", row.what);
+                        continue;
+                    }
                     assert!(text.contains(&name) || classic.contains(&name), "{format}: {name}");
                 }
             }
         }
     }
+}
+
+/// 24 lines have room for the prompt below.
+#[test]
+fn the_interview_is_on_one_screen_and_has_the_numbers_of_other_sheets() {
+    let out = printed(&["cheat", "interview"]);
+    assert!(out.lines().count() <= 23, "{out}");
+    let sheet = cheat_sheets::sheet("interview").expect("a sheet");
+    assert!(sheet.is_digest() && sheet.constants().is_empty());
+    for row in sheet.tables().iter().flat_map(|table| &table.rows) {
+        let number = &row.cells["number"];
+        let names: Vec<&str> = cheat_sheets::named_in(number).collect();
+        assert!(!names.is_empty(), "{number}");
+        // Its sources are those of its constants.
+        for name in names {
+            let (_, sources) = cheat_sheets::origin(name).expect("a constant");
+            let own: Vec<_> = row.sources.iter().filter_map(|id| cheat_sheets::source(id)).collect();
+            assert!(
+                sources.iter().all(|source| own.iter().any(|each| each.label == source.label)),
+                "{number}"
+            );
+        }
+    }
+    // A search finds a number in its own sheet only.
+    assert!(!printed(&["cheat", "photo"]).contains("INTERVIEW"));
+    // 2^20 B are 1.048576 MB; a million a day is 10^6 / 86 400 = 11.574; 1 MB at 20 GiB/s takes 10^6 / 21.47e9 s.
+    check_cells("interview", "value", &[("two_20", "1.05 MB"), ("million_a_day", "11.6/s")]);
+    check_cells(
+        "interview",
+        "value",
+        &[("memory_1mb", "46.6 µs"), ("gbit_1mb", "8 ms"), ("disk_1mb", "3.81 ms")],
+    );
+    check_cells("interview", "value", &[("four_nines", "52.6 min"), ("redis", "100k to 1M ops/s/server")]);
 }
 
 #[test]

@@ -16,8 +16,10 @@
 mod cheat;
 mod codes;
 mod command_line;
+mod completion;
 mod docs;
 mod explain;
+mod finding;
 mod first_try;
 mod foreign_text;
 mod mental;

@@ -7,9 +7,10 @@ use crate::docs::{pages, read, root};
 
 /// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
 /// value.
-const OPTIONS: [(&str, &[&str]); 19] = [
+const OPTIONS: [(&str, &[&str]); 21] = [
     ("--all", &["run", "feed.toml", "--sensitivity", "--all"]),
     ("--allow-empty", &["check", "bare.toml", "--allow-empty"]),
+    ("--brief", &["run", "feed.toml", "--brief"]),
     ("--classic", &["cheat", "latency", "--classic"]),
     // An error, since the results of most formats have no colors.
     ("--color", &["run", "missing.toml", "--color", "always"]),
@@ -27,11 +28,12 @@ const OPTIONS: [(&str, &[&str]); 19] = [
     ("--seed", &["run", "feed.toml", "--digits", "9", "--seed", "1"]),
     ("--sensitivity", &["run", "feed.toml", "--sensitivity"]),
     ("--set", &["run", "feed.toml", "--set", "stored=1 TB"]),
+    ("--show", &["run", "feed.toml", "--show", "copies"]),
     ("--strict", &["check", "close.toml", "--strict"]),
 ];
 
 /// A command line for each command. The second table of the page has those that refuse a format.
-const COMMANDS: [(&str, &[&str]); 12] = [
+const COMMANDS: [(&str, &[&str]); 13] = [
     ("EXPRESSION", &["2 + 2"]),
     ("run MODEL", &["run", "feed.toml"]),
     ("check MODEL", &["check", "feed.toml"]),
@@ -41,6 +43,7 @@ const COMMANDS: [(&str, &[&str]); 12] = [
     ("presets", &["presets"]),
     ("units", &["units"]),
     ("presets NAME", &["presets", "chat"]),
+    ("presets WORD", &["presets", "video"]),
     ("new FILE", &["new", "draft.toml"]),
     ("completions SHELL", &["completions", "zsh"]),
     ("man", &["man"]),

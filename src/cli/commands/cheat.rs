@@ -10,6 +10,9 @@ use napkin::library::cheat_sheets;
 use napkin::report::listing;
 use napkin::text::escape::escaped;
 
+/// The closing line of a sheet of other sheets' numbers.
+const DIGEST: &str = "Names and sources of these numbers: `napkin cheat interview --format markdown`";
+
 /// The sheet that has classic numbers.
 const CLASSIC: &str = "latency";
 
@@ -59,7 +62,10 @@ impl Perform for CheatArgs {
                     let message = format!("the sheet `{}` has no classic numbers", sheet.name);
                     return Err(Error::new(error::USAGE, message).help(classic()));
                 }
-                listing
+                match sheet.is_digest() {
+                    true => listing.end(DIGEST),
+                    false => listing,
+                }
             }
             None => {
                 let listing = listing::cheat_sheets::matching(word, self.classic);

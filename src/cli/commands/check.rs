@@ -5,7 +5,7 @@ use clap::Args;
 use super::{Context, Perform};
 use crate::cli::error::{self, Result};
 use crate::cli::formats::document::{Answer, Document, Kind};
-use crate::cli::model::Model;
+use crate::cli::model::{self, Model};
 use crate::cli::options::{Overrides, Results, Show};
 use crate::cli::reply::{FAILED, TOO_CLOSE, UNDECIDED};
 use napkin::report::check::Checked;
@@ -54,8 +54,8 @@ impl Perform for CheckArgs {
             uncertainty: self.results.settings(),
             sensitivity: None,
         };
-        let check = |given: &String| self.check(given, context.model(given), &settings);
-        let checked: Vec<Checked> = self.models.iter().map(check).collect();
+        let check = |given: &String| self.check(given, context.model(given, "check"), &settings);
+        let checked: Vec<Checked> = model::phrases(&self.models).iter().map(check).collect();
         let codes = checked.iter().map(|checked| self.code(&checked.report));
         let code = codes.max_by_key(|code| badness(*code)).unwrap_or(UNDECIDED);
         Ok(Answer { code, ..Answer::new(Document::Checks(checked)) }.detail(self.results.detail()))
@@ -65,7 +65,13 @@ impl Perform for CheckArgs {
 impl CheckArgs {
     fn check(&self, given: &str, model: Result<Model>, settings: &Settings) -> Checked {
         let mut report = match model {
-            Ok(model) => report::run(&model.name, &model.text, settings),
+            Ok(model) => {
+                let mut report = report::run(&model.name, &model.text, settings);
+                if let Some(error) = model::is_script(&model, &report.diagnostics) {
+                    report.diagnostics = vec![error.into()];
+                }
+                report
+            }
             Err(error) => {
                 Report { name: given.to_owned(), diagnostics: vec![error.into()], ..Report::default() }
             }

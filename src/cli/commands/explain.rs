@@ -6,11 +6,10 @@ use super::{Context, Perform, codes};
 use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Document, Kind};
 use crate::cli::options::{Overrides, Results, Show};
-use crate::cli::{io, model, shell};
+use crate::cli::{io, model, quote, shell};
 use napkin::explain::{self, Explanation};
 use napkin::is_name;
 use napkin::library::presets;
-use napkin::text::suggest::nearest;
 
 // `napkin explain MODEL [NAME...]`, `napkin explain EXPRESSION...`, `napkin explain --error [CODE]`
 #[derive(Args, Debug)]
@@ -50,24 +49,27 @@ impl Perform for ExplainArgs {
     }
 
     fn perform(&self, context: &Context) -> Result<Answer> {
-        let document = match (&self.error, self.words.split_first()) {
+        let document = match (&self.error, model_and_names(&self.words)) {
             (Some(code), _) => codes::explain(code, context)?,
-            (None, Some((first, names))) if is_model(first, names) => {
-                Document::Explanation(Box::new(self.model(first, names, context)?))
+            (None, Some((model, names))) => {
+                Document::Explanation(Box::new(self.model(&model, names, context)?))
             }
             _ => Document::Explanation(Box::new(self.expression()?)),
         };
         let is_wrong = matches!(&document, Document::Explanation(explanation) if !explanation.is_ok());
-        let preset = if is_wrong { self.misspelt_preset() } else { None };
-        let hint = preset.map(|preset| format!("for the preset write `napkin explain {preset}`"));
+        let hint = if is_wrong { self.intended() } else { None };
         Ok(Answer::new(document).detail(self.results.detail()).hint(hint))
     }
 }
 
 impl ExplainArgs {
     fn model(&self, given: &str, names: &[String], context: &Context) -> Result<Explanation> {
-        let model = context.model(given)?;
-        Ok(explain::model(&model.name, &model.text, names, &self.settings()))
+        let model = context.model(given, "explain")?;
+        let explanation = explain::model(&model.name, &model.text, names, &self.settings());
+        match model::is_script(&model, &explanation.diagnostics) {
+            Some(error) => Err(error),
+            None => Ok(explanation),
+        }
     }
 
     fn expression(&self) -> Result<Explanation> {
@@ -102,17 +104,31 @@ impl ExplainArgs {
         }
     }
 
-    /// Returns the preset that the first word resembles but is not, if all words are names.
-    fn misspelt_preset(&self) -> Option<&'static str> {
-        let first = self.words.first()?;
-        let are_names = self.words.iter().all(|word| is_name(&word.replace('-', "_")));
-        let is_new = presets::find(first).is_none();
-        nearest(first, presets::names(), 1).first().copied().filter(|_| are_names && is_new)
+    /// Suggests the model that was probably meant by words that are not an expression.
+    fn intended(&self) -> Option<String> {
+        let (first, rest) = self.words.split_first()?;
+        let is_name = |word: &String| is_name(&word.replace('-', "_"));
+        if !self.words.iter().all(is_name) || presets::named(first).is_some() {
+            return None;
+        }
+        if let Some(file) = model::beside(first) {
+            let names: String = rest.iter().map(|name| format!(" {}", quote::argument(name))).collect();
+            return Some(format!("for the file write `napkin explain {}{names}`", quote::argument(&file)));
+        }
+        let near = presets::near(first).first().copied()?;
+        Some(format!("for the preset write `napkin explain {near}`"))
     }
 }
 
-/// Whether the first word is a model and the others are names in it.
-fn is_model(first: &str, names: &[String]) -> bool {
+/// Returns the model that the first words name and the names in it that the others are.
+fn model_and_names(words: &[String]) -> Option<(String, &[String])> {
+    let (first, rest) = words.split_first()?;
     let is_file = first.ends_with(".toml") || (model::is_path(first) && io::is_file(first));
-    (first == "-" || is_file || presets::find(first).is_some()) && names.iter().all(|name| is_name(name))
+    let (model, names) = if first == "-" || is_file {
+        (first.clone(), rest)
+    } else {
+        let (count, preset) = model::leading(words)?;
+        (preset.name.to_owned(), words.get(count..)?)
+    };
+    names.iter().all(|name| is_name(name)).then_some((model, names))
 }

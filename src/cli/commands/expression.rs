@@ -9,8 +9,11 @@ use crate::cli::options::{Results, Show};
 use crate::cli::reply::FAILED;
 use crate::cli::{io, model, quote, shell};
 use napkin::Settings;
-use napkin::library::presets;
+use napkin::is_name;
 use napkin::text::suggest::nearest;
+
+/// Words that people put before an expression, as if they were commands.
+const EVALUATE: [&str; 6] = ["eval", "evaluate", "calc", "calculate", "compute", "expr"];
 
 /// The text that is printed at a terminal if there are no arguments.
 const GUIDE: &str = "\
@@ -64,7 +67,12 @@ impl Perform for ExpressionArgs {
         let settings = Settings { point: self.point, histogram: self.histogram, ..self.results.settings() };
         let digits = self.results.numbers.digits;
         let evaluation = if self.words.is_empty() {
-            napkin::evaluate("<stdin>", &io::read_input()?, digits, &settings)
+            let text = io::read_input()?;
+            let evaluation = napkin::evaluate("<stdin>", &text, digits, &settings);
+            if let Some(error) = model::is_model_text(&text).filter(|_| !evaluation.is_ok()) {
+                return Err(error);
+            }
+            evaluation
         } else {
             if let Some(error) = shell::emptied(&self.words) {
                 return Err(error);
@@ -95,18 +103,42 @@ impl ExpressionArgs {
 /// Suggests the command that was probably intended by words that are not an expression.
 fn intended(words: &[String]) -> Option<String> {
     let [first, rest @ ..] = words else { return None };
-    if rest.is_empty() && (presets::find(first).is_some() || (model::is_path(first) && io::is_file(first))) {
-        return Some(format!("to run the model: `napkin run {}`", quote::argument(first)));
+    let quoted = |words: &[String]| -> String {
+        words.iter().map(|word| format!(" {}", quote::argument(word))).collect()
+    };
+    if let Some(hint) = file_or_preset(words) {
+        return Some(hint);
     }
     if first == "help" {
-        let command: String = rest.iter().take(1).map(|word| format!("{} ", quote::argument(word))).collect();
-        return Some(format!("to get help write `napkin {command}--help`"));
+        let command = quoted(rest.get(..1).unwrap_or_default());
+        return Some(format!("to get help write `napkin{command} --help`"));
+    }
+    if EVALUATE.contains(&first.to_lowercase().as_str()) && !rest.is_empty() {
+        // What is left of an expression without the word is among its fixes.
+        return file_or_preset(rest);
     }
     let commands = Command::names();
     // A single letter is not a misspelt command, and neither is an expression in one argument.
     let near = nearest(first, commands.iter().map(String::as_str), 1);
     let command =
         near.first().filter(|_| first.len() > 1 && first.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
-    let rest: String = rest.iter().map(|word| format!(" {}", quote::argument(word))).collect();
-    Some(format!("did you mean `napkin {command}{rest}`?"))
+    Some(format!("did you mean `napkin {command}{}`?", quoted(rest)))
+}
+
+/// Suggests how to run the model, or to evaluate the script, that words name.
+fn file_or_preset(words: &[String]) -> Option<String> {
+    let [first, rest @ ..] = words else { return None };
+    if let Some((count, preset)) = model::leading(words)
+        && words.iter().all(|word| is_name(&word.replace(['-', '.'], "_")) || word.contains(' '))
+    {
+        let rows: String =
+            words.get(count..)?.iter().map(|word| format!(" {}", quote::argument(word))).collect();
+        return Some(format!("to run the model: `napkin run {}{rows}`", preset.name));
+    }
+    let file = model::beside(first).filter(|_| rest.is_empty())?;
+    let quoted = quote::argument(&file);
+    Some(match file.ends_with(".toml") {
+        true => format!("to run the model: `napkin run {quoted}`"),
+        false => format!("to evaluate the script: `napkin < {quoted}`"),
+    })
 }

@@ -85,13 +85,13 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Reads the model that an argument names.
-    fn model(&self, given: &str) -> Result<Model> {
+    /// Reads the model that an argument of a command names.
+    fn model(&self, given: &str, command: &str) -> Result<Model> {
         match self.file {
             Some(file) if file.name == given => {
-                Ok(Model { name: file.name.clone(), text: file.text.clone() })
+                Ok(Model { name: file.name.clone(), text: file.text.clone(), is_preset: false })
             }
-            _ => model::read(given),
+            _ => model::read(given, command),
         }
     }
 }

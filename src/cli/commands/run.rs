@@ -1,23 +1,33 @@
-//! `napkin run MODEL`: the results of a model.
+//! `napkin run MODEL [NAME]...`: the results of models, or some of their rows.
 
-use clap::Args;
+use clap::{ArgAction, Args};
 
 use super::{Context, Perform};
 use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Detail, Document, Kind};
+use crate::cli::model::{self, Asked};
 use crate::cli::options::{Overrides, Results, Show};
-use napkin::report::{self, Settings, Wanted};
+use crate::cli::reply::UNDECIDED;
+use napkin::report::{self, Report, Settings, Wanted, brief};
 use napkin::text::escape::escaped;
 
-// `napkin run MODEL`
+// `napkin run MODEL [NAME]...`
 #[derive(Args, Debug)]
+#[command(override_usage = "napkin run [OPTIONS] <MODEL> [NAME]...")]
 pub struct RunArgs {
-    /// File (containing `/` or ending in .toml), `-` for standard input, or name of a preset
-    #[arg(value_name = "MODEL")]
-    model: String,
+    /// Files (containing `/` or ending in .toml), `-` for standard input, or names of presets, each followed by the rows
+    /// or headings to show (default: all)
+    #[arg(value_name = "MODEL", required = true)]
+    words: Vec<String>,
     // Values that replace those of the model.
     #[command(flatten)]
     overrides: Overrides,
+    /// Show a row, a check or a heading only; may be repeated
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    show: Vec<String>,
+    /// Print at most twelve lines, with two digits: the scale, what binds and what it costs
+    #[arg(long)]
+    brief: bool,
     /// Also print the inputs, with notes and sources
     #[arg(long)]
     inputs: bool,
@@ -50,37 +60,72 @@ impl Perform for RunArgs {
         Kind::Report
     }
 
-    /// Runs a model. A failed check is printed and does not change the exit code.
+    /// Runs the models. A failed check is printed and does not change the exit code.
     fn perform(&self, context: &Context) -> Result<Answer> {
         if let Some(name) = self.sensitivity.as_ref().filter(|name| self.all && !name.is_empty()) {
             let message = format!("`--all` is for all estimates, `--sensitivity {}` for one", escaped(name));
             return Err(Error::new(error::USAGE, message).help("leave the name or `--all` out"));
         }
-        let model = context.model(&self.model)?;
+        let asked = model::asked(&self.words, |given| context.model(given, "run"))?;
+        let has_rows = !self.show.is_empty() || asked.iter().any(|asked| !asked.rows.is_empty());
+        if self.all && has_rows {
+            let message = "`--all` is for all estimates, and some are named";
+            return Err(Error::new(error::USAGE, message).help("leave the names or `--all` out"));
+        }
+        let detail = Detail {
+            inputs: self.inputs,
+            sensitivity: self.sensitivity.is_some(),
+            // An estimate that was named is shown.
+            all: self.all || self.sensitivity.as_ref().is_some_and(|name| !name.is_empty()) || has_rows,
+            brief: self.brief,
+            plain: self.plain,
+            histogram: self.histogram,
+            ..self.results.detail()
+        };
+        let settings = self.settings();
+        let mut reports = Vec::with_capacity(asked.len());
+        let is_one = asked.len() == 1;
+        for Asked { name, model, mut rows } in asked {
+            let model = match model {
+                Ok(model) => model,
+                Err(error) if is_one => return Err(error),
+                Err(error) => {
+                    reports.push(Report { name, diagnostics: vec![error.into()], ..Report::default() });
+                    continue;
+                }
+            };
+            let mut report = report::run(&model.name, &model.text, &settings);
+            if let Some(error) = model::is_script(&model, &report.diagnostics) {
+                report.diagnostics = vec![error.into()];
+            }
+            rows.extend(self.show.iter().cloned());
+            report.only(&rows, self.inputs);
+            reports.push(report);
+        }
+        let code = if reports.iter().all(Report::is_ok) { 0 } else { UNDECIDED };
+        let document = match <[Report; 1]>::try_from(reports) {
+            Ok([report]) => Document::Report(Box::new(report)),
+            Err(reports) => Document::Reports(reports),
+        };
+        Ok(Answer { code, ..Answer::new(document) }.detail(detail))
+    }
+}
+
+impl RunArgs {
+    fn settings(&self) -> Settings {
         let sensitivity = self.sensitivity.as_ref().map(|name| match name.as_str() {
             "" => Wanted::All,
             name => Wanted::One(name.to_owned()),
         });
-        let settings = Settings {
+        Settings {
             set: self.overrides.set.clone(),
-            digits: self.results.numbers.digits,
+            digits: if self.brief { brief::DIGITS } else { self.results.numbers.digits },
             uncertainty: napkin::Settings {
                 point: self.point,
                 histogram: self.histogram,
                 ..self.results.settings()
             },
             sensitivity,
-        };
-        let detail = Detail {
-            inputs: self.inputs,
-            sensitivity: self.sensitivity.is_some(),
-            // An estimate that was named is shown.
-            all: self.all || self.sensitivity.as_ref().is_some_and(|name| !name.is_empty()),
-            plain: self.plain,
-            histogram: self.histogram,
-            ..self.results.detail()
-        };
-        let report = Box::new(report::run(&model.name, &model.text, &settings));
-        Ok(Answer::new(Document::Report(report)).detail(detail))
+        }
     }
 }

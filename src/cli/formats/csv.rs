@@ -36,7 +36,11 @@ impl Format for Csv {
     fn write(&self, document: &Document, view: &View) -> String {
         match document {
             Document::Evaluation(evaluation) => values(evaluation),
-            Document::Report(of) => report(of, view.detail.inputs),
+            Document::Report(of) => line(&HEADER) + &report(of, view.detail.inputs, &[]),
+            Document::Reports(of) => {
+                let rows = of.iter().map(|each| report(each, view.detail.inputs, &[&each.name]));
+                line(&[&["model"], HEADER.as_slice()].concat()) + &rows.collect::<String>()
+            }
             Document::Checks(checked) => checks(checked),
             Document::Explanation(explanation) => steps(explanation),
             Document::Code(explained) => code(explained),
@@ -58,18 +62,20 @@ fn values(evaluation: &Evaluation) -> String {
                 let text = format!("{}  {}", of.sides(), of.verdict());
                 out.push_str(&line(&["", name, &bare(&answer.shown), "", "", "", &text]));
             }
-            None => out.push_str(&value("", name, &answer.shown)),
+            None => out.push_str(&value(&[], ["", name], &answer.shown)),
         }
     }
     out
 }
 
-fn report(report: &Report, inputs: bool) -> String {
-    let mut out = line(&HEADER);
-    if inputs {
-        out.push_str(&rows("inputs", &report.inputs));
+/// Writes the rows of a report, each with some fields before it.
+fn report(report: &Report, inputs: bool, lead: &[&str]) -> String {
+    let mut out = String::new();
+    let line = |fields: &[&str]| line(&[lead, fields].concat());
+    if inputs || report.is_part {
+        out.push_str(&rows("inputs", &report.inputs, lead));
     }
-    out.push_str(&rows("estimates", &report.estimates));
+    out.push_str(&rows("estimates", &report.estimates, lead));
     for check in &report.checks {
         let passed = check.passed.to_string();
         out.push_str(&line(&["checks", &check.name, &passed, "", "", "", &verdict::sentence(check)]));
@@ -185,21 +191,22 @@ fn listing(listing: &Listing) -> String {
     out
 }
 
-fn rows(table: &str, sections: &[Section]) -> String {
+fn rows(table: &str, sections: &[Section], lead: &[&str]) -> String {
     let mut out = String::new();
     for Section { heading, rows } in sections {
         let section =
             heading.as_ref().map_or_else(|| table.to_owned(), |heading| format!("{table}.{heading}"));
         for Row { name, shown, .. } in rows {
-            out.push_str(&value(&section, name, shown));
+            out.push_str(&value(lead, [&section, name], shown));
         }
     }
     out
 }
 
-fn value(section: &str, name: &str, shown: &Shown) -> String {
+fn value(lead: &[&str], [section, name]: [&str; 2], shown: &Shown) -> String {
     let [p5, p95] = ends(shown);
-    line(&[section, name, &bare(shown), &shown.unit, &p5, &p95, &shown.written.literal()])
+    let fields = [section, name, &bare(shown), &shown.unit, &p5, &p95, &shown.written.literal()];
+    line(&[lead, &fields].concat())
 }
 
 /// Writes the ends of the 90% interval; empty if there is none.

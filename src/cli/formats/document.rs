@@ -18,6 +18,8 @@ pub enum Document {
     Evaluation(Evaluation),
     /// The results of a model.
     Report(Box<Report>),
+    /// The results of several models; models with errors are among them.
+    Reports(Vec<Report>),
     /// The checks of several models; models with errors are among them.
     Checks(Vec<Checked>),
     /// The derivation of a model or an expression.
@@ -39,7 +41,7 @@ pub enum Document {
 pub enum Kind {
     /// [`Document::Evaluation`].
     Evaluation,
-    /// [`Document::Report`].
+    /// [`Document::Report`] and [`Document::Reports`].
     Report,
     /// [`Document::Checks`].
     Checks,
@@ -66,6 +68,8 @@ pub struct Detail {
     pub histogram: bool,
     /// The inputs of a model in full.
     pub inputs: bool,
+    /// The most important rows only, and the checks in short.
+    pub brief: bool,
     /// The contribution of each input to the uncertainty of a model's estimates.
     pub sensitivity: bool,
     /// That of all estimates, not only of those that the summary and the checks rest on.
@@ -110,7 +114,7 @@ impl Document {
     pub fn kind(&self) -> Kind {
         match self {
             Document::Evaluation(_) => Kind::Evaluation,
-            Document::Report(_) => Kind::Report,
+            Document::Report(_) | Document::Reports(_) => Kind::Report,
             Document::Checks(_) => Kind::Checks,
             Document::Explanation(_) => Kind::Explanation,
             Document::Code(_) => Kind::Code,
@@ -136,13 +140,22 @@ impl Document {
 
     /// Returns the diagnostics of a document that is computed from one text, with their sources.
     ///
-    /// Checks are computed from several texts, so their diagnostics are in their reports.
+    /// What is computed from several texts has its diagnostics in its reports.
     pub fn diagnostics(&self) -> Option<(&[Diagnostic], &Sources)> {
         match self {
             Document::Evaluation(of) => Some((&of.diagnostics, &of.sources)),
             Document::Report(of) => Some((&of.diagnostics, &of.sources)),
             Document::Explanation(of) => Some((&of.diagnostics, &of.sources)),
             _ => None,
+        }
+    }
+
+    /// Returns the reports of several texts.
+    pub fn reports(&self) -> Vec<&Report> {
+        match self {
+            Document::Reports(reports) => reports.iter().collect(),
+            Document::Checks(checked) => checked.iter().map(|checked| &checked.report).collect(),
+            _ => Vec::new(),
         }
     }
 }

@@ -30,6 +30,7 @@ impl Format for Json {
         match document {
             Document::Evaluation(evaluation) => json::line(&json::evaluation(evaluation)),
             Document::Report(report) => json::line(&json::report(report)),
+            Document::Reports(reports) => json::line(&json::reports(reports)),
             Document::Checks(checked) => json::line(&json::checks(checked)),
             Document::Explanation(explanation) => json::line(&json::explanation(explanation)),
             Document::Code(explained) => json::line(&json::code(explained)),

@@ -6,11 +6,15 @@ use super::inert::{code, fenced, inline, known, on_one_line, text};
 use super::value::bars;
 use super::{explanation, mental, sensitivity, strip, verdict};
 use napkin::explain::Explanation;
+use napkin::report::brief::rounded;
 use napkin::report::check::Checked;
 use napkin::report::listing::{Listing, formulas};
 use napkin::report::{CheckRow, Report, Row, Section};
 use napkin::{Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
+
+/// Maximum number of rows of a brief report.
+const BRIEF_ROWS: usize = 9;
 
 /// Tables for documents.
 #[derive(Debug)]
@@ -33,6 +37,10 @@ impl Format for Markdown {
         match document {
             Document::Evaluation(evaluation) => values(evaluation),
             Document::Report(of) => report(of, &view.detail),
+            Document::Reports(of) => {
+                let reports = of.iter().filter(|each| each.is_ok()).map(|each| report(each, &view.detail));
+                reports.collect::<Vec<_>>().join("\n")
+            }
             Document::Checks(checked) => checks(checked),
             Document::Explanation(explanation) => steps(explanation),
             Document::Code(explained) => super::code::markdown(explained),
@@ -61,11 +69,14 @@ fn values(evaluation: &Evaluation) -> String {
 }
 
 fn report(report: &Report, detail: &Detail) -> String {
+    if detail.brief {
+        return brief(report);
+    }
     let mut out = format!("# {}\n", text(report.title.as_deref().unwrap_or(&report.name)));
     for line in report.summary.iter().chain(&report.remarks) {
         out.push_str(&format!("\n{}\n", text(line)));
     }
-    if detail.inputs {
+    if detail.inputs || report.is_part {
         for section in report.inputs.iter().filter(|section| !section.rows.is_empty()) {
             out.push_str(&heading("Inputs", section));
             out.push_str(&input_rows(section));
@@ -101,6 +112,26 @@ fn report(report: &Report, detail: &Detail) -> String {
     }
     if detail.sensitivity {
         out.push_str(&influences(report, detail.all));
+    }
+    out
+}
+
+/// Writes the most important rows, and the checks in a sentence.
+fn brief(report: &Report) -> String {
+    let brief = report.brief(BRIEF_ROWS);
+    let uncertain = brief.rows.iter().any(|row| row.shown.spread.is_some());
+    let mut out = format!("# {}\n\n", text(report.title.as_deref().unwrap_or(&report.name)));
+    out.push_str(&titles(
+        &columns(&["name", "value"], uncertain, &[]),
+        if uncertain { &[1, 2] } else { &[1] },
+    ));
+    for each in &brief.rows {
+        let mut cells = vec![code(&each.name), inline(&rounded(&each.shown.written.literal()))];
+        cells.extend(uncertain.then(|| inline(&rounded(&interval(&each.shown)))));
+        out.push_str(&row(&cells));
+    }
+    for sentence in verdict::brief(&brief, report.check_first.as_ref(), &code, &text) {
+        out.push_str(&format!("\n{sentence}\n"));
     }
     out
 }

@@ -44,13 +44,15 @@ const NO_PRESET: Support = No("a preset, which is TOML");
 const NO_TEXT: Support = No("plain text such as a script or a manual page");
 
 const NO_STRIPS: Support = No("only tables have strips beside their intervals");
+const NO_BRIEF: Support = No("it prints for programs, which have no use for rounded numbers");
 
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
-pub static OPTIONS: [(&str, [Support; ALL.len()]); 19] = [
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 21] = [
     //                table json    csv  markdown
     ("all",           [Yes, Always, Always, Yes]),
     ("allow-empty",   [Yes, Yes,    Yes, Yes]),
+    ("brief",         [Yes, NO_BRIEF, NO_BRIEF, Yes]),
     ("classic",       [Yes, Yes,    Yes, Yes]),
     ("color",         [Yes, No("its output has no colors, errors included"), Yes, Yes]),
     ("deny-warnings", [Yes, Yes,    Yes, Yes]),
@@ -69,13 +71,56 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 19] = [
     ("seed",          [Yes, Yes,    Yes, Yes]),
     ("sensitivity",   [Yes, Yes,    Yes, Yes]),
     ("set",           [Yes, Yes,    Yes, Yes]),
+    ("show",          [Yes, Yes,    Yes, Yes]),
     ("strict",        [Yes, Yes,    Yes, Yes]),
 ];
 
 /// The options that exclude each other.
-pub static CONFLICTS: [Conflict; 11] = {
+pub static CONFLICTS: [Conflict; 17] = {
     const VALUES: &[Kind] = &[Kind::Evaluation, Kind::Report, Kind::Explanation];
     [
+        Conflict {
+            options: ["brief", "quiet"],
+            kinds: &[],
+            formats: &[],
+            message: "`--quiet` prints bare values, and `--brief` a summary for people",
+            help: "leave one of them out",
+        },
+        Conflict {
+            options: ["brief", "digits"],
+            kinds: &[],
+            formats: &[],
+            message: "`--brief` prints two digits, so `--digits` has no effect",
+            help: "leave one of them out",
+        },
+        Conflict {
+            options: ["brief", "inputs"],
+            kinds: &[],
+            formats: &[],
+            message: "`--brief` prints the most important rows, without all `--inputs`",
+            help: "leave one of them out, or write `--show NAME` for an input",
+        },
+        Conflict {
+            options: ["brief", "histogram"],
+            kinds: &[],
+            formats: &[],
+            message: "`--brief` prints a line per row, without a `--histogram`",
+            help: "leave one of them out",
+        },
+        Conflict {
+            options: ["brief", "plain"],
+            kinds: &[],
+            formats: &[],
+            message: "`--brief` prints no strips, so `--plain` has no effect",
+            help: "leave one of them out",
+        },
+        Conflict {
+            options: ["brief", "sensitivity"],
+            kinds: &[],
+            formats: &[],
+            message: "`--brief` prints the most important rows, without their `--sensitivity`",
+            help: "leave one of them out",
+        },
         Conflict {
             options: ["point", "histogram"],
             kinds: &[],

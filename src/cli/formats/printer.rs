@@ -1,11 +1,11 @@
 //! From an answer to what is printed on each stream, whatever the format.
 
-use napkin::report::check::Checked;
+use napkin::report::Report;
 use napkin::text::diagnostic::{Diagnostic, in_order};
 use napkin::text::escape::escaped;
 use napkin::text::source::Sources;
 
-use super::document::{Answer, Document};
+use super::document::Answer;
 use super::format::{Format, View};
 use crate::cli::paint;
 use crate::cli::reply::{Reply, UNDECIDED};
@@ -37,9 +37,7 @@ pub fn reply(answer: &Answer, format: &dyn Format, screen: &Screen) -> Reply {
         if let Some((diagnostics, sources)) = diagnostics {
             err.push_str(&format.failure(diagnostics, sources, screen.err));
         }
-        if let Document::Checks(checked) = document {
-            err.push_str(&diagnostics_of(checked, format, screen));
-        }
+        err.push_str(&diagnostics_of(&document.reports(), format, screen));
     }
     Reply { out, err, code: *code, pages: false }
 }
@@ -62,17 +60,17 @@ pub fn failure(
     Reply { err: text, code: UNDECIDED, ..Reply::default() }
 }
 
-/// Prints the diagnostics of all models that were checked.
-fn diagnostics_of(checked: &[Checked], format: &dyn Format, screen: &Screen) -> String {
+/// Prints the diagnostics of several models.
+fn diagnostics_of(reports: &[&Report], format: &dyn Format, screen: &Screen) -> String {
     let mut text = String::new();
-    for Checked { report, .. } in checked {
+    for report in reports {
         let more = format.failure(&report.diagnostics, &report.sources, screen.err);
         if !text.is_empty() && !more.is_empty() {
             text.push('\n');
         }
         text.push_str(&more);
     }
-    if let Some(Checked { report, .. }) = checked.iter().find(|checked| !checked.report.is_ok()) {
+    if let Some(report) = reports.iter().find(|report| !report.is_ok()) {
         text.push_str(&more(&report.diagnostics, screen));
     }
     text

@@ -1,7 +1,12 @@
 //! The result of a check in words.
 
-use napkin::report::{CheckRow, Comparison, Expected, Level};
+use super::sensitivity::percent;
+use napkin::report::brief::{Brief, rounded as in_short};
+use napkin::report::{CheckFirst, CheckRow, Comparison, Expected, Level};
 use napkin::text::escape::escaped;
+
+/// Maximum number of failed checks that a brief report describes.
+const FAILED: usize = 2;
 
 /// Returns the status of a check: `ok`, `WARN` or `FAIL`.
 pub fn status(check: &CheckRow) -> &'static str {
@@ -34,6 +39,45 @@ pub fn sentence(check: &CheckRow) -> String {
         sentence.push_str(", within the sampling error");
     }
     sentence
+}
+
+/// Summarizes the checks and the assumption to check first, a sentence each; names and other text are put in by two
+/// functions, as the format needs them.
+pub fn brief(
+    of: &Brief,
+    first: Option<&CheckFirst>,
+    name: &dyn Fn(&str) -> String,
+    text: &dyn Fn(&str) -> String,
+) -> Vec<String> {
+    let failed = of.failed.iter().take(FAILED);
+    let mut checks: Vec<String> = failed
+        .map(|check| {
+            format!("{} {}: {}", status(check), name(&check.name), text(&in_short(&sentence(check))))
+        })
+        .collect();
+    if of.failed.len() > FAILED {
+        checks.push(match of.failed.len() - FAILED {
+            1 => "1 more fails".to_owned(),
+            more => format!("{more} more fail"),
+        });
+    }
+    let holds = if of.hold == 1 { "holds" } else { "hold" };
+    match of.nearest {
+        Some(check) => {
+            let spare =
+                check.comparison.as_ref().and_then(|sides| distance(check, sides)).unwrap_or_default();
+            let near = if of.hold == 1 { "" } else { "nearest " };
+            let spare = text(&in_short(&spare));
+            checks.push(format!("{} {holds}, {near}{} with {spare}", of.hold, name(&check.name)));
+        }
+        None if of.hold > 0 => checks.push(format!("{} {holds}", of.hold)),
+        None => {}
+    }
+    let checks = (!checks.is_empty()).then(|| format!("Checks: {}.", checks.join("; ")));
+    let first = first.map(|CheckFirst { input, estimate, share }| {
+        format!("Check first: {}, {} of the spread of {}.", name(input), percent(*share), name(estimate))
+    });
+    checks.into_iter().chain(first).collect()
 }
 
 /// Says how an estimate is off what is expected of it: `as expected: 302 MB/day`.

@@ -83,6 +83,8 @@ pub enum Shows {
     Value,
     /// All digits of an integer: `1_024`.
     Whole,
+    /// The literal of the constant that the only cell names; any other value is shown as [`Shows::Value`].
+    Constant,
     /// The ratio of an approximation to the exact value, as an error: `15.7% high`.
     Error,
 }
@@ -165,6 +167,20 @@ impl Contents {
             }
         }
         Ok(contents)
+    }
+
+    /// Gives every row the sources of the constants that its cells name.
+    pub(super) fn add_sources(&mut self) {
+        for row in self.tables.iter_mut().flat_map(|table| &mut table.rows) {
+            let names = row.cells.values().flat_map(|cell| super::named_in(cell));
+            let mut ids: Vec<String> = Vec::new();
+            for id in names.filter_map(super::row_of).flat_map(|(_, ids)| ids) {
+                if !ids.contains(id) {
+                    ids.push(id.clone());
+                }
+            }
+            row.sources = ids;
+        }
     }
 }
 

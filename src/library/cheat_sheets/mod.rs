@@ -42,7 +42,18 @@ impl Sheet {
     /// Returns the contents of the file, which is read once. A file that cannot be read is empty; a test ensures that
     /// there is none.
     fn contents(&'static self) -> &'static Contents {
-        self.contents.get_or_init(|| Contents::read(self.text).unwrap_or_default())
+        self.contents.get_or_init(|| {
+            let mut contents = Contents::read(self.text).unwrap_or_default();
+            if self.is_digest() {
+                contents.add_sources();
+            }
+            contents
+        })
+    }
+
+    /// Whether it only repeats numbers of other sheets, to fit on one screen. It defines no constants.
+    pub fn is_digest(&self) -> bool {
+        self.prefixes.is_empty()
     }
 }
 
@@ -60,7 +71,8 @@ macro_rules! sheet {
 }
 
 /// All sheets.
-pub static SHEETS: [Sheet; 12] = [
+pub static SHEETS: [Sheet; 13] = [
+    sheet!("interview", "Numbers for an interview, on one screen", []),
     sheet!("latency", "Latency and throughput of single operations", ["latency", "throughput", "classic"]),
     sheet!("throughput", "Throughput of servers and data stores", ["throughput", "connections"]),
     sheet!("powers", "Powers of two", ["power"]),
@@ -92,15 +104,26 @@ pub fn constant(name: &str) -> Option<&'static str> {
 
 /// Returns the description of a constant and the sources of its number.
 pub fn origin(name: &str) -> Option<(&'static str, Vec<&'static Source>)> {
+    let (row, ids) = row_of(name)?;
+    Some((row.what.as_str(), ids.iter().filter_map(|id| source(id)).collect()))
+}
+
+/// Returns the row of a constant and the short names of its sources.
+fn row_of(name: &str) -> Option<(&'static Row, &'static [String])> {
     let (prefix, _) = name.split_once('.')?;
     let mut sheets = SHEETS.iter().filter(|sheet| sheet.prefixes.contains(&prefix));
     sheets.find_map(|sheet| {
         let (table, row) = sheet.constants().iter().find(|each| each.name == name)?.place;
         let table = sheet.tables().get(table)?;
         let row = table.rows.get(row)?;
-        let ids = if row.sources.is_empty() { &table.sources } else { &row.sources };
-        Some((row.what.as_str(), ids.iter().filter_map(|id| source(id)).collect()))
+        Some((row, table.sources_of(row)))
     })
+}
+
+/// Returns the constants that a text names.
+pub fn named_in(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')));
+    words.filter(|word| constant(word).is_some())
 }
 
 /// Returns the names and the literals of all constants, in the order of the sheets. Reads all files.

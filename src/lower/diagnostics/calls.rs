@@ -7,8 +7,15 @@ use crate::lower::inlining::DEEPEST;
 use crate::lower::scope::Scope;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
-use crate::text::suggest;
+use crate::text::{list, suggest};
+use crate::units::nouns::english;
 use crate::units::number;
+
+/// Maximum number of parameters that are offered for a name.
+const RENAMED: usize = 3;
+
+/// Maximum number of formulas that are offered for a function that there is not.
+const FOUND: usize = 5;
 
 /// The call that a diagnostic is about.
 pub(in crate::lower) struct Of<'c> {
@@ -30,13 +37,16 @@ pub(in crate::lower) fn given_twice(of: &Of<'_>, word: &str, span: Span) -> Diag
     of.with_signature(Diagnostic::error("E0206", message).at(span, "").see(of.span, "in this call"))
 }
 
-/// `clamp(150 GB, low = 0 GB, hihg = 100 GB)`.
-pub(in crate::lower) fn no_parameter(of: &Of<'_>, word: &str, span: Span, known: &[&str]) -> Diagnostic {
+/// `clamp(150 GB, low = 0 GB, hihg = 100 GB)`; the parameters that are `free` are given by no argument.
+pub(in crate::lower) fn no_parameter(of: &Of<'_>, word: &str, span: Span, free: &[&str]) -> Diagnostic {
     let message = format!("`{}` has no parameter `{word}`", of.name);
     let error = Diagnostic::error("E0206", message).at(span, "").see(of.span, "in this call");
-    match suggest::nearest(word, known.iter().copied(), 1).as_slice() {
+    match suggest::nearest(word, free.iter().copied(), 1).as_slice() {
         [near] => error.patch("did you mean", span, *near),
-        _ => of.with_signature(error),
+        _ => {
+            let rename = |error: Diagnostic, name: &&str| error.patch(format!("for `{name}`"), span, *name);
+            of.with_signature(free.iter().take(RENAMED).fold(error, rename))
+        }
     }
 }
 
@@ -60,10 +70,15 @@ pub(in crate::lower) fn too_many_values(
     of.with_signature(error)
 }
 
-/// `clamp(5, 0)`.
-pub(in crate::lower) fn missing(of: &Of<'_>, parameter: &str) -> Diagnostic {
+/// `clamp(5, 0)`; `others` are the arguments that are missing as an example of the function has them.
+pub(in crate::lower) fn missing(of: &Of<'_>, parameter: &str, others: Option<String>) -> Diagnostic {
     let message = format!("`{}` needs its argument `{parameter}`", of.name);
-    of.with_signature(Diagnostic::error("E0206", message).at(of.span, ""))
+    let error = Diagnostic::error("E0206", message).at(of.span, "");
+    let end = Span { start: of.span.end.saturating_sub(1), end: of.span.end.saturating_sub(1), ..of.span };
+    of.with_signature(match others {
+        Some(others) => error.patch("for example", end, others),
+        None => error,
+    })
 }
 
 /// `max(a = 1, 2)`.
@@ -121,13 +136,22 @@ pub(in crate::lower) fn named(call: Span, name: &str) -> Span {
 pub(in crate::lower) fn unknown_function(unknown: &Unknown<'_>, scope: &Scope) -> Diagnostic {
     let (name, place) = (unknown.name, unknown.place());
     let error = Diagnostic::error("E0206", format!("there is no function `{name}`")).at(place, "");
-    if scope.name(name).is_some() || scope.units().is_physical(name) {
+    if scope.name(name).is_some() {
         return error.patch("to multiply write", place.after(), " * ");
     }
     let error = match unknown.or_foreign(error) {
         Ok(error) => return error,
         Err(error) => error,
     };
+    if let [amount] = unknown.arguments.as_slice()
+        && amount.ends_with(|c: char| c.is_ascii_digit())
+        && scope.units().find(name).is_some()
+    {
+        return error.patch("for an amount write", unknown.span, format!("{amount} {name}"));
+    }
+    if scope.units().is_physical(name) {
+        return error.patch("to multiply write", place.after(), " * ");
+    }
     let lower = name.to_lowercase();
     if builtins::percentile(&lower).is_some() {
         return error.patch("for the percentile", place, lower);
@@ -136,14 +160,30 @@ pub(in crate::lower) fn unknown_function(unknown: &Unknown<'_>, scope: &Scope) -
     let known = known.chain(formulas::names().map(|name| -> &str { name }));
     let mut near = suggest::nearest(name, known, 3);
     // One letter of three is another word: `sin` is not `min`.
-    near.retain(|near| name.len() > 3 || near.chars().next() == name.chars().next());
-    if near.is_empty() {
+    let begins = |near: &&str| near.chars().next() == lower.chars().next();
+    near.retain(|near| name.len() > 3 || begins(near));
+    if !near.is_empty() {
+        return error.did_you_mean(place, &near);
+    }
+    let Some(found) = formulas_about(&lower) else {
         let names: Vec<&str> = builtins::all().map(|builtin| builtin.name).collect();
         return error
             .help(format!("the functions are {}", names.join(", ")))
             .help("`napkin formulas` lists the formulas");
-    }
-    error.did_you_mean(place, &near)
+    };
+    let (word, found) = found;
+    let named = list::and_more(found.iter().take(FOUND), found.len().saturating_sub(FOUND));
+    error.help(format!("`napkin formulas {word}` finds {named}"))
+}
+
+/// The formulas whose names have a word of a name that is none, with that word: `cache_size` is about caches.
+fn formulas_about(name: &str) -> Option<(String, Vec<&'static str>)> {
+    let words = |name: &str| -> Vec<String> { name.split('_').map(english::singular_of).collect() };
+    words(name).into_iter().filter(|word| word.len() > 2).find_map(|word| {
+        let mut found: Vec<&str> = formulas::names().filter(|name| words(name).contains(&word)).collect();
+        found.sort_unstable();
+        (!found.is_empty()).then_some((word, found))
+    })
 }
 
 /// `fn f(x) = f(x); f(1)`.

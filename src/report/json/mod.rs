@@ -99,19 +99,27 @@ pub fn explanation(explanation: &Explanation) -> impl Serialize + use<'_> {
 pub fn checks(checked: &[Checked]) -> impl Serialize + use<'_> {
     let models =
         checked.iter().map(|checked| ModelObject { passed: Some(checked.passed), ..model(&checked.report) });
-    let errors = checked.iter().flat_map(|Checked { report, .. }| {
-        let mut errors = problems(&report.diagnostics, Severity::Error, &mut Lines::new(&report.sources));
-        for error in &mut errors {
-            error.file = error.file.or(Some(&report.name));
-        }
-        errors
-    });
     ChecksObject {
         schema: SCHEMA,
-        passed: checked.iter().all(|checked| checked.passed),
+        passed: Some(checked.iter().all(|checked| checked.passed)),
         models: models.collect(),
-        errors: errors.collect(),
+        errors: checked.iter().flat_map(|checked| errors(&checked.report)).collect(),
     }
+}
+
+/// The results of several models; the errors of models that could not be run are part of the object.
+pub fn reports(reports: &[Report]) -> impl Serialize + use<'_> {
+    let models = reports.iter().map(model).collect();
+    ChecksObject { schema: SCHEMA, passed: None, models, errors: reports.iter().flat_map(errors).collect() }
+}
+
+/// The errors of one of several models, each with its file.
+fn errors(report: &Report) -> Vec<ProblemObject<'_>> {
+    let mut errors = problems(&report.diagnostics, Severity::Error, &mut Lines::new(&report.sources));
+    for error in &mut errors {
+        error.file = error.file.or(Some(&report.name));
+    }
+    errors
 }
 
 /// An error or warning code with its examples.

@@ -286,8 +286,9 @@ pub(super) struct CheckObject<'a> {
 pub(super) struct ChecksObject<'a> {
     /// The version of the format.
     pub(super) schema: &'static str,
-    /// Whether every model passes.
-    pub(super) passed: bool,
+    /// Whether every model passes; for `check` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) passed: Option<bool>,
     /// The models, in the order in which they were named.
     pub(super) models: Vec<ModelObject<'a>>,
     /// The errors of the models that could not be checked.

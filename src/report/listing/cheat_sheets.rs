@@ -19,7 +19,7 @@ pub fn all() -> Listing {
 
 /// Lists the tables of a sheet: the current numbers, or the classic ones. Empty if it has none of them.
 pub fn sheet(sheet: &'static Sheet, classic: bool) -> Listing {
-    let mut listing = Listing::new("tables");
+    let mut listing = Listing { is_screen: sheet.is_digest(), ..Listing::new("tables") };
     for (at, table) in sheet.tables().iter().enumerate().filter(|(_, table)| table.classic == classic) {
         let rows: Vec<usize> = (0..table.rows.len()).collect();
         let (heading, note) = (table.heading.clone(), table.note.clone());
@@ -31,7 +31,7 @@ pub fn sheet(sheet: &'static Sheet, classic: bool) -> Listing {
 /// Lists the rows of all sheets that match a word. Empty if there are none.
 pub fn matching(word: &str, classic: bool) -> Listing {
     let mut listing = Listing::new("tables");
-    for sheet in &SHEETS {
+    for sheet in SHEETS.iter().filter(|sheet| !sheet.is_digest()) {
         let tables = sheet.tables().iter().enumerate();
         for (at, table) in tables.filter(|(_, table)| table.classic || !classic) {
             let all = is_in(&table.heading, word);

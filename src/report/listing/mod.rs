@@ -17,6 +17,8 @@ pub struct Listing {
     pub parts: Vec<Part>,
     /// A closing line for people; may be empty.
     pub end: String,
+    /// Whether the tables are to stand beside each other, so that they fit on one screen.
+    pub is_screen: bool,
 }
 
 /// A table.

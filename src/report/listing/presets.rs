@@ -3,14 +3,18 @@
 use super::{Column, Field, Listing, Part};
 use crate::library::presets::{PRESETS, Preset};
 
+/// The columns of the list.
+const COLUMNS: [Column; 5] = [
+    Column::text("name", "name"),
+    Column::text("title", "title"),
+    Column::text("also", "also"),
+    Column::hidden("kind"),
+    Column::hidden("about"),
+];
+
 /// Lists all presets.
 pub fn all() -> Listing {
-    let columns = vec![
-        Column::text("name", "name"),
-        Column::text("title", "title"),
-        Column::text("also", "also"),
-        Column::hidden("kind"),
-    ];
+    let columns = COLUMNS.to_vec();
     let mut kinds: Vec<&str> = PRESETS.iter().map(|preset| preset.kind).collect();
     kinds.dedup();
     let mut listing = Listing::new("presets");
@@ -22,11 +26,22 @@ pub fn all() -> Listing {
     listing
 }
 
+/// Lists what a search found, with descriptions.
+pub fn of(found: &[&Preset]) -> Listing {
+    let described = |column: Column| if column.key == "about" { Column::note(column.key) } else { column };
+    let columns = COLUMNS.into_iter().map(described).collect();
+    let rows = found.iter().map(|preset| row(preset)).collect();
+    let mut listing = Listing::new("presets");
+    listing.parts.push(Part { heading: "found".to_owned(), columns, rows, ..Part::default() });
+    listing
+}
+
 fn row(preset: &Preset) -> Vec<Field> {
     vec![
         Field::text(preset.name),
         Field::text(preset.title),
         Field::Words(preset.also.to_vec()),
         Field::text(preset.kind),
+        Field::text(preset.about()),
     ]
 }

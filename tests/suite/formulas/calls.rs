@@ -219,3 +219,37 @@ fn a_formula_without_a_result_in_some_samples_says_in_how_many() {
         ("servers(100 req/s, 0 req/s/server)", "`napkin formulas servers` shows what it computes"),
     ]);
 }
+
+/// Each repair is computed by hand: 100/s for 200 ms are 20; 100/s of 2 KB for 5 years of 365 days are 31.536 TB.
+#[test]
+fn a_call_is_repaired_from_its_own_arguments() {
+    for (input, repaired) in [
+        ("shards(10TB, 2TB)", "`shards(10TB, 2TB/shard)` gives 5 shards"),
+        ("shards(2 TB/shard, 10 TB)", "`shards(10 TB, 2 TB/shard)` gives 5 shards"),
+        // In another order, also where it is not known yet what is counted.
+        ("concurrent(200 ms, 100 rps)", "`concurrent(100 rps, 200 ms)` gives 20 requests"),
+        ("storage(2 KB/req, 100 req/s, 5 years)", "`storage(100 req/s, 2 KB/req, 5 years)` gives 31.54 TB"),
+        ("transfer_time(1 Gbps, 1 TB)", "`transfer_time(1 TB, 1 Gbps)` gives 2.222 h"),
+        ("uniform(10, 1)", "`uniform(1, 10)` gives about 5.5"),
+        ("triangular(3, 2, 1)", "`triangular(1, 2, 3)` gives about 2"),
+        // With what is missing, as in the example of the formula: 1000 of 1001 hours.
+        ("availability(1000h)", "for example: `availability(1000h, mttr = 1 h)` gives 99.9%"),
+        ("availability(mtbf = 1000h)", "for example: `availability(mtbf = 1000h, mttr = 1 h)` gives 99.9%"),
+        ("downtime()", "for example: `downtime(availability = 99.9%)` gives 8.76 h"),
+        // By another name of the parameter, or of the function.
+        ("dau(users = 5M users, share = 20%)", "`dau(total = 5M users, share = 20%)` gives 1M users"),
+        ("availability(mttr=1h, mtfb=1000h)", "`availability(mttr=1h, mtbf=1000h)` gives 99.9%"),
+        ("QPS(8640 users, 10)", "`qps(8640 users, 10)` gives 1 thing/s"),
+        ("users(5)", "for an amount write: 5 users gives 5 users"),
+        ("hours(5)", "for an amount write: 5 hours gives 5 h"),
+        ("n = 3; n(3)", "to multiply write: n = 3; n * (3) gives 9"),
+        ("growth(1 TB)", "`napkin formulas growth` finds `growth_rate`, `storage_with_growth`"),
+        ("cache_size(5)", "`napkin formulas cache` finds `"),
+        ("foo(3)", "the functions are min, max"),
+    ] {
+        let evaluation = evaluate(input);
+        let text = all(&evaluation.diagnostics, &evaluation.sources).replace('`', "");
+        assert!(!evaluation.is_ok() && text.contains(&repaired.replace('`', "")), "`{input}`:\n{text}");
+        assert!(text.matches("the other way round").count() <= 1, "{text}");
+    }
+}

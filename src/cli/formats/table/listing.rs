@@ -13,6 +13,9 @@ const TITLED: usize = 4;
 
 /// Writes a listing.
 pub fn tables(listing: &Listing, view: &View) -> String {
+    if listing.is_screen {
+        return super::beside::tables(listing, view);
+    }
     let mut out = String::new();
     let mut parts = listing.parts.as_slice();
     while let Some(first) = parts.first() {

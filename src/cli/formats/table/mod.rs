@@ -1,5 +1,7 @@
 //! The table format: aligned text that fits the terminal.
 
+mod beside;
+mod brief;
 mod checks;
 mod explanation;
 mod listing;
@@ -39,6 +41,10 @@ impl Format for Table {
         let text = match document {
             Document::Evaluation(evaluation) => values(evaluation, view),
             Document::Report(report) => model::report(report, view),
+            Document::Reports(reports) => {
+                let reports = reports.iter().filter(|report| report.is_ok());
+                reports.map(|report| model::report(report, view)).collect::<Vec<_>>().join("\n")
+            }
             Document::Checks(checked) => checks::all(checked, view),
             Document::Explanation(of) => explanation::steps(of, view),
             Document::Code(explained) => code::text(explained, view.text_width(), view.paint()),

@@ -22,14 +22,21 @@ const SUMMARY_LINES: usize = 2;
 
 /// Writes the results of a model.
 pub fn report(report: &Report, view: &View) -> String {
+    if view.detail.brief {
+        return super::brief::report(report, view);
+    }
+    let part: &[Section] = if report.is_part { &report.inputs } else { &[] };
     if view.detail.quiet {
-        let rows = report.estimates.iter().flat_map(|section| &section.rows);
+        let rows = part.iter().chain(&report.estimates).flat_map(|section| &section.rows);
         return rows.map(|row| format!("{} {}\n", row.name, bare(&row.shown))).collect();
     }
     let mut out = head(report, view);
-    if view.detail.inputs {
-        out.push_str(&input_tables(&report.inputs, view));
-        out.push('\n');
+    let inputs = if view.detail.inputs { report.inputs.as_slice() } else { part };
+    if !inputs.is_empty() {
+        out.push_str(&input_tables(inputs, view));
+        if !report.estimates.is_empty() {
+            out.push('\n');
+        }
     }
     if view.detail.sensitivity {
         out.push_str(&charts(report, view));
@@ -63,7 +70,7 @@ fn head(report: &Report, view: &View) -> String {
         out.push_str(&view.paint().with(paint::HEADING, &line));
         out.push('\n');
     }
-    if !view.detail.inputs {
+    if !view.detail.inputs && !report.is_part {
         for line in assumptions(&report.inputs, view.text_width()) {
             out.push_str(&view.paint().with(paint::DIM, &line));
             out.push('\n');

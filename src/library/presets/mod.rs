@@ -2,6 +2,10 @@
 //!
 //! Their texts are embedded. One is parsed when it is run.
 
+mod phrase;
+
+pub use phrase::{leading, matching, named, near};
+
 /// A model that ships with the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
@@ -17,12 +21,20 @@ pub struct Preset {
     pub title: &'static str,
 }
 
+impl Preset {
+    /// Returns its description: the first paragraph of the comment at the top of its file.
+    pub fn about(&self) -> String {
+        let lines = self.text.lines().map_while(|line| line.strip_prefix("# "));
+        lines.collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// `preset!("twitter", "Twitter", "social", ["x", "social-feed"])`
 macro_rules! preset {
     ($name:literal, $title:literal, $kind:literal, [$($also:literal),*]) => {
         Preset {
             name: $name,
-            text: include_str!(concat!("../../presets/", $name, ".toml")),
+            text: include_str!(concat!("../../../presets/", $name, ".toml")),
             also: &[$($also),*],
             kind: $kind,
             title: $title,
