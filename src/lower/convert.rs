@@ -6,7 +6,7 @@ use super::literal::start_of;
 use super::reporter::{Lowered, Refused};
 use super::value::{Number, Operand};
 use super::{Lowering, Quantity, Type, Value};
-use crate::syntax::{Ast, Binary, Form, Join, Node, NodeId, Target};
+use crate::syntax::{Ast, Binary, Form, Join, Literal, Node, NodeId, Target};
 use crate::text::source::Span;
 use crate::units::asked::{Asked, Joined};
 use crate::units::registry::Units;
@@ -123,6 +123,16 @@ impl Lowering {
             if let Some(written) = ast.literal(node) {
                 let words = ast.words(&written.suffix);
                 if let Ok(product) = self.suffix(start_of(written.form), words, Some(written), cx) {
+                    value.kind = Type::Quantity(product.quantity);
+                }
+            } else if let Node::Range { low, high, .. } = ast.node(node) {
+                let mut ends = [high, low].into_iter().filter_map(|end| ast.literals.get(end as usize));
+                let end = ends.find(|end| !end.suffix.is_empty() || end.form == Form::Money);
+                let of = |end: &Literal| {
+                    let words = ast.words(&end.suffix);
+                    self.suffix(start_of(end.form), words, Some(end), cx).ok()
+                };
+                if let Some(product) = end.and_then(of) {
                     value.kind = Type::Quantity(product.quantity);
                 }
             } else if let Node::Name { text, .. } = ast.node(node)

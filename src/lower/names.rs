@@ -8,7 +8,7 @@ use super::{Lowering, Quantity, Type, Value};
 use crate::engine::Op;
 use crate::library::cheat_sheets;
 use crate::syntax::{self, Ast};
-use crate::text::source::Text;
+use crate::text::source::{Span, Text};
 use crate::units::catalog::Kind;
 use crate::units::registry::Units;
 
@@ -38,6 +38,10 @@ impl Lowering {
         }
         if matches!(text, "pi" | "π") {
             return Ok(self.emitter.number(std::f64::consts::PI, Quantity::NUMBER, place));
+        }
+        // `$0.40 per million`
+        if divides && let Some(number) = syntax::number_of(text) {
+            return Ok(self.emitter.number(number, Quantity::NUMBER, place));
         }
         Err(self.undefined(text, place, cx))
     }
@@ -74,7 +78,23 @@ impl Lowering {
             return Refused::EARLIER;
         }
         let suggests = self.reporter.suggests();
-        self.reporter.refuse(diagnostics::undefined(text, place.span, &self.scope, suggests, cx.parameters))
+        let error = diagnostics::undefined(text, place.span, &self.scope, suggests, cx.parameters);
+        let error = match self.before(place.span, cx.ast).strip_suffix("of").filter(|_| cx.parameters.is_none()) {
+            // `16 GB of RAM`
+            Some(before) => {
+                let start = u32::try_from(before.trim_end().len()).unwrap_or(place.span.start);
+                let out = Span { start, ..place.span };
+                error.taken(format!("without `of {text}`"), vec![(out, String::new())], vec![place.span])
+            }
+            None => error,
+        };
+        self.reporter.refuse(error)
+    }
+
+    /// The text before a place of the expression that is being lowered, without the blanks at its end.
+    fn before<'t>(&self, span: Span, ast: &'t Ast) -> &'t str {
+        let before = Span { start: 0, end: span.start, ..span };
+        self.root.map_or("", |root| ast.written_at(root, before)).trim_end()
     }
 }
 

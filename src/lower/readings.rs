@@ -6,7 +6,7 @@ use super::literal::start_of;
 use super::reporter::Lowered;
 use super::short::short_time;
 use super::{Lowering, diagnostics};
-use crate::syntax::{self, Binary, Form, Join, Literal, Node, NodeId, Word, Writing};
+use crate::syntax::{self, Ast, Binary, Form, Join, Literal, Node, NodeId, Word, Writing};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::catalog::{self, Kind, UnitId, ids};
@@ -84,9 +84,48 @@ impl Lowering {
         }
         if literal.divides && literal.form == Form::Plain && first.is_some_and(|word| word.join != Join::Lead)
         {
-            return Some(literals::divisors(span, self.divisors(literal, words, cx)));
+            let error = literals::divisors(span, self.divisors(literal, words, cx));
+            return Some(self.with_unit_of_dividend(error, literal, words, cx));
         }
         None
+    }
+
+    /// `96 vcpus / 4 per pod`: the number has the unit of what is divided. Where neither has one, a unit that is asked
+    /// for tells whether there is one divisor, or two.
+    fn with_unit_of_dividend(
+        &self,
+        error: Diagnostic,
+        literal: &Literal,
+        words: &[Word],
+        cx: Context<'_>,
+    ) -> Diagnostic {
+        let ast = cx.ast;
+        let is_noun = |word: &Word| {
+            self.scope.units().find(ast.str(word.text)).is_none_or(|(_, unit)| unit.kind == Kind::Noun)
+        };
+        let dividend = self.dividend(literal, ast).filter(|dividend| dividend.form == Form::Plain);
+        let Some(dividend) = dividend else { return error };
+        let own = ast.words(&dividend.suffix);
+        match (own, words) {
+            ([], _) => error.choice(),
+            ([unit], [each]) if unit.join == Join::Lead && each.join == Join::Per && is_noun(each) => {
+                let label = format!("for each {}", ast.str(each.text));
+                let unit = format!(" {}", ast.str(unit.text));
+                error.taken(label, vec![(literal.number.after(), unit)], Vec::new())
+            }
+            _ => error,
+        }
+    }
+
+    /// The literal that a divisor divides, if it stands right before the `/`.
+    fn dividend<'a>(&self, divisor: &Literal, ast: &'a Ast) -> Option<&'a Literal> {
+        let before = ast.literals.iter().filter(|literal| {
+            literal.span.source == divisor.span.source && literal.span.end <= divisor.span.start
+        });
+        let last = before.max_by_key(|literal| literal.span.end)?;
+        let gap = Span { start: last.span.end, end: divisor.span.start, ..divisor.span };
+        let sign = self.root.map_or("", |root| ast.written_at(root, gap)).trim();
+        matches!(sign, "/" | "÷").then_some(last)
     }
 
     /// Reports what a comma means in `1,500`; refuses `1 year 30 days` where a year has another length, and words of a

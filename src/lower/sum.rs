@@ -1,7 +1,8 @@
 //! Sums, differences and comparisons: two quantities of one dimension meet at one scale.
 
 use super::context::{Context, Place};
-use super::diagnostics::operators as diagnostics;
+use super::diagnostics::habits::Fix;
+use super::diagnostics::{operators as diagnostics, placement};
 use super::emitter::finer;
 use super::reporter::{Lowered, Refused};
 use super::value::Number;
@@ -150,7 +151,30 @@ impl Lowering {
     /// Refuses two numbers whose dimensions differ.
     pub(super) fn mismatch(&mut self, operator: &str, a: Number, b: Number, cx: Context<'_>) -> Refused {
         let error = diagnostics::mismatch(operator, [a, b], cx.ast, self.scope.units());
+        let error = match self.placed_in_sum(a, b, cx) {
+            Some((label, edits)) => error.taken(label, edits, Vec::new()),
+            None => error,
+        };
         self.reporter.refuse(error)
+    }
+
+    /// The change that makes a count cancel which one side of a sum has and the other has not: `3 hops * 40 ms + 15 ms`.
+    fn placed_in_sum(&mut self, a: Number, b: Number, cx: Context<'_>) -> Option<Fix> {
+        if cx.parameters.is_some() || cx.formula.is_some() {
+            return None;
+        }
+        let (ast, [x, y]) = (cx.ast, [a.quantity, b.quantity]);
+        let left_over = |one: Quantity, other: Quantity| {
+            let over = one.dimension.over(other.dimension)?;
+            over.iter().all(|(base, exponent)| base.is_noun() && exponent > 0).then_some(over)
+        };
+        let (side, over) = match (left_over(x, y), left_over(y, x)) {
+            (Some(over), _) => (a, over),
+            (_, Some(over)) => (b, over),
+            _ => return None,
+        };
+        let factors = self.written_factors(side.node, ast);
+        placement::of_product(&factors, over, side.quantity.notation, ast, self.scope.units())
     }
 }
 

@@ -13,7 +13,7 @@ use super::ast::{Form, Join, Literal, Node, NodeId, RangeKind, Word, Writing};
 use super::digits::{Digits, Number};
 use super::duration::is_time;
 use super::error::{Problem, unexpected, wrong};
-use super::magnitude::spelled_out;
+use super::magnitude::{number_of, spelled_out, unit_follows};
 pub(super) use super::token::literal_ahead;
 use super::token::{Parsed, any, blanks, keyword, starts_name, symbol, symbols, times_sign, unit_word, word};
 use crate::text::diagnostic::Diagnostic;
@@ -30,7 +30,7 @@ impl<'a> Parser<'_, 'a> {
             self.refuse_hyphen_range(input, rest, low)?;
         }
         let Some((after, kind)) = self.range_sign(rest) else {
-            self.refuse_neighbour(input, rest)?;
+            self.refuse_neighbour(input, rest, divides)?;
             let span = self.span(input, rest);
             return Ok((rest, self.ast.push(Node::Literal(low), span, None)));
         };
@@ -44,7 +44,7 @@ impl<'a> Parser<'_, 'a> {
             }
             high => high?,
         };
-        self.refuse_neighbour(after, end)?;
+        self.refuse_neighbour(after, end, divides)?;
         let span = self.span(input, end);
         let negative = (false, minus.is_some());
         Ok((end, self.ast.push(Node::Range { low, high, kind, negative }, span, None)))
@@ -246,11 +246,13 @@ impl<'a> Parser<'_, 'a> {
             let (at, times) = match join {
                 Join::Per => self.times(after_join)?,
                 // `$5/million requests`, with the magnitude as a word, is unambiguous.
-                Join::Slash if word(after_join).is_ok_and(|(_, word)| spelled_out(word).is_some()) => {
-                    self.times(after_join)?
-                }
+                Join::Slash if magnitude_ahead(after_join) => self.times(after_join)?,
                 _ => (after_join, 1.0),
             };
+            // `$0.40 per million` divides by a number.
+            if at.len() == after_join.len() && word(at).is_ok_and(|(_, word)| number_of(word).is_some()) {
+                return Ok((rest, ()));
+            }
             let at = self.read_over(at);
             let Ok((after, text)) = unit_word(at) else { return Ok((rest, ())) };
             if join.divides() {
@@ -296,6 +298,9 @@ impl<'a> Parser<'_, 'a> {
             match word(input) {
                 Ok((after, name)) => match name {
                     "bn" | "tn" => None,
+                    // `$3/M tokens`
+                    "k" | "K" if unit_follows(after) => Some((after, 3)),
+                    "M" | "MM" if unit_follows(after) => Some((after, 6)),
                     word => spelled_out(word).map(|exponent| (after, exponent)),
                 },
                 Err(_) => None,
@@ -322,6 +327,13 @@ impl<'a> Parser<'_, 'a> {
     pub(super) fn word_count(&self) -> u32 {
         u32::try_from(self.ast.words.len()).unwrap_or(u32::MAX)
     }
+}
+
+/// Whether a magnitude that belongs to the word behind it comes next: `million requests`, `M tokens`.
+fn magnitude_ahead(input: &str) -> bool {
+    word(input).is_ok_and(|(rest, word)| {
+        spelled_out(word).is_some() || matches!(word, "k" | "K" | "M" | "MM") && unit_follows(rest)
+    })
 }
 
 /// A share's sign behind its number.

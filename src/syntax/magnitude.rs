@@ -41,7 +41,13 @@ const LETTERS: [Large; 5] = [
 ];
 
 /// Words, with or without a space before them: `5 mn users`, `5MM users`.
-const WORDS: [Large; 12] = [
+const WORDS: [Large; 18] = [
+    row("hundred", 2, "e2", "", "hundred?"),   // 3 hundred servers
+    row("lakh", 5, "e5", "", "a lakh?"),       // 5 lakh users
+    row("lakhs", 5, "e5", "", "a lakh?"),      // 5 lakhs users
+    row("lac", 5, "e5", "", "a lakh?"),        // 5 lac users
+    row("crore", 7, "e7", "", "a crore?"),     // 3 crore txns
+    row("crores", 7, "e7", "", "a crore?"),    // 3 crores txns
     row("mn", 6, "M", "", "million?"),          // 5 mn users
     row("mln", 6, "M", "", "million?"),         // 3 mln req/day
     row("mil", 6, "M", "", "million?"),         // 1 mil req/day
@@ -71,6 +77,12 @@ pub fn large(word: &str) -> Option<&'static Large> {
     LETTERS.iter().chain(&WORDS).find(|large| large.word == word)
 }
 
+/// Returns the number of a magnitude that is a word: `million`.
+pub fn number_of(word: &str) -> Option<f64> {
+    let exponent = spelled_out(word).filter(|_| !matches!(word, "bn" | "tn"))?;
+    format!("1e{exponent}").parse().ok()
+}
+
 /// Whether a word behind a number is always read as its magnitude, or as the sign of a factor.
 pub fn is_magnitude(word: &str) -> bool {
     matches!(word, "k" | "K" | "M" | "x") || spelled_out(word).is_some()
@@ -90,7 +102,7 @@ impl<'a> Parser<'_, 'a> {
                 return wrong(
                     Diagnostic::error("E0106", "`x` multiplies with a space on each side")
                         .at(sign, "")
-                        .patch("to multiply", sign, " * "),
+                        .taken("to multiply", vec![(sign, " * ".to_owned())], vec![sign]),
                 );
             }
             return match glued {

@@ -131,7 +131,11 @@ impl<'a> Parser<'_, 'a> {
             [b'=', ..] => {
                 error("`=` is not allowed here".to_owned()).help("a line that begins `name =` defines a name")
             }
-            [b'*', b'*', ..] => error("a power is written with `^`".to_owned()).patch("write", place, "^"),
+            [b'*', b'*', ..] => error("a power is written with `^`".to_owned()).taken(
+                "write",
+                vec![(place, "^".to_owned())],
+                Vec::new(),
+            ),
             [b'&', ..] => error(format!("{found} is not an operator")).patch("write", place, "and"),
             [b'|', ..] => error(format!("{found} is not an operator")).patch("write", place, "or"),
             [b'!', ..] => error(format!("{found} is not an operator")).help("write `not x`, or `x != y`"),
@@ -144,7 +148,14 @@ impl<'a> Parser<'_, 'a> {
                 let error = Diagnostic::error("E0106", format!("there is no operator before {found}"))
                     .at(place, "multiplication is never implied")
                     .patch("to multiply write", gap, "* ");
-                self.or_without_words(error, at)
+                let closes = self.consumed(&self.text.text, at).trim_end().ends_with(')');
+                let error = match word(at) {
+                    Ok((end, unit)) if closes && is_word && !end.starts_with('(') => {
+                        error.taken(format!("for the unit `{unit}`"), vec![(gap, "* 1 ".to_owned())], Vec::new())
+                    }
+                    _ => error,
+                };
+                self.or_without_words(error, at, false)
             }
             _ => error(format!("expected an operator or the end, found {found}")),
         }

@@ -85,7 +85,12 @@ impl<'a> Parser<'_, 'a> {
     }
 
     /// Refuses `2 hours 30 min`, `3 (x + 1)`, `10 GB x`: there is no implicit multiplication.
-    pub(super) fn refuse_neighbour(&self, from: &'a str, to: &'a str) -> Result<(), nom::Err<Problem<'a>>> {
+    pub(super) fn refuse_neighbour(
+        &self,
+        from: &'a str,
+        to: &'a str,
+        divides: bool,
+    ) -> Result<(), nom::Err<Problem<'a>>> {
         let (next, _) = self.space(to)?;
         let left = self.consumed(from, to);
         let gap = self.span(to, next);
@@ -95,10 +100,10 @@ impl<'a> Parser<'_, 'a> {
         if let Some(after) = joined {
             let sign = self.span(next, after);
             return wrong(
-                Diagnostic::error("E0106", "`x` multiplies with a space on each side").at(sign, "").patch(
+                Diagnostic::error("E0106", "`x` multiplies with a space on each side").at(sign, "").taken(
                     "to multiply",
-                    sign,
-                    "* ",
+                    vec![(sign, "* ".to_owned())],
+                    vec![sign],
                 ),
             );
         }
@@ -137,7 +142,7 @@ impl<'a> Parser<'_, 'a> {
                 Diagnostic::error("E0106", format!("there is no operator after `{}`", on_one_line(left)))
                     .at(self.span(from, end), "multiplication is never implied")
                     .patch("to multiply write", gap, " * ");
-            return wrong(self.or_without_words(error, next));
+            return wrong(self.or_without_words(error, next, divides));
         }
         Ok(())
     }

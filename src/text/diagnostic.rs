@@ -57,6 +57,8 @@ pub struct Help {
     pub gives: Option<Gives>,
     /// Whether the input with these changes was evaluated without an error.
     pub is_proven: bool,
+    /// The words that it leaves out, if it may be the one reading of the input, which is taken with a note.
+    pub leaves_out: Option<Vec<Span>>,
 }
 
 impl Help {
@@ -73,6 +75,8 @@ pub struct Gives {
     pub text: String,
     /// The number in `unit`, 0 or 1 for a condition; the median of a range.
     pub value: f64,
+    /// The ends of the 90% interval in `unit`, if the value is uncertain.
+    pub ends: Option<[f64; 2]>,
     /// Whether it is a condition.
     pub truth: bool,
     /// The unit of `value`.
@@ -177,6 +181,23 @@ impl Diagnostic {
             self.helps.push(Help { text: clipped(text.into()), edits, ..Help::default() });
         }
         self
+    }
+
+    /// Adds a suggestion that is taken with a note if it is the only reading of the input that works, and if the words
+    /// that it leaves out say nothing.
+    #[must_use]
+    pub fn taken(
+        self,
+        text: impl Into<String>,
+        edits: Vec<(Span, String)>,
+        leaves_out: Vec<Span>,
+    ) -> Diagnostic {
+        let known = self.helps.len();
+        let mut diagnostic = self.edits(text, edits);
+        if let Some(help) = diagnostic.helps.get_mut(known) {
+            help.leaves_out = Some(leaves_out);
+        }
+        diagnostic
     }
 
     /// Says that its fixes are the readings of one literal: one of them is taken if a unit asks for it.

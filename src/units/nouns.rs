@@ -8,6 +8,7 @@
 pub mod english;
 pub mod near;
 pub mod never;
+pub mod silent;
 
 use super::catalog::{self, Kind};
 use super::registry::Units;

@@ -77,7 +77,7 @@ fn met(evaluation: &Evaluation, wanted: &str) -> Met {
                 Met::Clean
             }
         }
-        _ if gives.any(|gives| is_wanted(gives.value, &gives.unit, None, wanted)) => Met::Offered,
+        _ if gives.any(|gives| is_wanted(gives.value, &gives.unit, gives.ends.map(|[a, b]| (a, b)), wanted)) => Met::Offered,
         Some(_) if !is_warned => Met::Wrong,
         _ => Met::Missed,
     }
@@ -123,7 +123,7 @@ fn first_attempts_are_taken() {
 #[test]
 fn other_lines_of_people_in_a_hurry_are_taken() {
     // Far from the goal of 75, 80 and 97: these are harder, with words before and after what is computed.
-    check(include_str!("../fixtures/first_try/lines.txt"), [45, 47, 82]);
+    check(include_str!("../fixtures/first_try/lines.txt"), [99, 99, 99]);
 }
 
 /// Of correct published lines, at most one in twenty is refused or warned of.

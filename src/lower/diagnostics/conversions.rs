@@ -3,7 +3,7 @@
 use super::placement::{Counted, Factor, Placed};
 use crate::lower::Quantity;
 use crate::lower::value::Number;
-use crate::syntax::{Ast, Target};
+use crate::syntax::{Ast, Form, Target};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
@@ -62,6 +62,8 @@ pub(in crate::lower) fn conversion(refused: &Impossible<'_>, ast: &Ast, units: &
             ast.span(from.node),
             reciprocal,
         )
+    } else if let Some(edits) = share_of(refused, ast) {
+        error.taken("for the share", edits, Vec::new())
     } else if left_over.without_nouns().is_none() && !left_over.is_none() && !refused.relabel {
         let error = error.note(format!("left over: {}", in_words(from.quantity.notation)));
         or_relabelled(with_count(error, refused, left_over, ast, units), refused)
@@ -75,6 +77,20 @@ pub(in crate::lower) fn conversion(refused: &Impossible<'_>, ast: &Ast, units: &
         let unit = from.quantity.spelling(units).unit_to_write();
         if unit.is_empty() { error } else { error.help(format!("a unit of {is} is `{unit}`")) }
     }
+}
+
+/// `3.2M of 80M users in %`: the share that one number is of another, as a quotient.
+fn share_of(refused: &Impossible<'_>, ast: &Ast) -> Option<Vec<(Span, String)>> {
+    let [part, whole] = refused.factors else { return None };
+    let (part, whole) = (ast.literal(part.node)?, ast.literal(whole.node)?);
+    let between = Span { start: part.span.end, end: whole.span.start, ..part.span };
+    let is_share = refused.target.form == Form::Percent
+        && part.form == Form::Plain
+        && whole.form == Form::Plain
+        && ast.written_at(refused.from.node, between).trim() == "of";
+    let unit = ast.written_at(refused.from.node, Span { start: whole.number.end, ..whole.span });
+    let own = if part.suffix.is_empty() { unit } else { "" };
+    is_share.then(|| vec![(between, format!("{own} / "))])
 }
 
 /// Offers `as` for `to`: one thing may count as another, but what should have cancelled may not.
@@ -109,7 +125,7 @@ fn with_count(
         }
         edits.push((keyword, "as".to_owned()));
     }
-    error.edits(label, edits)
+    if relabels { error.edits(label, edits) } else { error.taken(label, edits, Vec::new()) }
 }
 
 /// The base and exponent of a dimension that has only one.

@@ -177,7 +177,7 @@ pub(in crate::lower) fn two_counts(words: &str, span: Span, fix: Option<Fix>) ->
     let message = format!("this comes out as {words}: two counts multiplied");
     let warning = Diagnostic::warning("W0104", message).at(span, "");
     match fix {
-        Some((label, edits)) => warning.edits(label, edits),
+        Some((label, edits)) => warning.taken(label, edits, Vec::new()),
         None => {
             warning.help("if one of them is per the other, say so where it is defined: `2 tweets/user/day`")
         }
@@ -189,7 +189,7 @@ pub(in crate::lower) fn count_times(words: &str, what: &str, span: Span, fix: Op
     let message = format!("this comes out as {words}: a count times {what}");
     let warning = Diagnostic::warning("W0104", message).at(span, "");
     match fix {
-        Some((label, edits)) => warning.edits(label, edits),
+        Some((label, edits)) => warning.taken(label, edits, Vec::new()),
         None => warning.help(format!(
             "if the {what} is for each of them, say so where it is defined: `10 KB/tweet`, `$5/user`"
         )),

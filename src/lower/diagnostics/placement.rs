@@ -61,10 +61,10 @@ impl Counted<'_> {
         for (holder, base) in above {
             let (one, _) = words::noun(self.units, base, self.notation);
             let (edit, thing) = self.placed_on(self.heir(holder, base)?, one)?;
-            edits.push(edit);
+            edits.extend(edit);
             things.push(thing);
         }
-        let label = things.join(" and ");
+        let label = format!("with {}", things.join(" and "));
         (!edits.is_empty()).then_some(Placed { edits, label, relabels })
     }
 
@@ -78,32 +78,62 @@ impl Counted<'_> {
 
     /// The number of the factor that may be for each: the next one after the holder, or else the one before it.
     fn heir(&self, holder: usize, base: Base) -> Option<usize> {
-        let fits =
-            |at: &usize| self.factors.get(*at).is_some_and(|factor| self.may_be_for_each(factor, base));
-        (holder + 1..self.factors.len()).find(fits).or_else(|| (0..holder).rev().find(fits))
+        let find = |time: bool| {
+            let fits = |at: &usize| {
+                self.factors.get(*at).is_some_and(|factor| self.may_be_for_each(factor, base, time))
+            };
+            (holder + 1..self.factors.len()).find(fits).or_else(|| (0..holder).rev().find(fits))
+        };
+        find(false).or_else(|| find(true))
     }
 
-    fn may_be_for_each(&self, factor: &Factor, base: Base) -> bool {
+    /// Whether a factor may be for each of what is counted. With `time`, that is a duration: `3 hops * 40 ms`.
+    fn may_be_for_each(&self, factor: &Factor, base: Base, time: bool) -> bool {
         let Some(Quantity { dimension, .. }) = factor.value.quantity() else { return false };
-        let is_written = matches!(self.ast.node(factor.node), Node::Literal(_)) || factor.literal.is_some();
+        let node = self.ast.node(factor.node);
+        let is_written = matches!(node, Node::Literal(_) | Node::Range { .. }) || factor.literal.is_some();
         let above = |base| dimension.exponent(base) > 0;
         let is_amount = above(Base::INFORMATION)
             || above(Base::MONEY)
             || dimension.iter().any(|(base, exponent)| base.is_noun() && exponent > 0);
-        is_written && !factor.divides && is_amount && dimension.exponent(base) == 0
+        let is_time = time && dimension == Dimension::base(Base::TIME);
+        is_written && !factor.divides && (is_amount || is_time) && dimension.exponent(base) == 0
     }
 
     /// The change that makes a factor be for each, and what it says.
-    fn placed_on(&self, at: usize, one: &str) -> Option<((Span, String), String)> {
+    fn placed_on(&self, at: usize, one: &str) -> Option<(Vec<(Span, String)>, String)> {
         let factor = self.factors.get(at)?;
+        let written = |node| format!("{} per {one}", self.ast.written(node));
         if let Some(literal) = self.ast.literal(factor.node) {
-            let edit = behind_unit(literal, one, self.ast);
-            return Some((edit, format!("`{}` for each {one}", self.ast.written(factor.node))));
+            return Some((vec![behind_unit(literal, one, self.ast)], written(factor.node)));
         }
-        let Node::Name { text, .. } = self.ast.node(factor.node) else { return None };
-        let edit = (factor.literal?.after(), format!("/{one}"));
-        Some((edit, format!("`{}` for each {one}", self.ast.str(text))))
+        match self.ast.node(factor.node) {
+            Node::Name { text, .. } => {
+                let edit = (factor.literal?.after(), format!("/{one}"));
+                Some((vec![edit], format!("{} per {one}", self.ast.str(text))))
+            }
+            // An end without a unit has that of the other.
+            Node::Range { low, high, .. } => {
+                let ends = [low, high].map(|end| self.ast.literals.get(end as usize));
+                let with_unit = ends.into_iter().flatten().filter(|end| !end.suffix.is_empty());
+                let edits = with_unit.map(|end| behind_unit(end, one, self.ast)).collect();
+                Some((edits, written(factor.node)))
+            }
+            _ => None,
+        }
     }
+}
+
+/// Where the counts belong that one side of a sum has and the other has not.
+pub(in crate::lower) fn of_product(
+    factors: &[Factor],
+    left_over: Dimension,
+    notation: Notation,
+    ast: &Ast,
+    units: &Units,
+) -> Option<(String, Vec<(Span, String)>)> {
+    let Placed { edits, label, relabels } = Counted { factors, ast, units, notation }.placed(left_over)?;
+    (!relabels).then_some((label, edits))
 }
 
 /// Where the counts of a result belong that do not cancel: `900M DAU * 40 emails/day * 75 KB`. What is counted last is what

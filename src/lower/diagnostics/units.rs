@@ -10,7 +10,7 @@ use crate::text::{list, suggest};
 use crate::units::catalog::{self, Kind};
 use crate::units::misread::Misread;
 use crate::units::nouns::english::{plural_of, singular_of};
-use crate::units::nouns::never::{Instead, bare_unit};
+use crate::units::nouns::never::{Instead, bare_unit, is_certain};
 use crate::units::number;
 use crate::units::registry::Units;
 
@@ -31,6 +31,8 @@ pub(in crate::lower) struct Unknown {
     help: Option<String>,
     /// Whether it may be declared as a noun.
     may_count: bool,
+    /// Whether the first of the fixes is taken if it works.
+    is_certain: bool,
 }
 
 impl Unknown {
@@ -38,7 +40,7 @@ impl Unknown {
     pub fn new(word: &InUnit<'_>, why: &Why, ast: &Ast) -> Unknown {
         let span = word.word.span;
         let mut unknown =
-            Unknown { word: word.text.to_owned(), span, fixes: Vec::new(), help: None, may_count: true };
+            Unknown { word: word.text.to_owned(), span, fixes: Vec::new(), help: None, may_count: true, is_certain: false };
         match why {
             Why::Never(Instead::Currency(code)) => {
                 let name = word.text;
@@ -50,11 +52,13 @@ impl Unknown {
             Why::Never(instead) => {
                 unknown.fixes.extend(replaced(word, *instead, ast));
                 unknown.may_count = false;
+                unknown.is_certain = is_certain(word.text, *instead);
             }
             Why::Unit(unit) => {
                 let unit = bare_unit(unit, word.word.join.divides());
                 unknown.fixes.push((format!("for `{unit}`"), span, unit));
                 unknown.may_count = false;
+                unknown.is_certain = is_certain_case(word.text);
             }
             Why::Near(words) => {
                 unknown.fixes.extend(words.iter().map(|near| (format!("for `{near}`"), span, near.clone())));
@@ -136,7 +140,7 @@ fn replaced(word: &InUnit<'_>, instead: Instead, ast: &Ast) -> Option<(String, S
             ("in dollars".to_owned(), span, format!("${}", ast.str(literal.text)))
         }
         Instead::Per(period) => ("for a rate".to_owned(), lead.map(|_| word.joined)?, format!("/{period}")),
-        Instead::Nothing => {
+        Instead::Nothing | Instead::Asked => {
             literal?;
             (format!("without `{}`", word.text), word.joined, String::new())
         }
@@ -193,7 +197,13 @@ pub(in crate::lower) fn unknown(
 /// Adds the ways out of one word.
 fn with_fixes(error: Diagnostic, unknown: &Unknown, units: &Units) -> Diagnostic {
     let fixes = unknown.fixes.iter();
-    let error = fixes.fold(error, |error, (label, span, text)| error.patch(label, *span, text));
+    let error = fixes.fold(error, |error, (label, span, text)| {
+        if unknown.is_certain {
+            error.taken(label, vec![(*span, text.clone())], Vec::new())
+        } else {
+            error.patch(label, *span, text)
+        }
+    });
     if let Some(help) = &unknown.help {
         return error.help(help);
     }
@@ -252,6 +262,14 @@ fn declared(word: &str) -> String {
 /// The plural of a declaration.
 fn plural(noun: &str) -> String {
     noun.split_once(' ').map_or_else(|| plural_of(noun), |(_, plural)| plural.to_owned())
+}
+
+/// Whether a word can only be a unit in other letters: `gbit`, `GHZ`, `DAYS`. Letters that tell bytes from bits, or a size
+/// from a rate, do not say which: `MBPS`, `mbs`.
+fn is_certain_case(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let is_exact_plural = word.strip_suffix('s').is_some_and(|stem| catalog::lookup(stem).is_some());
+    is_exact_plural || !lower.ends_with("ps") && !lower.ends_with("ib") && (lower.len() > 3 || lower.ends_with("hz") || lower.ends_with("wh"))
 }
 
 /// Whether a word is a unit, a number and a unit, as in `h30min`.

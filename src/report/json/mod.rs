@@ -319,6 +319,8 @@ fn fixes<'a>(diagnostic: &'a Diagnostic, lines: &mut Lines<'a>) -> Vec<FixObject
                 },
                 unit: &gives.unit,
                 text: &gives.text,
+                p5: gives.ends.map(|[p5, _]| p5),
+                p95: gives.ends.map(|[_, p95]| p95),
             }),
         }
     };

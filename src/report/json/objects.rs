@@ -372,6 +372,12 @@ pub(super) struct GivesObject<'a> {
     pub(super) unit: &'a str,
     /// The value as a table prints it.
     pub(super) text: &'a str,
+    /// The 5th percentile in `unit`, if the value is uncertain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) p5: Option<f64>,
+    /// The 95th percentile in `unit`, if the value is uncertain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) p95: Option<f64>,
 }
 
 /// A preset.

@@ -4,6 +4,7 @@
 //! whole. A fix that does not work is left out. In a script, a reading may be *taken*: the input is evaluated as if it
 //! had been written so, with a note.
 
+mod take;
 mod trial;
 
 use std::collections::{HashMap, HashSet};
@@ -20,6 +21,12 @@ use trial::Outcome;
 
 /// Maximum number of evaluations for an input.
 const MOST: usize = 12;
+
+/// Maximum number of evaluations for the one reading of an input.
+const MOST_READINGS: usize = 16;
+
+/// Maximum number of fixes of a reading.
+const DEEPEST_READING: usize = 6;
 
 /// Maximum number of diagnostics whose fixes are tried.
 const TRIED: usize = 3;
@@ -77,6 +84,14 @@ pub fn repair(
     }
     let (left, failed, shown) = (MOST, Vec::new(), Vec::new());
     let mut trials = Trials { input, sources, settings, digits, errors, kinds, left, failed, shown };
+    if input.is_script()
+        && may_be_read(&diagnostics)
+        && let Some(reading) = trials.reading(&diagnostics)
+        && let Some(taken) = trials.read_as(&reading.edits, &reading.placed)
+    {
+        return taken;
+    }
+    trials.left = MOST;
     let mut tried = 0;
     let mut offered = Vec::with_capacity(diagnostics.len());
     for diagnostic in diagnostics {
@@ -260,6 +275,7 @@ impl Trials<'_> {
                             edits: fix.edits.patches(),
                             gives: fix.gives,
                             is_proven: true,
+                            leaves_out: None,
                         });
                     }
                 }
@@ -294,19 +310,38 @@ impl Trials<'_> {
         if !takes {
             return None;
         }
-        let text = self.input.with(&first.edits, self.sources)?.text;
-        let labels: Vec<&str> =
-            first.labels.iter().map(|label| label.strip_prefix("for ").unwrap_or(label)).collect();
-        let place = first.edits.places().next()?;
+        self.read_as(&first.edits, &first.labels)
+    }
+
+    /// Returns the text of the input with some edits, and the note that it is read so; `labels` say how.
+    fn read_as(&self, edits: &Edits, labels: &[String]) -> Option<Repair> {
+        let text = self.input.with(edits, self.sources)?.text;
+        let place = edits.places().next()?;
         let mut sources = Sources::new();
         sources.add("", text.as_str());
         let start = u32::try_from(place.start).ok()?;
         let mut lines = Lines::new(&sources);
         let line = lines.place(Span { source: 0, start, end: start })?.line;
         let line = lines.line(0, line).trim();
-        let note = Diagnostic::reading(format!("read as {}: `{line}`", labels.join(" and ")));
-        Some(Repair::Taken(text, note))
+        let message = match labels {
+            [] => format!("read as `{line}`"),
+            labels => {
+                let said = |label: &String| {
+                    let bare = label.strip_prefix("for ").or_else(|| label.strip_prefix("with "));
+                    bare.unwrap_or(label).to_owned()
+                };
+                let said: Vec<String> = labels.iter().map(said).collect();
+                format!("read as {}: `{line}`", said.join(" and "))
+            }
+        };
+        Some(Repair::Taken(text, Diagnostic::reading(message)))
     }
+}
+
+/// Whether an input may have one reading: one of its errors has a fix that may be taken.
+fn may_be_read(diagnostics: &[Diagnostic]) -> bool {
+    let mut errors = diagnostics.iter().filter(|found| found.is_error());
+    errors.any(|error| error.helps.iter().any(|help| help.leaves_out.is_some()))
 }
 
 /// Returns the first error that has fixes.

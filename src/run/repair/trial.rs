@@ -127,5 +127,6 @@ fn gives(shown: &Shown) -> Gives {
         None => shown.written.literal(),
         Some(spread) => format!("about {} (90%: {})", shown.written.literal(), spread.interval),
     };
-    Gives { text, value: shown.value, truth: shown.truth, unit: shown.unit.clone() }
+    let ends = shown.spread.as_ref().map(|spread| [spread.p5, spread.p95]);
+    Gives { text, value: shown.value, ends, truth: shown.truth, unit: shown.unit.clone() }
 }

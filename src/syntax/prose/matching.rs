@@ -6,6 +6,7 @@
 //! every|each   one of these words or signs     ~for|over    the same, or nothing
 //! N            a number                        P            a percentage
 //! Q            a number with its unit          T            a unit of time
+//! A            a percentage of 90 or more
 //! W            a word                          F            a number as a word
 //! O            an operator, or a parenthesis   ~~           words of a question
 //! ..           anything within parentheses that match, up to a comma
@@ -95,6 +96,7 @@ impl<'a> Line<'a, '_> {
             "!rate" => here(!self.follows_rate(at)),
             "N" => self.number(at).into_iter().collect(),
             "P" => self.percentage(at).into_iter().collect(),
+            "A" => self.percentage(at).filter(|_| self.is_high(at)).into_iter().collect(),
             "Q" => self.quantity(at).into_iter().collect(),
             "T" => next(is_time(word)),
             "W" => next(is_word && !is_reserved(word)),
@@ -173,6 +175,12 @@ impl<'a> Line<'a, '_> {
         matches!(sign.text, "%" | "percent" | "pct").then_some(end + 1)
     }
 
+    /// Whether a number is the percentage of an availability.
+    fn is_high(self, at: usize) -> bool {
+        let number = self.tokens.get(at).and_then(|token| token.text.parse::<f64>().ok());
+        number.is_some_and(|number| (90.0..100.0).contains(&number))
+    }
+
     fn quantity(self, at: usize) -> Option<usize> {
         if let Some(end) = self.percentage(at) {
             return Some(end);
@@ -217,7 +225,7 @@ impl<'a> Line<'a, '_> {
         let text = range.unwrap_or("");
         let figures = match element {
             "F" => figures(text).map(str::to_owned),
-            "P" => {
+            "P" | "A" => {
                 let number = tokens.get(..tokens.len().saturating_sub(1)).and_then(|number| number.last());
                 let start = first.map_or(0, |first| first.start);
                 let number = number.and_then(|number| self.text.get(start..number.end()));
@@ -268,7 +276,7 @@ impl Piece<'_> {
 
 /// Whether what an element matched is kept for the text that is offered.
 fn is_kept(element: &str) -> bool {
-    matches!(element, "N" | "P" | "Q" | "T" | "W" | "F" | "O" | ".." | "...")
+    matches!(element, "N" | "P" | "A" | "Q" | "T" | "W" | "F" | "O" | ".." | "...")
 }
 
 fn is_operator(text: &str) -> bool {
@@ -290,7 +298,8 @@ fn is_operator(text: &str) -> bool {
     )
 }
 
-fn singular(noun: &str) -> &str {
+/// The singular of a plural with -s.
+pub(super) fn singular(noun: &str) -> &str {
     noun.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s')).unwrap_or(noun)
 }
 

@@ -10,8 +10,9 @@ mod words;
 
 use super::Parser;
 use super::refusal::is_invisible;
-use super::token::{blanks, continues_name, is_reserved, starts_name, word};
+use super::token::{blanks, continues_name, is_reserved, literal_ahead, starts_name, word};
 use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 use matching::Match;
 
 /// Maximum number of tokens of a line that is compared with the patterns.
@@ -61,43 +62,93 @@ impl<'a> Parser<'_, 'a> {
             let text = found.rewritten(written);
             let gap = line.get(..found.start).map_or(0, |before| before.len() - before.trim_end().len());
             let gap = if text.is_empty() { gap } else { 0 };
-            error.patch(*label, self.text.span(start + found.start - gap, start + found.end), text)
+            let edits = vec![(self.text.span(start + found.start - gap, start + found.end), text)];
+            if pattern.is_taken { error.taken(*label, edits, Vec::new()) } else { error.edits(*label, edits) }
         }))
     }
 
-    /// Offers to leave out the words that stand where an operator is missing, or the word before them:
-    /// `7 days retention`, `5M paying users`.
-    pub(super) fn or_without_words(&self, error: Diagnostic, at: &'a str) -> Diagnostic {
-        let (mut end, mut rest) = (at, at);
-        while let Ok((after, text)) = word(rest) {
-            if is_reserved(text) || after.starts_with('(') {
-                break;
-            }
-            end = after;
-            rest = blanks(after).map_or("", |(rest, _)| rest);
-        }
+    /// Offers to leave out the words that stand where an operator is missing, or the words before them: `7 days
+    /// retention`, `30 api calls`, `egress 3 PB/month`. `divides` is whether the value before them is a divisor.
+    pub(super) fn or_without_words(&self, error: Diagnostic, at: &'a str, divides: bool) -> Diagnostic {
+        let words = self.words_at(at);
         let before = self.consumed(&self.text.text, at).trim_end();
         let value_end = self.text.text.get(before.len()..).unwrap_or("");
-        let (words, is_last) = (self.consumed(at, end), end.len() < at.len());
-        // A word before a number or a parenthesis, as in `storage 5 TB`, is left out itself.
-        let error = match last_word(before).filter(|(_, looks_like_unit)| !is_last || !looks_like_unit) {
-            Some((word, _)) => {
-                let from = self.back(value_end, word.len());
-                error.patch(format!("without `{word}`"), self.span(from, at), "")
+        let Some((last, end)) = words.last().copied() else {
+            return self.without_label(error, before, at);
+        };
+        let number_follows = literal_ahead(blanks(end).map_or("", |(rest, _)| rest));
+        let taken = |error: Diagnostic, label: String, edits: Vec<(Span, String)>, left_out: Vec<Span>| {
+            if number_follows { error.edits(label, edits) } else { error.taken(label, edits, left_out) }
+        };
+        // A word before the last one only describes it: `30 api calls`, `5M paying users`.
+        let unit = last_word(before);
+        let from = unit.map(|unit| self.back(value_end, unit.len()));
+        let last_at = self.back(end, last.len());
+        let error = match from.filter(|from| self.follows_number(from)) {
+            Some(from) => {
+                let place = self.span(from, last_at);
+                let left_out = self.consumed(from, last_at).trim_end();
+                let out = self.span(from, from.get(left_out.len()..).unwrap_or(""));
+                taken(error, format!("without `{left_out}`"), vec![(place, String::new())], vec![out])
             }
             None => error,
         };
-        if !is_last {
+        let left_out = self.consumed(at, end);
+        let place = self.span(value_end, end);
+        // `1.2 PB / 16 TB drives` divides by what each drive has.
+        let is_plural = words.len() == 1 && last.len() > 3 && last.ends_with('s') && !last.ends_with("ss");
+        if divides && is_plural && unit.is_some() && !before.rsplit(' ').next().is_some_and(|unit| unit.contains('/')) {
+            let one = matching::singular(last);
+            let error = taken(error, format!("for each {one}"), vec![(place, format!("/{one}"))], vec![self.span(at, end)]);
+            return error.patch(format!("without `{left_out}`"), place, "");
+        }
+        taken(error, format!("without `{left_out}`"), vec![(place, String::new())], vec![self.span(at, end)])
+    }
+
+    /// Offers to leave out the words before a number or a parenthesis that an operator or the start of a line precedes:
+    /// `storage 5 TB`, `peak read traffic 5 GB/s`.
+    fn without_label(&self, error: Diagnostic, before: &'a str, at: &'a str) -> Diagnostic {
+        let mut start = before;
+        while let Some(word) = last_word(start).filter(|word| !is_reserved(word)) {
+            start = start.get(..start.len() - word.len()).unwrap_or("").trim_end_matches([' ', '\t']);
+        }
+        let label = before.get(start.len()..).unwrap_or("").trim_start();
+        let heads = start.is_empty() || start.ends_with(|c: char| "\n;=(+*×-,<>".contains(c));
+        if label.is_empty() {
             return error;
         }
-        error.patch(format!("without `{words}`"), self.span(value_end, end), "")
+        let from = self.back(at, self.consumed(&self.text.text, at).len() - (before.len() - label.len()));
+        let edits = vec![(self.span(from, at), String::new())];
+        let out = self.span(from, from.get(label.len()..).unwrap_or(""));
+        let text = format!("without `{label}`");
+        if heads { error.taken(text, edits, vec![out]) } else { error.edits(text, edits) }
+    }
+
+    /// The words from a position on, each with the position after it.
+    fn words_at(&self, at: &'a str) -> Vec<(&'a str, &'a str)> {
+        let (mut words, mut rest) = (Vec::new(), at);
+        while let Ok((after, text)) = word(rest) {
+            if is_reserved(text) || after.starts_with('(') || matches!(text, "x" | "X") {
+                break;
+            }
+            words.push((text, after));
+            rest = blanks(after).map_or("", |(rest, _)| rest);
+        }
+        words
+    }
+
+    /// Whether a number stands before a position.
+    fn follows_number(&self, at: &'a str) -> bool {
+        let before = self.consumed(&self.text.text, at).trim_end();
+        before.ends_with(|c: char| c.is_ascii_digit()) || last_word(before).is_some_and(|word| {
+            let number = before.get(..before.len() - word.len()).unwrap_or("");
+            super::is_magnitude(word) && number.trim_end().ends_with(|c: char| c.is_ascii_digit())
+        }) || before.rsplit(|c: char| !c.is_alphanumeric()).next().is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
     }
 }
 
-/// The last word of a text, and whether it looks like a unit: of `5M paying` not.
-fn last_word(text: &str) -> Option<(&str, bool)> {
-    let start = text.rfind(|c: char| !continues_name(c)).map_or(0, |at| at + 1);
-    let word = text.get(start..).filter(|word| word.starts_with(starts_name))?;
-    let plain = word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase()) && !word.ends_with('s');
-    Some((word, !plain || words::is_time(word)))
+/// The last word of a text.
+fn last_word(text: &str) -> Option<&str> {
+    let start = text.rfind(|c: char| !continues_name(c)).map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    text.get(start..).filter(|word| word.starts_with(starts_name))
 }

@@ -223,7 +223,7 @@ table! {
         SAMPLE: "sample" + "samples";
         SERIES: "series";
         VECTOR: "vector" + "vectors";
-        TOKEN: "token" + "tokens";
+        TOKEN: "token" + "tokens" | "tok" | "toks";
         PARAMETER: "parameter" + "parameters";
         FLOP: "flop" + "flops";
 

@@ -21,10 +21,12 @@ pub enum Instead {
     Currency(&'static str),
     /// The number alone: `5 total` → `5`.
     Nothing,
+    /// The number alone, if somebody says so: `5 each` → `5`.
+    Asked,
 }
 
 use super::super::catalog;
-use Instead::{Amount, Currency, Dollars, Factor, Nines, Nothing, Per, Times, Unit};
+use Instead::{Amount, Asked, Currency, Dollars, Factor, Nines, Nothing, Per, Times, Unit};
 
 /// Words that mean the same, what to write instead, and a line that needs the row with the line that it becomes. A line
 /// that becomes nothing has no fix that a machine can make.
@@ -53,6 +55,18 @@ const fn row(
 /// Returns what to write instead of a word; `None` if it may be a noun.
 pub fn never(word: &str) -> Option<Instead> {
     ROWS.iter().find(|row| row.words.contains(&word)).map(|row| row.instead)
+}
+
+/// Words that may mean something else than what the table says, so that a person is asked.
+const ASKED: [&str; 34] = [
+    "dozen", "dozens", "grand", "half", "halves", "twice", "thrice", "times", "fold", "gig", "kilo", "kilos", "mega",
+    "giga", "tera", "peta", "milli", "micro", "nano", "mon", "workday", "workdays", "workweek", "workweeks", "weekend",
+    "weekends", "weekday", "weekdays", "mps", "wps", "cps", "rpm", "pence", "foot",
+];
+
+/// Whether what the table says of a word is taken without asking.
+pub fn is_certain(word: &str, instead: Instead) -> bool {
+    !matches!(instead, Asked | Currency(_) | Per(_) | Factor) && !ASKED.contains(&word)
 }
 
 /// Returns a unit that is given in the plural, in the singular if it stands after a `/`.
@@ -108,6 +122,7 @@ pub const ROWS: &[Row] = &[
         "5 peta",
         "5 PB",
     ),
+    row(&["GbE", "gbe", "GBE"], Unit("Gbps"), "100 GbE", "100 Gbps"),
     row(&["octet", "octets"], Unit("B"), "20 octets/packet", "20 B/packet"),
     row(&["milli", "millis"], Unit("ms"), "5 millis", "5 ms"),
     row(&["micro", "micros"], Unit("us"), "5 micros", "5 us"),
@@ -223,7 +238,7 @@ pub const ROWS: &[Row] = &[
             "each", "every", "apiece", "both", "all", "any", "some", "other", "others", "more", "less",
             "fewer", "most", "least", "only", "just", "ish", "odd",
         ],
-        Nothing,
+        Asked,
         "5 KB * 3 each",
         "5 KB * 3",
     ),
@@ -263,7 +278,7 @@ pub const ROWS: &[Row] = &[
             "equal",
             "via",
         ],
-        Nothing,
+        Asked,
         "5 over",
         "5",
     ),
@@ -275,7 +290,7 @@ pub const ROWS: &[Row] = &[
             "was", "were", "will", "can", "may", "must", "should", "would", "but", "etc", "then", "than",
             "also", "too", "very", "now",
         ],
-        Nothing,
+        Asked,
         "5 with",
         "5",
     ),
@@ -293,7 +308,7 @@ pub const ROWS: &[Row] = &[
             "ago",
             "forever",
         ],
-        Nothing,
+        Asked,
         "5 today",
         "5",
     ),

@@ -1,0 +1,201 @@
+//! The one reading of an input that is refused: which of its fixes may be made without asking.
+//!
+//! A fix may be *taken* if it only says in the language what the words say already. Each error on the way must offer such
+//! a fix, what it leaves out must say nothing, and where several work, they must have the same value. A reading whose
+//! value nobody asks for, like bytes a token, gives way to one that is usual.
+
+use super::{DEEPEST_READING, MOST_READINGS, PLACED, Trials, is_asked_elsewhere};
+use crate::text::diagnostic::{Diagnostic, Gives, Help};
+use crate::text::edits::Edits;
+use crate::text::source::Span;
+use crate::units::nouns::english::singular_of;
+use crate::units::nouns::silent::{is_measure, is_noun, is_silent};
+use crate::units::registry::Units;
+
+/// A reading that works.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub edits: Edits,
+    /// What the fixes say that only place a count.
+    pub placed: Vec<String>,
+    gives: Option<Gives>,
+    /// Whether it has a count that does not cancel, or a dimension that nobody means.
+    is_odd: bool,
+}
+
+/// What became of one way to go on.
+enum Way {
+    Works(Reading),
+    /// It is refused; whether by a unit that is not in what was changed.
+    Fails { asked: bool },
+}
+
+impl Trials<'_> {
+    /// Returns the one reading of the input, of which these are the diagnostics.
+    pub(super) fn reading(&mut self, diagnostics: &[Diagnostic]) -> Option<Reading> {
+        self.left = MOST_READINGS;
+        let text = self.input.text.clone();
+        let next = first_error(diagnostics)?;
+        match self.follow(None, &text, next, Vec::new()) {
+            Way::Works(reading) => Some(reading),
+            Way::Fails { .. } => None,
+        }
+    }
+
+    /// Follows the fixes of a diagnostic of the input with some edits, which is `text`.
+    fn follow(&mut self, edits: Option<&Edits>, text: &str, of: &Diagnostic, placed: Vec<String>) -> Way {
+        let (mut works, mut failed): (Vec<Reading>, Vec<bool>) = (Vec::new(), Vec::new());
+        // Of the readings of a literal all are tried: what a person has to choose is not chosen for him.
+        let is_choice = of.is_choice();
+        for help in of.helps.iter().filter(|help| help.is_fix() && (is_choice || may_be_taken(help, text))) {
+            let Some(next) = Edits::new(&help.edits) else { continue };
+            let whole = edits.map_or_else(|| next.clone(), |edits| edits.then(&next));
+            let mut labels = placed.clone();
+            labels.push(if of.code == PLACED { help.text.clone() } else { String::new() });
+            match self.go_on(whole, of, labels) {
+                Way::Works(reading) => works.push(reading),
+                Way::Fails { asked } => failed.push(asked),
+            }
+        }
+        let all_asked = failed.iter().all(|asked| *asked);
+        if is_choice && (works.len() != 1 || failed.is_empty() || !all_asked) {
+            return Way::Fails { asked: false };
+        }
+        match chosen(works) {
+            Some(reading) => Way::Works(reading),
+            None => Way::Fails { asked: all_asked && !failed.is_empty() },
+        }
+    }
+
+    /// Evaluates the input with some edits, and follows what is still wrong with it.
+    fn go_on(&mut self, edits: Edits, of: &Diagnostic, placed: Vec<String>) -> Way {
+        if placed.len() > DEEPEST_READING {
+            return Way::Fails { asked: false };
+        }
+        let (Some(outcome), Some(input)) = (self.outcome(&edits), self.input.with(&edits, self.sources)) else {
+            return Way::Fails { asked: false };
+        };
+        if let Some(error) = first_error(&outcome.diagnostics) {
+            let asked = is_asked_elsewhere(error, &edits);
+            return match self.follow(Some(&edits), &input.text, error, placed) {
+                Way::Fails { .. } => Way::Fails { asked },
+                works => works,
+            };
+        }
+        let gives = outcome.gives(&edits, of.span());
+        let is_power = outcome.diagnostics.iter().any(|found| found.code == "W0115");
+        let left_over = outcome.diagnostics.iter().find(|found| found.code == PLACED);
+        if let Some(left_over) = left_over
+            && let Way::Works(reading) = self.follow(Some(&edits), &input.text, left_over, placed.clone())
+        {
+            return Way::Works(reading);
+        }
+        let is_odd = is_power || left_over.is_some() || gives.as_ref().is_some_and(is_odd);
+        let placed = placed.into_iter().filter(|label| !label.is_empty()).collect();
+        Way::Works(Reading { edits, placed, gives, is_odd })
+    }
+}
+
+fn first_error(diagnostics: &[Diagnostic]) -> Option<&Diagnostic> {
+    diagnostics.iter().filter(|found| found.is_error()).min_by_key(|found| found.span())
+}
+
+/// Returns the reading that several that work come to.
+fn chosen(works: Vec<Reading>) -> Option<Reading> {
+    let usual: Vec<Reading> = works.iter().filter(|reading| !reading.is_odd).cloned().collect();
+    let works = if usual.is_empty() { works } else { usual };
+    all_same(&works).then(|| works.into_iter().next()).flatten()
+}
+
+/// Whether readings have the same number. They may count different things, which stand in the note.
+fn all_same(works: &[Reading]) -> bool {
+    let number = |reading: &Reading| reading.gives.as_ref().map(|gives| gives.value);
+    let first = works.first().and_then(number);
+    works.iter().all(|reading| match (number(reading), first) {
+        (Some(value), Some(first)) => (value - first).abs() <= 1e-9 * first.abs(),
+        _ => false,
+    })
+}
+
+/// Whether a value has a dimension that nobody asks for: a count per data, or a count times time.
+fn is_odd(gives: &Gives) -> bool {
+    let (above, below) = gives.unit.split_once('/').unwrap_or((&gives.unit, ""));
+    let has = |units: &str, unit: &str| units.split(['/', '·', ' ']).any(|word| word == unit);
+    let is_size = |units: &str| has(units, "B");
+    above.contains('·') || is_size(below) && !above.starts_with('$') || has(below, "$")
+}
+
+/// Whether a fix may be taken in a text: it says so, and the words that it leaves out say nothing there.
+fn may_be_taken(help: &Help, text: &str) -> bool {
+    let Some(left_out) = &help.leaves_out else { return false };
+    let units = Units::new();
+    left_out.iter().all(|span| says_nothing(*span, text, &units))
+}
+
+fn says_nothing(span: Span, text: &str, units: &Units) -> bool {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let Some(words) = text.get(start..end) else { return false };
+    let before = text.get(..start).unwrap_or("").trim_end();
+    let after = text.get(end..).unwrap_or("").trim_start();
+    let allows_nouns = allows_nouns(before, after, units);
+    let mut words = words.split_whitespace();
+    words.all(|word| {
+        let is_modifier = || singular_of(word) == *word || before.is_empty() || !starts_word(after);
+        let counts = allows_nouns && is_noun(word, units) && is_modifier();
+        if matches!(word, "x" | "X") {
+            return !is_defined(word, text);
+        }
+        !is_defined(word, text) && !computes(word) && (counts || is_silent(word, units))
+    })
+}
+
+/// Whether a count noun may be left out here: behind a measure, as in `16TB drives`; before the noun that it describes,
+/// as in `30 api calls`; and where it heads a line, as in `users 5M`.
+fn allows_nouns(before: &str, after: &str, units: &Units) -> bool {
+    if let Some(head) = first_word(after) {
+        return is_noun(head, units) || singular_of(head) != head;
+    }
+    // `5 TB of raw logs`
+    let measured = match before.rsplit_once(" of") {
+        Some((measured, words)) if words.chars().all(|c| c.is_alphabetic() || c == ' ') => measured.trim_end(),
+        _ => before,
+    };
+    let last = measured.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let unit = last.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_behind = is_measure(unit, units) || last.ends_with('x') && last.starts_with(|c: char| c.is_ascii_digit());
+    let heads = before.is_empty() || before.ends_with(['\n', ';', '=', '(', '+', '*']);
+    is_behind || heads && after.starts_with(|c: char| c.is_ascii_digit() || c == '$' || c == '(')
+}
+
+fn first_word(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    text.get(..end).filter(|word| starts_word(word) && !crate::syntax::is_reserved(word) && *word != "x")
+}
+
+fn starts_word(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic)
+}
+
+/// Whether a word is a function or a formula, or a number in words.
+fn computes(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    crate::lower::builtins::find(&lower).is_some()
+        || crate::library::formulas::find(&lower).is_some()
+        || crate::syntax::in_figures(&lower).is_some()
+        || crate::syntax::is_reserved(&lower)
+}
+
+/// Whether a script defines a word, so that it may be meant.
+fn is_defined(word: &str, text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find(word) {
+        let before = rest.get(..at).unwrap_or("").trim_end();
+        let after = rest.get(at + word.len()..).unwrap_or("");
+        let value = after.trim_start();
+        if value.starts_with('=') && !value.starts_with("==") || before.ends_with("unit") || before.ends_with("fn") {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
