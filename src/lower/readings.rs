@@ -108,10 +108,16 @@ impl Lowering {
         let own = ast.words(&dividend.suffix);
         match (own, words) {
             ([], _) => error.choice(),
-            ([unit], [each]) if unit.join == Join::Lead && each.join == Join::Per && is_noun(each) => {
+            ([unit], [each]) if unit.join == Join::Lead && each.join == Join::Per => {
                 let label = format!("for each {}", ast.str(each.text));
-                let unit = format!(" {}", ast.str(unit.text));
-                error.taken(label, vec![(literal.number.after(), unit)], Vec::new())
+                let edits = vec![(literal.number.after(), format!(" {}", ast.str(unit.text)))];
+                if is_noun(each) {
+                    error.taken(label, edits, Vec::new())
+                } else if is_noun(unit) {
+                    error.choice().edits(label, edits)
+                } else {
+                    error
+                }
             }
             _ => error,
         }

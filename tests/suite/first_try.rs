@@ -126,6 +126,11 @@ fn other_lines_of_people_in_a_hurry_are_taken() {
     check(include_str!("../fixtures/first_try/lines.txt"), [99, 99, 99]);
 }
 
+#[test]
+fn more_lines_of_people_in_a_hurry_are_taken() {
+    check(include_str!("../fixtures/first_try/more.txt"), [99, 99, 99]);
+}
+
 /// Of correct published lines, at most one in twenty is refused or warned of.
 #[test]
 fn published_lines_are_taken_without_a_word() {

@@ -76,7 +76,7 @@ pub(in crate::lower) fn undefined(
         ));
     }
     if let Some(figures) = in_figures(text) {
-        return error.patch("in figures", span, figures);
+        return error.taken("in figures", vec![(span, figures.to_owned())], Vec::new());
     }
     if suggests { with_suggestions(error, text, span, scope, parameters) } else { error }
 }

@@ -51,7 +51,7 @@ impl Counted<'_> {
             }
         }
         above.sort_unstable_by_key(|(holder, _)| *holder);
-        let relabels = below == 1 && above.len() == 2;
+        let relabels = below == 1 && above.len() > 1;
         if relabels {
             above.pop();
         } else if below > 0 {
@@ -95,6 +95,8 @@ impl Counted<'_> {
         let above = |base| dimension.exponent(base) > 0;
         let is_amount = above(Base::INFORMATION)
             || above(Base::MONEY)
+            || above(Base::ENERGY)
+            || above(Base::LENGTH)
             || dimension.iter().any(|(base, exponent)| base.is_noun() && exponent > 0);
         let is_time = time && dimension == Dimension::base(Base::TIME);
         is_written && !factor.divides && (is_amount || is_time) && dimension.exponent(base) == 0

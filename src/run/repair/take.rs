@@ -9,7 +9,7 @@ use crate::text::diagnostic::{Diagnostic, Gives, Help};
 use crate::text::edits::Edits;
 use crate::text::source::Span;
 use crate::units::nouns::english::singular_of;
-use crate::units::nouns::silent::{is_measure, is_noun, is_silent};
+use crate::units::nouns::silent::{is_measure, is_noun, is_percentile, is_silent};
 use crate::units::registry::Units;
 
 /// A reading that works.
@@ -19,8 +19,10 @@ pub(super) struct Reading {
     /// What the fixes say that only place a count.
     pub placed: Vec<String>,
     gives: Option<Gives>,
-    /// Whether it has a count that does not cancel, or a dimension that nobody means.
+    /// Whether it has a count that does not cancel, or a dimension that few mean.
     is_odd: bool,
+    /// Whether it has a dimension that nobody means.
+    is_absurd: bool,
 }
 
 /// What became of one way to go on.
@@ -90,9 +92,10 @@ impl Trials<'_> {
         {
             return Way::Works(reading);
         }
-        let is_odd = is_power || left_over.is_some() || gives.as_ref().is_some_and(is_odd);
+        let is_odd = left_over.is_some() || gives.as_ref().is_some_and(|gives| gives.unit.contains('·'));
+        let is_absurd = is_power || gives.as_ref().is_some_and(is_absurd);
         let placed = placed.into_iter().filter(|label| !label.is_empty()).collect();
-        Way::Works(Reading { edits, placed, gives, is_odd })
+        Way::Works(Reading { edits, placed, gives, is_odd, is_absurd })
     }
 }
 
@@ -102,8 +105,11 @@ fn first_error(diagnostics: &[Diagnostic]) -> Option<&Diagnostic> {
 
 /// Returns the reading that several that work come to.
 fn chosen(works: Vec<Reading>) -> Option<Reading> {
-    let usual: Vec<Reading> = works.iter().filter(|reading| !reading.is_odd).cloned().collect();
-    let works = if usual.is_empty() { works } else { usual };
+    let mut works = works;
+    works.retain(|reading| !reading.is_absurd);
+    if works.iter().any(|reading| !reading.is_odd) {
+        works.retain(|reading| !reading.is_odd);
+    }
     all_same(&works).then(|| works.into_iter().next()).flatten()
 }
 
@@ -117,12 +123,11 @@ fn all_same(works: &[Reading]) -> bool {
     })
 }
 
-/// Whether a value has a dimension that nobody asks for: a count per data, or a count times time.
-fn is_odd(gives: &Gives) -> bool {
+/// Whether a value has a dimension that nobody asks for: a count per data, or anything but a size per money.
+fn is_absurd(gives: &Gives) -> bool {
     let (above, below) = gives.unit.split_once('/').unwrap_or((&gives.unit, ""));
-    let has = |units: &str, unit: &str| units.split(['/', '·', ' ']).any(|word| word == unit);
-    let is_size = |units: &str| has(units, "B");
-    above.contains('·') || is_size(below) && !above.starts_with('$') || has(below, "$")
+    let has = |unit: &str| below.split(['/', '·']).any(|word| word == unit);
+    has("B") && !above.starts_with('$') || has("$")
 }
 
 /// Whether a fix may be taken in a text: it says so, and the words that it leaves out say nothing there.
@@ -139,13 +144,16 @@ fn says_nothing(span: Span, text: &str, units: &Units) -> bool {
     let after = text.get(end..).unwrap_or("").trim_start();
     let allows_nouns = allows_nouns(before, after, units);
     let mut words = words.split_whitespace();
+    let is_label = after.starts_with(|c: char| c.is_ascii_digit() || c == '$' || c == '(' || c == '.');
     words.all(|word| {
         let is_modifier = || singular_of(word) == *word || before.is_empty() || !starts_word(after);
         let counts = allows_nouns && is_noun(word, units) && is_modifier();
         if matches!(word, "x" | "X") {
             return !is_defined(word, text);
         }
-        !is_defined(word, text) && !computes(word) && (counts || is_silent(word, units))
+        // A function without a parenthesis is none, but `sqrt 16` may be meant as one.
+        let computes = is_label && computes(word);
+        !is_defined(word, text) && !computes && (counts || is_silent(word, units))
     })
 }
 
@@ -163,7 +171,7 @@ fn allows_nouns(before: &str, after: &str, units: &Units) -> bool {
     let last = measured.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let unit = last.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_behind = is_measure(unit, units) || last.ends_with('x') && last.starts_with(|c: char| c.is_ascii_digit());
-    let heads = before.is_empty() || before.ends_with(['\n', ';', '=', '(', '+', '*']);
+    let heads = before.is_empty() || before.ends_with(['\n', ';', '=', '(', '+', '*', ':']);
     is_behind || heads && after.starts_with(|c: char| c.is_ascii_digit() || c == '$' || c == '(')
 }
 
@@ -178,6 +186,9 @@ fn starts_word(text: &str) -> bool {
 
 /// Whether a word is a function or a formula, or a number in words.
 fn computes(word: &str) -> bool {
+    if word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase()) || is_percentile(word) {
+        return false;
+    }
     let lower = word.to_lowercase();
     crate::lower::builtins::find(&lower).is_some()
         || crate::library::formulas::find(&lower).is_some()

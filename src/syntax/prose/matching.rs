@@ -7,7 +7,8 @@
 //! N            a number                        P            a percentage
 //! Q            a number with its unit          T            a unit of time
 //! A            a percentage of 90 or more
-//! W            a word                          F            a number as a word
+//! W            a word                          L            a word of a label
+//! F            a number as a word
 //! O            an operator, or a parenthesis   ~~           words of a question
 //! ..           anything within parentheses that match, up to a comma
 //! ...          the same with commas
@@ -39,6 +40,8 @@ struct Piece<'a> {
     /// Its text in figures, if that is another.
     figures: Option<String>,
     tokens: Vec<Token<'a>>,
+    /// Whether it is any word.
+    is_word: bool,
 }
 
 /// A line with its tokens.
@@ -100,6 +103,7 @@ impl<'a> Line<'a, '_> {
             "Q" => self.quantity(at).into_iter().collect(),
             "T" => next(is_time(word)),
             "W" => next(is_word && !is_reserved(word)),
+            "L" => next(is_word),
             "F" => next(figures(word).is_some()),
             "O" => next(token.is_some_and(|token| {
                 matches!(
@@ -233,11 +237,21 @@ impl<'a> Line<'a, '_> {
             }
             _ => None,
         };
-        Piece { text, figures, tokens: tokens.to_vec() }
+        Piece { text, figures, tokens: tokens.to_vec(), is_word: element == "W" }
     }
 }
 
 impl Match<'_> {
+    /// Returns the places of the words in a line that a text does not use.
+    pub fn left_out(&self, written: &str) -> impl Iterator<Item = (usize, usize)> {
+        let words = self.pieces.iter().enumerate().filter(|(_, piece)| piece.is_word);
+        let unused = words.filter(move |(at, _)| !written.contains(&format!("{{{}", at + 1)));
+        unused.filter_map(|(_, piece)| {
+            let (first, last) = (piece.tokens.first()?, piece.tokens.last()?);
+            Some((first.start, last.end()))
+        })
+    }
+
     /// Returns the text that is offered for what matched.
     pub fn rewritten(&self, written: &str) -> String {
         let mut text = String::new();

@@ -12,7 +12,6 @@ use super::Parser;
 use super::refusal::is_invisible;
 use super::token::{blanks, continues_name, is_reserved, literal_ahead, starts_name, word};
 use crate::text::diagnostic::Diagnostic;
-use crate::text::source::Span;
 use matching::Match;
 
 /// Maximum number of tokens of a line that is compared with the patterns.
@@ -63,7 +62,7 @@ impl<'a> Parser<'_, 'a> {
             let gap = line.get(..found.start).map_or(0, |before| before.len() - before.trim_end().len());
             let gap = if text.is_empty() { gap } else { 0 };
             let edits = vec![(self.text.span(start + found.start - gap, start + found.end), text)];
-            if pattern.is_taken { error.taken(*label, edits, Vec::new()) } else { error.edits(*label, edits) }
+            if pattern.is_taken { error.taken(*label, edits, found.left_out(written).map(|(from, to)| self.text.span(start + from, start + to)).collect()) } else { error.edits(*label, edits) }
         }))
     }
 
@@ -76,10 +75,11 @@ impl<'a> Parser<'_, 'a> {
         let Some((last, end)) = words.last().copied() else {
             return self.without_label(error, before, at);
         };
-        let number_follows = literal_ahead(blanks(end).map_or("", |(rest, _)| rest));
-        let taken = |error: Diagnostic, label: String, edits: Vec<(Span, String)>, left_out: Vec<Span>| {
-            if number_follows { error.edits(label, edits) } else { error.taken(label, edits, left_out) }
-        };
+        let next = blanks(end).map_or("", |(rest, _)| rest);
+        if literal_ahead(next) || next.starts_with('(') {
+            return self.or_without_words_between(error, (before, at), next);
+        }
+        let taken = Diagnostic::taken;
         // A word before the last one only describes it: `30 api calls`, `5M paying users`.
         let unit = last_word(before);
         let from = unit.map(|unit| self.back(value_end, unit.len()));
@@ -105,6 +105,22 @@ impl<'a> Parser<'_, 'a> {
         taken(error, format!("without `{left_out}`"), vec![(place, String::new())], vec![self.span(at, end)])
     }
 
+    /// Offers to leave out words between a value, or the start of a line, and a number: `8x H100 80 GB`, `read qps 100k`.
+    fn or_without_words_between(&self, error: Diagnostic, (before, at): (&'a str, &'a str), next: &'a str) -> Diagnostic {
+        let words = self.consumed(at, next).trim_end();
+        let is_factor = before.rsplit(|c: char| !c.is_alphanumeric()).next().is_some_and(|last| {
+            last.ends_with('x') && last.starts_with(|c: char| c.is_ascii_digit())
+        });
+        if is_factor {
+            let value_end = self.text.text.get(before.len()..).unwrap_or("");
+            let edits = vec![(self.span(value_end, next), " * ".to_owned())];
+            let out = self.span(at, at.get(words.len()..).unwrap_or(""));
+            return error.taken(format!("without `{words}`"), edits, vec![out]);
+        }
+        let text = self.consumed(&self.text.text, next).trim_end();
+        self.without_label(error, text, next)
+    }
+
     /// Offers to leave out the words before a number or a parenthesis that an operator or the start of a line precedes:
     /// `storage 5 TB`, `peak read traffic 5 GB/s`.
     fn without_label(&self, error: Diagnostic, before: &'a str, at: &'a str) -> Diagnostic {
@@ -113,7 +129,7 @@ impl<'a> Parser<'_, 'a> {
             start = start.get(..start.len() - word.len()).unwrap_or("").trim_end_matches([' ', '\t']);
         }
         let label = before.get(start.len()..).unwrap_or("").trim_start();
-        let heads = start.is_empty() || start.ends_with(|c: char| "\n;=(+*×-,<>".contains(c));
+        let heads = start.is_empty() || start.ends_with(|c: char| "\n;=(+*×-/÷,<>:".contains(c)) || start.ends_with(" x");
         if label.is_empty() {
             return error;
         }
@@ -128,7 +144,8 @@ impl<'a> Parser<'_, 'a> {
     fn words_at(&self, at: &'a str) -> Vec<(&'a str, &'a str)> {
         let (mut words, mut rest) = (Vec::new(), at);
         while let Ok((after, text)) = word(rest) {
-            if is_reserved(text) || after.starts_with('(') || matches!(text, "x" | "X") {
+            let begins = words::BEGINNINGS.contains(&text) && !words.is_empty();
+            if begins || is_reserved(text) || after.starts_with('(') || matches!(text, "x" | "X") {
                 break;
             }
             words.push((text, after));
@@ -137,13 +154,20 @@ impl<'a> Parser<'_, 'a> {
         words
     }
 
-    /// Whether a number stands before a position.
+    /// Whether a number stands before a position, with a magnitude and adjectives in between.
     fn follows_number(&self, at: &'a str) -> bool {
-        let before = self.consumed(&self.text.text, at).trim_end();
-        before.ends_with(|c: char| c.is_ascii_digit()) || last_word(before).is_some_and(|word| {
-            let number = before.get(..before.len() - word.len()).unwrap_or("");
-            super::is_magnitude(word) && number.trim_end().ends_with(|c: char| c.is_ascii_digit())
-        }) || before.rsplit(|c: char| !c.is_alphanumeric()).next().is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+        let mut before = self.consumed(&self.text.text, at).trim_end();
+        while let Some(word) = last_word(before) {
+            let rest = before.get(..before.len() - word.len()).unwrap_or("");
+            if rest.ends_with(|c: char| c.is_ascii_digit()) {
+                return true;
+            }
+            if !super::is_magnitude(word) && super::adjective(word).is_none() {
+                return false;
+            }
+            before = rest.trim_end();
+        }
+        before.ends_with(|c: char| c.is_ascii_digit())
     }
 }
 

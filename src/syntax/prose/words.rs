@@ -42,6 +42,14 @@ pub(super) const FILLERS: [&str; 34] = [
     "support", "process", "transfer", "send", "copy", "read", "for", "of", "with",
 ];
 
+/// Words at which a phrase begins, so that they belong to no value before them.
+pub(super) const BEGINNINGS: [&str; 40] = [
+    "a", "an", "the", "each", "every", "at", "for", "with", "without", "from", "over", "during", "within", "via",
+    "through", "across", "among", "between", "by", "on", "once", "twice", "than", "is", "are", "was", "w", "times",
+    "plus", "minus", "divided", "multiplied", "squared", "cubed", "split", "spread", "into", "against", "having",
+    "sending",
+];
+
 /// Parts and multiples as words, with their figures.
 const PARTS: [(&str, &str); 6] = [
     ("half", "0.5"),

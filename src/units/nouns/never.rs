@@ -204,6 +204,7 @@ pub const ROWS: &[Row] = &[
         "3 ratio",
         "3",
     ),
+    row(&["each", "apiece"], Nothing, "5 KB * 3 each", "5 KB * 3"),
     row(
         &[
             "peak",
@@ -235,11 +236,11 @@ pub const ROWS: &[Row] = &[
     ),
     row(
         &[
-            "each", "every", "apiece", "both", "all", "any", "some", "other", "others", "more", "less",
+            "every", "both", "all", "any", "some", "other", "others", "more", "less",
             "fewer", "most", "least", "only", "just", "ish", "odd",
         ],
         Asked,
-        "5 KB * 3 each",
+        "5 KB * 3 more",
         "5 KB * 3",
     ),
     row(

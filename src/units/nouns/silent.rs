@@ -11,8 +11,8 @@ use super::{SHORTEST, misspelt_unit};
 use crate::units::registry::Units;
 
 /// Abbreviations that are shorter than other words.
-const SHORT: [&str; 22] = [
-    "ad", "ai", "ap", "cd", "ci", "db", "dc", "eu", "gc", "hd", "hr", "io", "ip", "it", "lb", "ml", "pr", "qa", "tv",
+const SHORT: [&str; 24] = [
+    "ad", "ai", "ap", "cd", "ci", "db", "dc", "eu", "gc", "hd", "hr", "io", "ip", "it", "kv", "os", "lb", "ml", "pr", "qa", "tv",
     "ui", "us", "vm",
 ];
 
@@ -32,7 +32,8 @@ const SPEAKING: &[&str] = &[
     "duplex", "bidirectional", "duplicated", "except", "excluding", "including", "incl", "excl", "minus", "plus",
     "additional", "another", "further", "yoy", "mom", "cagr", "compound", "compounded", "cumulative",
     "uptime", "downtime", "availability", "available", "unavailable", "unavailability", "sla", "slo",
-    "utilization", "utilisation", "utilized", "utilised", "usage", "occupancy", "full",
+    "utilization", "utilisation", "utilized", "utilised", "usage", "occupancy", "cpm", "cpc", "cpa", "rpm", "ecpm",
+    "extra", "spare",
     // How often, and of what.
     "nightly", "biweekly", "bimonthly", "semiannual", "semiannually", "biannual", "biannually", "bi", "semi",
     "fortnightly", "minutely", "secondly", "persec", "permin", "perhour", "perday", "perweek", "permonth", "peryear",
@@ -49,7 +50,13 @@ const SPEAKING: &[&str] = &[
 /// which the caller knows.
 pub fn is_silent(word: &str, units: &Units) -> bool {
     let lower = word.to_lowercase();
-    is_plain(word) && !speaks(&lower) && units.find(word).is_none() && !resembles(word, units)
+    is_percentile(word) || is_plain(word) && !speaks(&lower) && units.find(word).is_none() && !resembles(word, units)
+}
+
+/// Whether a word names a percentile, which says of what a number is typical: `p99 250 ms`.
+pub fn is_percentile(word: &str) -> bool {
+    let level = word.strip_prefix(['p', 'P']).unwrap_or("");
+    matches!(level, "50" | "75" | "90" | "95" | "99" | "999")
 }
 
 /// Whether a word is a count noun, which names what is counted.
@@ -84,6 +91,7 @@ fn speaks(lower: &str) -> bool {
     };
     SPEAKING.contains(&lower)
         || matches!(never(lower), Some(instead) if instead != Instead::Nothing)
+        || lower.starts_with("raid")
         || glued("per")
         || glued("p")
 }
