@@ -172,6 +172,10 @@ impl<'a> Parser<'_, 'a> {
         if unit_follows(rest) {
             return counted(rest, found);
         }
+        // `3 lakh` alone is a number in words.
+        if large.plain.starts_with('e') {
+            return Ok((input, Magnitude::default()));
+        }
         let place = self.span(input, rest);
         wrong(
             Diagnostic::error("E0104", format!("`{found}` is a magnitude only before what is counted"))

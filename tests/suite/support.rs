@@ -104,6 +104,15 @@ pub fn patched(sources: &Sources, help: &Help) -> Option<String> {
     edits.apply(&sources.get(edits.source).expect("edits are in a source").text)
 }
 
+/// Returns the line that a script is read as, if it is read otherwise than it is written.
+pub fn read_as(evaluation: &Evaluation) -> Option<String> {
+    let mut notes = evaluation.diagnostics.iter().filter(|found| found.severity == Severity::Note);
+    notes.find_map(|note| {
+        let (_, line) = note.message.strip_prefix("read as ")?.split_once('`')?;
+        Some(line.strip_suffix('`')?.to_owned())
+    })
+}
+
 /// Returns the lines that edits change, after the change.
 fn patched_lines(sources: &Sources, edits: &Edits) -> String {
     let text = edits.apply(&sources.get(edits.source).expect("edits are in a source").text).unwrap();

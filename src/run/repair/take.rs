@@ -53,7 +53,8 @@ impl Trials<'_> {
             let Some(next) = Edits::new(&help.edits) else { continue };
             let whole = edits.map_or_else(|| next.clone(), |edits| edits.then(&next));
             let mut labels = placed.clone();
-            labels.push(if of.code == PLACED { help.text.clone() } else { String::new() });
+            let is_placed = help.text.starts_with("with ");
+            labels.push(if is_placed { help.text.clone() } else { String::new() });
             match self.go_on(whole, of, labels) {
                 Way::Works(reading) => works.push(reading),
                 Way::Fails { asked } => failed.push(asked),

@@ -13,6 +13,7 @@
 //! ..           anything within parentheses that match, up to a comma
 //! ...          the same with commas
 //! ^  $         the start and the end of a line or an argument
+//! ^0           the start of a line only
 //! =1           the text that the first kept element matched
 //! &value       a value stands before           &rate  !rate a rate stands before, or none
 //! ```
@@ -93,6 +94,7 @@ impl<'a> Line<'a, '_> {
         let next = |holds: bool| if holds { vec![at + 1] } else { Vec::new() };
         match element {
             "^" => here(self.starts(at)),
+            "^0" => here(at == 0),
             "$" => here(token.is_none_or(|token| matches!(token.text, ")" | ","))),
             "&value" => here(self.follows_value(at)),
             "&rate" => here(self.follows_rate(at)),

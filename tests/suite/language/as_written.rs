@@ -1,6 +1,6 @@
 //! Literals as people write them, where only one reading makes sense.
 
-use crate::support::{codes, near, row, run, run_with, sound, value, warnings};
+use crate::support::{codes, evaluate, near, read_as, row, run, run_with, sound, value, warnings};
 
 /// The value, to two units in the last place, is the fraction, in that unit.
 #[track_caller]
@@ -291,7 +291,11 @@ fn an_x_between_operands_multiplies() {
             "x = 2; 3x",
         ],
     );
-    refused("E0106", &["2x 100 req/s", "2x3", "1920x1080", "2 KB x3", "5 KB x", "x = 3; 5 x"]);
+    refused("E0106", &["2x 100 req/s", "5 KB x", "x = 3; 5 x", "x = 3; 2x3", "x = 3; 2 KB x3"]);
+    // Without a blank it multiplies too, with a note.
+    for (input, read) in [("2x3", "2 * 3"), ("1920x1080", "1920 * 1080"), ("2 KB x3", "2 KB * 3")] {
+        assert_eq!(read_as(&evaluate(input)).as_deref(), Some(read));
+    }
 }
 
 #[test]

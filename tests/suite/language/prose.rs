@@ -1,11 +1,14 @@
 //! Lines as people type them in a hurry: each is refused or warned of, and what a fix makes of it has the value that
 //! was meant.
 
-use crate::support::{evaluate, patched};
+use crate::support::{evaluate, patched, read_as};
 
 /// What the fixes of a line's diagnostics make of it, each with its value, if it has one.
 fn offered(line: &str) -> Vec<(String, Option<f64>)> {
     let evaluation = evaluate(line);
+    if let Some(line) = read_as(&evaluation) {
+        return vec![(line, evaluation.answers.last().map(|answer| answer.shown.value))];
+    }
     let helps = evaluation.diagnostics.iter().flat_map(|diagnostic| &diagnostic.helps);
     let fixes = helps.filter_map(|help| {
         let value = help.gives.as_ref().map(|gives| gives.value);
@@ -43,9 +46,11 @@ fn a_line_of_prose_is_offered_what_was_meant() {
 
 #[test]
 fn a_conditional_as_an_operand_and_a_remainder_are_offered() {
-    for line in ["1 + if true then 2 else 3", "5%3", "5 % 3"] {
+    for line in ["5%3", "5 % 3"] {
         assert_eq!(crate::support::codes(line), ["E0113"], "{line}");
     }
+    let read = read_as(&evaluate("1 + if true then 2 else 3"));
+    assert_eq!(read.as_deref(), Some("1 + (if true then 2 else 3)"));
 }
 
 #[test]

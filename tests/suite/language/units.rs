@@ -186,7 +186,6 @@ fn rates_of_requests_have_names() {
 #[test]
 fn prefixes_exist_only_where_the_catalogue_has_them() {
     for unit in [
-        "mbit",
         "YB",
         "µB",
         "nB",
@@ -202,12 +201,7 @@ fn prefixes_exist_only_where_the_catalogue_has_them() {
         "Kqps",
         "MGB",
         "kday",
-        "century",
-        "fortnight",
-        "inch",
         "EUR",
-        "bytess",
-        "Bytes",
         "Sec",
         "MS",
         "S",

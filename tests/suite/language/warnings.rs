@@ -350,7 +350,7 @@ fn a_count_of_data_or_of_another_count_is_read_as_for_each() {
         let evaluation = evaluate(program);
         let [note] = evaluation.diagnostics.as_slice() else { panic!("{program}: {evaluation:?}") };
         assert!(
-            note.message.starts_with("read as `") && note.message.ends_with(&format!("`{read}`")),
+            note.message.starts_with("read as ") && note.message.ends_with(&format!("`{read}`")),
             "{note:?}"
         );
         let answer = evaluation.answers.last().unwrap();
