@@ -79,15 +79,16 @@ impl Lowering {
         }
         let suggests = self.reporter.suggests();
         let error = diagnostics::undefined(text, place.span, &self.scope, suggests, cx.parameters);
-        let error = match self.before(place.span, cx.ast).strip_suffix("of").filter(|_| cx.parameters.is_none()) {
-            // `16 GB of RAM`
-            Some(before) => {
-                let start = u32::try_from(before.trim_end().len()).unwrap_or(place.span.start);
-                let out = Span { start, ..place.span };
-                error.taken(format!("without `of {text}`"), vec![(out, String::new())], vec![place.span])
-            }
-            None => error,
-        };
+        let error =
+            match self.before(place.span, cx.ast).strip_suffix("of").filter(|_| cx.parameters.is_none()) {
+                // `16 GB of RAM`
+                Some(before) => {
+                    let start = u32::try_from(before.trim_end().len()).unwrap_or(place.span.start);
+                    let out = Span { start, ..place.span };
+                    error.taken(format!("without `of {text}`"), vec![(out, String::new())], vec![place.span])
+                }
+                None => error,
+            };
         self.reporter.refuse(error)
     }
 

@@ -42,12 +42,12 @@ const LETTERS: [Large; 5] = [
 
 /// Words, with or without a space before them: `5 mn users`, `5MM users`.
 const WORDS: [Large; 18] = [
-    row("hundred", 2, "e2", "", "hundred?"),   // 3 hundred servers
-    row("lakh", 5, "e5", "", "a lakh?"),       // 5 lakh users
-    row("lakhs", 5, "e5", "", "a lakh?"),      // 5 lakhs users
-    row("lac", 5, "e5", "", "a lakh?"),        // 5 lac users
-    row("crore", 7, "e7", "", "a crore?"),     // 3 crore txns
-    row("crores", 7, "e7", "", "a crore?"),    // 3 crores txns
+    row("hundred", 2, "e2", "", "hundred?"),    // 3 hundred servers
+    row("lakh", 5, "e5", "", "a lakh?"),        // 5 lakh users
+    row("lakhs", 5, "e5", "", "a lakh?"),       // 5 lakhs users
+    row("lac", 5, "e5", "", "a lakh?"),         // 5 lac users
+    row("crore", 7, "e7", "", "a crore?"),      // 3 crore txns
+    row("crores", 7, "e7", "", "a crore?"),     // 3 crores txns
     row("mn", 6, "M", "", "million?"),          // 5 mn users
     row("mln", 6, "M", "", "million?"),         // 3 mln req/day
     row("mil", 6, "M", "", "million?"),         // 1 mil req/day

@@ -150,9 +150,11 @@ impl<'a> Parser<'_, 'a> {
                     .patch("to multiply write", gap, "* ");
                 let closes = self.consumed(&self.text.text, at).trim_end().ends_with(')');
                 let error = match word(at) {
-                    Ok((end, unit)) if closes && is_word && !end.starts_with('(') => {
-                        error.taken(format!("for the unit `{unit}`"), vec![(gap, "* 1 ".to_owned())], Vec::new())
-                    }
+                    Ok((end, unit)) if closes && is_word && !end.starts_with('(') => error.taken(
+                        format!("for the unit `{unit}`"),
+                        vec![(gap, "* 1 ".to_owned())],
+                        Vec::new(),
+                    ),
                     _ => error,
                 };
                 self.or_without_words(error, at, false)

@@ -14,7 +14,8 @@ fn evaluate(text: &str) -> Evaluation {
 fn a_word_that_is_never_a_noun_becomes_what_is_meant() {
     for row in ROWS {
         let evaluation = evaluate(row.line);
-        let word = row.words.iter().find(|word| row.line.split(|c: char| !c.is_alphabetic()).any(|of| of == **word));
+        let word =
+            row.words.iter().find(|word| row.line.split(|c: char| !c.is_alphabetic()).any(|of| of == **word));
         if is_certain(word.unwrap(), row.instead) {
             let [note] = evaluation.diagnostics.as_slice() else {
                 panic!("`{}`: {:?}", row.line, evaluation.diagnostics);

@@ -77,7 +77,11 @@ fn met(evaluation: &Evaluation, wanted: &str) -> Met {
                 Met::Clean
             }
         }
-        _ if gives.any(|gives| is_wanted(gives.value, &gives.unit, gives.ends.map(|[a, b]| (a, b)), wanted)) => Met::Offered,
+        _ if gives
+            .any(|gives| is_wanted(gives.value, &gives.unit, gives.ends.map(|[a, b]| (a, b)), wanted)) =>
+        {
+            Met::Offered
+        }
         Some(_) if !is_warned => Met::Wrong,
         _ => Met::Missed,
     }
@@ -122,13 +126,12 @@ fn first_attempts_are_taken() {
 
 #[test]
 fn other_lines_of_people_in_a_hurry_are_taken() {
-    // Far from the goal of 75, 80 and 97: these are harder, with words before and after what is computed.
-    check(include_str!("../fixtures/first_try/lines.txt"), [99, 99, 99]);
+    check(include_str!("../fixtures/first_try/lines.txt"), [89, 90, 100]);
 }
 
 #[test]
 fn more_lines_of_people_in_a_hurry_are_taken() {
-    check(include_str!("../fixtures/first_try/more.txt"), [99, 99, 99]);
+    check(include_str!("../fixtures/first_try/more.txt"), [77, 77, 85]);
 }
 
 /// Of correct published lines, at most one in twenty is refused or warned of.

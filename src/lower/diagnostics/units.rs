@@ -39,8 +39,14 @@ impl Unknown {
     /// Describes a word, with the ways out.
     pub fn new(word: &InUnit<'_>, why: &Why, ast: &Ast) -> Unknown {
         let span = word.word.span;
-        let mut unknown =
-            Unknown { word: word.text.to_owned(), span, fixes: Vec::new(), help: None, may_count: true, is_certain: false };
+        let mut unknown = Unknown {
+            word: word.text.to_owned(),
+            span,
+            fixes: Vec::new(),
+            help: None,
+            may_count: true,
+            is_certain: false,
+        };
         match why {
             Why::Never(Instead::Currency(code)) => {
                 let name = word.text;
@@ -140,6 +146,8 @@ fn replaced(word: &InUnit<'_>, instead: Instead, ast: &Ast) -> Option<(String, S
             ("in dollars".to_owned(), span, format!("${}", ast.str(literal.text)))
         }
         Instead::Per(period) => ("for a rate".to_owned(), lead.map(|_| word.joined)?, format!("/{period}")),
+        // `9 out of 10`
+        Instead::Asked if word.text == "out" => return None,
         Instead::Nothing | Instead::Asked => {
             literal?;
             (format!("without `{}`", word.text), word.joined, String::new())
@@ -269,7 +277,10 @@ fn plural(noun: &str) -> String {
 fn is_certain_case(word: &str) -> bool {
     let lower = word.to_lowercase();
     let is_exact_plural = word.strip_suffix('s').is_some_and(|stem| catalog::lookup(stem).is_some());
-    is_exact_plural || !lower.ends_with("ps") && !lower.ends_with("ib") && (lower.len() > 3 || lower.ends_with("hz") || lower.ends_with("wh"))
+    is_exact_plural
+        || !lower.ends_with("ps")
+            && !lower.ends_with("ib")
+            && (lower.len() > 3 || lower.ends_with("hz") || lower.ends_with("wh"))
 }
 
 /// Whether a word is a unit, a number and a unit, as in `h30min`.

@@ -189,10 +189,10 @@ impl Trials<'_> {
         let next =
             if outcome.is_ok() { self.unfinished(&outcome, of, &edits) } else { first_fixable(&outcome) };
         // A number that is given the unit of the other side is no reading of it, nor is a reciprocal.
-        let takes = |next: &Diagnostic| next.is_choice() || next.helps.iter().any(|help| help.leaves_out.is_some());
-        let reinterprets = |next: &Diagnostic| {
-            of.is_choice() && (next.code == MISMATCH || next.is_error() && !takes(next))
-        };
+        let takes =
+            |next: &Diagnostic| next.is_choice() || next.helps.iter().any(|help| help.leaves_out.is_some());
+        let reinterprets =
+            |next: &Diagnostic| of.is_choice() && (next.code == MISMATCH || next.is_error() && !takes(next));
         if let Some(next) = next.filter(|next| labels.len() < DEEPEST && !reinterprets(next)) {
             let before = out.0.len();
             for help in next.helps.iter().filter(|help| help.is_fix()) {

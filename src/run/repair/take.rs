@@ -9,7 +9,7 @@ use crate::text::diagnostic::{Diagnostic, Gives, Help};
 use crate::text::edits::Edits;
 use crate::text::source::Span;
 use crate::units::nouns::english::singular_of;
-use crate::units::nouns::silent::{is_measure, is_noun, is_percentile, is_silent};
+use crate::units::nouns::silent::{is_measure, is_noun, is_percentile, is_silent, speaks};
 use crate::units::registry::Units;
 
 /// A reading that works.
@@ -29,7 +29,9 @@ pub(super) struct Reading {
 enum Way {
     Works(Reading),
     /// It is refused; whether by a unit that is not in what was changed.
-    Fails { asked: bool },
+    Fails {
+        asked: bool,
+    },
 }
 
 impl Trials<'_> {
@@ -75,7 +77,8 @@ impl Trials<'_> {
         if placed.len() > DEEPEST_READING {
             return Way::Fails { asked: false };
         }
-        let (Some(outcome), Some(input)) = (self.outcome(&edits), self.input.with(&edits, self.sources)) else {
+        let (Some(outcome), Some(input)) = (self.outcome(&edits), self.input.with(&edits, self.sources))
+        else {
             return Way::Fails { asked: false };
         };
         if let Some(error) = first_error(&outcome.diagnostics) {
@@ -128,7 +131,8 @@ fn all_same(works: &[Reading]) -> bool {
 fn is_absurd(gives: &Gives) -> bool {
     let (above, below) = gives.unit.split_once('/').unwrap_or((&gives.unit, ""));
     let has = |unit: &str| below.split(['/', '·']).any(|word| word == unit);
-    has("B") && !above.starts_with('$') || has("$")
+    let is_left_over = above.contains('·') && !above.split('·').any(|word| word == "s");
+    is_left_over || has("B") && !above.starts_with('$') || has("$")
 }
 
 /// Whether a fix may be taken in a text: it says so, and the words that it leaves out say nothing there.
@@ -147,8 +151,13 @@ fn says_nothing(span: Span, text: &str, units: &Units) -> bool {
     let mut words = words.split_whitespace();
     let is_label = after.starts_with(|c: char| c.is_ascii_digit() || c == '$' || c == '(' || c == '.');
     words.all(|word| {
-        let is_modifier = || singular_of(word) == *word || before.is_empty() || !starts_word(after);
-        let counts = allows_nouns && is_noun(word, units) && is_modifier();
+        // `5M user photos`, but not `10 req users`
+        let is_modifier = || word.len() > 3 && singular_of(word) == *word;
+        let is_whole = before.is_empty() || !starts_word(after);
+        let counts = allows_nouns
+            && is_noun(word, units)
+            && !speaks(&word.to_lowercase())
+            && (is_whole || is_modifier());
         if matches!(word, "x" | "X") {
             return !is_defined(word, text);
         }
@@ -162,16 +171,19 @@ fn says_nothing(span: Span, text: &str, units: &Units) -> bool {
 /// as in `30 api calls`; and where it heads a line, as in `users 5M`.
 fn allows_nouns(before: &str, after: &str, units: &Units) -> bool {
     if let Some(head) = first_word(after) {
-        return is_noun(head, units) || singular_of(head) != head;
+        return singular_of(head) != head;
     }
     // `5 TB of raw logs`
     let measured = match before.rsplit_once(" of") {
-        Some((measured, words)) if words.chars().all(|c| c.is_alphabetic() || c == ' ') => measured.trim_end(),
+        Some((measured, words)) if words.chars().all(|c| c.is_alphabetic() || c == ' ') => {
+            measured.trim_end()
+        }
         _ => before,
     };
     let last = measured.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let unit = last.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_behind = is_measure(unit, units) || last.ends_with('x') && last.starts_with(|c: char| c.is_ascii_digit());
+    let is_behind =
+        is_measure(unit, units) || last.ends_with('x') && last.starts_with(|c: char| c.is_ascii_digit());
     let heads = before.is_empty() || before.ends_with(['\n', ';', '=', '(', '+', '*', ':']);
     is_behind || heads && after.starts_with(|c: char| c.is_ascii_digit() || c == '$' || c == '(')
 }
@@ -204,7 +216,10 @@ fn is_defined(word: &str, text: &str) -> bool {
         let before = rest.get(..at).unwrap_or("").trim_end();
         let after = rest.get(at + word.len()..).unwrap_or("");
         let value = after.trim_start();
-        if value.starts_with('=') && !value.starts_with("==") || before.ends_with("unit") || before.ends_with("fn") {
+        if value.starts_with('=') && !value.starts_with("==")
+            || before.ends_with("unit")
+            || before.ends_with("fn")
+        {
             return true;
         }
         rest = after;

@@ -15,6 +15,7 @@
 //! ^  $         the start and the end of a line or an argument
 //! ^0           the start of a line only
 //! =1           the text that the first kept element matched
+//! !W           no word follows
 //! &value       a value stands before           &rate  !rate a rate stands before, or none
 //! ```
 //!
@@ -106,6 +107,7 @@ impl<'a> Line<'a, '_> {
             "T" => next(is_time(word)),
             "W" => next(is_word && !is_reserved(word)),
             "L" => next(is_word),
+            "!W" => here(!is_word || is_reserved(word)),
             "F" => next(figures(word).is_some()),
             "O" => next(token.is_some_and(|token| {
                 matches!(

@@ -62,7 +62,18 @@ impl<'a> Parser<'_, 'a> {
             let gap = line.get(..found.start).map_or(0, |before| before.len() - before.trim_end().len());
             let gap = if text.is_empty() { gap } else { 0 };
             let edits = vec![(self.text.span(start + found.start - gap, start + found.end), text)];
-            if pattern.is_taken { error.taken(*label, edits, found.left_out(written).map(|(from, to)| self.text.span(start + from, start + to)).collect()) } else { error.edits(*label, edits) }
+            if pattern.is_taken {
+                error.taken(
+                    *label,
+                    edits,
+                    found
+                        .left_out(written)
+                        .map(|(from, to)| self.text.span(start + from, start + to))
+                        .collect(),
+                )
+            } else {
+                error.edits(*label, edits)
+            }
         }))
     }
 
@@ -97,20 +108,35 @@ impl<'a> Parser<'_, 'a> {
         let place = self.span(value_end, end);
         // `1.2 PB / 16 TB drives` divides by what each drive has.
         let is_plural = words.len() == 1 && last.len() > 3 && last.ends_with('s') && !last.ends_with("ss");
-        if divides && is_plural && unit.is_some() && !before.rsplit(' ').next().is_some_and(|unit| unit.contains('/')) {
+        if divides
+            && is_plural
+            && unit.is_some()
+            && !before.rsplit(' ').next().is_some_and(|unit| unit.contains('/'))
+        {
             let one = matching::singular(last);
-            let error = taken(error, format!("for each {one}"), vec![(place, format!("/{one}"))], vec![self.span(at, end)]);
+            let error = taken(
+                error,
+                format!("for each {one}"),
+                vec![(place, format!("/{one}"))],
+                vec![self.span(at, end)],
+            );
             return error.patch(format!("without `{left_out}`"), place, "");
         }
         taken(error, format!("without `{left_out}`"), vec![(place, String::new())], vec![self.span(at, end)])
     }
 
     /// Offers to leave out words between a value, or the start of a line, and a number: `8x H100 80 GB`, `read qps 100k`.
-    fn or_without_words_between(&self, error: Diagnostic, (before, at): (&'a str, &'a str), next: &'a str) -> Diagnostic {
+    fn or_without_words_between(
+        &self,
+        error: Diagnostic,
+        (before, at): (&'a str, &'a str),
+        next: &'a str,
+    ) -> Diagnostic {
         let words = self.consumed(at, next).trim_end();
-        let is_factor = before.rsplit(|c: char| !c.is_alphanumeric()).next().is_some_and(|last| {
-            last.ends_with('x') && last.starts_with(|c: char| c.is_ascii_digit())
-        });
+        let is_factor = before
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .is_some_and(|last| last.ends_with('x') && last.starts_with(|c: char| c.is_ascii_digit()));
         if is_factor {
             let value_end = self.text.text.get(before.len()..).unwrap_or("");
             let edits = vec![(self.span(value_end, next), " * ".to_owned())];
@@ -129,7 +155,9 @@ impl<'a> Parser<'_, 'a> {
             start = start.get(..start.len() - word.len()).unwrap_or("").trim_end_matches([' ', '\t']);
         }
         let label = before.get(start.len()..).unwrap_or("").trim_start();
-        let heads = start.is_empty() || start.ends_with(|c: char| "\n;=(+*×-/÷,<>:".contains(c)) || start.ends_with(" x");
+        let heads = start.is_empty()
+            || start.ends_with(|c: char| "\n;=(+*×-/÷,<>:".contains(c))
+            || start.ends_with(" x");
         if label.is_empty() {
             return error;
         }
@@ -173,6 +201,8 @@ impl<'a> Parser<'_, 'a> {
 
 /// The last word of a text.
 fn last_word(text: &str) -> Option<&str> {
-    let start = text.rfind(|c: char| !continues_name(c)).map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    let start = text
+        .rfind(|c: char| !continues_name(c))
+        .map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
     text.get(start..).filter(|word| word.starts_with(starts_name))
 }
