@@ -134,6 +134,21 @@ fn more_lines_of_people_in_a_hurry_are_taken() {
     check(include_str!("../fixtures/first_try/more.txt"), [77, 77, 85]);
 }
 
+/// What has several readings is refused, whatever else is read since.
+#[test]
+fn traps_stay_traps() {
+    let file = include_str!("../fixtures/first_try/traps.txt");
+    let (refused, rest) = file.split_once("# accepted").unwrap();
+    let (accepted, hostile) = rest.split_once("# hostile").unwrap();
+    let lines = |part: &'static str| part.lines().skip(1).filter(|line| !line.is_empty());
+    for line in lines(accepted) {
+        assert!(evaluate(line).is_ok(), "`{line}` is refused");
+    }
+    let taken: Vec<&str> =
+        lines(refused).chain(lines(hostile)).filter(|line| evaluate(line).is_ok()).collect();
+    assert!(taken.is_empty(), "{taken:#?}");
+}
+
 /// Of correct published lines, at most one in twenty is refused or warned of.
 #[test]
 fn published_lines_are_taken_without_a_word() {
