@@ -47,6 +47,18 @@ pub(super) struct Poison {
     pub negative: bool,
 }
 
+impl Poison {
+    /// Poisons of a lower rank go before others: first what has no value in this very sample, then a quotient through
+    /// zero, then what is too small, which may be [forgotten](Spoiled::forget_too_small).
+    fn rank(&self) -> u8 {
+        match self.kind {
+            FaultKind::ThroughZero => 1,
+            FaultKind::Underflow => 2,
+            FaultKind::DivisionByZero | FaultKind::Overflow | FaultKind::Undefined => 0,
+        }
+    }
+}
+
 /// The poisons of a value over all samples, with the number of samples of each.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spoiled {
@@ -60,6 +72,11 @@ impl Spoiled {
             Some((_, count)) => *count += 1,
             None => self.counts.push((poison, 1)),
         }
+    }
+
+    /// Forgets what was too small, where that is not what the value is small for.
+    pub fn forget_too_small(&mut self, is_forgotten: impl Fn(Slot) -> bool) {
+        self.counts.retain(|(poison, _)| poison.kind != FaultKind::Underflow || !is_forgotten(poison.origin));
     }
 
     /// The poisons that are faults. A quotient through zero is one only if the value depends on it on both sides of
@@ -105,15 +122,18 @@ pub(super) fn step(program: &Program, slot: Slot, operands: [Traced; 3], through
         Op::Reduce(..) => return a,
         Op::Unary(unary, _) => (apply_unary(unary, a.value), a.poison, false),
         Op::Binary(binary @ (Binary::And | Binary::Or), ..) => {
-            // `x > 0 and 1/x > 2`: a side that decides alone makes the other's poison harmless.
-            let decides = |side: Traced| {
-                side.poison.is_none()
+            // `x > 0 and 1/x > 2`: a side that decides alone makes the other's poison harmless. What has a value in this
+            // very sample decides too, but is no sounder than it.
+            let has_value = |side: &Traced| side.poison.is_none_or(|poison| poison.rank() > 0);
+            let decides = |side: &Traced| {
+                has_value(side)
                     && matches!((binary, side.value == 0.0), (Binary::And, true) | (Binary::Or, false))
             };
-            if decides(a) || decides(b) {
-                (f64::from(u8::from(binary == Binary::Or)), None, false)
+            let deciding = [a, b].into_iter().filter(decides).min_by_key(|side| side.poison.is_some());
+            if let Some(side) = deciding {
+                (f64::from(u8::from(binary == Binary::Or)), side.poison, false)
             } else {
-                let clean = |side: Traced| if side.poison.is_some() { 0.0 } else { side.value };
+                let clean = |side: Traced| if has_value(&side) { side.value } else { 0.0 };
                 (apply_binary(binary, clean(a), clean(b)), worse(a.poison, b.poison), false)
             }
         }
@@ -170,8 +190,7 @@ fn seen_beside(binary: Binary, side: Traced, other: Traced) -> Option<Poison> {
     })
 }
 
-/// The first of two poisons, but one that spoils this very sample goes before a quotient through zero.
+/// The one of lower rank of two poisons, or the first.
 fn worse(first: Option<Poison>, second: Option<Poison>) -> Option<Poison> {
-    let by_itself = |poison: &Poison| poison.kind != FaultKind::ThroughZero;
-    first.filter(by_itself).or(second.filter(by_itself)).or(first).or(second)
+    first.into_iter().chain(second).min_by_key(Poison::rank)
 }

@@ -18,6 +18,8 @@ pub(super) struct Item<'t> {
     pub quantiles: Vec<(Slot, Estimated)>,
     pub moments: Moments,
     pub spoiled: Spoiled,
+    /// Whether its first value is zero, or nearly.
+    pub starts_small: bool,
 }
 
 impl<'t> Item<'t> {
@@ -30,6 +32,7 @@ impl<'t> Item<'t> {
             quantiles: Vec::new(),
             moments: Moments::default(),
             spoiled: Spoiled::default(),
+            starts_small: false,
         }
     }
 }

@@ -103,11 +103,11 @@ pub(super) fn fill_settled(out: &mut [f64], sum: Operand<'_>, a: Operand<'_>, b:
                 *out = settled(*sum, *a, *b);
             });
         }
-        (Operand::Many(sum), Operand::Many(many), Operand::One(one))
-        | (Operand::Many(sum), Operand::One(one), Operand::Many(many)) => {
-            out.iter_mut().zip(sum.iter().zip(many)).for_each(|(out, (sum, many))| {
-                *out = settled(*sum, *many, one);
-            });
+        (Operand::Many(sum), Operand::Many(a), Operand::One(b)) => {
+            out.iter_mut().zip(sum.iter().zip(a)).for_each(|(out, (sum, a))| *out = settled(*sum, *a, b));
+        }
+        (Operand::Many(sum), Operand::One(a), Operand::Many(b)) => {
+            out.iter_mut().zip(sum.iter().zip(b)).for_each(|(out, (sum, b))| *out = settled(*sum, a, *b));
         }
         _ => out.iter_mut().enumerate().for_each(|(at, out)| *out = settled(sum.at(at), a.at(at), b.at(at))),
     }
@@ -134,12 +134,17 @@ fn largest(a: f64, b: f64) -> f64 {
     max(a.abs(), b.abs())
 }
 
+/// Whether a number is zero, or too small for an `f64` to hold all its digits.
+pub(super) fn is_small(x: f64) -> bool {
+    x.abs() < f64::MIN_POSITIVE
+}
+
 /// Whether a result other than zero is smaller than what an `f64` holds with all its digits.
 pub(super) fn underflows(op: Op, a: f64, b: f64, result: f64) -> bool {
-    let is_full = |x: f64| x.abs() >= f64::MIN_POSITIVE;
-    if is_full(result) || result.is_nan() {
+    if !is_small(result) {
         return false;
     }
+    let is_full = |x: f64| x.abs() >= f64::MIN_POSITIVE;
     match op {
         // What was read without all its digits has lost them already.
         Op::Binary(Binary::Multiply | Binary::Divide, ..) if result != 0.0 => is_full(a) && is_full(b),

@@ -13,6 +13,7 @@ use super::exact::Exact;
 use super::fault::{Fault, Poison};
 use super::feed::Feed;
 use super::item::Item;
+use super::kernel::is_small;
 use super::layout::{Layout, Mode, open, whole};
 use super::numbers;
 use super::pass::{Passed, pass};
@@ -22,7 +23,7 @@ use super::schedule::{Level, Reduce};
 use super::size::{BLOCK, DEFAULT, is_long};
 use super::state::State;
 use super::summary::{Estimated, Known, Summary};
-use super::trace::trace;
+use super::trace::{self, trace};
 
 /// The values of a wanted slot.
 pub(super) enum Values<'r, 'a> {
@@ -248,12 +249,16 @@ impl<'a> Machine<'a> {
         if !through_zero.is_empty() {
             suspicious = (0..self.state.feed.samples).step_by(BLOCK).collect();
         }
-        if suspicious.is_empty() && self.starts_too_small(batch, &mut items) {
+        let too_small = self.too_small(batch, &items);
+        if suspicious.is_empty() && items.iter().any(|item| too_small.contains(&item.target.slot)) {
             suspicious = (0..self.state.feed.samples).step_by(BLOCK).collect();
         }
-        let is_sound = suspicious.is_empty();
-        if !is_sound {
+        let is_sound = suspicious.is_empty() && too_small.is_empty();
+        if !suspicious.is_empty() {
             trace(&self.state, batch, &suspicious, BLOCK, &through_zero, &mut items);
+        }
+        for item in items.iter_mut().filter(|item| !too_small.contains(&item.target.slot)) {
+            item.spoiled.forget_too_small(|origin| self.state.schedule.varies(origin));
         }
         let columns = std::mem::take(&mut self.state.columns);
         let kept = std::mem::take(&mut self.state.kept);
@@ -268,6 +273,7 @@ impl<'a> Machine<'a> {
             let column = match item.source {
                 Source::Column(at) => columns.get(at as usize),
                 Source::Kept(at) => kept.get(at as usize),
+                Source::Given(at) => self.state.given.get(at as usize),
                 _ => None,
             };
             if let Some(column) = column {
@@ -280,23 +286,21 @@ impl<'a> Machine<'a> {
         true
     }
 
-    /// Whether the first value of an item is zero, or nearly, because something was too small to be held.
+    /// The items and kept columns whose first value is zero, or nearly, because something was too small to be held.
     ///
     /// Products of ranges are too small in all samples or in none that matters, so that one sample tells, and no
     /// operation is checked in every one.
-    fn starts_too_small(&self, batch: &Batch, items: &mut [Item<'_>]) -> bool {
-        let mut small: Vec<Item<'_>> = Vec::new();
-        for item in items.iter() {
-            let first = self.state.operand(item.source, 0, 1).at(0);
-            if first.abs() < f64::MIN_POSITIVE {
-                small.push(Item::new(item.target, item.source));
-            }
-        }
+    fn too_small(&self, batch: &Batch, items: &[Item<'_>]) -> Vec<Slot> {
+        let starts_small = |source: Source| is_small(self.state.operand(source, 0, 1).at(0));
+        let kept = batch.keep.iter().filter(|(_, source)| matches!(source, Source::Column(_)));
+        let small_items = items.iter().filter(|item| item.starts_small).map(|item| item.target.slot);
+        let small_columns = kept.filter(|(_, source)| starts_small(*source)).map(|(slot, _)| *slot);
+        let small: Vec<Slot> = small_items.chain(small_columns).collect();
         if small.is_empty() {
-            return false;
+            return small;
         }
-        trace(&self.state, batch, &[0], 1, &[], &mut small);
-        small.iter().any(|item| item.spoiled.found().next().is_some())
+        let too_small = trace::too_small(&self.state, batch);
+        small.into_iter().filter(|slot| too_small.binary_search(slot).is_ok()).collect()
     }
 
     /// Opens the registers and columns of a batch.

@@ -2,7 +2,7 @@
 
 use super::fault::{self, Traced};
 use super::feed::Column;
-use super::kernel::{apply_binary, apply_unary, settled, underflows};
+use super::kernel::{apply_binary, apply_unary, is_small, settled, underflows};
 use super::program::{Op, Program, Slot, Statistic};
 use super::schedule::Level;
 use super::state::State;
@@ -24,7 +24,7 @@ pub(super) fn compute(state: &mut State<'_>, level: &Level) {
 /// Whether a number is too small for its digits.
 fn is_too_small(state: &State<'_>, slot: Slot, value: f64) -> bool {
     // Nearly all numbers are large enough.
-    if value.abs() >= f64::MIN_POSITIVE {
+    if !is_small(value) {
         return false;
     }
     let number = |slot: Slot| state.known.number(slot);

@@ -8,7 +8,7 @@
 use super::batch::{Batch, Source};
 use super::block::{self, Divisors};
 use super::item::Item;
-use super::kernel::Operand;
+use super::kernel::{Operand, is_small};
 use super::program::{Slot, Statistic};
 use super::reading::Reading;
 use super::size::BLOCK;
@@ -39,6 +39,9 @@ pub(super) fn pass(state: &mut State<'_>, batch: &Batch, items: &mut [Item<'_>])
             passed.suspicious.push(start);
         }
         for item in items.iter_mut() {
+            if start == 0 {
+                item.starts_small = is_small(state.operand(item.source, 0, 1).at(0));
+            }
             add_moments(state, item, start, length);
         }
         for PendingReading { item, reading, .. } in &mut readings {

@@ -64,13 +64,18 @@ fn program(operations: &[(u8, usize, [prop::sample::Index; 3], f64)]) -> Program
     for (kind, which, operands, constant) in operations {
         let slots = program.ops().len();
         let [a, b, c] = operands.map(|index| Slot(u32::try_from(index.index(slots)).unwrap()));
-        program.push(match kind {
+        let op = match kind {
             0 => Op::Const(*constant),
             1 | 2 => Op::Unary(UNARIES[which % UNARIES.len()], a),
             3 => Op::Select(a, b, c),
-            4 => Op::Settle(a, b, c),
+            // As sums are lowered: what is settled is made of the terms.
+            4 => {
+                let sum = if which % 2 == 0 { Binary::Add } else { Binary::Subtract };
+                Op::Settle(program.push(Op::Binary(sum, a, b)), a, b)
+            }
             _ => Op::Binary(BINARIES[which % BINARIES.len()], a, b),
-        });
+        };
+        program.push(op);
     }
     program
 }

@@ -265,3 +265,26 @@ proptest! {
         check(&case, 17 * STRATA)?;
     }
 }
+
+/// The column of what is rounded is not reached, but both its quantile, at another level, and a product are.
+#[test]
+fn of_a_quantile_of_a_column_that_is_given() {
+    let mut program = Program::default();
+    let (factor, x) = (program.push(Op::Input(0)), program.push(Op::Input(1)));
+    let level = program.push(Op::Const(0.5));
+    let whole = program.push(Op::Unary(Unary::Ceil, x));
+    let quantile = program.push(Op::Reduce(Statistic::Quantile, whole, level));
+    let product = program.push(Op::Binary(Binary::Multiply, factor, whole));
+    let column: Vec<f64> = (1..=900).map(f64::from).collect();
+    let columns = [Column::One(2.0), Column::Many(&column)];
+    let feed = Feed { columns: &columns, pins: &[(level, 0.5)], samples: column.len() };
+    let plan = Plan::new(Arc::new(program), vec![quantile, product], &feed);
+    let base = plan.summarise(&feed, false);
+    let probe = plan.vary(&feed, &base, &[Place::Input(0), Place::Pin(level)]);
+    let again =
+        probe.summarise(&[(Place::Pin(level), Column::One(0.25)), (Place::Input(0), Column::One(3.0))]);
+    // Of 1 to 900, a quarter lies at 225 or the next, whichever way it is read.
+    let quarter = again.findings[0].middle();
+    assert!((225.0..=226.0).contains(&quarter), "{quarter}");
+    assert!((1_350.0..=1_353.0).contains(&again.findings[1].middle()));
+}
