@@ -197,7 +197,7 @@ impl<'p> Batcher<'p> {
 
     /// The columns that later operations than `done` read soonest, out of those that are kept and those that a batch
     /// makes.
-    pub fn keep(&self, kept: &[Slot], columns: &[Slot], done: usize, room: Room) -> Vec<(Slot, Source)> {
+    fn keep(&self, kept: &[Slot], columns: &[Slot], done: usize, room: Room) -> Vec<(Slot, Source)> {
         let Some(readers) = self.readers else { return Vec::new() };
         let kept = kept.iter().enumerate().map(|(at, slot)| (*slot, Source::Kept(index(at))));
         let own = columns.iter().enumerate().map(|(at, slot)| (*slot, Source::Column(index(at))));

@@ -59,6 +59,9 @@ impl Poison {
     }
 }
 
+/// What spoils a column, sample by sample up to the last that is spoilt.
+pub(super) type Spoilt = Vec<Option<Poison>>;
+
 /// The poisons of a value over all samples, with the number of samples of each.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spoiled {

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::batch::{Batch, Batcher, Source, Target, targets};
 use super::control_variates::ControlVariates;
 use super::exact::Exact;
-use super::fault::{Fault, Poison};
+use super::fault::{Fault, Poison, Spoilt};
 use super::feed::Feed;
 use super::item::Item;
 use super::kernel::is_small;
@@ -21,7 +21,7 @@ use super::program::{Program, Slot, Statistic};
 use super::reading;
 use super::schedule::{Level, Reduce};
 use super::size::{BLOCK, DEFAULT, is_long};
-use super::state::State;
+use super::state::{Kept, State};
 use super::summary::{Estimated, Known, Summary};
 use super::trace::{self, trace};
 
@@ -250,13 +250,14 @@ impl<'a> Machine<'a> {
             suspicious = (0..self.state.feed.samples).step_by(BLOCK).collect();
         }
         let too_small = self.too_small(batch, &items);
-        if suspicious.is_empty() && items.iter().any(|item| too_small.contains(&item.target.slot)) {
+        if suspicious.is_empty() && !too_small.is_empty() {
             suspicious = (0..self.state.feed.samples).step_by(BLOCK).collect();
         }
-        let is_sound = suspicious.is_empty() && too_small.is_empty();
-        if !suspicious.is_empty() {
-            trace(&self.state, batch, &suspicious, BLOCK, &through_zero, &mut items);
-        }
+        let is_sound = suspicious.is_empty();
+        let spoilt = match is_sound {
+            true => Vec::new(),
+            false => trace(&self.state, batch, &suspicious, BLOCK, &through_zero, &mut items),
+        };
         for item in items.iter_mut().filter(|item| !too_small.contains(&item.target.slot)) {
             item.spoiled.forget_too_small(|origin| self.state.schedule.varies(origin));
         }
@@ -272,7 +273,7 @@ impl<'a> Machine<'a> {
             }
             let column = match item.source {
                 Source::Column(at) => columns.get(at as usize),
-                Source::Kept(at) => kept.get(at as usize),
+                Source::Kept(at) => kept.get(at as usize).map(|kept| &kept.values),
                 Source::Given(at) => self.state.given.get(at as usize),
                 _ => None,
             };
@@ -281,8 +282,7 @@ impl<'a> Machine<'a> {
             }
             self.reduce(item, column.map(Vec::as_slice));
         }
-        let done = targets.last().map_or(0, |target| target.slot.index());
-        self.keep(batch, columns, kept, is_sound.then_some(done).ok_or(done));
+        self.keep(batch, columns, kept, spoilt);
         true
     }
 
@@ -351,38 +351,30 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Keeps the columns that later batches read soonest. `done` is the last target of the batch; it is an error if
-    /// something in the batch had no result. Then its columns are computed again where they are needed, so that what
-    /// spoils them is found.
+    /// Keeps the columns that later batches read soonest, with what spoils them.
     fn keep(
         &mut self,
         batch: &Batch,
         mut columns: Vec<Vec<f64>>,
-        mut kept: Vec<Vec<f64>>,
-        done: Result<usize, usize>,
+        mut kept: Vec<Kept>,
+        mut spoilt: Vec<Spoilt>,
     ) {
-        let is_own = |(_, source): &(Slot, Source)| matches!(source, Source::Column(_));
-        let keep = match done {
-            Err(done) if batch.keep.iter().any(is_own) => {
-                self.is_as_planned = false;
-                let room = self.layout.room(0, self.state.streams());
-                let slots = std::mem::take(&mut self.kept);
-                Cow::Owned(self.batcher().keep(&slots, &[], done, room))
-            }
-            _ => Cow::Borrowed(&batch.keep),
-        };
         self.kept.clear();
-        for (slot, source) in keep.iter() {
+        for (at, (slot, source)) in batch.keep.iter().enumerate() {
             let column = match source {
-                Source::Column(at) => columns.get_mut(*at as usize),
-                Source::Kept(at) => kept.get_mut(*at as usize),
+                Source::Column(own) => columns.get_mut(*own as usize).map(|values| Kept {
+                    values: std::mem::take(values),
+                    spoilt: spoilt.get_mut(at).map(std::mem::take).unwrap_or_default(),
+                }),
+                Source::Kept(own) => kept.get_mut(*own as usize).map(std::mem::take),
                 _ => None,
             };
             if let Some(column) = column {
                 self.kept.push(*slot);
-                self.state.kept.push(std::mem::take(column));
+                self.state.kept.push(column);
             }
         }
+        let kept = kept.into_iter().map(|kept| kept.values);
         self.spare.extend(columns.into_iter().chain(kept).filter(|column| !column.is_empty()));
     }
 }

@@ -26,8 +26,6 @@ pub(super) struct Passed {
 /// Computes all blocks of a batch, whose columns are open. Returns `None` if what is not held turns out to be needed.
 pub(super) fn pass(state: &mut State<'_>, batch: &Batch, items: &mut [Item<'_>]) -> Option<Passed> {
     let samples = state.feed.samples;
-    // A number without a result may spoil values without showing in a register.
-    let is_hidden = !state.known.poison.is_empty();
     let mut passed = Passed::default();
     let mut readings = Vec::new();
     for start in (0..samples).step_by(BLOCK) {
@@ -35,7 +33,9 @@ pub(super) fn pass(state: &mut State<'_>, batch: &Batch, items: &mut [Item<'_>])
             readings = start_readings(state, items)?;
         }
         let length = BLOCK.min(samples - start);
-        if block::compute(state, &batch.steps, start, length, &mut passed.divisors) || is_hidden {
+        // What has no result already may spoil values without showing in a register.
+        let is_wrong = block::compute(state, &batch.steps, start, length, &mut passed.divisors);
+        if is_wrong || state.is_spoilt(start, length) {
             passed.suspicious.push(start);
         }
         for item in items.iter_mut() {

@@ -268,6 +268,52 @@ mod tests {
         check(&program, &feed, &wanted);
     }
 
+    /// A chain of sums with a quotient through zero each, guarded or not, and what of it has no value in how many samples.
+    fn quotients(guarded: bool) -> (Program, Vec<Slot>) {
+        let mut program = Program::default();
+        let x = program.push(Op::Input(0));
+        let zero = program.push(Op::Const(0.0));
+        let is_positive = program.push(Op::Binary(Binary::Greater, x, zero));
+        let mut wanted = vec![program.push(Op::Binary(Binary::Multiply, x, x))];
+        for at in 1..60 {
+            let number = program.push(Op::Const(f64::from(at)));
+            let mut term = program.push(Op::Binary(Binary::Divide, number, x));
+            if guarded {
+                term = program.push(Op::Select(is_positive, term, zero));
+            }
+            let last = wanted.last().copied().unwrap();
+            wanted.push(program.push(Op::Binary(Binary::Add, last, term)));
+        }
+        (program, wanted)
+    }
+
+    #[test]
+    fn what_spoils_a_result_spoils_those_that_read_it_from_a_column() {
+        // -0.5, 0.5, 1.5, then again: a third is below zero.
+        for samples in [3_000_u32, 66_000] {
+            let column: Vec<f64> = (0..samples).map(|at| f64::from(at % 3) - 0.5).collect();
+            let feed = Feed { columns: &[Column::Many(&column)], pins: &[], samples: column.len() };
+            let (program, wanted) = quotients(true);
+            check(&program, &feed, &wanted);
+            let plan = Plan::new(Arc::new(program), wanted.clone(), &feed);
+            let outcome = plan.columns(&feed);
+            assert_eq!(outcome.faults, []);
+            // 1/x + 2/x + … + 59/x beside x².
+            let last = outcome.columns.last().unwrap();
+            assert_eq!(&last[..2], &[0.25, 0.25 + 1770.0 / 0.5]);
+
+            let (program, wanted) = quotients(false);
+            check(&program, &feed, &wanted);
+            let first = program.ops().iter().position(|op| matches!(op, Op::Binary(Binary::Divide, ..)));
+            let plan = Plan::new(Arc::new(program), wanted.clone(), &feed);
+            let faults = plan.columns(&feed).faults;
+            let third = column.len() / 3;
+            let expected = (1..60).map(|at| (at, first.map(Slot::at), third));
+            let found = faults.iter().map(|fault| (fault.wanted, Some(fault.origin), fault.samples));
+            assert!(found.eq(expected), "{samples}: {faults:?}");
+        }
+    }
+
     #[test]
     fn first_samples_that_mislead_do_no_harm() {
         let (program, shown) = program();

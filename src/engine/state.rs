@@ -3,12 +3,21 @@
 use super::batch::Source;
 use super::control_variates::ControlVariates;
 use super::exact::Exact;
+use super::fault::Spoilt;
 use super::feed::{Column, Feed};
 use super::inputs::MOST_INPUTS;
 use super::kernel::Operand;
 use super::program::{Program, Slot};
 use super::schedule::Schedule;
 use super::summary::Known;
+
+/// A whole column of an earlier batch.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    pub values: Vec<f64>,
+    /// What spoils the values.
+    pub spoilt: Spoilt,
+}
 
 /// The values of a run in progress.
 pub(super) struct State<'a> {
@@ -22,7 +31,7 @@ pub(super) struct State<'a> {
     /// The columns of the batch.
     pub columns: Vec<Vec<f64>>,
     /// Columns of earlier batches.
-    pub kept: Vec<Vec<f64>>,
+    pub kept: Vec<Kept>,
     /// Columns that were known before the run.
     pub given: &'a [Vec<f64>],
     /// How many samples of a column are held. The block that is being computed follows them, if it is a later one.
@@ -65,7 +74,7 @@ impl<'a> State<'a> {
             Source::Input(input) => return self.input(input, start, length),
             Source::Register(at) => (self.registers.get(at as usize), 0),
             Source::Column(at) => (self.columns.get(at as usize), start.min(self.held)),
-            Source::Kept(at) => (self.kept.get(at as usize), start),
+            Source::Kept(at) => (self.kept.get(at as usize).map(|kept| &kept.values), start),
             Source::Given(at) => (self.given.get(at as usize), start),
         };
         Operand::Many(column.and_then(|column| column.get(start..start + length)).unwrap_or_default())
@@ -91,6 +100,12 @@ impl<'a> State<'a> {
             Source::Column(at) => Some((self.columns.get_mut(at as usize)?, start.min(held))),
             _ => None,
         }
+    }
+
+    /// Whether something that is known already may spoil values of a block.
+    pub fn is_spoilt(&self, start: usize, length: usize) -> bool {
+        let in_block = |kept: &Kept| kept.spoilt.iter().skip(start).take(length).any(Option::is_some);
+        !self.known.poison.is_empty() || self.kept.iter().any(in_block)
     }
 
     /// The exact distribution of a slot, if it is a multiple of an input.
