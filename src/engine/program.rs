@@ -1,6 +1,6 @@
 //! Programs: flat lists of operations on numbered slots.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// An operation of a [`Program`] and its value, by the number of the operation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -191,12 +191,14 @@ impl Program {
 
     /// The numbers of the inputs that some slots depend on, in order.
     pub fn inputs_of(&self, slots: impl IntoIterator<Item = Slot>) -> BTreeSet<u32> {
-        let mut seen: HashSet<Slot> = HashSet::new();
         let mut open: Vec<Slot> = slots.into_iter().collect();
+        let last = open.iter().map(|slot| slot.index()).max();
+        let mut seen = vec![false; last.map_or(0, |last| last + 1)];
         let mut inputs = BTreeSet::new();
         while let Some(slot) = open.pop() {
-            if !seen.insert(slot) {
-                continue;
+            match seen.get_mut(slot.index()) {
+                Some(seen @ false) => *seen = true,
+                _ => continue,
             }
             match self.op(slot) {
                 Some(Op::Input(number)) => {

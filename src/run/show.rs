@@ -160,6 +160,9 @@ impl Show<'_> {
 
     /// Describes how the first range that affects one of the slots is interpreted. Returns `None` if there is none.
     pub fn reading(&self, shown: &[Slot], sources: &Sources) -> Option<String> {
+        if self.compiled.ranges().is_empty() {
+            return None;
+        }
         let used = self.compiled.program().inputs_of(shown.iter().copied());
         let first = self.compiled.ranges().iter().find(|range| used.contains(&range.variable))?;
         let Range { span, variable, quantity } = *first;

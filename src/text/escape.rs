@@ -27,7 +27,8 @@ pub fn escaped_lines(text: &str) -> Cow<'_, str> {
 /// Returns the ranges of bytes of the characters of a text that cannot be seen, but for those in `kept`.
 pub fn hidden<'t>(text: &'t str, kept: &'t str) -> impl Iterator<Item = (usize, char)> + 't {
     let mut before = Before::default();
-    let is_printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let is_printable =
+        text.bytes().all(|byte| matches!(byte, b' '..=b'~') || kept.as_bytes().contains(&byte));
     let text = if is_printable { "" } else { text };
     text.char_indices().filter(move |&(at, c)| {
         let after = || text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());

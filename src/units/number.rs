@@ -40,6 +40,10 @@ const SHORT_DIGITS: usize = 12;
 /// The number of fifteen digits that is nearest to another: 28.5 for 28.499999999999996. So many digits are what an
 /// `f64` holds of any decimal.
 pub(super) fn decimal(value: f64) -> f64 {
+    // A whole number of fifteen digits is its own.
+    if value.abs() < 1e15 && libm::trunc(value) == value {
+        return value;
+    }
     format!("{value:.14e}").parse().ok().filter(|near: &f64| near.is_finite()).unwrap_or(value)
 }
 
@@ -56,37 +60,47 @@ pub(super) fn scaled(size: f64, style: Style, digits: usize) -> String {
     // A tie goes up, as people round: 821.25 is 821.3. The next number up decides only ties.
     let next = size.next_up();
     let mut text = format!("{:.*e}", digits - 1, if next.is_finite() { next } else { size });
-    if text.parse().is_ok_and(f64::is_infinite) {
+    if size > 1e307 && text.parse().is_ok_and(f64::is_infinite) {
         // Rounded up, the largest numbers could not be read back.
         text = format!("{size:e}");
     }
     let Some((mantissa, exponent)) = text.split_once('e') else { return text };
     let exponent: i32 = exponent.parse().unwrap_or(0);
-    let from = style.scaled_from();
     if !(-4..15).contains(&exponent) {
         return format!("{}e{exponent}", trim(mantissa));
     }
+    let from = style.scaled_from();
     let fits = |(_, power): &&(&str, i32)| *power == 0 || exponent >= (*power).max(from);
     let (letters, power) = MAGNITUDES.iter().rev().find(fits).copied().unwrap_or(("", 0));
-    let point = exponent - power;
-    let all: String = mantissa.chars().filter(char::is_ascii_digit).collect();
-    let number = match usize::try_from(point) {
-        Ok(point) if all.len() > point + 1 => {
-            let (whole, decimals) = all.split_at(point + 1);
-            trim(&format!("{}.{decimals}", in_groups(whole)))
-        }
-        Ok(point) => in_groups(&format!("{all:0<width$}", width = point + 1)),
-        Err(_) => {
-            let zeros = usize::try_from(-point - 1).unwrap_or(0);
-            trim(&format!("0.{}{all}", "0".repeat(zeros)))
-        }
-    };
-    format!("{number}{letters}")
+    let mut number = placed(mantissa, exponent - power);
+    number.push_str(letters);
+    number
 }
 
-/// The digits of a whole number, from five on in groups of three.
-fn in_groups(digits: &str) -> String {
-    if digits.len() > 4 { grouped(digits) } else { digits.to_owned() }
+/// A number of which the first digit stands for a power of ten: `placed("1.157", 1)` is `11.57`.
+fn placed(mantissa: &str, power: i32) -> String {
+    let (first, rest) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let rest = rest.trim_end_matches('0');
+    let mut number = String::with_capacity(24);
+    match usize::try_from(power) {
+        Ok(power) => {
+            let (whole, decimals) = rest.split_at_checked(power).unwrap_or((rest, ""));
+            let zeros = power - whole.len();
+            number.extend([first, whole].into_iter().chain(std::iter::repeat_n("0", zeros)));
+            if number.len() > 4 {
+                number = grouped(&number);
+            }
+            if !decimals.is_empty() {
+                number.extend([".", decimals]);
+            }
+        }
+        Err(_) => {
+            let zeros = usize::try_from(-power - 1).unwrap_or(0);
+            number.push_str("0.");
+            number.extend(std::iter::repeat_n("0", zeros).chain([first, rest]));
+        }
+    }
+    number
 }
 
 /// A share just below 1, in percent or not: two digits of what is missing, since 99.999% is not 100%. `None` for
