@@ -33,6 +33,7 @@ mod engine;
 pub mod library;
 mod lower;
 pub mod report;
+pub mod review;
 mod run;
 mod syntax;
 pub mod text;

@@ -42,6 +42,11 @@ impl Error {
         Error { code, message: message.into(), helps: Vec::new() }
     }
 
+    /// Whether the input is not text.
+    pub fn is_of_content(&self) -> bool {
+        self.code == NOT_TEXT
+    }
+
     /// Adds a way out, formatted like the message.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Error {

@@ -18,7 +18,7 @@ use napkin::text::escape::escaped;
 use super::error::{self, Error, Result};
 use super::paint::Paint;
 use super::quote;
-use super::reply::{Reply, UNDECIDED};
+use super::reply::{Reply, UNDECIDED, Write as Replacement};
 use super::screen::{Color, LEAST_WIDTH, Screen, USUAL_WIDTH};
 
 /// The largest input that is read, in bytes.
@@ -160,6 +160,80 @@ pub fn write_new(path: &str, text: &str) -> Result<()> {
         .map_err(|error| Error::new(error::FILE, format!("`{shown}` cannot be written: {}", reason(&error))))
 }
 
+/// Replaces a file as a whole: the text is written beside it, and takes its name at once.
+///
+/// # Errors
+///
+/// If it cannot be written, or changed since it was read; then it is left as it is.
+fn replace(file: &Replacement) -> Result<()> {
+    let shown = escaped(&file.path);
+    let cannot = |error: &io::Error| {
+        Error::new(error::FILE, format!("`{shown}` cannot be written: {}", reason(error)))
+    };
+    let path = std::fs::canonicalize(&file.path).map_err(|error| cannot(&error))?;
+    let now = std::fs::read(&path).map_err(|error| cannot(&error))?;
+    let mark: &[u8] = if now.starts_with("\u{feff}".as_bytes()) { "\u{feff}".as_bytes() } else { &[] };
+    if now.get(mark.len()..) != Some(file.old.as_bytes()) {
+        return Err(Error::new(
+            error::FILE,
+            format!("`{shown}` changed while it was read, and is left as it is"),
+        ));
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".napkin-new");
+    let beside = path.with_file_name(name);
+    let written = File::create_new(&beside).and_then(|mut new| {
+        new.write_all(mark)?;
+        new.write_all(file.text.as_bytes())?;
+        new.set_permissions(std::fs::metadata(&path)?.permissions())?;
+        new.sync_all()
+    });
+    let replaced = written.and_then(|()| std::fs::rename(&beside, &path));
+    if replaced.is_err() {
+        // The error of the write is reported, not one of the removal.
+        let _ = std::fs::remove_file(&beside);
+    }
+    replaced.map_err(|error| cannot(&error))
+}
+
+/// Whether a folder of that name exists.
+pub fn is_folder(path: &str) -> bool {
+    Path::new(path).is_dir()
+}
+
+/// Returns the files in a folder and its folders with one of these endings, sorted. Hidden ones and links are passed
+/// over, and what others wrote (`node_modules`).
+///
+/// # Errors
+///
+/// If the folder cannot be read.
+pub fn files_under(path: &str, endings: &[&str]) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut open = vec![Path::new(path).to_owned()];
+    while let Some(folder) = open.pop() {
+        let entries = std::fs::read_dir(&folder).map_err(|error| {
+            let shown = escaped(&folder.to_string_lossy());
+            Error::new(error::FILE, format!("`{shown}` cannot be read: {}", reason(&error)))
+        })?;
+        for entry in entries.flatten() {
+            let (path, name) = (entry.path(), entry.file_name());
+            let name = name.to_string_lossy();
+            let Ok(kind) = entry.file_type() else { continue };
+            if name.starts_with('.') || name == "node_modules" {
+                continue;
+            }
+            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("").to_lowercase();
+            if kind.is_dir() {
+                open.push(path);
+            } else if kind.is_file() && endings.contains(&ending.as_str()) {
+                found.extend(path.to_str().map(str::to_owned));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Whether a file of that name exists.
 pub fn is_file(path: &str) -> bool {
     Path::new(path).is_file()
@@ -258,11 +332,19 @@ pub fn print(reply: Reply) -> ExitCode {
     } else {
         write(io::stdout().lock(), &reply.out)
     };
-    let Reply { mut err, mut code, .. } = reply;
+    let Reply { mut err, mut code, mut writes, .. } = reply;
     if let Err(error) = printed {
         let what = "standard output cannot be written";
         err.push_str(&format!("error[{}]: {what}: {}\n", error::FILE, reason(&error)));
         code = UNDECIDED;
+        writes.clear();
+    }
+    // What changes is shown before it is changed.
+    for file in writes {
+        if let Err(error) = replace(&file) {
+            err.push_str(&format!("error[{}]: {error}\n", error::FILE));
+            code = UNDECIDED;
+        }
     }
     // An error of standard error cannot be reported anywhere.
     let _ = write(io::stderr().lock(), &err);

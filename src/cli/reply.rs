@@ -20,6 +20,19 @@ pub struct Reply {
     pub code: u8,
     /// Whether a pager may show standard output.
     pub pages: bool,
+    /// Files that are written after this is printed.
+    pub writes: Vec<Write>,
+}
+
+/// A file that is replaced as a whole, or left as it is.
+#[derive(Clone, Debug)]
+pub struct Write {
+    /// Its path.
+    pub path: String,
+    /// What was read from it.
+    pub old: String,
+    /// What it is to contain.
+    pub text: String,
 }
 
 impl Reply {

@@ -10,6 +10,7 @@ pub mod json;
 pub mod listing;
 mod model;
 mod results;
+pub mod review;
 mod select;
 pub mod words;
 

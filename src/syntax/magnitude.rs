@@ -197,7 +197,7 @@ pub(super) fn unit_follows(rest: &str) -> bool {
 }
 
 /// Returns the power of ten of a magnitude that is a word.
-pub(super) fn spelled_out(word: &str) -> Option<i32> {
+pub fn spelled_out(word: &str) -> Option<i32> {
     Some(match word {
         "thousand" => 3,
         "million" => 6,

@@ -51,7 +51,7 @@ pub use ast::{
 pub use duration::PERIODS;
 pub use duration::as_sum;
 pub use hyphen::two_readings as range_or_difference;
-pub use magnitude::{Large, is_magnitude, large, number_of};
+pub use magnitude::{Large, is_magnitude, large, number_of, spelled_out};
 pub use prose::in_figures;
 pub use token::{continues_name, is_name, is_reserved, starts_name};
 

@@ -53,11 +53,17 @@ fn blocks(page: &str) -> Vec<(String, String)> {
     blocks
 }
 
-/// The files that a page shows: blocks of TOML that begin with `# NAME.toml`.
+/// The files that a page shows: blocks of TOML that begin with `# NAME.toml`, of Markdown that begin with
+/// `<!-- NAME.md -->`.
 fn files(page: &str) -> Vec<(String, String)> {
     let named = |(kind, text): (String, String)| {
-        let name = text.lines().next()?.strip_prefix("# ").filter(|name| name.ends_with(".toml"))?.to_owned();
-        (kind == "toml").then_some((name, text))
+        let first = text.lines().next()?;
+        let name = match kind.as_str() {
+            "toml" => first.strip_prefix("# ").filter(|name| name.ends_with(".toml"))?.to_owned(),
+            "markdown" => first.strip_prefix("<!-- ")?.strip_suffix(" -->")?.to_owned(),
+            _ => return None,
+        };
+        Some((name, text))
     };
     blocks(page).into_iter().filter_map(named).collect()
 }
@@ -259,6 +265,13 @@ fn json_fits_its_schema() {
         "check ranges.toml",
         "check ranges.toml --strict",
         "'-5 GB/s'",
+        "review notes.md",
+        "review notes.md --verbose",
+        "review notes.md none.md",
+        "review none.md",
+        "review .",
+        "review notes.md --fix",
+        "review notes.md",
         "explain twitter",
         "explain chat --set users=2bn --point",
         "explain url-shortener storage peak_reads",

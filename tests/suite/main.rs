@@ -69,6 +69,12 @@ mod models {
     mod warnings;
 }
 
+mod review {
+    mod claims;
+    mod hostile;
+    mod screen;
+}
+
 mod presets;
 mod published;
 mod schema;

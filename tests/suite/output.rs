@@ -7,7 +7,7 @@ use crate::docs::{pages, read, root};
 
 /// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
 /// value.
-const OPTIONS: [(&str, &[&str]); 21] = [
+const OPTIONS: [(&str, &[&str]); 23] = [
     ("--all", &["run", "feed.toml", "--sensitivity", "--all"]),
     ("--allow-empty", &["check", "bare.toml", "--allow-empty"]),
     ("--brief", &["run", "feed.toml", "--brief"]),
@@ -17,6 +17,7 @@ const OPTIONS: [(&str, &[&str]); 21] = [
     ("--deny-warnings", &["check", "doubtful.toml", "--deny-warnings"]),
     ("--digits", &["run", "feed.toml", "--digits", "2"]),
     ("--error", &["explain", "--error", "E0603"]),
+    ("--fix", &["review", "notes.md", "--fix"]),
     ("--from", &["new", "draft.toml", "--from", "chat"]),
     ("--histogram", &["run", "feed.toml", "--histogram"]),
     ("--inputs", &["run", "feed.toml", "--inputs"]),
@@ -30,13 +31,15 @@ const OPTIONS: [(&str, &[&str]); 21] = [
     ("--set", &["run", "feed.toml", "--set", "stored=1 TB"]),
     ("--show", &["run", "feed.toml", "--show", "copies"]),
     ("--strict", &["check", "close.toml", "--strict"]),
+    ("--verbose", &["review", "notes.md", "--verbose"]),
 ];
 
 /// A command line for each command. The second table of the page has those that refuse a format.
-const COMMANDS: [(&str, &[&str]); 13] = [
+const COMMANDS: [(&str, &[&str]); 14] = [
     ("EXPRESSION", &["2 + 2"]),
     ("run MODEL", &["run", "feed.toml"]),
     ("check MODEL", &["check", "feed.toml"]),
+    ("review FILE", &["review", "notes.md"]),
     ("explain MODEL", &["explain", "feed.toml"]),
     ("cheat", &["cheat"]),
     ("formulas", &["formulas"]),
@@ -49,8 +52,9 @@ const COMMANDS: [(&str, &[&str]); 13] = [
     ("man", &["man"]),
 ];
 
-/// The files of a folder beside `feed.toml`: no checks, a warning, and a check near its limit.
-const FILES: [(&str, &str); 3] = [
+/// The files of a folder beside `feed.toml`: claims, no checks, a warning, and a check near its limit.
+const FILES: [(&str, &str); 4] = [
+    ("notes.md", "60M emails × $0.001 = $60\n\n5 racks × unknown = 7 servers\n"),
     ("bare.toml", "[inputs]\nstored = \"5 TB\"\n"),
     (
         "doubtful.toml",

@@ -13,6 +13,7 @@ mod formulas;
 mod man;
 mod new;
 mod presets;
+mod review;
 mod run;
 mod units;
 
@@ -35,6 +36,8 @@ pub enum Command {
     Run(run::RunArgs),
     /// Run the checks of models; exit with 1 if one fails
     Check(check::CheckArgs),
+    /// Compute the claims in documents again (`a × b = c`); exit with 1 if one is wrong
+    Review(review::ReviewArgs),
     /// Show the derivation of a model or an expression step by step, or explain an error code
     Explain(explain::ExplainArgs),
     /// List the built-in models, or print one as TOML
@@ -102,6 +105,7 @@ impl Command {
         match self {
             Command::Run(arguments) => arguments,
             Command::Check(arguments) => arguments,
+            Command::Review(arguments) => arguments,
             Command::Explain(arguments) => arguments,
             Command::Presets(arguments) => arguments,
             Command::New(arguments) => arguments,

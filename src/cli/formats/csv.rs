@@ -46,7 +46,8 @@ impl Format for Csv {
             Document::Code(explained) => code(explained),
             Document::Listing(of) => listing(of),
             Document::Formula(formula) => listing(&formulas::one(formula)),
-            // These two are refused before a command runs.
+            // These are refused before a command runs.
+            Document::Review(_) => String::new(),
             Document::Preset(preset) => preset.text.to_owned(),
             Document::Text(text) => text.clone(),
         }

@@ -7,9 +7,12 @@ use napkin::report::Report;
 use napkin::report::check::Checked;
 use napkin::report::code::ExplainedCode;
 use napkin::report::listing::Listing;
+use napkin::report::review::Reviewed;
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::source::Sources;
 use napkin::{Evaluation, Shown};
+
+use crate::cli::reply::Write;
 
 /// What a command answers.
 #[derive(Debug)]
@@ -32,6 +35,8 @@ pub enum Document {
     Formula(Box<Formula>),
     /// A preset as TOML.
     Preset(&'static Preset),
+    /// The claims of files.
+    Review(Vec<Reviewed>),
     /// Text that has its own format: a guide, a script, a manual page.
     Text(String),
 }
@@ -53,6 +58,8 @@ pub enum Kind {
     Listing,
     /// [`Document::Preset`].
     Preset,
+    /// [`Document::Review`].
+    Review,
     /// [`Document::Text`].
     Text,
 }
@@ -74,6 +81,8 @@ pub struct Detail {
     pub sensitivity: bool,
     /// That of all estimates, not only of those that the summary and the checks rest on.
     pub all: bool,
+    /// The claims that are not wrong.
+    pub verbose: bool,
 }
 
 /// A document with the exit code of its command, which applies if the document has no errors.
@@ -87,12 +96,14 @@ pub struct Answer {
     pub code: u8,
     /// What else may have been meant, which is printed below the errors of the document.
     pub hints: Vec<String>,
+    /// Files that are written after the document is printed.
+    pub writes: Vec<Write>,
 }
 
 impl Answer {
     /// An answer that is printed in the usual detail, with exit code 0.
     pub fn new(document: Document) -> Answer {
-        Answer { document, detail: Detail::default(), code: 0, hints: Vec::new() }
+        Answer { document, detail: Detail::default(), code: 0, hints: Vec::new(), writes: Vec::new() }
     }
 
     /// Sets how much of the document is printed.
@@ -120,6 +131,7 @@ impl Document {
             Document::Code(_) => Kind::Code,
             Document::Listing(_) | Document::Formula(_) => Kind::Listing,
             Document::Preset(_) => Kind::Preset,
+            Document::Review(_) => Kind::Review,
             Document::Text(_) => Kind::Text,
         }
     }

@@ -37,6 +37,7 @@ impl Format for Json {
             Document::Listing(listing) => json::line(&json::listing(listing)),
             Document::Formula(formula) => json::line(&json::listing(&formulas::one(formula))),
             Document::Preset(preset) => json::line(&json::preset(preset)),
+            Document::Review(files) => json::line(&json::review(files)),
             // Text is refused before a command runs.
             Document::Text(text) => text.clone(),
         }

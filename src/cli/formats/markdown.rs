@@ -46,6 +46,7 @@ impl Format for Markdown {
             Document::Code(explained) => super::code::markdown(explained),
             Document::Listing(of) => listing(of),
             Document::Formula(formula) => listing(&formulas::one(formula)),
+            Document::Review(files) => super::review::markdown(files, view.detail.verbose),
             // These two are refused before a command runs.
             Document::Preset(preset) => preset.text.to_owned(),
             Document::Text(text) => text.clone(),

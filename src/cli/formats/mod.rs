@@ -10,12 +10,15 @@ mod diagnostic;
 pub mod document;
 mod explanation;
 pub mod format;
+mod github;
 mod grid;
 mod inert;
 mod json;
 mod markdown;
 mod mental;
 pub mod printer;
+mod review;
+mod sarif;
 mod sensitivity;
 mod strip;
 pub mod support;
@@ -30,50 +33,64 @@ use support::Conflict;
 use support::Support::{self, Always, No, Yes};
 
 /// The formats; the first is the default.
-pub static ALL: [&dyn Format; 4] = [&table::Table, &json::Json, &csv::Csv, &markdown::Markdown];
+pub static ALL: [&dyn Format; 6] =
+    [&table::Table, &json::Json, &csv::Csv, &markdown::Markdown, &github::Github, &sarif::Sarif];
 
 /// The kinds of documents that not every format supports. A reason completes the sentence "CSV has no form for …".
 #[rustfmt::skip]
-pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 2] = [
-    //              table json csv markdown
-    (Kind::Preset, [Yes, Yes, NO_PRESET, NO_PRESET]),
-    (Kind::Text,   [Yes, NO_TEXT, NO_TEXT, NO_TEXT]),
+pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 9] = [
+    //                  table json csv markdown github sarif
+    (Kind::Evaluation,  [Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
+    (Kind::Report,      [Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
+    (Kind::Checks,      [Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
+    (Kind::Explanation, [Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
+    (Kind::Code,        [Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
+    (Kind::Listing,     [Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
+    (Kind::Preset,      [Yes, Yes, NO_PRESET, NO_PRESET, NO_FINDING, NO_FINDING]),
+    (Kind::Review,      [Yes, Yes, No("claims"), Yes, Yes, Yes]),
+    (Kind::Text,        [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
 ];
 
 const NO_PRESET: Support = No("a preset, which is TOML");
 const NO_TEXT: Support = No("plain text such as a script or a manual page");
+const NO_FINDING: Support = No("what is no finding in a file");
+
+/// For options of commands that find nothing in files.
+const NONE: Support = No("only `napkin review` has findings in files");
 
 const NO_STRIPS: Support = No("only tables have strips beside their intervals");
 const NO_BRIEF: Support = No("it prints for programs, which have no use for rounded numbers");
 
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
-pub static OPTIONS: [(&str, [Support; ALL.len()]); 21] = [
-    //                table json    csv  markdown
-    ("all",           [Yes, Always, Always, Yes]),
-    ("allow-empty",   [Yes, Yes,    Yes, Yes]),
-    ("brief",         [Yes, NO_BRIEF, NO_BRIEF, Yes]),
-    ("classic",       [Yes, Yes,    Yes, Yes]),
-    ("color",         [Yes, No("its output has no colors, errors included"), Yes, Yes]),
-    ("deny-warnings", [Yes, Yes,    Yes, Yes]),
-    ("digits",        [Yes, Yes,    Yes, Yes]),
-    ("error",         [Yes, Yes,    Yes, Yes]),
-    // `new` prints plain text.
-    ("from",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT]),
-    ("histogram",     [Yes, Yes,    No("a histogram does not fit into a row"), Yes]),
-    ("inputs",        [Yes, Always, Yes, Yes]),
-    ("mental",        [Yes, Yes,    Yes, Yes]),
-    ("plain",         [Yes, NO_STRIPS, NO_STRIPS, NO_STRIPS]),
-    ("point",         [Yes, Yes,    Yes, Yes]),
-    ("quiet",         [Yes, No("an object always has all of its fields"),
-                            No("a row always has all of its columns"), No("a table always has all of its columns")]),
-    ("samples",       [Yes, Yes,    Yes, Yes]),
-    ("seed",          [Yes, Yes,    Yes, Yes]),
-    ("sensitivity",   [Yes, Yes,    Yes, Yes]),
-    ("set",           [Yes, Yes,    Yes, Yes]),
-    ("show",          [Yes, Yes,    Yes, Yes]),
-    ("strict",        [Yes, Yes,    Yes, Yes]),
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 23] = [
+    //                table json    csv  markdown  github sarif
+    ("all",           [Yes, Always, Always, Yes, NONE, NONE]),
+    ("allow-empty",   [Yes, Yes,    Yes, Yes, NONE, NONE]),
+    ("brief",         [Yes, NO_BRIEF, NO_BRIEF, Yes, NONE, NONE]),
+    ("classic",       [Yes, Yes,    Yes, Yes, NONE, NONE]),
+    ("color",         [Yes, No("its output has no colors, errors included"), Yes, Yes, No("its output has no colors"), No("its output has no colors")]),
+    ("deny-warnings", [Yes, Yes,    Yes, Yes, NONE, NONE]),
+    ("digits",        [Yes, Yes,    Yes, Yes, NONE, NONE]),
+    ("error",         [Yes, Yes,    Yes, Yes, NONE, NONE]),
+    ("fix",           [Yes, Yes,    No("CSV has no form for claims"), Yes, NO_FIX, NO_FIX]),
+    ("from",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
+    ("histogram",     [Yes, Yes,    No("a histogram does not fit into a row"), Yes, NONE, NONE]),
+    ("inputs",        [Yes, Always, Yes, Yes, NONE, NONE]),
+    ("mental",        [Yes, Yes,    Yes, Yes, NONE, NONE]),
+    ("plain",         [Yes, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS]),
+    ("point",         [Yes, Yes,    Yes, Yes, NONE, NONE]),
+    ("quiet",         [Yes, No("an object always has all of its fields"), No("a row always has all of its columns"), No("a table always has all of its columns"), NONE, NONE]),
+    ("samples",       [Yes, Yes,    Yes, Yes, NONE, NONE]),
+    ("seed",          [Yes, Yes,    Yes, Yes, NONE, NONE]),
+    ("sensitivity",   [Yes, Yes,    Yes, Yes, NONE, NONE]),
+    ("set",           [Yes, Yes,    Yes, Yes, NONE, NONE]),
+    ("show",          [Yes, Yes,    Yes, Yes, NONE, NONE]),
+    ("strict",        [Yes, Yes,    Yes, Yes, NONE, NONE]),
+    ("verbose",       [Yes, Always, No("CSV has no form for claims"), Yes, Yes, Yes]),
 ];
+
+const NO_FIX: Support = No("what it reports is in the files as they are");
 
 /// The options that exclude each other.
 pub static CONFLICTS: [Conflict; 17] = {

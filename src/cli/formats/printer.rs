@@ -5,7 +5,7 @@ use napkin::text::diagnostic::{Diagnostic, in_order};
 use napkin::text::escape::escaped;
 use napkin::text::source::Sources;
 
-use super::document::Answer;
+use super::document::{Answer, Document};
 use super::format::{Format, View};
 use crate::cli::paint;
 use crate::cli::reply::{Reply, UNDECIDED};
@@ -16,7 +16,7 @@ const COMMAND_LINE: &str = "E06";
 
 /// Prints an answer: the document, or its errors if it has any.
 pub fn reply(answer: &Answer, format: &dyn Format, screen: &Screen) -> Reply {
-    let Answer { document, detail, code, hints } = answer;
+    let Answer { document, detail, code, hints, writes } = answer;
     let view = View { screen: *screen, detail: *detail };
     let diagnostics = document.diagnostics();
     if let Some((diagnostics, sources)) = diagnostics
@@ -38,8 +38,12 @@ pub fn reply(answer: &Answer, format: &dyn Format, screen: &Screen) -> Reply {
             err.push_str(&format.failure(diagnostics, sources, screen.err));
         }
         err.push_str(&diagnostics_of(&document.reports(), format, screen));
+        if let Document::Review(files) = document {
+            let diagnostics = files.iter().flat_map(|file| file.diagnostics.clone()).collect::<Vec<_>>();
+            err.push_str(&format.failure(&diagnostics, &Sources::new(), screen.err));
+        }
     }
-    Reply { out, err, code: *code, pages: false }
+    Reply { out, err, code: *code, pages: false, writes: writes.clone() }
 }
 
 /// Prints errors for which nothing was computed, and for people what may have been meant instead.

@@ -39,13 +39,6 @@ pub struct Conflict {
 ///
 /// If it does not, or two of the options conflict.
 pub fn check(format: &dyn Format, kind: Kind, given: &[String]) -> Result<()> {
-    let documents = DOCUMENTS.iter().find(|(of, _)| *of == kind);
-    if let Some((_, decisions)) = documents
-        && let Some(reason) = refusal(format, decisions)
-    {
-        let message = format!("{} has no form for {reason}", format.title());
-        return Err(Error::new(USAGE, message).help(format!("use {}", supporting(decisions))));
-    }
     let is_given = |option: &str| given.iter().any(|given| given == option);
     for (option, decisions) in OPTIONS.iter().filter(|(option, _)| is_given(option)) {
         if let Some(reason) = refusal(format, decisions) {
@@ -56,6 +49,13 @@ pub fn check(format: &dyn Format, kind: Kind, given: &[String]) -> Result<()> {
             )
             .help(help));
         }
+    }
+    let documents = DOCUMENTS.iter().find(|(of, _)| *of == kind);
+    if let Some((_, decisions)) = documents
+        && let Some(reason) = refusal(format, decisions)
+    {
+        let message = format!("{} has no form for {reason}", format.title());
+        return Err(Error::new(USAGE, message).help(format!("use {}", supporting(decisions))));
     }
     let applies = |conflict: &&Conflict| {
         conflict.options.iter().all(|option| is_given(option))

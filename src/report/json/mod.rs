@@ -8,6 +8,7 @@ mod code;
 mod explanation;
 mod listing;
 mod objects;
+mod review;
 
 use std::io::{self, Write};
 
@@ -21,6 +22,8 @@ use objects::{
     PresetObject, ProblemObject, ResultObject, RowObject, SensitivityObject, SpreadObject, Value,
     ValueObject,
 };
+
+pub use review::review;
 
 use super::check::Checked;
 use super::code::ExplainedCode;

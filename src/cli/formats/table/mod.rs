@@ -50,6 +50,7 @@ impl Format for Table {
             Document::Code(explained) => code::text(explained, view.text_width(), view.paint()),
             Document::Listing(of) => listing::tables(of, view),
             Document::Formula(formula) => listing::tables(&formulas::detail(formula), view),
+            Document::Review(files) => super::review::table(files, view),
             // These two are copied as they are.
             Document::Preset(preset) => return preset.text.to_owned(),
             Document::Text(text) => return text.clone(),

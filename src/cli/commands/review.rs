@@ -1,0 +1,106 @@
+//! `napkin review FILE...`: the claims in documents, computed again.
+
+use clap::Args;
+
+use super::{Context, Perform};
+use crate::cli::error::{self, Error, Result};
+use crate::cli::formats::document::{Answer, Detail, Document, Kind};
+use crate::cli::io;
+use crate::cli::options::Show;
+use crate::cli::reply::{FAILED, UNDECIDED, Write};
+use napkin::report::review::{self, Counts, Reviewed};
+
+/// The endings of the files that are read in folders.
+const ENDINGS: [&str; 9] = ["md", "mdx", "markdown", "txt", "rst", "adoc", "org", "html", "htm"];
+
+// `napkin review FILE...`
+#[derive(Args, Debug)]
+pub struct ReviewArgs {
+    /// Files, folders, or `-` for standard input; of a folder, its text files (.md, .txt, .rst, .adoc, .org, .html)
+    #[arg(value_name = "FILE")]
+    files: Vec<String>,
+    /// Print also the claims that are a little off, accepted, or not understood
+    #[arg(short, long)]
+    verbose: bool,
+    /// Put the right number in place of each wrong one that has one explanation
+    #[arg(long)]
+    fix: bool,
+    // The format and the colors.
+    #[command(flatten)]
+    show: Show,
+}
+
+impl Perform for ReviewArgs {
+    fn show(&self) -> &Show {
+        &self.show
+    }
+
+    fn answers(&self) -> Kind {
+        Kind::Review
+    }
+
+    fn perform(&self, context: &Context) -> Result<Answer> {
+        let mut files = Vec::new();
+        let mut writes = Vec::new();
+        for (given, text) in self.texts(context)? {
+            match text {
+                Err(error) => files.push(Reviewed {
+                    name: given,
+                    diagnostics: vec![error.into()],
+                    ..Reviewed::default()
+                }),
+                Ok(text) if self.fix => {
+                    let (reviewed, new) = review::fixed(&given, &text);
+                    files.push(reviewed);
+                    writes.extend(new.map(|new| Write { path: given, old: text, text: new }));
+                }
+                Ok(text) => files.push(review::text(&given, &text)),
+            }
+        }
+        let code = match Counts::of(&files).wrong {
+            _ if files.iter().any(|file| !file.diagnostics.is_empty()) => UNDECIDED,
+            0 => 0,
+            _ => FAILED,
+        };
+        let detail = Detail { verbose: self.verbose, ..Detail::default() };
+        Ok(Answer { code, writes, ..Answer::new(Document::Review(files)) }.detail(detail))
+    }
+}
+
+impl ReviewArgs {
+    /// Reads the files that were named, and the text files of folders; what is no text in a folder is passed over.
+    fn texts(&self, context: &Context) -> Result<Vec<(String, Result<String>)>> {
+        let mut texts = Vec::new();
+        let is_input = self.files.is_empty() || self.files.iter().any(|given| given == "-");
+        if self.files.is_empty() && io::is_interactive() {
+            return Err(Error::new(error::USAGE, "there is nothing to review")
+                .help("name files or folders: `napkin review docs/`")
+                .help("for standard input write `-`"));
+        }
+        if is_input && self.fix {
+            return Err(Error::new(error::USAGE, "`--fix` has no file to write to")
+                .help("name a file in place of `-`"));
+        }
+        if self.files.is_empty() {
+            texts.push(("<stdin>".to_owned(), io::read_input()));
+        }
+        for given in &self.files {
+            match given.as_str() {
+                "-" => texts.push(("<stdin>".to_owned(), io::read_input())),
+                given if context.file.is_some_and(|file| file.name == given) => {
+                    texts.extend(context.file.map(|file| (given.to_owned(), Ok(file.text.clone()))));
+                }
+                given if io::is_folder(given) => {
+                    for path in io::files_under(given, &ENDINGS)? {
+                        let text = io::read_file(&path);
+                        if !matches!(&text, Err(error) if error.is_of_content()) {
+                            texts.push((path, text));
+                        }
+                    }
+                }
+                given => texts.push((given.to_owned(), io::read_file(given))),
+            }
+        }
+        Ok(texts)
+    }
+}
