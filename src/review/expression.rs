@@ -323,7 +323,7 @@ impl Parser<'_> {
             true => group.iter().position(|token| token.kind == Kind::Open),
             false => group.iter().rposition(|token| token.kind == Kind::Open),
         };
-        let Some(open) = open else { return self.name(group) };
+        let Some(open) = open else { return self.name(group, starts) };
         if depth >= DEEPEST {
             return None;
         }
@@ -377,14 +377,16 @@ impl Parser<'_> {
         Some(())
     }
 
-    fn name(&mut self, group: &[Token]) -> Option<()> {
+    /// Reads a name; words of prose may stand before it if it `starts` the expression.
+    fn name(&mut self, group: &[Token], starts: bool) -> Option<()> {
         let is_slash = group.first().is_some_and(|first| first.kind == Kind::Slash);
         if is_slash || group.iter().any(|token| !matches!(token.kind, Kind::Word | Kind::Slash | Kind::About))
         {
             return None;
         }
         let words: Vec<&str> = group.iter().map(|token| self.word(Some(token))).collect();
-        let amounts = self.names.values(&words)?;
+        let last = if starts { words.len() } else { 1 };
+        let amounts = (0..last).find_map(|first| self.names.values(words.get(first..)?))?;
         self.push(Operand { amounts, is_range: false });
         Some(())
     }
