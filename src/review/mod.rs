@@ -27,6 +27,7 @@ mod names;
 mod proof;
 mod reading;
 mod resolve;
+mod sides;
 mod token;
 mod usual;
 mod verdict;

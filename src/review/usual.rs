@@ -7,8 +7,8 @@ use super::claim::Found;
 use super::expression::{Expression, Item, Operand};
 use super::proof::slip;
 use super::reading::has;
+use super::sides::{Sides, Tried};
 use super::token::Op;
-use super::verdict::{Sides, Tried};
 use super::words::{self, Quality};
 
 /// Factors by which people convert units of data by hand.
