@@ -189,17 +189,7 @@ impl Lowering {
         cx: Context<'_>,
     ) -> Option<Diagnostic> {
         let ast = cx.ast;
-        let (from, to) = (ast.span(left), ast.span(right));
-        // The sign of a hyphen without spaces; nothing else is as close.
-        if from.source != to.source || from.end + 1 != to.start {
-            return None;
-        }
-        let high = ast.literal(right)?;
-        let mut last = left;
-        while let Node::Binary(_, _, operand) = ast.node(last) {
-            last = operand;
-        }
-        let low = ast.literal(last).filter(|literal| literal.span.end == from.end)?;
+        let (low, sign, high) = glued(left, right, ast)?;
         let (low_words, high_words) = (ast.words(&low.suffix), ast.words(&high.suffix));
         let has_unit = |literal: &Literal, words: &[Word]| literal.form == Form::Money || !words.is_empty();
         if !has_unit(low, low_words) || !has_unit(high, high_words) {
@@ -212,7 +202,6 @@ impl Lowering {
             return None;
         }
         let span = low.span.to(high.span);
-        let sign = Span { start: from.end, end: to.start, ..from };
         Some(
             syntax::range_or_difference(ast.written_at(right, span), span)
                 .patch("for a range", sign, " to ")
@@ -228,17 +217,8 @@ impl Lowering {
         cx: Context<'_>,
     ) -> Option<Diagnostic> {
         let ast = cx.ast;
-        let (from, to) = (ast.span(left), ast.span(right));
-        if from.source != to.source || from.end + 1 != to.start {
-            return None;
-        }
-        let divisor = ast.literal(right)?;
+        let (dividend, _, divisor) = glued(left, right, ast)?;
         let [word] = ast.words(&divisor.suffix) else { return None };
-        let mut last = left;
-        while let Node::Binary(_, _, operand) = ast.node(last) {
-            last = operand;
-        }
-        let dividend = ast.literal(last).filter(|literal| literal.span.end == from.end)?;
         // Fractions are of small numbers: `100/5 min` is a rate.
         let small = |literal: &Literal| {
             literal.whole && literal.form == Form::Plain && (1.0..100.0).contains(&literal.value)
@@ -337,6 +317,21 @@ impl Lowering {
         let span = literal.span.to(ast.span(right));
         Some(literals::divisors(span, self.divisors(literal, &words, cx)))
     }
+}
+
+/// Returns the literals on both sides of a sign of one byte that touches both, with the place of the sign: `1-2`, `1/2 day`.
+fn glued(left: NodeId, right: NodeId, ast: &Ast) -> Option<(&Literal, Span, &Literal)> {
+    let (from, to) = (ast.span(left), ast.span(right));
+    if from.source != to.source || from.end + 1 != to.start {
+        return None;
+    }
+    let after = ast.literal(right)?;
+    let mut last = left;
+    while let Node::Binary(_, _, operand) = ast.node(last) {
+        last = operand;
+    }
+    let before = ast.literal(last).filter(|literal| literal.span.end == from.end)?;
+    Some((before, Span { start: from.end, end: to.start, ..from }, after))
 }
 
 fn unit_of(word: &str) -> &str {
