@@ -18,7 +18,6 @@ mod codes;
 mod command_line;
 mod completion;
 mod docs;
-mod explain;
 mod finding;
 mod first_try;
 mod foreign_text;
@@ -26,6 +25,13 @@ mod mental;
 mod output;
 mod streams;
 mod support;
+
+mod explain {
+    mod models;
+    mod presets;
+    mod scripts;
+    pub mod steps;
+}
 
 mod formulas {
     mod all;

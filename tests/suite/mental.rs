@@ -111,7 +111,7 @@ fn typed_back(declared: &str, line: &Line) {
 #[test]
 fn every_line_of_every_preset_can_be_typed_back() {
     for preset in PRESETS {
-        let declared = super::explain::declared(preset.text);
+        let declared = super::explain::steps::declared(preset.text);
         let explained = of(preset);
         for line in explained.steps.iter().filter_map(|step| step.mental.as_ref()).flat_map(|of| &of.lines) {
             typed_back(&declared, line);
