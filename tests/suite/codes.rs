@@ -1,6 +1,7 @@
 //! Explanations of errors and warnings: codes, texts, examples, and the page that lists them.
 //!
-//! `TRYCMD=overwrite cargo test errors_page` generates the page again, except its introduction.
+//! `TRYCMD=overwrite cargo test errors_page` generates the page again: the outputs of its introduction, and all that
+//! follows it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +11,7 @@ use napkin::library::codes::{Code, FAMILIES, Input, all};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-use crate::docs::{read, root, run};
+use crate::docs::{read, root, run, words};
 use crate::schema::problems;
 
 /// The generated page.
@@ -170,11 +171,34 @@ fn json_fits_its_schema() {
     }
 }
 
+/// A text with the present output after each command of its console blocks.
+fn with_outputs(text: &str) -> String {
+    let (mut told, mut is_console) = (String::new(), false);
+    for line in text.lines() {
+        let is_end = line == "```";
+        if is_console && !is_end && !line.starts_with("$ ") {
+            continue;
+        }
+        told.push_str(&format!("{line}\n"));
+        if is_console && !is_end {
+            let output = run(root(), &words(line.trim_start_matches("$ ")), "");
+            if let Some(code @ 1..) = output.status.code() {
+                told.push_str(&format!("? {code}\n"));
+            }
+            let printed = [output.stdout, output.stderr].concat();
+            told.push_str(&format!("{}\n", String::from_utf8_lossy(&printed)));
+        }
+        is_console = line == "```console" || is_console && !is_end;
+    }
+    told
+}
+
 #[test]
 fn errors_page_is_what_is_generated() {
     let path: PathBuf = root().join("docs").join(PAGE);
     let page = read(&path);
     let (introduction, _) = page.split_once(MARK).expect("the introduction ends with the mark");
+    let introduction = with_outputs(introduction);
     let mut expected = format!("{introduction}{MARK}\n| code | meaning |\n|---|---|\n");
     for Code { code, title, .. } in all() {
         expected.push_str(&format!("| [`{code}`](#{}) | {title} |\n", code.to_lowercase()));

@@ -96,7 +96,8 @@ pub fn run(folder: &Path, arguments: &[String], input: &str) -> Output {
     child.wait_with_output().expect("napkin ends")
 }
 
-fn words(command: &str) -> Vec<String> {
+/// The arguments of a command line.
+pub fn words(command: &str) -> Vec<String> {
     let words = command.split_once(' ').map_or("", |(_, words)| words);
     split(words).unwrap_or_else(|| panic!("a quote is open in `{command}`"))
 }
