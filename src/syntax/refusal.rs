@@ -126,11 +126,10 @@ impl<'a> Parser<'_, 'a> {
             [b'=', rest @ ..] if rest.iter().any(|byte| !byte.is_ascii_whitespace()) => {
                 error("`=` is not allowed here".to_owned())
                     .patch("to compare", place, "==")
-                    .help("a line that begins `name =` defines a name")
+                    .help("a line that begins `name = …` defines a name")
             }
-            [b'=', ..] => {
-                error("`=` is not allowed here".to_owned()).help("a line that begins `name =` defines a name")
-            }
+            [b'=', ..] => error("`=` is not allowed here".to_owned())
+                .help("a line that begins `name = …` defines a name"),
             [b'*', b'*', ..] => error("a power is written with `^`".to_owned()).taken(
                 "write",
                 vec![(place, "^".to_owned())],

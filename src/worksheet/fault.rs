@@ -152,7 +152,7 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
             FaultKind::DivisionByZero => error.help("guard it: `if x != 0 then y / x else 0`"),
             FaultKind::ThroughZero => error
                 .help("guard it: `if x > 0 then y / x else 0`")
-                .help("if it is always positive, write it as a range: `low to high`"),
+                .help("if it is always positive, write it as a range: `… to …`"),
             FaultKind::Overflow => {
                 error.help("look for a factor that should divide, or a unit that is far too small")
             }

@@ -44,6 +44,20 @@ pub fn near(number: f64, numerator: i64, denominator: i64, ulps: u64) -> bool {
         || (number.signum() == expected.signum() && number.to_bits().abs_diff(expected.to_bits()) <= ulps)
 }
 
+/// Checks that the value of each input is a fraction of a unit, or at most `ulps` floats away from it.
+#[track_caller]
+pub fn check_fractions(cases: &[(&str, (i64, i64), &str)], ulps: u64) {
+    for (input, (numerator, denominator), unit) in cases {
+        let shown = value(input);
+        assert!(
+            near(shown.value, *numerator, *denominator, ulps),
+            "`{input}` is {}, not {numerator}/{denominator}",
+            shown.value
+        );
+        assert_eq!(shown.unit, *unit, "`{input}`");
+    }
+}
+
 /// The codes of all diagnostics of a script, errors first.
 pub fn codes(text: &str) -> Vec<&'static str> {
     evaluate(text).diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
@@ -148,6 +162,34 @@ pub fn assert_well_made(diagnostic: &Diagnostic, sources: &Sources) {
         }
     }
     assert!(!diagnostic.message.starts_with(|c: char| c.is_uppercase()), "{:?}", diagnostic.message);
+}
+
+/// Whether a code is that of a text that is malformed whatever stands around it.
+fn is_of_form(code: &str) -> bool {
+    code.starts_with("E01") && code != "E0103" || ["E0202", "E0203", "E0208"].contains(&code)
+}
+
+/// What helps in words say to type, such as `unit EUR = $1.08`, `/ 1 day`, `sum(t.x)`, and is malformed when it is typed.
+pub fn malformed_advice(evaluation: &Evaluation) -> Vec<String> {
+    let mut refused = Vec::new();
+    for diagnostic in &evaluation.diagnostics {
+        for help in diagnostic.helps.iter().filter(|help| !help.is_fix()) {
+            // What it leaves open and a signature are no lines to type, a command is none of the language.
+            let is_open = |text: &str| text.contains(['…', ':']) || text.starts_with("napkin ");
+            let offered = help.text.split('`').skip(1).step_by(2);
+            let offered = offered.filter(|text| !is_open(text) && text.contains([' ', '(', '^', '·']));
+            let is_half = |text: &str| ["to ", "/ ", "* "].iter().any(|start| text.starts_with(start));
+            let whole =
+                offered.map(|text| if is_half(text) { format!("5 GB {text}") } else { text.to_owned() });
+            // A declaration stands before what uses it.
+            let typed = whole.collect::<Vec<String>>().join("; ");
+            let told: Vec<&str> = codes(&typed).into_iter().filter(|code| is_of_form(code)).collect();
+            if !told.is_empty() {
+                refused.push(format!("`{}` is told `{}`: {told:?}", diagnostic.message, help.text));
+            }
+        }
+    }
+    refused
 }
 
 /// A model's report with the usual settings.

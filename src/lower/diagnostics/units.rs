@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use crate::lower::builtins;
 use crate::lower::unknown::{Declaration, InUnit, Why};
-use crate::syntax::{Ast, Form, Join};
+use crate::syntax::{self, Ast, Form, Join};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::text::{list, suggest};
@@ -96,8 +97,15 @@ impl Unknown {
             }
             Why::Unknown => {}
         }
+        unknown.may_count &= may_be_declared(word.text);
         unknown
     }
+}
+
+/// Whether the declaration of a word as a noun is accepted: `unit million` is not. The name of a function is no noun.
+fn may_be_declared(word: &str) -> bool {
+    let is_taken = |name: &str| syntax::is_magnitude(name) || builtins::find(name).is_some();
+    !declared(word).split(' ').chain([word]).any(is_taken)
 }
 
 /// What a word that is never a noun is replaced by: the label, the place and the new text.

@@ -195,7 +195,12 @@ impl Trials<'_> {
             |next: &Diagnostic| of.is_choice() && (next.code == MISMATCH || next.is_error() && !takes(next));
         if let Some(next) = next.filter(|next| labels.len() < DEEPEST && !reinterprets(next)) {
             let before = out.0.len();
-            for help in next.helps.iter().filter(|help| help.is_fix()) {
+            let done = edits.patches();
+            // What was inserted, and is asked for again at the same place, did not help.
+            let is_again = |help: &Help| {
+                help.edits.iter().all(|edit| edit.span.start == edit.span.end && done.contains(edit))
+            };
+            for help in next.helps.iter().filter(|help| help.is_fix() && !is_again(help)) {
                 let Some(further) = Edits::new(&help.edits).filter(|next| next.source == edits.source) else {
                     continue;
                 };

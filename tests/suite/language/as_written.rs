@@ -1,19 +1,10 @@
 //! Literals as people write them, where only one reading makes sense.
 
-use crate::support::{codes, evaluate, near, read_as, row, run, run_with, sound, value, warnings};
+use crate::support::{check_fractions, codes, evaluate, read_as, row, run, run_with, sound, value, warnings};
 
-/// The value, to two units in the last place, is the fraction, in that unit.
 #[track_caller]
 fn check_all(cases: &[(&str, (i64, i64), &str)]) {
-    for (input, (numerator, denominator), unit) in cases {
-        let shown = value(input);
-        assert!(
-            near(shown.value, *numerator, *denominator, 2),
-            "`{input}` is {}, not {numerator}/{denominator}",
-            shown.value
-        );
-        assert_eq!(shown.unit, *unit, "`{input}`");
-    }
+    check_fractions(cases, 2);
 }
 
 /// The input has errors, and the first has that code.

@@ -1,19 +1,10 @@
 //! `to` converts within a dimension, `as` also changes what is counted.
 
-use crate::support::{codes, near, value};
+use crate::support::{check_fractions, codes, value};
 
-/// Each is that fraction of that unit, to the last bit or the one next to it.
 #[track_caller]
 fn check(cases: &[(&str, (i64, i64), &str)]) {
-    for (input, (numerator, denominator), unit) in cases {
-        let shown = value(input);
-        assert!(
-            near(shown.value, *numerator, *denominator, 1),
-            "`{input}` is {}, not {numerator}/{denominator}",
-            shown.value
-        );
-        assert_eq!(shown.unit, *unit, "`{input}`");
-    }
+    check_fractions(cases, 1);
 }
 
 #[track_caller]

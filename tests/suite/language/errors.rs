@@ -4,9 +4,10 @@
 //! snapshot shows its diagnostics, each suggested change, and the result after the change.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::support::{all, assert_well_made, evaluate, paragraphs, patched, read_as, said};
+use crate::support::{all, assert_well_made, evaluate, malformed_advice, paragraphs, patched, read_as, said};
 
 #[test]
 fn errors_say_what_is_wrong_and_what_they_offer_works() {
@@ -88,5 +89,52 @@ fn a_help_for_several_lines_is_on_one() {
         for diagnostic in &evaluation.diagnostics {
             assert_well_made(diagnostic, &evaluation.sources);
         }
+    }
+}
+
+#[test]
+fn what_a_help_says_to_type_is_not_refused() {
+    let refused = RefCell::new(BTreeSet::new());
+    insta::glob!("../../fixtures/errors", "*.napkin", |path| {
+        for (_, program) in paragraphs(&std::fs::read_to_string(path).unwrap()) {
+            refused.borrow_mut().extend(malformed_advice(&evaluate(&program)));
+        }
+    });
+    for word in [
+        "k", "K", "M", "bn", "tn", "thousand", "million", "millions", "billion", "trillion", "x", "dozen",
+        "hundred", "lakh", "crore", "avg", "total", "max", "sum", "log", "p95", "gigs", "EUR", "euros",
+        "EURO", "percent", "pi", "nines", "kusers", "pps", "gizmo_a", "gizmo", "usre", "µ", "to", "per",
+        "of", "ppm", "now", "year_s",
+    ] {
+        for line in [
+            "10 to W",
+            "5 users as W",
+            "5 GB/W",
+            "5 W",
+            "$3/W",
+            "5 GB·W",
+            "3 per W",
+            "W",
+            "2 * W",
+            "W 5",
+            "5W",
+        ] {
+            refused.borrow_mut().extend(malformed_advice(&evaluate(&line.replace('W', word))));
+        }
+    }
+    let refused = refused.into_inner();
+    assert!(refused.is_empty(), "{refused:#?}");
+}
+
+/// A number of things is no thing: `unit million` is refused, and not offered.
+#[test]
+fn a_magnitude_is_not_offered_as_a_noun() {
+    for line in
+        ["10 to million", "5 users to million", "3 users/k", "5 GB/bn", "5 users as max", "7 GB to millions"]
+    {
+        let evaluation = evaluate(line);
+        assert!(!evaluation.is_ok(), "`{line}` is accepted");
+        let said = all(&evaluation.diagnostics, &evaluation.sources);
+        assert!(!said.contains("`unit "), "`{line}`:\n{said}");
     }
 }
