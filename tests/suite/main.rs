@@ -90,6 +90,7 @@ mod properties {
     mod config;
     mod diagnostics;
     mod generate;
+    mod mutated;
     mod printing;
     mod queueing;
     mod robustness;

@@ -193,7 +193,10 @@ impl Trials<'_> {
             |next: &Diagnostic| next.is_choice() || next.helps.iter().any(|help| help.leaves_out.is_some());
         let reinterprets =
             |next: &Diagnostic| of.is_choice() && (next.code == MISMATCH || next.is_error() && !takes(next));
-        if let Some(next) = next.filter(|next| labels.len() < DEEPEST && !reinterprets(next)) {
+        // Counts that do not cancel are placed when the line is typed, so its value is that with the counts placed.
+        let follows =
+            |next: &Diagnostic| (labels.len() < DEEPEST || next.code == PLACED) && !reinterprets(next);
+        if let Some(next) = next.filter(|next| follows(next)) {
             let before = out.0.len();
             let done = edits.patches();
             // What was inserted, and is asked for again at the same place, did not help.
@@ -218,7 +221,9 @@ impl Trials<'_> {
             let again = outcome.diagnostics.iter().filter(|found| found.code == of.code).count();
             if again < self.kinds.get(of.code).copied().unwrap_or(1) {
                 let is_left_over = outcome.diagnostics.iter().any(|found| found.code == PLACED);
-                let gives = outcome.gives(&edits, of.span());
+                // Whether another value would be given by placing them was not tried.
+                let is_open = is_left_over && self.left == 0;
+                let gives = if is_open { None } else { outcome.gives(&edits, of.span()) };
                 out.0.push(Proven { labels, edits, gives, is_left_over });
             }
             return;

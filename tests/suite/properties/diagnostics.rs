@@ -40,8 +40,23 @@ pub fn try_fixes(text: &str) -> Result<(), TestCaseError> {
                         format!("about {} (90%: {})", answer.shown.written.literal(), spread.interval)
                     }
                 });
-                let values: Vec<String> = values.collect();
-                prop_assert!(values.contains(&gives.text), "{:?} gives {:?}, not {:?}", after, values, gives);
+                let mut values: Vec<String> = values.collect();
+                // Whether two values are about the same is told at length.
+                values.extend(
+                    later
+                        .answers
+                        .iter()
+                        .filter(|answer| answer.shown.truth)
+                        .map(|answer| (answer.shown.value != 0.0).to_string()),
+                );
+                prop_assert!(
+                    values.contains(&gives.text),
+                    "{:?} is offered {:?}, which gives {:?}, not {:?}",
+                    text,
+                    after,
+                    values,
+                    gives.text
+                );
             }
         }
     }
