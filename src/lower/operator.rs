@@ -6,7 +6,9 @@ use super::reporter::{Lowered, Refused};
 use super::value::{Number, Operand};
 use super::{Lowering, Quantity, Type, Value, range};
 use crate::engine::{Binary as Operation, Op, Unary as Function};
-use crate::syntax::{Ast, Binary, Form, Join, Node, NodeId, Unary};
+use crate::syntax::{Ast, Binary, Form, Join, Literal, Node, NodeId, Unary};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 use crate::units::scale::Scale;
 use crate::units::words::joined;
 
@@ -43,8 +45,14 @@ impl Lowering {
         let numbers = self.numbers(operands, || format!("`{}` needs numbers", binary.symbol()), cx)?;
         match binary {
             Binary::Power => self.power(id, numbers, cx),
-            Binary::Multiply => self.product_of(id, numbers, 1, cx),
-            Binary::Divide => self.product_of(id, numbers, -1, cx),
+            Binary::Multiply => match part_of(&numbers, cx) {
+                Some(error) => Err(self.reporter.refuse(error)),
+                None => self.product_of(id, numbers, 1, cx),
+            },
+            Binary::Divide => match self.how_many(id, &numbers, cx) {
+                Some(error) => Err(self.reporter.refuse(error)),
+                None => self.product_of(id, numbers, -1, cx),
+            },
             Binary::Subtract => match self.hyphen_range(numbers[0].node, numbers[1].node, cx) {
                 Some(error) => Err(self.reporter.refuse(error)),
                 None => self.same_dimension(id, binary, numbers, cx),
@@ -52,6 +60,25 @@ impl Lowering {
             Binary::Within => self.within(id, numbers, cx),
             _ => self.same_dimension(id, binary, numbers, cx),
         }
+    }
+
+    /// `seconds per day`: how many seconds are in a day, or one second a day?
+    fn how_many(&self, id: NodeId, [a, b]: &[Number; 2], cx: Context<'_>) -> Option<Diagnostic> {
+        let ast = cx.ast;
+        let (Node::Name { .. }, Node::Name { .. }) = (ast.node(a.node), ast.node(b.node)) else {
+            return None;
+        };
+        let (small, large) = (ast.span(a.node), ast.span(b.node));
+        let between = Span { start: small.end, end: large.start, ..small };
+        let is_ratio = a.quantity.dimension == b.quantity.dimension && !a.quantity.dimension.is_none();
+        let is_unit = |number: &Number| {
+            let word = ast.written(number.node);
+            self.scope.bound(word, cx).is_none() && self.scope.units().find(word).is_some()
+        };
+        if !is_ratio || ast.written_at(id, between).trim() != "per" || !is_unit(a) || !is_unit(b) {
+            return None;
+        }
+        Some(diagnostics::units_per_unit(small, large, (ast.written(a.node), ast.written(b.node))))
     }
 
     /// `a and b`, `a or b`.
@@ -187,4 +214,23 @@ fn whole_literal(ast: &Ast, node: NodeId) -> Option<i8> {
         }
         _ => None,
     }
+}
+
+/// `5 of 8 nodes`: five nodes, or forty?
+fn part_of(numbers: &[Number; 2], cx: Context<'_>) -> Option<Diagnostic> {
+    let ast = cx.ast;
+    let [part, whole] = [ast.literal(numbers[0].node)?, ast.literal(numbers[1].node)?];
+    let is_plain = |literal: &Literal| literal.form == Form::Plain && literal.whole;
+    let counts =
+        whole.suffix.is_empty() || numbers[1].quantity.dimension.iter().all(|(base, _)| base.is_noun());
+    if !(is_plain(part) && is_plain(whole) && part.suffix.is_empty() && counts && part.value <= whole.value) {
+        return None;
+    }
+    let between = Span { start: part.span.end, end: whole.span.start, ..part.span };
+    if ast.written_at(numbers[1].node, between).trim() != "of" {
+        return None;
+    }
+    let written = ast.written_at(numbers[1].node, part.span.to(whole.span));
+    let after = Span { start: part.span.end, end: whole.number.end, ..part.span };
+    Some(diagnostics::part_or_product(written, part.span.to(whole.span), between, after))
 }

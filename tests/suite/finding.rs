@@ -139,7 +139,7 @@ fn a_name_that_is_no_preset_gets_the_command_that_was_meant() {
     refused(&["explain", "ok4", "stored"], "", &["for the file write `napkin explain ok4.toml stored`"]);
     refused(&["ok4"], "", &["to run the model: `napkin run ok4.toml`"]);
     refused(&["eval", "ok4.toml"], "", &["to run the model: `napkin run ok4.toml`"]);
-    refused(&["eval", "2", "+", "2"], "", &["`2 + 2` gives 4"]);
+    assert_eq!(napkin(&FILES, &["eval", "2", "+", "2"], "").0, "4\n");
     refused(&["url", "shortener", "storage"], "", &["to run the model: `napkin run url-shortener storage`"]);
     refused(&["run", "100M users * 10"], "", &["for the expression write `napkin '100M users * 10'`"]);
     refused(&["new", "a.toml", "--from", "vidoe call"], "", &["did you mean `video-call`?"]);

@@ -17,6 +17,24 @@ pub(in crate::lower) fn wrong_type(span: Span, message: &str, words: String) -> 
         .help("a condition is a comparison, like `x > 5 GB`")
 }
 
+/// `5 of 8 nodes`; `rest` is what to leave out for a part of them.
+pub(in crate::lower) fn part_or_product(written: &str, span: Span, of: Span, rest: Span) -> Diagnostic {
+    Diagnostic::error("E0104", format!("`{written}` has two readings"))
+        .at(span, "a part, or so many times as many?")
+        .patch("for the part", rest, "")
+        .patch("for a share", of, " / ")
+        .patch("to multiply", of, " * ")
+}
+
+/// `seconds per day`, where both are units of the same.
+pub(in crate::lower) fn units_per_unit(small: Span, large: Span, (one, other): (&str, &str)) -> Diagnostic {
+    let whole = small.to(large);
+    Diagnostic::error("E0104", format!("`{one} per {other}` has two readings"))
+        .at(whole, "how many of one are in the other, or their ratio?")
+        .patch(format!("for the {one} in a {other}"), whole, format!("1 {other} to {one}"))
+        .patch("for the ratio", whole, format!("(1 {one} / 1 {other})"))
+}
+
 /// `(2 users)^200`.
 pub(in crate::lower) fn too_many_dimensions(span: Span) -> Diagnostic {
     Diagnostic::error("E0305", "this has more than six dimensions, or a power beyond 127")

@@ -99,7 +99,10 @@ impl Counted<'_> {
             || above(Base::LENGTH)
             || dimension.iter().any(|(base, exponent)| base.is_noun() && exponent > 0);
         let is_time = time && dimension == Dimension::base(Base::TIME);
-        is_written && !factor.divides && (is_amount || is_time) && dimension.exponent(base) == 0
+        // What is for each request already, and for nobody's request here, is not for each user as well.
+        let is_for_each = dimension.iter().any(|(base, exponent)| base.is_noun() && exponent < 0);
+        let fits = (is_amount || is_time) && dimension.exponent(base) == 0;
+        is_written && !factor.divides && fits && !is_for_each
     }
 
     /// The change that makes a factor be for each, and what it says.

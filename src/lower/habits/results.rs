@@ -77,8 +77,8 @@ impl Lowering {
         let is_rate =
             exponent(Base::TIME) <= -2 && exponent(Base::LENGTH) == 0 && exponent(Base::ENERGY) == 0;
         let what = match () {
-            () if is_literal => return false,
             () if is_rate => None,
+            () if is_literal => return false,
             () if exponent(Base::INFORMATION) >= 2 => Some("data"),
             () if exponent(Base::TIME) >= 2 && exponent(Base::LENGTH) == 0 => Some("time"),
             () => return false,

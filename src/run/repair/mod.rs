@@ -164,6 +164,9 @@ impl Trials<'_> {
             return Tried::Prose;
         }
         let Some(edits) = Edits::new(&help.edits) else { return Tried::Fails };
+        if take::drops_meaning(help, &self.input.text) {
+            return Tried::Fails;
+        }
         let mut found = Vec::new();
         let mut remains = false;
         self.explore(edits, vec![help.text.clone()], diagnostic, &mut (&mut found, &mut remains));
@@ -199,11 +202,14 @@ impl Trials<'_> {
         if let Some(next) = next.filter(|next| follows(next)) {
             let before = out.0.len();
             let done = edits.patches();
+            let text = self.input.with(&edits, self.sources).map(|input| input.text).unwrap_or_default();
             // What was inserted, and is asked for again at the same place, did not help.
             let is_again = |help: &Help| {
                 help.edits.iter().all(|edit| edit.span.start == edit.span.end && done.contains(edit))
             };
-            for help in next.helps.iter().filter(|help| help.is_fix() && !is_again(help)) {
+            let may_help =
+                |help: &&Help| help.is_fix() && !is_again(help) && !take::drops_meaning(help, &text);
+            for help in next.helps.iter().filter(may_help) {
                 let Some(further) = Edits::new(&help.edits).filter(|next| next.source == edits.source) else {
                     continue;
                 };

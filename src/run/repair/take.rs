@@ -142,11 +142,28 @@ fn may_be_taken(help: &Help, text: &str) -> bool {
     left_out.iter().all(|span| says_nothing(*span, text, &units))
 }
 
+/// Whether a fix does nothing but leave out a word that computes: without its `less`, `5 GB less 10%` is another line.
+pub(super) fn drops_meaning(help: &Help, text: &str) -> bool {
+    let words = |span: &Span| text.get(span.start as usize..span.end as usize).unwrap_or("");
+    let only_drops = help.edits.iter().all(|patch| matches!(patch.replacement.as_str(), "" | " * "));
+    let mut left_out = help.leaves_out.iter().flatten().flat_map(|span| words(span).split_whitespace());
+    // `3x replication of 10 TB` says the factor twice.
+    let repeats = |word: &str| word.starts_with("replica") || word.starts_with("mirror");
+    let computes = |word: &str| speaks(word) && !repeats(word);
+    only_drops && left_out.any(|word| computes(&word.to_lowercase()))
+}
+
 fn says_nothing(span: Span, text: &str, units: &Units) -> bool {
     let (start, end) = (span.start as usize, span.end as usize);
     let Some(words) = text.get(start..end) else { return false };
     let before = text.get(..start).unwrap_or("").trim_end();
     let after = text.get(end..).unwrap_or("").trim_start();
+    // `5 nautical miles`, `10 Canadian dollars`: the word says which unit.
+    if before.ends_with(|c: char| c.is_ascii_digit())
+        && first_word(after).is_some_and(|head| is_measure(head, units))
+    {
+        return false;
+    }
     let allows_nouns = allows_nouns(before, after, units);
     let mut words = words.split_whitespace();
     let is_label = after.starts_with(|c: char| c.is_ascii_digit() || c == '$' || c == '(' || c == '.');
