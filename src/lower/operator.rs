@@ -221,9 +221,7 @@ fn part_of(numbers: &[Number; 2], cx: Context<'_>) -> Option<Diagnostic> {
     let ast = cx.ast;
     let [part, whole] = [ast.literal(numbers[0].node)?, ast.literal(numbers[1].node)?];
     let is_plain = |literal: &Literal| literal.form == Form::Plain && literal.whole;
-    let counts =
-        whole.suffix.is_empty() || numbers[1].quantity.dimension.iter().all(|(base, _)| base.is_noun());
-    if !(is_plain(part) && is_plain(whole) && part.suffix.is_empty() && counts && part.value <= whole.value) {
+    if !(is_plain(part) && is_plain(whole) && part.suffix.is_empty() && part.value <= whole.value) {
         return None;
     }
     let between = Span { start: part.span.end, end: whole.span.start, ..part.span };

@@ -126,12 +126,12 @@ fn first_attempts_are_taken() {
 
 #[test]
 fn other_lines_of_people_in_a_hurry_are_taken() {
-    check(include_str!("../fixtures/first_try/lines.txt"), [89, 90, 100]);
+    check(include_str!("../fixtures/first_try/lines.txt"), [88, 90, 100]);
 }
 
 #[test]
 fn more_lines_of_people_in_a_hurry_are_taken() {
-    check(include_str!("../fixtures/first_try/more.txt"), [77, 77, 85]);
+    check(include_str!("../fixtures/first_try/more.txt"), [76, 77, 85]);
 }
 
 /// What has several readings is refused, whatever else is read since.

@@ -5,11 +5,11 @@
 //! value nobody asks for, like bytes a token, gives way to one that is usual.
 
 use super::{DEEPEST_READING, MOST_READINGS, PLACED, Trials, is_asked_elsewhere};
-use crate::text::diagnostic::{Diagnostic, Gives, Help};
+use crate::text::diagnostic::{Diagnostic, Gives, Help, Patch};
 use crate::text::edits::Edits;
 use crate::text::source::Span;
 use crate::units::nouns::english::singular_of;
-use crate::units::nouns::silent::{is_measure, is_noun, is_percentile, is_silent, speaks};
+use crate::units::nouns::silent::{is_measure, is_noun, is_percentile, is_silent, misspells_number, speaks};
 use crate::units::registry::Units;
 
 /// A reading that works.
@@ -142,15 +142,18 @@ fn may_be_taken(help: &Help, text: &str) -> bool {
     left_out.iter().all(|span| says_nothing(*span, text, &units))
 }
 
-/// Whether a fix does nothing but leave out a word that computes: without its `less`, `5 GB less 10%` is another line.
+/// Whether a fix does nothing but leave out a word that computes or may be a number: without its `less`, `5 GB less 10%`
+/// is another line, and so is `5 milion` without its `milion`.
 pub(super) fn drops_meaning(help: &Help, text: &str) -> bool {
-    let words = |span: &Span| text.get(span.start as usize..span.end as usize).unwrap_or("");
-    let only_drops = help.edits.iter().all(|patch| matches!(patch.replacement.as_str(), "" | " * "));
-    let mut left_out = help.leaves_out.iter().flatten().flat_map(|span| words(span).split_whitespace());
-    // `3x replication of 10 TB` says the factor twice.
-    let repeats = |word: &str| word.starts_with("replica") || word.starts_with("mirror");
-    let computes = |word: &str| speaks(word) && !repeats(word);
-    only_drops && left_out.any(|word| computes(&word.to_lowercase()))
+    let words = |patch: &Patch| text.get(patch.span.start as usize..patch.span.end as usize).unwrap_or("");
+    let drops = |patch: &Patch| matches!(patch.replacement.trim(), "" | "*");
+    // `3x replication of 10 TB` says the factor twice, and `100 TB total` what it says alone.
+    let repeats = |word: &str| word == "total" || word.starts_with("replica") || word.starts_with("mirror");
+    let computes = |word: &str| speaks(word) && !repeats(word) || misspells_number(word);
+    let mut left_out = help.edits.iter().flat_map(|patch| words(patch).split_whitespace());
+    help.text.starts_with("without `")
+        && help.edits.iter().all(drops)
+        && left_out.any(|word| computes(&word.to_lowercase()))
 }
 
 fn says_nothing(span: Span, text: &str, units: &Units) -> bool {

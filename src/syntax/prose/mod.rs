@@ -12,6 +12,8 @@ use super::Parser;
 use super::refusal::is_invisible;
 use super::token::{blanks, continues_name, is_reserved, literal_ahead, starts_name, word};
 use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
+use crate::text::suggest::is_slip;
 use matching::Match;
 
 /// Maximum number of tokens of a line that is compared with the patterns.
@@ -91,6 +93,9 @@ impl<'a> Parser<'_, 'a> {
             return self.or_without_words_between(error, (before, at), next);
         }
         let taken = Diagnostic::taken;
+        if let Some((place, number)) = self.misspelt_number(before, value_end, &words) {
+            return error.patch(format!("for {number}"), place, number);
+        }
         // A word before the last one only describes it: `30 api calls`, `5M paying users`.
         let unit = last_word(before);
         let from = unit.map(|unit| self.back(value_end, unit.len()));
@@ -123,6 +128,22 @@ impl<'a> Parser<'_, 'a> {
             return error.patch(format!("without `{left_out}`"), place, "");
         }
         taken(error, format!("without `{left_out}`"), vec![(place, String::new())], vec![self.span(at, end)])
+    }
+
+    /// A slip for a number in words, `300 milion users`: its place, and the number.
+    fn misspelt_number(
+        &self,
+        before: &'a str,
+        value_end: &'a str,
+        words: &[(&'a str, &'a str)],
+    ) -> Option<(Span, &'static str)> {
+        let behind = words.iter().map(|(word, end)| (*word, self.back(end, word.len()), *end));
+        let unit = last_word(before).map(|unit| (unit, self.back(value_end, unit.len()), value_end));
+        unit.into_iter().chain(behind).find_map(|(word, from, to)| {
+            let lower = word.to_lowercase();
+            let number = words::NUMBERS.iter().find(|number| is_slip(&lower, number))?;
+            Some((self.span(from, to), *number))
+        })
     }
 
     /// Offers to leave out words between a value, or the start of a line, and a number: `8x H100 80 GB`, `read qps 100k`.

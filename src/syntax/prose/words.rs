@@ -116,3 +116,6 @@ pub(super) fn figures(word: &str) -> Option<&'static str> {
 pub(super) fn is_rate(word: &str) -> bool {
     word.len() > 2 && word.to_ascii_lowercase().ends_with("ps")
 }
+
+/// Numbers in words that follow a number, for slips.
+pub(super) const NUMBERS: [&str; 5] = ["million", "billion", "trillion", "thousand", "percent"];

@@ -362,6 +362,13 @@ pub fn speaks(lower: &str) -> bool {
         || glued("p")
 }
 
+/// Whether a word may be a slip for a number in words: `milion`, `prcent`.
+pub fn misspells_number(lower: &str) -> bool {
+    let numbers =
+        ["million", "millions", "billion", "billions", "trillion", "trillions", "thousand", "percent"];
+    numbers.iter().any(|known| crate::text::suggest::is_slip(lower, known))
+}
+
 /// Whether a word may be a slip for one that says something.
 fn resembles(word: &str, units: &Units) -> bool {
     let lower = word.to_lowercase();
