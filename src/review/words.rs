@@ -287,7 +287,7 @@ mod tests {
             ("MBps", "MB", "s"),
             ("secs", "s", ""),
             ("Days", "days", ""),
-            ("rpm", "", "minute"),
+            ("rpm", "", "min"),
             ("daily", "", "day"),
             ("USD", "$", ""),
         ] {

@@ -58,7 +58,12 @@ pub fn never(word: &str) -> Option<Instead> {
 }
 
 /// Words that may mean something else than what the table says, so that a person is asked.
-const ASKED: [&str; 34] = [
+const ASKED: [&str; 39] = [
+    "percents",
+    "percentage",
+    "percentages",
+    "prcent",
+    "precent",
     "dozen",
     "dozens",
     "grand",
@@ -118,12 +123,7 @@ pub const ROWS: &[Row] = &[
     row(&["lac", "lacs", "lakh", "lakhs"], Times(1e5), "5 lakh / 10", "500k / 10"),
     row(&["crore", "crores"], Times(1e7), "2 crore / 10", "20M / 10"),
     row(&["half", "halves"], Times(0.5), "5 half", "2.5"),
-    row(
-        &["percents", "percentage", "percentages", "prcent", "precent"],
-        Unit("percent"),
-        "7 percents",
-        "7 percent",
-    ),
+    row(&["percents", "percentage", "percentages", "prcent", "precent"], Unit("percent"), "7 percents", "7%"),
     row(&["business", "working", "calendar"], Asked, "5 business", "5"),
     row(&["third", "thirds"], Times(1.0 / 3.0), "6 thirds", "2"),
     row(&["fifth", "fifths"], Times(0.2), "2 fifths", "0.4"),
