@@ -9,6 +9,7 @@ use crate::text::diagnostic::{Diagnostic, Gives, Help, Patch};
 use crate::text::edits::Edits;
 use crate::text::source::Span;
 use crate::units::nouns::english::singular_of;
+use crate::units::nouns::never::{Instead, never};
 use crate::units::nouns::silent::{is_measure, is_noun, is_percentile, is_silent, misspells_number, speaks};
 use crate::units::registry::Units;
 
@@ -149,7 +150,8 @@ pub(super) fn drops_meaning(help: &Help, text: &str) -> bool {
     let drops = |patch: &Patch| matches!(patch.replacement.trim(), "" | "*");
     // `3x replication of 10 TB` says the factor twice, and `100 TB total` what it says alone.
     let repeats = |word: &str| word == "total" || word.starts_with("replica") || word.starts_with("mirror");
-    let computes = |word: &str| speaks(word) && !repeats(word) || misspells_number(word);
+    let is_asked = |word: &str| never(word) == Some(Instead::Asked);
+    let computes = |word: &str| speaks(word) && !repeats(word) && !is_asked(word) || misspells_number(word);
     let mut left_out = help.edits.iter().flat_map(|patch| words(patch).split_whitespace());
     help.text.starts_with("without `")
         && help.edits.iter().all(drops)
