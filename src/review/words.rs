@@ -135,6 +135,10 @@ pub fn magnitude(word: &str) -> Option<(i32, f64)> {
 fn of_counts(word: &str) -> Option<i32> {
     const COUNTED: [&str; 10] =
         ["flop", "flops", "tok", "toks", "token", "tokens", "f", "param", "params", "ops"];
+    // `200 PoPs` are points of presence.
+    if word.eq_ignore_ascii_case("pops") && word != "POPS" {
+        return None;
+    }
     let first = word.chars().next()?;
     let power = match first {
         'k' | 'K' => 3,
@@ -296,7 +300,7 @@ mod tests {
             let text = |parts: &[Part]| parts.iter().map(|part| part.text).collect::<Vec<_>>().join(" ");
             assert_eq!((text(&first.over).as_str(), text(&first.under).as_str()), (over, under), "{word}");
         }
-        for word in ["users", "photos", "servers", "hot", "million", "K", "Redis"] {
+        for word in ["users", "photos", "servers", "PoPs", "hot", "million", "K", "Redis"] {
             assert!(measures(word).iter().all(|measure| !measure.over.is_empty()), "{word}");
         }
         assert!(may_be_unit("mW") && may_be_unit("mAh") && !may_be_unit("hot") && !may_be_unit("GPUs"));
