@@ -11,7 +11,7 @@ use crate::text::diagnostic::Diagnostic;
 use crate::units::catalog::Kind;
 use crate::units::nouns::english::singular_of;
 
-/// Nouns of which there are so many on a day: `100M daily users`.
+/// Nouns that are counted on a day: `100M daily users`.
 const BY_DAY: [&str; 5] = ["user", "account", "customer", "visitor", "subscriber"];
 
 impl Lowering {

@@ -21,7 +21,7 @@ pub struct Brief<'r> {
 }
 
 impl Report {
-    /// Returns at most so many rows: first those that the summary line names, then what the checks name and what it
+    /// Returns at most that many rows: first those that the summary line names, then what the checks name and what it
     /// costs, then the last row below each heading, which is its result.
     pub fn brief(&self, at_most: usize) -> Brief<'_> {
         let is_main = |row: &&Row| self.main.contains(&row.name);

@@ -43,7 +43,7 @@ pub struct Change {
     pub after: String,
 }
 
-/// Writes the right number for an amount that is so many times too much.
+/// Writes the right number for an amount that is too much by a factor.
 pub fn right(text: &str, amount: &Amount, reading: usize, factor: f64) -> Option<String> {
     let reading = amount.readings.get(reading)?;
     let slice = |place: Range<usize>| text.get(place);

@@ -51,7 +51,7 @@ pub(in crate::lower) fn name(name: &str, place: &Place<'_>) -> Diagnostic {
 pub(in crate::lower) fn how_often(period: &str, place: &Place<'_>) -> Diagnostic {
     let (text, noun) = (place.text, place.noun);
     let error = Diagnostic::error("E0104", format!("`{text} {noun}` has two readings"))
-        .at(place.both(), format!("so many of them, or so many a {period}?"));
+        .at(place.both(), format!("a number of them, or a rate per {period}?"));
     let error = if place.word.join.divides() {
         error
     } else {

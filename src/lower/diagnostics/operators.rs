@@ -19,8 +19,8 @@ pub(in crate::lower) fn wrong_type(span: Span, message: &str, words: String) -> 
 
 /// `5 of 8 nodes`; `rest` is what to leave out for a part of them.
 pub(in crate::lower) fn part_or_product(written: &str, span: Span, of: Span, rest: Span) -> Diagnostic {
-    Diagnostic::error("E0104", format!("`{written}` has two readings"))
-        .at(span, "a part, or so many times as many?")
+    Diagnostic::error("E0104", format!("`{written}` has more than one reading"))
+        .at(span, "a part of them, a share, or a product?")
         .patch("for the part", rest, "")
         .patch("for a share", of, " / ")
         .patch("to multiply", of, " * ")
