@@ -14,6 +14,7 @@
 )]
 
 mod cheat;
+mod cheat_command;
 mod codes;
 mod command_line;
 mod completion;

@@ -168,8 +168,14 @@ fn several_signs_are_several_claims() {
 }
 
 #[test]
+fn points_of_presence_are_counted() {
+    for word in ["PoPs", "Pops", "pops"] {
+        holds(&format!("500 pages × 200 {word} = 100,000"));
+    }
+}
+
+#[test]
 fn names_stand_for_what_they_were_bound_to() {
-    holds("500 pages × 200 PoPs = 100,000");
     holds("DAU = 300M\n\nWrites: DAU × 5 / 86,400 = 17K");
     wrong("DAU = 300M\n\nWrites: DAU × 5 / 86,400 = 17M", "17.4K");
     assert_eq!(one("Writes: DAU × 5 / 86,400 = 17M").status, Status::NotUnderstood);
