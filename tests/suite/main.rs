@@ -21,6 +21,7 @@ mod completion;
 mod docs;
 mod finding;
 mod first_try;
+mod flat;
 mod foreign_text;
 mod mental;
 mod output;

@@ -25,8 +25,8 @@ const OPTIONS: [(&str, &[&str]); 23] = [
     ("--plain", &["run", "feed.toml", "--plain"]),
     ("--point", &["run", "feed.toml", "--point"]),
     ("--quiet", &["run", "feed.toml", "--quiet"]),
-    ("--samples", &["run", "feed.toml", "--digits", "9", "--samples", "20000"]),
-    ("--seed", &["run", "feed.toml", "--digits", "9", "--seed", "1"]),
+    ("--samples", &["run", "wide.toml", "--samples", "4090"]),
+    ("--seed", &["run", "wide.toml", "--seed", "1"]),
     ("--sensitivity", &["run", "feed.toml", "--sensitivity"]),
     ("--set", &["run", "feed.toml", "--set", "stored=1 TB"]),
     ("--show", &["run", "feed.toml", "--show", "copies"]),
@@ -52,8 +52,14 @@ const COMMANDS: [(&str, &[&str]); 14] = [
     ("man", &["man"]),
 ];
 
-/// The files of a folder beside `feed.toml`: claims, no checks, a warning, and a check near its limit.
-const FILES: [(&str, &str); 4] = [
+/// The files of a folder beside `feed.toml`: claims, no checks, a warning, a check near its limit, and values whose digits
+/// depend on the samples.
+const FILES: [(&str, &str); 5] = [
+    (
+        "wide.toml",
+        "[inputs]\nsmall = \"1 to 1000 GB\"\nother = \"20 to 300 GB\"\n[estimates]\n\
+         most = \"max(small, other)\"\ncopies = \"most + small * 3\"\n",
+    ),
     ("notes.md", "60M emails × $0.001 = $60\n\n5 racks × unknown = 7 servers\n"),
     ("bare.toml", "[inputs]\nstored = \"5 TB\"\n"),
     (

@@ -7,6 +7,7 @@ use napkin::text::source::Sources;
 
 use super::diagnostic;
 use super::document::{Detail, Document};
+use crate::cli::error::Result;
 use crate::cli::paint::Paint;
 use crate::cli::screen::{Screen, USUAL_WIDTH};
 
@@ -23,6 +24,15 @@ pub trait Format: Debug + Sync {
 
     /// Returns its name in a sentence.
     fn title(&self) -> &'static str;
+
+    /// Checks that a document without errors has a form, as far as that depends on its values.
+    ///
+    /// # Errors
+    ///
+    /// If it has none; then nothing of it is written.
+    fn check(&self, _document: &Document, _view: &View) -> Result<()> {
+        Ok(())
+    }
 
     /// Writes a document without errors as whole lines.
     fn write(&self, document: &Document, view: &View) -> String;

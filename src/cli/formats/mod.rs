@@ -9,6 +9,7 @@ mod csv;
 mod diagnostic;
 pub mod document;
 mod explanation;
+mod flat;
 pub mod format;
 mod github;
 mod grid;
@@ -33,30 +34,46 @@ use support::Conflict;
 use support::Support::{self, Always, No, Yes};
 
 /// The formats; the first is the default.
-pub static ALL: [&dyn Format; 6] =
-    [&table::Table, &json::Json, &csv::Csv, &markdown::Markdown, &github::Github, &sarif::Sarif];
+pub static ALL: [&dyn Format; 8] = [
+    &table::Table,
+    &json::Json,
+    &csv::Csv,
+    &markdown::Markdown,
+    &flat::Flat,
+    &flat::Env,
+    &github::Github,
+    &sarif::Sarif,
+];
 
 /// The kinds of documents that not every format supports. A reason completes the sentence "CSV has no form for …".
 #[rustfmt::skip]
 pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 9] = [
-    //                  table json csv markdown github sarif
-    (Kind::Evaluation,  [Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
-    (Kind::Report,      [Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
-    (Kind::Checks,      [Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
-    (Kind::Explanation, [Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
-    (Kind::Code,        [Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
-    (Kind::Listing,     [Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
-    (Kind::Preset,      [Yes, Yes, NO_PRESET, NO_PRESET, NO_FINDING, NO_FINDING]),
-    (Kind::Review,      [Yes, Yes, No("claims"), Yes, Yes, Yes]),
-    (Kind::Text,        [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
+    //                  table json csv markdown flat env github sarif
+    (Kind::Evaluation,  [Yes, Yes, Yes, Yes, NO_NAME, NO_NAME, NO_FINDING, NO_FINDING]),
+    (Kind::Report,      [Yes, Yes, Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
+    (Kind::Checks,      [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING]),
+    (Kind::Explanation, [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING]),
+    (Kind::Code,        [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING]),
+    (Kind::Listing,     [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING]),
+    (Kind::Preset,      [Yes, Yes, NO_PRESET, NO_PRESET, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING]),
+    (Kind::Review,      [Yes, Yes, No("claims"), Yes, NOT_FLAT, NOT_FLAT, Yes, Yes]),
+    (Kind::Text,        [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
 ];
 
 const NO_PRESET: Support = No("a preset, which is TOML");
 const NO_TEXT: Support = No("plain text such as a script or a manual page");
+const NO_NAME: Support = No("an expression, whose value has no name");
+const NOT_FLAT: Support = No("what is not a list of named values");
 const NO_FINDING: Support = No("what is no finding in a file");
 
 /// For options of commands that find nothing in files.
 const NONE: Support = No("only `napkin review` has findings in files");
+
+/// For options of commands that have no named values.
+const NOT_RUN: Support = No("only `napkin run` has values with names");
+const NO_DIGITS: Support = No("its numbers always have full precision; round in the model");
+const NO_SHAPE: Support = No("it has a name and a number for each value, and nothing else");
+const NO_QUIET: Support = No("it always has bare values");
 
 const NO_STRIPS: Support = No("only tables have strips beside their intervals");
 const NO_BRIEF: Support = No("it prints for programs, which have no use for rounded numbers");
@@ -64,30 +81,30 @@ const NO_BRIEF: Support = No("it prints for programs, which have no use for roun
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
 pub static OPTIONS: [(&str, [Support; ALL.len()]); 23] = [
-    //                table json    csv  markdown  github sarif
-    ("all",           [Yes, Always, Always, Yes, NONE, NONE]),
-    ("allow-empty",   [Yes, Yes,    Yes, Yes, NONE, NONE]),
-    ("brief",         [Yes, NO_BRIEF, NO_BRIEF, Yes, NONE, NONE]),
-    ("classic",       [Yes, Yes,    Yes, Yes, NONE, NONE]),
-    ("color",         [Yes, No("its output has no colors, errors included"), Yes, Yes, No("its output has no colors"), No("its output has no colors")]),
-    ("deny-warnings", [Yes, Yes,    Yes, Yes, NONE, NONE]),
-    ("digits",        [Yes, Yes,    Yes, Yes, NONE, NONE]),
-    ("error",         [Yes, Yes,    Yes, Yes, NONE, NONE]),
-    ("fix",           [Yes, Yes,    No("CSV has no form for claims"), Yes, NO_FIX, NO_FIX]),
-    ("from",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
-    ("histogram",     [Yes, Yes,    No("a histogram does not fit into a row"), Yes, NONE, NONE]),
-    ("inputs",        [Yes, Always, Yes, Yes, NONE, NONE]),
-    ("mental",        [Yes, Yes,    Yes, Yes, NONE, NONE]),
-    ("plain",         [Yes, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS]),
-    ("point",         [Yes, Yes,    Yes, Yes, NONE, NONE]),
-    ("quiet",         [Yes, No("an object always has all of its fields"), No("a row always has all of its columns"), No("a table always has all of its columns"), NONE, NONE]),
-    ("samples",       [Yes, Yes,    Yes, Yes, NONE, NONE]),
-    ("seed",          [Yes, Yes,    Yes, Yes, NONE, NONE]),
-    ("sensitivity",   [Yes, Yes,    Yes, Yes, NONE, NONE]),
-    ("set",           [Yes, Yes,    Yes, Yes, NONE, NONE]),
-    ("show",          [Yes, Yes,    Yes, Yes, NONE, NONE]),
-    ("strict",        [Yes, Yes,    Yes, Yes, NONE, NONE]),
-    ("verbose",       [Yes, Always, No("CSV has no form for claims"), Yes, Yes, Yes]),
+    //                table json    csv  markdown flat env github sarif
+    ("all",           [Yes, Always, Always, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
+    ("allow-empty",   [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
+    ("brief",         [Yes, NO_BRIEF, NO_BRIEF, Yes, NO_BRIEF, NO_BRIEF, NONE, NONE]),
+    ("classic",       [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
+    ("color",         [Yes, No("its output has no colors, errors included"), Yes, Yes, Yes, Yes, No("its output has no colors"), No("its output has no colors")]),
+    ("deny-warnings", [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
+    ("digits",        [Yes, Yes, Yes, Yes, NO_DIGITS, NO_DIGITS, NONE, NONE]),
+    ("error",         [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
+    ("fix",           [Yes, Yes, No("CSV has no form for claims"), Yes, NOT_RUN, NOT_RUN, NO_FIX, NO_FIX]),
+    ("from",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
+    ("histogram",     [Yes, Yes, No("a histogram does not fit into a row"), Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
+    ("inputs",        [Yes, Always, Yes, Yes, Yes, Yes, NONE, NONE]),
+    ("mental",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
+    ("plain",         [Yes, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS]),
+    ("point",         [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
+    ("quiet",         [Yes, No("an object always has all of its fields"), No("a row always has all of its columns"), No("a table always has all of its columns"), NO_QUIET, NO_QUIET, NONE, NONE]),
+    ("samples",       [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
+    ("seed",          [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
+    ("sensitivity",   [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
+    ("set",           [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
+    ("show",          [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
+    ("strict",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
+    ("verbose",       [Yes, Always, No("CSV has no form for claims"), Yes, NOT_RUN, NOT_RUN, Yes, Yes]),
 ];
 
 const NO_FIX: Support = No("what it reports is in the files as they are");

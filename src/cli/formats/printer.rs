@@ -24,6 +24,9 @@ pub fn reply(answer: &Answer, format: &dyn Format, screen: &Screen) -> Reply {
     {
         return failure((diagnostics, sources), hints, format, screen);
     }
+    if let Err(error) = format.check(document, &view) {
+        return failure((&[error.into()], &Sources::new()), hints, format, screen);
+    }
     let out = format.write(document, &view);
     let mut err = String::new();
     if let Some(hint) = format.hint(document, &view) {
