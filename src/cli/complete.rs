@@ -12,6 +12,9 @@ use napkin::library::{cheat_sheets, codes, formulas, presets};
 use napkin::report::Names;
 use napkin::report::listing::units;
 
+/// The endings of files with measured values.
+const MEASURED: [&str; 4] = [".csv", ".json", ".toml", ".tsv"];
+
 /// A candidate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
@@ -154,6 +157,7 @@ impl Line<'_> {
             }
             Some("show") => rows(positional, false),
             Some("sensitivity") => listed(names().estimates, "estimate"),
+            Some("actual") => files(self.last, &MEASURED),
             Some("from") => presets(!self.last.is_empty()),
             Some("error") => codes::all().map(|code| candidate(&code.code, &code.title)).collect(),
             _ => possible_values(option),
@@ -193,7 +197,7 @@ impl Line<'_> {
 
     /// Completes a model: a preset, or a file.
     fn models(&self) -> Vec<Candidate> {
-        let mut found = files(self.last);
+        let mut found = files(self.last, &[".toml"]);
         found.extend(presets(!self.last.is_empty()));
         found
     }
@@ -274,10 +278,11 @@ fn formulas(lead: &str) -> Vec<Candidate> {
     names.iter().map(|name| candidate(&format!("{lead}{name}"), "formula")).collect()
 }
 
-fn files(path: &str) -> Vec<Candidate> {
-    io::models_beginning(path).iter().map(|name| candidate(name, "")).collect()
+/// Returns the files and folders that a path may become.
+fn files(path: &str, endings: &[&str]) -> Vec<Candidate> {
+    io::files_beginning(path, endings).iter().map(|name| candidate(name, "")).collect()
 }
 
 fn folders(path: &str) -> Vec<Candidate> {
-    files(path).into_iter().filter(|file| file.text.ends_with('/')).collect()
+    files(path, &[]).into_iter().filter(|file| file.text.ends_with('/')).collect()
 }

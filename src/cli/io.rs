@@ -17,9 +17,9 @@ use napkin::text::escape::escaped;
 
 use super::error::{self, Error, Result};
 use super::paint::Paint;
-use super::quote;
 use super::reply::{Reply, UNDECIDED, Write as Replacement};
 use super::screen::{Color, LEAST_WIDTH, Screen, USUAL_WIDTH};
+use super::{pattern, quote};
 
 /// The largest input that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -249,10 +249,19 @@ pub fn models_beside(path: &str) -> Vec<String> {
     listed(path).into_iter().filter(|name| name.ends_with(".toml")).collect()
 }
 
-/// Returns the names in the folder of a path that begin like it does: models, and folders with a `/` behind them.
-pub fn models_beginning(path: &str) -> Vec<String> {
+/// Returns the names in the folder of a path that begin like it does: files with one of these endings, and folders with a
+/// `/` behind them.
+pub fn files_beginning(path: &str, endings: &[&str]) -> Vec<String> {
     let mut names = listed(path);
-    names.retain(|name| name.starts_with(path) && (name.ends_with(".toml") || name.ends_with('/')));
+    let is_offered = |name: &str| name.ends_with('/') || endings.iter().any(|ending| name.ends_with(ending));
+    names.retain(|name| name.starts_with(path) && is_offered(name));
+    names
+}
+
+/// Returns the files that a pattern with `*` or `?` in its last part names, sorted.
+pub fn files_like(pattern: &str) -> Vec<String> {
+    let mut names = listed(pattern);
+    names.retain(|name| !name.ends_with('/') && pattern::matches(pattern, name));
     names
 }
 

@@ -14,6 +14,7 @@ mod model;
 mod options;
 mod order;
 pub mod paint;
+mod pattern;
 mod quote;
 pub mod reply;
 pub mod screen;

@@ -9,4 +9,6 @@ pub struct Checked {
     pub report: Report,
     /// Whether it passes under the given options.
     pub passed: bool,
+    /// Whether it fails if a measured value is not as predicted.
+    pub outside_fails: bool,
 }

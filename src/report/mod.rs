@@ -8,6 +8,7 @@ mod derived;
 mod evaluation;
 pub mod json;
 pub mod listing;
+pub mod measured;
 mod model;
 mod results;
 pub mod review;

@@ -1,6 +1,7 @@
 //! The results of a model as data for any format.
 
 use super::apart::Apart;
+use super::measured::{Actual, Measured};
 use crate::run::{self, Shown};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span};
@@ -19,12 +20,15 @@ pub struct Settings {
     pub uncertainty: run::Settings,
     /// The estimates whose sensitivity is requested, if any.
     pub sensitivity: Option<Wanted>,
+    /// What was measured, to be compared with the results.
+    pub actual: Vec<Actual>,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
         let digits = crate::units::number::DIGITS;
-        Settings { set: Vec::new(), digits, uncertainty: run::Settings::default(), sensitivity: None }
+        let uncertainty = run::Settings::default();
+        Settings { set: Vec::new(), digits, uncertainty, sensitivity: None, actual: Vec::new() }
     }
 }
 
@@ -55,6 +59,8 @@ pub struct Report {
     pub check_first: Option<CheckFirst>,
     /// The contributions of the inputs to the uncertainty of the estimates, if requested.
     pub sensitivity: Vec<Sensitivity>,
+    /// What was measured, beside what the model predicts, in the order of the files.
+    pub measured: Vec<Measured>,
     /// Remarks on how to read the numbers, such as that the model redefines `month`.
     pub remarks: Vec<String>,
     /// Errors and warnings; if there is an error, there are no rows.

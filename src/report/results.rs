@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::apart::{self, AskedHeld};
+use super::measured::Predicted;
 use super::model::{CheckRow, Comparison, Expected, Report, Row, Section, Settings};
 use crate::analysis::{search, sensitivity};
 use crate::lower::Value;
@@ -94,6 +95,14 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
             Err(error) => report.diagnostics.push(error),
         }
     }
+    if !settings.actual.is_empty() {
+        let digits = settings.digits;
+        let predicted = Predicted { sheet: &sheet, answers: &answers, requested: &requested, digits };
+        match predicted.compared(&settings.actual, &mut report.sources) {
+            Ok(measured) => report.measured = measured,
+            Err(errors) => report.diagnostics.extend(errors),
+        }
+    }
     let summary = sheet.summary().cloned();
     let (inputs, estimates) = sheet.headings();
     let (inputs, estimates) = (inputs.to_vec(), estimates.to_vec());
@@ -121,6 +130,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     }
     if !report.is_ok() {
         (report.inputs, report.estimates, report.checks) = (Vec::new(), Vec::new(), Vec::new());
+        report.measured.clear();
     }
     report
 }

@@ -12,6 +12,8 @@ static FILES: LazyLock<PathBuf> = LazyLock::new(|| {
     for (file, text) in [
         ("my feed.toml", "[inputs]\nusers = \"5 users\"\n"),
         ("notes.txt", "no model"),
+        ("measured.json", "{}"),
+        ("measured.csv", ""),
         ("broken.toml", "[inputs\nusers"),
     ] {
         std::fs::write(folder.join(file), text).expect("a file can be written");
@@ -59,8 +61,9 @@ fn models_are_presets_and_files() {
     check(&["run", "models/"], &["models/chat.toml", "models/old/"]);
     check(&["run", "my"], &["my feed.toml"]);
     check(&["run", "not"], &["notification"]);
-    check(&["new", "m"], &["models/"]);
+    check(&["new", "mo"], &["models/"]);
     check(&["new", "a.toml", "--from", "video-o"], &["video-on-demand"]);
+    check(&["check", "feed.toml", "--actual", "measured."], &["measured.csv", "measured.json"]);
     check(&["presets", "wh"], &["whatsapp"]);
 }
 

@@ -198,6 +198,8 @@ fn json_fits_its_schema() {
         serde_json::from_str(&read(&root().join("docs/napkin.schema.json"))).expect("a schema");
     let page = read(&root().join("docs/json.md"));
     let folder = folder("json", &page);
+    fs::write(folder.join("measured.json"), "{\"stored\": 5e13, \"cost\": 100000, \"price\": 5e-18}")
+        .unwrap();
     let mut commands: Vec<Vec<String>> = blocks(&page)
         .iter()
         .filter(|(kind, _)| kind == "console")
@@ -265,6 +267,10 @@ fn json_fits_its_schema() {
         "run ranges.toml --point",
         "check ranges.toml",
         "check ranges.toml --strict",
+        "check small.toml --actual may.toml",
+        "check ranges.toml --actual measured.json",
+        "check ranges.toml --actual may.toml",
+        "check ranges.toml --actual none.json",
         "'-5 GB/s'",
         "review notes.md",
         "review notes.md --verbose",

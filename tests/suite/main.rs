@@ -70,6 +70,7 @@ mod models {
     mod good;
     mod graph;
     mod hostile;
+    mod measured;
     mod overrides;
     mod places;
     mod ranges;

@@ -7,7 +7,8 @@ use crate::docs::{pages, read, root};
 
 /// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
 /// value.
-const OPTIONS: [(&str, &[&str]); 23] = [
+const OPTIONS: [(&str, &[&str]); 25] = [
+    ("--actual", &["check", "feed.toml", "--actual", "measured.json"]),
     ("--all", &["run", "feed.toml", "--sensitivity", "--all"]),
     ("--allow-empty", &["check", "bare.toml", "--allow-empty"]),
     ("--brief", &["run", "feed.toml", "--brief"]),
@@ -17,6 +18,7 @@ const OPTIONS: [(&str, &[&str]); 23] = [
     ("--deny-warnings", &["check", "doubtful.toml", "--deny-warnings"]),
     ("--digits", &["run", "feed.toml", "--digits", "2"]),
     ("--error", &["explain", "--error", "E0603"]),
+    ("--fail-outside", &["check", "feed.toml", "--actual", "measured.json", "--fail-outside"]),
     ("--fix", &["review", "notes.md", "--fix"]),
     ("--from", &["new", "draft.toml", "--from", "chat"]),
     ("--histogram", &["run", "feed.toml", "--histogram"]),
@@ -54,7 +56,8 @@ const COMMANDS: [(&str, &[&str]); 14] = [
 
 /// The files of a folder beside `feed.toml`: claims, no checks, a warning, a check near its limit, and values whose digits
 /// depend on the samples.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
+    ("measured.json", "{\"copies\": \"5 PB\"}"),
     (
         "wide.toml",
         "[inputs]\nsmall = \"1 to 1000 GB\"\nother = \"20 to 300 GB\"\n[estimates]\n\

@@ -1,14 +1,16 @@
 //! `napkin check MODEL...`: the checks of models, for CI.
 
-use clap::Args;
+use clap::{ArgAction, Args};
 
 use super::{Context, Perform};
-use crate::cli::error::{self, Result};
+use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Document, Kind};
 use crate::cli::model::{self, Model};
 use crate::cli::options::{Overrides, Results, Show};
 use crate::cli::reply::{FAILED, TOO_CLOSE, UNDECIDED};
+use crate::cli::{io, pattern};
 use napkin::report::check::Checked;
+use napkin::report::measured::Actual;
 use napkin::report::{self, CheckRow, Level, Report, Settings};
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::escape::escaped;
@@ -32,6 +34,13 @@ pub struct CheckArgs {
     /// Accept a model without checks
     #[arg(long)]
     allow_empty: bool,
+    /// Compare the results with what was measured: a JSON, TOML or CSV file of values by name, or a pattern in quotes; may
+    /// be repeated
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    actual: Vec<String>,
+    /// Exit with 1 if a measured value is not as predicted
+    #[arg(long, requires = "actual")]
+    fail_outside: bool,
     // How results are computed and printed.
     #[command(flatten)]
     results: Results,
@@ -48,14 +57,20 @@ impl Perform for CheckArgs {
 
     /// Checks all models. The exit code is the worst of theirs; a model that cannot be read has that of an error.
     fn perform(&self, context: &Context) -> Result<Answer> {
+        let models = model::phrases(&self.models);
+        if !self.actual.is_empty() && models.len() > 1 {
+            let message = "`--actual` has values by the names of one model, and there are several";
+            return Err(Error::new(error::USAGE, message).help("check one model at a time"));
+        }
         let settings = Settings {
             set: self.overrides.set.clone(),
             digits: self.results.numbers.digits,
             uncertainty: self.results.settings(),
             sensitivity: None,
+            actual: self.measured(context)?,
         };
         let check = |given: &String| self.check(given, context.model(given, "check"), &settings);
-        let checked: Vec<Checked> = model::phrases(&self.models).iter().map(check).collect();
+        let checked: Vec<Checked> = models.iter().map(check).collect();
         let codes = checked.iter().map(|checked| self.code(&checked.report));
         let code = codes.max_by_key(|code| badness(*code)).unwrap_or(UNDECIDED);
         Ok(Answer { code, ..Answer::new(Document::Checks(checked)) }.detail(self.results.detail()))
@@ -76,7 +91,8 @@ impl CheckArgs {
                 Report { name: given.to_owned(), diagnostics: vec![error.into()], ..Report::default() }
             }
         };
-        if report.is_ok() && report.checks.is_empty() && !self.allow_empty {
+        // What was measured is something to check.
+        if report.is_ok() && report.checks.is_empty() && !self.allow_empty && self.actual.is_empty() {
             let message = format!("`{}` has no checks", escaped(&report.name));
             report.diagnostics.push(
                 Diagnostic::error(error::NO_CHECKS, message)
@@ -85,16 +101,53 @@ impl CheckArgs {
             );
         }
         let passed = self.code(&report) == 0;
-        Checked { report, passed }
+        Checked { report, passed, outside_fails: self.fail_outside }
+    }
+
+    /// Reads the files with measured values.
+    fn measured(&self, context: &Context) -> Result<Vec<Actual>> {
+        if self.actual.iter().chain(&self.models).filter(|given| *given == "-").count() > 1 {
+            let message = "standard input can be read once, and `-` is there several times";
+            return Err(Error::new(error::USAGE, message).help("name a file in place of one of them"));
+        }
+        let mut files: Vec<Actual> = Vec::new();
+        for given in &self.actual {
+            if let Some(file) = context.file.filter(|file| file.name == *given) {
+                files.push(Actual { name: file.name.clone(), text: file.text.clone() });
+            } else if given == "-" {
+                files.push(Actual { name: "<stdin>".to_owned(), text: io::read_input()? });
+            } else if pattern::is_pattern(given) && !io::exists(given) {
+                let found = io::files_like(given);
+                if found.is_empty() {
+                    return Err(Error::new(error::FILE, format!("no file matches `{}`", escaped(given)))
+                        .help("a pattern may have `*` and `?` behind the last `/`"));
+                }
+                for name in found {
+                    let text = io::read_file(&name)?;
+                    files.push(Actual { name, text });
+                }
+            } else {
+                let text = io::read_file(given).map_err(|error| match io::exists(given) {
+                    true => error,
+                    false => error.instead("name a JSON, TOML or CSV file with measured values by name"),
+                })?;
+                files.push(Actual { name: given.clone(), text });
+            }
+        }
+        Ok(files)
     }
 
     /// Returns the exit code for one model.
     fn code(&self, report: &Report) -> u8 {
         let warned = !report.diagnostics.is_empty() || report.checks.iter().any(|check| !check.passed);
+        let is_outside = self.fail_outside && report.measured.iter().any(|one| !one.fit.holds());
         let too_close = |check: &&CheckRow| self.strict && check.is_close;
         if !report.is_ok() {
             UNDECIDED
-        } else if report.failures().any(|check| !too_close(&check)) || (self.deny_warnings && warned) {
+        } else if report.failures().any(|check| !too_close(&check))
+            || (self.deny_warnings && warned)
+            || is_outside
+        {
             FAILED
         } else if report.checks.iter().filter(too_close).any(|check| check.level == Level::Error) {
             TOO_CLOSE

@@ -126,6 +126,7 @@ impl RunArgs {
                 ..self.results.settings()
             },
             sensitivity,
+            actual: Vec::new(),
         }
     }
 }

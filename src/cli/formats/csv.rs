@@ -160,6 +160,52 @@ fn checks(checked: &[Checked]) -> String {
             ]));
         }
     }
+    out.push_str(&measured(checked));
+    out
+}
+
+/// Writes what was measured below the checks, with titles of its own.
+fn measured(checked: &[Checked]) -> String {
+    if checked.iter().all(|checked| checked.report.measured.is_empty()) {
+        return String::new();
+    }
+    let titles = [
+        "model",
+        "file",
+        "line",
+        "name",
+        "predicted",
+        "p5",
+        "p95",
+        "measured",
+        "unit",
+        "fit",
+        "factor",
+        "text",
+    ];
+    let mut out = format!("\r\n{}", line(&titles));
+    for Checked { report, .. } in checked {
+        for one in &report.measured {
+            let (at, _) = report.sources.line_column(one.span);
+            let file = report.sources.get(one.span.source).map_or("", |source| source.name.as_str());
+            let [p5, p95] = ends(&one.predicted);
+            let factor = one.factor.map(|factor| factor.to_string()).unwrap_or_default();
+            out.push_str(&line(&[
+                &report.name,
+                file,
+                &at.to_string(),
+                &one.name,
+                &bare(&one.predicted),
+                &p5,
+                &p95,
+                &bare(&one.actual),
+                &one.predicted.unit,
+                one.fit.words(),
+                &factor,
+                &one.sentence(),
+            ]));
+        }
+    }
     out
 }
 

@@ -9,6 +9,7 @@ use napkin::explain::Explanation;
 use napkin::report::brief::rounded;
 use napkin::report::check::Checked;
 use napkin::report::listing::{Listing, formulas};
+use napkin::report::measured::Calibration;
 use napkin::report::{CheckRow, Report, Row, Section};
 use napkin::{Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
@@ -165,7 +166,7 @@ fn steps(of: &Explanation) -> String {
 
 fn checks(checked: &[Checked]) -> String {
     let mut out = String::new();
-    for Checked { report, passed } in checked {
+    for Checked { report, passed, .. } in checked {
         if !out.is_empty() {
             out.push('\n');
         }
@@ -180,6 +181,33 @@ fn checks(checked: &[Checked]) -> String {
         } else if !report.checks.is_empty() {
             out.push_str(&check_rows(&report.checks));
         }
+        out.push_str(&measured(report));
+    }
+    out
+}
+
+/// Writes what was measured beside what was predicted.
+fn measured(report: &Report) -> String {
+    if report.measured.is_empty() {
+        return String::new();
+    }
+    let gap = if report.checks.is_empty() { "" } else { "\n" };
+    let columns = ["name", "predicted", "90% interval", "measured", "result", "file"];
+    let mut out = format!("{gap}{}", titles(&columns, &[1, 2, 3]));
+    for one in &report.measured {
+        let (line, _) = report.sources.line_column(one.span);
+        let file = report.sources.get(one.span.source).map_or("", |source| &source.name);
+        out.push_str(&row(&[
+            code(&one.name),
+            inline(&one.predicted.written.literal()),
+            inline(&interval(&one.predicted)),
+            inline(&one.actual.written.literal()),
+            inline(&one.verdict()),
+            inline(&format!("{file}:{line}")),
+        ]));
+    }
+    if let Some(calibration) = Calibration::of(&report.measured) {
+        out.push_str(&format!("\nCalibration: {}.\n", text(&calibration.sentence())));
     }
     out
 }

@@ -80,8 +80,9 @@ const NO_BRIEF: Support = No("it prints for programs, which have no use for roun
 
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
-pub static OPTIONS: [(&str, [Support; ALL.len()]); 23] = [
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 25] = [
     //                table json    csv  markdown flat env github sarif
+    ("actual",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
     ("all",           [Yes, Always, Always, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
     ("allow-empty",   [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
     ("brief",         [Yes, NO_BRIEF, NO_BRIEF, Yes, NO_BRIEF, NO_BRIEF, NONE, NONE]),
@@ -90,6 +91,7 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 23] = [
     ("deny-warnings", [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
     ("digits",        [Yes, Yes, Yes, Yes, NO_DIGITS, NO_DIGITS, NONE, NONE]),
     ("error",         [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
+    ("fail-outside",  [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
     ("fix",           [Yes, Yes, No("CSV has no form for claims"), Yes, NOT_RUN, NOT_RUN, NO_FIX, NO_FIX]),
     ("from",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("histogram",     [Yes, Yes, No("a histogram does not fit into a row"), Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),

@@ -165,6 +165,8 @@ enum WrittenInput {
     Model(String),
     /// A model that is checked.
     Check(String),
+    /// Measured values of the preset `twitter`.
+    Measured(String),
     /// The arguments of any other command.
     Command(Vec<String>),
 }
@@ -194,13 +196,15 @@ impl From<WrittenCode> for Code {
 impl WrittenInput {
     /// Returns the input, with `name` as the file name of its model.
     fn input(self, name: &str) -> Input {
-        let (command, text) = match self {
+        let (words, text) = match self {
             WrittenInput::Expression(text) => return Input { words: vec![text], file: None },
             WrittenInput::Command(words) => return Input { words, file: None },
-            WrittenInput::Model(text) => ("run", text),
-            WrittenInput::Check(text) => ("check", text),
+            WrittenInput::Model(text) => (&["run"][..], text),
+            WrittenInput::Check(text) => (&["check"][..], text),
+            WrittenInput::Measured(text) => (&["check", "twitter", "--actual"][..], text),
         };
         let file = File { name: name.to_owned(), text: format!("# {name}\n{text}") };
-        Input { words: vec![command.to_owned(), name.to_owned()], file: Some(file) }
+        let words = words.iter().copied().chain([name]).map(str::to_owned).collect();
+        Input { words, file: Some(file) }
     }
 }

@@ -7,6 +7,7 @@
 mod code;
 mod explanation;
 mod listing;
+mod measured;
 mod objects;
 mod review;
 
@@ -237,6 +238,8 @@ fn model(report: &Report) -> ModelObject<'_> {
             share: first.share,
         }),
         sensitivity: report.sensitivity.iter().map(sensitivity).collect(),
+        measured: report.measured.iter().map(|one| measured::object(one, &mut lines)).collect(),
+        calibration: measured::calibration(&report.measured),
         remarks: &report.remarks,
         warnings: warnings(&report.diagnostics, &mut lines),
         notes: notes(&report.diagnostics),

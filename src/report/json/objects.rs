@@ -200,6 +200,12 @@ pub(super) struct ModelObject<'a> {
     /// The contribution of each input to the uncertainty, with `--sensitivity`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) sensitivity: Vec<SensitivityObject<'a>>,
+    /// What was measured, with `--actual`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) measured: Vec<MeasuredObject<'a>>,
+    /// How often the intervals held, if there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) calibration: Option<CalibrationObject>,
     /// Remarks on how to read the numbers, such as that the model redefines `month`.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub(super) remarks: &'a [String],
@@ -279,6 +285,39 @@ pub(super) struct CheckObject<'a> {
     pub(super) file: &'a str,
     /// The line that it is written on, counted from 1.
     pub(super) line: usize,
+}
+
+/// A measured value beside its prediction.
+#[derive(Serialize)]
+pub(super) struct MeasuredObject<'a> {
+    /// The name of the estimate or the input.
+    pub(super) name: &'a str,
+    /// What the model predicts.
+    pub(super) predicted: ValueObject<'a>,
+    /// What was measured, in the same unit.
+    pub(super) actual: ValueObject<'a>,
+    /// `inside`, `outside`, `as predicted` or `not as predicted`.
+    pub(super) fit: &'static str,
+    #[serde(flatten)]
+    pub(super) apart: ApartObject<'a>,
+    /// The file that it was read from.
+    pub(super) file: &'a str,
+    /// The line of the value, counted from 1.
+    pub(super) line: usize,
+}
+
+/// How often 90% intervals held.
+#[derive(Serialize)]
+pub(super) struct CalibrationObject {
+    /// The number of values in their interval.
+    pub(super) held: usize,
+    /// The number of values that have an interval.
+    pub(super) of: usize,
+    /// The share that is expected.
+    pub(super) expected: f64,
+    /// What the number says about the ranges; left out if chance may explain it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ranges: Option<&'static str>,
 }
 
 /// The checks of several models.

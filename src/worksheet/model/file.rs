@@ -16,6 +16,7 @@ mod words;
 pub use super::super::item::Level;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Span, Text};
+pub use strings::{breaks, offset};
 
 /// The data of a model, in the order of the file.
 #[derive(Clone, Debug, Default)]

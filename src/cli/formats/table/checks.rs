@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::measured;
 use crate::cli::formats::format::View;
 use crate::cli::formats::verdict;
 use crate::cli::formats::wrap::wrapped;
@@ -10,36 +11,45 @@ use napkin::report::check::Checked;
 use napkin::report::{CheckRow, Level, Report};
 use napkin::text::escape::escaped;
 
-/// Writes a line for each model that passes, and the checks that fail or are close.
+/// Writes a line for each model that passes, the checks that fail or are close, and what was measured.
 pub fn all(checked: &[Checked], view: &View) -> String {
     let mut out = String::new();
-    for Checked { report, passed } in checked.iter().filter(|checked| checked.report.is_ok()) {
-        let doubtful = |check: &&CheckRow| !check.passed || check.is_close && !view.detail.quiet;
-        let failed = report.checks.iter().any(|check| !check.passed);
-        if *passed && !failed && !view.detail.quiet {
-            let count = report.checks.len();
-            let hold = match count {
-                0 => "no checks".to_owned(),
-                1 => "1 check holds".to_owned(),
-                _ => format!("{count} checks hold"),
-            };
-            let name = escaped(&report.name);
-            out.push_str(&format!("{}    {name}  {hold}\n", view.paint().with(paint::GOOD, "ok")));
-        }
-        for check in report.checks.iter().filter(doubtful) {
-            out.push_str(&failure(check, report, view));
-        }
-        if *passed || report.failures().next().is_some() {
-            continue;
-        }
-        let why = if report.checks.iter().any(|check| check.is_close) {
-            "too close to call"
-        } else {
-            "warnings are denied"
-        };
-        let status = view.paint().with(paint::BAD, "FAIL");
-        out.push_str(&format!("{status}  {}  {why}\n", escaped(&report.name)));
+    for checked in checked.iter().filter(|checked| checked.report.is_ok()) {
+        out.push_str(&one(checked, view));
+        out.push_str(&measured::all(checked, view));
     }
+    out
+}
+
+fn one(checked: &Checked, view: &View) -> String {
+    let Checked { report, passed, outside_fails } = checked;
+    let mut out = String::new();
+    let doubtful = |check: &&CheckRow| !check.passed || check.is_close && !view.detail.quiet;
+    let failed = report.checks.iter().any(|check| !check.passed);
+    let is_outside = *outside_fails && report.measured.iter().any(|one| !one.fit.holds());
+    if (*passed || is_outside) && !failed && !view.detail.quiet {
+        let count = report.checks.len();
+        let hold = match count {
+            0 => "no checks".to_owned(),
+            1 => "1 check holds".to_owned(),
+            _ => format!("{count} checks hold"),
+        };
+        let name = escaped(&report.name);
+        out.push_str(&format!("{}    {name}  {hold}\n", view.paint().with(paint::GOOD, "ok")));
+    }
+    for check in report.checks.iter().filter(doubtful) {
+        out.push_str(&failure(check, report, view));
+    }
+    if *passed || is_outside || report.failures().next().is_some() {
+        return out;
+    }
+    let why = if report.checks.iter().any(|check| check.is_close) {
+        "too close to call"
+    } else {
+        "warnings are denied"
+    };
+    let status = view.paint().with(paint::BAD, "FAIL");
+    out.push_str(&format!("{status}  {}  {why}\n", escaped(&report.name)));
     out
 }
 

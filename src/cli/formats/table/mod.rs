@@ -5,6 +5,7 @@ mod brief;
 mod checks;
 mod explanation;
 mod listing;
+mod measured;
 mod model;
 
 use super::document::Document;
