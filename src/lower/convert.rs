@@ -120,7 +120,7 @@ impl Lowering {
         let cx = Context::top(ast);
         let factors = split(node, ast).into_iter().map(|(node, divides)| {
             let (mut value, mut literal) = (Value::UNKNOWN, None);
-            if let Some(written) = ast.literal(node) {
+            if let Some(written) = ast.literal(first_term(node, ast)) {
                 let words = ast.words(&written.suffix);
                 if let Ok(product) = self.suffix(start_of(written.form), words, Some(written), cx) {
                     value.kind = Type::Quantity(product.quantity);
@@ -193,4 +193,13 @@ fn asked(target: &Target, ast: &Ast, units: &Units) -> Asked {
         asked.push(joined, id, (unit.singular, unit.plural));
     }
     asked
+}
+
+/// The first term of a sum, which has the dimension of all; of anything else itself.
+fn first_term(node: NodeId, ast: &Ast) -> NodeId {
+    let mut node = node;
+    while let Node::Binary(Binary::Add | Binary::Subtract, left, _) = ast.node(node) {
+        node = left;
+    }
+    node
 }

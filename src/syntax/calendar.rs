@@ -43,6 +43,17 @@ impl<'a> Parser<'_, 'a> {
     /// Refuses `10:00:00`, `1:30`.
     fn refuse_time(&self, input: &'a str, figures: &Figures<'a>) -> Result<(), nom::Err<Problem<'a>>> {
         let span = self.span(input, figures.rest);
+        // `2:1`, `80:20`: no time of day.
+        let is_ratio = match figures.parts.as_slice() {
+            [hour, minute] => minute.len() != 2 || hour.len() > 2 || minute.starts_with(['6', '7', '8', '9']),
+            _ => false,
+        };
+        let ratio = || format!("({})", figures.parts.join("/"));
+        if is_ratio {
+            let text = self.consumed(input, figures.rest);
+            let error = Diagnostic::error("E0101", format!("the ratio `{text}` is written as a division"));
+            return wrong(error.at(span, "").patch("for a ratio", span, ratio()));
+        }
         let error = Diagnostic::error("E0101", "hours, minutes and seconds are written with their units");
         let error = error.at(span, "");
         let plain = |part: &&str| part.trim_start_matches('0').to_owned();
@@ -63,11 +74,10 @@ impl<'a> Parser<'_, 'a> {
         };
         let [hours, minutes] = [["h", "m", "s"], ["m", "s", "ms"]];
         wrong(match parts.len() {
-            2 => error.patch("for hours and minutes", span, spelled(hours)).patch(
-                "for minutes and seconds",
-                span,
-                spelled(minutes),
-            ),
+            2 => error
+                .patch("for hours and minutes", span, spelled(hours))
+                .patch("for minutes and seconds", span, spelled(minutes))
+                .patch("for a ratio", span, ratio()),
             3 => error.patch("for a duration", span, spelled(hours)),
             _ => error,
         })

@@ -9,8 +9,8 @@ use nom::combinator::recognize;
 use super::error::{Problem, wrong};
 use super::expression::operator;
 use super::literal::{dollar_name, literal_ahead};
-use super::token::{blanks, dotted_name, is_reserved, number, symbols, word};
-use super::{Parser, currency};
+use super::token::{blanks, dotted_name, is_invisible, is_reserved, number, symbols, word};
+use super::{Parser, currency, prose};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 
@@ -149,11 +149,13 @@ impl<'a> Parser<'_, 'a> {
                     .patch("to multiply write", gap, "* ");
                 let closes = self.consumed(&self.text.text, at).trim_end().ends_with(')');
                 let error = match word(at) {
-                    Ok((end, unit)) if closes && is_word && !end.starts_with('(') => error.taken(
-                        format!("for the unit `{unit}`"),
-                        vec![(gap, "* 1 ".to_owned())],
-                        Vec::new(),
-                    ),
+                    Ok((end, unit)) if closes && is_word && !prose::begins(unit) && !end.starts_with('(') => {
+                        error.taken(
+                            format!("for the unit `{unit}`"),
+                            vec![(gap, "* 1 ".to_owned())],
+                            Vec::new(),
+                        )
+                    }
                     _ => error,
                 };
                 self.or_without_words(error, at, false)
@@ -251,10 +253,4 @@ impl<'a> Parser<'_, 'a> {
         }
         Err(nom::Err::Failure(Problem::Unexpected(at)))
     }
-}
-
-/// Whether it is a control or format character, which would garble or hide the text of an error.
-pub(super) fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -137,3 +137,9 @@ pub(super) fn times_sign(input: &str) -> Parsed<'_, &str> {
         || word(next).is_ok_and(|(_, name)| !is_reserved(name) || name == "if");
     if matches!(sign, "x" | "X") && !gap.is_empty() && operand { Ok((rest, sign)) } else { unexpected(input) }
 }
+
+/// Whether it is a control or format character, which would garble or hide the text of an error.
+pub(super) fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}

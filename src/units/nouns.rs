@@ -3,9 +3,11 @@
 //! An unknown noun cannot make a number wrong, because what it counts does not cancel against anything else. So a word
 //! that has the form of a noun counts as one, without a declaration. What must be refused is a slip: `usres` beside
 //! `user` is no noun. The tables stand in files of their own: [`english`] has the plurals, [`never`] the words that
-//! mean something else, [`near`] the nouns that resemble a unit and are none of its misspellings.
+//! mean something else, [`near`] the nouns that resemble a unit and are none of its misspellings, [`silent`] and [`harmless`] what may be
+//! left out beside a value.
 
 pub mod english;
+mod harmless;
 pub mod near;
 pub mod never;
 pub mod silent;

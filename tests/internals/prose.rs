@@ -1,6 +1,6 @@
 //! Every row of the table of prose is refused, and what it offers is the line that the table says, with a value.
 
-use crate::syntax::prose::patterns::PATTERNS;
+use crate::syntax::prose::patterns;
 use crate::text::diagnostic::{Help, Severity};
 use crate::text::edits::Edits;
 
@@ -21,7 +21,7 @@ fn read_as(evaluation: &crate::Evaluation) -> Option<String> {
 #[test]
 fn every_row_of_the_table_offers_what_it_says() {
     let mut wrong = String::new();
-    for pattern in PATTERNS {
+    for pattern in patterns::all() {
         let evaluation = crate::evaluate("<input>", pattern.line, 4, &crate::Settings::default());
         let found = evaluation.diagnostics.iter().find(|found| found.code == "E0113");
         let offered = match read_as(&evaluation) {
@@ -48,7 +48,7 @@ fn every_row_of_the_table_offers_what_it_says() {
 fn the_language_reference_has_every_row() {
     let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/prose.md")).unwrap();
     for is_taken in [true, false] {
-        let rows = PATTERNS.iter().filter(|row| row.is_taken == is_taken);
+        let rows = patterns::all().filter(|row| row.is_taken == is_taken);
         let rows: String = rows.map(|row| format!("| `{}` | `{}` |\n", row.line, row.becomes)).collect();
         assert!(page.contains(&rows), "docs/prose.md lacks rows of this table:\n{rows}");
     }

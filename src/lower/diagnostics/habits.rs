@@ -147,11 +147,22 @@ pub(in crate::lower) fn per_time_again(words: &str, span: Span, fix: Option<Fix>
     }
 }
 
-/// `5 GB * 2 GB`, `5 s * 2 s`; `what` is `data` or `time`.
-pub(in crate::lower) fn squared(words: &str, what: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning("W0115", format!("this comes out as {words}: {what} times {what}"))
-        .at(span, "")
-        .help(format!("if one of the two is a number of things, write it without a unit of {what}"))
+/// `5 GB * 2 GB`, `5 s * 2 s`, `5 GB * $2`; the words are `data`, `time` or `money`.
+pub(in crate::lower) fn squared(
+    words: &str,
+    [one, other]: [&str; 2],
+    span: Span,
+    fix: Option<Fix>,
+) -> Diagnostic {
+    let warning = Diagnostic::warning("W0115", format!("this comes out as {words}: {one} times {other}"));
+    let warning = warning.at(span, "");
+    match fix {
+        Some((label, edits)) => warning.edits(label, edits),
+        None if one == other => {
+            warning.help(format!("if one of the two is a number of things, write it without a unit of {one}"))
+        }
+        None => warning.help(format!("if the {other} is a price, say for how much: `$5/TB`")),
+    }
 }
 
 /// `users = 5M; 10M req/day / 2 req/user/day`; the name's value is the literal.

@@ -76,13 +76,21 @@ impl Counted<'_> {
         })
     }
 
-    /// The number of the factor that may be for each: the next one after the holder, or else the one before it.
+    /// The number of the factor that may be for each: the next one after the holder, or else a size or a price before
+    /// it, or else a count before it.
     fn heir(&self, holder: usize, base: Base) -> Option<usize> {
         let find = |time: bool| {
             let fits = |at: &usize| {
                 self.factors.get(*at).is_some_and(|factor| self.may_be_for_each(factor, base, time))
             };
-            (holder + 1..self.factors.len()).find(fits).or_else(|| (0..holder).rev().find(fits))
+            let is_size = |at: &usize| {
+                let quantity = self.factors.get(*at).and_then(|factor| factor.value.quantity());
+                let above = |base| quantity.is_some_and(|quantity| quantity.dimension.exponent(base) > 0);
+                above(Base::INFORMATION) || above(Base::MONEY)
+            };
+            let before = || (0..holder).rev().filter(fits);
+            let after = (holder + 1..self.factors.len()).find(fits);
+            after.or_else(|| before().find(is_size)).or_else(|| before().next())
         };
         find(false).or_else(|| find(true))
     }

@@ -6,7 +6,7 @@ use crate::lower::{Lowering, Quantity};
 use crate::syntax::{Ast, Binary, Form, Node, NodeId};
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
-use crate::units::words;
+use crate::units::{number, words};
 
 /// The least percentage per time that is an availability.
 const LEAST_AVAILABILITY: f64 = 90.0;
@@ -69,7 +69,8 @@ impl Lowering {
         self.reporter.report(diagnostics::share_per_time(percent, unit.singular, ast.span(root)));
     }
 
-    /// Warns of a rate over a time again, of data times data, and of time times time. Returns whether it did.
+    /// Warns of a rate over a time again, of data times data, time times time, and data times
+    /// money. Returns whether it did.
     fn warn_of_power(&mut self, quantity: Quantity, ast: &Ast, root: Option<NodeId>, span: Span) -> bool {
         let exponent = |base| quantity.dimension.exponent(base);
         // What is written as one literal, like an acceleration, is meant.
@@ -79,13 +80,17 @@ impl Lowering {
         let what = match () {
             () if is_rate => None,
             () if is_literal => return false,
-            () if exponent(Base::INFORMATION) >= 2 => Some("data"),
-            () if exponent(Base::TIME) >= 2 && exponent(Base::LENGTH) == 0 => Some("time"),
+            () if exponent(Base::INFORMATION) >= 2 => Some(["data", "data"]),
+            () if exponent(Base::TIME) >= 2 && exponent(Base::LENGTH) == 0 => Some(["time", "time"]),
+            () if exponent(Base::INFORMATION) >= 1 && exponent(Base::MONEY) >= 1 => Some(["data", "money"]),
             () => return false,
         };
         let words = quantity.words(self.scope.units());
         self.reporter.report(match what {
-            Some(what) => diagnostics::squared(&words, what, span),
+            Some(what) => {
+                let fix = root.and_then(|root| basis_points(ast, root));
+                diagnostics::squared(&words, what, span, fix)
+            }
             None => diagnostics::per_time_again(&words, span, root.and_then(|root| without_time(ast, root))),
         });
         true
@@ -105,6 +110,19 @@ impl Lowering {
         });
         warning.map(|warning| self.reporter.report(warning)).is_some()
     }
+}
+
+/// The fix that reads `5 bps of $1M` as basis points.
+fn basis_points(ast: &Ast, root: NodeId) -> Option<Fix> {
+    let Node::Binary(_, left, right) = ast.node(root) else { return None };
+    let points = |node| {
+        let literal = ast.literal(node)?;
+        let [word] = ast.words(&literal.suffix) else { return None };
+        (ast.str(word.text) == "bps")
+            .then(|| (literal.span, format!("{}%", number::plain(literal.value / 100.0))))
+    };
+    let share = points(left).or_else(|| points(right))?;
+    Some(("for basis points".to_owned(), vec![share]))
 }
 
 /// The fix that leaves out the time by which a rate is divided last.

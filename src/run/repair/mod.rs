@@ -230,6 +230,11 @@ impl Trials<'_> {
                 // Whether another value would be given by placing them was not tried.
                 let is_open = is_left_over && self.left == 0;
                 let gives = if is_open { None } else { outcome.gives(&edits, of.span()) };
+                // `5 cubic * metres` is no product.
+                let is_odd = gives.as_ref().is_some_and(|gives| gives.unit.contains('·'));
+                if is_odd && labels.first().is_some_and(|label| label == "to multiply write") {
+                    return;
+                }
                 out.0.push(Proven { labels, edits, gives, is_left_over });
             }
             return;

@@ -143,19 +143,34 @@ fn may_be_taken(help: &Help, text: &str) -> bool {
     left_out.iter().all(|span| says_nothing(*span, text, &units))
 }
 
-/// Whether a fix does nothing but leave out a word that computes or may be a number: without its `less`, `5 GB less 10%`
-/// is another line, and so is `5 milion` without its `milion`.
+/// Whether a fix does nothing but leave out a word that computes, a unit, or what may be a number: without its `less`,
+/// `5 GB less 10%` is another line, and so are `5 milion` without its `milion` and `5 TB logs` without its `TB`.
 pub(super) fn drops_meaning(help: &Help, text: &str) -> bool {
     let words = |patch: &Patch| text.get(patch.span.start as usize..patch.span.end as usize).unwrap_or("");
     let drops = |patch: &Patch| matches!(patch.replacement.trim(), "" | "*");
     // `3x replication of 10 TB` says the factor twice, and `100 TB total` what it says alone.
     let repeats = |word: &str| word == "total" || word.starts_with("replica") || word.starts_with("mirror");
     let is_asked = |word: &str| never(word) == Some(Instead::Asked);
+    let units = Units::new();
     let computes = |word: &str| speaks(word) && !repeats(word) && !is_asked(word) || misspells_number(word);
+    // `5 nautical miles`, `10 Canadian dollars`
+    let names_unit = |patch: &Patch| {
+        stands_before_unit(patch.span, text, &units)
+            && !words(patch).split_whitespace().all(|word| is_silent(word, &units))
+    };
     let mut left_out = help.edits.iter().flat_map(|patch| words(patch).split_whitespace());
     help.text.starts_with("without `")
         && help.edits.iter().all(drops)
-        && left_out.any(|word| computes(&word.to_lowercase()))
+        && (left_out.any(|word| is_measure(word, &units) || computes(&word.to_lowercase()))
+            || help.edits.iter().any(names_unit))
+}
+
+/// Whether words stand between a number and a unit of something measured, so that they may say which.
+fn stands_before_unit(span: Span, text: &str, units: &Units) -> bool {
+    let before = text.get(..span.start as usize).unwrap_or("").trim_end();
+    let after = text.get(span.end as usize..).unwrap_or("").trim_start();
+    before.ends_with(|c: char| c.is_ascii_digit())
+        && first_word(after).is_some_and(|head| is_measure(head, units))
 }
 
 fn says_nothing(span: Span, text: &str, units: &Units) -> bool {
@@ -163,10 +178,7 @@ fn says_nothing(span: Span, text: &str, units: &Units) -> bool {
     let Some(words) = text.get(start..end) else { return false };
     let before = text.get(..start).unwrap_or("").trim_end();
     let after = text.get(end..).unwrap_or("").trim_start();
-    // `5 nautical miles`, `10 Canadian dollars`: the word says which unit.
-    if before.ends_with(|c: char| c.is_ascii_digit())
-        && first_word(after).is_some_and(|head| is_measure(head, units))
-    {
+    if stands_before_unit(span, text, units) {
         return false;
     }
     let allows_nouns = allows_nouns(before, after, units);
@@ -182,6 +194,10 @@ fn says_nothing(span: Span, text: &str, units: &Units) -> bool {
             && (is_whole || is_modifier());
         if matches!(word, "x" | "X") {
             return !is_defined(word, text);
+        }
+        // `100M total users`
+        if word == "total" && first_word(after).is_some_and(|head| is_noun(head, units)) {
+            return before.ends_with(|c: char| c.is_ascii_alphanumeric());
         }
         // A function without a parenthesis is none, but `sqrt 16` may be meant as one.
         let computes = is_label && computes(word);

@@ -8,7 +8,8 @@
 //! Q            a number with its unit          T            a unit of time
 //! A            a percentage of 90 or more
 //! W            a word                          L            a word of a label
-//! F            a number as a word
+//! F            a number as a word              R            the name of a rate
+//! K            a `Q` of a thousand or more        X            a factor: `2x`, `2 times`
 //! O            an operator, or a parenthesis   ~~           words of a question
 //! ..           anything within parentheses that match, up to a comma
 //! ...          the same with commas
@@ -16,7 +17,9 @@
 //! ^0           the start of a line only
 //! =1           the text that the first kept element matched
 //! !W           no word follows
-//! &value       a value stands before           &rate  !rate a rate stands before, or none
+//! E            a `Q` for each of what is counted D            a unit of bits
+//! &value       a value stands before           &each        something for each stands before
+//! &rate  !rate a rate stands before, or none
 //! ```
 //!
 //! What elements in capitals and dots have matched is `{1}`, `{2}`, … in the text that is offered: `{1+}` in
@@ -24,7 +27,7 @@
 //! factor.
 
 use super::tokens::{Kind, Token};
-use super::words::{FILLERS, SPELLED_MAGNITUDES, figures, is_rate, is_time};
+use super::words::{BITS, COMPUTING, FILLERS, SPELLED_MAGNITUDES, figures, is_rate, is_time};
 use crate::syntax::token::is_reserved;
 
 /// The place of a match in its line.
@@ -98,6 +101,9 @@ impl<'a> Line<'a, '_> {
             "^0" => here(at == 0),
             "$" => here(token.is_none_or(|token| matches!(token.text, ")" | ","))),
             "&value" => here(self.follows_value(at)),
+            "&each" => here(self.follows_each(at)),
+            "D" => next(BITS.contains(&word)),
+            "E" => self.quantity(at).filter(|end| self.is_each(at, *end)).into_iter().collect(),
             "&rate" => here(self.follows_rate(at)),
             "!rate" => here(!self.follows_rate(at)),
             "N" => self.number(at).into_iter().collect(),
@@ -105,8 +111,11 @@ impl<'a> Line<'a, '_> {
             "A" => self.percentage(at).filter(|_| self.is_high(at)).into_iter().collect(),
             "Q" => self.quantity(at).into_iter().collect(),
             "T" => next(is_time(word)),
+            "R" => next(is_rate(word)),
+            "X" => self.factor(at).into_iter().collect(),
+            "K" => self.quantity(at).filter(|_| self.is_thousands(at)).into_iter().collect(),
             "W" => next(is_word && !is_reserved(word)),
-            "L" => next(is_word),
+            "L" => next(is_word && !COMPUTING.contains(&lower(word).as_str())),
             "!W" => here(!is_word || is_reserved(word)),
             "F" => next(figures(word).is_some()),
             "O" => next(token.is_some_and(|token| {
@@ -171,6 +180,22 @@ impl<'a> Line<'a, '_> {
         before.windows(2).any(per_time) || before.iter().any(|token| is_rate(token.text))
     }
 
+    /// Whether something for each of what is counted stands before a token.
+    fn follows_each(self, at: usize) -> bool {
+        self.follows_value(at) && self.is_each(0, at)
+    }
+
+    /// Whether tokens say something for each of what is counted: `2 KB per user`.
+    fn is_each(self, from: usize, to: usize) -> bool {
+        let each = |pair: &[Token<'_>]| match pair {
+            [sign, word] => {
+                matches!(sign.text, "/" | "per") && word.kind == Kind::Word && !is_time(word.text)
+            }
+            _ => false,
+        };
+        self.tokens.get(from..to).is_some_and(|tokens| tokens.windows(2).any(each))
+    }
+
     fn number(self, at: usize) -> Option<usize> {
         self.tokens.get(at).filter(|token| token.kind == Kind::Number)?;
         let spelled = self.tokens.get(at + 1).is_some_and(|token| SPELLED_MAGNITUDES.contains(&token.text));
@@ -187,6 +212,23 @@ impl<'a> Line<'a, '_> {
     fn is_high(self, at: usize) -> bool {
         let number = self.tokens.get(at).and_then(|token| token.text.parse::<f64>().ok());
         number.is_some_and(|number| (90.0..100.0).contains(&number))
+    }
+
+    fn factor(self, at: usize) -> Option<usize> {
+        let number = self.tokens.get(at).filter(|token| token.kind == Kind::Number)?;
+        let is_times = |token: &&Token<'_>| matches!(token.text, "x" | "X" | "times");
+        match self.tokens.get(at + 1).filter(is_times) {
+            Some(_) => Some(at + 2),
+            None => number.text.ends_with('x').then_some(at + 1),
+        }
+    }
+
+    /// Whether a number has four digits or a magnitude.
+    fn is_thousands(self, at: usize) -> bool {
+        let text = self.tokens.get(at).map_or("", |token| token.text);
+        let spelled = self.tokens.get(at + 1).is_some_and(|token| SPELLED_MAGNITUDES.contains(&token.text));
+        let digits = text.split('.').next().unwrap_or("").bytes().filter(u8::is_ascii_digit).count();
+        spelled || digits > 3 || text.ends_with(|c: char| c.is_ascii_alphabetic() && c != 'x')
     }
 
     fn quantity(self, at: usize) -> Option<usize> {
@@ -233,6 +275,7 @@ impl<'a> Line<'a, '_> {
         let text = range.unwrap_or("");
         let figures = match element {
             "F" => figures(text).map(str::to_owned),
+            "X" => first.map(|number| number.text.trim_end_matches('x').to_owned()),
             "P" | "A" => {
                 let number = tokens.get(..tokens.len().saturating_sub(1)).and_then(|number| number.last());
                 let start = first.map_or(0, |first| first.start);
@@ -294,7 +337,10 @@ impl Piece<'_> {
 
 /// Whether what an element matched is kept for the text that is offered.
 fn is_kept(element: &str) -> bool {
-    matches!(element, "N" | "P" | "A" | "Q" | "T" | "W" | "F" | "O" | ".." | "...")
+    matches!(
+        element,
+        "N" | "E" | "D" | "K" | "X" | "R" | "P" | "A" | "Q" | "T" | "W" | "F" | "O" | ".." | "..."
+    )
 }
 
 fn is_operator(text: &str) -> bool {

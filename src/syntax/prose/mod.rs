@@ -9,12 +9,12 @@ mod tokens;
 mod words;
 
 use super::Parser;
-use super::refusal::is_invisible;
-use super::token::{blanks, continues_name, is_reserved, literal_ahead, starts_name, word};
+use super::token::{blanks, continues_name, is_invisible, is_reserved, literal_ahead, starts_name, word};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::text::suggest::is_slip;
 use matching::Match;
+use tokens::{Kind, Token};
 
 /// Maximum number of tokens of a line that is compared with the patterns.
 const MOST_TOKENS: usize = 80;
@@ -28,6 +28,11 @@ const CODES: [&str; 2] = ["E0101", "E0106"];
 /// Returns the figures of a number that is a word: `10` of `ten`, `0.5` of `half`.
 pub fn in_figures(word: &str) -> Option<&'static str> {
     words::number_word(word)
+}
+
+/// Whether a phrase begins with a word, so that it belongs to no value before it.
+pub(super) fn begins(word: &str) -> bool {
+    words::BEGINNINGS.contains(&word)
 }
 
 impl<'a> Parser<'_, 'a> {
@@ -49,7 +54,10 @@ impl<'a> Parser<'_, 'a> {
             let place = place(found);
             place.start <= failed.end && failed.start <= place.end
         };
-        let (pattern, found) = patterns::PATTERNS.iter().find_map(|pattern| {
+        if let Some(error) = self.name_as_label(&tokens, start, &failed) {
+            return Some(error);
+        }
+        let (pattern, found) = patterns::all().find_map(|pattern| {
             let mut matches = matching::matches(pattern.typed, line, &tokens);
             matches.find(touches).map(|found| (pattern, found))
         })?;
@@ -77,6 +85,26 @@ impl<'a> Parser<'_, 'a> {
                 error.edits(*label, edits)
             }
         }))
+    }
+
+    /// A label that the text uses elsewhere is a name: `dau: 5M users; dau * 2`.
+    fn name_as_label(&self, tokens: &[Token<'a>], start: usize, failed: &Span) -> Option<Diagnostic> {
+        let [name, colon, ..] = tokens else { return None };
+        let span = |from: &Token<'_>, to: &Token<'_>| self.text.span(start + from.start, start + to.end());
+        let place = span(name, colon);
+        if name.kind != Kind::Word || !colon.is(":") || failed.end < place.start || place.end < failed.start {
+            return None;
+        }
+        let words = self.text.text.split(|c: char| !continues_name(c));
+        if is_reserved(name.text) || words.filter(|word| *word == name.text).count() < 2 {
+            return None;
+        }
+        let error = Diagnostic::error("E0113", format!("`{}:` is not part of the language", name.text));
+        Some(error.at(place, "").taken(
+            "to define it",
+            vec![(span(colon, colon), " =".to_owned())],
+            Vec::new(),
+        ))
     }
 
     /// Offers to leave out the words that stand where an operator is missing, or the words before them: `7 days
@@ -206,17 +234,14 @@ impl<'a> Parser<'_, 'a> {
     /// Whether a number stands before a position, with a magnitude and adjectives in between.
     fn follows_number(&self, at: &'a str) -> bool {
         let mut before = self.consumed(&self.text.text, at).trim_end();
-        while let Some(word) = last_word(before) {
-            let rest = before.get(..before.len() - word.len()).unwrap_or("");
-            if rest.ends_with(|c: char| c.is_ascii_digit()) {
-                return true;
-            }
-            if !super::is_magnitude(word) && super::adjective(word).is_none() {
-                return false;
-            }
-            before = rest.trim_end();
+        let is_skipped = |word: &str| super::is_magnitude(word) || super::adjective(word).is_some();
+        while let Some(word) = last_word(before).filter(|word| is_skipped(word)) {
+            before = before.get(..before.len() - word.len()).unwrap_or("").trim_end();
         }
-        before.ends_with(|c: char| c.is_ascii_digit())
+        // `250M` is one piece.
+        let number = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+        let magnitude = number.trim_start_matches(|c: char| c.is_ascii_digit());
+        magnitude.len() < number.len() && (magnitude.is_empty() || super::is_magnitude(magnitude))
     }
 }
 

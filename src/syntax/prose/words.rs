@@ -15,6 +15,9 @@ pub(super) const TIMES: [&str; 38] = [
     "months", "y", "yr", "yrs", "year", "years", "quarter", "decade", "decades", "night",
 ];
 
+/// Units of bits, which name the link that carries so many a second: `1 TB over 100 Mbit`.
+pub(super) const BITS: [&str; 9] = ["bit", "kbit", "Kbit", "Mbit", "Gbit", "Tbit", "Mb", "Gb", "Tb"];
+
 /// Numbers as words, with their figures.
 pub(super) const FIGURES: [(&str, &str); 16] = [
     ("one", "1"),
@@ -84,6 +87,39 @@ pub(super) const BEGINNINGS: [&str; 40] = [
     "against",
     "having",
     "sending",
+];
+
+/// Words of a label that may compute: `half: 10 GB * 3` is no line with a name.
+pub(super) const COMPUTING: [&str; 29] = [
+    "half",
+    "double",
+    "triple",
+    "quadruple",
+    "quarter",
+    "third",
+    "twice",
+    "thrice",
+    "times",
+    "minus",
+    "plus",
+    "less",
+    "more",
+    "without",
+    "except",
+    "not",
+    "no",
+    "that",
+    "this",
+    "than",
+    "divided",
+    "multiplied",
+    "squared",
+    "cubed",
+    "add",
+    "subtract",
+    "if",
+    "versus",
+    "vs",
 ];
 
 /// Parts and multiples as words, with their figures.

@@ -120,6 +120,7 @@ pub const ROWS: &[Row] = &[
     row(&["mio", "millions"], Times(1e6), "5 mio / 10", "5M / 10"),
     row(&["mrd", "milliard", "milliards", "billions", "bil"], Times(1e9), "2 mrd / 10", "2bn / 10"),
     row(&["trillions", "tril"], Times(1e12), "2 trillions / 10", "2tn / 10"),
+    row(&["quadrillion", "quadrillions"], Times(1e15), "7 quadrillion * 5", "7e15 * 5"),
     row(&["lac", "lacs", "lakh", "lakhs"], Times(1e5), "5 lakh / 10", "500k / 10"),
     row(&["crore", "crores"], Times(1e7), "2 crore / 10", "20M / 10"),
     row(&["half", "halves"], Times(0.5), "5 half", "2.5"),

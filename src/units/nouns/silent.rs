@@ -1,20 +1,15 @@
-//! Words that may be left out of a formula without asking, since they say nothing that its numbers do not.
+//! Words beside a value: those that may be left out of a formula, and those that may not.
 //!
-//! `7 days retention` is seven days. Most words that stand beside a value only name it, so the table lists those that
-//! do more: they compute, or say how often. A word that resembles a unit may be a slip for it, and is never left out.
+//! A word that only names what stands there may be left out without asking; the list of them is in
+//! [`harmless`](super::harmless). One that says what to compute, or how often, is never left out, not even in a line
+//! that is offered. Of all others a person is asked.
 
 use super::super::catalog::{self, Kind};
 use super::english::singular_of;
+use super::harmless::is_harmless;
 use super::near::near;
 use super::never::{Instead, never};
-use super::{SHORTEST, misspelt_unit};
 use crate::units::registry::Units;
-
-/// Abbreviations that are shorter than other words.
-const SHORT: [&str; 24] = [
-    "ad", "ai", "ap", "cd", "ci", "db", "dc", "eu", "gc", "hd", "hr", "io", "ip", "it", "kv", "os", "lb",
-    "ml", "pr", "qa", "tv", "ui", "us", "vm",
-];
 
 /// Words that say something of the value beside them: what to compute, or how often.
 const SPEAKING: &[&str] = &[
@@ -192,6 +187,9 @@ const SPEAKING: &[&str] = &[
     "twice",
     "tripling",
     "series",
+    "split",
+    "cubic",
+    "nautical",
     "parallel",
     "coding",
     "excluding",
@@ -313,8 +311,8 @@ const SPEAKING: &[&str] = &[
 /// which the caller knows.
 pub fn is_silent(word: &str, units: &Units) -> bool {
     let lower = word.to_lowercase();
-    is_percentile(word)
-        || is_plain(word) && !speaks(&lower) && units.find(word).is_none() && !resembles(word, units)
+    let is_listed = || is_harmless(&lower, &singular_of(&lower)) && !near_declared(&lower, units);
+    is_percentile(word) || !speaks(&lower) && units.find(word).is_none() && (is_model(word) || is_listed())
 }
 
 /// Whether a word names a percentile, which says of what a number is typical: `p99 250 ms`.
@@ -333,19 +331,16 @@ pub fn is_measure(word: &str, units: &Units) -> bool {
     units.find(word).is_some_and(|(_, unit)| unit.kind != Kind::Noun)
 }
 
-/// Whether a word is written like one of prose: letters of one case, or capitals with digits, like `H100`.
-fn is_plain(word: &str) -> bool {
-    let is_lower = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase());
-    let length = word.len();
-    let Some((first, rest)) = word.split_at_checked(1) else { return false };
-    let is_model = first.bytes().all(|b| b.is_ascii_uppercase())
-        && rest.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase())
-        && rest.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
-    if length < SHORTEST {
-        return SHORT.contains(&word.to_lowercase().as_str())
-            || is_model && length == 2 && rest.bytes().all(|b| b.is_ascii_digit());
-    }
-    is_lower(word) || first.bytes().all(|b| b.is_ascii_uppercase()) && is_lower(rest) || is_model
+/// Whether a word is the name of a model or of an instance: capitals and a digit, like `H100` and `R6G`.
+fn is_model(word: &str) -> bool {
+    let is_capital = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    // A quarter or a half of a year, a financial year, a code with that much redundancy, a factor.
+    let says_more = matches!(word, "H1" | "H2") || ["Q", "FY", "CY", "RS", "EC", "X"].contains(&letters);
+    word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.bytes().all(is_capital)
+        && word.bytes().any(|b| b.is_ascii_digit())
+        && !says_more
 }
 
 /// Whether a word computes, or says how often.
@@ -369,15 +364,8 @@ pub fn misspells_number(lower: &str) -> bool {
     numbers.iter().any(|known| crate::text::suggest::is_slip(lower, known))
 }
 
-/// Whether a word may be a slip for one that says something.
-fn resembles(word: &str, units: &Units) -> bool {
-    let lower = word.to_lowercase();
-    let slip = |known: &&str| known.len() > 3 && crate::text::suggest::is_slip(&lower, known);
-    misspelt_unit(word, units).is_some()
-        || !near(&singular_of(&lower), units.declared_names()).is_empty()
-        || !near(&lower, units.declared_names()).is_empty()
-        || ["daily", "hourly", "weekly", "monthly", "yearly", "annually", "every", "times", "each"]
-            .iter()
-            .any(slip)
-        || SPEAKING.iter().filter(|known| known.len() > 4).any(slip)
+/// Whether a word may be a slip for a unit that a script declares.
+fn near_declared(lower: &str, units: &Units) -> bool {
+    !near(&singular_of(lower), units.declared_names()).is_empty()
+        || !near(lower, units.declared_names()).is_empty()
 }

@@ -204,7 +204,8 @@ fn dates_and_times_of_day_are_not_computed_with() {
         let message = evaluate(date).diagnostics[0].message.clone();
         assert!(message.contains("date"), "{date}: {message}");
     }
-    let (both, [hours, minutes]) = ("for a duration", ["for hours and minutes", "for minutes and seconds"]);
+    let [both, ratio] = ["for a duration", "for a ratio"];
+    let [hours, minutes] = ["for hours and minutes", "for minutes and seconds"];
     offers(
         "E0101",
         &[
@@ -213,9 +214,12 @@ fn dates_and_times_of_day_are_not_computed_with() {
             ("01:02:03", &[(both, "1h2m3s")]),
             ("00:00:45", &[(both, "45s")]),
             ("00:05:00", &[(both, "5 min")]),
-            ("10:30", &[(hours, "10h30m"), (minutes, "10m30s")]),
-            ("2 * 1:30", &[(hours, "2 * 1h30m"), (minutes, "2 * 1m30s")]),
-            ("0:45", &[(hours, "45 min"), (minutes, "45s")]),
+            ("10:30", &[(hours, "10h30m"), (minutes, "10m30s"), (ratio, "(10/30)")]),
+            ("2 * 1:30", &[(hours, "2 * 1h30m"), (minutes, "2 * 1m30s"), (ratio, "2 * (1/30)")]),
+            ("0:45", &[(hours, "45 min"), (minutes, "45s"), (ratio, "(0/45)")]),
+            ("2:1", &[(ratio, "(2/1)")]),
+            ("100:1 * 3", &[(ratio, "(100/1) * 3")]),
+            ("80:20", &[(hours, "80h20m"), (minutes, "80m20s"), (ratio, "(80/20)")]),
         ],
     );
     check_all(&[
