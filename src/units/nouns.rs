@@ -7,7 +7,7 @@
 //! left out beside a value.
 
 pub mod english;
-mod harmless;
+pub(crate) mod harmless;
 pub mod near;
 pub mod never;
 pub mod silent;

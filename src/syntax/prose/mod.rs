@@ -87,7 +87,7 @@ impl<'a> Parser<'_, 'a> {
         }))
     }
 
-    /// A label that the text uses elsewhere is a name: `dau: 5M users; dau * 2`.
+    /// A label that the text uses in a later line is a name: `dau: 5M users; dau * 2`.
     fn name_as_label(&self, tokens: &[Token<'a>], start: usize, failed: &Span) -> Option<Diagnostic> {
         let [name, colon, ..] = tokens else { return None };
         let span = |from: &Token<'_>, to: &Token<'_>| self.text.span(start + from.start, start + to.end());
@@ -95,8 +95,9 @@ impl<'a> Parser<'_, 'a> {
         if name.kind != Kind::Word || !colon.is(":") || failed.end < place.start || place.end < failed.start {
             return None;
         }
-        let words = self.text.text.split(|c: char| !continues_name(c));
-        if is_reserved(name.text) || words.filter(|word| *word == name.text).count() < 2 {
+        let later = self.text.text.get(start + tokens.last()?.end()..)?;
+        let mut words = later.split(|c: char| !continues_name(c));
+        if is_reserved(name.text) || !words.any(|word| word == name.text) {
             return None;
         }
         let error = Diagnostic::error("E0113", format!("`{}:` is not part of the language", name.text));
@@ -237,6 +238,8 @@ impl<'a> Parser<'_, 'a> {
         let is_skipped = |word: &str| super::is_magnitude(word) || super::adjective(word).is_some();
         while let Some(word) = last_word(before).filter(|word| is_skipped(word)) {
             before = before.get(..before.len() - word.len()).unwrap_or("").trim_end();
+            // `$2.50/M input tokens`
+            before = before.strip_suffix('/').unwrap_or(before);
         }
         // `250M` is one piece.
         let number = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");

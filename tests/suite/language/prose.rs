@@ -67,3 +67,48 @@ fn words_that_are_defined_are_not_prose() {
         assert!(evaluate(line).is_ok(), "{line}");
     }
 }
+
+/// What a word does that no table has cannot be known, so a line is never taken as if it were not there.
+#[test]
+fn a_word_that_is_not_known_is_not_left_out_without_asking() {
+    let words = [
+        "factorial",
+        "inverted",
+        "averaged",
+        "decimated",
+        "premium",
+        "interest",
+        "gzipped",
+        "truncated",
+        "padded",
+        "interpolated",
+        "collective",
+        "shared",
+        "apiecewise",
+        "bidirectionally",
+        "moiety",
+        "tithe",
+        "bakers",
+    ];
+    for word in words {
+        for line in [format!("5 TB {word}"), format!("{word} 5 TB"), format!("5M {word} users")] {
+            assert!(!evaluate(&line).is_ok(), "{line}: {:?}", evaluate(&line).diagnostics);
+        }
+    }
+}
+
+#[test]
+fn a_word_that_says_which_unit_is_kept() {
+    for line in
+        ["5 nautical miles to km", "10 Hong Kong dollars * 3", "5 cubic metres * 3", "5 Canadian dollars"]
+    {
+        let evaluation = evaluate(line);
+        assert!(!evaluation.is_ok(), "{line}");
+        let values = evaluation
+            .diagnostics
+            .iter()
+            .flat_map(|found| &found.helps)
+            .filter_map(|help| help.gives.as_ref());
+        assert_eq!(values.count(), 0, "{line}: {:?}", evaluation.diagnostics);
+    }
+}
