@@ -40,6 +40,7 @@ pub fn screen(color: Color) -> Screen {
         err: Paint::new(wanted(anstream::AutoStream::choice(&err))),
         err_is_read: err.is_terminal(),
         width: out.is_terminal().then(terminal_width),
+        err_width: err.is_terminal().then(terminal_width),
         strips: out.is_terminal() || color == Color::Always,
         unicode: is_utf8(),
     }

@@ -28,7 +28,7 @@ use clap::CommandFactory;
 use commands::{Command, Context};
 use error::{Error, USAGE};
 use formats::format::Format;
-use formats::{printer, support};
+use formats::{messages, printer, support};
 use napkin::library::codes::{File, Input};
 use napkin::report::code::Transcript;
 use napkin::text::escape::escaped;
@@ -50,9 +50,20 @@ fn answer() -> Reply {
     match arguments::parse(words.clone()) {
         Ok(cli) => {
             let screen = io::screen(cli.arguments().show().color);
-            perform(&cli, &screen, None)
+            fitted(perform(&cli, &screen, None), &screen)
         }
-        Err(error) => usage((words, error), format, &io::screen(Color::Auto)),
+        Err(error) => {
+            let screen = io::screen(Color::Auto);
+            fitted(usage((words, error), format, &screen), &screen)
+        }
+    }
+}
+
+/// Fits the errors and warnings to the terminal.
+fn fitted(reply: Reply, screen: &Screen) -> Reply {
+    match screen.err_width {
+        Some(width) => Reply { err: messages::fitted(reply.err, width), ..reply },
+        None => reply,
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Screen {
     pub err_is_read: bool,
     /// The width of standard output in columns; `None` if it is not a terminal.
     pub width: Option<usize>,
+    /// The width of standard error, likewise.
+    pub err_width: Option<usize>,
     /// Whether strips are drawn beside intervals: on a terminal, or where color was asked for.
     pub strips: bool,
     /// Whether standard output can show characters beyond ASCII.

@@ -102,7 +102,7 @@ impl Lowering {
         if sign < 0
             && let Some(error) = self
                 .spaced_unit(a.node, b.node, cx)
-                .or_else(|| self.fraction_of_time(a.node, b.node, cx))
+                .or_else(|| self.fraction(a.node, b.node, cx))
                 .or_else(|| range::divided(a.node, b.node, cx.ast))
         {
             return Err(self.reporter.refuse(error));

@@ -209,16 +209,11 @@ impl Lowering {
         )
     }
 
-    /// `1/2 day`: half a day, or a half for each day?
-    pub(super) fn fraction_of_time(
-        &self,
-        left: NodeId,
-        right: NodeId,
-        cx: Context<'_>,
-    ) -> Option<Diagnostic> {
+    /// `1/2 day`, `2/3 TB/day`: half a day, or a half for each day?
+    pub(super) fn fraction(&self, left: NodeId, right: NodeId, cx: Context<'_>) -> Option<Diagnostic> {
         let ast = cx.ast;
         let (dividend, _, divisor) = glued(left, right, ast)?;
-        let [word] = ast.words(&divisor.suffix) else { return None };
+        let word = ast.words(&divisor.suffix).first()?;
         // Fractions are of small numbers: `100/5 min` is a rate.
         let small = |literal: &Literal| {
             literal.whole && literal.form == Form::Plain && (1.0..100.0).contains(&literal.value)
@@ -227,13 +222,12 @@ impl Lowering {
         if !(small(dividend) && small(divisor) && spaced && dividend.suffix.is_empty() && !dividend.divides) {
             return None;
         }
-        let (_, unit) = self.scope.units().find(unit_of(cx.ast.str(word.text)))?;
-        if unit.dimension != Dimension::base(Base::TIME) {
-            return None;
-        }
+        let is_time = self.scope.units().find(unit_of(ast.str(word.text)));
+        let is_time = is_time.is_some_and(|(_, unit)| unit.dimension == Dimension::base(Base::TIME));
         let span = dividend.span.to(divisor.span);
-        let texts = (ast.str(dividend.text), ast.str(divisor.text), ast.str(word.text));
-        Some(literals::fraction_of_time(span, texts, dividend.value / divisor.value))
+        let unit = ast.written_at(right, Span { start: word.span.start, ..divisor.span });
+        let texts = (ast.str(dividend.text), ast.str(divisor.text), unit);
+        Some(literals::fraction(span, texts, (dividend.value / divisor.value, is_time)))
     }
 
     /// `x = 3; 5 x 3`: the product of the numbers, or with the value of the name?

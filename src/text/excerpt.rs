@@ -9,8 +9,8 @@ use std::ops::Range;
 use super::escape::escaped_lines;
 use super::source::{Source, Sources, Span};
 
-/// Maximum number of bytes shown of a line.
-const ROOM: usize = 120;
+/// How much of a line is shown where there is no terminal.
+const ROOM: Room = Room { whole: 120, cut: 120 };
 
 /// Maximum distance between lines that are shown in one excerpt.
 const NEAR: usize = 2;
@@ -20,6 +20,23 @@ const NEAR: usize = 2;
 pub struct Lines<'a> {
     sources: &'a Sources,
     starts: Vec<Option<Vec<usize>>>,
+    room: Room,
+}
+
+/// How much of a line is shown, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// The longest line that is shown whole.
+    pub whole: usize,
+    /// How much is shown of a longer one, besides the `…` on both sides.
+    pub cut: usize,
+}
+
+impl Room {
+    /// Returns the room of so many columns.
+    pub fn of(columns: usize) -> Room {
+        Room { whole: columns, cut: columns.saturating_sub(2) }
+    }
 }
 
 /// A place: a line and a range of bytes in it. A span of several lines is cut at the end of its first line.
@@ -52,7 +69,17 @@ pub struct Excerpt {
 impl<'a> Lines<'a> {
     /// Finds lines in the given sources.
     pub fn new(sources: &'a Sources) -> Lines<'a> {
-        Lines { sources, starts: Vec::new() }
+        Lines { sources, starts: Vec::new(), room: ROOM }
+    }
+
+    /// Sets how much of a line is shown from now on.
+    pub fn set_room(&mut self, room: Room) {
+        self.room = room;
+    }
+
+    /// Returns how much of a line is shown.
+    pub fn room(&self) -> Room {
+        self.room
     }
 
     /// Returns the source with the given number.
@@ -131,12 +158,12 @@ impl<'a> Lines<'a> {
         if next.source != last.source || next.line - last.line > NEAR {
             return false;
         }
-        let long = (first.line..=next.line).any(|line| self.line(next.source, line).len() > ROOM);
+        let long = (first.line..=next.line).any(|line| self.line(next.source, line).len() > self.room.whole);
         if !long {
             return true;
         }
         let end = group.iter().filter_map(place).map(|place| place.bytes.end).chain([next.bytes.end]).max();
-        first.line == next.line && end.unwrap_or_default() - first.bytes.start <= ROOM
+        first.line == next.line && end.unwrap_or_default() - first.bytes.start <= self.room.cut
     }
 
     fn excerpt(&mut self, group: &[usize], places: &[Place]) -> Option<Excerpt> {
@@ -157,7 +184,7 @@ impl<'a> Lines<'a> {
             let here = || found().filter(|(_, place)| place.line == line);
             let start = here().map(|(_, place)| place.bytes.start).min().unwrap_or(0);
             let end = here().map(|(_, place)| place.bytes.end).max().unwrap_or(0);
-            let (cut, from, shift) = window(text, start..end);
+            let (cut, from, shift) = window(text, start..end, self.room);
             let base = excerpt.text.len();
             for (at, place) in here() {
                 // A mark may end in the part that was cut off, and so inside the `…` that replaces it.
@@ -200,14 +227,15 @@ impl Excerpt {
 
 /// Cuts a long line to the surroundings of a range of bytes. Returns the text, the byte of the line at which it
 /// begins, and the length of the `…` before it.
-pub fn window(line: &str, around: Range<usize>) -> (String, usize, usize) {
-    if line.len() <= ROOM {
+pub fn window(line: &str, around: Range<usize>, room: Room) -> (String, usize, usize) {
+    if line.len() <= room.whole {
         return (line.to_owned(), 0, 0);
     }
-    let wanted = (around.end - around.start).min(ROOM);
+    let room = room.cut;
+    let wanted = (around.end - around.start).min(room);
     let from =
-        boundary(line, around.start.saturating_sub((ROOM - wanted) / 2).min(line.len().saturating_sub(ROOM)));
-    let to = boundary(line, from + ROOM);
+        boundary(line, around.start.saturating_sub((room - wanted) / 2).min(line.len().saturating_sub(room)));
+    let to = boundary(line, from + room);
     let (before, after) = (if from > 0 { "…" } else { "" }, if to < line.len() { "…" } else { "" });
     (format!("{before}{}{after}", line.get(from..to).unwrap_or_default()), from, before.len())
 }
@@ -254,7 +282,7 @@ mod tests {
         let excerpts = lines.excerpts(&places);
         let [excerpt] = excerpts.as_slice() else { panic!("{excerpts:?}") };
         assert!(
-            excerpt.text.len() < 2 * ROOM && excerpt.text.starts_with('…') && excerpt.text.ends_with('…')
+            excerpt.text.len() < 2 * ROOM.cut && excerpt.text.starts_with('…') && excerpt.text.ends_with('…')
         );
         let (bytes, _) = &excerpt.marks[0];
         assert_eq!(&excerpt.text[bytes.clone()], "x");
@@ -265,7 +293,7 @@ mod tests {
     fn a_mark_that_ends_beyond_the_cut_ends_at_the_cut() {
         let text = format!("x{}", " · é".repeat(5_000));
         let sources = sources(&text);
-        for end in (1..4 * ROOM).filter(|&end| text.is_char_boundary(end)) {
+        for end in (1..4 * ROOM.cut).filter(|&end| text.is_char_boundary(end)) {
             let mut lines = Lines::new(&sources);
             let end = u32::try_from(end).expect("short");
             let places = [span(0, 1), span(0, end)].map(|span| lines.place(span).expect("a place"));

@@ -92,7 +92,7 @@ fn changed(edits: &Edits, lines: &mut Lines<'_>) -> Option<Changed> {
     });
     let marks: Vec<_> = places.collect();
     let around = marks.first()?.0.start..marks.last()?.0.end;
-    let (text, from, shift) = window(new, around);
+    let (text, from, shift) = window(new, around, lines.room());
     let mark = |(at, _): (usize, char)| {
         let at = (at + from).wrapping_sub(shift);
         marks.iter().find(|(bytes, _)| bytes.contains(&at)).map_or(' ', |&(_, mark)| mark)

@@ -140,3 +140,56 @@ fn long_tables_are_shown_in_a_pager() {
         on_terminal("napkin check twitter --set users=9bn; echo code $?", 80, 4, "NAPKIN_PAGER='sed -n 1p'");
     assert!(out.contains("code 1"), "{out}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn errors_and_notes_fit_every_terminal() {
+    let long = "500M tweets/day * 280 B/tweet * 3 + 100M users * 10 requests/user/day";
+    for columns in [33, 40, 60, 80, 120] {
+        for command in [
+            "'1/2 s'".to_owned(),
+            format!("'{long}'"),
+            "'900M DAU * 40 emails/day * 75 KB * 30 days'".to_owned(),
+            "'100 MB/s * 8; 50M req/day * 30 + 5M requests/day'".to_owned(),
+            "'100M users * 20 KB/usr * 3 replicas * 365 days * 5 years * 12'".to_owned(),
+            "run twiter".to_owned(),
+            "run twitter --set users=10-20".to_owned(),
+            "explain --error E0301".to_owned(),
+        ] {
+            let out = on_terminal(&format!("napkin {command} --no-pager"), columns, 24, "A=1");
+            for line in plain_lines(&out) {
+                let width = unicode_width::UnicodeWidthStr::width(line.as_str());
+                let is_word = !line.trim_start_matches(['$', ' ']).contains(' ');
+                assert!(
+                    width <= columns || is_word || line.contains(" $ napkin"),
+                    "{command}, {columns}: {width}: {line}"
+                );
+            }
+        }
+    }
+    // Words are whole, and code is on one line where it fits.
+    let out = on_terminal("napkin '900M DAU * 40 emails/day * 75 KB'", 72, 24, "A=1");
+    assert_eq!(
+        plain_lines(&out)[1..],
+        [
+            "note: read as 40 emails/day per DAU and 75 KB per email:",
+            "      `900M DAU * 40 emails/DAU/day * 75 KB/email`"
+        ]
+    );
+    let out = on_terminal(&format!("napkin '{long}'"), 60, 24, "A=1");
+    let expected = "\
+error[E0301]: `+` needs the same dimension on both sides,
+              not data per time and requests per time
+  |
+1 | 500M tweets/day * 280 B/tweet * 3 + 100M users * 10 re…
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ data per time
+  |
+ :::
+1 | … * 280 B/tweet * 3 + 100M users * 10 requests/user/day
+  |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |                                        requests per time
+";
+    let shown: Vec<_> = plain_lines(&out).iter().map(|line| line.trim_end().to_owned()).collect();
+    let shown = shown.join("\n");
+    assert!(shown.starts_with(expected.trim_end()), "{shown}");
+}

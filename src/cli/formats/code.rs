@@ -1,9 +1,9 @@
 //! Explained error and warning codes: the text, and the output of the examples.
 
+use super::messages;
 use super::wrap::wrapped;
 use crate::cli::paint::{self, Paint};
 use napkin::report::code::{ExplainedCode, ExplainedExample, Transcript};
-use unicode_width::UnicodeWidthStr;
 
 /// Indent of commands and their output.
 pub const INDENT: usize = 2;
@@ -56,42 +56,10 @@ fn transcript(of: &Transcript, width: usize, paint: Paint) -> String {
         out.extend(file.text.lines().chain([""]).map(|line| indented(&paint.with(paint::DIM, line))));
     }
     out.push_str(&indented(&format!("$ {}", of.command)));
-    for line in of.output.lines() {
-        out.extend(fitted(line, width.saturating_sub(INDENT)).iter().map(|line| indented(line)));
-    }
+    out.extend(messages::fitted(of.output.clone(), width.saturating_sub(INDENT)).lines().map(indented));
     out
 }
 
 fn indented(line: &str) -> String {
     if line.is_empty() { "\n".to_owned() } else { format!("{:INDENT$}{line}\n", "") }
-}
-
-/// Wraps a line of a message. Lines of an excerpt are kept, since their marks depend on columns.
-fn fitted(line: &str, width: usize) -> Vec<String> {
-    let visible = |text: &str| anstream::adapter::strip_str(text).to_string();
-    let is_sentence =
-        ["error", "warning", "note:", "help:"].iter().any(|start| visible(line).starts_with(start));
-    if !is_sentence || visible(line).width() <= width {
-        return vec![line.to_owned()];
-    }
-    let mut lines: Vec<String> = Vec::new();
-    let mut length = 0;
-    for word in line.split(' ') {
-        let wide = visible(word).width();
-        match lines.last_mut() {
-            Some(last) if length + 1 + wide <= width => {
-                last.push_str(&format!(" {word}"));
-                length += 1 + wide;
-            }
-            Some(_) => {
-                lines.push(format!("{:INDENT$}{word}", ""));
-                length = INDENT + wide;
-            }
-            None => {
-                lines.push(word.to_owned());
-                length = wide;
-            }
-        }
-    }
-    lines
 }

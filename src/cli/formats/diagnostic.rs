@@ -6,13 +6,14 @@ use std::iter;
 use annotate_snippets::Level as Title;
 use annotate_snippets::{AnnotationKind, Element, Group, Origin, Renderer, Snippet};
 
-use crate::cli::paint::{self, Paint};
+use crate::cli::paint;
+use crate::cli::screen::Screen;
 use napkin::text::diagnostic::{Diagnostic, Severity, in_order};
 use napkin::text::escape::escaped;
-use napkin::text::excerpt::{Lines, Place};
+use napkin::text::excerpt::{Lines, Place, Room};
 use napkin::text::fix::{self, Fix};
 use napkin::text::source::Sources;
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Maximum length of a fix that shares a line with its changed text.
 const INLINE: usize = 96;
@@ -20,8 +21,10 @@ const INLINE: usize = 96;
 /// The width at which the lines of an error are wrapped.
 const WIDTH: usize = 140;
 
-/// Writes all diagnostics, separated by blank lines, and their number if there are several.
-pub fn all(diagnostics: &[Diagnostic], sources: &Sources, paint: Paint) -> String {
+/// Writes all diagnostics, separated by blank lines, and their number if there are several. Excerpts fit the terminal;
+/// sentences are wrapped later, together with those of others.
+pub fn all(diagnostics: &[Diagnostic], sources: &Sources, screen: &Screen) -> String {
+    let paint = screen.err;
     let mut lines = Lines::new(sources);
     let mut out = String::new();
     for diagnostic in in_order(diagnostics) {
@@ -37,7 +40,7 @@ pub fn all(diagnostics: &[Diagnostic], sources: &Sources, paint: Paint) -> Strin
             ));
             continue;
         }
-        out.push_str(&one(diagnostic, &mut lines, paint));
+        out.push_str(&one(diagnostic, &mut lines, screen));
     }
     if diagnostics.len() > 1 {
         let count = |severity: Severity| {
@@ -56,12 +59,18 @@ pub fn all(diagnostics: &[Diagnostic], sources: &Sources, paint: Paint) -> Strin
 }
 
 /// Writes one diagnostic.
-fn one(diagnostic: &Diagnostic, lines: &mut Lines<'_>, paint: Paint) -> String {
+fn one(diagnostic: &Diagnostic, lines: &mut Lines<'_>, screen: &Screen) -> String {
+    let paint = screen.err;
     let labels = diagnostic.labels.iter().filter_map(|label| Some((lines.place(label.span)?, label)));
     let mut labels: Vec<_> = labels.collect();
     // The excerpt that the message is about comes first.
     labels.sort_by_key(|(_, label)| !label.primary);
     let places: Vec<Place> = labels.iter().map(|(place, _)| place.clone()).collect();
+    if let Some(width) = screen.err_width {
+        let last = places.iter().map(|place| place.line + 1).max().unwrap_or_default();
+        let margin = last.to_string().len() + " | ".len();
+        lines.set_room(Room::of(width.saturating_sub(margin)));
+    }
     let excerpts = lines.excerpts(&places);
     let mut elements: Vec<Element<'_>> = Vec::new();
     for excerpt in &excerpts {
@@ -99,13 +108,15 @@ fn one(diagnostic: &Diagnostic, lines: &mut Lines<'_>, paint: Paint) -> String {
         out.push_str(&format!("{} {}\n", paint.with(paint::HEADING, "note:"), escaped(&note)));
     }
     for fix in fix::fixes(diagnostic, lines) {
-        out.push_str(&help(&fix, paint));
+        out.push_str(&help(&fix, screen));
     }
     out
 }
 
 /// Writes a fix: on one line if its source has one line and the changed text fits, else above the changed line.
-fn help(fix: &Fix, paint: Paint) -> String {
+fn help(fix: &Fix, screen: &Screen) -> String {
+    let paint = screen.err;
+    let longest = screen.err_width.map_or(INLINE, |width| INLINE.min(width.saturating_sub("help: ".len())));
     let label = paint.with(paint::HELP, "help:");
     let text = escaped(&fix.text);
     let gives = fix.gives.as_ref().map(|gives| escaped(&gives.text));
@@ -117,7 +128,7 @@ fn help(fix: &Fix, paint: Paint) -> String {
     if let Some(gives) = &gives {
         line.push_str(&format!(" gives {gives}"));
     }
-    if changed.alone && line.chars().count() <= INLINE {
+    if changed.alone && line.width() <= longest {
         return format!("{label} {line}\n");
     }
     let text = match gives {

@@ -53,8 +53,8 @@ pub trait Format: Debug + Sync {
     }
 
     /// Writes the errors and warnings of a command that computed nothing.
-    fn failure(&self, diagnostics: &[Diagnostic], sources: &Sources, paint: Paint) -> String {
-        diagnostic::all(diagnostics, sources, paint)
+    fn failure(&self, diagnostics: &[Diagnostic], sources: &Sources, screen: &Screen) -> String {
+        diagnostic::all(diagnostics, sources, screen)
     }
 
     /// Returns the screen for output that is quoted within a document.

@@ -7,7 +7,7 @@ use napkin::text::source::Sources;
 
 use super::document::Document;
 use super::format::{Format, View};
-use crate::cli::paint::Paint;
+use crate::cli::screen::Screen;
 
 /// Objects for programs.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ impl Format for Json {
         true
     }
 
-    fn failure(&self, diagnostics: &[Diagnostic], sources: &Sources, _: Paint) -> String {
+    fn failure(&self, diagnostics: &[Diagnostic], sources: &Sources, _: &Screen) -> String {
         json::line(&json::failure(diagnostics, sources))
     }
 }

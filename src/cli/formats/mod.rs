@@ -17,6 +17,7 @@ mod inert;
 mod json;
 mod markdown;
 mod mental;
+pub mod messages;
 pub mod printer;
 mod review;
 mod sarif;

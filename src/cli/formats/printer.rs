@@ -38,12 +38,12 @@ pub fn reply(answer: &Answer, format: &dyn Format, screen: &Screen) -> Reply {
             err.push_str(&format!("{} {line}\n", screen.err.with(paint::HEADING, "note:")));
         }
         if let Some((diagnostics, sources)) = diagnostics {
-            err.push_str(&format.failure(diagnostics, sources, screen.err));
+            err.push_str(&format.failure(diagnostics, sources, screen));
         }
         err.push_str(&diagnostics_of(&document.reports(), format, screen));
         if let Document::Review(files) = document {
             let diagnostics = files.iter().flat_map(|file| file.diagnostics.clone()).collect::<Vec<_>>();
-            err.push_str(&format.failure(&diagnostics, &Sources::new(), screen.err));
+            err.push_str(&format.failure(&diagnostics, &Sources::new(), screen));
         }
     }
     Reply { out, err, code: *code, pages: false, writes: writes.clone() }
@@ -56,7 +56,7 @@ pub fn failure(
     format: &dyn Format,
     screen: &Screen,
 ) -> Reply {
-    let mut text = format.failure(diagnostics, sources, screen.err);
+    let mut text = format.failure(diagnostics, sources, screen);
     if format.holds_diagnostics() {
         return Reply { out: text, code: UNDECIDED, ..Reply::default() };
     }
@@ -71,7 +71,7 @@ pub fn failure(
 fn diagnostics_of(reports: &[&Report], format: &dyn Format, screen: &Screen) -> String {
     let mut text = String::new();
     for report in reports {
-        let more = format.failure(&report.diagnostics, &report.sources, screen.err);
+        let more = format.failure(&report.diagnostics, &report.sources, screen);
         if !text.is_empty() && !more.is_empty() {
             text.push('\n');
         }

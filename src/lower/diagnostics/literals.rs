@@ -81,17 +81,18 @@ pub(in crate::lower) fn hyphen_or_name(
         .patch("for the unit", gap, product)
 }
 
-/// `1/2 day`; the texts are both numbers and the unit, with their quotient.
-pub(in crate::lower) fn fraction_of_time(
+/// `1/2 day`; the texts are both numbers and the unit, with their quotient, and whether the unit is one of time.
+pub(in crate::lower) fn fraction(
     span: Span,
     (dividend, divisor, unit): (&str, &str, &str),
-    quotient: f64,
+    (quotient, is_time): (f64, bool),
 ) -> Diagnostic {
+    let whole = if is_time { "the time" } else { "it" };
     let decimal = super::trimmed(quotient);
     let exact = decimal.len() < 8;
     let of_one = if exact { format!("{decimal} {unit}") } else { format!("{dividend}/{divisor} * 1 {unit}") };
     Diagnostic::error("E0104", format!("`{dividend}/{divisor} {unit}` has two readings"))
-        .at(span, "a part of the time, or divided by it?")
+        .at(span, format!("a part of {whole}, or divided by it?"))
         .patch("for a part of it", span, of_one)
         .patch("to divide by it", span, format!("{dividend} / {divisor} {unit}"))
 }

@@ -8,12 +8,14 @@ mod take;
 mod trial;
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::Settings;
 use crate::text::diagnostic::{Diagnostic, Gives, Help};
 use crate::text::edits::Edits;
 use crate::text::excerpt::Lines;
 use crate::text::fix;
+use crate::text::list;
 use crate::text::source::{Sources, Span};
 
 pub use trial::Input;
@@ -340,22 +342,25 @@ impl Trials<'_> {
     /// Returns the text of the input with some edits, and the note that it is read so; `labels` say how.
     fn read_as(&self, edits: &Edits, labels: &[String]) -> Option<Repair> {
         let text = self.input.with(edits, self.sources)?.text;
-        let place = edits.places().next()?;
         let mut sources = Sources::new();
         sources.add("", text.as_str());
-        let start = u32::try_from(place.start).ok()?;
         let mut lines = Lines::new(&sources);
-        let line = lines.place(Span { source: 0, start, end: start })?.line;
-        let line = lines.line(0, line).trim();
+        let line_of = |place: Range<usize>| {
+            let start = u32::try_from(place.start).ok()?;
+            Some(lines.place(Span { source: 0, start, end: start })?.line)
+        };
+        let mut changed = edits.places().filter_map(line_of).collect::<Vec<_>>();
+        changed.dedup();
+        let line = list::and_all(changed.iter().map(|&line| lines.line(0, line).trim()));
         let message = match labels {
-            [] => format!("read as `{line}`"),
+            [] => format!("read as {line}"),
             labels => {
                 let said = |label: &String| {
                     let bare = label.strip_prefix("for ").or_else(|| label.strip_prefix("with "));
                     bare.unwrap_or(label).to_owned()
                 };
                 let said: Vec<String> = labels.iter().map(said).collect();
-                format!("read as {}: `{line}`", said.join(" and "))
+                format!("read as {}: {line}", said.join(" and "))
             }
         };
         Some(Repair::Taken(text, Diagnostic::reading(message)))

@@ -1,10 +1,11 @@
 //! Trials: an input with changes, read and run.
 
+use crate::engine::{Program, Slot};
 use crate::run::{Run, Settings, Shown, summary};
 use crate::text::diagnostic::{Diagnostic, Gives};
 use crate::text::edits::Edits;
 use crate::text::source::{Sources, Span};
-use crate::worksheet::{Refused, Worksheet, model, script};
+use crate::worksheet::{Item, Refused, Role, Worksheet, model, script};
 
 /// The input that diagnostics are about.
 #[derive(Clone, Debug)]
@@ -18,12 +19,14 @@ pub struct Input {
 }
 
 /// What an input comes to.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Outcome {
     /// The errors and warnings, in the order in which they are shown.
     pub diagnostics: Vec<Diagnostic>,
     /// The statements or entries with their values; empty if there is an error.
     values: Vec<(Span, Shown)>,
+    /// What was run; `None` if there is an error.
+    sheet: Option<Worksheet>,
     is_script: bool,
 }
 
@@ -90,7 +93,7 @@ fn run(sheet: &Worksheet, settings: &Settings, digits: usize) -> Outcome {
                 diagnostics.extend(summary::fill(text, &named.collect()).err().unwrap_or_default());
             }
             let values = values.into_iter().map(|value| (value.span, value.shown)).collect();
-            Outcome { values, diagnostics, ..Outcome::default() }
+            Outcome { values, diagnostics, sheet: Some(sheet.clone()), ..Outcome::default() }
         }
         Err(errors) => Outcome { diagnostics: [diagnostics, errors].concat(), ..Outcome::default() },
     }
@@ -109,6 +112,7 @@ impl Outcome {
     }
 
     /// Returns the value of the statement that was refused at a place before the edits, or else of a script's last one.
+    /// Of a definition, the result that follows from it is what its reader wants.
     pub fn gives(&self, edits: &Edits, place: Option<Span>) -> Option<Gives> {
         let place = place.filter(|place| place.source == edits.source);
         let place = place.map(|place| edits.moved(place.start as usize));
@@ -116,9 +120,31 @@ impl Outcome {
             let bytes = span.start as usize..=span.end as usize;
             span.source == edits.source && place.is_some_and(|place| bytes.contains(&place))
         };
-        let here = self.values.iter().find(|(span, _)| is_here(*span));
+        let here = self.values.iter().position(|(span, _)| is_here(*span));
+        let here = here.and_then(|at| self.values.get(self.result_of(at).unwrap_or(at)));
         let last = || self.values.last().filter(|_| self.is_script);
         here.or_else(last).map(|(_, shown)| gives(shown))
+    }
+
+    /// Returns the last result of a script that depends on the definition with this index; `None` if there is none.
+    fn result_of(&self, definition: usize) -> Option<usize> {
+        let sheet = self.sheet.as_ref().filter(|_| self.is_script)?;
+        let items = sheet.items();
+        let definition = items.get(definition).filter(|item| item.role != Role::Result)?;
+        let ops = sheet.compiled().program().ops();
+        let first = definition.value().slot.index();
+        let mut depends = vec![false; ops.len()];
+        for (at, op) in ops.iter().enumerate().skip(first) {
+            let follows = |slot: Slot| depends.get(slot.index()).copied().unwrap_or(false);
+            let is_so = at == first || Program::operands(*op).any(follows);
+            if let Some(known) = depends.get_mut(at) {
+                *known = is_so;
+            }
+        }
+        let is_result = |item: &Item| {
+            item.role == Role::Result && depends.get(item.shown.slot.index()).copied().unwrap_or(false)
+        };
+        items.iter().rposition(is_result)
     }
 }
 

@@ -76,7 +76,7 @@ impl Format for Table {
 
     fn quoted_screen(&self, screen: &Screen) -> Screen {
         let width = screen.width.unwrap_or(USUAL_WIDTH).saturating_sub(code::INDENT);
-        Screen { err: screen.out, err_is_read: false, width: Some(width), ..*screen }
+        Screen { err: screen.out, err_is_read: false, width: Some(width), err_width: Some(width), ..*screen }
     }
 }
 
