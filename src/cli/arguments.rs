@@ -26,6 +26,15 @@ Examples:
 Exit codes: 0 success, 1 a check failed, 2 an error (usage, file, units),
 3 a check is too close to call (with --strict).";
 
+/// Other names of commands.
+const ALSO: [(&str, &str); 5] = [
+    ("preset", "presets"),
+    ("formula", "formulas"),
+    ("cheats", "cheat"),
+    ("cheatsheet", "cheat"),
+    ("cheatsheets", "cheat"),
+];
+
 /// Maximum number of words that are looked at for the name of a model.
 const MODEL_WORDS: usize = 10;
 
@@ -64,9 +73,10 @@ impl Cli {
 /// # Errors
 ///
 /// If it is not valid, and for `--help` and `--version`, which clap reports the same way.
-pub fn parse(words: Vec<String>) -> Result<Cli, clap::Error> {
-    let mut command = Cli::command();
-    let words = order::ordered(words, &command, Command::is_name);
+pub fn parse(words: Vec<String>, width: Option<usize>) -> Result<Cli, clap::Error> {
+    // The width is that of the terminal, and text that is piped is not wrapped.
+    let mut command = Cli::command().term_width(width.unwrap_or(0));
+    let words = order::ordered(meant(words), &command, Command::is_name);
     let mut matches = match command.try_get_matches_from_mut(&words) {
         Err(error) if error.kind() == ErrorKind::MissingRequiredArgument => {
             command.try_get_matches_from_mut(order::without_value(words, model::is_model))?
@@ -84,6 +94,27 @@ pub fn parse(words: Vec<String>) -> Result<Cli, clap::Error> {
     cli.given = given;
     cli.given.retain(|option| !(no_color && option == "color"));
     Ok(cli)
+}
+
+/// Returns the words with the command that they begin with as it is called: `help run`, `version`, `preset chat`. The
+/// words of an expression stay as they are.
+fn meant(mut words: Vec<String>) -> Vec<String> {
+    let is_word =
+        |word: &String| word.starts_with(|c: char| c.is_alphanumeric() || c == '-') && !word.contains(' ');
+    let [first, rest @ ..] = words.as_slice() else { return words };
+    match (first.as_str(), rest) {
+        ("help", []) => return vec!["--help".to_owned()],
+        ("help", [command]) if Command::is_name(command) => {
+            return vec![command.clone(), "--help".to_owned()];
+        }
+        ("version", []) => return vec!["--version".to_owned()],
+        _ => {}
+    }
+    let known = ALSO.iter().find(|(word, _)| word == first && rest.iter().all(is_word));
+    if let (Some((_, command)), Some(first)) = (known, words.first_mut()) {
+        *first = (*command).to_owned();
+    }
+    words
 }
 
 /// Whether the words of `run` begin with something else than a model.

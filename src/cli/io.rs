@@ -46,6 +46,11 @@ pub fn screen(color: Color) -> Screen {
     }
 }
 
+/// Returns the width of standard output; `None` if it is not a terminal.
+pub fn width() -> Option<usize> {
+    io::stdout().is_terminal().then(terminal_width)
+}
+
 /// Whether the locale uses UTF-8. The first of its variables that is set decides, as in a C program.
 fn is_utf8() -> bool {
     let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());

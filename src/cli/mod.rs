@@ -47,7 +47,7 @@ fn answer() -> Reply {
         Err(error) => return failed(error, formats::ALL[0], &Screen::default()),
     };
     let format = options::format_of_errors(&words);
-    match arguments::parse(words.clone()) {
+    match arguments::parse(words.clone(), io::width()) {
         Ok(cli) => {
             let screen = io::screen(cli.arguments().show().color);
             fitted(perform(&cli, &screen, None), &screen)
@@ -98,11 +98,13 @@ fn usage((words, error): (Vec<String>, clap::Error), format: &dyn Format, screen
     }
     // The styles of a message can only be told from those in a word before the word is in the message.
     let shown: Vec<String> = words.iter().map(|word| escaped(word)).collect();
-    let error = if shown == words { error } else { arguments::parse(shown).err().unwrap_or(error) };
+    let error =
+        if shown == words { error } else { arguments::parse(shown, screen.width).err().unwrap_or(error) };
     let text = error.render();
     let painted = |on| if on { text.ansi().to_string() } else { text.to_string() };
     if !error.use_stderr() {
-        return Reply { out: painted(screen.out.is_on()), ..Reply::default() };
+        let pages = !words.iter().any(|word| word == "--no-pager");
+        return Reply { out: painted(screen.out.is_on()), pages, ..Reply::default() };
     }
     Reply { err: painted(screen.err.is_on()), code: UNDECIDED, ..Reply::default() }
 }
@@ -116,7 +118,7 @@ fn in_one_sentence(text: &str) -> Error {
 
 /// Runs the program on the input of an example.
 fn play(input: &'static Input, screen: &Screen) -> Transcript {
-    let reply = match arguments::parse(input.words.clone()) {
+    let reply = match arguments::parse(input.words.clone(), None) {
         Err(error) => usage((input.words.clone(), error), formats::ALL[0], screen),
         Ok(cli) => perform(&cli, screen, input.file.as_ref()),
     };

@@ -144,6 +144,15 @@ impl Lowering {
                 self.reporter.report(literals::thousands(text, literal.number));
                 None
             }
+            // Decimals of three digits that end with a zero are hardly ever written, least of all of what is counted.
+            Writing::Pointed => {
+                let counts = cx.ast.words(&literal.suffix).first().is_some_and(|word| {
+                    let unit = self.scope.units().find(cx.ast.str(word.text));
+                    word.join == Join::Lead && unit.is_none_or(|(_, unit)| unit.kind != Kind::Physical)
+                });
+                let is_meant = literal.form != Form::Percent && (counts || text.ends_with(".000"));
+                is_meant.then(|| literals::pointed(text, literal.number))
+            }
             Writing::WithUnit | Writing::Calendar => {
                 // `h30m = 4; 1h30m`, `ppm = 3; 5 ppm`
                 let name = text.trim_start_matches(|c: char| !c.is_alphabetic() && c != '_');

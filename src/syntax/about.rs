@@ -8,7 +8,7 @@ use nom::branch::alt;
 
 use super::Parser;
 use super::ast::{Binary, Node, NodeId, Unary};
-use super::error::wrong;
+use super::error::{Problem, wrong};
 use super::literal::literal_ahead;
 use super::token::{Parsed, symbols};
 use crate::text::diagnostic::Diagnostic;
@@ -35,7 +35,7 @@ impl<'a> Parser<'_, 'a> {
         if let Ok((next, _)) = self.space(end)
             && sign(next).is_ok()
         {
-            return self.refuse_chain(next);
+            return self.refuse_chain(next, right);
         }
         let span = self.ast.span(left).to(self.ast.span(right));
         Ok((end, self.ast.push(Node::Binary(Binary::About, left, right), span, Some(left))))
@@ -76,12 +76,13 @@ impl<'a> Parser<'_, 'a> {
         Ok((end, self.ast.push(Node::Binary(Binary::Within, right, half), span, Some(right))))
     }
 
-    /// Refuses `1 < x < 5`.
-    pub(super) fn refuse_chain<T>(&self, at: &'a str) -> Result<T, nom::Err<super::error::Problem<'a>>> {
+    /// Refuses `1 < x < 5`; `middle` is the operand of both comparisons.
+    pub(super) fn refuse_chain<T>(&self, at: &'a str, middle: NodeId) -> Result<T, nom::Err<Problem<'a>>> {
+        let gap = self.span(at, at);
         wrong(
             Diagnostic::error("E0108", "comparisons cannot be chained")
                 .at(self.token(at), "a second comparison")
-                .help("join two comparisons with `and`: `1 < x and x < 5`"),
+                .patch("for both comparisons", gap, format!("and {} ", self.ast.written(middle))),
         )
     }
 }

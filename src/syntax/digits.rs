@@ -276,7 +276,7 @@ pub(super) fn regrouped(text: &str) -> String {
 }
 
 /// Whether a text is a number with one or more groups of three behind points: `1.000`.
-fn is_pointed(text: &str) -> bool {
+pub(super) fn is_pointed(text: &str) -> bool {
     let parts: Vec<&str> = text.split('.').collect();
     well_grouped(&parts)
 }

@@ -159,8 +159,8 @@ impl<'a> Parser<'_, 'a> {
                 return Ok((rest, left));
             }
             if operator.compares() {
-                if compared {
-                    return self.refuse_chain(at);
+                if let (true, Node::Binary(_, _, middle)) = (compared, self.ast.node(left)) {
+                    return self.refuse_chain(at, middle);
                 }
                 compared = true;
             }

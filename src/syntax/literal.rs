@@ -10,7 +10,7 @@ use nom::sequence::preceded;
 
 use super::Parser;
 use super::ast::{Form, Join, Literal, Node, NodeId, RangeKind, Word, Writing};
-use super::digits::{Digits, Number};
+use super::digits::{Digits, Number, is_pointed};
 use super::duration::is_time;
 use super::error::{Problem, unexpected, wrong};
 use super::magnitude::{number_of, spelled_out, unit_follows};
@@ -145,6 +145,12 @@ impl<'a> Parser<'_, 'a> {
         let mut form = if money { Form::Money } else { Form::Plain };
         let (mut rest, mut exponent, mut number_end) = (after_magnitude, magnitude.exponent, after_magnitude);
         let mut writing = if digits == Digits::OneComma { Writing::OneComma } else { Writing::Usual };
+        if digits == Digits::Other && after_magnitude.len() == after.len() {
+            let text = self.consumed(start, after);
+            if text.ends_with('0') && is_pointed(text) {
+                writing = Writing::Pointed;
+            }
+        }
         if magnitude.factor {
             form = Form::Factor;
         } else if let (false, Some(share)) = (money, share(rest)) {

@@ -9,10 +9,32 @@ use nom::combinator::recognize;
 use super::error::{Problem, wrong};
 use super::expression::operator;
 use super::literal::{dollar_name, literal_ahead};
-use super::token::{blanks, dotted_name, is_invisible, is_reserved, number, symbols, word};
+use super::token::{blanks, dotted_name, is_invisible, is_reserved, number, symbols, unit_word, word};
 use super::{Parser, currency, prose};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
+
+/// Fractions that are one character, with the decimals that they are; thirds, sixths and the like to four.
+const FRACTIONS: [(char, &str); 18] = [
+    ('½', "5"),
+    ('¼', "25"),
+    ('¾', "75"),
+    ('⅓', "3333"),
+    ('⅔', "6667"),
+    ('⅕', "2"),
+    ('⅖', "4"),
+    ('⅗', "6"),
+    ('⅘', "8"),
+    ('⅙', "1667"),
+    ('⅚', "8333"),
+    ('⅐', "1429"),
+    ('⅛', "125"),
+    ('⅜', "375"),
+    ('⅝', "625"),
+    ('⅞', "875"),
+    ('⅑', "1111"),
+    ('⅒', "1"),
+];
 
 impl<'a> Parser<'_, 'a> {
     /// Describes the next token for a message.
@@ -33,7 +55,7 @@ impl<'a> Parser<'_, 'a> {
                 .at(place, "`$` must be followed by a number")
                 .help(format!("write the name alone: `{name}`"));
         }
-        if let Some(error) = self.refuse_currency(at).or_else(|| self.refuse_typography(at)) {
+        if let Some(error) = self.refuse_sign(at) {
             return error;
         }
         let error =
@@ -46,6 +68,12 @@ impl<'a> Parser<'_, 'a> {
             [b'!', ..] => error.at(place, "").patch("a condition is negated with", place, "not "),
             _ => error.at(place, "an operand goes here"),
         }
+    }
+
+    /// Refuses a character that is none of the language, where it is known what it means.
+    fn refuse_sign(&self, at: &'a str) -> Option<Diagnostic> {
+        let error = self.refuse_currency(at).or_else(|| self.refuse_fraction(at));
+        error.or_else(|| self.refuse_typography(at))
     }
 
     /// Refuses `1 – 2`, `“5”`: characters that a word processor substitutes for plain ones.
@@ -82,6 +110,34 @@ impl<'a> Parser<'_, 'a> {
         })
     }
 
+    /// Refuses `½ TB`, `1½ TB`, `1 ½ TB`, with the number as a decimal.
+    pub(super) fn refuse_fraction(&self, at: &'a str) -> Option<Diagnostic> {
+        let sign = at.chars().next()?;
+        let (_, decimals) = FRACTIONS.iter().find(|(known, _)| *known == sign)?;
+        let before = self.consumed(&self.text.text, at);
+        let number = before.trim_end_matches(' ');
+        let whole = number.rsplit(|c: char| !(c.is_ascii_alphanumeric() || "._,$".contains(c))).next();
+        let whole = whole.map(|whole| whole.trim_start_matches('$')).unwrap_or_default();
+        if !whole.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_') {
+            return None;
+        }
+        let from = self.back(at, before.len() - number.len() + whole.len());
+        let from = if whole.is_empty() { at } else { from };
+        let after = at.get(sign.len_utf8()..).unwrap_or_default();
+        let place = self.span(from, after);
+        let whole = if whole.is_empty() { "0" } else { whole };
+        let gap = if unit_word(after).is_ok() { " " } else { "" };
+        let edits = vec![(place, format!("{whole}.{decimals}{gap}"))];
+        let error = Diagnostic::error("E0101", format!("`{sign}` is not a character of the language"));
+        let error = error.at(place, "");
+        // Four decimals are rounded.
+        Some(if decimals.len() < 4 {
+            error.taken("in figures", edits, Vec::new())
+        } else {
+            error.edits("rounded", edits)
+        })
+    }
+
     /// Refuses `€5`, `5 €`.
     pub(super) fn refuse_currency(&self, at: &'a str) -> Option<Diagnostic> {
         let sign = at.chars().next().filter(|sign| currency::named(*sign).next().is_some())?;
@@ -94,19 +150,24 @@ impl<'a> Parser<'_, 'a> {
                     "declare it, `{code} = \"{price}\"` under `[units]`, and write `5 {code}`"
                 ));
             }
-            let amounts = currency::amounts(&self.text.text, sign, code);
-            let mut edits = vec![(self.text.span(0, 0), format!("unit {code} = {price}; "))];
-            for (range, text) in amounts {
-                let place = self.text.span(range.start, range.end);
-                match edits.first_mut().filter(|_| range.start == 0) {
-                    Some((first, declared)) => (*first, *declared) = (place, format!("{declared}{text}")),
-                    None => edits.push((place, text)),
+            let with = |declaration: String| {
+                let mut edits = vec![(self.text.span(0, 0), declaration)];
+                for (range, text) in currency::amounts(&self.text.text, sign, code) {
+                    let place = self.text.span(range.start, range.end);
+                    match edits.first_mut().filter(|_| range.start == 0) {
+                        Some((first, declared)) => (*first, *declared) = (place, format!("{declared}{text}")),
+                        None => edits.push((place, text)),
+                    }
                 }
-            }
+                edits
+            };
+            let edits = with(format!("unit {code} {code}; "));
             if edits.len() == 1 && edits.iter().all(|(place, _)| place.start == place.end) {
                 return error.help(format!("declare it, `unit {code} = {price}`, and write `5 {code}`"));
             }
-            error.edits(format!("with its price, here {price}"), edits)
+            // Beside dollars, only its price helps.
+            let error = error.edits(format!("in {code}"), edits);
+            error.edits(format!("in dollars, at {price}"), with(format!("unit {code} = {price}; ")))
         }))
     }
 
@@ -115,7 +176,7 @@ impl<'a> Parser<'_, 'a> {
         let place = self.token(at);
         let found = self.describe(at);
         let error = |message: String| Diagnostic::error("E0101", message).at(place, "");
-        if let Some(error) = self.refuse_currency(at).or_else(|| self.refuse_typography(at)) {
+        if let Some(error) = self.refuse_sign(at) {
             return error;
         }
         let is_word = word(at).is_ok_and(|(_, word)| !is_reserved(word));

@@ -11,6 +11,7 @@ use super::token::{
     any, blanks, digits, is_reserved, literal_ahead, number, symbol, times_sign, unit_word, word,
 };
 use crate::text::diagnostic::Diagnostic;
+use crate::text::lookalike::lookalike;
 
 impl<'a> Parser<'_, 'a> {
     /// Refuses `10B`, `5m`, `7b`, `2T`, `10G`: letters with several meanings.
@@ -142,6 +143,17 @@ impl<'a> Parser<'_, 'a> {
                 Diagnostic::error("E0106", format!("there is no operator after `{}`", on_one_line(left)))
                     .at(self.span(from, end), "multiplication is never implied")
                     .patch("to multiply write", gap, " * ");
+            // `5М users` with a Cyrillic letter behind the number.
+            let letters = left.trim_start_matches(|c: char| c.is_ascii_digit() || ".,_ ".contains(c));
+            if let Some(found) = lookalike(letters) {
+                let place = self.span(self.back(to, letters.len()), to);
+                return wrong(
+                    Diagnostic::error("E0106", format!("`{letters}` is no magnitude and no unit"))
+                        .at(place, "")
+                        .note(found.remark)
+                        .patch("in Latin letters", place, found.latin),
+                );
+            }
             return wrong(self.or_without_words(error, next, divides));
         }
         Ok(())

@@ -7,5 +7,6 @@ pub mod escape;
 pub mod excerpt;
 pub mod fix;
 pub mod list;
+pub mod lookalike;
 pub mod source;
 pub mod suggest;

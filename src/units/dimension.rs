@@ -179,6 +179,12 @@ impl Dimension {
         result
     }
 
+    /// The sum of the exponents of its count nouns.
+    pub fn counts(self) -> i32 {
+        let nouns = self.iter().filter(|(base, _)| base.is_noun());
+        nouns.map(|(_, exponent)| i32::from(exponent)).sum()
+    }
+
     /// Whether it is a product of count nouns alone, each to a positive power, or a plain number.
     pub fn is_count(self) -> bool {
         self.iter().all(|(base, exponent)| base.is_noun() && exponent > 0)

@@ -269,3 +269,56 @@ fn a_brief_report_has_twelve_lines_and_two_digits() {
     let markdown = printed(&["run", "twitter", "--brief", "--format", "markdown"]);
     assert!(markdown.contains("| `cost` | \\$7.8M/month | \\$3.5M to \\$18M/month |"), "{markdown}");
 }
+
+#[test]
+fn commands_answer_to_other_words_and_to_several() {
+    for (typed, called) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "run"], &["run", "--help"]),
+        (&["version"], &["--version"]),
+        (&["preset"], &["presets"]),
+        (&["preset", "url", "shortener"], &["presets", "url-shortener"]),
+        (&["formula", "qps"], &["formulas", "qps"]),
+        (&["cheats", "latency"], &["cheat", "latency"]),
+        (&["formulas", "littles law"], &["formulas", "littles", "law"]),
+    ] {
+        assert_eq!(printed(typed), printed(called), "{typed:?}");
+    }
+    // These are expressions.
+    for line in ["help = 3; help * 2", "version = 3; version * 2", "preset = 3; preset * 2"] {
+        assert_eq!(printed(&[line]), "6\n");
+    }
+    assert_eq!(printed(&["preset", "=", "3;", "preset", "*", "2"]), "6\n");
+    let found = printed(&["cheat", "ssd", "read"]);
+    assert!(found.contains("latency.ssd_random_read") && !found.contains("hdd"), "{found}");
+    let found = printed(&["formulas", "littles", "law"]);
+    assert!(found.contains("concurrent_users") && !found.contains("qps"), "{found}");
+    let found = printed(&["units", "data", "rate"]);
+    assert!(found.contains("Gbps") && !found.contains("datacenter"), "{found}");
+    refused(&["cheat", "units"], "", &["did you mean `napkin units`?"]);
+    refused(&["cheat", "ssd", "nonsense"], "", &["there is no cheat sheet or number `ssd nonsense`"]);
+}
+
+#[test]
+fn a_new_model_is_begun_from_a_preset_of_several_words() {
+    let made = folder("new-words");
+    for (file, words) in [
+        ("a.toml", ["new", "a.toml", "--from", "url", "shortener"]),
+        ("b.toml", ["new", "--from", "url", "shortener", "b.toml"]),
+    ] {
+        let _ = std::fs::remove_file(made.join(file));
+        let (_, err, code) = napkin(&made, &words, "");
+        assert_eq!(code, Some(0), "{err}");
+        let text = std::fs::read_to_string(made.join(file)).expect("it was written");
+        assert_eq!(text, presets::named("url-shortener").expect("a preset").text);
+    }
+    let (_, err, code) = napkin(&made, &["new", "c.toml", "url", "shortener"], "");
+    assert!(code == Some(2) && err.contains("`napkin new c.toml --from 'url shortener'`"), "{err}");
+}
+
+#[test]
+fn nothing_is_run_beside_a_word_that_names_nothing() {
+    let (out, err, code) = napkin(&folder("not-a-row"), &["run", "twitter", "not", "netflix"], "");
+    assert_eq!((out.as_str(), code), ("", Some(2)), "{err}");
+    assert!(err.contains("`twitter` has no row or heading `not`"), "{err}");
+}

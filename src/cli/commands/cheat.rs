@@ -1,4 +1,4 @@
-//! `napkin cheat [SHEET | WORD]`: the cheat sheets.
+//! `napkin cheat [SHEET | WORD...]`: the cheat sheets.
 
 use clap::Args;
 
@@ -16,12 +16,12 @@ const DIGEST: &str = "Names and sources of these numbers: `napkin cheat intervie
 /// The sheet that has classic numbers.
 const CLASSIC: &str = "latency";
 
-// `napkin cheat [SHEET | WORD]`
+// `napkin cheat [SHEET | WORD...]`
 #[derive(Args, Debug)]
 pub struct CheatArgs {
-    /// Sheet to print, or word to search for in all sheets; without it, the sheets are listed
+    /// Sheet to print, or words to search for in all sheets; without them, the sheets are listed
     #[arg(value_name = "SHEET | WORD")]
-    sheet: Option<String>,
+    words: Vec<String>,
     /// Print the classic latency numbers of 2012
     #[arg(long)]
     classic: bool,
@@ -45,10 +45,11 @@ impl Perform for CheatArgs {
     }
 
     fn perform(&self, _: &Context) -> Result<Answer> {
-        let word = match (&self.sheet, self.classic) {
-            (Some(word), _) => word,
-            (None, true) => CLASSIC,
-            (None, false) => {
+        let phrase = self.words.join(" ");
+        let word = match (phrase.trim(), self.classic) {
+            (word, _) if !word.is_empty() => word,
+            (_, true) => CLASSIC,
+            (_, false) => {
                 return Ok(Answer::new(Document::Listing(listing::cheat_sheets::all().end(
                     "`napkin cheat NAME` prints one, `napkin cheat WORD` searches all of them; an expression can \
                      use their numbers by name, like `latency.ssd_random_read`",
@@ -78,12 +79,9 @@ impl Perform for CheatArgs {
                 }
                 if listing.is_empty() {
                     let known = listing::cheat_sheets::words();
-                    return Err(Error::unknown(
-                        "cheat sheet or number",
-                        word,
-                        known.into_iter(),
-                        "napkin cheat",
-                    ));
+                    let kind = "cheat sheet or number";
+                    let error = Error::unknown(kind, word, known.into_iter(), "napkin cheat");
+                    return Err(super::or_command(error, word));
                 }
                 listing.end("`napkin cheat NAME` prints a whole sheet, with notes on its numbers")
             }

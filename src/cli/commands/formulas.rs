@@ -1,4 +1,4 @@
-//! `napkin formulas [WORD]`: the built-in formulas.
+//! `napkin formulas [WORD]...`: the built-in formulas.
 
 use clap::Args;
 
@@ -9,12 +9,12 @@ use crate::cli::options::Show;
 use napkin::library::formulas;
 use napkin::report::listing;
 
-// `napkin formulas [WORD]`
+// `napkin formulas [WORD]...`
 #[derive(Args, Debug)]
 pub struct FormulasArgs {
-    /// Name of a formula, or word to search for in names, topics, descriptions and sources
+    /// Name of a formula, or words to search for in names, topics, descriptions and sources
     #[arg(value_name = "WORD")]
-    word: Option<String>,
+    words: Vec<String>,
     // The format and the colors.
     #[command(flatten)]
     show: Show,
@@ -30,13 +30,15 @@ impl Perform for FormulasArgs {
     }
 
     fn perform(&self, _: &Context) -> Result<Answer> {
-        let word = self.word.as_deref();
+        let phrase = self.words.join(" ");
+        let word = Some(phrase.as_str()).filter(|phrase| !phrase.trim().is_empty());
         if let Some(formula) = word.and_then(formulas::find) {
             return Ok(Answer::new(Document::Formula(Box::new(formula))));
         }
         let listing = word.map_or_else(listing::formulas::all, listing::formulas::matching);
         if let Some(word) = word.filter(|_| listing.is_empty()) {
-            return Err(Error::unknown("formula", word, formulas::names(), "napkin formulas"));
+            let error = Error::unknown("formula", word, formulas::names(), "napkin formulas");
+            return Err(super::or_command(error, word));
         }
         let end = "`napkin formulas NAME` shows a formula with its parameters, source and examples";
         Ok(Answer::new(Document::Listing(listing.end(end))))

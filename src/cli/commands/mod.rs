@@ -19,7 +19,7 @@ mod units;
 
 use clap::Subcommand;
 
-use super::error::Result;
+use super::error::{Error, Result};
 use super::formats::document::{Answer, Kind};
 use super::formats::format::Format;
 use super::model::{self, Model};
@@ -97,6 +97,11 @@ impl Context<'_> {
             _ => model::read(given, command),
         }
     }
+}
+
+/// Adds the command that was probably meant to the error of a word that nothing matches.
+fn or_command(error: Error, word: &str) -> Error {
+    if Command::is_name(word) { error.instead(format!("did you mean `napkin {word}`?")) } else { error }
 }
 
 impl Command {

@@ -15,9 +15,9 @@ const TEMPLATE: &str = include_str!("new/template.toml");
 // `napkin new FILE [--from PRESET]`
 #[derive(Args, Debug)]
 pub struct NewArgs {
-    /// File to create, ending in .toml; an existing file is never overwritten
-    #[arg(value_name = "FILE")]
-    file: String,
+    /// File to create, ending in .toml; an existing file is never overwritten. Words beside it belong to the preset
+    #[arg(value_name = "FILE", required = true)]
+    words: Vec<String>,
     /// Preset to start from
     #[arg(long, value_name = "PRESET")]
     from: Option<String>,
@@ -36,11 +36,23 @@ impl Perform for NewArgs {
     }
 
     fn perform(&self, _: &Context) -> Result<Answer> {
+        let file = self.words.iter().position(|word| word.ends_with(".toml")).unwrap_or(0);
+        let path = self.words.get(file).map_or("", String::as_str);
+        let others =
+            self.words.iter().enumerate().filter(|(at, _)| *at != file).map(|(_, word)| word.as_str());
+        let phrase = self.from.iter().map(String::as_str).chain(others).collect::<Vec<_>>().join(" ");
+        if self.from.is_none() && self.words.len() > 1 {
+            let message = format!("one file is created, and `{}` is not its name", escaped(&phrase));
+            return Err(Error::new(error::USAGE, message).help(format!(
+                "to start from a preset write `napkin new {} --from {}`",
+                quote::argument(path),
+                quote::argument(&phrase)
+            )));
+        }
         let text = match &self.from {
-            Some(name) => model::preset(name)?.text,
+            Some(_) => model::preset(&phrase)?.text,
             None => TEMPLATE,
         };
-        let path = &self.file;
         if !path.ends_with(".toml") {
             let better = quote::argument(&format!("{}.toml", path.trim_end_matches('.')));
             return Err(Error::new(error::FILE, "the file name of a model must end in `.toml`")

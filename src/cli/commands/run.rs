@@ -11,6 +11,9 @@ use crate::cli::reply::UNDECIDED;
 use napkin::report::{self, Report, Settings, Wanted, brief};
 use napkin::text::escape::escaped;
 
+/// The error of a name that is neither a row nor a heading.
+const NO_ROW: &str = "E0510";
+
 // `napkin run MODEL [NAME]...`
 #[derive(Args, Debug)]
 #[command(override_usage = "napkin run [OPTIONS] <MODEL> [NAME]...")]
@@ -101,6 +104,11 @@ impl Perform for RunArgs {
             rows.extend(self.show.iter().cloned());
             report.only(&rows, self.inputs);
             reports.push(report);
+        }
+        // Whatever a word that is no row stands for, it may be said of the models after it.
+        let has_unknown = |report: &Report| report.diagnostics.iter().any(|found| found.code == NO_ROW);
+        if let Some(at) = reports.iter().position(has_unknown) {
+            reports.truncate(at + 1);
         }
         let code = if reports.iter().all(Report::is_ok) { 0 } else { UNDECIDED };
         let document = match <[Report; 1]>::try_from(reports) {

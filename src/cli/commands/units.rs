@@ -1,4 +1,4 @@
-//! `napkin units [WORD]`: units, count nouns and functions.
+//! `napkin units [WORD]...`: units, count nouns and functions.
 
 use clap::Args;
 
@@ -10,12 +10,12 @@ use napkin::library::formulas;
 use napkin::report::listing;
 use napkin::text::escape::escaped;
 
-// `napkin units [WORD]`
+// `napkin units [WORD]...`
 #[derive(Args, Debug)]
 pub struct UnitsArgs {
-    /// Word to search for: part of a unit's name, a group or a function
+    /// Words to search for: parts of a unit's name, a group or a function
     #[arg(value_name = "WORD")]
-    word: Option<String>,
+    words: Vec<String>,
     // The format and the colors.
     #[command(flatten)]
     show: Show,
@@ -31,9 +31,11 @@ impl Perform for UnitsArgs {
     }
 
     fn perform(&self, _: &Context) -> Result<Answer> {
-        let listing = listing::units::matching(self.word.as_deref());
-        match self.word.as_deref().filter(|_| listing.is_empty()) {
-            Some(word) => Err(unknown(word)),
+        let phrase = self.words.join(" ");
+        let word = Some(phrase.as_str()).filter(|phrase| !phrase.trim().is_empty());
+        let listing = listing::units::matching(word);
+        match word.filter(|_| listing.is_empty()) {
+            Some(word) => Err(super::or_command(unknown(word), word)),
             None => Ok(Answer::new(Document::Listing(listing))),
         }
     }
@@ -46,6 +48,10 @@ fn unknown(word: &str) -> Error {
         return Error::new(error::UNKNOWN, format!("`{shown}` is a formula, not a unit"))
             .help(format!("write `napkin formulas {shown}`"));
     }
-    Error::unknown("unit or function", word, listing::units::names(), "napkin units")
+    let error = Error::unknown("unit or function", word, listing::units::names(), "napkin units");
+    if word.contains(' ') {
+        return error;
+    }
+    error
         .help(format!("for a count noun of your own write `unit {shown}` in a script, or `nouns` in a model"))
 }

@@ -95,13 +95,9 @@ fn share_of(refused: &Impossible<'_>, ast: &Ast) -> Option<Vec<(Span, String)>> 
 
 /// Offers `as` for `to`: one thing may count as another, but what should have cancelled may not.
 fn or_relabelled(error: Diagnostic, refused: &Impossible<'_>) -> Diagnostic {
-    let counts = |dimension: Dimension| -> i32 {
-        let nouns = dimension.iter().filter(|(base, _)| base.is_noun());
-        nouns.map(|(_, exponent)| i32::from(exponent)).sum()
-    };
-    let wanted = counts(refused.wanted.dimension);
+    let wanted = refused.wanted.dimension.counts();
     let keyword = refused.target.keyword;
-    if counts(refused.from.quantity.dimension) == wanted && wanted > 0 && keyword.start < keyword.end {
+    if refused.from.quantity.dimension.counts() == wanted && wanted > 0 && keyword.start < keyword.end {
         error.patch("to count one as the other write", keyword, "as")
     } else {
         error

@@ -55,6 +55,15 @@ pub(in crate::lower) fn thousands(text: &str, span: Span) -> Diagnostic {
     Diagnostic::reading(format!("read as {plain}")).at(span, "")
 }
 
+/// `1.000 users`: a thousand in much of Europe.
+pub(in crate::lower) fn pointed(text: &str, span: Span) -> Diagnostic {
+    let decimal = text.trim_end_matches('0').trim_end_matches('.');
+    Diagnostic::error("E0105", format!("`{text}` has two readings"))
+        .at(span, "a number in thousands, or a decimal?")
+        .patch("for thousands", span, text.replace('.', "_"))
+        .patch("for a decimal", span, decimal)
+}
+
 /// `1 year 30 days` where a year has 360 days.
 pub(in crate::lower) fn calendar(text: &str, span: Span, sum: String) -> Diagnostic {
     Diagnostic::error("E0106", format!("`{text}` depends on how long a month and a year are here"))

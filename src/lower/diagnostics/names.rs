@@ -5,6 +5,7 @@ use crate::lower::scope::{Scope, Table};
 use crate::lower::{Value, builtins};
 use crate::syntax::in_figures;
 use crate::text::diagnostic::Diagnostic;
+use crate::text::lookalike::lookalike;
 use crate::text::source::Span;
 use crate::text::suggest;
 use crate::units::catalog::Kind;
@@ -74,6 +75,9 @@ pub(in crate::lower) fn undefined(
             "as a unit it follows a number, `5 {}`, or a `/`: `/ {}`",
             unit.plural, unit.singular
         ));
+    }
+    if let Some(found) = lookalike(text) {
+        return error.note(found.remark).patch("in Latin letters", span, found.latin);
     }
     if let Some(figures) = in_figures(text) {
         return error.taken("in figures", vec![(span, figures.to_owned())], Vec::new());

@@ -66,7 +66,9 @@ pub(in crate::lower) fn mismatch(
         let own = terms(with_unit, ast).into_iter().find_map(|term| unit_as_written(term, ast));
         return give_unit(error, &bare_terms(number.node, a.node, ast), other, own, units);
     }
-    if x.dimension.without_nouns() == y.dimension.without_nouns() {
+    if x.dimension.without_nouns() == y.dimension.without_nouns()
+        && x.dimension.counts() == y.dimension.counts()
+    {
         let unit = x.spelling(units).unit_to_write();
         error.help(format!("if they are the same thing here, relabel one: `(… as {unit})`"))
     } else if Some(quotient) == time.to_the(-1) && per_time(x) {

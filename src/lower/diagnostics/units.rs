@@ -6,12 +6,13 @@ use crate::lower::builtins;
 use crate::lower::unknown::{Declaration, InUnit, Why};
 use crate::syntax::{self, Ast, Form, Join};
 use crate::text::diagnostic::Diagnostic;
+use crate::text::lookalike::lookalike;
 use crate::text::source::Span;
 use crate::text::{list, suggest};
 use crate::units::catalog::{self, Kind};
 use crate::units::misread::Misread;
 use crate::units::nouns::english::{plural_of, singular_of};
-use crate::units::nouns::never::{Instead, bare_unit, is_certain};
+use crate::units::nouns::never::{Instead, bare_unit, is_certain, never};
 use crate::units::number;
 use crate::units::registry::Units;
 
@@ -30,6 +31,8 @@ pub(in crate::lower) struct Unknown {
     fixes: Vec<(String, Span, String)>,
     /// What to do instead, where no change of the text says it.
     help: Option<String>,
+    /// What its letters are, where they are not what they look like.
+    remark: Option<String>,
     /// Whether it may be declared as a noun.
     may_count: bool,
     /// Whether the first of the fixes is taken if it works.
@@ -45,16 +48,18 @@ impl Unknown {
             span,
             fixes: Vec::new(),
             help: None,
+            remark: None,
             may_count: true,
             is_certain: false,
         };
         match why {
             Why::Never(Instead::Currency(code)) => {
                 let name = word.text;
-                let amount = if *code == name { String::new() } else { format!(" and written `{code}`") };
+                let amount = if *code == name { String::new() } else { format!(" and write `{code}`") };
+                // No price is made up: what an amount in dollars is asked of has to be said.
                 unknown.help =
-                    Some(format!("a currency is declared by its price, like `unit {code} = $1.08`{amount}"));
-                unknown.may_count = false;
+                    Some(format!("to convert it declare its price in dollars, `unit {code} = $…`{amount}"));
+                unknown.may_count = true;
             }
             Why::Never(instead) => {
                 unknown.fixes.extend(replaced(word, *instead, ast));
@@ -98,6 +103,10 @@ impl Unknown {
             Why::Unknown => {}
         }
         unknown.may_count &= may_be_declared(word.text);
+        if let Some(found) = lookalike(word.text) {
+            unknown.fixes = vec![("in Latin letters".to_owned(), span, found.latin)];
+            (unknown.remark, unknown.help, unknown.may_count) = (Some(found.remark), None, false);
+        }
         unknown
     }
 }
@@ -203,11 +212,13 @@ pub(in crate::lower) fn unknown(
     }
     for word in &named {
         error = with_fixes(error, word, units);
+        error = word.remark.iter().fold(error, Diagnostic::note);
     }
     if words.iter().any(|word| is_run_together(word, units)) {
         return Some(error.help("quantities are added with an operator: `1 h + 30 min`"));
     }
-    Some(with_declaration(error, &named, declaration))
+    let error = with_declaration(error, &named, declaration);
+    Some(named.iter().filter_map(|word| word.help.as_ref()).fold(error, Diagnostic::help))
 }
 
 /// Adds the ways out of one word.
@@ -220,10 +231,7 @@ fn with_fixes(error: Diagnostic, unknown: &Unknown, units: &Units) -> Diagnostic
             error.patch(label, *span, text)
         }
     });
-    if let Some(help) = &unknown.help {
-        return error.help(help);
-    }
-    if !unknown.fixes.is_empty() {
+    if !unknown.fixes.is_empty() || unknown.help.is_some() {
         return error;
     }
     let known = catalog::names().map(|name| -> &str { name }).chain(units.declared_names());
@@ -272,6 +280,10 @@ fn listed(diagnostic: Diagnostic, label: String, nouns: &[String], declaration: 
 /// The declaration of a word as a noun: its singular, with its plural if that is not what one would expect.
 fn declared(word: &str) -> String {
     let singular = singular_of(word);
+    // `5 EUR`, `5 yen`
+    if singular == word && matches!(never(word), Some(Instead::Currency(_))) {
+        return format!("{word} {word}");
+    }
     if singular == word || plural_of(&singular) == word { singular } else { format!("{singular} {word}") }
 }
 

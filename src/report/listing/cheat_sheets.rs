@@ -28,17 +28,19 @@ pub fn sheet(sheet: &'static Sheet, classic: bool) -> Listing {
     listing
 }
 
-/// Lists the rows of all sheets that match a word. Empty if there are none.
-pub fn matching(word: &str, classic: bool) -> Listing {
+/// Lists the rows of all sheets that match each of some words. Empty if there are none.
+pub fn matching(words: &str, classic: bool) -> Listing {
     let mut listing = Listing::new("tables");
     for sheet in SHEETS.iter().filter(|sheet| !sheet.is_digest()) {
         let tables = sheet.tables().iter().enumerate();
         for (at, table) in tables.filter(|(_, table)| table.classic || !classic) {
-            let all = is_in(&table.heading, word);
             let is_found = |row_at: &usize| {
                 let row = table.rows.get(*row_at);
-                all || row.is_some_and(|row| is_in(&row.name, word) || is_in(&row.what, word))
-                    || names(sheet, (at, *row_at)).iter().any(|name| is_in(name, word))
+                words.split_whitespace().all(|word| {
+                    is_in(&table.heading, word)
+                        || row.is_some_and(|row| is_in(&row.name, word) || is_in(&row.what, word))
+                        || names(sheet, (at, *row_at)).iter().any(|name| is_in(name, word))
+                })
             };
             let rows: Vec<usize> = (0..table.rows.len()).filter(is_found).collect();
             if !rows.is_empty() {

@@ -14,9 +14,9 @@ pub fn all() -> Listing {
     list(|_| true)
 }
 
-/// Lists the formulas that match a word in their name, topic, description or source. Empty if there are none.
-pub fn matching(word: &str) -> Listing {
-    list(|formula| is_about(formula, word))
+/// Lists the formulas that match each of some words in their name, topic, description or source. Empty if there are none.
+pub fn matching(words: &str) -> Listing {
+    list(|formula| words.split_whitespace().all(|word| is_about(formula, word)))
 }
 
 /// Lists one formula as a row.
@@ -92,7 +92,9 @@ pub fn detail(formula: &Formula) -> Listing {
 }
 
 fn is_about(formula: &Formula, word: &str) -> bool {
-    let word = word.to_lowercase();
+    // `littles` is `Little's`.
+    let plain = |text: &str| text.to_lowercase().replace(['\'', '’'], "");
+    let word = plain(word);
     let texts = [formula.name, formula.topic.name, formula.topic.title(), &formula.what, &formula.source];
-    texts.iter().any(|text| text.to_lowercase().contains(&word))
+    texts.iter().any(|text| plain(text).contains(&word))
 }

@@ -5,14 +5,16 @@ use crate::lower::builtins;
 use crate::units::catalog::{self, Group, Kind, Unit, UnitId};
 use crate::units::{number, words};
 
-/// Lists all units and functions, or those that match a word. Empty if there are none.
-pub fn matching(word: Option<&str>) -> Listing {
+/// Lists all units and functions, or those that match each of some words. Empty if there are none.
+pub fn matching(words: Option<&str>) -> Listing {
+    let words: Vec<&str> = words.into_iter().flat_map(str::split_whitespace).collect();
     let mut listing = Listing::new("groups");
     for group in catalog::groups() {
-        let all = word.is_none_or(|word| is_in(group.name, word));
+        let is_of = |(id, unit): &(UnitId, &'static Unit)| {
+            words.iter().all(|word| is_in(group.name, word) || is_about(*id, unit, word))
+        };
         let units = group.units.iter().filter_map(|&id| Some((id, catalog::unit(id)?)));
-        let units: Vec<_> =
-            units.filter(|&(id, unit)| all || word.is_none_or(|word| is_about(id, unit, word))).collect();
+        let units: Vec<_> = units.filter(is_of).collect();
         if units.is_empty() {
             continue;
         }
@@ -24,7 +26,7 @@ pub fn matching(word: Option<&str>) -> Listing {
         }
     }
     let functions = builtins::all()
-        .filter(|builtin| word.is_none_or(|word| is_in("functions", word) || is_in(builtin.name, word)));
+        .filter(|builtin| words.iter().all(|word| is_in("functions", word) || is_in(builtin.name, word)));
     let rows: Vec<_> = functions
         .map(|builtin| vec![Field::text(builtin.signature()), Field::text(builtin.summary)])
         .collect();

@@ -133,6 +133,8 @@ enum Tried {
     Works(Vec<Proven>),
     /// It mends its own error, and others remain; or it was not tried to the end.
     Remains,
+    /// It mends its own error, and other entries of a model have errors that were not seen before.
+    Elsewhere,
     /// It does not work.
     Fails,
 }
@@ -169,14 +171,9 @@ impl Trials<'_> {
         if take::drops_meaning(help, &self.input.text) {
             return Tried::Fails;
         }
-        let mut found = Vec::new();
-        let mut remains = false;
-        self.explore(edits, vec![help.text.clone()], diagnostic, &mut (&mut found, &mut remains));
-        match (found.is_empty(), remains) {
-            (false, _) => Tried::Works(found),
-            (true, true) => Tried::Remains,
-            (true, false) => Tried::Fails,
-        }
+        let mut out = (Vec::new(), Tried::Fails);
+        self.explore(edits, vec![help.text.clone()], diagnostic, &mut out);
+        if out.0.is_empty() { out.1 } else { Tried::Works(out.0) }
     }
 
     /// Evaluates the input with some edits; if it is refused, also with the fixes of what refuses it.
@@ -185,10 +182,12 @@ impl Trials<'_> {
         edits: Edits,
         labels: Vec<String>,
         of: &Diagnostic,
-        out: &mut (&mut Vec<Proven>, &mut bool),
+        out: &mut (Vec<Proven>, Tried),
     ) {
         let Some(outcome) = self.outcome(&edits) else {
-            *out.1 |= self.left == 0;
+            if self.left == 0 {
+                out.1 = Tried::Remains;
+            }
             return;
         };
         let next =
@@ -199,8 +198,12 @@ impl Trials<'_> {
         let reinterprets =
             |next: &Diagnostic| of.is_choice() && (next.code == MISMATCH || next.is_error() && !takes(next));
         // Counts that do not cancel are placed when the line is typed, so its value is that with the counts placed.
-        let follows =
-            |next: &Diagnostic| (labels.len() < DEEPEST || next.code == PLACED) && !reinterprets(next);
+        // The entries of a model stand apart: each has fixes of its own.
+        let follows = |next: &Diagnostic| {
+            (labels.len() < DEEPEST || next.code == PLACED)
+                && !reinterprets(next)
+                && (self.input.is_script() || next.code == PLACED || self.is_on_line_of(&edits, next))
+        };
         if let Some(next) = next.filter(|next| follows(next)) {
             let before = out.0.len();
             let done = edits.patches();
@@ -245,8 +248,16 @@ impl Trials<'_> {
         let is_known = |error: &&Diagnostic| self.errors.contains(&complaint(error));
         // A file that is not TOML hides the errors after the place at which it ends to be.
         let hid = of.code == NOT_TOML && !errors.iter().any(|error| complaint(error) == complaint(of));
+        let is_gone = !errors.iter().any(|error| complaint(error) == complaint(of));
         if hid || errors.iter().all(is_known) && errors.len() < self.errors.len() {
-            *out.1 = true;
+            out.1 = Tried::Remains;
+        } else if !self.input.is_script()
+            && is_gone
+            && (of.is_choice() || self.errors.len() > 1)
+            && matches!(out.1, Tried::Fails)
+            && !errors.iter().any(|error| self.is_on_line_of(&edits, error))
+        {
+            out.1 = Tried::Elsewhere;
         }
         self.failed.push(errors.iter().any(|error| is_asked_elsewhere(error, &edits)));
     }
@@ -263,14 +274,21 @@ impl Trials<'_> {
     fn unfinished<'o>(&self, outcome: &'o Outcome, of: &Diagnostic, edits: &Edits) -> Option<&'o Diagnostic> {
         let is_fixable = |found: &&Diagnostic| found.is_warning() && found.helps.iter().any(Help::is_fix);
         let mut warnings = outcome.diagnostics.iter().filter(is_fixable);
-        let text = self.input.with(edits, self.sources)?.text;
-        let line = |at: usize| text.get(..at).map(|before| before.matches(['\n', ';']).count());
-        let here = edits.places().next().and_then(|place| line(place.start));
         warnings.find(|found| {
-            let span = found.span().filter(|span| span.source == edits.source);
-            let is_here = span.is_some_and(|span| line(span.start as usize) == here);
+            let is_here = self.is_on_line_of(edits, found);
             found.code == PLACED && (is_here || self.input.is_script()) || is_here && of.is_warning()
         })
+    }
+
+    /// Whether a diagnostic of the input with some edits is on the line that they change first.
+    fn is_on_line_of(&self, edits: &Edits, found: &Diagnostic) -> bool {
+        let (Some(span), Some(place)) = (found.span(), edits.places().next()) else { return false };
+        let Some(input) = self.input.with(edits, self.sources).filter(|_| span.source == edits.source) else {
+            return false;
+        };
+        let text = input.text_of(edits.source, self.sources).unwrap_or_default();
+        let line = |at: usize| text.get(..at).map(|before| before.matches(['\n', ';']).count());
+        line(span.start as usize) == line(place.start)
     }
 
     /// Returns a suggestion that was not tried to its end, since other errors remain. The entries of a model stand
@@ -284,12 +302,14 @@ impl Trials<'_> {
         let works =
             |tried: &Tried| matches!(tried, Tried::Works(found) if found.iter().any(|fix| !fix.is_left_over));
         let is_clean = tried.iter().any(works);
+        let has_better = tried.iter().any(|tried| matches!(tried, Tried::Works(_) | Tried::Remains));
         let mut helps = Vec::new();
         for (help, tried) in diagnostic.helps.iter().zip(tried) {
             match tried {
                 Tried::Prose => helps.push(help.clone()),
                 Tried::Remains => helps.push(self.untried(help)),
-                Tried::Fails => {}
+                Tried::Elsewhere if !has_better => helps.push(self.untried(help)),
+                Tried::Elsewhere | Tried::Fails => {}
                 Tried::Works(found) => {
                     for fix in found.into_iter().filter(|fix| !(is_clean && fix.is_left_over)) {
                         if self.shown.contains(&fix.edits) {

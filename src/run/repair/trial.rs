@@ -50,6 +50,15 @@ impl Input {
         Some(input)
     }
 
+    /// Returns its text from a source: its own, or a value that replaces one of a model.
+    pub fn text_of(&self, source: u16, sources: &Sources) -> Option<&str> {
+        if source == 0 {
+            return Some(&self.text);
+        }
+        let name = sources.get(source)?.name.strip_prefix("--set ")?;
+        self.set.as_ref()?.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
     /// Reads and runs it.
     pub fn outcome(&self, settings: &Settings, digits: usize) -> Outcome {
         let sheet = match &self.set {

@@ -38,6 +38,8 @@ pub enum Writing {
     Usual,
     /// With a single group of digits behind a comma: `1,500`.
     OneComma,
+    /// With three digits behind a point, the last one a zero: `1.000`.
+    Pointed,
     /// With its unit: `1h30m`, `5 per mille`, `5 ppm`. The first word of the suffix is the unit of the value, and no
     /// word of its own.
     WithUnit,

@@ -174,7 +174,7 @@ fn a_suffix_belongs_to_its_literal() {
     check_all(&[
         ("10 m / 2 s", (5, 1), "m/s"),
         ("1 / 2 s", (1, 2), "/s"),
-        ("3/4 GB to /GB", (3, 4), "/GB"),
+        ("3 / 4 GB to /GB", (3, 4), "/GB"),
         ("10 GB / 1 Gbit/s", (80, 1), "s"),
         ("10 GB/1 Gbit/s", (80, 1), "s"),
         ("500 GB / 10 Gbps", (400, 1), "s"),

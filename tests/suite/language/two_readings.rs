@@ -3,7 +3,7 @@
 use napkin::text::diagnostic::{Diagnostic, Help};
 use napkin::text::source::Sources;
 
-use crate::support::{codes, evaluate, near, patched, run, run_with, value};
+use crate::support::{codes, evaluate, near, patched, read_as, run, run_with, value};
 
 /// The changes that the first error offers: the label, and the input with the change made.
 fn fixes(diagnostic: &Diagnostic, sources: &Sources) -> Vec<(String, String)> {
@@ -149,7 +149,7 @@ fn a_hyphen_is_refused_wherever_a_value_is_given() {
 }
 
 #[test]
-fn a_fraction_of_a_time_may_be_a_part_or_a_quotient() {
+fn a_fraction_of_a_unit_may_be_a_part_or_a_quotient() {
     let (part, quotient) = ("for a part of it", "to divide by it");
     offers(
         "E0104",
@@ -163,6 +163,13 @@ fn a_fraction_of_a_time_may_be_a_part_or_a_quotient() {
             ("10 * 1/2 day", &[(part, "10 * 0.5 day"), (quotient, "10 * 1 / 2 day")]),
             ("24/7 days", &[(part, "24/7 * 1 days"), (quotient, "24 / 7 days")]),
             ("1/10 ms", &[(part, "0.1 ms"), (quotient, "1 / 10 ms")]),
+            ("1/2 TB", &[(part, "0.5 TB"), (quotient, "1 / 2 TB")]),
+            ("1/3 GB * 5", &[(part, "1/3 * 1 GB * 5"), (quotient, "1 / 3 GB * 5")]),
+            ("3/4 TB/day", &[(part, "0.75 TB/day"), (quotient, "3 / 4 TB/day")]),
+            ("5 GB + 1/2 TB", &[(part, "5 GB + 0.5 TB")]),
+            ("1/2 kWh", &[(part, "0.5 kWh"), (quotient, "1 / 2 kWh")]),
+            ("1/3 servers", &[(part, "1/3 * 1 servers"), (quotient, "1 / 3 servers")]),
+            ("1/2 parcels", &[(part, "0.5 parcels"), (quotient, "1 / 2 parcels")]),
             ("(1/2 min)", &[(part, "(0.5 min)"), (quotient, "(1 / 2 min)")]),
         ],
     );
@@ -173,8 +180,11 @@ fn a_fraction_of_a_time_may_be_a_part_or_a_quotient() {
         ("1 /2 s to /s", (1, 2), "/s"),
         ("1/ 2 s to /s", (1, 2), "/s"),
         ("100/5 min to /min", (20, 1), "/min"),
-        ("3/4 GB to /GB", (3, 4), "/GB"),
-        ("1/2 users to /user", (1, 2), "/user"),
+        ("3 / 4 GB to /GB", (3, 4), "/GB"),
+        ("1/2GB to /GB", (1, 2), "/GB"),
+        ("100/5 users to /user", (20, 1), "/user"),
+        ("1 / 2 users to /user", (1, 2), "/user"),
+        ("3/4 * 1 TB", (750_000_000_000, 1), "B"),
         ("10 GB/2 s", (5_000_000_000, 1), "B/s"),
         ("n = 1; n/2 s to /s", (1, 2), "/s"),
         ("(1)/2 s to /s", (1, 2), "/s"),
@@ -339,4 +349,96 @@ fn other_spellings_have_the_help_that_is_theirs() {
         "E0204",
         &[("mo = 3 GB; 5 GB-mo", &[(LESS, "mo = 3 GB; 5 GB - mo"), ("for the unit", "mo = 3 GB; 5 GB·mo")])],
     );
+}
+
+#[test]
+fn three_decimals_that_end_with_a_zero_may_be_thousands() {
+    let (thousands, decimal) = ("for thousands", "for a decimal");
+    offers(
+        "E0105",
+        &[
+            ("1.000 users", &[(thousands, "1_000 users"), (decimal, "1 users")]),
+            ("1.500 users", &[(thousands, "1_500 users"), (decimal, "1.5 users")]),
+            ("12.250 parcels", &[(thousands, "12_250 parcels"), (decimal, "12.25 parcels")]),
+            ("10.000 * 3", &[(thousands, "10_000 * 3"), (decimal, "10 * 3")]),
+            ("$10.000/month", &[(thousands, "$10_000/month"), (decimal, "$10/month")]),
+            ("5 GB * 1.000", &[(thousands, "5 GB * 1_000"), (decimal, "5 GB * 1")]),
+        ],
+    );
+    check_all(&[
+        ("1.500 MB", (1_500_000, 1), "B"),
+        ("1.125 users", (9, 8), "users"),
+        ("0.500 users", (1, 2), "users"),
+        ("1.000k users", (1_000, 1), "users"),
+        ("1.0000 users", (1, 1), "users"),
+        ("99.000% of 100 users", (99, 1), "users"),
+    ]);
+}
+
+#[test]
+fn letters_that_look_like_latin_ones_are_named() {
+    for (input, fix) in [
+        ("5 \u{41c}B", "5 MB"),
+        ("5\u{41c} users", "5M users"),
+        ("5 us\u{435}rs", "5 users"),
+        ("5 GB/us\u{435}r", "5 GB/user"),
+        ("x = 3; \u{445} * 2", "x = 3; x * 2"),
+    ] {
+        let evaluation = evaluate(input);
+        let error = &evaluation.diagnostics[0];
+        assert!(error.notes().iter().any(|note| note.contains("is the Cyrillic letter U+04")), "{input}");
+        let fixes = fixes(error, &evaluation.sources);
+        assert_eq!(fixes, [("in Latin letters".to_owned(), fix.to_owned())], "{input}");
+    }
+}
+
+#[test]
+fn fractions_of_one_character_are_numbers() {
+    for (input, line) in [
+        ("\u{bd} TB", "0.5 TB"),
+        ("1\u{bd} TB", "1.5 TB"),
+        ("1 \u{bd} TB", "1.5 TB"),
+        ("3\u{be}days", "3.75 days"),
+        ("100M users * 2\u{215b} KB/user", "100M users * 2.125 KB/user"),
+    ] {
+        assert_eq!(read_as(&evaluate(input)).as_deref(), Some(line), "{input}");
+    }
+    // A third is rounded, which nobody said.
+    offers("E0101", &[("1\u{2153} TB", &[("rounded", "1.3333 TB")])]);
+}
+
+#[test]
+fn a_fix_of_a_definition_shows_the_result_that_follows_from_it() {
+    for (input, expected) in [
+        ("users = -5M users; users * 2", "10M users"),
+        ("x = 1/2 TB; 7; y = x * 2; y * 3", "3 TB"),
+        ("x = 1/2 TB; x * 4; 5 s", "2 TB"),
+        ("x = 1/2 TB; y = x * 2", "500 GB"),
+    ] {
+        let evaluation = evaluate(input);
+        let help = evaluation.diagnostics[0].helps.iter().find_map(|help| help.gives.as_ref());
+        assert_eq!(help.map(|gives| gives.text.as_str()), Some(expected), "{input}");
+    }
+}
+
+#[test]
+fn a_reading_of_several_lines_shows_all_that_change() {
+    let text = "size = 300 KB\nmail = 40 emails/day\n900M DAU * mail * size";
+    let evaluation = evaluate(text);
+    let note = &evaluation.diagnostics[0].message;
+    assert!(note.contains("`size = 300 KB/email` and `mail = 40 emails/day/DAU`"), "{note}");
+}
+
+#[test]
+fn a_currency_is_counted_without_a_price() {
+    offers(
+        "E0202",
+        &[
+            ("5 EUR * 3", &[("to count `EUR`", "unit EUR EUR; 5 EUR * 3")]),
+            ("5 euros * 3", &[("to count `euros`", "unit euro; 5 euros * 3")]),
+            // Beside dollars, nothing but its price helps.
+            ("5 EUR/month + $2/month", &[]),
+        ],
+    );
+    assert_eq!(value("unit EUR EUR; 5 EUR * 3").written.literal(), "15 EUR");
 }

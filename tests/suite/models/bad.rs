@@ -54,3 +54,31 @@ fn try_patches(report: &Report, useless: &mut String) {
         }
     }
 }
+
+/// The entries of a model stand apart, so that a fix of one says nothing of another.
+#[test]
+fn fixes_of_separate_errors_are_not_joined() {
+    let text =
+        "[inputs]\nusers = \"10B\"\nspan = \"5m\"\n[estimates]\nrate = \"users * 2\"\ntotal = \"span * 2\"\n";
+    let report = crate::support::run(text);
+    let labels = |at: usize| -> Vec<&str> {
+        report.diagnostics[at].helps.iter().map(|help| help.text.as_str()).collect()
+    };
+    assert_eq!(labels(0), ["for billion", "for bytes"]);
+    assert_eq!(labels(1), ["for million", "for minutes", "for metres"]);
+    // Readings are offered although another entry is wrong whatever the reading is.
+    let text = "[inputs]\nusers = \"10B\"\n[estimates]\nsum = \"users + 5 servers\"\n";
+    let report = crate::support::run(text);
+    let labels: Vec<&str> = report.diagnostics[0].helps.iter().map(|help| help.text.as_str()).collect();
+    assert_eq!(labels, ["for billion", "for bytes"]);
+}
+
+/// One thing may count as another, but what should have cancelled may not.
+#[test]
+fn counts_that_do_not_cancel_are_placed_and_not_relabelled() {
+    let text =
+        "[inputs]\nusers = \"10M users\"\nsize = \"3 KB\"\n[estimates]\nall = \"users * size + 5 GB\"\n";
+    let report = crate::support::run(text);
+    let helps: Vec<&str> = report.diagnostics[0].helps.iter().map(|help| help.text.as_str()).collect();
+    assert_eq!(helps, ["with size per user"]);
+}
