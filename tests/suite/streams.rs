@@ -186,7 +186,7 @@ error[E0301]: `+` needs the same dimension on both sides,
   |
  :::
 1 | … * 280 B/tweet * 3 + 100M users * 10 requests/user/day
-  |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |                                        requests per time
 ";
     let shown: Vec<_> = plain_lines(&out).iter().map(|line| line.trim_end().to_owned()).collect();
