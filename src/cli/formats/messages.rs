@@ -230,7 +230,7 @@ help: `1 2 3 4 5 6 7 8 9 10
       11` x `y z`
 ";
         assert_eq!(fitted(text.to_owned(), 28), lines);
-        assert_eq!(fitted("  aaa bbb ccc\n".to_owned(), 10), "  aaa bbb\n    ccc\n");
+        assert_eq!(fitted("  aaa bbb ccc\n".to_owned(), 12), "  aaa bbb\n    ccc\n");
         assert_eq!(
             fitted("note: averyverylongword b\n".to_owned(), 12),
             "note: averyverylongword\n      b\n"
@@ -250,7 +250,7 @@ help: `1 2 3 4 5 6 7 8 9 10
         let lines = "\
 1 | 100000000 users * 5 s
   |       -             ^^^
-  |       |        one two three
+  |                one two three
   |       |
 ";
         assert_eq!(fitted(text.to_owned(), 32), lines);
