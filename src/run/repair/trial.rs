@@ -44,19 +44,25 @@ impl Input {
             source => {
                 let name = sources.get(source)?.name.strip_prefix("--set ")?;
                 let (_, value) = input.set.as_mut()?.iter_mut().find(|(known, _)| known == name)?;
-                *value = edits.apply(value)?;
+                // The text of the source is the whole of `NAME=VALUE`.
+                *value = edits
+                    .apply(&format!("{name}={value}"))?
+                    .strip_prefix(name)?
+                    .strip_prefix('=')?
+                    .to_owned();
             }
         }
         Some(input)
     }
 
     /// Returns its text from a source: its own, or a value that replaces one of a model.
-    pub fn text_of(&self, source: u16, sources: &Sources) -> Option<&str> {
+    pub fn text_of(&self, source: u16, sources: &Sources) -> Option<String> {
         if source == 0 {
-            return Some(&self.text);
+            return Some(self.text.clone());
         }
         let name = sources.get(source)?.name.strip_prefix("--set ")?;
-        self.set.as_ref()?.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        let (_, value) = self.set.as_ref()?.iter().find(|(known, _)| known == name)?;
+        Some(format!("{name}={value}"))
     }
 
     /// Reads and runs it.

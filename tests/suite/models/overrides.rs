@@ -225,3 +225,14 @@ fn a_number_agrees_with_its_noun() {
     assert_eq!(row(&report, "limit").shown.written.to_string(), "1 box");
     assert_eq!(row(&report, "spare").shown.written.to_string(), "3 servers");
 }
+
+/// What `--set` gives is a text of its own, which a fix changes without its name.
+#[test]
+fn a_value_that_was_set_has_fixes() {
+    let text = "[inputs]\nusers = \"1M users\"\n[estimates]\nmore = \"users * 2\"\n";
+    let report = crate::support::run_with(text, &[("users", "10 milion users")]);
+    let help = &report.diagnostics[0].helps[0];
+    assert_eq!(help.text, "for million");
+    let fixed = crate::support::patched(&report.sources, help);
+    assert_eq!(fixed.as_deref(), Some("users=10 million users"));
+}
