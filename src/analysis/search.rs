@@ -65,7 +65,7 @@ impl<'w> Search<'w> {
         let steps = program.needed_for(&[check]).len();
         let needed = program.inputs_of([check]);
         // The search uses a subset of the samples; its result is verified with all of them.
-        let rough = Feed { samples: feed.samples.min(engine::STRATA), ..*feed };
+        let rough = Feed { samples: feed.samples.min(engine::ROUGH), ..*feed };
         // Nothing is planned or run before the first candidate.
         let plan = LazyCell::new(|| Plan::new(program.clone(), vec![check], feed));
         let base = LazyCell::new(|| plan.summarise(&rough, false));

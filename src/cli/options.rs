@@ -57,7 +57,7 @@ pub struct Samples {
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = seed, allow_hyphen_values = true)]
     seed: u64,
     /// Minimum number of samples
-    #[arg(long, value_name = "N", default_value_t = 16_360, value_parser = samples, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 16_250, value_parser = samples, allow_negative_numbers = true)]
     samples: usize,
 }
 
@@ -127,7 +127,7 @@ fn seed(text: &str) -> Result<u64, String> {
 fn samples(text: &str) -> Result<usize, String> {
     match text.replace('_', "").parse() {
         Ok(samples @ 1..=10_000_000) => Ok(samples),
-        _ => Err("must be a whole number from 1 to 10_000_000, rounded up to a multiple of 4090".to_owned()),
+        _ => Err("must be a whole number from 1 to 10_000_000, rounded up to an odd multiple of 650".to_owned()),
     }
 }
 

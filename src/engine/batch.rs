@@ -3,7 +3,6 @@
 //! A batch computes a few wanted slots, whose whole columns are open at the same time, and whatever they need. Memory
 //! does not grow with the number of wanted slots. A few columns are kept for the batches that follow.
 
-use super::feed::{Kind, Pattern};
 use super::kernel::passes_on;
 use super::program::{Op, Program, Slot, Statistic};
 use super::readers::Readers;
@@ -112,7 +111,6 @@ pub(super) struct Room {
 pub(super) struct Batcher<'p> {
     program: &'p Program,
     schedule: &'p Schedule,
-    pattern: &'p Pattern,
     readers: Option<&'p Readers>,
     /// Where the values of each slot are, in the batch that is being planned.
     homes: Vec<Option<Source>>,
@@ -128,14 +126,12 @@ impl<'p> Batcher<'p> {
     pub fn new(
         program: &'p Program,
         schedule: &'p Schedule,
-        pattern: &'p Pattern,
         given: &[Slot],
     ) -> Batcher<'p> {
         let length = program.ops().len();
         let mut batcher = Batcher {
             program,
             schedule,
-            pattern,
             readers: None,
             homes: vec![None; length],
             places: vec![u32::MAX; length],
@@ -238,18 +234,32 @@ impl<'p> Batcher<'p> {
             let Some(home @ None) = self.homes.get_mut(slot.index()) else { continue };
             *home = UNPLACED;
             steps.push(slot);
-            let is_computed = |operand: &Slot| {
-                // Sampled inputs are read where they are; others are copied, so that they are checked.
-                let in_place = match self.program.op(*operand) {
-                    Some(Op::Input(input)) => self.pattern.kind(input) == Kind::Sampled,
-                    _ => false,
-                };
-                self.schedule.varies(*operand) && !in_place
-            };
-            open.extend(self.operands(slot).filter(is_computed));
+            open.extend(self.operands(slot).filter(|operand| self.schedule.varies(*operand)));
         }
         steps.sort_unstable();
-        steps
+        self.with_inputs_late(&steps)
+    }
+
+    /// Moves each input to its first reader, so that few registers are in use at a time.
+    fn with_inputs_late(&self, steps: &[Slot]) -> Vec<Slot> {
+        let is_input = |slot: &Slot| matches!(self.program.op(*slot), Some(Op::Input(_)));
+        let mut late = Vec::with_capacity(steps.len());
+        let mut is_placed = vec![false; steps.iter().take_while(|slot| is_input(slot)).count()];
+        for slot in steps.iter().skip(is_placed.len()) {
+            for operand in self.operands(*slot) {
+                // Those among the first steps; the others follow each other as they are.
+                if let Ok(at) = steps.binary_search(&operand)
+                    && let Some(placed @ false) = is_placed.get_mut(at)
+                {
+                    *placed = true;
+                    late.push(operand);
+                }
+            }
+            late.push(*slot);
+        }
+        let unread = steps.iter().zip(is_placed).filter(|(_, is_placed)| !is_placed);
+        late.extend(unread.map(|(slot, _)| *slot));
+        late
     }
 
     /// The steps that have a column: the targets that need one, and what later batches read soonest.

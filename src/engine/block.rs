@@ -31,7 +31,8 @@ pub(super) fn compute(
         let [a, b, c] = operands;
         match step.op {
             Op::Const(value) => out.fill(value),
-            Op::Input(_) | Op::Reduce(..) => match operand(a) {
+            Op::Input(input) => state.fill(input, start, out),
+            Op::Reduce(..) => match operand(a) {
                 Operand::Many(values) => out.iter_mut().zip(values).for_each(|(out, value)| *out = *value),
                 Operand::One(value) => out.fill(value),
             },

@@ -3,7 +3,7 @@
 //! The standard normal scores of the inputs of a result are known exactly. A regression of the result, or of its
 //! logarithm, on the scores gives a weighted sum `L` of scores, which is normally distributed. If at some level the
 //! samples of `L` are too low or too high, those of the result are as well, and the level at which the result is read is
-//! moved accordingly.
+//! [moved](super::parts) accordingly.
 //!
 //! The squared weights are also the shares of the variance of the result that the inputs explain.
 
@@ -11,16 +11,15 @@ use std::collections::HashMap;
 
 use super::feed::Column;
 use super::inputs::MOST_INPUTS;
-use super::normal;
 use super::order::Ordered;
 use super::sampled::Sampled;
 use super::size::STRATA;
 
-/// The number of samples in the regression.
-const PILOT: usize = 1023;
+/// The number of samples in the regression: two rounds.
+const PILOT: usize = 2 * STRATA;
 
-/// The number of samples that are summed at a time: half a round.
-const PART: usize = STRATA / 2;
+/// The number of samples in the regressions on one input at a time.
+const MANY: usize = 6 * STRATA;
 
 /// Inputs that explain a smaller share of the variance are left out of the weighted sum.
 const NEGLIGIBLE: f64 = 1e-6;
@@ -32,8 +31,6 @@ pub(super) struct ControlVariates<'a> {
     scores: HashMap<u32, Vec<f64>>,
     /// Their scalar products, by pairs of inputs in order.
     products: HashMap<(u32, u32), f64>,
-    /// A buffer for sums of scores.
-    sum: Vec<f32>,
     /// Buffers for order statistics.
     pub spare: Vec<Ordered>,
 }
@@ -67,7 +64,6 @@ impl<'a> ControlVariates<'a> {
             columns,
             scores: HashMap::new(),
             products: HashMap::new(),
-            sum: Vec::new(),
             spare: Vec::new(),
         }
     }
@@ -90,7 +86,7 @@ impl<'a> ControlVariates<'a> {
             return None;
         }
         if inputs.len() > MOST_INPUTS {
-            return self.one_by_one(inputs, result.get(..STRATA)?);
+            return self.one_by_one(inputs, result.get(..MANY.min(result.len()))?);
         }
         for input in inputs {
             self.prepare(*input);
@@ -106,8 +102,7 @@ impl<'a> ControlVariates<'a> {
         }
     }
 
-    /// The share of the variance that each of very many inputs explains by itself over a round, less the share that chance
-    /// alone would.
+    /// The share of the variance that each of very many inputs explains by itself, less the share that chance alone would.
     fn one_by_one(&self, inputs: &[u32], round: &[f64]) -> Option<Fit> {
         let positive = round.iter().all(|value| *value > 0.0);
         let scaled = |value: &f64| if positive { libm::log(*value) } else { *value };
@@ -129,7 +124,10 @@ impl<'a> ControlVariates<'a> {
     /// The centred scores of the first samples of an input, and the sum of their squares.
     fn scores_of(&self, input: u32, count: usize) -> Option<(Vec<f64>, f64)> {
         let mut scores = vec![0.0_f32; count];
-        self.sampled(input)?.put_scores(1.0, 0, &mut scores);
+        let sampled = self.sampled(input)?;
+        for (round, scores) in scores.chunks_mut(STRATA).enumerate() {
+            sampled.add_scores(1.0, round, scores);
+        }
         Some(centred(scores.into_iter().map(f64::from).collect()))
     }
 
@@ -183,79 +181,43 @@ impl<'a> ControlVariates<'a> {
         })
     }
 
-    /// For each level, the level at which the result is to be read, and the share of the standard error that is left.
-    pub fn levels(&mut self, fit: &Fit, samples: usize, levels: &[f64]) -> Vec<(f64, f64)> {
+    /// The sum of scores that goes with a result; `None` if nothing can be told from it.
+    pub fn direction(&self, fit: &Fit) -> Option<Direction<'a>> {
         let total: f64 = fit.weights.iter().map(|(_, weight)| weight * weight).sum();
         if fit.weights.len() < 2 || fit.rough || fit.explained <= 0.0 || total <= 0.0 {
-            // The samples of a single input have no sampling error.
-            let left = if fit.weights.len() == 1 { 0.0 } else { 1.0 };
-            return levels.iter().map(|level| (*level, left)).collect();
+            return None;
         }
         let used = fit.weights.iter().filter(|(_, weight)| weight * weight > NEGLIGIBLE * total);
-        let used: Vec<(&Sampled, f64)> =
-            used.filter_map(|(input, weight)| Some((self.sampled(*input)?, *weight))).collect();
-        let deviation = libm::sqrt(used.iter().map(|(_, weight)| weight * weight).sum());
-        #[allow(clippy::cast_possible_truncation)] // only the order of the sums matters
-        let thresholds: Vec<f32> =
-            levels.iter().map(|level| (normal::quantile(*level) * deviation) as f32).collect();
-        let mut below = vec![0_u32; levels.len()];
-        let mut sum = std::mem::take(&mut self.sum);
-        // A part at a time, so that the sums stay in the cache.
-        for start in (0..samples).step_by(PART) {
-            sum.resize(PART.min(samples - start), 0.0);
-            for (at, (sampled, weight)) in used.iter().enumerate() {
-                #[allow(clippy::cast_possible_truncation)] // as above
-                let weight = *weight as f32;
-                // The first replaces the sums of the part before.
-                if at == 0 {
-                    sampled.put_scores(weight, start, &mut sum);
-                } else {
-                    sampled.add_scores(weight, start, &mut sum);
-                }
-            }
-            for (below, threshold) in below.iter_mut().zip(&thresholds) {
-                *below += sum.iter().fold(0_u32, |count, sum| count + u32::from(*sum <= *threshold));
-            }
-        }
-        self.sum = sum;
-        let correlation = libm::sqrt(fit.explained).min(1.0);
-        let least = 0.5 / samples as f64;
-        let adjusted = levels.iter().zip(below).map(|(level, below)| {
-            let slope = slope(correlation, *level);
-            let moved =
-                (level + slope * (f64::from(below) / samples as f64 - level)).clamp(least, 1.0 - least);
-            (moved, libm::sqrt((1.0 - slope * slope).max(0.0)))
+        let used: Vec<(u32, f64)> = used.copied().collect();
+        self.along(&used)
+    }
+
+    /// The sum of scores with some weights, of any size.
+    pub fn along(&self, weights: &[(u32, f64)]) -> Option<Direction<'a>> {
+        let size = libm::sqrt(weights.iter().map(|(_, weight)| weight * weight).sum());
+        let weighted = weights.iter().map(|(input, weight)| {
+            #[allow(clippy::cast_possible_truncation)] // only the order of the sums matters
+            let weight = (weight / size) as f32;
+            Some((self.sampled(*input)?, weight))
         });
-        adjusted.collect()
+        let weights = weighted.collect::<Option<Vec<_>>>()?;
+        (size > 0.0).then_some(Direction { weights })
     }
 }
 
-/// The slope of the regression of one indicator on another: whether a variable lies below a level, on whether one that is
-/// normally correlated with it does.
-///
-/// The joint probability of a bivariate normal distribution is an integral over the angle whose sine is the correlation
-/// (Sheppard, 1898), for which Simpson's rule needs few points.
-fn slope(correlation: f64, level: f64) -> f64 {
-    const PARTS: u32 = 32;
-    if correlation >= 1.0 {
-        return 1.0;
+/// A weighted sum of scores, which is normally distributed with a variance of 1.
+pub(super) struct Direction<'a> {
+    weights: Vec<(&'a Sampled, f32)>,
+}
+
+impl Direction<'_> {
+    /// The sums of the samples from the start of a round on.
+    pub fn fill(&self, round: usize, sums: &mut [f32]) {
+        sums.fill(0.0);
+        for (sampled, weight) in &self.weights {
+            sampled.add_scores(*weight, round, sums);
+        }
     }
-    let z = normal::quantile(level);
-    let most = libm::asin(correlation);
-    let density = |angle: f64| libm::exp(-z * z / (1.0 + libm::sin(angle)));
-    let step = most / f64::from(PARTS);
-    let sum: f64 = (0..=PARTS)
-        .map(|at| {
-            let weight = match at {
-                0 | PARTS => 1.0,
-                at if at % 2 == 1 => 4.0,
-                _ => 2.0,
-            };
-            weight * density(f64::from(at) * step)
-        })
-        .sum();
-    let joint = sum * step / 3.0 / (2.0 * std::f64::consts::PI);
-    (joint / (level * (1.0 - level))).clamp(0.0, 1.0)
 }
 
 /// The values less their mean, and the sum of their squares.
@@ -320,16 +282,6 @@ fn solve(mut matrix: Vec<Vec<f64>>, right: &[f64]) -> Option<Vec<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn slopes_at_the_median_are_arcsines() {
-        // Both above or both below the median: 1/4 + asin(r) / 2π, so the slope is 2 asin(r) / π.
-        for correlation in [0.0_f64, 0.3, 0.9, 0.999] {
-            let exact = 2.0 * libm::asin(correlation) / std::f64::consts::PI;
-            assert!((slope(correlation, 0.5) - exact).abs() < 1e-12);
-        }
-        assert_eq!(slope(1.0, 0.05), 1.0);
-    }
 
     #[test]
     fn systems_are_solved() {

@@ -4,6 +4,7 @@
 //! unit; they are in the scale of the slot that reads them.
 
 use super::beta::Beta;
+use super::exponential::exp;
 use super::normal;
 
 /// The distribution of an input.
@@ -219,6 +220,7 @@ fn score_at(level: f64) -> f64 {
 }
 
 /// The quantile function of a [`Distribution`].
+#[derive(Clone, Copy, Debug)]
 pub(super) struct QuantileFunction {
     distribution: Distribution,
     /// The standard deviation of the logarithm of the value, or of its odds.
@@ -263,9 +265,9 @@ impl QuantileFunction {
     /// The value of a lognormal distribution, computed from the nearer end, so that both ends come out exactly.
     fn at_nearer_end(&self, low: f64, high: f64, score: f64, z: f64) -> f64 {
         if z <= 0.0 {
-            low * libm::exp(self.sigma * (z + score))
+            low * exp(self.sigma * (z + score))
         } else {
-            high * libm::exp(self.sigma * (z - score))
+            high * exp(self.sigma * (z - score))
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::batch::{Source, Target};
 use super::fault::Spoiled;
 use super::moments::Moments;
+use super::parts::Parts;
 use super::program::Slot;
 use super::summary::{Estimated, Summary};
 
@@ -24,13 +25,13 @@ pub(super) struct Item<'t> {
 
 impl<'t> Item<'t> {
     /// A target of which nothing is known.
-    pub fn new(target: &'t Target, source: Source) -> Item<'t> {
+    pub fn new(target: &'t Target, source: Source, parts: Parts) -> Item<'t> {
         Item {
             target,
             source,
             summary: None,
             quantiles: Vec::new(),
-            moments: Moments::default(),
+            moments: Moments::new(parts),
             spoiled: Spoiled::default(),
             starts_small: false,
         }

@@ -145,7 +145,7 @@ impl Layout {
 
     /// Starts planning batches.
     pub fn batcher<'p>(&'p self, program: &'p Program) -> Batcher<'p> {
-        Batcher::new(program, &self.schedule, &self.pattern, &self.given)
+        Batcher::new(program, &self.schedule, &self.given)
     }
 
     /// Has a batcher keep columns, if the targets of a level are more than are open at the same time.

@@ -16,6 +16,7 @@ use super::item::Item;
 use super::kernel::is_small;
 use super::layout::{Layout, Mode, open, whole};
 use super::numbers;
+use super::parts::Parts;
 use super::pass::{Passed, pass};
 use super::program::{Program, Slot, Statistic};
 use super::reading;
@@ -239,7 +240,8 @@ impl<'a> Machine<'a> {
     /// Computes a batch. Returns whether that succeeded; if not, what is not held is needed.
     fn batch(&mut self, batch: &Batch, targets: &[Target], visitor: Visitor<'_, 'a>) -> bool {
         let pairs = targets.iter().zip(&batch.targets);
-        let mut items: Vec<Item<'_>> = pairs.map(|(target, source)| Item::new(target, *source)).collect();
+        let parts = Parts::of(self.state.feed.samples.div_ceil(BLOCK));
+        let mut items: Vec<Item<'_>> = pairs.map(|(target, source)| Item::new(target, *source, parts)).collect();
         self.open(batch);
         let Some(Passed { mut suspicious, divisors }) = pass(&mut self.state, batch, &mut items) else {
             return false;
@@ -336,7 +338,7 @@ impl<'a> Machine<'a> {
                 (Statistic::Mean, ..) => item.moments.estimated_mean(),
                 (Statistic::Sd, ..) => item.moments.estimated_sd(),
                 (Statistic::Share, ..) => item.moments.estimated_share(),
-                (Statistic::Quantile, Some((_, estimated)), _) => *estimated,
+                (Statistic::Quantile, Some((_, estimated)), _) => estimated.clone(),
                 (Statistic::Quantile, None, Some(column)) => {
                     let level = self.state.known.number(reduce.level);
                     let inputs = self.state.inputs(item.target.slot);

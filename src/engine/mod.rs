@@ -13,12 +13,12 @@
 //!
 //! | files | subject |
 //! |---|---|
-//! | `size`, `kernel` | the number of samples; functions of one and of two values, one at a time and in blocks |
+//! | `size`, `exponential`, `kernel` | the number of samples; functions of one and of two values, one at a time and in blocks |
 //! | `program` | operations and slots |
 //! | `normal`, `beta`, `random`, `distribution` | probability distributions, and the random numbers |
 //! | `sampled`, `feed`, `samples` | the samples of an input; the columns of all |
 //! | `fault`, `histogram`, `summary` | what a run returns |
-//! | `moments`, `order`, `inputs`, `control_variates`, `exact`, `reading` | statistics of a column |
+//! | `parts`, `moments`, `order`, `inputs`, `control_variates`, `exact`, `reading` | statistics of a column |
 //! | `schedule`, `readers`, `batch`, `layout` | all that is worked out before a run |
 //! | `bounds` | what is certain without a run |
 //! | `state`, `numbers`, `block`, `item`, `trace`, `pass`, `machine` | a run |
@@ -31,6 +31,7 @@ mod bounds;
 mod control_variates;
 mod distribution;
 mod exact;
+mod exponential;
 mod fault;
 mod feed;
 mod histogram;
@@ -43,6 +44,7 @@ mod moments;
 mod normal;
 mod numbers;
 mod order;
+mod parts;
 mod pass;
 mod plan;
 mod probe;
@@ -70,5 +72,7 @@ pub use plan::{Plan, constants};
 pub use probe::{Place, Probe};
 pub use program::{Binary, Native, Op, Program, Slot, Statistic, Unary};
 pub use samples::{Samples, Sampling, Variable};
+pub use size::ROUGH;
+#[cfg(test)]
 pub use size::STRATA;
 pub use summary::{Finding, Summaries, Summary};

@@ -129,50 +129,67 @@ impl Ordered {
         }
     }
 
-    /// The order statistics `at` and `at + 1`, counted from 0; the largest sample twice if `at` is the last.
+    /// The samples from one place in order to another, counted from 0 and both included, as many as there are.
     ///
-    /// `first` are the samples that the counts [began](Ordered::begin) with. Returns `None` if the order statistics do
-    /// not lie where they were expected.
-    pub fn neighbours(&mut self, first: &[f64], at: usize) -> Option<(f64, f64)> {
-        let at = at.min(self.samples.saturating_sub(1));
+    /// `first` are the samples that the counts [began](Ordered::begin) with. Returns `None` if the samples do not lie where
+    /// they were expected.
+    pub fn places(&mut self, first: &[f64], from: usize, to: usize) -> Option<&[f64]> {
+        let last = self.samples.checked_sub(1)?;
+        let (from, to) = (from.min(last), to.min(last));
+        let (low, before) = self.bucket_of(from)?;
+        let (high, _) = self.bucket_of(to)?;
+        self.gather(first, low, high)?;
+        let (from, to) = (from - before, to - before);
+        if to >= self.room.len() {
+            return None;
+        }
+        // What lies outside need not be in order.
+        self.room.select_nth_unstable_by(to, f64::total_cmp);
+        let inside = self.room.get_mut(..=to)?;
+        let (_, _, above) = inside.select_nth_unstable_by(from, f64::total_cmp);
+        above.sort_unstable_by(f64::total_cmp);
+        self.room.get(from..=to)
+    }
+
+    /// The sample at a level among those counted so far, which are all held.
+    pub fn at_level(&mut self, first: &[f64], level: f64) -> Option<f64> {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a level is between 0 and 1
+        let at = libm::round(level * self.samples as f64).max(1.0) as usize - 1;
+        self.places(first, at, at)?.first().copied()
+    }
+
+    /// The bucket of a place, and the number of samples in the buckets before.
+    fn bucket_of(&self, at: usize) -> Option<(usize, usize)> {
         let mut before = 0;
         let bucket = self.counts.iter().position(|count| {
             let found = at < before + *count as usize;
             before += if found { 0 } else { *count as usize };
             found
         })?;
-        self.gather(first, bucket)?;
-        let at = (at - before).min(self.room.len().checked_sub(1)?);
-        let (_, found, above) = self.room.select_nth_unstable_by(at, f64::total_cmp);
-        let found = *found;
-        let mut next = above.iter().copied().fold(f64::INFINITY, f64::min);
-        if next == f64::INFINITY
-            && let Some(further) =
-                self.counts.iter().skip(bucket + 1).position(|count| *count > 0).map(|more| bucket + 1 + more)
-        {
-            self.gather(first, further)?;
-            next = self.room.iter().copied().fold(f64::INFINITY, f64::min);
-        }
-        Some((found, if next == f64::INFINITY { found } else { next }))
+        Some((bucket, before))
     }
 
-    /// Collects the samples of a bucket. Returns `None` if the bucket was not expected.
-    fn gather(&mut self, first: &[f64], bucket: usize) -> Option<()> {
-        if self.samples > self.buckets.len() && self.expected.get(bucket) != Some(&true) {
-            return None;
+    /// Collects the samples of buckets from one to another. Returns `None` if one of them was not expected.
+    fn gather(&mut self, first: &[f64], low: usize, high: usize) -> Option<()> {
+        if self.samples > self.buckets.len() {
+            let buckets = self.counts.iter().zip(&self.expected).take(high + 1).skip(low);
+            if self.expected.is_empty() || buckets.into_iter().any(|(count, expected)| *count > 0 && !expected) {
+                return None;
+            }
         }
-        let wanted = u16::try_from(bucket).unwrap_or(u16::MAX);
+        let (low, width) = (u16::try_from(low).ok()?, u16::try_from(high - low).ok()?);
+        let is_wanted = |bucket: u16| bucket.wrapping_sub(low) <= width;
         self.room.clear();
         let mut collect = |column: &[f64], buckets: &[u16]| {
             let mut inside = |values: &[f64], buckets: &[u16]| {
-                let inside = values.iter().zip(buckets).filter(|(_, bucket)| **bucket == wanted);
+                let inside = values.iter().zip(buckets).filter(|(_, bucket)| is_wanted(**bucket));
                 self.room.extend(inside.map(|(value, _)| *value));
             };
             // Most parts have no such sample; parts of constant length are compared without a loop.
             let ((values, last_values), (buckets, last)) =
                 (column.as_chunks::<PART>(), buckets.as_chunks::<PART>());
             for (values, buckets) in values.iter().zip(buckets) {
-                if buckets.iter().fold(false, |any, bucket| any | (*bucket == wanted)) {
+                if buckets.iter().fold(false, |any, bucket| any | is_wanted(*bucket)) {
                     inside(values, buckets);
                 }
             }
@@ -182,32 +199,6 @@ impl Ordered {
         fill_buckets(&mut self.added, &self.later, self.low, self.scale);
         collect(&self.later, &self.added);
         Some(())
-    }
-
-    /// A rough estimate of the derivative of the quantile function at a level, from the buckets around it.
-    pub fn slope(&self, level: f64) -> f64 {
-        // In a tail, at most half the way to its end.
-        let around = (level.min(1.0 - level) / 2.0).min(0.03);
-        if self.scale == 0.0 {
-            return 0.0;
-        }
-        let n = self.samples as f64;
-        let at = |level: f64| {
-            let wanted = (level * n).clamp(1.0, n);
-            let mut before = 0.0;
-            let (mut bucket, mut within) = (0.0, 0.0);
-            for (place, count) in self.counts.iter().enumerate() {
-                let count = f64::from(*count);
-                if before + count >= wanted {
-                    (bucket, within) = (place as f64, (wanted - before) / count);
-                    break;
-                }
-                before += count;
-            }
-            self.low + (bucket - 1.5 + within) / self.scale
-        };
-        let (from, to) = (level - around, level + around);
-        (at(to) - at(from)) / (to - from)
     }
 }
 
@@ -273,15 +264,15 @@ mod tests {
         let mut ordered = Ordered::default();
         ordered.begin(column);
         for at in [0, 1, column.len() / 20, column.len() / 2, column.len() - 2, column.len() - 1] {
-            let expected = (sorted[at], sorted[(at + 1).min(column.len() - 1)]);
-            assert_eq!(ordered.neighbours(column, at), Some(expected), "{at} of {}", column.len());
+            let to = (at + 40).min(column.len() - 1);
+            assert_eq!(ordered.places(column, at, to), Some(&sorted[at..=to]), "{at} of {}", column.len());
         }
     }
 
     #[test]
     fn places_are_those_of_the_sorted_column() {
         let shuffled = |of: fn(f64) -> f64| -> Vec<f64> {
-            (0..16_360_u32).map(|at| of(f64::from(at * 7_919 % 16_360))).collect()
+            (0..16_250_u32).map(|at| of(f64::from(at * 7_919 % 16_250))).collect()
         };
         check(&shuffled(|x| x));
         check(&shuffled(|x| libm::exp(x / 500.0)));
@@ -294,31 +285,21 @@ mod tests {
 
     #[test]
     fn expected_places_are_found_among_later_samples() {
-        let column: Vec<f64> = (0..163_600_u32).map(|at| f64::from(at * 7_919 % 163_600)).collect();
+        let column: Vec<f64> = (0..162_500_u32).map(|at| f64::from(at * 7_919 % 162_500)).collect();
         let mut ordered = Ordered::default();
-        let first = &column[..16_360];
+        let first = &column[..16_250];
         let mut read = |later: &[f64], at: usize| {
             ordered.begin(first);
             [0.05, 0.5].into_iter().for_each(|level| assert!(ordered.expect(level, level)));
-            later.chunks(818).for_each(|block| ordered.add(block));
-            ordered.neighbours(first, at)
+            later.chunks(650).for_each(|block| ordered.add(block));
+            ordered.places(first, at, at + 1).map(|places| (places[0], places[1]))
         };
-        let later = &column[16_360..];
-        assert_eq!(read(later, 8_180), Some((8_180.0, 8_181.0)));
-        assert_eq!(read(later, 81_800), Some((81_800.0, 81_801.0)));
+        let later = &column[16_250..];
+        assert_eq!(read(later, 8_125), Some((8_125.0, 8_126.0)));
+        assert_eq!(read(later, 81_250), Some((81_250.0, 81_251.0)));
         assert_eq!(read(later, 120_000), None);
         // Neither where the later samples lie elsewhere, nor where very many are equal.
-        assert_eq!(read(&[200_000.0; 147_240], 81_800), None);
-        assert_eq!(read(&[81_800.0; 147_240], 81_800), None);
-    }
-
-    #[test]
-    fn slopes_are_rough() {
-        let column: Vec<f64> = (0..16_360_u32).map(|at| f64::from(at * 7_919 % 16_360) / 16_360.0).collect();
-        let mut ordered = Ordered::default();
-        ordered.begin(&column);
-        for level in [0.05, 0.5, 0.95] {
-            assert!((ordered.slope(level) - 1.0).abs() < 0.05, "{level}: {}", ordered.slope(level));
-        }
+        assert_eq!(read(&[200_000.0; 146_250], 81_250), None);
+        assert_eq!(read(&[81_250.0; 146_250], 81_250), None);
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn pass(state: &mut State<'_>, batch: &Batch, items: &mut [Item<'_>])
             if let Some(Operand::Many(values)) =
                 items.get(*item).map(|item| state.operand(item.source, start, length))
             {
-                reading.add(values);
+                reading.add(start / BLOCK, values);
             }
         }
     }
@@ -70,24 +70,21 @@ fn add_moments(state: &State<'_>, item: &mut Item<'_>, start: usize, length: usi
         return;
     }
     if let Operand::Many(values) = state.operand(item.source, start, length) {
-        item.moments.add(values);
-        if reduces.iter().any(|reduce| reduce.statistic == Statistic::Sd) {
-            item.moments.add_powers(values);
-        }
+        item.moments.add(start / BLOCK, values);
     }
 }
 
 /// A reading of an item of which the first samples are held.
-struct PendingReading {
+struct PendingReading<'a> {
     /// The place of the item.
     item: usize,
     /// The slot of the quantile that is read, or `None` for a summary.
     quantile: Option<Slot>,
-    reading: Reading,
+    reading: Reading<'a>,
 }
 
 /// Starts to read the items whose first samples are held. Returns `None` if these are not enough.
-fn start_readings(state: &mut State<'_>, items: &[Item<'_>]) -> Option<Vec<PendingReading>> {
+fn start_readings<'a>(state: &mut State<'a>, items: &[Item<'_>]) -> Option<Vec<PendingReading<'a>>> {
     let mut readings = Vec::new();
     for (at, item) in items.iter().enumerate().filter(|(_, item)| item.target.is_whole()) {
         let reduces = &item.target.reduces;

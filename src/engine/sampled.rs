@@ -1,90 +1,150 @@
-//! Samples of one input: a Latin hypercube in rotated rounds.
+//! Samples of one input: a sliced Latin hypercube in rotated rounds.
 //!
-//! The range of an input is cut into [`STRATA`] parts of equal probability, and the middle of each gives one value. A
-//! permutation that is seeded by the input's name shuffles them into a column. A round reads the whole column once,
-//! from an offset of its own: each round is a Latin hypercube, and no two rounds are the same. Memory does not grow
-//! with the number of samples, and the samples of an input do not depend on which other inputs there are.
+//! The range of an input is cut into [`STRATA`] parts of equal probability. A permutation that is seeded by the input's
+//! name shuffles them into a column, which each round reads once, from an offset of its own. So each round is a Latin
+//! hypercube, and no two rounds are the same. Within their strata, the values of a round lie off the middle by a part of
+//! the stratum that no other round has: over all rounds, each of `n` still finer strata is taken once (Qian, 2012). Memory
+//! does not grow with the number of samples, and the samples of an input do not depend on which other inputs there are.
+//!
+//! A value is interpolated from that at the middle of its stratum. In the outer strata, where quantile functions bend, it is
+//! exact.
 
-use super::distribution::Distribution;
-use super::kernel::any_not_finite;
+use std::sync::Arc;
+
+use super::distribution::{Distribution, QuantileFunction};
 use super::normal;
 use super::random::{Generator, mixed, seed_of};
-use super::size::{BLOCK, STRATA};
+use super::size::STRATA;
+
+/// The number of strata at each end in which every value is computed exactly.
+const OUTER: usize = 12;
 
 /// The samples of an input.
 #[derive(Clone, Debug)]
 pub struct Sampled {
     distribution: Distribution,
-    /// The values, permuted, followed by a block of the first ones again, so that the samples of a block are
-    /// contiguous wherever it starts.
-    values: Box<[f64]>,
-    /// Their standard normal scores, in the same order.
+    quantiles: QuantileFunction,
+    grid: Arc<Grid>,
+    /// The stratum at each place of the column.
+    strata: Box<[u16]>,
+    /// The value at the middle of the stratum of each place.
+    middles: Box<[f64]>,
+    /// How much the value rises over the stratum, or falls where the offsets are mirrored.
+    slopes: Box<[f64]>,
+    /// The same of the standard normal scores.
     scores: Box<[f32]>,
-    /// Where each round starts to read.
-    offsets: Box<[u32]>,
+    score_slopes: Box<[f32]>,
+    /// The places of the outer strata: of the first, the last, the second, the last but one, and so on.
+    outer: [u16; 2 * OUTER],
+    /// Where each round starts to read, and which part of a stratum it takes.
+    rounds: Box<[Round]>,
     /// Whether all values are finite.
     finite: bool,
 }
 
-/// The levels of the strata with their standard normal scores, which all inputs share.
-#[derive(Clone, Debug)]
-pub(super) struct Strata {
-    levels: Vec<(f64, f64)>,
+#[derive(Clone, Copy, Debug)]
+struct Round {
+    start: u32,
+    part: u32,
 }
 
-impl Strata {
-    /// The middles of all strata, in order.
-    pub fn new() -> Strata {
-        let level = |at: usize| (at as f64 + 0.5) / STRATA as f64;
-        let lower: Vec<(f64, f64)> =
-            (0..STRATA / 2).map(|at| (level(at), normal::quantile(level(at)))).collect();
+/// The levels that all inputs share, with their standard normal scores.
+#[derive(Debug)]
+pub(super) struct Grid {
+    /// The number of rounds, which is also the number of parts of a stratum.
+    rounds: usize,
+    /// The scores of the middles of all strata, in order.
+    scores: Vec<f64>,
+    /// The scores of the parts of the outer strata at the lower end, in order.
+    tail: Vec<f64>,
+}
+
+impl Grid {
+    /// The levels of a number of rounds.
+    pub fn new(rounds: usize) -> Grid {
+        let lower = (0..STRATA / 2).map(|at| normal::quantile((at as f64 + 0.5) / STRATA as f64));
+        let mut scores: Vec<f64> = lower.collect();
         // The upper half mirrors the lower, so that the scores are symmetric to the last bit.
-        let upper = lower.iter().rev().map(|(level, score)| (1.0 - level, score.abs()));
-        let levels = lower.iter().copied().chain(upper).collect();
-        Strata { levels }
+        scores.extend(scores.clone().iter().rev().map(|score| score.abs()));
+        let fine = (STRATA * rounds) as f64;
+        let tail = (0..OUTER * rounds).map(|at| normal::quantile((at as f64 + 0.5) / fine));
+        Grid { rounds, scores, tail: tail.collect() }
+    }
+
+    /// The level and the score of a part of an outer stratum.
+    fn outer(&self, stratum: usize, part: usize) -> (f64, f64) {
+        let fine = stratum * self.rounds + part;
+        let level = |fine: usize| (fine as f64 + 0.5) / (STRATA * self.rounds) as f64;
+        let score = |fine: usize| self.tail.get(fine).copied().unwrap_or(0.0);
+        if stratum < OUTER {
+            return (level(fine), score(fine));
+        }
+        let mirrored = STRATA * self.rounds - 1 - fine;
+        (1.0 - level(mirrored), score(mirrored).abs())
     }
 }
 
 impl Sampled {
-    /// Samples a distribution; `name` and `seed` together seed the permutation and the offsets of the rounds.
-    pub(super) fn new(
-        distribution: &Distribution,
-        name: &str,
-        seed: u64,
-        rounds: usize,
-        strata: &Strata,
-    ) -> Sampled {
+    /// Samples a distribution; `name` and `seed` together seed all that is random.
+    pub(super) fn new(distribution: &Distribution, name: &str, seed: u64, grid: &Arc<Grid>) -> Sampled {
         let seed = seed_of(seed, name);
         let mut generator = Generator::new(seed);
-        let mut order: Vec<u16> = (0..STRATA).map(|at| u16::try_from(at).unwrap_or(u16::MAX)).collect();
-        for at in (1..STRATA).rev() {
-            let other = generator.below(u32::try_from(at + 1).unwrap_or(u32::MAX)) as usize;
-            order.swap(at, other);
-        }
+        let strata: Vec<u16> =
+            shuffled(STRATA, &mut generator).map(|stratum| u16::try_from(stratum).unwrap_or(0)).collect();
+        let signs: Vec<f64> = strata
+            .chunks(64)
+            .flat_map(|chunk| {
+                let bits = generator.next();
+                chunk.iter().enumerate().map(move |(at, _)| if bits >> at & 1 == 1 { 1.0 } else { -1.0 })
+            })
+            .collect();
+        let start = |round: usize| u32::try_from(mixed(seed ^ mixed(round as u64)) % STRATA as u64);
+        let parts = shuffled(grid.rounds, &mut generator);
+        let rounds = parts
+            .enumerate()
+            .map(|(round, part)| Round { start: start(round).unwrap_or(0), part })
+            .collect::<Box<[Round]>>();
         let (quantiles, mut near) = (distribution.quantiles(), None);
-        let sorted: Vec<f64> = strata
-            .levels
-            .iter()
-            .map(|(level, score)| {
-                let value = quantiles.at(*level, *score, near);
+        let sorted: Vec<f64> = (0..STRATA)
+            .zip(&grid.scores)
+            .map(|(at, score)| {
+                let value = quantiles.at((at as f64 + 0.5) / STRATA as f64, *score, near);
                 near = Some(value);
                 value
             })
             .collect();
-        let at = |stratum: u16| usize::from(stratum);
-        let mut values: Vec<f64> = Vec::with_capacity(STRATA + BLOCK);
-        values.extend(order.iter().map(|stratum| sorted.get(at(*stratum)).copied().unwrap_or(0.0)));
-        values.extend_from_within(..BLOCK);
-        #[allow(clippy::cast_possible_truncation)] // only the order of sums of scores matters
-        let score = |stratum: &u16| strata.levels.get(at(*stratum)).map_or(0.0, |(_, score)| *score as f32);
-        let scores = order.iter().map(score).collect();
-        let offset = |round: usize| {
-            let word = mixed(seed ^ mixed(round as u64));
-            u32::try_from(word % STRATA as u64).unwrap_or(0)
+        let places = || strata.iter().map(|stratum| usize::from(*stratum));
+        let slopes = |sorted: &[f64]| -> Vec<f64> {
+            places().zip(&signs).map(|(at, sign)| sign * slope(sorted, at)).collect()
         };
-        let offsets = (0..rounds).map(offset).collect();
-        let finite = !any_not_finite(&sorted);
-        Sampled { distribution: *distribution, values: values.into_boxed_slice(), scores, offsets, finite }
+        let of = |sorted: &[f64]| -> Vec<f64> {
+            places().map(|at| sorted.get(at).copied().unwrap_or(0.0)).collect()
+        };
+        let mut outer = [0; 2 * OUTER];
+        for (place, stratum) in places().enumerate() {
+            let mirrored = STRATA - 1 - stratum;
+            let at = if stratum < OUTER { 2 * stratum } else { 2 * mirrored + 1 };
+            if let Some(outer) = outer.get_mut(at) {
+                *outer = u16::try_from(place).unwrap_or(0);
+            }
+        }
+        let mut sampled = Sampled {
+            distribution: *distribution,
+            quantiles,
+            grid: Arc::clone(grid),
+            middles: of(&sorted).into(),
+            slopes: slopes(&sorted).into(),
+            scores: narrow(of(&grid.scores)),
+            score_slopes: narrow(slopes(&grid.scores)),
+            strata: strata.into(),
+            outer,
+            rounds,
+            finite: false,
+        };
+        let ends = [(0, 0), (STRATA - 1, grid.rounds - 1)].map(|(stratum, part)| sampled.exact(stratum, part));
+        let all = sampled.middles.iter().chain(sampled.slopes.iter()).chain(&ends);
+        sampled.finite = all.fold(true, |all, value| all & value.is_finite());
+        sampled
     }
 
     /// The distribution of the input.
@@ -97,64 +157,177 @@ impl Sampled {
         self.finite
     }
 
-    /// The samples from `start` on; `length` is at most a block.
-    pub(super) fn samples(&self, start: usize, length: usize) -> &[f64] {
-        let from = self.place(start);
-        self.values.get(from..from + length).unwrap_or_default()
+    /// The value of a part of an outer stratum.
+    fn exact(&self, stratum: usize, part: usize) -> f64 {
+        let (level, score) = self.grid.outer(stratum, part);
+        self.quantiles.at(level, score, None)
     }
 
-    /// The place of a sample among the permuted strata.
-    fn place(&self, sample: usize) -> usize {
-        let offset = self.offsets.get(sample / STRATA).map_or(0, |offset| *offset as usize);
-        (sample % STRATA + offset) % STRATA
+    /// How far a round lies off the middles of the strata, in their widths.
+    fn off(&self, part: u32) -> f64 {
+        (f64::from(part) + 0.5) / self.grid.rounds as f64 - 0.5
     }
 
-    /// Adds the scores of the samples from `start` on, times a factor, to the numbers in `out`.
-    pub(super) fn add_scores(&self, factor: f32, start: usize, out: &mut [f32]) {
-        self.with_scores(start, out, |out, score| *out += factor * score);
+    fn round(&self, round: usize) -> Round {
+        self.rounds.get(round).copied().unwrap_or(Round { start: 0, part: 0 })
     }
 
-    /// Replaces the numbers in `out` by the scores of the samples from `start` on, times a factor.
-    pub(super) fn put_scores(&self, factor: f32, start: usize, out: &mut [f32]) {
-        self.with_scores(start, out, |out, score| *out = factor * score);
+    /// The part of the stratum at a place that a round takes.
+    fn part(&self, place: usize, round: Round) -> usize {
+        let is_mirrored = self.slopes_are_mirrored(place);
+        let part = round.part as usize;
+        if is_mirrored { self.grid.rounds - 1 - part } else { part }
     }
 
-    fn with_scores(&self, start: usize, out: &mut [f32], apply: impl Fn(&mut f32, f32)) {
-        let from = self.place(start);
-        // The scores up to the end of the column, then those from its start.
-        let first = self.scores.get(from..).unwrap_or_default();
-        let (head, tail) = out.split_at_mut(first.len().min(out.len()));
-        for (out, scores) in [(head, first), (tail, self.scores.as_ref())] {
-            out.iter_mut().zip(scores).for_each(|(out, score)| apply(out, *score));
+    fn slopes_are_mirrored(&self, place: usize) -> bool {
+        // The scores rise strictly, so that the sign of their slope is that of the place.
+        self.score_slopes.get(place).is_some_and(|slope| *slope < 0.0)
+    }
+
+    /// One sample.
+    pub(super) fn sample(&self, at: usize) -> f64 {
+        let round = self.round(at / STRATA);
+        let place = (at % STRATA + round.start as usize) % STRATA;
+        let stratum = self.strata.get(place).map_or(0, |stratum| usize::from(*stratum));
+        if is_outer(stratum) {
+            return self.exact(stratum, self.part(place, round));
+        }
+        let (middle, slope) = (self.middles.get(place), self.slopes.get(place));
+        middle.zip(slope).map_or(f64::NAN, |(middle, slope)| middle + self.off(round.part) * slope)
+    }
+
+    /// The samples from the start of a round on.
+    pub(super) fn fill(&self, round: usize, out: &mut [f64]) {
+        let round = self.round(round);
+        let off = self.off(round.part);
+        for (out, from) in halves(out, round.start as usize) {
+            let places = self.middles.iter().zip(&self.slopes).skip(from);
+            out.iter_mut().zip(places).for_each(|(out, (middle, slope))| *out = middle + off * slope);
+        }
+        self.each_outer(round, |at, stratum, part| {
+            if let Some(out) = out.get_mut(at) {
+                *out = self.exact(stratum, part);
+            }
+        });
+    }
+
+    /// Adds the scores of the samples from the start of a round on, times a factor.
+    pub(super) fn add_scores(&self, factor: f32, round: usize, sums: &mut [f32]) {
+        let round = self.round(round);
+        #[allow(clippy::cast_possible_truncation)] // only sums of scores matter
+        let off = self.off(round.part) as f32;
+        for (sums, from) in halves(sums, round.start as usize) {
+            let places = self.scores.iter().zip(&self.score_slopes).skip(from);
+            sums.iter_mut().zip(places).for_each(|(sum, (score, slope))| *sum += factor * (score + off * slope));
+        }
+        self.each_outer(round, |at, stratum, part| {
+            let place = (at + round.start as usize) % STRATA;
+            let Some((sum, (score, slope))) =
+                sums.get_mut(at).zip(self.scores.get(place).zip(self.score_slopes.get(place)))
+            else {
+                return;
+            };
+            #[allow(clippy::cast_possible_truncation)] // as above
+            let exact = self.grid.outer(stratum, part).1 as f32;
+            *sum += factor * (exact - (score + off * slope));
+        });
+    }
+
+    /// Calls a function with the place of each outer stratum among the samples of a round, the stratum, and its part.
+    fn each_outer(&self, round: Round, mut apply: impl FnMut(usize, usize, usize)) {
+        for (at, place) in self.outer.iter().enumerate() {
+            let stratum = if at % 2 == 0 { at / 2 } else { STRATA - 1 - at / 2 };
+            let place = usize::from(*place);
+            let sample = (place + STRATA - round.start as usize) % STRATA;
+            apply(sample, stratum, self.part(place, round));
         }
     }
+}
+
+/// The numbers below a bound in random order.
+fn shuffled(bound: usize, generator: &mut Generator) -> impl Iterator<Item = u32> + use<> {
+    let mut order: Vec<u32> = (0..u32::try_from(bound).unwrap_or(u32::MAX)).collect();
+    for at in (1..bound).rev() {
+        let other = generator.below(u32::try_from(at + 1).unwrap_or(u32::MAX)) as usize;
+        order.swap(at, other);
+    }
+    order.into_iter()
+}
+
+fn is_outer(stratum: usize) -> bool {
+    !(OUTER..STRATA - OUTER).contains(&stratum)
+}
+
+/// How much a value rises over a stratum, by those of its neighbours.
+fn slope(sorted: &[f64], at: usize) -> f64 {
+    let value = |at: usize| sorted.get(at).copied().unwrap_or(0.0);
+    let (below, above) = (at.saturating_sub(1), (at + 1).min(STRATA - 1));
+    (value(above) - value(below)) / (above - below).max(1) as f64
+}
+
+#[allow(clippy::cast_possible_truncation)] // of scores, of which only sums matter
+fn narrow(values: Vec<f64>) -> Box<[f32]> {
+    values.into_iter().map(|value| value as f32).collect()
+}
+
+/// The samples of a round up to the end of the column, then those from its start, each with the place it starts at.
+fn halves<T>(out: &mut [T], start: usize) -> [(&mut [T], usize); 2] {
+    let (head, tail) = out.split_at_mut((STRATA - start).min(out.len()));
+    [(head, start), (tail, 0)]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn sampled(distribution: Distribution, rounds: usize) -> Sampled {
+        Sampled::new(&distribution, "x", 7, &Arc::new(Grid::new(rounds)))
+    }
+
     #[test]
-    fn every_round_has_every_stratum_once() {
-        let distribution = Distribution::Uniform { low: 0.0, high: 1.0 };
-        let sampled = Sampled::new(&distribution, "x", 7, 3, &Strata::new());
-        for round in 0..3 {
-            let starts = (round * STRATA..(round + 1) * STRATA).step_by(BLOCK);
-            let mut values: Vec<f64> =
-                starts.flat_map(|start| sampled.samples(start, BLOCK)).copied().collect();
-            assert_eq!(values.get(5), sampled.samples(round * STRATA + 5, 1).first());
+    fn every_round_has_every_stratum_once_and_all_have_every_part() {
+        let sampled = sampled(Distribution::Uniform { low: 0.0, high: 1.0 }, 5);
+        let mut all = Vec::new();
+        for round in 0..5 {
+            let mut values = [0.0; STRATA];
+            sampled.fill(round, &mut values);
+            for at in 0..STRATA {
+                assert_eq!(values[at].to_bits(), sampled.sample(round * STRATA + at).to_bits());
+            }
             values.sort_unstable_by(f64::total_cmp);
             for (at, value) in values.iter().enumerate() {
-                assert!((value - (at as f64 + 0.5) / STRATA as f64).abs() < 1e-15);
+                assert_eq!((value * STRATA as f64).floor() as usize, at);
             }
+            all.extend(values);
+        }
+        all.sort_unstable_by(f64::total_cmp);
+        for (at, value) in all.iter().enumerate() {
+            assert!((value - (at as f64 + 0.5) / (5 * STRATA) as f64).abs() < 1e-12);
         }
     }
 
     #[test]
-    fn the_stated_ends_are_strata() {
+    fn scores_are_those_of_the_values() {
+        let normal = Distribution::Normal { middle: 0.0, half: 1.0, score: 1.0 };
+        let sampled = sampled(normal, 25);
+        let mut values = [0.0; STRATA];
+        for round in 0..25 {
+            let mut scores = [0.0; STRATA];
+            sampled.fill(round, &mut values);
+            sampled.add_scores(1.0, round, &mut scores);
+            for (value, score) in values.iter().zip(scores) {
+                assert!((value - f64::from(score)).abs() < 2e-6);
+            }
+        }
+        assert!(values.iter().all(|value| value.abs() < 4.2));
+    }
+
+    #[test]
+    fn the_stated_ends_are_among_the_values() {
         for (low, high) in [(10.0, 50.0), (0.3, 0.7), (1e-9, 1e9), (5.0, 5.0)] {
-            let sampled = Sampled::new(&Distribution::lognormal(low, high), "x", 0, 1, &Strata::new());
-            assert!(sampled.values.contains(&low) && sampled.values.contains(&high), "{low} {high}");
+            let sampled = sampled(Distribution::lognormal(low, high), 25);
+            let all: Vec<f64> = (0..25 * STRATA).map(|at| sampled.sample(at)).collect();
+            assert!(all.contains(&low) && all.contains(&high), "{low} {high}");
         }
     }
 }

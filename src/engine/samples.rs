@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::distribution::Distribution;
 use super::feed::Column;
 use super::program::{Program, Slot};
-use super::sampled::{Sampled, Strata};
-use super::size::{DEFAULT, STRATA};
+use super::sampled::{Grid, Sampled};
+use super::size::{DEFAULT, STRATA, rounds_for};
 
 /// An input with its uncertainty.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Variable {
 pub struct Sampling {
     /// The seed of the run.
     pub seed: u64,
-    /// The least number of samples; it is rounded up to whole rounds of 4090.
+    /// The least number of samples; it is rounded up to an odd number of rounds of 650, at least five.
     pub samples: usize,
 }
 
@@ -37,6 +37,7 @@ impl Default for Sampling {
 pub struct Samples {
     sources: Vec<Source>,
     rounds: usize,
+    grid: Option<Arc<Grid>>,
 }
 
 #[derive(Clone, Debug)]
@@ -54,24 +55,24 @@ impl Samples {
         sampling: Sampling,
     ) -> Samples {
         let needed = program.inputs_of(slots);
-        let rounds = sampling.samples.div_ceil(STRATA).max(1);
-        let mut strata: Option<Strata> = None;
+        let rounds = rounds_for(sampling.samples);
+        let mut grid: Option<Arc<Grid>> = None;
         let sources = variables.iter().enumerate().map(|(at, Variable { name, distribution })| {
             let number = u32::try_from(at).unwrap_or(u32::MAX);
             if distribution.is_fixed() || !needed.contains(&number) {
                 return Source::One(distribution.at_level(0.5));
             }
-            let strata = strata.get_or_insert_with(Strata::new);
-            Source::Sampled(Arc::new(Sampled::new(distribution, name, sampling.seed, rounds, strata)))
+            let grid = grid.get_or_insert_with(|| Arc::new(Grid::new(rounds)));
+            Source::Sampled(Arc::new(Sampled::new(distribution, name, sampling.seed, grid)))
         });
-        Samples { sources: sources.collect(), rounds }
+        let sources = sources.collect();
+        Samples { sources, rounds, grid }
     }
 
     /// The same samples, but for the inputs whose numbers are in `changed`: those are sampled anew. `sampling` is that
     /// of the first samples.
     pub fn with(&self, variables: &[Variable], changed: &[u32], sampling: Sampling) -> Samples {
         let mut samples = self.clone();
-        let mut strata: Option<Strata> = None;
         for number in changed {
             let at = *number as usize;
             let (Some(source), Some(Variable { name, distribution })) =
@@ -84,14 +85,8 @@ impl Samples {
             *source = if distribution.is_fixed() || !is_sampled {
                 Source::One(distribution.at_level(0.5))
             } else {
-                let strata = strata.get_or_insert_with(Strata::new);
-                Source::Sampled(Arc::new(Sampled::new(
-                    distribution,
-                    name,
-                    sampling.seed,
-                    self.rounds,
-                    strata,
-                )))
+                let grid = samples.grid.get_or_insert_with(|| Arc::new(Grid::new(self.rounds)));
+                Source::Sampled(Arc::new(Sampled::new(distribution, name, sampling.seed, grid)))
             };
         }
         samples
@@ -100,7 +95,7 @@ impl Samples {
     /// Fixes all inputs at their medians.
     pub fn medians(variables: &[Variable]) -> Samples {
         let sources = variables.iter().map(|variable| Source::One(variable.distribution.at_level(0.5)));
-        Samples { sources: sources.collect(), rounds: 0 }
+        Samples { sources: sources.collect(), rounds: 0, grid: None }
     }
 
     /// The columns of the inputs, for a [`Feed`](super::Feed).

@@ -9,6 +9,7 @@ use super::inputs::MOST_INPUTS;
 use super::kernel::Operand;
 use super::program::{Program, Slot};
 use super::schedule::Schedule;
+use super::size::BLOCK;
 use super::summary::Known;
 
 /// A whole column of an earlier batch.
@@ -80,10 +81,19 @@ impl<'a> State<'a> {
         Operand::Many(column.and_then(|column| column.get(start..start + length)).unwrap_or_default())
     }
 
-    /// The values of an input over a block.
+    /// Copies the values of an input from the start of a block on.
+    pub fn fill(&self, input: u32, start: usize, out: &mut [f64]) {
+        match (self.feed.column(input), self.input(input, start, out.len())) {
+            (Some(Column::Sampled(sampled)), _) => sampled.fill(start / BLOCK, out),
+            (_, Operand::Many(values)) => out.iter_mut().zip(values).for_each(|(out, value)| *out = *value),
+            (_, Operand::One(value)) => out.fill(value),
+        }
+    }
+
+    /// The values of an input over a block; of a distribution, the first.
     pub fn input(&self, input: u32, start: usize, length: usize) -> Operand<'a> {
         match self.feed.column(input) {
-            Some(Column::Sampled(sampled)) => Operand::Many(sampled.samples(start, length)),
+            Some(Column::Sampled(sampled)) => Operand::One(sampled.sample(start)),
             Some(Column::Many(values)) => {
                 Operand::Many(values.get(start..start + length).unwrap_or_default())
             }

@@ -6,6 +6,9 @@ use super::fault::{Fault, Poison};
 use super::histogram::Histogram;
 use super::program::Slot;
 
+/// A comparison is too close to call within so many standard errors.
+pub const CLOSE: f64 = 3.0;
+
 /// The levels of a [`Summary`].
 pub(super) const LEVELS: [f64; 3] = [0.05, 0.5, 0.95];
 
@@ -31,28 +34,30 @@ pub struct Summary {
 }
 
 /// A statistic with its sampling error.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Estimated {
     /// The statistic.
     pub value: f64,
-    /// The lower end of its 95% confidence interval.
+    /// What it could be with other samples, [`CLOSE`] standard errors below.
     pub low: f64,
-    /// The upper end.
+    /// The same above.
     pub high: f64,
     /// Its standard error.
     pub error: f64,
+    /// How far the statistic of each part of the samples is from it. Statistics of the same samples deviate together.
+    pub deviations: Vec<f64>,
 }
 
 impl Estimated {
     /// A statistic without a sampling error.
     pub fn exactly(value: f64) -> Estimated {
-        Estimated { value, low: value, high: value, error: 0.0 }
+        Estimated { value, low: value, high: value, error: 0.0, deviations: Vec::new() }
     }
 
     /// A statistic with a standard error.
     pub(super) fn within(value: f64, error: f64) -> Estimated {
-        // Two standard errors on either side hold 95%.
-        Estimated { value, low: value - 2.0 * error, high: value + 2.0 * error, error }
+        let (low, high) = (value - CLOSE * error, value + CLOSE * error);
+        Estimated { value, low, high, error, deviations: Vec::new() }
     }
 }
 

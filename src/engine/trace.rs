@@ -1,5 +1,7 @@
 //! Computes blocks again, sample by sample, to find what has no result.
 
+use std::collections::HashMap;
+
 use super::batch::{Batch, Source, Step};
 use super::fault::{self, FaultKind, Spoilt, Traced};
 use super::item::Item;
@@ -20,15 +22,16 @@ pub(super) fn trace(
     items: &mut [Item<'_>],
 ) -> Vec<Spoilt> {
     let operations = operations(batch, through_zero);
-    let place = |slot: Slot| match batch.steps.binary_search_by_key(&slot, |step| step.slot) {
-        Ok(at) => Operand::Step(at),
-        Err(_) => Operand::Source(Source::Number(slot)),
+    let places = places(batch);
+    let place = |slot: Slot| match places.get(&slot) {
+        Some(at) => Operand::Step(*at),
+        None => Operand::Source(Source::Number(slot)),
     };
     let operand = |(slot, source): (Slot, Source)| match source {
         Source::Kept(_) => Operand::Source(source),
         _ => place(slot),
     };
-    let places: Vec<Operand> = items.iter().map(|item| operand((item.target.slot, item.source))).collect();
+    let targets: Vec<Operand> = items.iter().map(|item| operand((item.target.slot, item.source))).collect();
     let mut spoilt = vec![Spoilt::new(); batch.keep.len()];
     let own = batch.keep.iter().enumerate().filter(|(_, (_, source))| matches!(source, Source::Column(_)));
     let own: Vec<(usize, Operand)> = own.map(|(at, kept)| (at, operand(*kept))).collect();
@@ -36,7 +39,7 @@ pub(super) fn trace(
     for start in starts {
         for sample in *start..(start + length).min(state.feed.samples) {
             compute(state, &operations, sample, &mut values);
-            for (item, place) in items.iter_mut().zip(&places) {
+            for (item, place) in items.iter_mut().zip(&targets) {
                 if let Some(poison) = traced(state, &values, *place, sample).poison {
                     item.spoiled.add(poison);
                 }
@@ -90,8 +93,14 @@ fn traced(state: &State<'_>, values: &[Traced], operand: Operand, sample: usize)
     }
 }
 
+/// The place of each step.
+fn places(batch: &Batch) -> HashMap<Slot, usize> {
+    batch.steps.iter().enumerate().map(|(at, step)| (step.slot, at)).collect()
+}
+
 fn operations(batch: &Batch, through_zero: &[Slot]) -> Vec<Operation> {
-    let place = |slot: Slot| batch.steps.binary_search_by_key(&slot, |step| step.slot).ok();
+    let places = places(batch);
+    let place = |slot: Slot| places.get(&slot).copied();
     let steps = batch.steps.iter();
     let operation = |step: &Step| Operation {
         slot: step.slot,

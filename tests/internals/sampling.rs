@@ -11,7 +11,7 @@ fn quantiles(program: &Program, shown: Slot, variables: &[Variable], seed: u64) 
     let draws = Samples::new(program, [shown], variables, Sampling { seed, ..Sampling::default() });
     let columns = draws.columns();
     let feed = Feed { columns: &columns, pins: &[], samples: draws.samples() };
-    assert_eq!(feed.samples, 16_360);
+    assert_eq!(feed.samples, 16_250);
     match Plan::new(Arc::new(program.clone()), vec![shown], &feed).summarise(&feed, false).findings.first() {
         Some(Finding::Many(summary)) => [summary.p5, summary.p50, summary.p95],
         other => panic!("{other:?}"),
