@@ -126,6 +126,11 @@ impl Distribution {
         matches!(self, Distribution::Fixed(_))
     }
 
+    /// Whether it is lognormal.
+    pub(super) fn is_lognormal(&self) -> bool {
+        matches!(self, Distribution::Lognormal { .. })
+    }
+
     /// Whether no value is below zero.
     pub fn is_never_negative(&self) -> bool {
         match *self {

@@ -2,6 +2,7 @@
 
 use super::batch::{Source, Target};
 use super::fault::Spoiled;
+use super::law::Law;
 use super::moments::Moments;
 use super::parts::Parts;
 use super::program::Slot;
@@ -13,6 +14,8 @@ pub(super) struct Item<'t> {
     pub target: &'t Target,
     /// Where its values are.
     pub source: Source,
+    /// Its distribution, if it is known without samples.
+    pub law: Option<Law>,
     /// Its summary, if only its first samples were held.
     pub summary: Option<Summary>,
     /// The quantiles of it, likewise, by the slots of the statistics.
@@ -25,15 +28,21 @@ pub(super) struct Item<'t> {
 
 impl<'t> Item<'t> {
     /// A target of which nothing is known.
-    pub fn new(target: &'t Target, source: Source, parts: Parts) -> Item<'t> {
+    pub fn new(target: &'t Target, source: Source, law: Option<Law>, parts: Parts) -> Item<'t> {
         Item {
             target,
             source,
+            law,
             summary: None,
             quantiles: Vec::new(),
             moments: Moments::new(parts),
             spoiled: Spoiled::default(),
             starts_small: false,
         }
+    }
+
+    /// Whether its quantiles are read from samples.
+    pub fn is_read(&self) -> bool {
+        self.target.is_whole() && self.law.is_none()
     }
 }

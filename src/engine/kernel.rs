@@ -1,6 +1,6 @@
 //! What each operation computes, one value at a time and in blocks.
 
-use super::program::{Binary, Op, Slot, Unary};
+use super::program::{Binary, Op, Program, Slot, Unary};
 
 /// The values of an operand over a block.
 #[derive(Clone, Copy)]
@@ -280,6 +280,21 @@ pub(super) fn apply_binary(binary: Binary, a: f64, b: f64) -> f64 {
         Binary::NotEqual => truth(!equal(a, b)),
         Binary::And => truth(a != 0.0 && b != 0.0),
         Binary::Or => truth(a != 0.0 || b != 0.0),
+    }
+}
+
+/// An operation on numbers; an input or a statistic is its first operand.
+pub(super) fn apply(program: &Program, op: Op, [a, b, c]: [f64; 3]) -> f64 {
+    match op {
+        Op::Const(value) => value,
+        Op::Input(_) | Op::Reduce(..) => a,
+        Op::Unary(unary, _) => apply_unary(unary, a),
+        Op::Binary(binary, ..) => apply_binary(binary, a, b),
+        Op::Select(..) => {
+            if a == 0.0 { c } else { b }
+        }
+        Op::Settle(..) => settled(a, b, c),
+        Op::Native(native, ..) => program.native(native)([a, b, c]),
     }
 }
 

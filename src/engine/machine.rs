@@ -8,12 +8,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::batch::{Batch, Batcher, Source, Target, targets};
-use super::control_variates::ControlVariates;
 use super::exact::Exact;
 use super::fault::{Fault, Poison, Spoilt};
 use super::feed::Feed;
 use super::item::Item;
 use super::kernel::is_small;
+use super::law::{self, Law};
 use super::layout::{Layout, Mode, open, whole};
 use super::numbers;
 use super::parts::Parts;
@@ -32,10 +32,11 @@ pub(super) enum Values<'r, 'a> {
     One(f64),
     /// A multiple of an input, by the input's number; with its samples if whole columns were asked for.
     Exact(&'r Exact<'a>, u32, Option<&'r [f64]>),
-    /// One value per sample, and the inputs that make it vary.
-    Many(&'r [f64], &'r [u32]),
-    /// A summary of samples that are not held. Does not come if whole columns were asked for.
-    Summary(&'r Summary),
+    /// One value per sample, if distributions were not asked for.
+    Many(&'r [f64]),
+    /// A summary of a distribution that is known, or of samples that are not held; with samples if whole columns were
+    /// asked for.
+    Summary(&'r Summary, Option<&'r [f64]>),
 }
 
 impl Values<'_, '_> {
@@ -43,14 +44,16 @@ impl Values<'_, '_> {
     pub fn to_vec(&self) -> Vec<f64> {
         match self {
             Values::One(value) => vec![*value],
-            Values::Many(values, _) | Values::Exact(_, _, Some(values)) => values.to_vec(),
-            Values::Exact(_, _, None) | Values::Summary(_) => Vec::new(),
+            Values::Many(values)
+            | Values::Exact(_, _, Some(values))
+            | Values::Summary(_, Some(values)) => values.to_vec(),
+            Values::Exact(_, _, None) | Values::Summary(_, None) => Vec::new(),
         }
     }
 }
 
 /// What is shown the values of the wanted slots, each with its index.
-pub(super) type Visitor<'v, 'a> = &'v mut dyn FnMut(usize, Values<'_, 'a>, &mut ControlVariates<'a>);
+pub(super) type Visitor<'v, 'a> = &'v mut dyn FnMut(usize, Values<'_, 'a>);
 
 /// What a run gives besides the values of the wanted slots.
 #[derive(Debug, Default)]
@@ -69,13 +72,15 @@ pub(super) struct Start<'a> {
     pub known: Known,
     /// The columns of the slots that the layout has as given.
     pub given: &'a [Vec<f64>],
+    /// Whether distributions are asked for, and not samples alone.
+    pub shows: bool,
 }
 
 impl Start<'_> {
     /// Nothing is known.
     pub fn empty(program: &Program) -> Start<'static> {
         let known = Known { numbers: vec![0.0; program.ops().len()], poison: HashMap::new() };
-        Start { known, given: &[] }
+        Start { known, given: &[], shows: true }
     }
 }
 
@@ -95,6 +100,8 @@ pub(super) struct Machine<'a> {
     is_as_planned: bool,
     /// Whether columns are kept for later batches.
     keeps: bool,
+    /// Whether distributions are asked for, and not samples alone.
+    shows: bool,
 }
 
 impl<'a> Machine<'a> {
@@ -128,6 +135,7 @@ impl<'a> Machine<'a> {
             batcher: None,
             is_as_planned: true,
             keeps: false,
+            shows: start.shows,
         }
     }
 
@@ -146,7 +154,7 @@ impl<'a> Machine<'a> {
                 self.found.faults.push(Fault { origin, kind, wanted: wanted.at, samples });
             }
             let value = self.state.known.number(wanted.slot);
-            visitor(wanted.at, Values::One(value), &mut self.state.controls);
+            visitor(wanted.at, Values::One(value));
         }
         Found { known: self.state.known, ..self.found }
     }
@@ -193,7 +201,7 @@ impl<'a> Machine<'a> {
         for wanted in level.wanted.iter().filter(|wanted| wanted.is_multiple && !is_whole) {
             match self.state.exact(wanted.slot) {
                 Some((exact, input)) => {
-                    visitor(wanted.at, Values::Exact(&exact, input, None), &mut self.state.controls);
+                    visitor(wanted.at, Values::Exact(&exact, input, None));
                 }
                 None => inexact.wanted.push(wanted.at),
             }
@@ -241,7 +249,8 @@ impl<'a> Machine<'a> {
     fn batch(&mut self, batch: &Batch, targets: &[Target], visitor: Visitor<'_, 'a>) -> bool {
         let pairs = targets.iter().zip(&batch.targets);
         let parts = Parts::of(self.state.feed.samples.div_ceil(BLOCK));
-        let mut items: Vec<Item<'_>> = pairs.map(|(target, source)| Item::new(target, *source, parts)).collect();
+        let item = |(target, source): (_, &Source)| Item::new(target, *source, self.law(target), parts);
+        let mut items: Vec<Item<'_>> = pairs.map(item).collect();
         self.open(batch);
         let Some(Passed { mut suspicious, divisors }) = pass(&mut self.state, batch, &mut items) else {
             return false;
@@ -315,26 +324,60 @@ impl<'a> Machine<'a> {
         self.state.columns = std::iter::repeat_with(column).take(batch.columns.len()).collect();
     }
 
+    /// The distribution of a target, if it is asked for and known without samples.
+    fn law(&self, target: &Target) -> Option<Law> {
+        if self.shows && target.is_whole() { Law::of(&self.state, target.slot) } else { None }
+    }
+
     /// Shows the values of an item to a visitor.
     fn show(&mut self, item: &Item<'_>, column: &[f64], visitor: Visitor<'_, 'a>) {
         let slot = item.target.slot;
-        let exact = if self.mode == Mode::Whole { self.state.exact(slot) } else { None };
-        let inputs = if item.target.wanted.is_empty() { Vec::new() } else { self.state.inputs(slot) };
-        for at in &item.target.wanted {
-            let values = match (&exact, &item.summary) {
-                (Some((exact, input)), _) => Values::Exact(exact, *input, Some(column)),
-                (None, Some(summary)) => Values::Summary(summary),
-                (None, None) => Values::Many(column, &inputs),
-            };
-            visitor(*at, values, &mut self.state.controls);
+        if item.target.wanted.is_empty() {
+            return;
         }
+        let is_whole = self.mode == Mode::Whole;
+        let exact = if is_whole { self.state.exact(slot) } else { None };
+        let summary = if exact.is_none() && self.shows { Some(self.summary(item, column)) } else { None };
+        for at in &item.target.wanted {
+            let values = match (&exact, &summary) {
+                (Some((exact, input)), ..) => Values::Exact(exact, *input, Some(column)),
+                (None, Some(summary)) => Values::Summary(summary, is_whole.then_some(column)),
+                (None, None) => Values::Many(column),
+            };
+            visitor(*at, values);
+        }
+    }
+
+    /// The summary of an item: from its distribution if that is known, else from its samples.
+    fn summary(&mut self, item: &Item<'_>, column: &[f64]) -> Summary {
+        let slot = item.target.slot;
+        let mut summary = match (&item.law, &item.summary) {
+            (Some(law), _) => {
+                let (mean, sd) = (item.moments.mean(), item.moments.sd());
+                Summary { mean, sd, ..law.summary(self.state.program) }
+            }
+            (None, Some(summary)) => summary.clone(),
+            (None, None) => {
+                let inputs = self.state.inputs(slot);
+                reading::of_column(column, &inputs, &mut self.state.controls)
+            }
+        };
+        // What is the same in every sample has no deviation, which algebra finds but for rounding.
+        if summary.sd > 0.0
+            && let Some((mean, sd)) = self.state.moments(slot)
+        {
+            (summary.mean, summary.sd) = (mean, sd);
+        }
+        summary
     }
 
     /// Computes the statistics of an item.
     fn reduce(&mut self, item: &Item<'_>, column: Option<&[f64]>) {
         for reduce in &item.target.reduces {
             let read = item.quantiles.iter().find(|(slot, _)| *slot == reduce.slot);
+            let known = self.known(item, reduce);
             let estimated = match (reduce.statistic, read, column) {
+                _ if let Some(known) = known => Estimated::exactly(known),
                 (Statistic::Mean, ..) => item.moments.estimated_mean(),
                 (Statistic::Sd, ..) => item.moments.estimated_sd(),
                 (Statistic::Share, ..) => item.moments.estimated_share(),
@@ -350,6 +393,22 @@ impl<'a> Machine<'a> {
             if let Some(poison) = item.spoiled.found().next() {
                 self.state.known.poison.insert(reduce.slot, poison);
             }
+        }
+    }
+
+    /// A statistic of an item that is known without samples.
+    fn known(&mut self, item: &Item<'_>, reduce: &Reduce) -> Option<f64> {
+        let (program, slot) = (self.state.program, item.target.slot);
+        match reduce.statistic {
+            Statistic::Quantile => {
+                let law = item.law.as_ref()?;
+                Some(law.at_level(program, self.state.known.number(reduce.level)))
+            }
+            Statistic::Share => law::share(&self.state, slot, item.moments.mean()),
+            // What is the same in every sample has no deviation, which algebra finds but for rounding.
+            Statistic::Mean => self.state.moments(slot).map(|(mean, _)| mean),
+            Statistic::Sd if item.moments.sd() > 0.0 => self.state.moments(slot).map(|(_, sd)| sd),
+            Statistic::Sd => None,
         }
     }
 

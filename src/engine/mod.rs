@@ -21,14 +21,20 @@
 //! | `parts`, `moments`, `order`, `inputs`, `control_variates`, `exact`, `reading` | statistics of a column |
 //! | `schedule`, `readers`, `batch`, `layout` | all that is worked out before a run |
 //! | `bounds` | what is certain without a run |
-//! | `state`, `numbers`, `block`, `item`, `trace`, `pass`, `machine` | a run |
+//! | `state`, `numbers`, `block` | a run in progress |
+//! | `cone`, `atom`, `algebra`, `curve`, `monomial`, `law` | what is known without samples |
+//! | `item`, `trace`, `pass`, `machine` | a run |
 //! | `plan`, `probe` | what others call |
 
+mod algebra;
+mod atom;
 mod batch;
 mod beta;
 mod block;
 mod bounds;
+mod cone;
 mod control_variates;
+mod curve;
 mod distribution;
 mod exact;
 mod exponential;
@@ -38,9 +44,11 @@ mod histogram;
 mod inputs;
 mod item;
 mod kernel;
+mod law;
 mod layout;
 mod machine;
 mod moments;
+mod monomial;
 mod normal;
 mod numbers;
 mod order;

@@ -2,7 +2,7 @@
 
 use super::fault::{self, Traced};
 use super::feed::Column;
-use super::kernel::{apply_binary, apply_unary, is_small, settled, underflows};
+use super::kernel::{apply, is_small, underflows};
 use super::program::{Op, Program, Slot, Statistic};
 use super::schedule::Level;
 use super::state::State;
@@ -44,15 +44,17 @@ fn value(state: &State<'_>, slot: Slot) -> f64 {
             Some(Column::One(value)) => *value,
             _ => f64::NAN,
         },
-        Some(Op::Unary(unary, a)) => apply_unary(unary, number(a)),
-        Some(Op::Binary(binary, a, b)) => apply_binary(binary, number(a), number(b)),
-        Some(Op::Select(condition, yes, no)) => number(if number(condition) == 0.0 { no } else { yes }),
-        Some(Op::Settle(sum, a, b)) => settled(number(sum), number(a), number(b)),
-        Some(Op::Native(native, a, b, c)) => state.program.native(native)([a, b, c].map(number)),
         // A statistic of what varies was computed with the level below.
         Some(Op::Reduce(_, of, _)) if state.schedule.varies(of) => number(slot),
         Some(Op::Reduce(Statistic::Sd, ..)) => 0.0,
         Some(Op::Reduce(_, of, _)) => number(of),
+        Some(op) => {
+            let mut operands = [f64::NAN; 3];
+            for (place, operand) in operands.iter_mut().zip(Program::operands(op)) {
+                *place = number(operand);
+            }
+            apply(state.program, op, operands)
+        }
     }
 }
 

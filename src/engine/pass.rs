@@ -63,10 +63,11 @@ pub(super) fn pass(state: &mut State<'_>, batch: &Batch, items: &mut [Item<'_>])
     Some(passed)
 }
 
-/// Adds a block to the sums of an item, if a statistic needs them.
+/// Adds a block to the sums of an item, if a statistic or a summary needs them.
 fn add_moments(state: &State<'_>, item: &mut Item<'_>, start: usize, length: usize) {
     let reduces = &item.target.reduces;
-    if reduces.iter().all(|reduce| reduce.statistic == Statistic::Quantile) {
+    let is_shown = item.law.is_some() && !item.target.wanted.is_empty();
+    if !is_shown && reduces.iter().all(|reduce| reduce.statistic == Statistic::Quantile) {
         return;
     }
     if let Operand::Many(values) = state.operand(item.source, start, length) {
@@ -86,7 +87,7 @@ struct PendingReading<'a> {
 /// Starts to read the items whose first samples are held. Returns `None` if these are not enough.
 fn start_readings<'a>(state: &mut State<'a>, items: &[Item<'_>]) -> Option<Vec<PendingReading<'a>>> {
     let mut readings = Vec::new();
-    for (at, item) in items.iter().enumerate().filter(|(_, item)| item.target.is_whole()) {
+    for (at, item) in items.iter().enumerate().filter(|(_, item)| item.is_read()) {
         let reduces = &item.target.reduces;
         let quantiles = reduces.iter().filter(|reduce| reduce.statistic == Statistic::Quantile);
         let quantiles = quantiles.map(|reduce| (Some(reduce.slot), vec![state.known.number(reduce.level)]));

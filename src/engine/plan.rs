@@ -12,7 +12,7 @@ use super::layout::{Division, Layout};
 use super::machine::{Found, Machine, Start, Values};
 use super::program::{Op, Program, Slot};
 use super::reading;
-use super::summary::{Estimated, Finding, Summaries};
+use super::summary::{Estimated, Finding, Summaries, Summary};
 
 /// How some slots of a program are computed.
 ///
@@ -79,7 +79,7 @@ impl Plan {
         let layout = self.layout(feed);
         let mut columns = vec![Vec::new(); self.wanted.len()];
         let machine = Machine::new(&self.program, &layout, feed, Start::empty(&self.program), true);
-        let found = machine.run(&mut |at, values, _| {
+        let found = machine.run(&mut |at, values| {
             if let Some(column) = columns.get_mut(at) {
                 *column = values.to_vec();
             }
@@ -104,7 +104,7 @@ fn layout(program: &Program, wanted: &[Slot], feed: &Feed<'_>) -> Layout {
 
 /// Runs a machine, and puts the wanted slots that it shows into numbers.
 pub(super) fn summarise<'a>(machine: Machine<'a>, histogram: bool, findings: &mut [Finding]) -> Found {
-    machine.run(&mut |at, values, controls| {
+    machine.run(&mut |at, values| {
         let finding = match values {
             Values::One(value) => Finding::One(value),
             Values::Exact(exact, input, column) => {
@@ -112,12 +112,11 @@ pub(super) fn summarise<'a>(machine: Machine<'a>, histogram: bool, findings: &mu
                 summary.histogram = column.filter(|_| histogram).map(Histogram::of);
                 Finding::of(summary)
             }
-            Values::Summary(summary) => Finding::of(summary.clone()),
-            Values::Many(column, inputs) => {
-                let mut summary = reading::of_column(column, inputs, controls);
-                summary.histogram = histogram.then(|| Histogram::of(column));
-                Finding::of(summary)
+            Values::Summary(summary, column) => {
+                let histogram = column.filter(|_| histogram).map(Histogram::of);
+                Finding::of(Summary { histogram, ..summary.clone() })
             }
+            Values::Many(_) => Finding::One(f64::NAN),
         };
         if let Some(place) = findings.get_mut(at) {
             *place = finding;

@@ -87,7 +87,7 @@ impl Probe<'_> {
             false => Cow::Owned(self.plan_for(&feed)),
         };
         let (program, wanted, histogram) = (self.plan.program(), self.plan.wanted(), self.base.histogram);
-        let start = Start { known: self.known(&layout.schedule), given: &self.given.1 };
+        let start = Start { known: self.known(&layout.schedule), given: &self.given.1, shows: true };
         let mut findings = self.base.findings.clone();
         let machine = Machine::new(program, &layout, &feed, start, histogram);
         let found = summarise(machine, histogram, &mut findings);
@@ -234,9 +234,9 @@ fn columns(
     let layout = Layout::new(program, &wanted, Pattern::of(feed), Some(settled), Division::BEFORE);
     let poison = base.known.poison.iter().filter(|(slot, _)| layout.schedule.needs(**slot));
     let poison: HashMap<_, _> = poison.map(|(slot, poison)| (*slot, *poison)).collect();
-    let start = Start { known: Known { numbers: base.known.numbers.clone(), poison }, given: &[] };
+    let start = Start { known: Known { numbers: base.known.numbers.clone(), poison }, given: &[], shows: false };
     let mut columns = vec![Vec::new(); slots.len()];
-    let found = Machine::new(program, &layout, feed, start, true).run(&mut |at, values, _| {
+    let found = Machine::new(program, &layout, feed, start, true).run(&mut |at, values| {
         if let Some(column) = columns.get_mut(at) {
             *column = values.to_vec();
         }

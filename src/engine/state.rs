@@ -1,5 +1,7 @@
 //! A run in progress: the values that are known, and where they are.
 
+use super::algebra;
+use super::atom::Atoms;
 use super::batch::Source;
 use super::control_variates::ControlVariates;
 use super::exact::Exact;
@@ -8,6 +10,7 @@ use super::feed::{Column, Feed};
 use super::inputs::MOST_INPUTS;
 use super::kernel::Operand;
 use super::program::{Program, Slot};
+use super::sampled::Sampled;
 use super::schedule::Schedule;
 use super::size::BLOCK;
 use super::summary::Known;
@@ -38,6 +41,7 @@ pub(super) struct State<'a> {
     /// How many samples of a column are held. The block that is being computed follows them, if it is a later one.
     pub held: usize,
     pub controls: ControlVariates<'a>,
+    atoms: Atoms,
 }
 
 impl<'a> State<'a> {
@@ -60,6 +64,7 @@ impl<'a> State<'a> {
             given,
             held: feed.samples,
             controls: ControlVariates::new(feed.columns),
+            atoms: Atoms::default(),
         }
     }
 
@@ -122,6 +127,22 @@ impl<'a> State<'a> {
     pub fn exact(&self, slot: Slot) -> Option<(Exact<'a>, u32)> {
         let number = |slot: Slot| (!self.schedule.varies(slot)).then(|| self.known.number(slot));
         Exact::of(self.program, &self.feed, slot, number)
+    }
+
+    /// The samples of an input that has a distribution.
+    pub fn sampled(&self, input: u32) -> Option<&'a Sampled> {
+        match self.feed.column(input) {
+            Some(Column::Sampled(sampled)) => Some(sampled),
+            _ => None,
+        }
+    }
+
+    /// The mean and the standard deviation of a slot, if they are known without samples.
+    pub fn moments(&mut self, slot: Slot) -> Option<(f64, f64)> {
+        let mut atoms = std::mem::take(&mut self.atoms);
+        let moments = algebra::moments(self, slot, &mut atoms);
+        self.atoms = atoms;
+        moments
     }
 
     /// The varying inputs that a slot depends on, however many there are.

@@ -1,0 +1,57 @@
+//! Distributions that are known without samples: of what varies with one input, and of products of lognormal inputs.
+
+use super::curve::Curve;
+use super::monomial::Monomial;
+use super::program::{Program, Slot};
+use super::state::State;
+use super::summary::{LEVELS, Summary};
+
+/// The distribution of a slot.
+#[derive(Clone, Debug)]
+pub(super) enum Law {
+    /// A function of one input that rises all the way, or falls.
+    Curve { curve: Curve, rises: bool },
+    /// A product of powers of lognormal inputs.
+    Monomial(Monomial),
+}
+
+impl Law {
+    /// The distribution of a slot that varies, if it is known.
+    pub fn of(state: &State<'_>, slot: Slot) -> Option<Law> {
+        if let [_] = state.schedule.inputs(slot) {
+            let curve = Curve::of(state, slot)?;
+            let rises = curve.rises(state.program)?;
+            return Some(Law::Curve { curve, rises });
+        }
+        Monomial::of(state, slot).map(Law::Monomial)
+    }
+
+    /// The value at a level strictly between 0 and 1.
+    pub fn at_level(&self, program: &Program, level: f64) -> f64 {
+        match self {
+            Law::Curve { curve, rises: true } => curve.at_level(program, level),
+            Law::Curve { curve, rises: false } => curve.at_level(program, 1.0 - level),
+            Law::Monomial(monomial) => monomial.at_level(level),
+        }
+    }
+
+    /// A summary without the mean and the standard deviation.
+    pub fn summary(&self, program: &Program) -> Summary {
+        let [p5, p50, p95] = LEVELS.map(|level| self.at_level(program, level));
+        let shares = match self {
+            Law::Curve { curve, .. } => vec![(curve.input, 1.0)],
+            Law::Monomial(Monomial { parts, sigma, .. }) => {
+                parts.iter().map(|(input, part)| (*input, (part / sigma) * (part / sigma))).collect()
+            }
+        };
+        Summary { p5, p50, p95, shares, ..Summary::default() }
+    }
+}
+
+/// The share in which a condition holds, if it is known; `counted` is that of so many samples.
+pub(super) fn share(state: &State<'_>, condition: Slot, counted: f64) -> Option<f64> {
+    match Curve::of(state, condition) {
+        Some(curve) => curve.share(state.program, counted, state.feed.samples),
+        None => Monomial::share(state, condition),
+    }
+}
