@@ -82,11 +82,8 @@ impl Atoms {
     fn product(&mut self, state: &State<'_>, input: u32, factors: &[Factor]) -> Option<Vec<f64>> {
         let mut product: Vec<f64> = Vec::new();
         for (atom, power) in factors {
-            let key = (input, *atom);
-            if !self.values.contains_key(&key) {
-                self.values.insert(key, values(state, input, *atom));
-            }
-            let own = self.values.get(&key)?.as_ref()?;
+            let known = self.values.entry((input, *atom));
+            let own = known.or_insert_with(|| values(state, input, *atom)).as_ref()?;
             product.resize(own.len(), 1.0);
             let apply = |value: f64| match *power {
                 1.0 => value,

@@ -7,6 +7,7 @@ use super::moments::Moments;
 use super::parts::Parts;
 use super::program::Slot;
 use super::summary::{Estimated, Summary};
+use super::truths::Truths;
 
 /// What is found out about a target while its batch runs.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(super) struct Item<'t> {
     /// The quantiles of it, likewise, by the slots of the statistics.
     pub quantiles: Vec<(Slot, Estimated)>,
     pub moments: Moments,
+    /// Where it holds, if its probability is asked for.
+    pub truths: Truths,
     pub spoiled: Spoiled,
     /// Whether its first value is zero, or nearly.
     pub starts_small: bool,
@@ -36,6 +39,7 @@ impl<'t> Item<'t> {
             summary: None,
             quantiles: Vec::new(),
             moments: Moments::new(parts),
+            truths: Truths::default(),
             spoiled: Spoiled::default(),
             starts_small: false,
         }

@@ -5,12 +5,11 @@
 //! Then the block is [traced](super::trace).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::batch::{Batch, Batcher, Source, Target, targets};
-use super::exact::Exact;
 use super::fault::{Fault, Poison, Spoilt};
 use super::feed::Feed;
+use super::found::{Found, Start, Values, Visitor};
 use super::item::Item;
 use super::kernel::is_small;
 use super::law::{self, Law};
@@ -23,66 +22,9 @@ use super::reading;
 use super::schedule::{Level, Reduce};
 use super::size::{BLOCK, DEFAULT, is_long};
 use super::state::{Kept, State};
-use super::summary::{Estimated, Known, Summary};
+use super::stratified;
+use super::summary::{Estimated, Summary};
 use super::trace::{self, trace};
-
-/// The values of a wanted slot.
-pub(super) enum Values<'r, 'a> {
-    /// The same in every sample.
-    One(f64),
-    /// A multiple of an input, by the input's number; with its samples if whole columns were asked for.
-    Exact(&'r Exact<'a>, u32, Option<&'r [f64]>),
-    /// One value per sample, if distributions were not asked for.
-    Many(&'r [f64]),
-    /// A summary of a distribution that is known, or of samples that are not held; with samples if whole columns were
-    /// asked for.
-    Summary(&'r Summary, Option<&'r [f64]>),
-}
-
-impl Values<'_, '_> {
-    /// The number, or one value per sample; nothing of what is not held.
-    pub fn to_vec(&self) -> Vec<f64> {
-        match self {
-            Values::One(value) => vec![*value],
-            Values::Many(values)
-            | Values::Exact(_, _, Some(values))
-            | Values::Summary(_, Some(values)) => values.to_vec(),
-            Values::Exact(_, _, None) | Values::Summary(_, None) => Vec::new(),
-        }
-    }
-}
-
-/// What is shown the values of the wanted slots, each with its index.
-pub(super) type Visitor<'v, 'a> = &'v mut dyn FnMut(usize, Values<'_, 'a>);
-
-/// What a run gives besides the values of the wanted slots.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    pub faults: Vec<Fault>,
-    pub statistics: HashMap<Slot, Estimated>,
-    /// The indices of the wanted slots that were computed together with something that had no result.
-    pub unsound: Vec<usize>,
-    pub known: Known,
-}
-
-/// What is known before a run.
-#[derive(Debug)]
-pub(super) struct Start<'a> {
-    /// The numbers that need not be computed.
-    pub known: Known,
-    /// The columns of the slots that the layout has as given.
-    pub given: &'a [Vec<f64>],
-    /// Whether distributions are asked for, and not samples alone.
-    pub shows: bool,
-}
-
-impl Start<'_> {
-    /// Nothing is known.
-    pub fn empty(program: &Program) -> Start<'static> {
-        let known = Known { numbers: vec![0.0; program.ops().len()], poison: HashMap::new() };
-        Start { known, given: &[], shows: true }
-    }
-}
 
 /// A run in progress.
 pub(super) struct Machine<'a> {
@@ -380,7 +322,11 @@ impl<'a> Machine<'a> {
                 _ if let Some(known) = known => Estimated::exactly(known),
                 (Statistic::Mean, ..) => item.moments.estimated_mean(),
                 (Statistic::Sd, ..) => item.moments.estimated_sd(),
-                (Statistic::Share, ..) => item.moments.estimated_share(),
+                (Statistic::Share, ..) => {
+                    let inputs = self.state.inputs(item.target.slot);
+                    let share = stratified::share(&item.truths, &inputs, &self.state.controls);
+                    share.unwrap_or_else(|| item.moments.estimated_share())
+                }
                 (Statistic::Quantile, Some((_, estimated)), _) => estimated.clone(),
                 (Statistic::Quantile, None, Some(column)) => {
                     let level = self.state.known.number(reduce.level);

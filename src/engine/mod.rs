@@ -23,7 +23,8 @@
 //! | `bounds` | what is certain without a run |
 //! | `state`, `numbers`, `block` | a run in progress |
 //! | `cone`, `atom`, `algebra`, `curve`, `monomial`, `law` | what is known without samples |
-//! | `item`, `trace`, `pass`, `machine` | a run |
+//! | `truths`, `stratified` | probabilities |
+//! | `item`, `trace`, `pass`, `found`, `machine` | a run |
 //! | `plan`, `probe` | what others call |
 
 mod algebra;
@@ -40,6 +41,7 @@ mod exact;
 mod exponential;
 mod fault;
 mod feed;
+mod found;
 mod histogram;
 mod inputs;
 mod item;
@@ -65,8 +67,10 @@ mod samples;
 mod schedule;
 mod size;
 mod state;
+mod stratified;
 mod summary;
 mod trace;
+mod truths;
 
 pub use bounds::{AllBounds, Bounds};
 pub use distribution::Distribution;

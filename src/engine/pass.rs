@@ -72,6 +72,9 @@ fn add_moments(state: &State<'_>, item: &mut Item<'_>, start: usize, length: usi
     }
     if let Operand::Many(values) = state.operand(item.source, start, length) {
         item.moments.add(start / BLOCK, values);
+        if reduces.iter().any(|reduce| reduce.statistic == Statistic::Share) {
+            item.truths.add(values);
+        }
     }
 }
 

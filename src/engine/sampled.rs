@@ -291,8 +291,8 @@ mod tests {
         for round in 0..5 {
             let mut values = [0.0; STRATA];
             sampled.fill(round, &mut values);
-            for at in 0..STRATA {
-                assert_eq!(values[at].to_bits(), sampled.sample(round * STRATA + at).to_bits());
+            for (at, value) in values.iter().enumerate() {
+                assert_eq!(value.to_bits(), sampled.sample(round * STRATA + at).to_bits());
             }
             values.sort_unstable_by(f64::total_cmp);
             for (at, value) in values.iter().enumerate() {

@@ -71,8 +71,8 @@ const FILES: [(&str, &str); 6] = [
     ),
     (
         "close.toml",
-        "[inputs]\nusers = \"1M users\"\nsize = \"1 to 4 MB/user\"\n[estimates]\nstored = \"users * size\"\n\
-         [checks]\nfits = \"P(stored <= 4 TB) >= 95%\"\n",
+        "[inputs]\nphotos = \"1 to 4 TB\"\nvideos = \"2 to 4 TB\"\n[estimates]\nstored = \"photos + videos\"\n\
+         [checks]\nfits = \"P(stored <= 7.15 TB) >= 95%\"\n",
     ),
 ];
 
