@@ -7,16 +7,13 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::atom::{Atom, Atoms};
+use super::atom::{Atom, Atoms, Factor};
 use super::cone::varying;
 use super::program::{Binary, Op, Slot, Unary};
 use super::state::State;
 
 /// The most terms of a sum.
 const MOST: usize = 48;
-
-/// A power of an atom.
-pub(super) type Factor = (Atom, f64);
 
 /// A number times functions of one input each, in the order of the inputs.
 #[derive(Clone, Debug)]

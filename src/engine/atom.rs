@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::algebra::Factor;
 use super::cone::Cone;
 use super::distribution::Distribution;
 use super::normal;
@@ -17,6 +16,9 @@ pub(super) enum Atom {
     /// A slot that depends on no other.
     Slot(Slot),
 }
+
+/// A power of an atom.
+pub(super) type Factor = (Atom, f64);
 
 /// The distance of the points of an integral, in standard deviations.
 const STEP: f64 = 1.0 / 16.0;

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use super::algebra;
+use super::atom::Atoms;
 use super::batch::{Batch, Batcher, Source, Target, targets};
 use super::fault::{Fault, Poison, Spoilt};
 use super::feed::Feed;
@@ -44,6 +46,7 @@ pub(super) struct Machine<'a> {
     keeps: bool,
     /// Whether distributions are asked for, and not samples alone.
     shows: bool,
+    atoms: Atoms,
 }
 
 impl<'a> Machine<'a> {
@@ -78,6 +81,7 @@ impl<'a> Machine<'a> {
             is_as_planned: true,
             keeps: false,
             shows: start.shows,
+            atoms: Atoms::default(),
         }
     }
 
@@ -306,7 +310,7 @@ impl<'a> Machine<'a> {
         };
         // What is the same in every sample has no deviation, which algebra finds but for rounding.
         if summary.sd > 0.0
-            && let Some((mean, sd)) = self.state.moments(slot)
+            && let Some((mean, sd)) = algebra::moments(&self.state, slot, &mut self.atoms)
         {
             (summary.mean, summary.sd) = (mean, sd);
         }
@@ -352,8 +356,8 @@ impl<'a> Machine<'a> {
             }
             Statistic::Share => law::share(&self.state, slot, item.moments.mean()),
             // What is the same in every sample has no deviation, which algebra finds but for rounding.
-            Statistic::Mean => self.state.moments(slot).map(|(mean, _)| mean),
-            Statistic::Sd if item.moments.sd() > 0.0 => self.state.moments(slot).map(|(_, sd)| sd),
+            Statistic::Mean => algebra::moments(&self.state, slot, &mut self.atoms).map(|(mean, _)| mean),
+            Statistic::Sd if item.moments.sd() > 0.0 => algebra::moments(&self.state, slot, &mut self.atoms).map(|(_, sd)| sd),
             Statistic::Sd => None,
         }
     }

@@ -1,7 +1,5 @@
 //! A run in progress: the values that are known, and where they are.
 
-use super::algebra;
-use super::atom::Atoms;
 use super::batch::Source;
 use super::control_variates::ControlVariates;
 use super::exact::Exact;
@@ -41,7 +39,6 @@ pub(super) struct State<'a> {
     /// How many samples of a column are held. The block that is being computed follows them, if it is a later one.
     pub held: usize,
     pub controls: ControlVariates<'a>,
-    atoms: Atoms,
 }
 
 impl<'a> State<'a> {
@@ -64,7 +61,6 @@ impl<'a> State<'a> {
             given,
             held: feed.samples,
             controls: ControlVariates::new(feed.columns),
-            atoms: Atoms::default(),
         }
     }
 
@@ -135,14 +131,6 @@ impl<'a> State<'a> {
             Some(Column::Sampled(sampled)) => Some(sampled),
             _ => None,
         }
-    }
-
-    /// The mean and the standard deviation of a slot, if they are known without samples.
-    pub fn moments(&mut self, slot: Slot) -> Option<(f64, f64)> {
-        let mut atoms = std::mem::take(&mut self.atoms);
-        let moments = algebra::moments(self, slot, &mut atoms);
-        self.atoms = atoms;
-        moments
     }
 
     /// The varying inputs that a slot depends on, however many there are.
