@@ -1,12 +1,12 @@
-//! The margin of a check, whether it is close, and the changes of inputs that would make a failed check hold.
+//! The margin of a check, and the changes of inputs that would make a failed check hold.
 
 use std::cell::LazyCell;
 use std::sync::Arc;
 
-use crate::engine::{self, Column, Distribution, Feed, Op, Place, Plan, Probe, Program, Slot, Summaries};
+use crate::engine::{self, Column, Distribution, Feed, Op, Place, Plan, Probe, Program, Slot};
 use crate::run::Answers;
 use crate::syntax::Form;
-use crate::worksheet::{Item, Sides, Worksheet};
+use crate::worksheet::{Item, Worksheet};
 
 /// The largest factor by which an input is changed, up or down.
 const FARTHEST: f64 = 100.0;
@@ -19,20 +19,6 @@ const RUNS: usize = 80;
 
 /// The maximum number of suggestions.
 const OFFERED: usize = 2;
-
-/// Whether a comparison could have a different result with other samples, that is, whether it differs anywhere within
-/// the sampling errors of its two sides. `values` are the values of the sides.
-pub fn is_close(program: &Program, sides: &Sides, values: (f64, f64), found: &Summaries) -> bool {
-    let within = |slot: Slot, value: f64| {
-        let (factors, statistic) = program.multiple(slot);
-        let Some(estimated) = found.statistics.get(&statistic) else { return [value, value] };
-        [estimated.low, estimated.high].map(|end| engine::scaled(&factors, end))
-    };
-    let (left, right) = (within(sides.left.1, values.0), within(sides.right.1, values.1));
-    let outcomes = left.into_iter().flat_map(|a| right.into_iter().map(move |b| sides.holds(a, b)));
-    let outcomes: Vec<bool> = outcomes.collect();
-    outcomes.contains(&true) && outcomes.contains(&false)
-}
 
 /// Returns the distance of a value from its limit, relative to the limit: positive within it, negative past it.
 pub fn margin(actual: f64, limit: f64, below: bool) -> f64 {

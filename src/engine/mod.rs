@@ -25,7 +25,7 @@
 //! | `cone`, `atom`, `algebra`, `curve`, `monomial`, `law` | what is known without samples |
 //! | `truths`, `stratified` | probabilities |
 //! | `item`, `trace`, `pass`, `found`, `machine` | a run |
-//! | `plan`, `probe` | what others call |
+//! | `doubt`, `plan`, `probe` | what others call |
 
 mod algebra;
 mod atom;
@@ -37,6 +37,7 @@ mod cone;
 mod control_variates;
 mod curve;
 mod distribution;
+mod doubt;
 mod exact;
 mod exponential;
 mod fault;
@@ -77,7 +78,6 @@ pub use distribution::Distribution;
 pub use fault::{Fault, FaultKind};
 pub use feed::{Column, Feed};
 pub use histogram::Histogram;
-pub use kernel::scaled;
 #[cfg(test)]
 pub use plan::Outcome;
 pub use plan::{Plan, constants};

@@ -4,16 +4,16 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::doubt::Doubt;
 use super::fault::Fault;
 use super::feed::{Feed, Pattern};
 use super::histogram::Histogram;
-use super::kernel::scaled;
 use super::layout::{Division, Layout};
 use super::found::{Found, Start, Values};
 use super::machine::Machine;
 use super::program::{Op, Program, Slot};
 use super::reading;
-use super::summary::{Estimated, Finding, Summaries, Summary};
+use super::summary::{Estimated, Finding, Known, Summaries, Summary};
 
 /// How some slots of a program are computed.
 ///
@@ -63,7 +63,7 @@ impl Plan {
         let mut findings = vec![Finding::One(f64::NAN); self.wanted.len()];
         let machine = Machine::new(&self.program, &layout, feed, Start::empty(&self.program), histogram);
         let found = summarise(machine, histogram, &mut findings);
-        add_errors(&self.program, &self.wanted, &found.statistics, &mut findings);
+        add_errors(&self.program, &self.wanted, (&found.known, &found.statistics), &mut findings);
         let Found { faults, statistics, known, .. } = found;
         Summaries { findings, faults, samples: feed.samples, statistics, histogram, known }
     }
@@ -125,23 +125,26 @@ pub(super) fn summarise<'a>(machine: Machine<'a>, histogram: bool, findings: &mu
     })
 }
 
-/// Adds the standard errors to the findings that are multiples of a statistic.
+/// Adds the standard errors to the findings that are computed from statistics.
 pub(super) fn add_errors(
     program: &Program,
     wanted: &[Slot],
-    statistics: &HashMap<Slot, Estimated>,
+    (known, statistics): (&Known, &HashMap<Slot, Estimated>),
     findings: &mut [Finding],
 ) {
-    if statistics.is_empty() {
+    if statistics.values().all(|statistic| statistic.error == 0.0) {
         return;
     }
     for (finding, slot) in findings.iter_mut().zip(wanted) {
-        let Finding::One(value) = *finding else { continue };
-        let (factors, statistic) = program.multiple(*slot);
-        if let Some(Estimated { error, .. }) = statistics.get(&statistic)
-            && *error > 0.0
-        {
-            *finding = Finding::About(value, scaled(&factors, *error).abs());
+        let value = match finding {
+            // In a run from known values it may have been added before.
+            Finding::One(value) | Finding::About(value, _) => *value,
+            Finding::Many(_) => continue,
+        };
+        let doubt = Doubt::of(program, known, statistics, *slot).filter(|doubt| !doubt.is_truth(*slot));
+        let error = doubt.map_or(0.0, |doubt| doubt.error(*slot));
+        if error > 0.0 && error.is_finite() {
+            *finding = Finding::About(value, error);
         }
     }
 }

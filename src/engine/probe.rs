@@ -95,8 +95,8 @@ impl Probe<'_> {
         let mut statistics = self.base.statistics.clone();
         statistics.retain(|slot, _| !self.is_reached(*slot));
         statistics.extend(found.statistics);
-        add_errors(program, wanted, &statistics, &mut findings);
         let mut known = found.known;
+        add_errors(program, wanted, (&known, &statistics), &mut findings);
         for (slot, poison) in &self.base.known.poison {
             if !self.is_reached(*slot) {
                 known.poison.insert(*slot, *poison);

@@ -212,7 +212,6 @@ impl Program {
     }
 
     /// The slot that a slot is a multiple of, and the constants by which that is multiplied and divided, in order.
-    /// [`scaled`](super::scaled) applies them.
     pub fn multiple(&self, slot: Slot) -> (Vec<(Binary, f64)>, Slot) {
         self.multiple_by(slot, |slot| match self.op(slot) {
             Some(Op::Const(factor)) => Some(factor),

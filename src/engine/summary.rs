@@ -66,7 +66,7 @@ impl Estimated {
 pub enum Finding {
     /// The same in every sample.
     One(f64),
-    /// A multiple of a statistic, with its standard error.
+    /// Computed from statistics, with its standard error.
     About(f64, f64),
     /// Different between samples.
     Many(Box<Summary>),

@@ -212,12 +212,15 @@ fn check_row(
             Some(share) => Some(answers[*share].middle()),
             None => is_share.then_some(values.0),
         };
-        row.is_close = search::is_close(answers.compiled().program(), sides, values, answers.found());
         row.comparison = Some(Comparison {
             actual: answers.shown(sides.left.0, left, digits),
             limit: answers.shown(sides.right.0, right, digits),
             margin: sides.below().map(|below| search::margin(values.0, values.1, below)),
         });
+    }
+    // How far two values are apart is not decided by samples.
+    if apart.is_none() {
+        row.is_close = answers.found().is_close(answers.compiled().program(), check.condition.holds);
     }
     // What makes two values equal is no limit for an input.
     if !passed && apart.is_none() {

@@ -23,6 +23,8 @@ pub struct Shown {
     pub dimension: String,
     /// The text for people.
     pub written: Written,
+    /// The standard error that sampling leaves in a value computed from statistics; `None` if there is none.
+    pub error: Option<f64>,
     /// The uncertainty; `None` if the value is the same in every sample.
     pub spread: Option<Box<Spread>>,
 }
@@ -95,6 +97,7 @@ impl Show<'_> {
                 unit: String::new(),
                 dimension: "boolean".to_owned(),
                 written,
+                error: None,
                 spread: None,
             };
         };
@@ -105,7 +108,8 @@ impl Show<'_> {
             Finding::One(number) => (spelling.write(*number, self.digits), None),
             Finding::About(number, error) => {
                 // A statistic of all samples has the precision of the samples.
-                let (p5, p50, p95) = (*number, *number, *number);
+                let number = if number.abs() < place_of(*error) / 2.0 { 0.0 } else { *number };
+                let (p5, p50, p95) = (number, number, number);
                 let about = Summary { p5, p50, p95, errors: [*error; 3], ..Summary::default() };
                 (self.uncertain(&spelling, &about).0, None)
             }
@@ -120,7 +124,11 @@ impl Show<'_> {
                 (written, Some(Box::new(Spread { p5, p95, mean, sd, interval, samples, seed, histogram })))
             }
         };
-        Shown { value: number, truth: false, unit: spelling.unit(), dimension, written, spread }
+        let error = match finding {
+            Finding::About(_, error) => Some(*error),
+            Finding::One(_) | Finding::Many(_) => None,
+        };
+        Shown { value: number, truth: false, unit: spelling.unit(), dimension, written, error, spread }
     }
 
     /// Whether a value can be printed in its unit.
@@ -155,7 +163,9 @@ impl Show<'_> {
             supported(summary.p50, middle, self.digits),
             supported(summary.p95, high, self.digits),
         ];
-        spelling.write_uncertain(Uncertain { values, digits })
+        let error = low.max(high);
+        let least = if error > 0.0 && self.digits <= DIGITS { place_of(error) } else { 0.0 };
+        spelling.write_uncertain(Uncertain { values, digits, least })
     }
 
     /// Describes how the first range that affects one of the slots is interpreted. Returns `None` if there is none.
@@ -178,18 +188,22 @@ impl Show<'_> {
     }
 }
 
-/// Returns the number of digits that a sampling error supports: the last one may be off by half.
+/// The place of the last digit that an error supports: a power of ten that is at least as large.
+fn place_of(error: f64) -> f64 {
+    libm::pow(10.0, libm::ceil(libm::log10(error.abs())))
+}
+
+/// Returns the number of digits that a sampling error supports: the unit of the last one is at least the standard error.
 fn supported(value: f64, error: f64, digits: usize) -> usize {
     if digits >= EXACT_DIGITS {
         return digits;
     }
     // More than three digits of an estimate are false precision, unless requested.
     let most = if digits <= DIGITS { digits.min(DIGITS - 1) } else { digits };
-    let relative = error.abs() / value.abs();
-    if relative.is_nan() || relative == 0.0 {
+    if error == 0.0 || error.is_nan() || value == 0.0 {
         return most;
     }
-    let fitting = 1.0 + libm::floor(libm::log10(0.5 / relative));
+    let fitting = libm::floor(libm::log10(value.abs())) - libm::ceil(libm::log10(error.abs())) + 1.0;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 1 and 17
     let fitting = fitting.clamp(1.0, 17.0) as usize;
     fitting.min(most)

@@ -10,17 +10,26 @@ pub struct Uncertain {
     pub values: [f64; 3],
     /// How many digits each of them has.
     pub digits: [usize; 3],
+    /// The place of the last digit that the sampling error leaves of the ends; 0 if there is no error.
+    pub least: f64,
 }
 
 impl Uncertain {
     /// The values divided by the size of a unit.
     pub(super) fn over(self, size: f64) -> Uncertain {
-        Uncertain { values: self.values.map(|value| value / size), ..self }
+        Uncertain { values: self.values.map(|value| value / size), least: self.least / size, ..self }
     }
 
     /// The most digits that one of the values has, at least 1.
     pub(super) fn most_digits(self) -> usize {
         self.digits.into_iter().max().unwrap_or(DIGITS).max(1)
+    }
+
+    /// The place of the last digit of a `±`: the third digit of the width, or the second where the error leaves no more.
+    fn place(self) -> f64 {
+        let [low, _, high] = self.values;
+        let place = place_of(high - low);
+        if self.least > place * 1.5 { place * 10.0 } else { place }
     }
 
     /// How many digits each value is written with: those that the sampling error leaves, and enough that an interval
@@ -51,7 +60,7 @@ pub(super) fn write(of: Uncertain, unit: &PrintedUnit, counts: bool, percent: bo
     let [low_digits, middle_digits, high_digits] = of.needed_digits();
     let (share, dollar) = (if percent { "%" } else { "" }, if unit.money { "$" } else { "" });
     // Beside an interval across zero, a middle that its width makes no digit of is zero.
-    let place = place_of(high - low);
+    let place = of.place();
     let crosses_zero = low <= 0.0 && high > low && of.digits.iter().all(|digits| *digits < EXACT_DIGITS);
     let shown = if crosses_zero { rounded(middle, place) } else { middle };
     let mut median = approximate(shown, style, percent, middle_digits);

@@ -40,19 +40,6 @@ impl Sides {
             _ => None,
         }
     }
-
-    /// Whether the comparison holds for two numbers.
-    pub fn holds(&self, left: f64, right: f64) -> bool {
-        match self.comparison {
-            Binary::Less => left < right,
-            Binary::LessOrEqual => left <= right,
-            Binary::Greater => left > right,
-            Binary::GreaterOrEqual => left >= right,
-            Binary::Equal => left == right,
-            Binary::About => true,
-            _ => left != right,
-        }
-    }
 }
 
 /// Lowers a condition. Returns `None` if an error was reported.

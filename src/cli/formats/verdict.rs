@@ -19,7 +19,10 @@ pub fn status(check: &CheckRow) -> &'static str {
 
 /// Describes the result of a check: `is 1604 servers, 7% over`.
 pub fn sentence(check: &CheckRow) -> String {
-    let Some(comparison) = &check.comparison else { return format!("is {}", check.passed) };
+    const CLOSE: &str = ", within the sampling error";
+    let Some(comparison) = &check.comparison else {
+        return format!("is {}{}", check.passed, if check.is_close { CLOSE } else { "" });
+    };
     let written = &comparison.actual.written;
     // A limit in bits is compared with bits, so that nobody has to multiply bytes by eight.
     let forms = written.also.as_deref().filter(|_| check.check.contains("bit/s"));
@@ -36,7 +39,7 @@ pub fn sentence(check: &CheckRow) -> String {
         sentence.push_str(&format!(", {distance}"));
     }
     if check.is_close {
-        sentence.push_str(", within the sampling error");
+        sentence.push_str(CLOSE);
     }
     sentence
 }

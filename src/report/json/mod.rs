@@ -183,6 +183,7 @@ fn value(shown: &Shown) -> ValueObject<'_> {
         unit: &shown.unit,
         text: shown.written.literal(),
         dimension: &shown.dimension,
+        error: shown.error,
         spread: shown.spread.as_deref().map(|spread| spread_of(shown.value, spread)),
     }
 }

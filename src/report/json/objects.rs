@@ -45,6 +45,9 @@ pub(super) struct ValueObject<'a> {
     pub(super) text: String,
     /// The dimension by base names: `request / time`.
     pub(super) dimension: &'a str,
+    /// The standard error that sampling leaves in a value computed from statistics.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) error: Option<f64>,
     #[serde(flatten)]
     pub(super) spread: Option<SpreadObject<'a>>,
 }
