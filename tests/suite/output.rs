@@ -25,7 +25,7 @@ const OPTIONS: [(&str, &[&str]); 25] = [
     ("--inputs", &["run", "feed.toml", "--inputs"]),
     ("--mental", &["explain", "feed.toml", "--mental"]),
     ("--plain", &["run", "feed.toml", "--plain"]),
-    ("--point", &["run", "feed.toml", "--point"]),
+    ("--point", &["run", "wide.toml", "--point"]),
     ("--quiet", &["run", "feed.toml", "--quiet"]),
     ("--samples", &["run", "wide.toml", "--samples", "4090"]),
     ("--seed", &["run", "wide.toml", "--seed", "1"]),
