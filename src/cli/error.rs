@@ -47,6 +47,13 @@ impl Error {
         self.code == NOT_TEXT
     }
 
+    /// Names a path as it was given, in place of the whole path.
+    #[must_use]
+    pub fn renamed(mut self, whole: &str, given: &str) -> Error {
+        self.message = self.message.replace(&*escaped(whole), &escaped(given));
+        self
+    }
+
     /// Adds a way out, formatted like the message.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Error {

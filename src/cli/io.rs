@@ -1,9 +1,11 @@
 //! Access to the operating system: arguments, standard streams, files, the terminal.
 //!
-//! The only file that may call it; `clippy.toml` lists what no other file may call. Input is text when it leaves
+//! The only file that may call it, with those below it; `clippy.toml` lists what no other file may call. Input is text when it leaves
 //! this file, or an error that says what to do.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one file that may")]
+
+pub mod server;
 
 use std::ffi::OsString;
 use std::fs::File;

@@ -10,6 +10,7 @@ mod complete;
 mod error;
 pub mod formats;
 pub mod io;
+mod mcp;
 mod model;
 mod options;
 mod order;

@@ -11,6 +11,7 @@ mod explain;
 pub mod expression;
 mod formulas;
 mod man;
+mod mcp;
 mod new;
 mod presets;
 mod review;
@@ -40,6 +41,8 @@ pub enum Command {
     Review(review::ReviewArgs),
     /// Show the derivation of a model or an expression step by step, or explain an error code
     Explain(explain::ExplainArgs),
+    /// Answer assistants: a Model Context Protocol server on standard input and output
+    Mcp(mcp::McpArgs),
     /// List the built-in models, or print one as TOML
     Presets(presets::PresetsArgs),
     /// Create a commented model file to start from
@@ -112,6 +115,7 @@ impl Command {
             Command::Check(arguments) => arguments,
             Command::Review(arguments) => arguments,
             Command::Explain(arguments) => arguments,
+            Command::Mcp(arguments) => arguments,
             Command::Presets(arguments) => arguments,
             Command::New(arguments) => arguments,
             Command::Cheat(arguments) => arguments,

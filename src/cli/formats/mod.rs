@@ -81,7 +81,7 @@ const NO_BRIEF: Support = No("it prints for programs, which have no use for roun
 
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
-pub static OPTIONS: [(&str, [Support; ALL.len()]); 25] = [
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 27] = [
     //                table json    csv  markdown flat env github sarif
     ("actual",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
     ("all",           [Yes, Always, Always, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
@@ -101,12 +101,14 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 25] = [
     ("plain",         [Yes, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS]),
     ("point",         [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
     ("quiet",         [Yes, No("an object always has all of its fields"), No("a row always has all of its columns"), No("a table always has all of its columns"), NO_QUIET, NO_QUIET, NONE, NONE]),
+    ("root",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("samples",       [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
     ("seed",          [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
     ("sensitivity",   [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
     ("set",           [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
     ("show",          [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
     ("strict",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
+    ("timeout",       [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("verbose",       [Yes, Always, No("CSV has no form for claims"), Yes, NOT_RUN, NOT_RUN, Yes, Yes]),
 ];
 

@@ -18,6 +18,20 @@ impl Serialize for ListingObject<'_> {
     }
 }
 
+/// Several listings: `schema`, and the tables of each under its own key.
+pub(super) struct ListingsObject<'a>(pub(super) &'a [Listing]);
+
+impl Serialize for ListingsObject<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("schema", SCHEMA)?;
+        for listing in self.0 {
+            map.serialize_entry(listing.key, &listing.parts.iter().map(PartObject).collect::<Vec<_>>())?;
+        }
+        map.end()
+    }
+}
+
 /// A table: `title`, `rows`, `note`, `source`, `sources`.
 struct PartObject<'a>(&'a Part);
 

@@ -136,6 +136,11 @@ pub fn listing(listing: &Listing) -> impl Serialize + use<'_> {
     listing::ListingObject(listing)
 }
 
+/// Several lists of built-in things, each under its own key.
+pub fn listings(listings: &[Listing]) -> impl Serialize + use<'_> {
+    listing::ListingsObject(listings)
+}
+
 /// A preset with its TOML.
 pub fn preset(preset: &Preset) -> impl Serialize + use<'_> {
     let Preset { name, text, also, kind, title } = *preset;
