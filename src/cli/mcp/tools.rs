@@ -157,7 +157,7 @@ fn schema_of(name: &str, has_root: bool) -> Value {
         }),
         "samples" => json!({
             "type": "integer", "minimum": 1, "maximum": MOST_SAMPLES,
-            "description": "The least number of samples of ranges; 16360 are usual",
+            "description": "The least number of samples of ranges; 16250 are usual",
         }),
         "seed" => json!({ "type": "integer", "minimum": 0, "description": "The random seed; 0 is usual" }),
         "point" => truth("Whether every range is replaced by its median"),
