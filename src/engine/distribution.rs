@@ -143,6 +143,26 @@ impl Distribution {
         }
     }
 
+    /// Whether fewer than one value in a thousand is below zero.
+    pub fn is_hardly_negative(&self) -> bool {
+        match *self {
+            Distribution::Normal { .. } => self.at_level(1e-3) >= 0.0,
+            _ => self.is_never_negative(),
+        }
+    }
+
+    /// Whether all values are below one.
+    pub fn is_below_one(&self) -> bool {
+        match *self {
+            Distribution::LogitNormal { .. } => true,
+            Distribution::Fixed(most)
+            | Distribution::Uniform { high: most, .. }
+            | Distribution::Triangular { high: most, .. }
+            | Distribution::Pert { high: most, .. } => most < 1.0,
+            Distribution::Lognormal { .. } | Distribution::Normal { .. } => false,
+        }
+    }
+
     /// The mean.
     pub fn mean(&self) -> f64 {
         match *self {
@@ -269,11 +289,7 @@ impl QuantileFunction {
 
     /// The value of a lognormal distribution, computed from the nearer end, so that both ends come out exactly.
     fn at_nearer_end(&self, low: f64, high: f64, score: f64, z: f64) -> f64 {
-        if z <= 0.0 {
-            low * exp(self.sigma * (z + score))
-        } else {
-            high * exp(self.sigma * (z - score))
-        }
+        if z <= 0.0 { low * exp(self.sigma * (z + score)) } else { high * exp(self.sigma * (z - score)) }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::context::Place;
-use super::emitter::Emitter;
+use super::emitter::{Emitter, Guarded};
 use super::names::constant;
 use super::trace::Trace;
 use super::value::Value;
@@ -79,6 +79,11 @@ impl Compiled {
     /// The places of an operation: where it is written, and the call through which it was written out.
     pub fn site(&self, slot: Slot) -> Option<(Span, Option<Span>)> {
         self.emitter.site(slot).map(|site| (site.span, site.call))
+    }
+
+    /// The parameter whose domain an operation holds.
+    pub fn guarded(&self, slot: Slot) -> Option<&Guarded> {
+        self.emitter.guarded(slot)
     }
 
     /// The library formula that is called at a place, to which the operations of its body belong.

@@ -24,8 +24,10 @@ const MOST_WRITTEN_OUT: usize = 1 << 19;
 pub(super) struct Emitter {
     program: Arc<Program>,
     sites: Vec<Site>,
-    /// For each operation, whether its value is known to be no less than zero.
-    never_negative: Vec<bool>,
+    /// What is known of the value of each operation.
+    certain: Vec<Certain>,
+    /// The parameters whose domains guards hold, by the slots of the guards.
+    guards: HashMap<Slot, Guarded>,
     /// The library formulas that are called, by the places of the calls.
     formulas: HashMap<Span, String>,
     variables: Variables,
@@ -42,7 +44,8 @@ impl Emitter {
         Emitter {
             program: Arc::new(Program::new(native::FUNCTIONS)),
             sites: Vec::new(),
-            never_negative: Vec::new(),
+            certain: Vec::new(),
+            guards: HashMap::new(),
             formulas: HashMap::new(),
             variables: Variables::default(),
             choices: HashMap::new(),
@@ -111,26 +114,86 @@ impl Emitter {
             }
         }
         self.sites.push(place.site);
-        self.never_negative.push(self.yields_no_negative(op));
+        self.certain.push(self.certain_of(op));
         Arc::make_mut(&mut self.program).push(op)
     }
 
     /// Whether the value of a slot is known to be no less than zero.
     pub fn is_never_negative(&self, slot: Slot) -> bool {
-        self.never_negative.get(slot.index()) == Some(&true)
+        self.certain(slot).never_negative
     }
 
-    fn yields_no_negative(&self, op: Op) -> bool {
-        let is = |slot| self.is_never_negative(slot);
+    /// Whether the value of a slot is known to lie between two ends.
+    pub fn is_within(&self, slot: Slot, low: f64, high: f64) -> bool {
+        if let Some(Op::Const(number)) = self.program.op(slot) {
+            return low <= number && number <= high;
+        }
+        let certain = self.certain(slot);
+        let most = match certain.most {
+            Most::Any => f64::MAX,
+            Most::One => 1.0,
+            Most::BelowOne => 1.0_f64.next_down(),
+        };
+        // A rare sample below zero is the tail of a bell curve, not what a person means.
+        let least = if certain.hardly_negative { 0.0 } else { f64::MIN };
+        low <= least && most <= high
+    }
+
+    /// Adds a guard: the value of a slot where it lies between two ends, and is whole if that is asked; else none.
+    pub fn guard(&mut self, slot: Slot, guarded: Guarded, place: Place) -> Slot {
+        let name = if guarded.is_whole { "native_whole_within" } else { "native_within" };
+        let Some(native) = native::find(name) else { return slot };
+        let [low, high] = guarded.ends.map(|end| self.emit(Op::Const(end), place));
+        let [least, most] = guarded.ends;
+        let within = self.emit(Op::Native(engine::Native(native), slot, low, high), place);
+        if let Some(certain) = self.certain.last_mut() {
+            (certain.never_negative, certain.hardly_negative) = (least >= 0.0, least >= 0.0);
+            certain.most = match most {
+                most if most < 1.0 => Most::BelowOne,
+                1.0 => Most::One,
+                _ => Most::Any,
+            };
+        }
+        self.guards.insert(within, guarded);
+        within
+    }
+
+    /// The parameter whose domain a guard holds.
+    pub fn guarded(&self, guard: Slot) -> Option<&Guarded> {
+        self.guards.get(&guard)
+    }
+
+    fn certain(&self, slot: Slot) -> Certain {
+        self.certain.get(slot.index()).copied().unwrap_or_default()
+    }
+
+    fn certain_of(&self, op: Op) -> Certain {
+        let never = |slot| self.certain(slot).never_negative;
+        let hardly = |slot| self.certain(slot).hardly_negative;
+        Certain {
+            never_negative: self.yields_no_negative(op, never, Distribution::is_never_negative),
+            hardly_negative: self.yields_no_negative(op, hardly, Distribution::is_hardly_negative),
+            most: self.most_of(op),
+        }
+    }
+
+    /// Whether an operation yields nothing below zero, if that is so of its operands and inputs.
+    fn yields_no_negative(
+        &self,
+        op: Op,
+        is: impl Fn(Slot) -> bool,
+        of: impl Fn(&Distribution) -> bool,
+    ) -> bool {
         match op {
             Op::Const(number) => number >= 0.0,
-            Op::Input(input) => {
-                self.variables.distribution(input).is_some_and(Distribution::is_never_negative)
-            }
+            Op::Input(input) => self.variables.distribution(input).is_some_and(of),
             Op::Unary(Unary::Abs | Unary::Exp | Unary::Sqrt | Unary::Not, _) => true,
             Op::Unary(Unary::Ceil | Unary::Floor | Unary::Round, a) => is(a),
             Op::Unary(..) | Op::Native(..) => false,
-            Op::Binary(Binary::Subtract, ..) => false,
+            // What is left of a whole: `1 - share`.
+            Op::Binary(Binary::Subtract, a, b) => {
+                self.program.op(a) == Some(Op::Const(1.0)) && self.certain(b).most >= Most::One
+            }
             Op::Binary(Binary::Power, base, _) => is(base),
             Op::Binary(Binary::Max, a, b) => is(a) || is(b),
             Op::Binary(Binary::Add | Binary::Multiply | Binary::Divide | Binary::Min, a, b) => is(a) && is(b),
@@ -140,6 +203,32 @@ impl Emitter {
             Op::Settle(sum, ..) => is(sum),
             Op::Reduce(Statistic::Sd | Statistic::Share, ..) => true,
             Op::Reduce(Statistic::Quantile | Statistic::Mean, of, _) => is(of),
+        }
+    }
+
+    /// What the value of an operation is never above, as far as shares go.
+    fn most_of(&self, op: Op) -> Most {
+        let most = |slot| self.certain(slot).most;
+        match op {
+            Op::Const(number) if number < 1.0 => Most::BelowOne,
+            Op::Const(1.0) => Most::One,
+            Op::Input(input) => {
+                let below = self.variables.distribution(input).is_some_and(Distribution::is_below_one);
+                if below { Most::BelowOne } else { Most::Any }
+            }
+            Op::Binary(Binary::Subtract, a, b) if self.is_never_negative(b) => most(a),
+            Op::Binary(Binary::Multiply, a, b) if self.is_never_negative(a) && self.is_never_negative(b) => {
+                match (most(a), most(b)) {
+                    (Most::Any, _) | (_, Most::Any) => Most::Any,
+                    (a, b) => a.max(b),
+                }
+            }
+            Op::Binary(Binary::Min, a, b) => most(a).max(most(b)),
+            Op::Binary(Binary::Max, a, b) | Op::Select(_, a, b) => most(a).min(most(b)),
+            Op::Settle(sum, ..) => most(sum).min(Most::One),
+            Op::Reduce(Statistic::Quantile | Statistic::Mean, of, _) => most(of).min(Most::One),
+            Op::Reduce(Statistic::Share, ..) => Most::One,
+            _ => Most::Any,
         }
     }
 
@@ -222,6 +311,14 @@ impl Emitter {
         self.program.op(slot)
     }
 
+    /// The number of a slot that is a constant.
+    pub fn constant(&self, slot: Slot) -> Option<f64> {
+        match self.program.op(slot) {
+            Some(Op::Const(number)) => Some(number),
+            _ => None,
+        }
+    }
+
     /// The number of a slot that depends on no input, known before the program runs.
     pub fn number_of(&self, slot: Slot) -> Option<f64> {
         if let Some(Op::Const(number)) = self.program.op(slot) {
@@ -246,6 +343,39 @@ impl Emitter {
             self.variables.distribution(input).is_some_and(|distribution| !distribution.is_fixed())
         })
     }
+}
+
+/// What is certain of a value, whatever the inputs of its kind are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Certain {
+    never_negative: bool,
+    /// Fewer than one in a thousand, where only inputs are looked at.
+    hardly_negative: bool,
+    most: Most,
+}
+
+/// What a value is never above, as far as shares go; the more is known, the greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Most {
+    /// Nothing is known.
+    #[default]
+    Any,
+    One,
+    BelowOne,
+}
+
+/// A parameter with a domain that an argument may leave.
+#[derive(Clone, Debug)]
+pub(crate) struct Guarded {
+    pub function: String,
+    pub parameter: String,
+    /// The domain as written.
+    pub domain: String,
+    /// The argument, if a person wrote it.
+    pub argument: Option<Span>,
+    /// The least and the greatest value, in the unit of the argument.
+    pub ends: [f64; 2],
+    pub is_whole: bool,
 }
 
 /// A range as it was read.

@@ -17,20 +17,21 @@ use crate::units::scale::Scale;
 
 /// A parameter of a call that an argument is checked against.
 #[derive(Clone, Copy)]
-struct Wanted<'w> {
-    function: &'w str,
+pub(super) struct Wanted<'w> {
+    pub function: &'w str,
     /// The arena of the definition.
-    definition: &'w Ast,
-    parameter: &'w Parameter,
+    pub definition: &'w Ast,
+    pub parameter: &'w Parameter,
     things: Option<Things<'w>>,
     /// The call with the number of the argument; `None` for a default.
-    site: Option<(&'w CallSite<'w>, usize)>,
+    pub site: Option<(&'w CallSite<'w>, usize)>,
     /// Whether all arguments before it fit.
     is_first_error: bool,
 }
 
 impl<'w> Wanted<'w> {
-    fn name(&self) -> &'w str {
+    /// The parameter's name.
+    pub fn name(&self) -> &'w str {
         self.definition.str(self.parameter.name.0)
     }
 }
@@ -107,7 +108,7 @@ impl Lowering {
         let names: Vec<&str> =
             function.parameters.iter().map(|parameter| body.str(parameter.name.0)).collect();
         let signature = || match cx.formula.and_then(|_| formulas::find(call.name)) {
-            Some(formula) => formula.signature,
+            Some(formula) => formula.call(),
             None => format!("{}({})", call.name, names.join(", ")),
         };
         let places = self.places(call, &names, &signature, cx)?;
@@ -175,8 +176,14 @@ impl Lowering {
         }
     }
 
-    /// An argument in the unit its parameter names. A bare number is that many of a count or a rate of counts.
+    /// An argument in the unit and the domain of its parameter.
     fn argument(&mut self, wanted: Wanted<'_>, value: Value, span: Span, cx: Context<'_>) -> Lowered {
+        let value = self.in_unit(wanted, value, span, cx)?;
+        self.in_domain(wanted, value, span, cx)
+    }
+
+    /// An argument in the unit its parameter names. A bare number is that many of a count or a rate of counts.
+    fn in_unit(&mut self, wanted: Wanted<'_>, value: Value, span: Span, cx: Context<'_>) -> Lowered {
         let Wanted { definition, parameter, things, .. } = wanted;
         let target = parameter.unit.and_then(|unit| definition.targets.get(unit as usize));
         let Some(target) = target.filter(|_| !value.is_unknown()) else { return Ok(value) };
@@ -213,7 +220,7 @@ impl Lowering {
                 .site
                 .and_then(|(call, at)| repair::argument(call, at, (value, unit), cx.ast, units)),
             things: counted.map(|things| things.note(units)),
-            signature: cx.formula.and_then(|_| formulas::find(wanted.function)).map(|found| found.signature),
+            signature: cx.formula.and_then(|_| formulas::find(wanted.function)).map(|found| found.call()),
         };
         Err(self.reporter.refuse(diagnostics::argument(argument, span)))
     }

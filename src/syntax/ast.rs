@@ -15,7 +15,7 @@ use crate::text::source::{Span, Text};
 
 pub use literal::{Form, Join, Literal, ReadOver, Target, Word, Writing};
 pub use node::{Argument, Binary, Node, NodeId, RangeKind, Unary};
-pub use statement::{Function, Parameter, Statement, StatementKind};
+pub use statement::{Domain, Function, Limit, Parameter, Statement, StatementKind};
 pub use text::TextRange;
 
 /// How many nodes behind a term are searched for the sum that it is a part of.

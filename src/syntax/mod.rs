@@ -28,6 +28,7 @@ mod ast;
 mod calendar;
 mod currency;
 mod digits;
+mod domain;
 mod duration;
 mod error;
 mod expression;
@@ -44,8 +45,8 @@ mod trap;
 pub use adjective::ADJECTIVES;
 pub use adjective::adjective;
 pub use ast::{
-    Argument, Ast, Binary, Form, Function, Join, Literal, Node, NodeId, Parameter, RangeKind, ReadOver,
-    Statement, StatementKind, Target, TextRange, Unary, Word, Writing,
+    Argument, Ast, Binary, Domain, Form, Function, Join, Limit, Literal, Node, NodeId, Parameter, RangeKind,
+    ReadOver, Statement, StatementKind, Target, TextRange, Unary, Word, Writing,
 };
 #[cfg(test)]
 pub use duration::PERIODS;

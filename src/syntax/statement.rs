@@ -103,18 +103,18 @@ impl<'a> Parser<'_, 'a> {
         while !rest.starts_with(')') {
             let (after, name) = self.expect_name(rest, "a parameter's name")?;
             let (mut at, _) = self.space(after)?;
-            let (mut unit, mut default) = (None, None);
+            let (mut unit, mut domain, mut default) = (None, None, None);
             if let Some(after) = at.strip_prefix(':') {
                 let (after, target) = self.target(after)?;
                 unit = Some(self.ast.add_target(target));
-                at = self.space(after)?.0;
+                (at, domain) = self.domain(after)?;
             }
             if let Some(after) = at.strip_prefix('=') {
                 let (after, value) = self.expression(after)?;
                 default = Some(value);
                 at = self.space(after)?.0;
             }
-            parameters.push(Parameter { name, unit, default });
+            parameters.push(Parameter { name, unit, domain, default });
             rest = match at.strip_prefix(',') {
                 Some(after) => self.space(after)?.0,
                 None if at.starts_with(')') => at,
@@ -175,7 +175,12 @@ impl<'a> Parser<'_, 'a> {
         Ok((self.range(name), span))
     }
 
-    fn expected<T>(&self, at: &'a str, what: &str, help: &str) -> Result<T, nom::Err<Problem<'a>>> {
+    pub(super) fn expected<T>(
+        &self,
+        at: &'a str,
+        what: &str,
+        help: &str,
+    ) -> Result<T, nom::Err<Problem<'a>>> {
         let found = self.describe(at);
         wrong(
             Diagnostic::error("E0101", format!("expected {what}, found {found}"))

@@ -85,6 +85,12 @@ impl Worksheet {
         if was.is_never_negative() && !distribution.is_never_negative() {
             return None;
         }
+        // Nor a guard for an argument that cannot leave the domain of its parameter.
+        if was.is_below_one() && !distribution.is_below_one()
+            || was.is_hardly_negative() && !distribution.is_hardly_negative()
+        {
+            return None;
+        }
         let varies_now = was.is_fixed() && !distribution.is_fixed();
         let is_share = name.ends_with("_share") || name == "hit_ratio";
         let (least, most) = item.limits();

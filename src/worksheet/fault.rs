@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::engine::{self, Fault, FaultKind, Op, Program, Slot, Statistic, Summaries};
 use crate::library::formulas::native;
-use crate::lower::Compiled;
+use crate::lower::{Compiled, Guarded};
 use crate::syntax::{Ast, Binary, Node, NodeId};
 use crate::text::diagnostic::{Diagnostic, capped};
 use crate::text::source::Span;
@@ -92,7 +92,12 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
     for fault in faults {
         let Some((span, call)) = compiled.site(fault.origin) else { continue };
         // The sides of a check are computed twice; each place has one error.
-        if !seen.insert((span, call)) {
+        let guarded = compiled.guarded(fault.origin);
+        if !seen.insert((guarded.and_then(|guarded| guarded.argument).unwrap_or(span), call)) {
+            continue;
+        }
+        if let Some(guarded) = guarded {
+            errors.push(outside(guarded, (span, call), share_of(fault, samples), compiled));
             continue;
         }
         let (message, label) = match (fault.kind, compiled.program().op(fault.origin)) {
@@ -116,21 +121,12 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
             Some(name) => message.replacen("this", &format!("`{name}`"), 1),
             None => message.to_owned(),
         };
-        let share = fault.samples as f64 / samples.max(1) as f64;
-        let message = if fault.samples < samples {
-            let share = match share * 100.0 {
-                percent if percent < 0.1 => "less than 0.1%".to_owned(),
-                percent if percent < 10.0 => format!("{percent:.1}%"),
-                percent => format!("{percent:.0}%"),
-            };
-            match fault.kind {
-                FaultKind::ThroughZero => {
-                    format!("{message}: in {share} of the samples it has the other sign")
-                }
-                _ => format!("{message} in {share} of the samples"),
+        let message = match (share_of(fault, samples), fault.kind) {
+            (None, _) => message,
+            (Some(share), FaultKind::ThroughZero) => {
+                format!("{message}: in {share} of the samples it has the other sign")
             }
-        } else {
-            message
+            (Some(share), _) => format!("{message} in {share} of the samples"),
         };
         let error = Diagnostic::error("E0402", message);
         let error = match call {
@@ -163,6 +159,41 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
         });
     }
     capped(errors)
+}
+
+/// The share of the samples in which there is no value; `None` if that is all of them.
+fn share_of(fault: &Fault, samples: usize) -> Option<String> {
+    let share = fault.samples as f64 / samples.max(1) as f64;
+    (fault.samples < samples).then(|| match share * 100.0 {
+        percent if percent < 0.1 => "less than 0.1%".to_owned(),
+        percent if percent < 10.0 => format!("{percent:.1}%"),
+        percent => format!("{percent:.0}%"),
+    })
+}
+
+/// `downtime(110%)`: an argument outside the domain of its parameter.
+fn outside(
+    guarded: &Guarded,
+    (span, call): (Span, Option<Span>),
+    share: Option<String>,
+    compiled: &Compiled,
+) -> Diagnostic {
+    let Guarded { function, parameter, domain, .. } = guarded;
+    let message = format!("`{parameter}` of `{function}` is not `{domain}`");
+    let message = match share {
+        Some(share) => format!("{message} in {share} of the samples"),
+        None => message,
+    };
+    let error = Diagnostic::error("E0404", message);
+    let error = match (guarded.argument, call) {
+        (Some(argument), _) => error.at(argument, format!("`{parameter}`: `{domain}`")),
+        (None, Some(call)) => error.at(call, "in this call"),
+        (None, None) => error.at(span, "in this call"),
+    };
+    match compiled.formula_at(span) {
+        Some(name) => error.help(format!("`napkin formulas {name}` shows what it computes")),
+        None => error,
+    }
 }
 
 /// Warns of percentiles beyond which there are too few samples.

@@ -39,6 +39,7 @@ mod explain {
 mod formulas {
     mod all;
     mod calls;
+    mod domains;
     mod exact;
 }
 

@@ -50,13 +50,29 @@ pub struct Formula {
     pub source: String,
     /// Calls with their results.
     pub examples: Vec<Example>,
-    /// Its name and its parameters, with units and defaults.
+    /// Its name and its parameters, with units, domains and defaults.
     pub signature: String,
     /// The expression that it computes.
     pub body: String,
 }
 
 impl Formula {
+    /// Returns its name and its parameters, with units and defaults alone.
+    pub fn call(&self) -> String {
+        let (name, parameters) = self.signature.split_once('(').unwrap_or((&self.signature, ""));
+        let without_domain = |parameter: &str| {
+            let (wanted, default) = match parameter.split_once(" = ") {
+                Some((wanted, default)) => (wanted, format!(" = {default}")),
+                None => (parameter.trim_end_matches(')'), String::new()),
+            };
+            let ends = [" whole", " in ", " >", " <"].iter().filter_map(|start| wanted.find(start));
+            let wanted = ends.min().and_then(|end| wanted.get(..end)).unwrap_or(wanted);
+            format!("{wanted}{}", default.trim_end_matches(')'))
+        };
+        let parameters: Vec<String> = parameters.split(", ").map(without_domain).collect();
+        format!("{name}({})", parameters.join(", "))
+    }
+
     /// Returns the native functions that its body calls.
     pub fn natives(&self) -> impl Iterator<Item = &'static native::Definition> {
         let words = self.body.split(|c: char| !syntax::continues_name(c));
@@ -301,7 +317,14 @@ mod tests {
         let formula = find("servers").unwrap();
         assert_eq!(
             formula.signature,
-            "servers(rate: things/s, each: things/s/server, utilisation: % = 100%, spare: servers = 0)"
+            "servers(rate: things/s >= 0, each: things/s/server >= 0, utilisation: % in 0% .. 100% = 100%, spare: servers >= 0 = 0)"
+        );
+        let call =
+            "servers(rate: things/s, each: things/s/server, utilisation: % = 100%, spare: servers = 0)";
+        assert_eq!(formula.call(), call);
+        assert_eq!(
+            find("snowflake_lifetime").unwrap().call(),
+            "snowflake_lifetime(bits: number = 41, tick: ms = 1 ms)"
         );
         assert_eq!(formula.body, "ceil(rate / (each * utilisation)) + spare");
     }

@@ -269,3 +269,10 @@ pub(in crate::lower) fn native_argument(name: &str, span: Span, is: String) -> D
 pub(in crate::lower) fn native_count(name: &str, takes: usize, span: Span) -> Diagnostic {
     Diagnostic::error("E0206", format!("`{name}` takes {takes} values")).at(span, "")
 }
+
+/// `fn f(time: h >= 5) = …`: the end of a domain has another dimension than its parameter.
+pub(in crate::lower) fn limit(parameter: &str, text: &str, example: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("E0302", format!("`{text}` is no limit of `{parameter}`"))
+        .at(span, "another dimension")
+        .help(format!("write it like `{example}`"))
+}

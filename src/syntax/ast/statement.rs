@@ -65,6 +65,34 @@ pub struct Parameter {
     pub name: (TextRange, Span),
     /// The expected unit; an index into [`Ast::targets`](super::Ast::targets).
     pub unit: Option<u32>,
+    /// The values it may have; all if it has none.
+    pub domain: Option<Domain>,
     /// The default value.
     pub default: Option<NodeId>,
+}
+
+/// The values that a parameter may have: `in 0% .. 100%`, `>= 0`, `whole >= 1`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Domain {
+    /// Whether only whole numbers.
+    pub whole: bool,
+    /// The least value.
+    pub low: Option<Limit>,
+    /// The greatest value.
+    pub high: Option<Limit>,
+    /// It as written.
+    pub text: TextRange,
+    /// Its place.
+    pub span: Span,
+}
+
+/// An end of a [`Domain`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit {
+    /// The value, a literal.
+    pub value: NodeId,
+    /// Whether a `-` stands before it.
+    pub is_negative: bool,
+    /// Whether the value itself is excluded.
+    pub is_open: bool,
 }

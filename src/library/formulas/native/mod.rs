@@ -9,6 +9,8 @@
 
 mod availability;
 mod cache;
+mod domain;
+mod growth;
 mod identifiers;
 mod queueing;
 
@@ -177,4 +179,14 @@ natives! {
         needs "at least one key, and some bits";
     identifiers::bloom_false_positives: "(1 − e^(−hashes × keys / bits))^hashes",
         needs "some bits, and at least one hash";
+    growth::growth_sum: "((1 + growth)^periods − 1) / growth",
+        needs "a growth above -100%";
+    growth::growth_integral: "((1 + growth)^periods − 1) / ln(1 + growth)",
+        needs "a growth above -100%";
+    growth::log_of_growth: "ln(1 + growth)",
+        needs "a growth above -100%";
+    domain::within: "the value, between two ends",
+        needs "a value between them";
+    domain::whole_within: "the value, whole and between two ends",
+        needs "a whole value between them";
 }
