@@ -1,8 +1,8 @@
 //! The contributions of the inputs to the uncertainty of the estimates.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::engine::{Column, Finding, Place, Plan, Samples, Slot, Summary};
+use crate::engine::{Column, Explained, Finding, Place, Plan, Samples, Slot};
 use crate::run::{Answers, Show, Shown, Wanted as Asked};
 use crate::syntax;
 use crate::text::diagnostic::Diagnostic;
@@ -23,11 +23,19 @@ pub enum Wanted {
     One(String),
 }
 
+/// Inputs whose shares differ by at most this much are named together, rather than by a coin.
+const TOGETHER: f64 = 0.03;
+
+/// The most estimates that the input to check first is found from, if neither a check nor the summary names any.
+const MOST_MAIN: usize = 64;
+
 /// The input that explains most of the uncertainty of a model's main results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckFirst {
     /// The input.
     pub input: String,
+    /// Those that explain as much, or nearly.
+    pub others: Vec<String>,
     /// The estimate whose spread it explains most of.
     pub estimate: String,
     /// The share of that estimate's variance, at most 1.
@@ -45,6 +53,10 @@ pub struct Sensitivity {
     pub shown: Shown,
     /// The inputs, the one that explains most first.
     pub inputs: Vec<Influence>,
+    /// The share of the variance that no input explains by itself.
+    pub together: f64,
+    /// Whether it is the variance of the logarithm, which says more of a wide range.
+    pub of_logarithm: bool,
 }
 
 /// The effect of an input on an estimate.
@@ -71,46 +83,69 @@ pub struct Spread<'w> {
     /// The requested items, in order.
     items: &'w [Option<Asked>],
     labels: Labels,
-    /// For each estimate, the shares of the labels; `None` if it is certain.
-    shares: Vec<Option<Shares>>,
 }
 
 impl<'w> Spread<'w> {
     /// Reads the uncertainty of all estimates from the answers of a run; `items` are the requested items.
     pub fn new(sheet: &'w Worksheet, answers: &'w Answers, items: &'w [Option<Asked>]) -> Spread<'w> {
-        let labels = Labels::new(sheet);
-        let estimates = items.get(sheet.inputs().len()..).unwrap_or_default();
-        let shares = estimates.iter().map(|asked| match &answers[asked.as_ref()?.ticket()] {
-            Finding::Many(summary) => Some(labels.shares(summary)),
-            Finding::One(_) | Finding::About(..) => None,
-        });
-        let shares = shares.collect();
-        Spread { sheet, answers, items, labels, shares }
+        Spread { sheet, answers, items, labels: Labels::new(sheet) }
+    }
+
+    /// Returns the number of inputs with a label that an estimate depends on, if it is uncertain.
+    fn inputs_of(&self, estimate: usize) -> Option<usize> {
+        let asked = self.asked(self.sheet.inputs().len() + estimate)?;
+        let slot = self.sheet.estimates().get(estimate)?.slot;
+        if !matches!(self.answers[asked.ticket()], Finding::Many(_)) {
+            return None;
+        }
+        let compiled = self.sheet.compiled();
+        let is_uncertain = |input: &u32| {
+            let variable = compiled.variables().get(*input as usize);
+            variable.is_some_and(|variable| !variable.distribution.is_fixed())
+        };
+        let inputs = compiled.program().inputs_of([slot]).into_iter().filter(is_uncertain);
+        let labels: HashSet<usize> =
+            inputs.filter_map(|input| self.labels.of.get(input as usize).copied()).collect();
+        Some(labels.len())
+    }
+
+    /// Returns the shares of some estimates by label, and whether they are of the logarithm.
+    fn shares_of(&self, estimates: &[usize]) -> Vec<(Shares, bool)> {
+        let first = self.sheet.inputs().len();
+        let asked = estimates.iter().filter_map(|at| self.asked(first + at));
+        let tickets: Vec<_> = asked.map(Asked::ticket).collect();
+        let explained = self.answers.explained(&tickets).into_iter();
+        explained.map(|explained| (self.labels.shares(&explained), explained.of_logarithm)).collect()
     }
 
     /// Returns the input that explains most of the main results: the estimates that the checks name, else those in the
     /// summary, else all. Returns `None` if nothing is uncertain.
     pub fn check_first(&self) -> Option<CheckFirst> {
-        let items = self.sheet.estimates().iter().zip(&self.shares);
-        let uncertain: Vec<(&str, &Shares)> = items
-            .filter_map(|(item, shares)| Some((item.name.as_deref()?, shares.as_ref()?)))
-            .filter(|(_, shares)| !shares.is_empty())
-            .collect();
-        // An estimate that depends on a single input gives no information.
-        let several: Vec<_> = uncertain.iter().filter(|(_, shares)| shares.len() > 1).copied().collect();
-        let uncertain = if several.is_empty() { uncertain } else { several };
-        let named_in = |texts: &[&str]| -> Vec<_> {
-            let named = |name: &str| texts.iter().any(|text| names(text, name));
-            uncertain.iter().filter(|(name, _)| named(name)).copied().collect()
-        };
+        let estimates = self.sheet.estimates();
+        let name = |at: usize| estimates.get(at).and_then(|item| item.name.as_deref());
         // What is expected of an estimate says nothing of how important it is.
         let checks = self.sheet.checks().iter().filter(|check| check.expects.is_none());
         let checks: Vec<&str> = checks.map(|check| check.formula.as_str()).collect();
         let summary: Vec<&str> = self.sheet.summary().map(|text| text.text.as_str()).into_iter().collect();
-        let main = [named_in(&checks), named_in(&summary)].into_iter().find(|main| !main.is_empty());
-        let main = main.unwrap_or_else(|| uncertain.clone());
+        let named_in = |texts: &[&str], at: usize| {
+            name(at).is_some_and(|name| texts.iter().any(|text| names(text, name)))
+        };
+        // An estimate that depends on a single input gives no information.
+        let main_of = |least: usize| {
+            let chosen = |is_named: &dyn Fn(usize) -> bool| -> Vec<usize> {
+                let named = (0..estimates.len()).rev().filter(|at| is_named(*at));
+                let depends = |at: &usize| self.inputs_of(*at).is_some_and(|inputs| inputs >= least);
+                let mut main: Vec<usize> = named.filter(depends).take(MOST_MAIN).collect();
+                main.reverse();
+                main
+            };
+            let named = [&checks, &summary].into_iter().map(|texts| chosen(&|at| named_in(texts, at)));
+            named.chain([chosen(&|_| true)]).find(|main| !main.is_empty())
+        };
+        let main = main_of(2).or_else(|| main_of(1))?;
+        let shares = self.shares_of(&main);
         let mut totals = vec![0.0; self.labels.names.len()];
-        for (label, share) in main.iter().flat_map(|(_, shares)| shares.iter()) {
+        for (label, share) in shares.iter().flat_map(|(shares, _)| shares) {
             if let Some(total) = totals.get_mut(*label) {
                 *total += share;
             }
@@ -120,9 +155,18 @@ impl<'w> Spread<'w> {
         let share_in = |shares: &Shares| {
             shares.iter().find(|(label, _)| *label == first).map_or(0.0, |(_, share)| *share)
         };
-        let (estimate, share) = largest(main.iter().map(|(name, shares)| (*name, share_in(shares))))?;
-        let input = self.labels.names.get(first)?.clone();
-        (share > 0.0).then(|| CheckFirst { input, estimate: estimate.to_owned(), share })
+        let rows = main.iter().zip(&shares);
+        let ((at, shares), share) = largest(rows.map(|(at, (own, _))| ((*at, own), share_in(own))))?;
+        let label = |label: usize| self.labels.names.get(label).cloned();
+        let is_near = |own: &f64| (share - own).abs() <= TOGETHER && *own >= 2.0 * TOGETHER;
+        let others = shares.iter().filter(|(label, own)| *label != first && is_near(own));
+        let others = others.filter_map(|(other, _)| label(*other)).collect();
+        (share > 0.0).then_some(CheckFirst {
+            input: label(first)?,
+            others,
+            estimate: name(at)?.to_owned(),
+            share,
+        })
     }
 
     /// Returns the sensitivity of the requested estimates, with values to a number of digits.
@@ -143,16 +187,17 @@ impl<'w> Spread<'w> {
         // A swing is as imprecise as its ends.
         let rough = Show { digits: digits.min(ROUGH), ..self.answers.shows(digits) };
         let plain = self.answers.shows(digits);
+        let chosen = names.iter().enumerate().filter(|(at, name)| {
+            let is_wanted = !matches!(wanted, Wanted::One(wanted) if wanted != *name);
+            let asked = self.asked(self.sheet.inputs().len() + at);
+            is_wanted && asked.is_some_and(|asked| matches!(self.answers[asked.ticket()], Finding::Many(_)))
+        });
+        let chosen: Vec<usize> = chosen.map(|(at, _)| at).collect();
         let mut rows = Vec::new();
-        for (at, (item, shares)) in self.sheet.estimates().iter().zip(&self.shares).enumerate() {
+        for (at, (shares, of_logarithm)) in chosen.iter().copied().zip(self.shares_of(&chosen)) {
+            let asked = self.asked(self.sheet.inputs().len() + at);
+            let Some((item, asked)) = self.sheet.estimates().get(at).zip(asked) else { continue };
             let name = item.name.as_deref().unwrap_or_default();
-            if matches!(wanted, Wanted::One(wanted) if wanted != name) {
-                continue;
-            }
-            let Some((shares, asked)) = shares.as_ref().zip(self.asked(self.sheet.inputs().len() + at))
-            else {
-                continue;
-            };
             let explaining = shares.iter().filter(|(_, share)| *share >= NEGLIGIBLE);
             let mut inputs: Vec<Influence> = explaining
                 .filter_map(|(label, share)| {
@@ -166,7 +211,15 @@ impl<'w> Spread<'w> {
                 .collect();
             inputs.sort_by(|a, b| b.share.total_cmp(&a.share));
             let shown = plain.value(item.shown, &self.answers[asked.ticket()]);
-            rows.push(Sensitivity { estimate: name.to_owned(), is_main: self.is_main(name), shown, inputs });
+            let together = 1.0 - shares.iter().map(|(_, share)| share).sum::<f64>();
+            rows.push(Sensitivity {
+                estimate: name.to_owned(),
+                is_main: self.is_main(name),
+                shown,
+                inputs,
+                together,
+                of_logarithm,
+            });
         }
         Ok(rows)
     }
@@ -303,10 +356,10 @@ impl Labels {
         labels
     }
 
-    /// Returns the shares of a summary by label.
-    fn shares(&self, summary: &Summary) -> Shares {
+    /// Returns shares by label.
+    fn shares(&self, explained: &Explained) -> Shares {
         let mut shares: Shares = Vec::new();
-        for (variable, share) in &summary.shares {
+        for (variable, share) in &explained.shares {
             let Some(label) = self.of.get(*variable as usize) else { continue };
             match shares.iter_mut().find(|(known, _)| known == label) {
                 Some((_, total)) => *total += share,
@@ -317,10 +370,10 @@ impl Labels {
     }
 }
 
-/// Returns the shares of a summary by name, the largest first, without the negligible ones.
-pub fn shares_by_name(compiled: &crate::lower::Compiled, summary: &Summary) -> Vec<(String, f64)> {
+/// Returns shares by name, the largest first, without the negligible ones.
+pub fn shares_by_name(compiled: &crate::lower::Compiled, explained: &Explained) -> Vec<(String, f64)> {
     let mut shares: Vec<(String, f64)> = Vec::new();
-    for (variable, share) in &summary.shares {
+    for (variable, share) in &explained.shares {
         let Some(variable) = compiled.variables().get(*variable as usize) else { continue };
         let name = label(&variable.name);
         match shares.iter_mut().find(|(known, _)| *known == name) {

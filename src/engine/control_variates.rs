@@ -4,8 +4,6 @@
 //! logarithm, on the scores gives a weighted sum `L` of scores, which is normally distributed. If at some level the
 //! samples of `L` are too low or too high, those of the result are as well, and the level at which the result is read is
 //! [moved](super::parts) accordingly.
-//!
-//! The squared weights are also the shares of the variance of the result that the inputs explain.
 
 use std::collections::HashMap;
 
@@ -17,9 +15,6 @@ use super::size::STRATA;
 
 /// The number of samples in the regression: two rounds.
 const PILOT: usize = 2 * STRATA;
-
-/// The number of samples in the regressions on one input at a time.
-const MANY: usize = 6 * STRATA;
 
 /// Inputs that explain a smaller share of the variance are left out of the weighted sum.
 const NEGLIGIBLE: f64 = 1e-6;
@@ -42,19 +37,6 @@ pub(super) struct Fit {
     weights: Vec<(u32, f64)>,
     /// The share of the variance that the inputs explain together.
     explained: f64,
-    /// The variance of the regressed values.
-    variance: f64,
-    /// Whether the inputs were regressed one at a time, so that the weights do not predict the result.
-    rough: bool,
-}
-
-impl Fit {
-    /// The share of the variance that each input explains, in the order of the inputs. The sum is at most 1.
-    pub fn shares(&self) -> Vec<(u32, f64)> {
-        let total: f64 = self.weights.iter().map(|(_, weight)| weight * weight).sum();
-        let scale = if self.variance > 0.0 && total > 0.0 { self.explained / total } else { 0.0 };
-        self.weights.iter().map(|(input, weight)| (*input, weight * weight * scale)).collect()
-    }
 }
 
 impl<'a> ControlVariates<'a> {
@@ -75,18 +57,13 @@ impl<'a> ControlVariates<'a> {
         }
     }
 
-    /// Regresses a result on its inputs. Returns `None` if there are too few samples, or inputs that are not samples of
-    /// a distribution, or no variance.
+    /// Regresses a result on its inputs. Returns `None` if there are too few samples, a single input or very many, inputs
+    /// that are not samples of a distribution, or no variance.
     pub fn fit(&mut self, inputs: &[u32], result: &[f64]) -> Option<Fit> {
         let pilot = result.get(..PILOT)?;
-        if let [input] = inputs {
-            return Some(Fit { weights: vec![(*input, 1.0)], explained: 1.0, variance: 1.0, rough: false });
-        }
-        if inputs.iter().any(|input| self.sampled(*input).is_none()) {
+        let count = inputs.len();
+        if !(2..=MOST_INPUTS).contains(&count) || inputs.iter().any(|input| self.sampled(*input).is_none()) {
             return None;
-        }
-        if inputs.len() > MOST_INPUTS {
-            return self.one_by_one(inputs, result.get(..MANY.min(result.len()))?);
         }
         for input in inputs {
             self.prepare(*input);
@@ -100,25 +77,6 @@ impl<'a> ControlVariates<'a> {
             (Some(plain), Some(logarithm)) if plain.explained > logarithm.explained => Some(plain),
             (plain, logarithm) => logarithm.or(plain),
         }
-    }
-
-    /// The share of the variance that each of very many inputs explains by itself, less the share that chance alone would.
-    fn one_by_one(&self, inputs: &[u32], round: &[f64]) -> Option<Fit> {
-        let positive = round.iter().all(|value| *value > 0.0);
-        let scaled = |value: &f64| if positive { libm::log(*value) } else { *value };
-        let (values, total) = centred(round.iter().map(scaled).collect());
-        if !(total > 0.0 && total.is_finite()) {
-            return None;
-        }
-        let share = |input: &u32| {
-            let (scores, own) = self.scores_of(*input, round.len())?;
-            let product = dot(&scores, &values);
-            let share = product * product / (own * total);
-            Some((*input, libm::sqrt((share - 1.0 / round.len() as f64).max(0.0))))
-        };
-        let weights: Vec<(u32, f64)> = inputs.iter().filter_map(share).collect();
-        let sum: f64 = weights.iter().map(|(_, weight)| weight * weight).sum();
-        Some(Fit { weights, explained: sum.min(1.0), variance: 1.0, rough: true })
     }
 
     /// The centred scores of the first samples of an input, and the sum of their squares.
@@ -173,18 +131,13 @@ impl<'a> ControlVariates<'a> {
         let free = (PILOT - 1 - size) as f64;
         let missing = (1.0 - explained / total).clamp(0.0, 1.0) * (PILOT - 1) as f64 / free;
         let weights = inputs.iter().copied().zip(weights).collect();
-        Some(Fit {
-            weights,
-            explained: (1.0 - missing).max(0.0),
-            variance: total / (PILOT - 1) as f64,
-            rough: false,
-        })
+        Some(Fit { weights, explained: (1.0 - missing).max(0.0) })
     }
 
     /// The sum of scores that goes with a result; `None` if nothing can be told from it.
     pub fn direction(&self, fit: &Fit) -> Option<Direction<'a>> {
         let total: f64 = fit.weights.iter().map(|(_, weight)| weight * weight).sum();
-        if fit.weights.len() < 2 || fit.rough || fit.explained <= 0.0 || total <= 0.0 {
+        if fit.explained <= 0.0 || total <= 0.0 {
             return None;
         }
         let used = fit.weights.iter().filter(|(_, weight)| weight * weight > NEGLIGIBLE * total);

@@ -83,12 +83,13 @@ impl<'a> Doubt<'a> {
             }
             let [below, above] = [value - error, value + error].map(|value| of(&self.with(*slot, value)));
             let slope = (above - below) / (2.0 * error);
-            if deviations.len() < 2 || (together.len() != deviations.len() && !together.is_empty()) {
+            let own = parts::error(deviations).filter(|own| *own > 0.0);
+            let Some(own) = own.filter(|_| together.is_empty() || together.len() == deviations.len()) else {
                 squares += slope * error * slope * error;
                 continue;
-            }
+            };
             // The error of a statistic allows for more than its parts show.
-            let scale = parts::error(deviations).filter(|own| *own > 0.0).map_or(0.0, |own| error / own);
+            let scale = error / own;
             together.resize(deviations.len(), 0.0);
             let terms = together.iter_mut().zip(deviations);
             terms.for_each(|(sum, deviation)| *sum += slope * scale * deviation);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::exact::Exact;
 use super::fault::Fault;
 use super::program::{Program, Slot};
+use super::ratio::Explained;
 use super::summary::{Estimated, Known, Summary};
 
 /// The values of a wanted slot.
@@ -13,8 +14,10 @@ pub(super) enum Values<'r, 'a> {
     One(f64),
     /// A multiple of an input, by the input's number; with its samples if whole columns were asked for.
     Exact(&'r Exact<'a>, u32, Option<&'r [f64]>),
-    /// One value per sample, if distributions were not asked for.
+    /// One value per sample, if [`Purpose::Samples`] were asked for.
     Many(&'r [f64]),
+    /// What the inputs explain, if [`Purpose::Shares`] were asked for.
+    Explained(Explained),
     /// A summary of a distribution that is known, or of samples that are not held; with samples if whole columns were
     /// asked for.
     Summary(&'r Summary, Option<&'r [f64]>),
@@ -28,7 +31,7 @@ impl Values<'_, '_> {
             Values::Many(values)
             | Values::Exact(_, _, Some(values))
             | Values::Summary(_, Some(values)) => values.to_vec(),
-            Values::Exact(_, _, None) | Values::Summary(_, None) => Vec::new(),
+            Values::Exact(_, _, None) | Values::Summary(_, None) | Values::Explained(_) => Vec::new(),
         }
     }
 }
@@ -53,14 +56,24 @@ pub(super) struct Start<'a> {
     pub known: Known,
     /// The columns of the slots that the layout has as given.
     pub given: &'a [Vec<f64>],
-    /// Whether distributions are asked for, and not samples alone.
-    pub shows: bool,
+    pub purpose: Purpose,
+}
+
+/// What is asked for of the wanted slots that vary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Their summaries.
+    Summaries,
+    /// Their samples.
+    Samples,
+    /// Which inputs explain their variance.
+    Shares,
 }
 
 impl Start<'_> {
     /// Nothing is known.
     pub fn empty(program: &Program) -> Start<'static> {
         let known = Known { numbers: vec![0.0; program.ops().len()], poison: HashMap::new() };
-        Start { known, given: &[], shows: true }
+        Start { known, given: &[], purpose: Purpose::Summaries }
     }
 }

@@ -3,6 +3,7 @@
 use super::curve::Curve;
 use super::monomial::Monomial;
 use super::program::{Program, Slot};
+use super::ratio::{Explained, is_wide};
 use super::state::State;
 use super::summary::{LEVELS, Summary};
 
@@ -38,13 +39,20 @@ impl Law {
     /// A summary without the mean and the standard deviation.
     pub fn summary(&self, program: &Program) -> Summary {
         let [p5, p50, p95] = LEVELS.map(|level| self.at_level(program, level));
-        let shares = match self {
-            Law::Curve { curve, .. } => vec![(curve.input, 1.0)],
-            Law::Monomial(Monomial { parts, sigma, .. }) => {
-                parts.iter().map(|(input, part)| (*input, (part / sigma) * (part / sigma))).collect()
-            }
+        Summary { p5, p50, p95, ..Summary::default() }
+    }
+
+    /// Which inputs explain the variance.
+    pub fn explained(&self, program: &Program) -> Explained {
+        let (parts, sigma) = match self {
+            Law::Curve { curve, .. } => return Explained::of_one(curve.input),
+            Law::Monomial(Monomial { parts, sigma, .. }) => (parts, sigma),
         };
-        Summary { p5, p50, p95, shares, ..Summary::default() }
+        let [p5, p95] = [0.05, 0.95].map(|level| self.at_level(program, level));
+        let of_logarithm = is_wide(p5, p95);
+        let variance = |sigma: f64| if of_logarithm { sigma * sigma } else { libm::expm1(sigma * sigma) };
+        let shares = parts.iter().map(|(input, part)| (*input, variance(*part) / variance(*sigma)));
+        Explained { shares: shares.collect(), of_logarithm }
     }
 }
 

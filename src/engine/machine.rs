@@ -11,7 +11,7 @@ use super::atom::Atoms;
 use super::batch::{Batch, Batcher, Source, Target, targets};
 use super::fault::{Fault, Poison, Spoilt};
 use super::feed::Feed;
-use super::found::{Found, Start, Values, Visitor};
+use super::found::{Found, Purpose, Start, Values, Visitor};
 use super::item::Item;
 use super::kernel::is_small;
 use super::law::{self, Law};
@@ -20,12 +20,14 @@ use super::numbers;
 use super::parts::Parts;
 use super::pass::{Passed, pass};
 use super::program::{Program, Slot, Statistic};
+use super::ratio::{self, Explained};
 use super::reading;
 use super::schedule::{Level, Reduce};
 use super::size::{BLOCK, DEFAULT, is_long};
 use super::state::{Kept, State};
 use super::stratified;
 use super::summary::{Estimated, Summary};
+use super::tail;
 use super::trace::{self, trace};
 
 /// A run in progress.
@@ -44,8 +46,7 @@ pub(super) struct Machine<'a> {
     is_as_planned: bool,
     /// Whether columns are kept for later batches.
     keeps: bool,
-    /// Whether distributions are asked for, and not samples alone.
-    shows: bool,
+    purpose: Purpose,
     atoms: Atoms,
 }
 
@@ -80,7 +81,7 @@ impl<'a> Machine<'a> {
             batcher: None,
             is_as_planned: true,
             keeps: false,
-            shows: start.shows,
+            purpose: start.purpose,
             atoms: Atoms::default(),
         }
     }
@@ -272,7 +273,11 @@ impl<'a> Machine<'a> {
 
     /// The distribution of a target, if it is asked for and known without samples.
     fn law(&self, target: &Target) -> Option<Law> {
-        if self.shows && target.is_whole() { Law::of(&self.state, target.slot) } else { None }
+        match self.purpose {
+            Purpose::Samples => None,
+            _ if target.is_whole() => Law::of(&self.state, target.slot),
+            _ => None,
+        }
     }
 
     /// Shows the values of an item to a visitor.
@@ -282,8 +287,14 @@ impl<'a> Machine<'a> {
             return;
         }
         let is_whole = self.mode == Mode::Whole;
+        if self.purpose == Purpose::Shares {
+            let explained = self.explained(item, column);
+            let wanted = item.target.wanted.iter();
+            return wanted.for_each(|at| visitor(*at, Values::Explained(explained.clone())));
+        }
         let exact = if is_whole { self.state.exact(slot) } else { None };
-        let summary = if exact.is_none() && self.shows { Some(self.summary(item, column)) } else { None };
+        let is_asked = exact.is_none() && self.purpose == Purpose::Summaries;
+        let summary = if is_asked { Some(self.summary(item, column)) } else { None };
         for at in &item.target.wanted {
             let values = match (&exact, &summary) {
                 (Some((exact, input)), ..) => Values::Exact(exact, *input, Some(column)),
@@ -292,6 +303,16 @@ impl<'a> Machine<'a> {
             };
             visitor(*at, values);
         }
+    }
+
+    /// What the inputs explain of the variance of an item.
+    fn explained(&self, item: &Item<'_>, column: &[f64]) -> Explained {
+        if let Some(law) = &item.law {
+            return law.explained(self.state.program);
+        }
+        let inputs = self.state.inputs(item.target.slot).into_iter();
+        let sampled: Vec<_> = inputs.filter_map(|input| Some((input, self.state.sampled(input)?))).collect();
+        ratio::explained(column, &sampled)
     }
 
     /// The summary of an item: from its distribution if that is known, else from its samples.
@@ -304,8 +325,8 @@ impl<'a> Machine<'a> {
             }
             (None, Some(summary)) => summary.clone(),
             (None, None) => {
-                let inputs = self.state.inputs(slot);
-                reading::of_column(column, &inputs, &mut self.state.controls)
+                let inputs = self.state.schedule.inputs(slot);
+                reading::of_column(column, inputs, &mut self.state.controls)
             }
         };
         // What is the same in every sample has no deviation, which algebra finds but for rounding.
@@ -326,16 +347,13 @@ impl<'a> Machine<'a> {
                 _ if let Some(known) = known => Estimated::exactly(known),
                 (Statistic::Mean, ..) => item.moments.estimated_mean(),
                 (Statistic::Sd, ..) => item.moments.estimated_sd(),
-                (Statistic::Share, ..) => {
-                    let inputs = self.state.inputs(item.target.slot);
-                    let share = stratified::share(&item.truths, &inputs, &self.state.controls);
-                    share.unwrap_or_else(|| item.moments.estimated_share())
-                }
+                (Statistic::Share, ..) => self.share(item),
+                (Statistic::Quantile, ..) if let Some(estimated) = self.far(item, reduce) => estimated,
                 (Statistic::Quantile, Some((_, estimated)), _) => estimated.clone(),
                 (Statistic::Quantile, None, Some(column)) => {
                     let level = self.state.known.number(reduce.level);
-                    let inputs = self.state.inputs(item.target.slot);
-                    reading::quantile_of(column, level, &inputs, &mut self.state.controls)
+                    let inputs = self.state.schedule.inputs(item.target.slot);
+                    reading::quantile_of(column, level, inputs, &mut self.state.controls)
                 }
                 (Statistic::Quantile, None, None) => Estimated::exactly(f64::NAN),
             };
@@ -344,6 +362,21 @@ impl<'a> Machine<'a> {
                 self.state.known.poison.insert(reduce.slot, poison);
             }
         }
+    }
+
+    /// A percentile of an item that is so far out that samples of its own are drawn for it.
+    fn far(&self, item: &Item<'_>, reduce: &Reduce) -> Option<Estimated> {
+        let level = self.state.known.number(reduce.level);
+        if tail::is_far(level) { tail::quantile(&self.state, item.target.slot, level) } else { None }
+    }
+
+    /// The probability of an item, which is a condition.
+    fn share(&self, item: &Item<'_>) -> Estimated {
+        let (slot, counted) = (item.target.slot, item.moments.mean());
+        let far = if tail::is_far(counted) { tail::share(&self.state, slot, counted) } else { None };
+        let inputs = self.state.schedule.inputs(slot);
+        let share = far.or_else(|| stratified::share(&item.truths, inputs, &self.state.controls));
+        share.unwrap_or_else(|| item.moments.estimated_share())
     }
 
     /// A statistic of an item that is known without samples.

@@ -23,9 +23,9 @@
 //! | `bounds` | what is certain without a run |
 //! | `state`, `numbers`, `block` | a run in progress |
 //! | `cone`, `atom`, `algebra`, `curve`, `monomial`, `law` | what is known without samples |
-//! | `truths`, `stratified` | probabilities |
-//! | `item`, `trace`, `pass`, `found`, `machine` | a run |
-//! | `doubt`, `plan`, `probe` | what others call |
+//! | `truths`, `stratified`, `tail` | probabilities, and far percentiles |
+//! | `ratio`, `item`, `trace`, `pass`, `found`, `machine` | a run |
+//! | `doubt`, `plan`, `probe`, `shares` | what others call |
 
 mod algebra;
 mod atom;
@@ -61,15 +61,18 @@ mod plan;
 mod probe;
 mod program;
 mod random;
+mod ratio;
 mod readers;
 mod reading;
 mod sampled;
 mod samples;
 mod schedule;
+mod shares;
 mod size;
 mod state;
 mod stratified;
 mod summary;
+mod tail;
 mod trace;
 mod truths;
 
@@ -82,9 +85,12 @@ pub use histogram::Histogram;
 pub use plan::Outcome;
 pub use plan::{Plan, constants};
 pub use probe::{Place, Probe};
+pub use ratio::Explained;
 pub use program::{Binary, Native, Op, Program, Slot, Statistic, Unary};
 pub use samples::{Samples, Sampling, Variable};
 pub use size::ROUGH;
 #[cfg(test)]
 pub use size::STRATA;
+#[cfg(test)]
+pub use summary::Estimated;
 pub use summary::{Finding, Summaries, Summary};

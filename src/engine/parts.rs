@@ -11,6 +11,9 @@ const MOST: usize = 25;
 /// The least number of parts that tell an error.
 const LEAST: usize = 5;
 
+/// With fewer samples beyond it, a percentile is mostly noise.
+const FEW: f64 = 10.0;
+
 /// How blocks are divided into parts.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Parts {
@@ -83,6 +86,11 @@ impl Tally {
         let score = normal::quantile(level);
         let parts = vec![Counts::default(); parts.count()];
         Tally { level, threshold: f64::NAN, score, parts, is_controlled }
+    }
+
+    /// Whether few of so many samples are expected on one side of the level.
+    pub fn is_sparse(&self, samples: usize) -> bool {
+        self.level.min(1.0 - self.level) * (samples as f64) < FEW
     }
 
     /// Adds the controls of a block.

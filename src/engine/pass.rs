@@ -97,9 +97,9 @@ fn start_readings<'a>(state: &mut State<'a>, items: &[Item<'_>]) -> Option<Vec<P
         let summary = (!item.target.wanted.is_empty()).then(|| (None, LEVELS.to_vec()));
         let asked: Vec<_> = summary.into_iter().chain(quantiles).collect();
         for (quantile, levels) in asked {
-            let (inputs, samples) = (state.inputs(item.target.slot), state.feed.samples);
+            let (inputs, samples) = (state.schedule.inputs(item.target.slot), state.feed.samples);
             let first = column(&state.columns, item.source)?.get(..state.held)?;
-            let reading = Reading::new(first, samples, &inputs, &levels, &mut state.controls)?;
+            let reading = Reading::new(first, samples, inputs, &levels, &mut state.controls)?;
             readings.push(PendingReading { item: at, quantile, reading });
         }
     }

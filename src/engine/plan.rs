@@ -108,8 +108,8 @@ pub(super) fn summarise<'a>(machine: Machine<'a>, histogram: bool, findings: &mu
     machine.run(&mut |at, values| {
         let finding = match values {
             Values::One(value) => Finding::One(value),
-            Values::Exact(exact, input, column) => {
-                let mut summary = reading::of_exact(exact, input);
+            Values::Exact(exact, _, column) => {
+                let mut summary = reading::of_exact(exact);
                 summary.histogram = column.filter(|_| histogram).map(Histogram::of);
                 Finding::of(summary)
             }
@@ -117,7 +117,7 @@ pub(super) fn summarise<'a>(machine: Machine<'a>, histogram: bool, findings: &mu
                 let histogram = column.filter(|_| histogram).map(Histogram::of);
                 Finding::of(Summary { histogram, ..summary.clone() })
             }
-            Values::Many(_) => Finding::One(f64::NAN),
+            Values::Many(_) | Values::Explained(_) => Finding::One(f64::NAN),
         };
         if let Some(place) = findings.get_mut(at) {
             *place = finding;

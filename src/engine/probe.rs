@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::fault::Fault;
 use super::feed::{Column, Feed, Pattern};
 use super::layout::{Division, Layout};
-use super::found::Start;
+use super::found::{Purpose, Start};
 use super::machine::Machine;
 use super::plan::{Plan, add_errors, summarise};
 use super::program::{Op, Program, Slot, Statistic};
@@ -88,7 +88,7 @@ impl Probe<'_> {
             false => Cow::Owned(self.plan_for(&feed)),
         };
         let (program, wanted, histogram) = (self.plan.program(), self.plan.wanted(), self.base.histogram);
-        let start = Start { known: self.known(&layout.schedule), given: &self.given.1, shows: true };
+        let start = Start { known: self.known(&layout.schedule), given: &self.given.1, purpose: Purpose::Summaries };
         let mut findings = self.base.findings.clone();
         let machine = Machine::new(program, &layout, &feed, start, histogram);
         let found = summarise(machine, histogram, &mut findings);
@@ -235,7 +235,7 @@ fn columns(
     let layout = Layout::new(program, &wanted, Pattern::of(feed), Some(settled), Division::BEFORE);
     let poison = base.known.poison.iter().filter(|(slot, _)| layout.schedule.needs(**slot));
     let poison: HashMap<_, _> = poison.map(|(slot, poison)| (*slot, *poison)).collect();
-    let start = Start { known: Known { numbers: base.known.numbers.clone(), poison }, given: &[], shows: false };
+    let start = Start { known: Known { numbers: base.known.numbers.clone(), poison }, given: &[], purpose: Purpose::Samples };
     let mut columns = vec![Vec::new(); slots.len()];
     let found = Machine::new(program, &layout, feed, start, true).run(&mut |at, values| {
         if let Some(column) = columns.get_mut(at) {

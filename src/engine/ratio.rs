@@ -24,6 +24,13 @@ pub struct Explained {
     pub of_logarithm: bool,
 }
 
+impl Explained {
+    /// One input explains everything.
+    pub(super) fn of_one(input: u32) -> Explained {
+        Explained { shares: vec![(input, 1.0)], of_logarithm: false }
+    }
+}
+
 /// Whether the variance of the logarithm says more, given two percentiles.
 pub(super) fn is_wide(p5: f64, p95: f64) -> bool {
     p5 > 0.0 && p95 / p5 > WIDE
@@ -63,9 +70,10 @@ fn of_logarithm(values: &[f64]) -> bool {
     }
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
-    let power = |power: i32| values.iter().map(|value| (value - mean).powi(power)).sum::<f64>() / n;
-    let variance = power(2);
-    power(4) > HEAVY * variance * variance
+    let square = |value: &f64| (value - mean) * (value - mean);
+    let variance = values.iter().map(square).sum::<f64>() / n;
+    let fourth = values.iter().map(|value| square(value) * square(value)).sum::<f64>() / n;
+    fourth > HEAVY * variance * variance
 }
 
 /// The samples in a bin.

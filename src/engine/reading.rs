@@ -4,7 +4,7 @@
 //! `k`th of `n` samples in order stands for the level `(k - 0.5) / n` (Hazen, 1914). Its error is read from the samples too:
 //! at the levels that lie one standard error below and above.
 
-use super::control_variates::{ControlVariates, Direction, Fit};
+use super::control_variates::{ControlVariates, Direction};
 use super::exact::Exact;
 use super::moments::Moments;
 use super::order::Ordered;
@@ -16,7 +16,7 @@ use super::summary::{CLOSE, Estimated, LEVELS, Summary};
 const WIDE: f64 = 5.0;
 
 /// Summarises a multiple of an input.
-pub(super) fn of_exact(exact: &Exact<'_>, input: u32) -> Summary {
+pub(super) fn of_exact(exact: &Exact<'_>) -> Summary {
     let [p5, p50, p95] = LEVELS.map(|level| exact.at_level(level));
     Summary {
         p5,
@@ -24,7 +24,6 @@ pub(super) fn of_exact(exact: &Exact<'_>, input: u32) -> Summary {
         p95,
         mean: exact.mean(),
         sd: exact.sd(),
-        shares: vec![(input, 1.0)],
         ..Summary::default()
     }
 }
@@ -77,7 +76,6 @@ fn whole<'a, T>(
 /// Its first samples tell where the quantiles lie; the others may be added block by block, without being held. If
 /// they contradict the first samples, no result is returned.
 pub(super) struct Reading<'a> {
-    fit: Fit,
     direction: Option<Direction<'a>>,
     /// A count for each level.
     tallies: Vec<Tally>,
@@ -111,8 +109,7 @@ impl<'a> Reading<'a> {
         levels: &[f64],
         controls: &mut ControlVariates<'a>,
     ) -> Option<Reading<'a>> {
-        let fit = controls.fit(inputs, first).unwrap_or_default();
-        let direction = controls.direction(&fit);
+        let direction = controls.fit(inputs, first).and_then(|fit| controls.direction(&fit));
         let mut ordered = controls.spare.pop().unwrap_or_default();
         ordered.begin(first);
         let parts = Parts::of(samples.div_ceil(BLOCK));
@@ -128,7 +125,7 @@ impl<'a> Reading<'a> {
             }
         }
         let (moments, sums) = (Moments::new(parts), Vec::with_capacity(BLOCK));
-        let mut reading = Reading { fit, direction, tallies, parts, samples, ordered, moments, sums };
+        let mut reading = Reading { direction, tallies, parts, samples, ordered, moments, sums };
         let blocks = || first.chunks(BLOCK).enumerate();
         blocks().for_each(|(at, block)| reading.control(at, block.len()));
         for tally in &mut reading.tallies {
@@ -177,7 +174,6 @@ impl<'a> Reading<'a> {
             mean,
             sd,
             errors: [a, b, c],
-            shares: self.fit.shares(),
             histogram: None,
         })
     }
@@ -187,8 +183,9 @@ impl<'a> Reading<'a> {
         let Read { value, near, far: [low, high], error: off, deviations } = self.read(0, first, CLOSE)?;
         let error = (near[1] - near[0]) / 2.0;
         let deviations = deviations.into_iter().map(|deviation| -deviation * error / off).collect();
+        let is_sparse = self.tallies.first().is_some_and(|tally| tally.is_sparse(self.samples));
         controls.spare.push(self.ordered);
-        Some(Estimated { value, low, high, error, deviations })
+        Some(Estimated { value, low, high, error, deviations, is_sparse })
     }
 
     /// Reads a level, and the levels so many standard errors below and above.

@@ -147,6 +147,14 @@ impl Sampled {
         sampled
     }
 
+    /// The number of strata at each end in which every value is computed exactly.
+    pub(super) const OUTER: usize = OUTER;
+
+    /// Whether a stratum is one of these.
+    pub(super) fn is_outer(stratum: usize) -> bool {
+        is_outer(stratum)
+    }
+
     /// The distribution of the input.
     pub fn distribution(&self) -> &Distribution {
         &self.distribution
@@ -230,6 +238,29 @@ impl Sampled {
             #[allow(clippy::cast_possible_truncation)] // as above
             let exact = self.grid.outer(stratum, part).1 as f32;
             *sum += factor * (exact - (score + off * slope));
+        });
+    }
+
+    /// The stratum at each place of the column.
+    pub(super) fn strata(&self) -> impl Iterator<Item = usize> {
+        self.strata.iter().map(|stratum| usize::from(*stratum))
+    }
+
+    /// Adds numbers that belong to the samples of a round to sums, by the places of the samples in the column.
+    pub(super) fn add_by_place(&self, round: usize, numbers: &[f64], sums: &mut [f64; STRATA]) {
+        let start = self.round(round).start as usize;
+        let (wrapped, first) = sums.split_at_mut(start.min(STRATA));
+        let (head, tail) = numbers.split_at(first.len().min(numbers.len()));
+        first.iter_mut().zip(head).for_each(|(sum, number)| *sum += number);
+        wrapped.iter_mut().zip(tail).for_each(|(sum, number)| *sum += number);
+    }
+
+    /// Calls a function for the samples of a round in outer strata: with the sample's place in the round, its stratum, and how
+    /// far up in the stratum it lies, from 0 to 1.
+    pub(super) fn each_outer_of(&self, round: usize, mut apply: impl FnMut(usize, usize, f64)) {
+        let parts = self.grid.rounds as f64;
+        self.each_outer(self.round(round), |at, stratum, part| {
+            apply(at, stratum, (part as f64 + 0.5) / parts);
         });
     }
 

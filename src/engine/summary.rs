@@ -27,8 +27,6 @@ pub struct Summary {
     pub sd: f64,
     /// The standard errors of `p5`, `p50` and `p95` that sampling causes, in the unit of the value.
     pub errors: [f64; 3],
-    /// The share of the variance that each input explains, by the inputs' numbers.
-    pub shares: Vec<(u32, f64)>,
     /// A histogram of the samples, if it was asked for.
     pub histogram: Option<Histogram>,
 }
@@ -46,18 +44,20 @@ pub struct Estimated {
     pub error: f64,
     /// How far the statistic of each part of the samples is from it. Statistics of the same samples deviate together.
     pub deviations: Vec<f64>,
+    /// Whether it is a percentile beyond which few samples lie, so that more samples would tell it better.
+    pub is_sparse: bool,
 }
 
 impl Estimated {
     /// A statistic without a sampling error.
     pub fn exactly(value: f64) -> Estimated {
-        Estimated { value, low: value, high: value, error: 0.0, deviations: Vec::new() }
+        Estimated { value, low: value, high: value, error: 0.0, deviations: Vec::new(), is_sparse: false }
     }
 
     /// A statistic with a standard error.
     pub(super) fn within(value: f64, error: f64) -> Estimated {
         let (low, high) = (value - CLOSE * error, value + CLOSE * error);
-        Estimated { value, low, high, error, deviations: Vec::new() }
+        Estimated { value, low, high, error, deviations: Vec::new(), is_sparse: false }
     }
 }
 

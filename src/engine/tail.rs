@@ -1,13 +1,14 @@
 //! Far percentiles and small probabilities, by importance sampling.
 //!
 //! Of 16 250 samples few lie beyond the 99th percentile. More samples are drawn from a mixture: some as they are, some moved
-//! far out in the direction in which the value grows, and some with a single input far out. Each counts by how much rarer it
+//! far out in the direction in which the value grows, or in which it grows where one input is large, and some with a single
+//! input far out. Each counts by how much rarer it
 //! is by itself than in the mixture (Owen and Zhou, 2000), and what is known of these weights corrects the result.
 
 use super::cone::Cone;
 use super::distribution::QuantileFunction;
 use super::normal;
-use super::parts::{self, Parts};
+use super::parts::Parts;
 use super::program::{Binary, Op, Slot};
 use super::sampled::Sampled;
 use super::size::{ROUNDS, STRATA};
@@ -24,9 +25,17 @@ const MOST_INPUTS: usize = 64;
 const PILOT: usize = 5;
 const UPPER: usize = 10;
 
-/// The shares of the samples that are drawn as they are, and along the direction; the others have a single input far out.
-const PLAIN: f64 = 0.15;
-const ALONG: f64 = 0.35;
+/// The shares of the samples that are drawn as they are, along the direction, and along the direction of one input that is
+/// large. The others have a single input far out.
+const PLAIN: f64 = 0.1;
+const ALONG: f64 = 0.2;
+const OTHERS: f64 = 0.25;
+
+/// How often each round is drawn.
+const TURNS: usize = 2;
+
+/// The most inputs of which each has a direction.
+const MOST_DIRECTIONS: usize = 24;
 
 /// An input whose scores at large values deviate by less, in standard errors, may be far out on either side.
 const ONE_SIDED: f64 = 4.0;
@@ -90,7 +99,7 @@ fn at(inputs: &Inputs<'_>, values: &[f64], input: u32) -> f64 {
 
 /// The scores of the samples of a round, one after the other for each sample.
 fn scores(inputs: &Inputs<'_>, round: usize) -> Vec<Vec<f64>> {
-    let mut all = vec![Vec::with_capacity(inputs.len()); STRATA];
+    let mut all: Vec<Vec<f64>> = (0..STRATA).map(|_| Vec::with_capacity(inputs.len())).collect();
     for (_, sampled, _) in inputs {
         let mut own = [0.0_f32; STRATA];
         sampled.add_scores(1.0, round, &mut own);
@@ -115,6 +124,10 @@ struct Mixture<'i, 'a> {
     direction: Vec<f64>,
     /// For each input, how many of the samples have it far out, and on which side: 0 for both.
     singles: Vec<(f64, f64)>,
+    /// The directions in which the value grows where one input is large, each with how many of the samples lie along it.
+    others: Vec<(f64, Vec<f64>)>,
+    /// Where the multiples that choose among all these start.
+    start: f64,
     along: LogUniform,
     single: LogUniform,
 }
@@ -141,6 +154,18 @@ impl LogUniform {
     }
 }
 
+/// How far scores lie along a direction.
+fn along(direction: &[f64], scores: &[f64]) -> f64 {
+    scores.iter().zip(direction).map(|(score, own)| score * own).sum()
+}
+
+/// Gives a direction the length 1; `None` if it has none.
+fn unit(direction: &mut [f64]) -> Option<()> {
+    let length = libm::sqrt(direction.iter().map(|own| own * own).sum());
+    direction.iter_mut().for_each(|own| *own /= length);
+    (length > 0.0).then_some(())
+}
+
 /// A sample: its value, its weight, and its place along the direction.
 #[derive(Clone, Copy)]
 struct Draw {
@@ -162,43 +187,49 @@ impl<'i, 'a> Mixture<'i, 'a> {
             pilot.push((value(&mut room, &values), scores));
         }
         let count = pilot.len() / UPPER;
-        let (.., upper) =
-            pilot.select_nth_unstable_by(pilot.len().checked_sub(count + 1)?, |a, b| a.0.total_cmp(&b.0));
+        let last = pilot.len().checked_sub(count + 1)?;
+        let (.., upper) = pilot.select_nth_unstable_by(last, |a, b| a.0.total_cmp(&b.0));
         let mut direction = vec![0.0; inputs.len()];
-        for (_, scores) in upper {
+        let mut others = vec![vec![0.0; inputs.len()]; inputs.len()];
+        for (_, scores) in &*upper {
             direction.iter_mut().zip(scores).for_each(|(sum, score)| *sum += *score);
+            for (other, large) in others.iter_mut().zip(scores).take(MOST_DIRECTIONS) {
+                let large = large.max(0.0);
+                other.iter_mut().zip(scores).for_each(|(sum, score)| *sum += large * score);
+            }
         }
         let error = libm::sqrt(count as f64);
         let side = |sum: f64| if sum.abs() < ONE_SIDED * error { 0.0 } else { sum.signum() };
         let sides: Vec<f64> = direction.iter().map(|sum| side(*sum)).collect();
-        let length = libm::sqrt(direction.iter().map(|sum| sum * sum).sum());
-        if !(length > 0.0) {
-            return None;
-        }
-        direction.iter_mut().for_each(|own| *own /= length);
+        unit(&mut direction)?;
         let each = 1.0 / inputs.len() as f64;
-        let share = |own: &f64| (1.0 - PLAIN - ALONG) * (0.5 * own * own + 0.5 * each);
-        let singles = direction.iter().map(share).zip(sides).collect();
+        let has_others = (2..=MOST_DIRECTIONS).contains(&inputs.len());
+        let along_others = if has_others { OTHERS } else { 0.0 };
+        let single = 1.0 - PLAIN - ALONG - along_others;
+        let share = |own: &f64| 0.5 * own * own + 0.5 * each;
+        let singles = direction.iter().map(|own| single * share(own)).zip(sides).collect();
+        let own = direction.iter().map(|own| along_others * share(own));
+        let mut others: Vec<(f64, Vec<f64>)> = own.zip(others).filter(|(share, _)| *share > 0.0).collect();
+        for (_, other) in &mut others {
+            unit(other)?;
+        }
         let (along, single) = (LogUniform::from(beyond / 100.0), LogUniform::from(beyond / 1000.0));
-        Some(Mixture { inputs, direction, singles, along, single })
-    }
-
-    fn along(&self, scores: &[f64]) -> f64 {
-        scores.iter().zip(&self.direction).map(|(score, own)| score * own).sum()
+        let start = pilot.first().map_or(0.0, |(_, scores)| scores.iter().sum::<f64>().abs() * 1e3);
+        Some(Mixture { inputs, direction, singles, others, start, along, single })
     }
 
     /// Draws some rounds of samples. Returns `None` if one has no value.
     fn draw(&self, rounds: usize, value: Value<'_>) -> Option<Vec<Draw>> {
         let (mut levels, mut values, mut room) = (Vec::new(), Vec::new(), Vec::new());
-        let mut draws = Vec::with_capacity(rounds * STRATA);
+        let mut draws = Vec::with_capacity(TURNS * rounds * STRATA);
         let parts = Parts::of(rounds);
-        for round in 0..rounds {
+        for round in (0..TURNS).flat_map(|_| 0..rounds) {
             for mut scores in scores(self.inputs, round) {
-                let at = draws.len() as f64 + 0.5;
+                let at = self.start + draws.len() as f64;
                 let spread = SPREAD.map(|step| libm::fmod(at * step, 1.0));
                 self.shift(&mut scores, spread);
                 fill(self.inputs, &scores, &mut levels, &mut values);
-                let along = self.along(&scores);
+                let along = along(&self.direction, &scores);
                 let weight = self.weight(along, &levels, &scores);
                 let value = value(&mut room, &values);
                 if !value.is_finite() {
@@ -217,11 +248,15 @@ impl<'i, 'a> Mixture<'i, 'a> {
             return;
         }
         if choice < ALONG {
-            let by = -normal::quantile(self.along.at(far)) - self.along(scores);
-            scores.iter_mut().zip(&self.direction).for_each(|(score, own)| *score += own * by);
-            return;
+            return self.shift_along(&self.direction, scores, far);
         }
         let mut left = choice - ALONG;
+        for (share, direction) in &self.others {
+            left -= share;
+            if left < 0.0 {
+                return self.shift_along(direction, scores, far);
+            }
+        }
         let last = self.singles.len().saturating_sub(1);
         let found = self.singles.iter().position(|(share, _)| {
             left -= share;
@@ -234,16 +269,28 @@ impl<'i, 'a> Mixture<'i, 'a> {
         *score = -sign * normal::quantile(self.single.at(far));
     }
 
+    fn shift_along(&self, direction: &[f64], scores: &mut [f64], far: f64) {
+        let by = -normal::quantile(self.along.at(far)) - along(direction, scores);
+        scores.iter_mut().zip(direction).for_each(|(score, own)| *score += own * by);
+    }
+
     /// How much rarer a sample is by itself than in the mixture.
-    fn weight(&self, along: f64, levels: &[f64], scores: &[f64]) -> f64 {
-        let mut density = PLAIN + ALONG * self.along.density(normal::share_below(-along));
+    fn weight(&self, main: f64, levels: &[f64], scores: &[f64]) -> f64 {
+        let density = |along: f64| match along > 0.0 {
+            true => self.along.density(normal::share_below(-along)),
+            false => 0.0,
+        };
+        let mut sum = PLAIN + ALONG * density(main);
+        for (share, direction) in &self.others {
+            sum += share * density(along(direction, scores));
+        }
         for ((share, side), (level, score)) in self.singles.iter().zip(levels.iter().zip(scores)) {
             let tail = if *score > 0.0 { normal::share_below(-score) } else { *level };
             let is_there = *side == 0.0 || side.signum() == score.signum();
             let half = if *side == 0.0 { 0.5 } else { 1.0 };
-            density += if is_there { share * half * self.single.density(tail) } else { 0.0 };
+            sum += if is_there { share * half * self.single.density(tail) } else { 0.0 };
         }
-        1.0 / density
+        1.0 / sum
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::settings::Settings;
 use super::show::{Show, Shown};
-use crate::engine::{Feed, Finding, Op, Place, Plan, Samples, Slot, Statistic, Summaries};
+use crate::engine::{Explained, Feed, Finding, Op, Place, Plan, Samples, Slot, Statistic, Summaries};
 use crate::lower::{Compiled, Type, Value};
 use crate::syntax::{Ast, NodeId};
 use crate::text::diagnostic::Diagnostic;
@@ -273,6 +273,17 @@ impl Answers {
     /// median 2.45`. Returns `None` for a point estimate and if there is no range.
     pub fn reading(&self, digits: usize, sources: &Sources) -> Option<String> {
         if self.settings.point { None } else { self.shows(digits).reading(self.plan.wanted(), sources) }
+    }
+
+    /// Returns which inputs explain the variance of requested values.
+    pub fn explained(&self, tickets: &[Ticket]) -> Vec<Explained> {
+        let wanted = self.plan.wanted();
+        let slot = |ticket: &Ticket| wanted.get(ticket.0 as usize).copied().unwrap_or_default();
+        let slots: Vec<Slot> = tickets.iter().map(slot).collect();
+        if slots.is_empty() {
+            return Vec::new();
+        }
+        self.with_feed(|feed| self.plan.explained(feed, &self.found, &slots))
     }
 
     /// Returns the settings of the run.

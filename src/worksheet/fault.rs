@@ -198,14 +198,14 @@ fn outside(
 
 /// Warns of percentiles beyond which there are too few samples.
 pub(crate) fn far_percentiles(compiled: &Compiled, found: &Summaries) -> Vec<Diagnostic> {
-    // With fewer samples beyond it, a percentile is mostly noise.
-    const FEW: f64 = 10.0;
+    /// So many samples beyond a percentile tell it.
+    const ENOUGH: f64 = 20.0;
     let program = compiled.program();
     let far = found.statistics.iter().filter_map(|(slot, estimated)| {
         let Some(Op::Reduce(Statistic::Quantile, _, level)) = program.op(*slot) else { return None };
         let Some(Op::Const(level)) = program.op(level) else { return None };
         let beyond = level.min(1.0 - level);
-        (estimated.low < estimated.high && beyond * (found.samples as f64) < FEW).then_some((*slot, beyond))
+        estimated.is_sparse.then_some((*slot, beyond))
     });
     let mut far: Vec<_> = far.collect();
     far.sort_unstable_by_key(|(slot, _)| *slot);
@@ -214,7 +214,7 @@ pub(crate) fn far_percentiles(compiled: &Compiled, found: &Summaries) -> Vec<Dia
         let samples = number::grouped(&found.samples.to_string());
         let message = format!("{samples} samples are too few for this percentile");
         // The complement of a level like 99.99% is not exact.
-        let wanted = libm::ceil(2.0 * FEW / beyond * (1.0 - 1e-9));
+        let wanted = libm::ceil(ENOUGH / beyond * (1.0 - 1e-9));
         let help = if wanted <= 1e7 {
             format!("draw more: `--samples {}`", number::grouped(&format!("{wanted:.0}")))
         } else {

@@ -8,7 +8,7 @@ use super::numbers::{Numbers, base_of};
 use super::one_line::without_parentheses;
 use super::{Derived, Kind, Settings, Share, Step};
 use crate::analysis::sensitivity::shares_by_name;
-use crate::engine::{Feed, Finding, Plan, Samples, Slot};
+use crate::engine::{Explained, Feed, Finding, Plan, Samples, Slot};
 use crate::lower::{Lowering, Quantity, Type, Value};
 use crate::run::{Run, Shown, Ticket, Wanted};
 use crate::syntax::NodeId;
@@ -50,17 +50,15 @@ impl Deriver {
         let answers = run.answers()?;
         let warnings = answers.warnings().to_vec();
         let show = answers.shows(settings.digits);
+        let tickets: Vec<Ticket> = entries.iter().map(Wanted::ticket).collect();
+        let explained = answers.explained(&tickets);
         let numbers = Numbers { show: &show, answers: &answers, entries: &entries, others: &others };
-        let rows = self.entries.iter().zip(&entries).zip(before);
-        let steps = rows.map(|((entry, wanted), before)| {
+        let rows = self.entries.iter().zip(&entries).zip(before).zip(&explained);
+        let steps = rows.map(|(((entry, wanted), before), explained)| {
             let before = before.map(|(value, ticket)| (value, &answers[ticket]));
-            self.step(
-                entry,
-                answers.shown(entry.value.0, wanted, settings.digits),
-                &answers[wanted.ticket()],
-                before,
-                &numbers,
-            )
+            let shown = answers.shown(entry.value.0, wanted, settings.digits);
+            let step = self.step(entry, shown, &answers[wanted.ticket()], before, &numbers);
+            Step { spread: self.spread(entry, explained), ..step }
         });
         let mut steps: Vec<Step> = steps.collect();
         if settings.mental {
@@ -105,11 +103,6 @@ impl Deriver {
             },
         };
         let is_given = entry.kind == Kind::Input;
-        let is_itself = |share: &Share| Some(share.input.as_str()) == entry.name.as_deref();
-        let mut spread = if is_given { Vec::new() } else { self.spread(finding) };
-        if spread.iter().all(is_itself) {
-            spread.clear();
-        }
         let (value, of) = before.unwrap_or((entry.value.0, finding));
         let cancelled = if is_given { None } else { self.cancelled(value, of, &substituted, numbers) };
         let (cancelled, comes_out) = cancelled.unzip();
@@ -128,7 +121,7 @@ impl Deriver {
             note: entry.note.clone(),
             source: entry.source.clone(),
             set: entry.set,
-            spread,
+            spread: Vec::new(),
             shown,
             mental: None,
         }
@@ -177,10 +170,11 @@ impl Deriver {
     }
 
     /// Returns the contributions of the inputs to a result's variance.
-    fn spread(&self, finding: &Finding) -> Vec<Share> {
-        let Finding::Many(summary) = finding else { return Vec::new() };
-        let shares = shares_by_name(&self.compiled, summary).into_iter();
-        shares.map(|(input, share)| Share { input, share }).collect()
+    fn spread(&self, entry: &Entry, explained: &Explained) -> Vec<Share> {
+        let is_itself = |share: &Share| Some(share.input.as_str()) == entry.name.as_deref();
+        let shares = shares_by_name(&self.compiled, explained).into_iter();
+        let shares: Vec<Share> = shares.map(|(input, share)| Share { input, share }).collect();
+        if entry.kind == Kind::Input || shares.iter().all(is_itself) { Vec::new() } else { shares }
     }
 
     /// Returns the formula with values substituted, with the fewest digits that give the printed value.

@@ -105,12 +105,7 @@ fn report(report: &Report, detail: &Detail) -> String {
         out.push_str(&check_rows(&report.checks));
     }
     if let Some(first) = &report.check_first {
-        let share = sensitivity::percent(first.share);
-        out.push_str(&format!(
-            "\nCheck first: {} explains {share} of the spread of {}.\n",
-            code(&first.input),
-            code(&first.estimate)
-        ));
+        out.push_str(&format!("\n{}\n", verdict::check_first(first, &|name| code(name))));
     }
     if detail.sensitivity {
         out.push_str(&influences(report, detail.all));

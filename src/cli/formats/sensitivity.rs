@@ -83,14 +83,21 @@ pub fn chart(of: &Sensitivity, view: &View) -> String {
             paint.with(paint::DIM, text)
         ));
     }
-    let together: f64 = 1.0 - of.inputs.iter().map(|input| input.share).sum::<f64>();
-    if together > 0.01 {
-        let line = format!("  {} from interactions and inputs that explain little each", percent(together));
-        for line in wrapped(line.trim(), width.saturating_sub(2)) {
-            out.push_str(&format!("  {}\n", paint.with(paint::DIM, &line)));
-        }
+    for line in remarks(of).iter().flat_map(|remark| wrapped(remark, width.saturating_sub(2))) {
+        out.push_str(&format!("  {}\n", paint.with(paint::DIM, &line)));
     }
     out
+}
+
+/// Says what is left to inputs that act together, and which variance is explained.
+fn remarks(of: &Sensitivity) -> Vec<String> {
+    /// A smaller share may be a sampling error.
+    const LEAST: f64 = 0.04;
+    let together = (of.together >= LEAST && of.inputs.len() > 1)
+        .then(|| format!("{} from inputs that act together", percent(of.together)));
+    let logarithm = of.of_logarithm.then(|| "shares of the variance of the logarithm".to_owned());
+    let all: Vec<String> = together.into_iter().chain(logarithm).collect();
+    if all.is_empty() { all } else { vec![all.join("; ")] }
 }
 
 /// Writes a fraction in whole percent.

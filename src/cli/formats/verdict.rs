@@ -77,10 +77,35 @@ pub fn brief(
         None => {}
     }
     let checks = (!checks.is_empty()).then(|| format!("Checks: {}.", checks.join("; ")));
-    let first = first.map(|CheckFirst { input, estimate, share }| {
-        format!("Check first: {}, {} of the spread of {}.", name(input), percent(*share), name(estimate))
+    let first = first.map(|first| {
+        let CheckFirst { estimate, share, .. } = first;
+        format!("Check first: {}, {} of the spread of {}.", inputs(first, name), of_each(first, *share), name(estimate))
     });
     checks.into_iter().chain(first).collect()
+}
+
+/// Names the inputs to check first: `reads`, or `reads` and `peak_factor`.
+fn inputs(first: &CheckFirst, name: &dyn Fn(&str) -> String) -> String {
+    let all: Vec<String> = [&first.input].into_iter().chain(&first.others).map(|input| name(input)).collect();
+    match all.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn of_each(first: &CheckFirst, share: f64) -> String {
+    match first.others.is_empty() {
+        true => percent(share),
+        false => format!("about {} each", percent(share)),
+    }
+}
+
+/// Says which assumption to check first: `reads` explains 81% of the spread of `app_servers`.
+pub fn check_first(first: &CheckFirst, name: &dyn Fn(&str) -> String) -> String {
+    let explain = if first.others.is_empty() { "explains" } else { "explain" };
+    let share = of_each(first, first.share);
+    format!("Check first: {} {explain} {share} of the spread of {}.", inputs(first, name), name(&first.estimate))
 }
 
 /// Says how an estimate is off what is expected of it: `as expected: 302 MB/day`.

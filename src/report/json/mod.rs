@@ -220,7 +220,13 @@ fn sensitivity(of: &Sensitivity) -> SensitivityObject<'_> {
         low: low.value,
         high: high.value,
     });
-    SensitivityObject { estimate: &of.estimate, unit: &of.shown.unit, inputs: inputs.collect() }
+    SensitivityObject {
+        estimate: &of.estimate,
+        unit: &of.shown.unit,
+        inputs: inputs.collect(),
+        logarithm: of.of_logarithm,
+        together: of.together,
+    }
 }
 
 fn number(shown: &Shown) -> Value {
@@ -240,6 +246,7 @@ fn model(report: &Report) -> ModelObject<'_> {
         checks: report.checks.iter().map(|row| check(row, report, &mut lines)).collect(),
         check_first: report.check_first.as_ref().map(|first| CheckFirstObject {
             input: &first.input,
+            others: &first.others,
             estimate: &first.estimate,
             share: first.share,
         }),

@@ -140,6 +140,10 @@ pub(super) struct SensitivityObject<'a> {
     pub(super) unit: &'a str,
     /// The inputs, the one that explains most first.
     pub(super) inputs: Vec<InfluenceObject<'a>>,
+    /// Whether the shares are of the variance of the logarithm.
+    pub(super) logarithm: bool,
+    /// The share of the variance that no input explains by itself.
+    pub(super) together: f64,
 }
 
 /// The effect of an input on an estimate.
@@ -160,6 +164,9 @@ pub(super) struct InfluenceObject<'a> {
 pub(super) struct CheckFirstObject<'a> {
     /// The input.
     pub(super) input: &'a str,
+    /// Those that explain as much, or nearly.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) others: &'a [String],
     /// The estimate whose spread it explains most of.
     pub(super) estimate: &'a str,
     /// The share of that estimate's variance.

@@ -11,7 +11,7 @@ use crate::cli::formats::{sensitivity, strip, verdict};
 use crate::cli::paint;
 use anstyle::Style;
 use napkin::Shown;
-use napkin::report::{CheckFirst, Report, Row, Section, Sensitivity};
+use napkin::report::{Report, Row, Section, Sensitivity};
 use napkin::text::escape::escaped;
 
 /// Maximum width of an input that the summary shows as it was written.
@@ -44,13 +44,8 @@ pub fn report(report: &Report, view: &View) -> String {
     }
     out.push_str(&estimates(&report.estimates, view));
     out.push_str(&checks::table(&report.checks, view));
-    if let Some(CheckFirst { input, estimate, share }) = &report.check_first {
-        let percent = sensitivity::percent(*share);
-        let line = format!(
-            "Check first: `{}` explains {percent} of the spread of `{}`.",
-            escaped(input),
-            escaped(estimate)
-        );
+    if let Some(first) = &report.check_first {
+        let line = verdict::check_first(first, &|name| format!("`{}`", escaped(name)));
         for line in wrapped(&line, view.text_width()) {
             out.push_str(&format!("{line}\n"));
         }
