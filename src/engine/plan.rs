@@ -13,6 +13,7 @@ use super::found::{Found, Start, Values};
 use super::machine::Machine;
 use super::program::{Op, Program, Slot};
 use super::reading;
+use super::schedule::Schedule;
 use super::summary::{Estimated, Finding, Known, Summaries, Summary};
 
 /// How some slots of a program are computed.
@@ -63,7 +64,8 @@ impl Plan {
         let mut findings = vec![Finding::One(f64::NAN); self.wanted.len()];
         let machine = Machine::new(&self.program, &layout, feed, Start::empty(&self.program), histogram);
         let found = summarise(machine, histogram, &mut findings);
-        add_errors(&self.program, &self.wanted, (&found.known, &found.statistics), &mut findings);
+        let computed = (&found.known, &found.statistics);
+        add_errors(&self.program, &self.wanted, &layout.schedule, computed, &mut findings);
         let Found { faults, statistics, known, .. } = found;
         Summaries { findings, faults, samples: feed.samples, statistics, histogram, known }
     }
@@ -129,13 +131,16 @@ pub(super) fn summarise<'a>(machine: Machine<'a>, histogram: bool, findings: &mu
 pub(super) fn add_errors(
     program: &Program,
     wanted: &[Slot],
+    schedule: &Schedule,
     (known, statistics): (&Known, &HashMap<Slot, Estimated>),
     findings: &mut [Finding],
 ) {
     if statistics.values().all(|statistic| statistic.error == 0.0) {
         return;
     }
-    for (finding, slot) in findings.iter_mut().zip(wanted) {
+    // What varies may be the same in every sample, but is no number that was computed.
+    let numbers = findings.iter_mut().zip(wanted).filter(|(_, slot)| !schedule.varies(**slot));
+    for (finding, slot) in numbers {
         let value = match finding {
             // In a run from known values it may have been added before.
             Finding::One(value) | Finding::About(value, _) => *value,

@@ -96,7 +96,7 @@ impl Probe<'_> {
         statistics.retain(|slot, _| !self.is_reached(*slot));
         statistics.extend(found.statistics);
         let mut known = found.known;
-        add_errors(program, wanted, (&known, &statistics), &mut findings);
+        add_errors(program, wanted, &layout.schedule, (&known, &statistics), &mut findings);
         for (slot, poison) in &self.base.known.poison {
             if !self.is_reached(*slot) {
                 known.poison.insert(*slot, *poison);
