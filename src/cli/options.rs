@@ -127,7 +127,10 @@ fn seed(text: &str) -> Result<u64, String> {
 fn samples(text: &str) -> Result<usize, String> {
     match text.replace('_', "").parse() {
         Ok(samples @ 1..=10_000_000) => Ok(samples),
-        _ => Err("must be a whole number from 1 to 10_000_000, rounded up to an odd multiple of 650".to_owned()),
+        _ => {
+            Err("must be a whole number from 1 to 10_000_000, rounded up to an odd multiple of 650"
+                .to_owned())
+        }
     }
 }
 

@@ -123,11 +123,7 @@ const UNPLACED: Option<Source> = Some(Source::Register(u32::MAX));
 
 impl<'p> Batcher<'p> {
     /// Starts planning; `given` are the slots whose columns are known.
-    pub fn new(
-        program: &'p Program,
-        schedule: &'p Schedule,
-        given: &[Slot],
-    ) -> Batcher<'p> {
+    pub fn new(program: &'p Program, schedule: &'p Schedule, given: &[Slot]) -> Batcher<'p> {
         let length = program.ops().len();
         let mut batcher = Batcher {
             program,

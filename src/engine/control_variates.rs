@@ -42,12 +42,7 @@ pub(super) struct Fit {
 impl<'a> ControlVariates<'a> {
     /// Computes nothing yet.
     pub fn new(columns: &'a [Column<'a>]) -> ControlVariates<'a> {
-        ControlVariates {
-            columns,
-            scores: HashMap::new(),
-            products: HashMap::new(),
-            spare: Vec::new(),
-        }
+        ControlVariates { columns, scores: HashMap::new(), products: HashMap::new(), spare: Vec::new() }
     }
 
     fn sampled(&self, input: u32) -> Option<&'a Sampled> {

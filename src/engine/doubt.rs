@@ -21,17 +21,18 @@ pub(super) struct Doubt<'a> {
 }
 
 impl<'a> Doubt<'a> {
-    /// Finds what makes a slot uncertain. Returns `None` if nothing does.
+    /// Finds what makes a slot uncertain. What is given is certain. Returns `None` if nothing makes it uncertain.
     pub fn of(
         program: &'a Program,
         known: &'a Known,
         statistics: &'a HashMap<Slot, Estimated>,
+        is_given: impl Fn(Slot) -> bool,
         slot: Slot,
     ) -> Option<Doubt<'a>> {
         let mut reached: BTreeMap<Slot, bool> = BTreeMap::new();
         let mut open = vec![slot];
         while let Some(slot) = open.pop() {
-            if reached.contains_key(&slot) {
+            if reached.contains_key(&slot) || is_given(slot) {
                 continue;
             }
             let statistic = statistics.get(&slot);
@@ -170,14 +171,13 @@ impl<'a> Doubt<'a> {
             _ => false,
         }
     }
-
 }
 
 impl Summaries {
     /// Whether a condition that was wanted could have another truth with other samples: whether a comparison that decides it
     /// differs within three standard errors.
     pub fn is_close(&self, program: &Program, condition: Slot) -> bool {
-        let doubt = Doubt::of(program, &self.known, &self.statistics, condition);
+        let doubt = Doubt::of(program, &self.known, &self.statistics, |_| false, condition);
         doubt.is_some_and(|doubt| doubt.is_close(condition))
     }
 }

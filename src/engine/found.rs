@@ -28,9 +28,9 @@ impl Values<'_, '_> {
     pub fn to_vec(&self) -> Vec<f64> {
         match self {
             Values::One(value) => vec![*value],
-            Values::Many(values)
-            | Values::Exact(_, _, Some(values))
-            | Values::Summary(_, Some(values)) => values.to_vec(),
+            Values::Many(values) | Values::Exact(_, _, Some(values)) | Values::Summary(_, Some(values)) => {
+                values.to_vec()
+            }
             Values::Exact(_, _, None) | Values::Summary(_, None) | Values::Explained(_) => Vec::new(),
         }
     }

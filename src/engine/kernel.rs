@@ -291,7 +291,11 @@ pub(super) fn apply(program: &Program, op: Op, [a, b, c]: [f64; 3]) -> f64 {
         Op::Unary(unary, _) => apply_unary(unary, a),
         Op::Binary(binary, ..) => apply_binary(binary, a, b),
         Op::Select(..) => {
-            if a == 0.0 { c } else { b }
+            if a == 0.0 {
+                c
+            } else {
+                b
+            }
         }
         Op::Settle(..) => settled(a, b, c),
         Op::Native(native, ..) => program.native(native)([a, b, c]),

@@ -390,7 +390,9 @@ impl<'a> Machine<'a> {
             Statistic::Share => law::share(&self.state, slot, item.moments.mean()),
             // What is the same in every sample has no deviation, which algebra finds but for rounding.
             Statistic::Mean => algebra::moments(&self.state, slot, &mut self.atoms).map(|(mean, _)| mean),
-            Statistic::Sd if item.moments.sd() > 0.0 => algebra::moments(&self.state, slot, &mut self.atoms).map(|(_, sd)| sd),
+            Statistic::Sd if item.moments.sd() > 0.0 => {
+                algebra::moments(&self.state, slot, &mut self.atoms).map(|(_, sd)| sd)
+            }
             Statistic::Sd => None,
         }
     }

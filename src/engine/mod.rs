@@ -85,8 +85,8 @@ pub use histogram::Histogram;
 pub use plan::Outcome;
 pub use plan::{Plan, constants};
 pub use probe::{Place, Probe};
-pub use ratio::Explained;
 pub use program::{Binary, Native, Op, Program, Slot, Statistic, Unary};
+pub use ratio::Explained;
 pub use samples::{Samples, Sampling, Variable};
 pub use size::ROUGH;
 #[cfg(test)]

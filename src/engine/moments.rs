@@ -97,8 +97,7 @@ impl Moments {
         if sd == 0.0 {
             return Estimated::exactly(0.0);
         }
-        let about_mean =
-            |part: &Sums| part.squares - 2.0 * mean * part.sum + part.count as f64 * mean * mean;
+        let about_mean = |part: &Sums| part.squares - 2.0 * mean * part.sum + part.count as f64 * mean * mean;
         let deviations = self.deviations(|part| about_mean(part) / (2.0 * sd));
         self.estimated(sd, deviations, sd / libm::sqrt(2.0 * self.total().count.max(1) as f64))
     }

@@ -173,7 +173,9 @@ impl Ordered {
     fn gather(&mut self, first: &[f64], low: usize, high: usize) -> Option<()> {
         if self.samples > self.buckets.len() {
             let buckets = self.counts.iter().zip(&self.expected).take(high + 1).skip(low);
-            if self.expected.is_empty() || buckets.into_iter().any(|(count, expected)| *count > 0 && !expected) {
+            if self.expected.is_empty()
+                || buckets.into_iter().any(|(count, expected)| *count > 0 && !expected)
+            {
                 return None;
             }
         }

@@ -7,13 +7,12 @@ use std::sync::Arc;
 use super::doubt::Doubt;
 use super::fault::Fault;
 use super::feed::{Feed, Pattern};
+use super::found::{Found, Start, Values};
 use super::histogram::Histogram;
 use super::layout::{Division, Layout};
-use super::found::{Found, Start, Values};
 use super::machine::Machine;
 use super::program::{Op, Program, Slot};
 use super::reading;
-use super::schedule::Schedule;
 use super::summary::{Estimated, Finding, Known, Summaries, Summary};
 
 /// How some slots of a program are computed.
@@ -65,7 +64,7 @@ impl Plan {
         let machine = Machine::new(&self.program, &layout, feed, Start::empty(&self.program), histogram);
         let found = summarise(machine, histogram, &mut findings);
         let computed = (&found.known, &found.statistics);
-        add_errors(&self.program, &self.wanted, &layout.schedule, computed, &mut findings);
+        add_errors(&self.program, &self.wanted, &layout, computed, &mut findings);
         let Found { faults, statistics, known, .. } = found;
         Summaries { findings, faults, samples: feed.samples, statistics, histogram, known }
     }
@@ -131,7 +130,7 @@ pub(super) fn summarise<'a>(machine: Machine<'a>, histogram: bool, findings: &mu
 pub(super) fn add_errors(
     program: &Program,
     wanted: &[Slot],
-    schedule: &Schedule,
+    layout: &Layout,
     (known, statistics): (&Known, &HashMap<Slot, Estimated>),
     findings: &mut [Finding],
 ) {
@@ -139,18 +138,21 @@ pub(super) fn add_errors(
         return;
     }
     // What varies may be the same in every sample, but is no number that was computed.
-    let numbers = findings.iter_mut().zip(wanted).filter(|(_, slot)| !schedule.varies(**slot));
+    let numbers = findings.iter_mut().zip(wanted).filter(|(_, slot)| !layout.schedule.varies(**slot));
     for (finding, slot) in numbers {
         let value = match finding {
             // In a run from known values it may have been added before.
             Finding::One(value) | Finding::About(value, _) => *value,
             Finding::Many(_) => continue,
         };
-        let doubt = Doubt::of(program, known, statistics, *slot).filter(|doubt| !doubt.is_truth(*slot));
+        let is_given = |slot: Slot| layout.pattern.is_pinned(slot);
+        let doubt =
+            Doubt::of(program, known, statistics, is_given, *slot).filter(|doubt| !doubt.is_truth(*slot));
         let error = doubt.map_or(0.0, |doubt| doubt.error(*slot));
-        if error > 0.0 && error.is_finite() {
-            *finding = Finding::About(value, error);
-        }
+        *finding = match error > 0.0 && error.is_finite() {
+            true => Finding::About(value, error),
+            false => Finding::One(value),
+        };
     }
 }
 

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 
 use super::fault::Fault;
 use super::feed::{Column, Feed, Pattern};
-use super::layout::{Division, Layout};
 use super::found::{Purpose, Start};
+use super::layout::{Division, Layout};
 use super::machine::Machine;
 use super::plan::{Plan, add_errors, summarise};
 use super::program::{Op, Program, Slot, Statistic};
@@ -88,7 +88,8 @@ impl Probe<'_> {
             false => Cow::Owned(self.plan_for(&feed)),
         };
         let (program, wanted, histogram) = (self.plan.program(), self.plan.wanted(), self.base.histogram);
-        let start = Start { known: self.known(&layout.schedule), given: &self.given.1, purpose: Purpose::Summaries };
+        let start =
+            Start { known: self.known(&layout.schedule), given: &self.given.1, purpose: Purpose::Summaries };
         let mut findings = self.base.findings.clone();
         let machine = Machine::new(program, &layout, &feed, start, histogram);
         let found = summarise(machine, histogram, &mut findings);
@@ -96,7 +97,7 @@ impl Probe<'_> {
         statistics.retain(|slot, _| !self.is_reached(*slot));
         statistics.extend(found.statistics);
         let mut known = found.known;
-        add_errors(program, wanted, &layout.schedule, (&known, &statistics), &mut findings);
+        add_errors(program, wanted, &layout, (&known, &statistics), &mut findings);
         for (slot, poison) in &self.base.known.poison {
             if !self.is_reached(*slot) {
                 known.poison.insert(*slot, *poison);
@@ -235,7 +236,11 @@ fn columns(
     let layout = Layout::new(program, &wanted, Pattern::of(feed), Some(settled), Division::BEFORE);
     let poison = base.known.poison.iter().filter(|(slot, _)| layout.schedule.needs(**slot));
     let poison: HashMap<_, _> = poison.map(|(slot, poison)| (*slot, *poison)).collect();
-    let start = Start { known: Known { numbers: base.known.numbers.clone(), poison }, given: &[], purpose: Purpose::Samples };
+    let start = Start {
+        known: Known { numbers: base.known.numbers.clone(), poison },
+        given: &[],
+        purpose: Purpose::Samples,
+    };
     let mut columns = vec![Vec::new(); slots.len()];
     let found = Machine::new(program, &layout, feed, start, true).run(&mut |at, values| {
         if let Some(column) = columns.get_mut(at) {

@@ -132,7 +132,8 @@ impl Bins {
             sampled.add_by_place(round, values, &mut sums);
             sampled.add_by_place(round, squares, &mut powers);
             sampled.each_outer_of(round, |at, stratum, level| {
-                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a level is from 0 to below 1
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                // a level is from 0 to below 1
                 let part = (level * PARTS as f64) as usize;
                 if let (Some(bin), Some(value)) = (self.bin(&mut bins, stratum, part), values.get(at)) {
                     bin.count += 1.0;

@@ -18,21 +18,13 @@ const WIDE: f64 = 5.0;
 /// Summarises a multiple of an input.
 pub(super) fn of_exact(exact: &Exact<'_>) -> Summary {
     let [p5, p50, p95] = LEVELS.map(|level| exact.at_level(level));
-    Summary {
-        p5,
-        p50,
-        p95,
-        mean: exact.mean(),
-        sd: exact.sd(),
-        ..Summary::default()
-    }
+    Summary { p5, p50, p95, mean: exact.mean(), sd: exact.sd(), ..Summary::default() }
 }
 
 /// Summarises a column that varies with some inputs.
 pub(super) fn of_column<'a>(column: &[f64], inputs: &[u32], controls: &mut ControlVariates<'a>) -> Summary {
-    let read = whole(column, inputs, &LEVELS, controls, |reading, first, controls| {
-        reading.summary(first, controls)
-    });
+    let read =
+        whole(column, inputs, &LEVELS, controls, |reading, first, controls| reading.summary(first, controls));
     read.unwrap_or_default()
 }
 
@@ -167,15 +159,7 @@ impl<'a> Reading<'a> {
         let [(p5, a), (p50, b), (p95, c)] = read;
         let (mean, sd) = (self.moments.mean(), self.moments.sd());
         controls.spare.push(self.ordered);
-        Some(Summary {
-            p5,
-            p50,
-            p95,
-            mean,
-            sd,
-            errors: [a, b, c],
-            histogram: None,
-        })
+        Some(Summary { p5, p50, p95, mean, sd, errors: [a, b, c], histogram: None })
     }
 
     /// Reads the first level; `first` are the samples that the reading started with.

@@ -141,7 +141,8 @@ impl Sampled {
             rounds,
             finite: false,
         };
-        let ends = [(0, 0), (STRATA - 1, grid.rounds - 1)].map(|(stratum, part)| sampled.exact(stratum, part));
+        let ends =
+            [(0, 0), (STRATA - 1, grid.rounds - 1)].map(|(stratum, part)| sampled.exact(stratum, part));
         let all = sampled.middles.iter().chain(sampled.slopes.iter()).chain(&ends);
         sampled.finite = all.fold(true, |all, value| all & value.is_finite());
         sampled
@@ -226,7 +227,9 @@ impl Sampled {
         let off = self.off(round.part) as f32;
         for (sums, from) in halves(sums, round.start as usize) {
             let places = self.scores.iter().zip(&self.score_slopes).skip(from);
-            sums.iter_mut().zip(places).for_each(|(sum, (score, slope))| *sum += factor * (score + off * slope));
+            sums.iter_mut()
+                .zip(places)
+                .for_each(|(sum, (score, slope))| *sum += factor * (score + off * slope));
         }
         self.each_outer(round, |at, stratum, part| {
             let place = (at + round.start as usize) % STRATA;

@@ -89,11 +89,7 @@ impl Counts {
 }
 
 /// The probability of a condition that depends on some inputs. Returns `None` if nothing can be told of it but a count.
-pub(super) fn share(
-    truths: &Truths,
-    inputs: &[u32],
-    controls: &ControlVariates<'_>,
-) -> Option<Estimated> {
+pub(super) fn share(truths: &Truths, inputs: &[u32], controls: &ControlVariates<'_>) -> Option<Estimated> {
     let blocks = truths.samples / STRATA;
     let is_some = truths.held > 0 && truths.held < truths.samples;
     if !is_some || inputs.len() > MOST_INPUTS || blocks * STRATA != truths.samples {

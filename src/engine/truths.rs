@@ -21,9 +21,9 @@ impl Truths {
     /// Adds a block of truth values.
     pub fn add(&mut self, block: &[f64]) {
         let next = self.words.len() + WORDS;
-        let words = block.chunks(BITS).map(|chunk| {
-            chunk.iter().rev().fold(0_u64, |word, value| word << 1 | u64::from(*value != 0.0))
-        });
+        let words = block
+            .chunks(BITS)
+            .map(|chunk| chunk.iter().rev().fold(0_u64, |word, value| word << 1 | u64::from(*value != 0.0)));
         self.words.extend(words);
         self.words.resize(next, 0);
         self.samples += block.len();

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::engine::{
-    Binary, Distribution, Estimated, Feed, Finding, Op, Plan, Program, Samples, Sampling, Slot, Statistic, Unary,
-    Variable,
+    Binary, Distribution, Estimated, Feed, Finding, Op, Plan, Program, Samples, Sampling, Slot, Statistic,
+    Unary, Variable,
 };
 
 /// The quantiles of a program's result at the default number of samples.
@@ -83,8 +83,7 @@ fn found(program: &Program, slot: Slot, variables: &[Variable], seed: u64) -> Es
 
 /// The root mean square of errors, and of the errors that are stated, over some seeds.
 fn spread(program: &Program, slot: Slot, variables: &[Variable], exact: f64, seeds: u32) -> (f64, f64) {
-    let found: Vec<Estimated> =
-        (0..seeds).map(|seed| found(program, slot, variables, seed.into())).collect();
+    let found: Vec<Estimated> = (0..seeds).map(|seed| found(program, slot, variables, seed.into())).collect();
     let mean = |of: &dyn Fn(&Estimated) -> f64| found.iter().map(of).sum::<f64>() / f64::from(seeds);
     (mean(&|own| (own.value - exact).powi(2)).sqrt(), mean(&|own| own.error.powi(2)).sqrt())
 }
@@ -147,12 +146,17 @@ fn shares_are_first_order_indices() {
     let lognormal = Distribution::lognormal;
     type Build = fn(&mut Program, Slot, Slot) -> Slot;
     let cases: [(&str, [Distribution; 2], [f64; 2], Build); 4] = [
-        ("x + 100/x + y", [lognormal(10.0 / 3.0, 30.0), lognormal(1.0, 3.0)], [0.994, 0.006], |program, x, y| {
-            let hundred = program.push(Op::Const(100.0));
-            let part = program.push(Op::Binary(Binary::Divide, hundred, x));
-            let both = program.push(Op::Binary(Binary::Add, x, part));
-            program.push(Op::Binary(Binary::Add, both, y))
-        }),
+        (
+            "x + 100/x + y",
+            [lognormal(10.0 / 3.0, 30.0), lognormal(1.0, 3.0)],
+            [0.994, 0.006],
+            |program, x, y| {
+                let hundred = program.push(Op::Const(100.0));
+                let part = program.push(Op::Binary(Binary::Divide, hundred, x));
+                let both = program.push(Op::Binary(Binary::Add, x, part));
+                program.push(Op::Binary(Binary::Add, both, y))
+            },
+        ),
         (
             "|x - 5| + y",
             [Distribution::Uniform { low: 0.0, high: 10.0 }, Distribution::Uniform { low: 0.0, high: 1.0 }],
@@ -164,11 +168,16 @@ fn shares_are_first_order_indices() {
                 program.push(Op::Binary(Binary::Add, off, y))
             },
         ),
-        ("max(0, x - y)", [lognormal(50.0, 150.0), lognormal(80.0, 120.0)], [0.896, 0.044], |program, x, y| {
-            let zero = program.push(Op::Const(0.0));
-            let over = program.push(Op::Binary(Binary::Subtract, x, y));
-            program.push(Op::Binary(Binary::Max, zero, over))
-        }),
+        (
+            "max(0, x - y)",
+            [lognormal(50.0, 150.0), lognormal(80.0, 120.0)],
+            [0.896, 0.044],
+            |program, x, y| {
+                let zero = program.push(Op::Const(0.0));
+                let over = program.push(Op::Binary(Binary::Subtract, x, y));
+                program.push(Op::Binary(Binary::Max, zero, over))
+            },
+        ),
         ("x * y", [lognormal(1.0, 3.0), lognormal(2.0, 5.0)], [0.5668, 0.3875], |program, x, y| {
             program.push(Op::Binary(Binary::Multiply, x, y))
         }),
@@ -177,10 +186,12 @@ fn shares_are_first_order_indices() {
         let mut program = Program::default();
         let (x, y) = (program.push(Op::Input(0)), program.push(Op::Input(1)));
         let result = build(&mut program, x, y);
-        let variable = |(at, distribution): (usize, Distribution)| Variable { name: format!("x{at}"), distribution };
+        let variable =
+            |(at, distribution): (usize, Distribution)| Variable { name: format!("x{at}"), distribution };
         let variables: Vec<Variable> = distributions.into_iter().enumerate().map(variable).collect();
         for seed in 0..10 {
-            let draws = Samples::new(&program, [result], &variables, Sampling { seed, ..Sampling::default() });
+            let draws =
+                Samples::new(&program, [result], &variables, Sampling { seed, ..Sampling::default() });
             let columns = draws.columns();
             let feed = Feed { columns: &columns, pins: &[], samples: draws.samples() };
             let plan = Plan::new(Arc::new(program.clone()), vec![result], &feed);

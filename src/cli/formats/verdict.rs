@@ -79,7 +79,12 @@ pub fn brief(
     let checks = (!checks.is_empty()).then(|| format!("Checks: {}.", checks.join("; ")));
     let first = first.map(|first| {
         let CheckFirst { estimate, share, .. } = first;
-        format!("Check first: {}, {} of the spread of {}.", inputs(first, name), of_each(first, *share), name(estimate))
+        format!(
+            "Check first: {}, {} of the spread of {}.",
+            inputs(first, name),
+            of_each(first, *share),
+            name(estimate)
+        )
     });
     checks.into_iter().chain(first).collect()
 }
@@ -105,7 +110,11 @@ fn of_each(first: &CheckFirst, share: f64) -> String {
 pub fn check_first(first: &CheckFirst, name: &dyn Fn(&str) -> String) -> String {
     let explain = if first.others.is_empty() { "explains" } else { "explain" };
     let share = of_each(first, first.share);
-    format!("Check first: {} {explain} {share} of the spread of {}.", inputs(first, name), name(&first.estimate))
+    format!(
+        "Check first: {} {explain} {share} of the spread of {}.",
+        inputs(first, name),
+        name(&first.estimate)
+    )
 }
 
 /// Says how an estimate is off what is expected of it: `as expected: 302 MB/day`.
