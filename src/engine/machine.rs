@@ -282,11 +282,10 @@ impl<'a> Machine<'a> {
 
     /// Shows the values of an item to a visitor.
     fn show(&mut self, item: &Item<'_>, column: &[f64], visitor: Visitor<'_, 'a>) {
-        let slot = item.target.slot;
         if item.target.wanted.is_empty() {
             return;
         }
-        let is_whole = self.mode == Mode::Whole;
+        let (slot, is_whole) = (item.target.slot, self.mode == Mode::Whole);
         if self.purpose == Purpose::Shares {
             let explained = self.explained(item, column);
             let wanted = item.target.wanted.iter();
@@ -388,7 +387,6 @@ impl<'a> Machine<'a> {
                 Some(law.at_level(program, self.state.known.number(reduce.level)))
             }
             Statistic::Share => law::share(&self.state, slot, item.moments.mean()),
-            // What is the same in every sample has no deviation, which algebra finds but for rounding.
             Statistic::Mean => algebra::moments(&self.state, slot, &mut self.atoms).map(|(mean, _)| mean),
             Statistic::Sd if item.moments.sd() > 0.0 => {
                 algebra::moments(&self.state, slot, &mut self.atoms).map(|(_, sd)| sd)
