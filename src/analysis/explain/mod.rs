@@ -67,12 +67,15 @@ pub struct Step {
     pub formula: String,
     /// The definition of the function, if the formula is a call.
     pub opened: Option<Opened>,
-    /// The formula with values substituted for names; typed back, it gives the result. If ranges are involved, the
-    /// values are medians.
+    /// The formula with values substituted for names; typed back, it gives the result, or [`Step::arithmetic`]. If
+    /// ranges are involved, the values are medians.
     pub substituted: String,
+    /// The value of the substituted formula, if the result is uncertain: the median of a result is not always the
+    /// result of the medians. `None` if the formula has no value by itself, such as one of statistics.
+    pub arithmetic: Option<Shown>,
     /// The result in the units that remain of the operands', if it is printed in other units.
     pub cancelled: Option<String>,
-    /// Whether the substituted formula gives that, digit by digit. Medians of ranges give something near.
+    /// Whether the substituted formula gives that, digit by digit.
     pub comes_out: bool,
     /// The result.
     pub shown: Shown,

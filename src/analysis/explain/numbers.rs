@@ -38,3 +38,8 @@ impl Numbers<'_> {
 pub(super) fn base_of(value: Value) -> f64 {
     value.quantity().map_or(1.0, |quantity| quantity.reported_scale().to_f64())
 }
+
+/// Rounds to 15 digits, to remove the rounding errors of floating point.
+pub(super) fn without_noise(number: f64) -> f64 {
+    format!("{number:.14e}").parse().unwrap_or(number)
+}

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use super::body::Mode;
 use super::derive::{Deriver, Entry};
-use super::numbers::{Numbers, base_of};
+use super::numbers::{Numbers, base_of, without_noise};
 use super::one_line::without_parentheses;
 use super::{Derived, Kind, Settings, Share, Step};
 use crate::analysis::sensitivity::shares_by_name;
 use crate::engine::{Explained, Feed, Finding, Plan, Samples, Slot};
 use crate::lower::{Lowering, Quantity, Type, Value};
-use crate::run::{Run, Shown, Ticket, Wanted};
+use crate::run::{Run, Show, Shown, Ticket, Wanted};
 use crate::syntax::NodeId;
 use crate::syntax::{self, Ast};
 use crate::text::diagnostic::Diagnostic;
@@ -104,7 +104,23 @@ impl Deriver {
         };
         let is_given = entry.kind == Kind::Input;
         let (value, of) = before.unwrap_or((entry.value.0, finding));
-        let cancelled = if is_given { None } else { self.cancelled(value, of, &substituted, numbers) };
+        let arithmetic = match finding {
+            Finding::Many(_) if !is_given => self.arithmetic(&substituted, entry, numbers),
+            _ => None,
+        };
+        let cancelled =
+            match is_given {
+                true => None,
+                false => {
+                    self.cancelled(value, of, &substituted, numbers).map(|(text, comes_out)| match arithmetic
+                        .as_ref()
+                        .and_then(|result| self.leads_to(result, entry, (value, &substituted), numbers))
+                    {
+                        Some(text) => (text, true),
+                        None => (text, comes_out),
+                    })
+                }
+            };
         let (cancelled, comes_out) = cancelled.unzip();
         Step {
             kind: entry.kind,
@@ -118,6 +134,7 @@ impl Deriver {
             }),
             comes_out: comes_out.unwrap_or(true),
             substituted,
+            arithmetic,
             note: entry.note.clone(),
             source: entry.source.clone(),
             set: entry.set,
@@ -167,6 +184,37 @@ impl Deriver {
         let typed = self.value_of(substituted).map(|(_, base)| base / base_of(value));
         let comes_out = typed.is_some_and(|typed| spelling.write(typed, digits).literal() == text);
         Some((text, comes_out))
+    }
+
+    /// Returns what the substituted formula of an uncertain value gives, to the digits of its median.
+    fn arithmetic(&self, substituted: &str, entry: &Entry, numbers: &Numbers<'_>) -> Option<Shown> {
+        let (value, number) = self.value_of(substituted)?;
+        let printed = entry.value.0;
+        let (one, other) = (printed.quantity()?, value.quantity()?);
+        if one.dimension != other.dimension {
+            return None;
+        }
+        let show = Show { digits: digits_of_a_median(numbers), ..*numbers.show };
+        Some(show.value(printed, &Finding::One(without_noise(number / base_of(printed)))))
+    }
+
+    /// Returns the value of a substituted formula in the units of its operands, with the digits that give the result.
+    fn leads_to(
+        &self,
+        result: &Shown,
+        entry: &Entry,
+        (value, substituted): (Value, &str),
+        numbers: &Numbers<'_>,
+    ) -> Option<String> {
+        let (_, base) = self.value_of(substituted)?;
+        let Quantity { dimension, notation, .. } = value.quantity()?;
+        let spelling = Spelling::in_own_words(self.units(), dimension, notation)?;
+        let least = digits_of_a_median(numbers);
+        let mut texts =
+            (least..=least + 3).map(|digits| spelling.write(base / base_of(value), digits).literal());
+        texts.find(|text| {
+            self.arithmetic(text, entry, numbers).is_some_and(|gives| gives.written == result.written)
+        })
     }
 
     /// Returns the contributions of the inputs to a result's variance.
@@ -282,6 +330,12 @@ impl Deriver {
         };
         Some(numbers.show.value(printed, &finding).written)
     }
+}
+
+/// The number of digits in which the median of an uncertain value is printed.
+fn digits_of_a_median(numbers: &Numbers<'_>) -> usize {
+    let digits = numbers.show.digits;
+    if digits <= DIGITS { digits.min(DIGITS - 1) } else { digits }
 }
 
 /// Whether two values are printed alike; a number in full also has a scaled form.

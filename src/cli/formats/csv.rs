@@ -94,7 +94,8 @@ fn report(report: &Report, inputs: bool, lead: &[&str]) -> String {
 
 fn steps(explanation: &Explanation) -> String {
     let is_mental = explanation.is_mental();
-    let mut titles = vec!["kind", "name", "formula", "substituted", "value", "unit", "p5", "p95", "text"];
+    let mut titles =
+        vec!["kind", "name", "formula", "substituted", "arithmetic", "value", "unit", "p5", "p95", "text"];
     if is_mental {
         titles.extend(["mental_value", "mental_text", "error"]);
     }
@@ -105,7 +106,9 @@ fn steps(explanation: &Explanation) -> String {
         let [p5, p95] = ends(&step.shown);
         let text = step.shown.written.literal();
         let (value, unit) = (bare(&step.shown), &step.shown.unit);
-        let mut cells = vec![kind, name, &step.formula, &step.substituted, &value, unit, &p5, &p95, &text];
+        let arithmetic = step.arithmetic.as_ref().map(|of| of.written.literal()).unwrap_or_default();
+        let mut cells =
+            vec![kind, name, &step.formula, &step.substituted, &arithmetic, &value, unit, &p5, &p95, &text];
         let mental = step.mental.as_ref();
         let mental = mental.map(|of| [bare(&of.shown), of.shown.written.literal(), of.error.to_string()]);
         let mental = mental.unwrap_or_default();

@@ -171,11 +171,11 @@ fn lines(step: &Step) -> Lines {
     // Without names to substitute, the substituted formula reads like the formula.
     texts.retain(|(_, text)| *text != head);
     texts.dedup_by(|(_, next), (_, text)| next == text);
-    let result = value(&step.shown);
+    let result = value(step);
     if texts.last().is_some_and(|(_, text)| *text == result) {
         texts.pop();
     }
-    let sign = if step.shown.spread.is_some() { "≈" } else { "=" };
+    let sign = if step.shown.spread.is_some() && step.arithmetic.is_none() { "≈" } else { "=" };
     let mut lines = texts;
     lines.push((sign, result));
     if !step.spread.is_empty() {
@@ -194,11 +194,16 @@ fn lines(step: &Step) -> Lines {
     Lines { head, lines, remarks }
 }
 
-/// Writes a result with its interval and its value in another unit.
-fn value(shown: &Shown) -> String {
-    let mut text = shown.written.literal();
+/// Writes what the arithmetic gives, and beside it what the ranges make of it, with the value in another unit.
+fn value(step: &Step) -> String {
+    let shown = &step.shown;
+    let median = shown.written.literal();
+    let mut text = step.arithmetic.as_ref().map_or_else(|| median.clone(), |of| of.written.literal());
+    let with_ranges = (text != median).then(|| format!("with the ranges {median}"));
     let interval = shown.spread.as_ref().map(|spread| format!("90%: {}", spread.interval));
-    for more in interval.into_iter().chain(shown.written.also.clone()) {
+    let uncertain: Vec<String> = with_ranges.into_iter().chain(interval).collect();
+    let uncertain = Some(uncertain.join(", ")).filter(|uncertain| !uncertain.is_empty());
+    for more in uncertain.into_iter().chain(shown.written.also.clone()) {
         text.push_str(&format!("  ({more})"));
     }
     text

@@ -48,6 +48,9 @@ struct StepObject<'a> {
     opened: Option<OpenedObject<'a>>,
     /// The formula with values substituted for names.
     substituted: &'a str,
+    /// The value of the substituted formula, if the result is uncertain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arithmetic: Option<ValueObject<'a>>,
     /// The result in the units that remain of the operands', if it is printed in other units.
     #[serde(skip_serializing_if = "Option::is_none")]
     cancelled: Option<&'a str>,
@@ -169,6 +172,7 @@ fn step(step: &Step) -> StepObject<'_> {
         formula: &step.formula,
         opened: opened.map(|opened| OpenedObject { call: &opened.call, body: &opened.body }),
         substituted: &step.substituted,
+        arithmetic: step.arithmetic.as_ref().map(value),
         cancelled: step.cancelled.as_deref(),
         value: value(&step.shown),
         note: step.note.as_deref(),

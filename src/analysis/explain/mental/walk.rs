@@ -3,7 +3,7 @@
 use super::super::Step;
 use super::super::body::{Body, Meaning, Mode};
 use super::super::derive::Entry;
-use super::super::numbers::base_of;
+use super::super::numbers::{base_of, without_noise};
 use super::super::substitute::Part;
 use super::amount::{Amount, Unit};
 use super::digits::Decimal;
@@ -351,11 +351,6 @@ impl Head<'_> {
             }
         }
     }
-}
-
-/// Rounds to 15 digits, to remove the rounding errors of floating point.
-fn without_noise(number: f64) -> f64 {
-    format!("{number:.14e}").parse().unwrap_or(number)
 }
 
 /// Converts a number of a value's slot to base units.
