@@ -67,8 +67,10 @@ fn the_answers_of_presets_are_near_the_exact_ones() {
             assert!(!mental.is_looked_up, "{}: {name} is not done in the head", preset.name);
             // The error is that of the two numbers of the rounding.
             let ratio = mental.shown.value / step.shown.value;
-            assert!((ratio - 1.0 - mental.error).abs() < 1e-9, "{}: {name}", preset.name);
-            assert!((0.5..=2.0).contains(&ratio), "{}: {name} is off by {ratio}", preset.name);
+            if !mental.is_nearly_all {
+                assert!((ratio - 1.0 - mental.error).abs() < 1e-9, "{}: {name}", preset.name);
+            }
+            assert!((1.0 / 1.5..=1.5).contains(&ratio), "{}: {name} is off by {ratio}", preset.name);
             estimates.push(mental.error);
             if main_estimates(preset).contains(&name) {
                 main.push(mental.error);
@@ -78,8 +80,8 @@ fn the_answers_of_presets_are_near_the_exact_ones() {
     for (errors, at_least) in [(main, 100), (estimates, 700)] {
         assert!(errors.len() > at_least, "{} answers", errors.len());
         // As docs/explain.md states.
-        let near = errors.iter().filter(|error| error.abs() <= 0.25).count();
-        assert!(near * 100 >= errors.len() * 99, "{near} of {} are within 25%", errors.len());
+        let near = errors.iter().filter(|error| error.abs() <= 0.15).count();
+        assert!(near * 100 >= errors.len() * 90, "{near} of {} are within 15%", errors.len());
         // Errors do not accumulate in one direction.
         let mean = errors.iter().sum::<f64>() / errors.len() as f64;
         assert!(mean.abs() < 0.03, "on the average {mean}");
@@ -143,9 +145,13 @@ fn published_scripts_and_examples_of_formulas_are_done_in_the_head() {
 #[test]
 fn digits_are_few_wherever_two_numbers_are_multiplied() {
     // Those of two digits that people multiply with, and ratios of units: 360 days, 1440 min, 1.6 km.
-    let known = ["12", "15", "16", "24", "25", "36", "14"];
+    let known = ["12", "15", "16", "24", "25", "36", "14", "32", "64", "128", "256", "512", "1024"];
     for preset in PRESETS {
         for mental in of(preset).steps.iter().filter_map(|step| step.mental.as_ref()) {
+            // A ceiling of few is computed with two digits.
+            if mental.lines.iter().any(|line| line.formula.starts_with("ceil(")) {
+                continue;
+            }
             for form in mental.lines.iter().flat_map(|line| &line.between) {
                 let digits =
                     form.split(" × 1").next().and_then(|form| form.split(" × 0").next()).unwrap_or_default();
@@ -366,6 +372,116 @@ fn a_tie_is_rounded_up_whatever_unit_it_is_added_in() {
 fn a_ratio_of_units_is_of_what_is_converted() {
     // 1 / 1.08 is near 8 / 8.64, which says nothing about bytes and days.
     check("unit EUR = $1.08; $100 to EUR", &["$100 ≈ 100 EUR", "0.926, the ratio of the units, ≈ 1 +8.0%"]);
+}
+
+/// The result of the last step in mental arithmetic.
+#[track_caller]
+fn comes_to(text: &str, expected: &str) {
+    assert_eq!(last(text).shown.written.literal(), expected, "{text}");
+}
+
+#[test]
+fn a_ceiling_of_few_is_the_right_one() {
+    // log10(6bn) is 9.78 and log10(62) 1.79: 5.46. Of 100M it is 4.46.
+    comes_to("ceil(log10(6bn)/log10(62))", "6");
+    comes_to("ceil(log10(100M)/log10(62))", "5");
+    comes_to("floor(log10(6bn)/log10(62))", "5");
+    // 6.03 is more than 6, whatever two digits say.
+    comes_to("ceil(2.01 * 3)", "7");
+}
+
+#[test]
+fn an_availability_is_judged_by_its_downtime() {
+    // 1 h of 1001 h.
+    comes_to("availability(1000h, 1h)", "99.9%");
+    // 7 h of 1007 h are 0.695%, of which 0.7% is 0.7% too much.
+    let held = last("availability(1000h, 7h)");
+    assert_eq!(held.shown.written.literal(), "99.3%");
+    assert!(held.is_nearly_all && (held.error - (0.007 * 1007.0 / 7.0 - 1.0)).abs() < 1e-9, "{}", held.error);
+}
+
+#[test]
+fn a_bare_argument_is_in_the_unit_of_its_parameter() {
+    // 15M a day by 10^5 s.
+    comes_to("qps(5M users, 3)", "150 things/s");
+    comes_to("n = 3; qps(5M users, n)", "150 things/s");
+    // 15 a minute are one in 4 seconds.
+    let own = last("fn f(x: req/min) = x * 3; f(5)");
+    assert!((own.shown.value / 0.25 - 1.0).abs() < 0.05, "{:?}", own.shown);
+}
+
+#[test]
+fn a_negative_number_keeps_its_parentheses() {
+    comes_to("(-2)^2", "4");
+    comes_to("(-2)^3", "-8");
+    comes_to("(3 - 5)^2 * 100 GB", "400 GB");
+}
+
+#[test]
+fn a_number_is_no_ratio_of_units_because_it_looks_like_one() {
+    check("3 GB per 7M reads", &["3 GB / (7 × 10^6 reads) = 3 / 7 × 10^3 B/read ≈ 430 B/read"]);
+    check("$5 per 60 GB", &["$5 / (60 GB) = $5 / 6 × 0.1/GB ≈ $0.083/GB"]);
+    check(
+        "3 GB per 365 reads",
+        &["3 GB / (400 reads) = 3 / 4 × 10 MB/read = 7.5 MB/read", "365 reads ≈ 400 reads -8.7%"],
+    );
+}
+
+#[test]
+fn a_month_cancels_against_years_as_twelve() {
+    check(
+        "100M urls/month * 5 years",
+        &["10^8 urls/month × 5 years × 12 months/year = 5 × 12 × 10^8 urls = 6bn urls"],
+    );
+    comes_to("storage(100M urls/month, 500 B/url, 5 years)", "3 TB");
+}
+
+#[test]
+fn powers_of_two_stay_as_they_are() {
+    check("64 GB * 3", &["64 GB × 3 = 64 × 3 GB ≈ 190 GB"]);
+    comes_to("128 GB * 5", "640 GB");
+    comes_to("1024 * 3", "3100");
+}
+
+#[test]
+fn a_value_is_rounded_once_on_a_page() {
+    let text = "a = 2.45; 300M users * a; 7 GB/s * a; 3 req/s * a; 45 req/s * a; 36 TB * a";
+    let mut taken = std::collections::BTreeSet::new();
+    for rounding in
+        explained(text).steps.iter().filter_map(|step| step.mental.as_ref()).flat_map(|of| &of.lines)
+    {
+        taken.extend(rounding.roundings.iter().filter(|of| of.of == "2.45").map(|of| of.taken.clone()));
+    }
+    assert_eq!(taken.len(), 1, "{taken:?}");
+}
+
+#[test]
+fn errors_that_cancel_are_no_exact_answer() {
+    // 86 400 s are 10^5, and back.
+    let cancelled = last("r = 10M users * 10 req/user/day to req/s; r * 2 KB/req to TB/day");
+    assert!(cancelled.cancels && cancelled.error.abs() < 1e-9, "{cancelled:?}");
+    assert!(!last("3 GB * 2").cancels);
+}
+
+#[test]
+fn a_line_has_at_most_three_factors_that_are_no_powers_of_ten() {
+    for preset in PRESETS {
+        for mental in of(preset).steps.iter().filter_map(|step| step.mental.as_ref()) {
+            for form in mental.lines.iter().flat_map(|line| &line.between) {
+                let parts = form.split(" × ").flat_map(|part| part.split(" / "));
+                let digits = parts.filter(|part| {
+                    let number = part.trim_start_matches(['$', '-']);
+                    let number = number.split([' ', '/', '%']).next().unwrap_or_default();
+                    !number.starts_with("10^")
+                        && number.parse().is_ok_and(|number: f64| {
+                            let power = number.log10();
+                            (power - power.round()).abs() > 1e-9
+                        })
+                });
+                assert!(digits.count() <= 3, "{}: {form}", preset.name);
+            }
+        }
+    }
 }
 
 #[test]

@@ -14,8 +14,9 @@ use napkin::library::presets;
 // `napkin explain MODEL [NAME...]`, `napkin explain EXPRESSION...`, `napkin explain --error [CODE]`
 #[derive(Args, Debug)]
 pub struct ExplainArgs {
-    /// Model, as for `run`, followed by the estimates to explain (default: all); or an expression
-    #[arg(value_name = "MODEL [NAME]... | EXPRESSION", required_unless_present = "error")]
+    /// Model, as for `run`, followed by the estimates to explain (default: all); or an expression (default: standard
+    /// input)
+    #[arg(value_name = "MODEL [NAME]... | EXPRESSION")]
     words: Vec<String>,
     /// Explain an error or warning code such as E0302; without CODE, list all codes
     #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "")]
@@ -79,6 +80,19 @@ impl ExplainArgs {
         }
         if let Some(error) = shell::emptied(&self.words) {
             return Err(error);
+        }
+        if self.words.is_empty() {
+            if io::is_interactive() {
+                return Err(Error::new(error::USAGE, "there is nothing to explain")
+                    .help("an expression: `napkin explain '100M users * 10 requests/user/day to req/s'`")
+                    .help("a model or a preset: `napkin explain twitter storage`"));
+            }
+            let text = io::read_input()?;
+            let explanation = explain::script("<stdin>", &text, &self.settings());
+            return match model::is_model_text(&text).filter(|_| !explanation.is_ok()) {
+                Some(_) => Ok(explain::model("<stdin>", &text, &[], &self.settings())),
+                None => Ok(explanation),
+            };
         }
         let explanation = explain::script("<input>", &self.words.join(" "), &self.settings());
         if explanation.is_ok() {

@@ -4,7 +4,6 @@ use super::inert::{self, code, fenced, inline};
 use super::sensitivity;
 use super::wrap::wrapped;
 use crate::cli::paint::{self, Paint};
-use napkin::Shown;
 use napkin::explain::{Explanation, Kind, Step};
 use napkin::report::{Row, Section};
 use napkin::text::escape::escaped;

@@ -128,10 +128,14 @@ fn lines(step: &Step, width: usize) -> Vec<(Vec<String>, Vec<String>)> {
 }
 
 fn beside(mental: &Mental, exact: &str) -> String {
-    if mental.shown.written.literal() == exact {
-        return EXACT.to_owned();
+    match (mental.shown.written.literal() == exact, mental.cancels || mental.costliest.is_some()) {
+        (true, true) => format!("exactly {exact}: the roundings cancel"),
+        (true, false) => EXACT.to_owned(),
+        (false, _) if mental.is_nearly_all => {
+            format!("exactly {exact}: what is missing to 100% is {}", off(mental.error))
+        }
+        (false, _) => format!("exactly {exact}: {}", off(mental.error)),
     }
-    format!("exactly {exact}: {}", off(mental.error))
 }
 
 /// Writes an operation on one line if it fits, else with each form on a line of its own.

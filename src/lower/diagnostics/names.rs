@@ -1,6 +1,6 @@
 //! Names: what is not defined, and what a name may not stand for.
 
-use crate::library::cheat_sheets;
+use crate::library::{cheat_sheets, formulas};
 use crate::lower::scope::{Scope, Table};
 use crate::lower::{Value, builtins};
 use crate::syntax::in_figures;
@@ -70,6 +70,9 @@ pub(in crate::lower) fn undefined(
         let known = scope.names().filter(|_| parameters.is_none());
         if let [near] = suggest::nearest(text, known, 2).as_slice() {
             error = error.patch("did you mean", span, *near);
+        }
+        if let Some(example) = formulas::find(text).and_then(|formula| formula.examples.into_iter().next()) {
+            return error.help(format!("as a formula it takes arguments: `{}`", example.call));
         }
         return error.help(format!("define it: `{text} = 500M {}`", unit.plural)).help(format!(
             "as a unit it follows a number, `5 {}`, or a `/`: `/ {}`",

@@ -103,6 +103,9 @@ struct MentalObject<'a> {
     /// True if the result was looked up instead of computed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     looked_up: bool,
+    /// True if roundings were made whose errors cancel.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cancels: bool,
     /// The rounding with the largest effect on it.
     #[serde(skip_serializing_if = "Option::is_none")]
     costliest: Option<CostObject<'a>>,
@@ -189,6 +192,7 @@ fn mental(of: &Mental) -> MentalObject<'_> {
         value: value(&of.shown),
         error: of.error,
         looked_up: of.is_looked_up,
+        cancels: of.cancels,
         costliest: of.costliest.as_ref().map(cost),
     }
 }

@@ -1,7 +1,7 @@
 //! The state of lowering a model, and the operations common to its parts.
 
 use super::parse::{Formula, Item, Parsed};
-use crate::engine::{self, Slot};
+use crate::engine::{self, Op, Slot};
 use crate::lower::{Entry, Lowering, Owner, Value};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
@@ -59,17 +59,26 @@ impl<'a> Builder<'a> {
     /// Evaluates the certain values and makes them inputs of the program, so that other values can be fed.
     pub(super) fn feed(&mut self, values: &[(String, Value, Span)]) -> Vec<Value> {
         let varying = self.lowering.varying();
-        let certain = |value: &Value| !value.is_unknown() && varying.get(value.slot.index()) == Some(&false);
-        let slots: Vec<Slot> =
-            values.iter().filter(|(_, value, _)| certain(value)).map(|(_, value, _)| value.slot).collect();
+        let program = self.lowering.program();
+        let has_statistics = program.ops().iter().any(|op| matches!(op, Op::Reduce(..)));
+        // A statistic of samples is certain, and has no value before samples are drawn.
+        let sampled: Vec<bool> = values
+            .iter()
+            .map(|(_, value, _)| has_statistics && !program.inputs_of([value.slot]).is_empty())
+            .collect();
+        let certain = |value: &Value, is_sampled: bool| {
+            !value.is_unknown() && !is_sampled && varying.get(value.slot.index()) == Some(&false)
+        };
+        let known = values.iter().zip(&sampled).filter(|((_, value, _), sampled)| certain(value, **sampled));
+        let slots: Vec<Slot> = known.map(|((_, value, _), _)| value.slot).collect();
         let (numbers, faults) = engine::constants(self.lowering.program(), &slots);
         if !faults.is_empty() {
             self.diagnostics.extend(fault::faults(&self.lowering.compiled(), &faults, 1));
         }
         let mut numbers = numbers.into_iter();
         let mut fed = Vec::with_capacity(values.len());
-        for (name, value, span) in values {
-            fed.push(if certain(value) {
+        for ((name, value, span), sampled) in values.iter().zip(&sampled) {
+            fed.push(if certain(value, *sampled) {
                 let number = numbers.next().unwrap_or(f64::NAN);
                 self.lowering.input(name, number, value.kind, *span)
             } else {

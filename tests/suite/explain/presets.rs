@@ -6,7 +6,7 @@ use napkin::Shown;
 use napkin::explain::{Kind, Settings, Step};
 use napkin::report::Report;
 
-use super::steps::{accepted, declared, every_preset, settings, typed_back};
+use super::steps::{accepted, comes_out, declared, every_preset, settings, typed_back};
 use crate::support::{evaluate, row, sound};
 
 fn reported(point: bool) -> napkin::report::Settings {
@@ -57,6 +57,15 @@ fn every_step_of_every_preset_can_be_typed_back() {
     for preset in every_preset() {
         for step in accepted(napkin::explain::model(preset.name, preset.text, &[], &settings(true))) {
             typed_back(&declared(preset.text), &step);
+        }
+    }
+}
+
+#[test]
+fn every_step_with_ranges_comes_out_to_the_digits_shown() {
+    for preset in every_preset() {
+        for step in accepted(napkin::explain::model(preset.name, preset.text, &[], &settings(false))) {
+            comes_out(&declared(preset.text), &step);
         }
     }
 }

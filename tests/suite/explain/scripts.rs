@@ -94,6 +94,29 @@ fn ranges_show_medians_and_where_the_spread_comes_from() {
 }
 
 #[test]
+fn what_the_values_give_stands_beside_what_the_ranges_make_of_it() {
+    let comes_to = |text: &str| {
+        let steps = expression(text);
+        let last = steps.last().unwrap();
+        let arithmetic = last.arithmetic.as_ref().map(|of| of.written.literal());
+        (last.substituted.clone(), arithmetic.unwrap_or_default())
+    };
+    // The medians of 1 to 4 and of 2 to 8 are 2 and 4.
+    let pair = |text: &str, value: &str| (text.to_owned(), value.to_owned());
+    assert_eq!(comes_to("x = 1 to 4 GB; y = 2 to 8 GB; x + y"), pair("2 GB + 4 GB", "6 GB"));
+    assert_eq!(comes_to("x = 1 to 4; y = 2 to 8; max(x, y) * 3"), pair("max(2, 4) * 3", "12"));
+    assert_eq!(
+        comes_to("a = 10 to 40 GB; ceil(a / (3 GB/disk))"),
+        pair("ceil(20 GB / (3 GB/disk))", "7 disks")
+    );
+    assert_eq!(comes_to("a = 1 to 4; if a > 1 then a * 5 else 0"), pair("if 2 > 1 then 2 * 5 else 0", "10"));
+    // What has no value by itself is not said to come out.
+    assert_eq!(expression("a = 1 to 4; a * p95(a)").last().unwrap().arithmetic, None);
+    // What is certain is as it was.
+    assert_eq!(expression("a = 3; a * 2").last().unwrap().arithmetic, None);
+}
+
+#[test]
 fn what_is_said_of_all_samples_keeps_its_names() {
     let steps = expression("load = 10k to 50k req/s; twice = 2; twice * p95(load) + mean(load)");
     assert_eq!(steps.last().unwrap().substituted, "2 * p95(load) + mean(load)");

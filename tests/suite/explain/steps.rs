@@ -75,6 +75,24 @@ pub fn typed_back(declared: &str, step: &Step) {
     }
 }
 
+/// Checks that what a step with ranges shows after `=` is what the formula before it gives, to the digits shown.
+#[track_caller]
+pub fn comes_out(declared: &str, step: &Step) {
+    let Some(arithmetic) = &step.arithmetic else { return };
+    let point = napkin::Settings { point: true, ..Default::default() };
+    let number = |text: &str| {
+        let evaluation = napkin::evaluate("<input>", &format!("{declared}{text}"), 4, &point);
+        let last = evaluation.answers.last();
+        last.map(|answer| answer.shown.value).unwrap_or_else(|| panic!("`{text}` has no value: {step:?}"))
+    };
+    let shown = number(&format!("1 * ({})", arithmetic.written.literal()));
+    for text in [Some(&step.substituted), step.cancelled.as_ref()].into_iter().flatten() {
+        // Three digits of 100 and more are right to half of the last one.
+        let given = number(&format!("1 * ({text})"));
+        assert!((given - shown).abs() <= 0.0051 * shown.abs(), "{given} and not {shown}: {step:?}");
+    }
+}
+
 /// The count nouns and units of a model, and its functions, as a script declares them.
 pub fn declared(text: &str) -> String {
     let model: toml::Table = text.parse().expect("the model is TOML");

@@ -3,6 +3,9 @@
 /// Two-digit numbers that are as easy to multiply with as one-digit numbers.
 const EASY: [f64; 5] = [1.2, 1.5, 1.6, 2.4, 2.5];
 
+/// Powers of two that people multiply with as they are.
+const POWERS_OF_TWO: [f64; 7] = [16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0];
+
 /// The maximum relative error of a rounding to one of them.
 const NEAR: f64 = 0.12;
 
@@ -84,7 +87,7 @@ impl Decimal {
     /// Returns the text as written before a unit: `3 × 10^8`, `0.02`, `10^5`.
     pub fn text(self) -> String {
         let value = self.value();
-        if (0.001..1000.0).contains(&value) {
+        if (0.001..1000.0).contains(&value) || POWERS_OF_TWO.contains(&value) {
             return crate::units::number::plain(value);
         }
         let shift = if self.digits >= 10.0 { 1 } else { 0 };
@@ -113,6 +116,9 @@ pub(super) fn ways(number: f64) -> Vec<Taken> {
     let plain = |digits: f64| Taken { number: Decimal { digits, power }.reduced(), divisor: 1 };
     if is_whole(digits) {
         return vec![plain(libm::round(digits))];
+    }
+    if POWERS_OF_TWO.contains(&number) {
+        return vec![Taken { number: Decimal { digits: number, power: 0 }, divisor: 1 }];
     }
     let below = libm::floor(digits);
     let mut ways = vec![plain(below), plain(below + 1.0)];

@@ -1,15 +1,21 @@
 //! The state of doing the steps one by one, and the expressions that the language evaluates for it: literals, ranges,
 //! the units of results, and calls that have no mental method.
 
+use std::collections::HashMap;
+
 use super::super::derive::Deriver;
 use super::super::numbers::Numbers;
 use super::amount::{Amount, Unit};
+use super::digits::Taken;
 use super::held::Held;
 use super::ratio::Ratios;
 use super::{Line, Rounding};
+use crate::syntax::{self, Ast};
+use crate::text::source::Text;
 use crate::units::registry::Units;
 use crate::units::words;
 use crate::units::written::Written;
+use crate::worksheet::AsWritten;
 
 /// The state of doing the steps one by one.
 pub(super) struct Head<'h> {
@@ -22,13 +28,26 @@ pub(super) struct Head<'h> {
     pub step: Option<String>,
     /// The lines of the current step, each with the exact amount of its formula.
     pub lines: Vec<(Line, Amount)>,
+    /// Whether factors keep two digits.
+    pub careful: bool,
+    /// How the factors on the page are rounded, by what they are.
+    pub rounded: HashMap<String, Taken>,
 }
 
 impl<'h> Head<'h> {
     /// Starts before the first entry.
     pub fn new(deriver: &'h Deriver, numbers: &'h Numbers<'h>) -> Head<'h> {
         let ratios = Ratios::new(deriver.units());
-        Head { deriver, numbers, ratios, known: Vec::new(), step: None, lines: Vec::new() }
+        Head {
+            deriver,
+            numbers,
+            ratios,
+            known: Vec::new(),
+            step: None,
+            lines: Vec::new(),
+            careful: false,
+            rounded: HashMap::new(),
+        }
     }
 
     /// Returns the units that formulas can use.
@@ -67,8 +86,13 @@ impl<'h> Head<'h> {
         Some(Unit { money, behind: form("2"), singular: form("1"), size, dimension, notation })
     }
 
-    /// Creates a value from its written form; both numbers are in base units.
+    /// Creates a value from its written form; both numbers are in base units. What is written per several of
+    /// something, `3 GB per 7M reads`, is held per one.
     pub fn held_as(&self, written: &Written, value: f64, exact: f64) -> Option<Held> {
+        if per_many(&written.unit).is_some() {
+            let amount = self.typed(&written.literal())?;
+            return Held::fitting(self.units(), Amount { base: value, ..amount }, exact, 4);
+        }
         let unit = self.unit(written.sign.contains('$'), &written.unit)?;
         Held::new(written.clone(), unit, value, exact)
     }
@@ -77,6 +101,17 @@ impl<'h> Head<'h> {
     pub fn literal(&self, written: Written) -> Option<Held> {
         let base = self.number(&written.literal())?;
         self.held_as(&written, base, base)
+    }
+
+    /// Creates a value from the text of a literal, in its own unit if it has one.
+    pub fn as_written(&self, text: &str) -> Option<Held> {
+        let mut ast = Ast::new();
+        let written = syntax::expression(&mut ast, &Text::whole(0, text)).ok();
+        let written = written.and_then(|root| AsWritten::of(&ast, root)).map(|literal| literal.written);
+        match written.filter(|written| !written.number.contains('^')) {
+            Some(written) => self.literal(written),
+            None => self.fitting(text, self.numbers.show.digits),
+        }
     }
 
     /// Evaluates an expression without names, in a unit of suitable size.
@@ -89,4 +124,9 @@ impl<'h> Head<'h> {
     pub fn plain(&self, number: f64) -> Option<Held> {
         Held::fitting(self.units(), Amount::number(number), number, 4)
     }
+}
+
+/// Splits `3 GB per 7M reads`, whose unit has a number of its own, into the two quantities.
+pub(super) fn per_many(text: &str) -> Option<(&str, &str)> {
+    text.split_once(" per ").filter(|(_, each)| each.starts_with(|c: char| c.is_ascii_digit()))
 }

@@ -10,9 +10,11 @@
 
 mod amount;
 mod digits;
+mod few;
 mod head;
 mod held;
 mod multiply;
+mod nearly_all;
 mod plan;
 mod power;
 mod ratio;
@@ -31,11 +33,16 @@ pub struct Mental {
     pub lines: Vec<Line>,
     /// The result to two digits.
     pub shown: Shown,
-    /// The relative error compared to the printed result: 0.1 is 10% high.
+    /// The relative error compared to the printed result: 0.1 is 10% high. Of an availability, it is that of what is
+    /// missing to 100%.
     pub error: f64,
+    /// Whether the result is a share of 90% or more, judged by what is missing to 100%.
+    pub is_nearly_all: bool,
     /// Whether the result is copied from the exact one because it cannot be computed mentally, such as a percentile or
     /// the length of a queue.
     pub is_looked_up: bool,
+    /// Whether roundings were made whose errors cancel, so that the result is that without them.
+    pub cancels: bool,
     /// Of all roundings that affect the result, the one with the largest effect in the direction of the error.
     pub costliest: Option<Cost>,
 }
@@ -83,7 +90,13 @@ pub struct Cost {
 impl Deriver {
     /// Does the steps in mental arithmetic; `steps` corresponds to the entries one to one.
     pub(super) fn add_mental(&self, steps: &mut [Step], numbers: &Numbers<'_>) {
+        // A value that is rounded in one way in a product is rounded so wherever it stands, on the lines before as well.
+        let mut first = head::Head::new(self, numbers);
+        for (entry, step) in self.entries.iter().zip(steps.iter()) {
+            first.step(entry, step);
+        }
         let mut head = head::Head::new(self, numbers);
+        head.rounded = first.rounded;
         for (entry, step) in self.entries.iter().zip(steps) {
             step.mental = head.step(entry, step);
         }

@@ -2,7 +2,8 @@
 
 use super::Rounding;
 use super::amount::{Amount, Unit};
-use super::digits::{Decimal, Taken, scaled};
+use super::digits::{Decimal, Taken, scaled, ways};
+use super::few::MOST;
 use super::head::Head;
 use super::held::{Costs, Held};
 use super::plan::{self, Item, Plan};
@@ -39,6 +40,11 @@ impl Factor {
     /// Whether it has no unit.
     fn is_plain(&self) -> bool {
         self.held.is_plain()
+    }
+
+    /// Whether it is no power of ten.
+    pub fn is_multiplied(&self) -> bool {
+        Decimal::of(self.held.number()).digits != 1.0
     }
 }
 
@@ -105,6 +111,8 @@ impl Head<'_> {
         if let Some(held) = self.nearly_all(&factors, exact) {
             return Some(held);
         }
+        let factors = self.at_most_three(factors)?;
+        let raw: f64 = factors.iter().map(|factor| power(factor.held.value, factor.divides)).product();
         let mut best: Option<Planned> = None;
         for factors in self.variants(factors) {
             if let Some(planned) = self.planned(factors, &unit, raw / exact)
@@ -113,7 +121,21 @@ impl Head<'_> {
                 best = Some(planned);
             }
         }
-        self.write(&best?, unit, exact, wanted.is_some())
+        let best = best?;
+        if best.plan.operations.len() > MOST
+            && let Some(factors) = self.in_bytes(&best.factors)
+        {
+            return self.product(factors, wanted);
+        }
+        if best.plan.operations.len() > MOST && best.stands_for_itself() {
+            // The ratio of the units is one factor too many.
+            let before = self.lines.len();
+            if let Some(factors) = self.first_multiplied(best.factors.clone(), 2) {
+                return self.product(factors, wanted);
+            }
+            self.lines.truncate(before);
+        }
+        self.write(&best, unit, exact, wanted.is_some())
     }
 
     /// Multiplies shares just below 1 by adding up their complements.
@@ -148,6 +170,11 @@ impl Head<'_> {
                 && factor.held.value == factor.held.exact
         };
         let Some(at) = factors.iter().position(five_years) else { return vec![factors] };
+        // Months and years are 12 to one.
+        let months = self.units().lookup("month");
+        if factors.iter().any(|factor| factor.held.unit.notation.iter().any(|(id, _)| Some(id) == months)) {
+            return vec![factors];
+        }
         let mut variant = factors.clone();
         if let (Some(factor), Some(days)) = (variant.get_mut(at), self.unit(false, " days")) {
             let held = &factor.held;
@@ -194,6 +221,11 @@ impl Head<'_> {
             let mut item = Item::factor(number, factor.divides, alone, factor.is_plain());
             let by_heart = self.ratios.day_in_seconds(number).filter(|_| counts_seconds(&factor.held.unit));
             item.ways = by_heart.unwrap_or(item.ways);
+            if self.careful {
+                item.ways = vec![(Taken { number: Decimal::rounded(number, 2), divisor: 1 }, None)];
+            } else if let Some(taken) = self.rounded.get(&factor.held.literal()) {
+                item.ways = vec![(taken.clone(), None)];
+            }
             item
         });
         let mut items: Vec<Item> =
@@ -213,6 +245,9 @@ impl Head<'_> {
         let mut roundings: Vec<Rounding> = Vec::new();
         let mut parts = Parts { texts: Vec::new(), amounts: Vec::new() };
         planned.factors_into(&mut parts, &mut roundings)?;
+        if !self.careful {
+            self.rounded.extend(planned.roundings_of_factors());
+        }
         planned.ratios_into(&mut parts, &mut roundings)?;
         planned.unnamed_into(&mut roundings)?;
         roundings.extend(prefixes(factors, ratios, &unit));
@@ -242,10 +277,28 @@ impl Head<'_> {
 }
 
 impl Planned {
+    /// Whether no factor stands for another, and there are enough to multiply some of them before.
+    fn stands_for_itself(&self) -> bool {
+        self.factors.iter().filter(|factor| factor.is_multiplied()).count() > 2
+            && self.factors.iter().all(|factor| factor.stands_for.is_none())
+    }
+
     /// Returns an item and the rounding chosen for it.
     fn way(&self, at: usize) -> Option<(&Item, &(Taken, Option<String>))> {
         let item = self.items.get(at)?;
         Some((item, item.ways.get(*self.plan.picks.get(at)?)?))
+    }
+
+    /// The factors that were rounded, as they are written, and how: on one page they are rounded alike.
+    fn roundings_of_factors(&self) -> Vec<(String, Taken)> {
+        let factors = self.factors.iter().enumerate();
+        let rounded = factors.filter_map(|(at, factor)| {
+            let (item, (taken, shortcut)) = self.way(at)?;
+            let is_easy = ways(factor.held.number()).contains(taken);
+            let is_rounded = item.error(taken).abs() > 1e-9 && shortcut.is_none() && is_easy;
+            is_rounded.then(|| (factor.held.literal(), taken.clone()))
+        });
+        rounded.collect()
     }
 
     fn factors_into(&self, parts: &mut Parts, roundings: &mut Vec<Rounding>) -> Option<()> {
@@ -360,7 +413,7 @@ fn joined(parts: impl Iterator<Item = (String, bool)>) -> String {
 
 /// Returns the operation with digits and powers of ten separated; `None` if there is a single digit.
 fn between(plan: &Plan, unit: &Unit, negative: bool) -> Option<String> {
-    let number = |digits: f64| unscaled(digits, 2);
+    let number = |digits: f64| unscaled(digits, 4);
     let parts: Vec<(String, bool)> =
         plan.operations.iter().map(|operation| (number(operation.digits), operation.divides)).collect();
     let last = parts.last().filter(|_| parts.len() > 1)?;

@@ -41,7 +41,11 @@ impl Head<'_> {
             return self.plain(libm::pow(2.0, times));
         }
         // A power multiplies the relative error of its base, so the base stays exact.
-        let number = if base.is_plain() { unscaled(base.exact, 6) } else { format!("({})", base.literal()) };
+        let number = match base.is_plain() {
+            true if base.exact < 0.0 => format!("(-{})", unscaled(-base.exact, 6)),
+            true => unscaled(base.exact, 6),
+            false => format!("({})", base.literal()),
+        };
         let text = format!("{number}^{times}");
         let amount = self.typed(&text)?;
         let mut held = Held::few(self.units(), amount, exact, None)?;

@@ -4,14 +4,16 @@ use super::super::Step;
 use super::super::body::{Body, Meaning, Mode};
 use super::super::derive::Entry;
 use super::super::numbers::{base_of, without_noise};
+use super::super::one_line::on_one_line;
 use super::super::substitute::Part;
 use super::amount::{Amount, Unit};
 use super::digits::Decimal;
-use super::head::Head;
-use super::held::{Costs, Held};
+use super::head::{Head, per_many};
+use super::held::Held;
 use super::multiply::Factor;
+use super::nearly_all::nearly_all_error;
 use super::sum::Term;
-use super::{Mental, is_computed};
+use super::{Mental, Rounding, is_computed};
 use crate::engine::Finding;
 use crate::lower::Value;
 use crate::lower::builtins::{self, Fold, MentalMethod};
@@ -22,6 +24,12 @@ use crate::worksheet::AsWritten;
 
 /// The maximum relative difference between an argument and its value rounded to two digits.
 const NEAR: f64 = 0.06;
+
+/// A whole number that is off by more is computed from the exact argument.
+const WRONG: f64 = 0.3;
+
+/// Up to this whole number, one more or less is a different answer.
+const FEW: f64 = 20.0;
 
 /// How exact numbers are substituted in a formula.
 const EXACT: Mode = Mode { digits: 15, parentheses: true, values: true };
@@ -47,13 +55,16 @@ impl Head<'_> {
         }
         let wanted = given.as_ref().map(|given| given.unit.clone());
         let found = wanted.and_then(|wanted| self.root(entry, &wanted)).map(|held| Held { exact, ..held });
+        // Half of a downtime, or twice of it, is another answer.
+        let found =
+            found.filter(|held| nearly_all_error(held).is_none_or(|error| (-0.5..=1.0).contains(&error)));
         let is_looked_up = found.is_none();
         if is_looked_up {
             self.lines.clear();
         }
         let held = found.or_else(|| {
             let given = given.clone()?;
-            let value = exact.signum() * Decimal::rounded(given.number(), 2).value() * given.unit.size;
+            let value = exact.signum() * given.rounded() * given.unit.size;
             Some(Held { value, ..given })
         });
         let Some(mut held) = held.filter(|held| held.exact != 0.0) else {
@@ -81,13 +92,12 @@ impl Head<'_> {
             line.value = amount.reported(held.value);
         }
         let costliest = held.costliest().cloned();
-        if costliest.is_none() {
-            held.costs = Costs::default();
-        }
-        let error = held.off() - 1.0;
+        let cancels = costliest.is_none() && held.costs.iter().any(Option::is_some);
+        let nearly_all = nearly_all_error(&held);
+        let (is_nearly_all, error) = (nearly_all.is_some(), nearly_all.unwrap_or(held.off() - 1.0));
         self.known.push(Some(held));
         let lines = self.lines.drain(..).map(|(line, _)| line).collect();
-        Some(Mental { lines, shown, error, is_looked_up, costliest })
+        Some(Mental { lines, shown, error, is_nearly_all, is_looked_up, cancels, costliest })
     }
 
     /// Evaluates a whole formula in the unit in which its result is printed.
@@ -100,11 +110,19 @@ impl Head<'_> {
                 _ => break,
             };
         }
+        let factor = |held| vec![Factor { held, divides: false, stands_for: None }];
         let factors = match body.ast.node(root) {
             Node::Binary(Binary::Add | Binary::Subtract, ..) => {
                 let terms = self.terms(body, root, None)?;
-                let held = self.sum(terms, Some(wanted))?;
-                vec![Factor { held, divides: false, stands_for: None }]
+                factor(self.sum(terms, Some(wanted))?)
+            }
+            Node::Binary(Binary::Divide, whole, together)
+                if wanted.is_plain() && self.is_nearly_all(body, root) =>
+            {
+                match self.without_little(body, whole, together) {
+                    Some(held) => factor(held),
+                    None => self.factors(body, root, None)?,
+                }
             }
             _ => self.factors(body, root, None)?,
         };
@@ -112,13 +130,17 @@ impl Head<'_> {
     }
 
     /// Evaluates a formula.
-    fn held(&mut self, body: &Body, root: NodeId, row: InRow<'_>) -> Option<Held> {
+    pub(super) fn held(&mut self, body: &Body, root: NodeId, row: InRow<'_>) -> Option<Held> {
         let digits = self.numbers.show.digits;
         match body.ast.node(root) {
             Node::Group(inner) => self.held(body, inner, row),
             Node::Literal(_) => {
                 let written = AsWritten::of(&body.ast, root)?.written;
                 match written.number.split_once('^') {
+                    _ if per_many(&written.unit).is_some() => {
+                        let factors = self.factors(body, root, row)?;
+                        self.product(factors, None)
+                    }
                     Some((base, times)) => self.literal_power(&written, base, times),
                     None => self.literal(written),
                 }
@@ -194,20 +216,29 @@ impl Head<'_> {
     fn meaning(&self, meaning: &Meaning) -> Option<Held> {
         match meaning {
             Meaning::Entry(at) => self.known.get(*at).cloned().flatten(),
-            Meaning::Text(text) => self.fitting(text, self.numbers.show.digits),
-            Meaning::Argument(Some(meaning), _) => self.meaning(meaning),
-            Meaning::Argument(None, at) => {
+            Meaning::Text(text) => self.as_written(text),
+            Meaning::Argument(Some(meaning), at) => {
+                let held = self.meaning(meaning)?;
                 let (value, _) = self.deriver.others.get(*at)?;
-                let number = self.numbers.other(*at)?.middle();
-                let written = self.numbers.show.value(*value, &Finding::One(number)).written;
-                let exact = in_base(*value, number);
-                self.held_as(&written, exact, exact)
+                let has_unit = value.quantity().is_some_and(|quantity| !quantity.dimension.is_none());
+                // A bare number is in the unit of the parameter.
+                if held.is_plain() && has_unit { self.argument(*at) } else { Some(held) }
             }
+            Meaning::Argument(None, at) => self.argument(*at),
         }
     }
 
+    /// Returns the value of a parameter, by index.
+    fn argument(&self, at: usize) -> Option<Held> {
+        let (value, _) = self.deriver.others.get(at)?;
+        let number = self.numbers.other(at)?.middle();
+        let written = self.numbers.show.value(*value, &Finding::One(number)).written;
+        let exact = in_base(*value, number);
+        self.held_as(&written, exact, exact)
+    }
+
     /// Returns a formula with exact numbers substituted.
-    fn exactly(&self, body: &Body, root: NodeId, row: InRow<'_>) -> String {
+    pub(super) fn exactly(&self, body: &Body, root: NodeId, row: InRow<'_>) -> String {
         self.deriver.part(body, Part { root, itself: false, row }, self.numbers, EXACT)
     }
 
@@ -221,6 +252,21 @@ impl Head<'_> {
                 Node::Binary(binary @ (Binary::Multiply | Binary::Divide), left, right) => {
                     open.push((right, divides != (binary == Binary::Divide)));
                     open.push((left, divides));
+                }
+                Node::Literal(_) => {
+                    let text = on_one_line(body.ast.written(node));
+                    match per_many(&text) {
+                        Some((size, each)) => {
+                            for (text, divides) in [(size, divides), (each, !divides)] {
+                                let held = self.as_written(text)?;
+                                factors.push(Factor { held, divides, stands_for: None });
+                            }
+                        }
+                        None => {
+                            let held = self.held(body, node, row)?;
+                            factors.push(Factor { held, divides, stands_for: None });
+                        }
+                    }
                 }
                 _ => factors.push(Factor { held: self.held(body, node, row)?, divides, stands_for: None }),
             }
@@ -278,9 +324,53 @@ impl Head<'_> {
             MentalMethod::Whole { up } => Some(up),
         };
         let [argument] = body.ast.arguments(start, count) else { return None };
-        let before = self.lines.len();
-        let held = self.held(body, argument.value, row)?;
         let exact = self.number(&self.exactly(body, root, row))?;
+        let before = self.lines.len();
+        let mut whole = self.applied(body, (name, argument.value), (exact, rounds_up), row)?;
+        // One more or less of a few is a different answer: with two digits of each number it is seldom wrong.
+        let is_wrong = |held: &Held| (held.value - exact).abs() > NEAR * exact.abs();
+        let few = rounds_up.is_some() && exact.abs() / whole.unit.size <= FEW;
+        if few && is_wrong(&whole) {
+            self.lines.truncate(before);
+            let was = std::mem::replace(&mut self.careful, true);
+            let careful = self.applied(body, (name, argument.value), (exact, rounds_up), row);
+            self.careful = was;
+            whole = careful?;
+        }
+        let exactly = self.fitting(&self.exactly(body, argument.value, row), 4)?;
+        let last = self.lines.get(before..).and_then(<[_]>::last).map(|(_, amount)| amount.base);
+        let is_close = last.is_none_or(|argument| (argument / exactly.exact - 1.0).abs() < NEAR);
+        let is_far = (whole.value - exact).abs() > WRONG * exact.abs();
+        if few && is_wrong(&whole) && (is_close || is_far) {
+            // Too close to a whole number for two digits.
+            let argument = exactly;
+            let text = format!("{name}({})", argument.literal());
+            let amount = self.typed(&text)?;
+            whole = Held::whole(self.units(), amount, exact, rounds_up == Some(true))?;
+            let (of, taken) = (self.lines.last().map(|(line, _)| line.result.clone()), argument.literal());
+            if let Some((line, _)) = self.lines.get(before..).and_then(<[_]>::last)
+                && line.formula.starts_with(name)
+            {
+                self.lines.pop();
+            }
+            let of =
+                self.lines.get(before..).and_then(<[_]>::last).map(|(line, _)| line.result.clone()).or(of)?;
+            self.line(text, amount, &whole, vec![Rounding { of, taken, shortcut: None, error: 0.0 }]);
+        }
+        Some(whole)
+    }
+
+    /// Evaluates a function of one argument, whose exact result is known, from two digits of the argument; of a whole
+    /// number, from the argument before it was rounded.
+    fn applied(
+        &mut self,
+        body: &Body,
+        (name, argument): (&str, NodeId),
+        (exact, rounds_up): (f64, Option<bool>),
+        row: InRow<'_>,
+    ) -> Option<Held> {
+        let before = self.lines.len();
+        let held = self.held(body, argument, row)?;
         let last = self.lines.get(before..).and_then(<[_]>::last).filter(|_| rounds_up.is_some());
         let argument = match last.map(|(_, amount)| *amount) {
             // The last line is the argument, before it was rounded to two digits.
