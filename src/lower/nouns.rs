@@ -13,6 +13,7 @@ use crate::units::catalog::UnitId;
 use crate::units::nouns::english::{is_plural_of, other_forms, plural_of, singular_of};
 use crate::units::nouns::near::near;
 use crate::units::nouns::never::never;
+use crate::units::nouns::silent::computes;
 use crate::units::nouns::{is_noun_like, misspelt_unit};
 
 /// The number of new nouns after which a word is an unknown unit.
@@ -177,6 +178,10 @@ impl Lowering {
     fn is_never(&self, text: &str, cx: Context<'_>) -> Option<Why> {
         if let Some(instead) = never(text) {
             return Some(Why::Never(instead));
+        }
+        // `5 TB * 3 halved` counts no halves.
+        if computes(&text.to_lowercase()) {
+            return Some(Why::Unknown);
         }
         if let Some(unit) = misspelt_unit(text, self.scope.units()) {
             return Some(Why::Unit(unit));

@@ -121,9 +121,16 @@ impl<'a> Parser<'_, 'a> {
             (false, _) if low.magnitude.is_empty() => ascends(low.face < high.face || values),
             (_, false) | (false, _) => ascends(values),
             (true, true) if low.literal.form != high.literal.form => Order::Unknown,
-            (true, true) if low.unit.trim_start() == high.unit.trim_start() => ascends(values),
+            (true, true) if self.lacks(low, high).is_some() => ascends(values),
             (true, true) => Order::Unknown,
         }
+    }
+
+    /// What the unit of the second literal has more than that of the first, which it begins with: ` per user` of
+    /// `$5-$10 per user`.
+    fn lacks(&self, low: &Side<'a>, high: &Side<'a>) -> Option<&'a str> {
+        let more = high.unit.trim_start().strip_prefix(low.unit.trim_start())?;
+        (more.is_empty() || more.starts_with(['/', ' '])).then_some(more)
     }
 
     /// `1-99.9%` in parentheses or in a larger expression is what is left of the whole.
@@ -159,7 +166,12 @@ impl<'a> Parser<'_, 'a> {
                 from(""),
             );
         } else {
-            error = error.patch("for a range", sign, " to ");
+            // `$5-$10 per user`
+            let more = if bare { "" } else { self.lacks(low, high).unwrap_or("") };
+            error = error.patch("for a range", sign, format!("{more} to "));
+            if !more.is_empty() {
+                return error.patch("to subtract", sign, format!("{more} - "));
+            }
         }
         if percent && !(bare && low.literal.value == 1.0) {
             // `20 - 30%` has two readings itself.

@@ -161,6 +161,9 @@ pub(in crate::lower) fn squared(
         None if one == other => {
             warning.help(format!("if one of the two is a number of things, write it without a unit of {one}"))
         }
+        None if other == "time" => {
+            warning.help("a price per month is divided by its month: `$100 / 5 users / 1 month`")
+        }
         None => warning.help(format!("if the {other} is a price, say for how much: `$5/TB`")),
     }
 }

@@ -90,9 +90,22 @@ impl Counted<'_> {
             };
             let before = || (0..holder).rev().filter(fits);
             let after = (holder + 1..self.factors.len()).find(fits);
-            after.or_else(|| before().find(is_size)).or_else(|| before().next())
+            // `10 users * 3 devices * 5 GB/user`: the users are for the size, and not for each device.
+            let is_free = |at: &usize| self.factors.get(*at).is_some_and(|factor| !self.is_wanted(factor));
+            after.or_else(|| before().find(is_size)).or_else(|| before().find(is_free))
         };
         find(false).or_else(|| find(true))
+    }
+
+    /// Whether another factor is for each of what a factor counts.
+    fn is_wanted(&self, factor: &Factor) -> bool {
+        let Some(Quantity { dimension, .. }) = factor.value.quantity() else { return false };
+        let below = |base| {
+            self.factors.iter().filter(|other| !other.divides).any(|other| {
+                other.value.quantity().is_some_and(|quantity| quantity.dimension.exponent(base) < 0)
+            })
+        };
+        dimension.iter().any(|(base, exponent)| base.is_noun() && exponent > 0 && below(base))
     }
 
     /// Whether a factor may be for each of what is counted. With `time`, that is a duration: `3 hops * 40 ms`.
@@ -165,7 +178,16 @@ pub(in crate::lower) fn of_result(
         .collect::<Option<_>>()?;
     counts.sort_unstable_by_key(|(holder, ..)| *holder);
     if !above(Base::INFORMATION) && !above(Base::MONEY) {
-        counts.pop();
+        // `100 rps * 3 users` counts requests: a rate says what is counted.
+        let is_rate = |(holder, ..): &(usize, Base, i8)| {
+            let factor = factors.get(*holder).filter(|factor| !factor.divides);
+            let quantity = factor.and_then(|factor| factor.value.quantity());
+            quantity.is_some_and(|quantity| quantity.dimension.exponent(Base::TIME) < 0)
+        };
+        match counts.iter().rposition(is_rate) {
+            Some(rate) => drop(counts.remove(rate)),
+            None => drop(counts.pop()),
+        }
     }
     let mut left_over = Dimension::default();
     for (_, base, exponent) in counts {

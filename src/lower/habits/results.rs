@@ -69,8 +69,8 @@ impl Lowering {
         self.reporter.report(diagnostics::share_per_time(percent, unit.singular, ast.span(root)));
     }
 
-    /// Warns of a rate over a time again, of data times data, time times time, and data times
-    /// money. Returns whether it did.
+    /// Warns of a rate over a time again, of data times data, time times time, and of money
+    /// times data or time. Returns whether it did.
     fn warn_of_power(&mut self, quantity: Quantity, ast: &Ast, root: Option<NodeId>, span: Span) -> bool {
         let exponent = |base| quantity.dimension.exponent(base);
         // What is written as one literal, like an acceleration, is meant.
@@ -83,6 +83,7 @@ impl Lowering {
             () if exponent(Base::INFORMATION) >= 2 => Some(["data", "data"]),
             () if exponent(Base::TIME) >= 2 && exponent(Base::LENGTH) == 0 => Some(["time", "time"]),
             () if exponent(Base::INFORMATION) >= 1 && exponent(Base::MONEY) >= 1 => Some(["data", "money"]),
+            () if exponent(Base::MONEY) >= 1 && exponent(Base::TIME) >= 1 => Some(["money", "time"]),
             () => return false,
         };
         let words = quantity.words(self.scope.units());

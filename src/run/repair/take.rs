@@ -97,7 +97,7 @@ impl Trials<'_> {
         {
             return Way::Works(reading);
         }
-        let is_odd = left_over.is_some() || gives.as_ref().is_some_and(|gives| gives.unit.contains('·'));
+        let is_odd = left_over.is_some() || gives.as_ref().is_some_and(|gives| is_odd(&gives.unit));
         let is_absurd = is_power || gives.as_ref().is_some_and(is_absurd);
         let placed = placed.into_iter().filter(|label| !label.is_empty()).collect();
         Way::Works(Reading { edits, placed, gives, is_odd, is_absurd })
@@ -126,6 +126,13 @@ fn all_same(works: &[Reading]) -> bool {
         (Some(value), Some(first)) => (value - first).abs() <= 1e-9 * first.abs(),
         _ => false,
     })
+}
+
+/// Whether a unit has two units above, a power, or something below twice.
+fn is_odd(unit: &str) -> bool {
+    let mut below = unit.split('/').skip(1);
+    let twice = |word: &str| unit.split('/').filter(|other| *other == word).count() > 1;
+    unit.contains(['·', '²', '³']) || below.any(twice)
 }
 
 /// Whether a value has a dimension that nobody asks for: a count per data, or anything but a size per money.

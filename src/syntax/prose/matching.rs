@@ -16,7 +16,8 @@
 //! ^  $         the start and the end of a line or an argument
 //! ^0           the start of a line only
 //! =1           the text that the first kept element matched
-//! !W           no word follows
+//! !W           no word follows                !per         nothing says how often
+//! V            a `Q` that is a rate           Y            an adverb of time: `yearly` is `{1}` year
 //! E            a `Q` for each of what is counted D            a unit of bits
 //! &value       a value stands before           &each        something for each stands before
 //! &rate  !rate a rate stands before, or none
@@ -27,7 +28,9 @@
 //! factor.
 
 use super::tokens::{Kind, Token};
-use super::words::{BITS, COMPUTING, FILLERS, SPELLED_MAGNITUDES, figures, is_rate, is_time};
+use super::words::{
+    BEGINNINGS, BITS, COMPUTING, FILLERS, SPELLED_MAGNITUDES, figures, is_rate, is_time, period,
+};
 use crate::syntax::token::is_reserved;
 
 /// The place of a match in its line.
@@ -101,6 +104,9 @@ impl<'a> Line<'a, '_> {
             "^0" => here(at == 0),
             "$" => here(token.is_none_or(|token| matches!(token.text, ")" | ","))),
             "&value" => here(self.follows_value(at)),
+            "!per" => here(!self.says_how_often(at)),
+            "V" => self.quantity(at).filter(|end| self.is_rate_quantity(at, *end)).into_iter().collect(),
+            "Y" => next(period(word).is_some()),
             "&each" => here(self.follows_each(at)),
             "D" => next(BITS.contains(&word)),
             "E" => self.quantity(at).filter(|end| self.is_each(at, *end)).into_iter().collect(),
@@ -180,6 +186,25 @@ impl<'a> Line<'a, '_> {
         before.windows(2).any(per_time) || before.iter().any(|token| is_rate(token.text))
     }
 
+    /// Whether words say how often: `a year`, `/month`, `twice a day`, `yearly`.
+    fn says_how_often(self, at: usize) -> bool {
+        let text = |at: usize| self.tokens.get(at).map_or("", |token| token.text);
+        let often =
+            matches!(text(at), "per" | "a" | "an" | "each" | "every" | "/" | "twice" | "once" | "thrice");
+        let times = matches!(text(at + 1), "x" | "times") && self.number(at).is_some();
+        often || times || period(text(at)).is_some()
+    }
+
+    /// Whether a quantity is per time, or has the name of a rate.
+    fn is_rate_quantity(self, from: usize, to: usize) -> bool {
+        let tokens = self.tokens.get(from..to).unwrap_or_default();
+        let per_time = |pair: &[Token<'_>]| match pair {
+            [sign, word] => matches!(sign.text, "/" | "per") && is_time(word.text),
+            _ => false,
+        };
+        tokens.windows(2).any(per_time) || tokens.iter().any(|token| is_rate(token.text))
+    }
+
     /// Whether something for each of what is counted stands before a token.
     fn follows_each(self, at: usize) -> bool {
         self.follows_value(at) && self.is_each(0, at)
@@ -188,12 +213,14 @@ impl<'a> Line<'a, '_> {
     /// Whether tokens say something for each of what is counted: `2 KB per user`.
     fn is_each(self, from: usize, to: usize) -> bool {
         let each = |pair: &[Token<'_>]| match pair {
-            [sign, word] => {
-                matches!(sign.text, "/" | "per") && word.kind == Kind::Word && !is_time(word.text)
+            // `500 per pod` does not say of what.
+            [unit, sign, word] => {
+                let says = unit.kind == Kind::Word || unit.text.starts_with('$');
+                says && matches!(sign.text, "/" | "per") && word.kind == Kind::Word && !is_time(word.text)
             }
             _ => false,
         };
-        self.tokens.get(from..to).is_some_and(|tokens| tokens.windows(2).any(each))
+        self.tokens.get(from..to).is_some_and(|tokens| tokens.windows(3).any(each))
     }
 
     fn number(self, at: usize) -> Option<usize> {
@@ -237,7 +264,9 @@ impl<'a> Line<'a, '_> {
         }
         let mut end = self.number(at)?;
         let is_unit = |at: usize| {
-            self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word && !is_reserved(token.text))
+            self.tokens.get(at).is_some_and(|token| {
+                token.kind == Kind::Word && !is_reserved(token.text) && !BEGINNINGS.contains(&token.text)
+            })
         };
         if is_unit(end) && !self.tokens.get(end).is_some_and(|token| is_operator(token.text)) {
             end += 1;
@@ -275,6 +304,7 @@ impl<'a> Line<'a, '_> {
         let text = range.unwrap_or("");
         let figures = match element {
             "F" => figures(text).map(str::to_owned),
+            "Y" => period(text).map(str::to_owned),
             "X" => first.map(|number| number.text.trim_end_matches('x').to_owned()),
             "P" | "A" => {
                 let number = tokens.get(..tokens.len().saturating_sub(1)).and_then(|number| number.last());
@@ -339,7 +369,22 @@ impl Piece<'_> {
 fn is_kept(element: &str) -> bool {
     matches!(
         element,
-        "N" | "E" | "D" | "K" | "X" | "R" | "P" | "A" | "Q" | "T" | "W" | "F" | "O" | ".." | "..."
+        "N" | "V"
+            | "Y"
+            | "E"
+            | "D"
+            | "K"
+            | "X"
+            | "R"
+            | "P"
+            | "A"
+            | "Q"
+            | "T"
+            | "W"
+            | "F"
+            | "O"
+            | ".."
+            | "..."
     )
 }
 

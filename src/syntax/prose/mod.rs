@@ -67,11 +67,22 @@ impl<'a> Parser<'_, 'a> {
         }
         let span = place(&found);
         let error = Diagnostic::error("E0113", format!("`{whole}` is not part of the language")).at(span, "");
+        let sum = tokens::sum_before(&tokens, found.start);
         Some(pattern.written.iter().fold(error, |error, (label, written)| {
             let text = found.rewritten(written);
             let gap = line.get(..found.start).map_or(0, |before| before.len() - before.trim_end().len());
             let gap = if text.is_empty() { gap } else { 0 };
-            let edits = vec![(self.text.span(start + found.start - gap, start + found.end), text)];
+            let edits = vec![(self.text.span(start + found.start - gap, start + found.end), text.clone())];
+            if let Some(first) = sum.filter(|_| written.starts_with(['*', '/'])) {
+                // `$100 + $50 + 10% tax`: of both, or of the last?
+                let opens = self.text.span(start + first, start + first);
+                let before = line.get(..found.start).map_or(0, |before| before.trim_end().len());
+                let closes = self.text.span(start + before, start + found.end);
+                let of_all = vec![(opens, "(".to_owned()), (closes, format!(") {text}"))];
+                return error
+                    .edits(format!("{label}, of the sum"), of_all)
+                    .edits(format!("{label}, of the last"), edits);
+            }
             if pattern.is_taken {
                 error.taken(
                     *label,

@@ -58,6 +58,23 @@ pub(super) fn tokens(line: &str, most: usize) -> Option<Vec<Token<'_>>> {
     }
 }
 
+/// Where the sum begins that ends before an offset: the start of the line or of the parentheses round it. `None` if it
+/// is no sum.
+pub(super) fn sum_before(tokens: &[Token<'_>], offset: usize) -> Option<usize> {
+    let (mut depth, mut is_sum, mut first) = (0_usize, false, None);
+    for token in tokens.iter().rev().skip_while(|token| token.end() > offset) {
+        match token.text {
+            ")" => depth += 1,
+            "(" | "," | "=" if depth == 0 => break,
+            "(" => depth -= 1,
+            "+" | "-" if depth == 0 && first.is_some() => is_sum = true,
+            _ => {}
+        }
+        first = Some(token.start);
+    }
+    first.filter(|_| is_sum)
+}
+
 /// The length of the number that a text begins with; 0 if it begins with none.
 fn number_length(text: &str) -> usize {
     let dollar = usize::from(text.starts_with('$'));

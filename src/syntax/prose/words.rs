@@ -138,6 +138,17 @@ pub(super) fn number_word(word: &str) -> Option<&'static str> {
     figures(word).or(part)
 }
 
+/// Returns the period that an adverb says: `month` of `monthly` and of `MoM`.
+pub(super) fn period(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "yearly" | "annually" | "annual" | "yoy" => "year",
+        "monthly" | "mom" => "month",
+        "weekly" | "wow" => "week",
+        "daily" | "dod" => "day",
+        _ => return None,
+    })
+}
+
 /// Whether a word is a unit of time.
 pub(super) fn is_time(word: &str) -> bool {
     TIMES.contains(&word)

@@ -97,7 +97,7 @@ const KINDS: &str = "
     queued random raw ready real realtime reasonable received recent recorded recurring registered regular
     relational relevant reliable remote rendered requested required resident residential resized resulting returned
     returning rich rough round rural safe scanned scheduled searchable secure seen selected sent sequential serious
-    served short signed simple simultaneous slow small smart social solid southbound sparse special stable stale
+    served signed simple simultaneous slow small smart social solid southbound sparse special stable stale
     standard static steady stored streamed strict structured subscribed successful sudden suggested sustained
     synchronous synthetic target temporary textual tiny tracked trained trusted typical ultimate unauthenticated
     uncompressed unencrypted unique unprocessed unstructured upcoming uploaded upstream urban urgent usable useful
@@ -123,7 +123,7 @@ const JOINING: &str = "
     thus typically usually we well who yes you your
 ";
 
-/// Products, protocols and short names that people put beside a number.
+/// Products, protocols and names that people put beside a number.
 const PRODUCTS: &str = "
     acl ad ai android ap apache arpu asn aurora av1 avro avx aws azure bert bgp bigquery bigtable c5 cassandra cd
     cdn ceph chrome ci cidr citus claude clickhouse cloudflare cloudfront cockroachdb consul cpu csv cuda cv dau db

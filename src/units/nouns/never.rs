@@ -133,6 +133,18 @@ pub const ROWS: &[Row] = &[
     row(&["thrice"], Times(3.0), "5 thrice", "15"),
     row(&["nines", "nine"], Nines, "3 nines", "99.9%"),
     row(&["times", "fold"], Factor, "3 times", "3x"),
+    row(&["MFLOP", "MFLOPs", "MFlop", "MFlops"], Amount(1e6, "flops"), "5 MFLOP", "5M flops"),
+    row(&["MFLOPS"], Amount(1e6, "flops/s"), "5 MFLOPS", "5M flops/s"),
+    row(&["GFLOP", "GFLOPs", "GFlop", "GFlops"], Amount(1e9, "flops"), "5 GFLOP", "5bn flops"),
+    row(&["GFLOPS"], Amount(1e9, "flops/s"), "5 GFLOPS", "5bn flops/s"),
+    row(&["TFLOP", "TFLOPs", "TFlop", "TFlops"], Amount(1e12, "flops"), "5 TFLOP", "5tn flops"),
+    row(&["TFLOPS"], Amount(1e12, "flops/s"), "5 TFLOPS", "5tn flops/s"),
+    row(&["PFLOP", "PFLOPs", "PFlop", "PFlops"], Amount(1e15, "flops"), "5 PFLOP", "5e15 flops"),
+    row(&["PFLOPS"], Amount(1e15, "flops/s"), "5 PFLOPS", "5e15 flops/s"),
+    row(&["EFLOP", "EFLOPs", "EFlop", "EFlops"], Amount(1e18, "flops"), "5 EFLOP", "5e18 flops"),
+    row(&["EFLOPS"], Amount(1e18, "flops/s"), "5 EFLOPS", "5e18 flops/s"),
+    row(&["ZFLOP", "ZFLOPs", "ZFlop", "ZFlops"], Amount(1e21, "flops"), "5 ZFLOP", "5e21 flops"),
+    row(&["ZFLOPS"], Amount(1e21, "flops/s"), "5 ZFLOPS", "5e21 flops/s"),
     // Units as they are said.
     row(
         &["gig", "gigs", "giga", "gigas", "gbyte", "gbytes", "Gbyte", "Gbytes", "GByte", "GBytes"],

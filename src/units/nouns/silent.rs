@@ -187,6 +187,10 @@ const SPEAKING: &[&str] = &[
     "twice",
     "tripling",
     "series",
+    "sigma",
+    "sigmas",
+    "short",
+    "shy",
     "split",
     "cubic",
     "nautical",
@@ -307,6 +311,44 @@ const SPEAKING: &[&str] = &[
     "gross",
 ];
 
+/// Words that say something beside a value, and are counted too.
+const COUNTED: [&str; 34] = [
+    "person",
+    "points",
+    "pair",
+    "pairs",
+    "fee",
+    "score",
+    "series",
+    "square",
+    "squares",
+    "cube",
+    "quarter",
+    "way",
+    "ways",
+    "drop",
+    "root",
+    "product",
+    "sum",
+    "night",
+    "loss",
+    "saving",
+    "savings",
+    "increase",
+    "decrease",
+    "third",
+    "tax",
+    "discount",
+    "margin",
+    "buffer",
+    "reserve",
+    "difference",
+    "fraction",
+    "single",
+    "second",
+    "power",
+];
+
 /// Whether a word beside a value may be left out. A count noun may be where something else is counted or measured,
 /// which the caller knows.
 pub fn is_silent(word: &str, units: &Units) -> bool {
@@ -355,6 +397,11 @@ pub fn speaks(lower: &str) -> bool {
         || lower.starts_with("raid")
         || glued("per")
         || glued("p")
+}
+
+/// Whether a word computes and is nothing that people count.
+pub fn computes(lower: &str) -> bool {
+    SPEAKING.contains(&lower) && !COUNTED.contains(&lower)
 }
 
 /// Whether a word may be a slip for a number in words: `milion`, `prcent`.

@@ -66,6 +66,7 @@ pub(super) const ROWS: &[Pattern] = &[
     asked("N million", &[("in figures", "{1} * 1M")], "5 million million users", "5 million * 1M users"),
     asked("N billion", &[("in figures", "{1} * 1bn")], "5 thousand billion users", "5 thousand * 1bn users"),
     asked("&value tripled|triple", &[("to multiply", "* 3")], "(10M users) tripled", "(10M users) * 3"),
+    row("N fewer|less than N W", &[("to subtract", "({2} {3} - {1} {3})")], "5 fewer than 10 servers", "(10 servers - 5 servers)"),
     row("^ at least|most Q", &[("without the words", "{1}")], "at least 5 GB", "5 GB"),
     row("at least|most $", &[("without the words", "")], "500 GB at least", "500 GB"),
     row("three|3 quarters of", &[("as a share", "75% of")], "three quarters of 10M users", "75% of 10M users"),

@@ -6,6 +6,8 @@ use super::{Pattern, asked, row};
 pub(super) const ROWS: &[Pattern] = &[
     // Questions, and what stands around a formula.
     // Labels.
+    asked("^ L X : .. $", &[("to multiply", "{1} * ({2})"), ("without the label", "{2}")],
+        "peak 3x: 100 rps", "3 * (100 rps)"),
     row("^ L :", &[("without the label", "")], "logs: 20k lines/s * 300 B/line", "20k lines/s * 300 B/line"),
     row("^ L L :", &[("without the label", "")], "read traffic: 5 GB / 10 s", "5 GB / 10 s"),
     row("^ L L L :", &[("without the label", "")], "total read traffic: 5 GB / 10 s", "5 GB / 10 s"),
@@ -19,6 +21,7 @@ pub(super) const ROWS: &[Pattern] = &[
     row("^ R N !W", &[("without the label", "{2} {1}")], "qps 100k / 20", "100k qps / 20"),
     row("^ L R N !W", &[("without the label", "{2} {1}")], "peak qps 100k / 20", "100k qps / 20"),
     row("^ L L R N !W", &[("without the label", "{2} {1}")], "peak read qps 100k / 20", "100k qps / 20"),
+    row("^ N W , N per|/ W", &[("for how many", "{1} {2} / ({3} {2} per {4})")], "10k users, 50 per server", "10k users / (50 users per server)"),
     asked("^ W : .. $", &[("without the label", "{2}")], "half: 10 GB * 3", "10 GB * 3"),
     asked("^ W W : .. $", &[("without the label", "{3}")], "minus overhead: 10 GB * 3", "10 GB * 3"),
     asked("^ W N : .. $", &[("without the label", "{3}")], "times 3: 10 GB * 3", "10 GB * 3"),
