@@ -129,8 +129,12 @@ impl<'a> Parser<'_, 'a> {
     /// What the unit of the second literal has more than that of the first, which it begins with: ` per user` of
     /// `$5-$10 per user`.
     fn lacks(&self, low: &Side<'a>, high: &Side<'a>) -> Option<&'a str> {
-        let more = high.unit.trim_start().strip_prefix(low.unit.trim_start())?;
-        (more.is_empty() || more.starts_with(['/', ' '])).then_some(more)
+        let more = match low.unit.trim() {
+            "" => high.unit,
+            unit => high.unit.trim_start().strip_prefix(unit)?,
+        };
+        let is_whole = more.is_empty() || more.starts_with(['/', ' ']);
+        (is_whole && more.trim_start().starts_with(['/', 'p']) || more.is_empty()).then_some(more)
     }
 
     /// `1-99.9%` in parentheses or in a larger expression is what is left of the whole.

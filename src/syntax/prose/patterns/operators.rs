@@ -86,7 +86,7 @@ pub(super) const ROWS: &[Pattern] = &[
     row(", ~and times", &[("to multiply", " *")], "10 TB, times 3", "10 TB * 3"),
     row("&value , ~and|with E", &[("to multiply", " * {1}"), ("to divide", " / ({1})")],
         "10 shards * 2, 500 GB per shard", "10 shards * 2 * 500 GB per shard"),
-    row("&each , ~and Q", &[("to multiply", " * {1}"), ("to divide", " / {1}")], "20 GB per box * 2, 40 boxes", "20 GB per box * 2 * 40 boxes"),
+    row("&each , ~and Q", &[("to multiply", " * {1}")], "20 GB per box * 2, 40 boxes", "20 GB per box * 2 * 40 boxes"),
     row("&value , ~for|with|and &rate N T $", &[("for a total", " * {1} {2}")], "5 TB/day * 2, 90 days", "5 TB/day * 2 * 90 days"),
     asked(", per|a|each T $", &[("for a total", " * 1 {1}")], "5 TB/day, per year", "5 TB/day * 1 year"),
     asked(", ~and Q", &[("to multiply", " * {1}"), ("to divide", " / {1}"), ("to add", " + {1}")],
