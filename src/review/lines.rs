@@ -64,6 +64,10 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             (_, Shape::Blank) | (None, _) => false,
             (Some((place, ..)), _) if end - place.start > LONGEST => false,
             (Some(_), _) if line.goes_on => true,
+            // Two claims on two lines: the noun of the second is not the unit of the first.
+            (Some((place, ..)), _) if claims(text.get(place.clone()).unwrap_or("")) && claims(line.text) => {
+                false
+            }
             (Some((_, Shape::Prose | Shape::Item, ..)), Shape::Prose) => true,
             _ => false,
         };
@@ -125,6 +129,13 @@ impl<'t> Line<'t> {
         let (has_digit, has_sign) = scan(text);
         Line { text, start, shape, goes_on, has_digit, has_sign }
     }
+}
+
+/// Whether a line has a sign of equality with a digit behind it.
+fn claims(line: &str) -> bool {
+    line.find(['=', '≈'])
+        .and_then(|at| line.get(at..))
+        .is_some_and(|rest| rest.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a line has a digit, and something that may be the sign of a claim.

@@ -24,9 +24,45 @@ pub struct Flat;
 pub struct Env;
 
 /// Variables that a shell, or what it starts, takes for its own: an assignment breaks it, or is lost.
-const TAKEN: [&str; 21] = [
-    "CDPATH", "ENV", "EUID", "FPATH", "GROUPS", "HOME", "IFS", "LANG", "LINENO", "OLDPWD", "OPTIND", "PATH",
-    "PPID", "PS1", "PS2", "PS4", "PWD", "RANDOM", "SECONDS", "SHELL", "UID",
+const TAKEN: [&str; 38] = [
+    "BASHOPTS",
+    "BASH_ENV",
+    "BASH_VERSINFO",
+    "CDPATH",
+    "DIRSTACK",
+    "ENV",
+    "EUID",
+    "FPATH",
+    "FUNCNAME",
+    "GROUPS",
+    "HISTFILE",
+    "HOME",
+    "HOSTNAME",
+    "IFS",
+    "LANG",
+    "LD_LIBRARY_PATH",
+    "LD_PRELOAD",
+    "LINENO",
+    "MAIL",
+    "NODE_OPTIONS",
+    "OLDPWD",
+    "OPTERR",
+    "OPTIND",
+    "PATH",
+    "PPID",
+    "PROMPT_COMMAND",
+    "PS1",
+    "PS2",
+    "PS4",
+    "PWD",
+    "RANDOM",
+    "SECONDS",
+    "SHELL",
+    "SHELLOPTS",
+    "TERM",
+    "TMPDIR",
+    "UID",
+    "USER",
 ];
 
 /// Maximum number of names in an error.

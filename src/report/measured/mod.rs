@@ -1,6 +1,6 @@
 //! What was measured, compared with what a model predicts.
 //!
-//! Takes the texts of files with values by name ([`read`] finds them) and the answers of a run, and returns a
+//! Takes the texts of files with values by name (`read` finds them) and the answers of a run, and returns a
 //! [`Measured`] for each value. A value that cannot be compared is an error with its place; then there is none.
 
 mod calibration;

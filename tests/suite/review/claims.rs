@@ -249,3 +249,14 @@ fn text_that_claims_nothing_is_not_flagged() {
         not_flagged(text);
     }
 }
+
+/// The noun of a claim is not the unit of the one on the line before.
+#[test]
+fn claims_on_two_lines_are_two_claims() {
+    for of in ["nodes = 40\n\npeak = 100 × 3 = 300\nnodes × 2 = 80\n", "100 × 3 = 300\nusers × 2 = 80\n"]
+    {
+        not_flagged(of);
+    }
+    holds("100M users × 5 KB\n= 500 GB\n");
+    holds("100M users ×\n5 KB = 500 GB\n");
+}

@@ -68,6 +68,8 @@ pub(super) const ROWS: &[Pattern] = &[
         "1M messages/day avg 2 KB/message", "1M messages/day * 2 KB/message"),
     asked("with|having ~a|an P", &[("for that part", "* {1}"), ("for that much more", "* (1 + {1})")],
         "10 TB with 20%", "10 TB * 20%"),
+    row("&value with|at|having ~a X peak|burst|spike|surge ~factor|load|traffic $", &[("to multiply", "* {1}")],
+        "20k rps with 3x peak", "20k rps * 3"),
     asked("with|using N W $", &[("to divide", "/ {1} {2}"), ("to multiply", "* {1} {2}")],
         "(4 TB / 1 GB) with 16 disks", "(4 TB / 1 GB) / 16 disks"),
     row("with|having|each ~with|having|sending|making|posting|doing|using Q", &[("to multiply", "* {1}")],
