@@ -161,7 +161,9 @@ impl<'w> Spread<'w> {
         let is_near = |own: &f64| (share - own).abs() <= TOGETHER && *own >= 2.0 * TOGETHER;
         let others = shares.iter().filter(|(label, own)| *label != first && is_near(own));
         let others = others.filter_map(|(other, _)| label(*other)).collect();
-        (share > 0.0).then_some(CheckFirst {
+        // Where more comes from inputs that act together, checking one is no advice.
+        let together = 1.0 - shares.iter().map(|(_, share)| share).sum::<f64>();
+        (share > together.max(0.0)).then_some(CheckFirst {
             input: label(first)?,
             others,
             estimate: name(at)?.to_owned(),
@@ -211,7 +213,8 @@ impl<'w> Spread<'w> {
                 .collect();
             inputs.sort_by(|a, b| b.share.total_cmp(&a.share));
             let shown = plain.value(item.shown, &self.answers[asked.ticket()]);
-            let together = 1.0 - shares.iter().map(|(_, share)| share).sum::<f64>();
+            let explained = shares.iter().map(|(_, share)| share).sum::<f64>();
+            let together = if shares.len() > 1 { 1.0 - explained } else { 0.0 };
             rows.push(Sensitivity {
                 estimate: name.to_owned(),
                 is_main: self.is_main(name),

@@ -347,7 +347,7 @@ impl<'a> Machine<'a> {
                 (Statistic::Mean, ..) => item.moments.estimated_mean(),
                 (Statistic::Sd, ..) => item.moments.estimated_sd(),
                 (Statistic::Share, ..) => self.share(item),
-                (Statistic::Quantile, ..) if let Some(estimated) = self.far(item, reduce) => estimated,
+                (Statistic::Quantile, ..) if let Some(far) = self.far(item, reduce, read) => far,
                 (Statistic::Quantile, Some((_, estimated)), _) => estimated.clone(),
                 (Statistic::Quantile, None, Some(column)) => {
                     let level = self.state.known.number(reduce.level);
@@ -364,18 +364,18 @@ impl<'a> Machine<'a> {
     }
 
     /// A percentile of an item that is so far out that samples of its own are drawn for it.
-    fn far(&self, item: &Item<'_>, reduce: &Reduce) -> Option<Estimated> {
+    fn far(&self, item: &Item<'_>, reduce: &Reduce, read: Option<&(Slot, Estimated)>) -> Option<Estimated> {
         let level = self.state.known.number(reduce.level);
-        if tail::is_far(level) { tail::quantile(&self.state, item.target.slot, level) } else { None }
+        tail::quantile(&self.state, item.target.slot, level, read.map(|(_, plain)| plain))
     }
 
     /// The probability of an item, which is a condition.
     fn share(&self, item: &Item<'_>) -> Estimated {
         let (slot, counted) = (item.target.slot, item.moments.mean());
-        let far = if tail::is_far(counted) { tail::share(&self.state, slot, counted) } else { None };
         let inputs = self.state.schedule.inputs(slot);
-        let share = far.or_else(|| stratified::share(&item.truths, inputs, &self.state.controls));
-        share.unwrap_or_else(|| item.moments.estimated_share())
+        let plain = stratified::share(&item.truths, inputs, &self.state.controls);
+        let plain = plain.unwrap_or_else(|| item.moments.estimated_share());
+        tail::share(&self.state, slot, counted, &plain).unwrap_or(plain)
     }
 
     /// A statistic of an item that is known without samples.

@@ -50,6 +50,7 @@ mod kernel;
 mod law;
 mod layout;
 mod machine;
+mod mixture;
 mod moments;
 mod monomial;
 mod normal;

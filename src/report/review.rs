@@ -149,7 +149,7 @@ fn times(factor: f64) -> String {
 /// assert_eq!(file.claims[0].sentence(), "is $150,000: 1000 times too little: a prefix (k, M, bn)?");
 /// ```
 pub fn text(name: &str, text: &str) -> Reviewed {
-    let mut lines = Lines { text, at: 0, line: 1, start: 0 };
+    let mut lines = Lines { text, at: 0, line: 1, start: 0, counted: (0, 0) };
     let claims = review::review(text).claims;
     let claims = claims.iter().map(|claim| reviewed(claim, text, &mut lines)).collect();
     Reviewed { name: name.to_owned(), claims, ..Reviewed::default() }
@@ -213,6 +213,8 @@ struct Lines<'t> {
     line: usize,
     /// Where the line begins.
     start: usize,
+    /// A place in the line, and the characters before it.
+    counted: (usize, usize),
 }
 
 impl Lines<'_> {
@@ -227,7 +229,11 @@ impl Lines<'_> {
             self.start = self.at + offset + 1;
         }
         self.at = self.at.max(place);
-        let column = self.text.get(self.start..place).map_or(0, |text| text.chars().count());
+        let (from, before) = self.counted;
+        let (from, before) =
+            if (self.start..=place).contains(&from) { (from, before) } else { (self.start, 0) };
+        let column = before + self.text.get(from..place).map_or(0, |text| text.chars().count());
+        self.counted = (place, column);
         (self.line, column + 1)
     }
 }

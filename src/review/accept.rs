@@ -24,7 +24,9 @@ impl Accepted {
         for line in text.split_inclusive('\n') {
             let place = start..start + line.len();
             start = place.end;
-            if let Some((before, after)) = line.split_once(MARK) {
+            // `napkin: okay` is another word.
+            let marked = line.split_once(MARK).filter(|(_, after)| !after.starts_with(char::is_alphanumeric));
+            if let Some((before, after)) = marked {
                 let reason =
                     after.split("-->").next().unwrap_or("").trim().trim_end_matches("*/").trim().to_owned();
                 if before.bytes().any(|byte| byte.is_ascii_digit()) || after.contains('|') {

@@ -369,7 +369,9 @@ impl<'a> Finder<'a> {
     fn unit_of_column(&self, place: usize) -> Option<String> {
         let units = self.units?;
         let before = self.text.get(..place)?;
-        let column = before.bytes().filter(|byte| *byte == b'|').count().checked_sub(1)?;
+        // Cells beyond the header have no unit, however many there are.
+        let edges = before.bytes().filter(|byte| *byte == b'|').take(units.len() + 1);
+        let column = edges.count().checked_sub(1)?;
         units.get(column).filter(|unit| !unit.is_empty()).cloned()
     }
 

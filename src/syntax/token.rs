@@ -64,7 +64,10 @@ pub(super) fn word(input: &str) -> Parsed<'_, &str> {
 /// Reads a word that is not reserved and does not start a call or a dotted name.
 pub(super) fn unit_word(input: &str) -> Parsed<'_, &str> {
     let dotted = recognize(pair(char('.'), satisfy(starts_name)));
-    verify(terminated(word, not(alt((tag("("), dotted)))), |word: &str| !is_reserved(word)).parse(input)
+    // `1/p99.9(x)`
+    let level = recognize((char('.'), take_while1(|c: char| c.is_ascii_digit()), char('(')));
+    verify(terminated(word, not(alt((tag("("), dotted, level)))), |word: &str| !is_reserved(word))
+        .parse(input)
 }
 
 /// Reads a name, with dots between words: `latency.ssd_random_read`, `p99.9`.

@@ -10,7 +10,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -81,16 +81,21 @@ fn folder(name: &str, page: &str) -> PathBuf {
     folder
 }
 
-/// Runs the program in a folder.
-pub fn run(folder: &Path, arguments: &[String], input: &str) -> Output {
-    let mut child = Command::new(NAPKIN)
+/// Starts the program in a folder.
+pub fn start(folder: &Path, arguments: &[impl AsRef<std::ffi::OsStr>]) -> Child {
+    Command::new(NAPKIN)
         .args(arguments)
         .current_dir(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .expect("napkin can be started");
+        .expect("napkin can be started")
+}
+
+/// Runs the program in a folder.
+pub fn run(folder: &Path, arguments: &[String], input: &str) -> Output {
+    let mut child = start(folder, arguments);
     // It may end without reading its input.
     let _ = child.stdin.take().expect("it has an input").write_all(input.as_bytes());
     child.wait_with_output().expect("napkin ends")

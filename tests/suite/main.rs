@@ -24,7 +24,11 @@ mod first_try;
 mod flat;
 mod foreign_text;
 mod mcp;
-mod mental;
+mod mental {
+    mod head;
+    mod pages;
+    mod steps;
+}
 mod output;
 mod streams;
 mod support;
@@ -49,6 +53,7 @@ mod language {
     mod binding;
     mod conversions;
     mod errors;
+    mod far_percentiles;
     mod functions;
     mod hostile;
     mod literals;

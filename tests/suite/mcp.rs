@@ -2,27 +2,18 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
 use crate::command_line::folder;
-use crate::docs::{read, root};
+use crate::docs::{read, root, start};
 use crate::schema::problems;
 
 /// Writes some bytes to a server and returns its answers, a line each. It ends with its input, with exit code 0 and
 /// without a word on standard error.
 #[track_caller]
 fn converse(folder: &Path, options: &[&str], input: &[u8]) -> Vec<Value> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_napkin"))
-        .arg("mcp")
-        .args(options)
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("napkin can be started");
+    let mut child = start(folder, &[&["mcp"], options].concat());
     let mut stdin = child.stdin.take().expect("it has an input");
     let input = input.to_vec();
     // It answers while it is asked.

@@ -93,8 +93,8 @@ pub fn chart(of: &Sensitivity, view: &View) -> String {
 fn remarks(of: &Sensitivity) -> Vec<String> {
     /// A smaller share may be a sampling error.
     const LEAST: f64 = 0.04;
-    let together = (of.together >= LEAST && of.inputs.len() > 1)
-        .then(|| format!("{} from inputs that act together", percent(of.together)));
+    let together =
+        (of.together >= LEAST).then(|| format!("{} from inputs that act together", percent(of.together)));
     let logarithm = of.of_logarithm.then(|| "shares of the variance of the logarithm".to_owned());
     let all: Vec<String> = together.into_iter().chain(logarithm).collect();
     if all.is_empty() { all } else { vec![all.join("; ")] }

@@ -2,6 +2,7 @@
 //!
 //! The values are those of closed forms, worked out here.
 
+use super::far_percentiles::far;
 use crate::support::{answers, codes, evaluate, value, warnings};
 use napkin::Shown;
 
@@ -312,44 +313,6 @@ fn doubtful_ranges_are_pointed_out() {
     ] {
         assert_eq!(warnings(text), expected, "`{text}`");
     }
-}
-
-/// A percentile of a sum of eighty ranges, which are too many for samples of their own.
-fn far() -> String {
-    "fn five(k) = k * (1 to 10) + k * (1 to 20) + k * (1 to 30) + k * (1 to 40) + k * (1 to 50); \
-     fn more(k) = five(k) + five(k) + five(k) + five(k); p99.99(more(1) + more(1) + more(1) + more(1))"
-        .to_owned()
-}
-
-/// P(x + y > t) by quadrature over the score of one of them (scipy, to ten digits).
-#[test]
-fn far_percentiles_are_read_from_samples_of_their_own() {
-    for (text, expected) in
-        [("p99.9((1 to 2) + (2 to 4))", 7.037_955_534_8), ("p99.99((1 to 2) + (2 to 4))", 7.818_668_139_6)]
-    {
-        let found = crate::support::value(text).value;
-        assert!((found / expected - 1.0).abs() < 0.005, "`{text}`: {found}, not {expected}");
-    }
-}
-
-#[test]
-fn the_number_of_samples_that_a_percentile_takes_is_enough() {
-    let far = &far();
-    let offer = evaluate(far).diagnostics.first().and_then(|warning| warning.helps.first().cloned());
-    assert_eq!(offer.expect("a help").text, "draw more: `--samples 200_000`");
-    let mut settings = napkin::Settings::default();
-    settings.sampling.samples = 200_000;
-    let evaluation = napkin::evaluate("<input>", far, 4, &settings);
-    assert!(
-        evaluation.diagnostics.is_empty(),
-        "{}",
-        crate::support::all(&evaluation.diagnostics, &evaluation.sources)
-    );
-    // The sum of P(each is the largest and the sum is above t), each given the others, over 65 536 samples of numpy; with
-    // another seed, 2105.
-    let expected = 2_104.0;
-    let found = evaluation.answers.last().expect("an answer").shown.value;
-    assert!((found / expected - 1.0).abs() < 0.05, "{found}, not {expected}");
 }
 
 #[test]

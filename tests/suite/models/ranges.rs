@@ -373,3 +373,12 @@ fn very_many_inputs_still_have_their_shares() {
         assert!((found / expected - 1.0).abs() < 0.001, "{found}, not {expected}");
     }
 }
+
+/// The variance of `c + u` where the sign of a product decides `c`, 0 or 10: 25 of 25 1/12 are nobody's own.
+#[test]
+fn what_only_acts_together_is_no_advice() {
+    let text = "[inputs]\nleft = \"uniform(0, 1)\"\nright = \"uniform(0, 1)\"\nrest = \"uniform(0, 1)\"\n[estimates]\nq = \"if (left - 0.5) * (right - 0.5) > 0 then 10 + rest else rest\"";
+    let report = settled(text, |settings| settings.sensitivity = Some(Wanted::All));
+    assert_eq!(report.check_first, None);
+    assert!(report.sensitivity[0].together > 0.9, "{:?}", report.sensitivity);
+}

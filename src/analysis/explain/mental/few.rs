@@ -2,23 +2,21 @@
 
 use std::collections::VecDeque;
 
+use super::MOST_FACTORS;
 use super::head::Head;
 use super::multiply::Factor;
-
-/// The largest number of factors on a line that are not powers of ten.
-pub(super) const MOST: usize = 3;
 
 impl Head<'_> {
     /// Multiplies factors on lines before, until at most three are left that are not powers of ten.
     pub(super) fn at_most_three(&mut self, factors: Vec<Factor>) -> Option<Vec<Factor>> {
         let mut left = factors.iter().filter(|factor| factor.is_multiplied()).count();
         let mut rest = VecDeque::from(factors);
-        while left > MOST {
+        while left > MOST_FACTORS {
             let mut group: Vec<Factor> = Vec::new();
             let mut multiplied = 0;
             while let Some(factor) = rest.pop_front() {
                 multiplied += usize::from(factor.is_multiplied());
-                if multiplied > MOST {
+                if multiplied > MOST_FACTORS {
                     rest.push_front(factor);
                     break;
                 }
@@ -30,7 +28,7 @@ impl Head<'_> {
                 return Some(group.into_iter().chain(rest).collect());
             };
             let together = Factor { held, divides: false, stands_for: None };
-            left = left - MOST + usize::from(together.is_multiplied());
+            left = left - MOST_FACTORS + usize::from(together.is_multiplied());
             rest.push_front(together);
         }
         Some(rest.into())

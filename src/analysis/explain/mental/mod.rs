@@ -26,6 +26,9 @@ use super::numbers::Numbers;
 use super::{Kind, Step};
 use crate::run::Shown;
 
+/// The largest number of factors on a line that are not powers of ten.
+const MOST_FACTORS: usize = 3;
+
 /// An estimate in mental arithmetic.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mental {

@@ -1,13 +1,12 @@
 //! Products, quotients and conversions.
 
-use super::Rounding;
 use super::amount::{Amount, Unit};
 use super::digits::{Decimal, Taken, scaled, ways};
-use super::few::MOST;
 use super::head::Head;
 use super::held::{Costs, Held};
 use super::plan::{self, Item, Plan};
 use super::ratio::{Ratio, is_power_of_ten};
+use super::{MOST_FACTORS, Rounding};
 use crate::units::catalog::{UnitId, ids};
 use crate::units::notation::Notation;
 use crate::units::number::unscaled;
@@ -122,12 +121,12 @@ impl Head<'_> {
             }
         }
         let best = best?;
-        if best.plan.operations.len() > MOST
+        if best.plan.operations.len() > MOST_FACTORS
             && let Some(factors) = self.in_bytes(&best.factors)
         {
             return self.product(factors, wanted);
         }
-        if best.plan.operations.len() > MOST && best.stands_for_itself() {
+        if best.plan.operations.len() > MOST_FACTORS && best.stands_for_itself() {
             // The ratio of the units is one factor too many.
             let before = self.lines.len();
             if let Some(factors) = self.first_multiplied(best.factors.clone(), 2) {
