@@ -179,9 +179,9 @@ fn outside(
     compiled: &Compiled,
 ) -> Diagnostic {
     let Guarded { function, parameter, domain, .. } = guarded;
-    let message = format!("`{parameter}` of `{function}` is not `{domain}`");
+    let message = format!("`{parameter}` of `{function}` must be `{domain}`");
     let message = match share {
-        Some(share) => format!("{message} in {share} of the samples"),
+        Some(share) => format!("{message}, and is not in {share} of the samples"),
         None => message,
     };
     let error = Diagnostic::error("E0404", message);
