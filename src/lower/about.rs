@@ -128,11 +128,15 @@ impl Lowering {
         let asked = of.notation.asked.is_some();
         let is_count = of.dimension.without_nouns().is_none();
         let takes = of.takes_bare_number(self.scope.units()) && (asked || is_count);
-        if !takes || !plain_quantity.dimension.is_none() || plain_quantity.notation.percent {
+        // `500 h/min` has no dimension either, but is no bare number.
+        let is_bare = plain_quantity.dimension.is_none()
+            && plain_quantity.scale == Scale::ONE
+            && !plain_quantity.notation.percent;
+        if !takes || !is_bare {
             return None;
         }
         let unit = if asked { of.scale } else { Scale::ONE };
-        Some(Value::number(plain.slot, Quantity { scale: unit.times(plain_quantity.scale), ..of }))
+        Some(Value::number(plain.slot, Quantity { scale: unit, ..of }))
     }
 
     /// `a ≈ b`; an interval on its right was lowered last.

@@ -53,6 +53,18 @@ fn an_estimate_is_as_expected_or_not() {
 }
 
 #[test]
+fn a_value_without_a_dimension_is_compared_in_its_own_unit() {
+    // 500 hours a minute are 30,000 minutes a minute.
+    for (expect, holds) in [("500 h/min", true), ("30_000", false), ("500", true)] {
+        let report = sound(run(&format!(
+            "[inputs]\nlength = \"3 min/video\"\n[estimates]\n\
+             uploaded = {{ formula = \"10_000 videos/min * length\", unit = \"h/min\", expect = \"{expect}\" }}\n"
+        )));
+        assert_eq!(check_row(&report, "uploaded.expect").passed, holds, "{expect}");
+    }
+}
+
+#[test]
 fn a_bare_number_is_enough_for_a_count() {
     let text = |expect: &str| {
         format!(
