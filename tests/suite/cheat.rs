@@ -90,7 +90,7 @@ fn measured_numbers_are_those_of_their_sources() {
         ("throughput.nginx_16_cpu_https", "690_329 req/s"),
         ("throughput.kafka_sync", "421_823 messages/s"),
         ("throughput.postgres_8_cpu_ro", "50k to 80k TPS"),
-        ("throughput.redis", "100k to 1M ops/s/server"),
+        ("throughput.redis", "80k to 180k ops/s/server"),
         ("size.uuid", "16 B"),
         ("bitrate.video_1080p", "4 Mbit/s"),
         ("cost.blob_storage", "$0.02/GB/month"),

@@ -23,6 +23,7 @@ mod finding;
 mod first_try;
 mod flat;
 mod foreign_text;
+mod knowledge;
 mod mcp;
 mod mental {
     mod head;

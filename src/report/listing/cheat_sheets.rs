@@ -28,17 +28,36 @@ pub fn sheet(sheet: &'static Sheet, classic: bool) -> Listing {
     listing
 }
 
-/// Lists the rows of all sheets that match each of some words. Empty if there are none.
+/// Lists the rows of all sheets that match each of some words: by their names and texts and the label of a source, or
+/// else by what is known of their sources. Empty if there are none.
 pub fn matching(words: &str, classic: bool) -> Listing {
+    let by_row = rows_with(words, classic, |source, word| source.label.eq_ignore_ascii_case(word));
+    if !by_row.is_empty() {
+        return by_row;
+    }
+    let known = |source: &Source, word: &str| {
+        is_in(&source.name, word) || source.url.as_ref().is_some_and(|url| is_in(url, word))
+    };
+    rows_with(words, classic, known)
+}
+
+/// The same, given what it takes for a source to match a word.
+fn rows_with(words: &str, classic: bool, cites: impl Fn(&Source, &str) -> bool) -> Listing {
     let mut listing = Listing::new("tables");
     for sheet in SHEETS.iter().filter(|sheet| !sheet.is_digest()) {
         let tables = sheet.tables().iter().enumerate();
         for (at, table) in tables.filter(|(_, table)| table.classic || !classic) {
+            let is_cited = |row: &Row, word: &str| {
+                let mut sources = table.sources_of(row).iter().filter_map(|id| cheat_sheets::source(id));
+                sources.any(|source| cites(source, word))
+            };
             let is_found = |row_at: &usize| {
                 let row = table.rows.get(*row_at);
                 words.split_whitespace().all(|word| {
                     is_in(&table.heading, word)
-                        || row.is_some_and(|row| is_in(&row.name, word) || is_in(&row.what, word))
+                        || row.is_some_and(|row| {
+                            is_in(&row.name, word) || is_in(&row.what, word) || is_cited(row, word)
+                        })
                         || names(sheet, (at, *row_at)).iter().any(|name| is_in(name, word))
                 })
             };
