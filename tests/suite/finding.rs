@@ -267,7 +267,7 @@ fn a_brief_report_has_twelve_lines_and_two_digits() {
         "{failing}"
     );
     let markdown = printed(&["run", "twitter", "--brief", "--format", "markdown"]);
-    assert!(markdown.contains("| `cost` | \\$7.8M/month | \\$3.4M to \\$18M/month |"), "{markdown}");
+    assert!(markdown.contains("| `cost` | \\$9.2M/month | \\$3.9M to \\$22M/month |"), "{markdown}");
 }
 
 #[test]

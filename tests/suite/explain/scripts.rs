@@ -144,7 +144,7 @@ rate = qps(5M users, 4 posts/user/day)
 
 `qps(dau, per_user)`: Average request rate: daily active users times actions per user and day
 
-source: system design study guide (DAU × queries per user per day / 86 400)
+source: A. Xu, System Design Interview, volume 1, 2020 (chapter 2)
 
 ```text
 ceil(rate / 100 posts/s/server)
