@@ -106,8 +106,16 @@ pub fn read_file(path: &str) -> Result<String> {
     let cannot =
         |error: &io::Error| Error::new(error::FILE, format!("{shown} cannot be read: {}", reason(error)));
     let file = File::open(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Error::new(error::FILE, format!("there is no file {shown}"))
-            .help(format!("start one: `napkin new {}`", quote::argument(path))),
+        io::ErrorKind::NotFound => {
+            let none = Error::new(error::FILE, format!("there is no file {shown}"));
+            // Documents are not started by us.
+            let is_document = std::path::Path::new(path).extension().is_some_and(|ending| ending != "toml");
+            if is_document {
+                none
+            } else {
+                none.help(format!("start one: `napkin new {}`", quote::argument(path)))
+            }
+        }
         _ => cannot(&error),
     })?;
     let about = file.metadata().map_err(|error| cannot(&error))?;

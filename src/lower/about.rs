@@ -11,6 +11,7 @@ use super::{Lowering, Quantity, Value};
 use crate::engine::{Binary as Operation, Op, Slot, Statistic, Unary};
 use crate::syntax::{Ast, Form, Node, NodeId};
 use crate::text::source::Span;
+use crate::units::near_whole;
 use crate::units::scale::Scale;
 
 /// The smaller of two values that are about the same is at least this share of the other. The inverse of 5/4.
@@ -193,7 +194,8 @@ impl Lowering {
     fn held(&mut self, sides: [Value; 2], ends: Option<[Value; 2]>, by_interval: bool, place: Place) -> Held {
         let varying = self.emitter.varying();
         let varies = |value: Value| varying.get(value.slot.index()) == Some(&true);
-        let scale = common_scale(sides);
+        let are_shares = sides.iter().all(|side| is_share(*side));
+        let scale = if are_shares { Scale::ONE } else { common_scale(sides) };
         let [left, right] = sides.map(|value| (self.emitter.rescale(value, scale, place), varies(value)));
         let ends = ends.map(|ends| {
             ends.map(|value| {
@@ -204,7 +206,8 @@ impl Lowering {
         let sides = [self.middle(left, place), self.middle(right, place)];
         let at_medians = match ends {
             Some(ends) => self.between([sides[0]; 2], ends, place),
-            None => self.near(sides, place),
+            None if are_shares => self.near_as_shares(sides, place),
+            None => self.near(sides, LEAST, place),
         };
         let holds = if by_interval && left.1 {
             let interval = ENDS.map(|level| self.quantile(left.0, level, place));
@@ -232,11 +235,25 @@ impl Lowering {
         self.both(Operation::And, not_above, not_below, place)
     }
 
-    /// Whether two numbers have the same sign, and neither is more than a quarter above the other. Nothing is divided,
+    /// Whether two shares are about the same; near the whole, also what is missing to it.
+    fn near_as_shares(&mut self, sides: [Slot; 2], place: Place) -> Slot {
+        let near = self.near(sides, LEAST, place);
+        let [one, from] = [1.0, near_whole::FROM].map(|share| self.emitter.emit(Op::Const(share), place));
+        let missing = sides.map(|side| self.both(Operation::Subtract, one, side, place));
+        let is_close = self.near(missing, 1.0 / near_whole::TOLERANCE, place);
+        let equal = self.both(Operation::Equal, sides[0], sides[1], place);
+        let far = self.both(Operation::Less, sides[1], from, place);
+        let above = self.both(Operation::Greater, sides[1], one, place);
+        let others = [is_close, equal, far, above];
+        let other = others.into_iter().reduce(|a, b| self.both(Operation::Or, a, b, place));
+        other.map_or(near, |other| self.both(Operation::And, near, other, place))
+    }
+
+    /// Whether two numbers have the same sign, and the smaller is `least` of the larger or more. Nothing is divided,
     /// and nothing can overflow.
-    fn near(&mut self, [a, b]: [Slot; 2], place: Place) -> Slot {
+    fn near(&mut self, [a, b]: [Slot; 2], least: f64, place: Place) -> Slot {
         let zero = self.emitter.emit(Op::Const(0.0), place);
-        let least = self.emitter.emit(Op::Const(LEAST), place);
+        let least = self.emitter.emit(Op::Const(least), place);
         let [x, y] = [a, b].map(|slot| self.emitter.emit(Op::Unary(Unary::Abs, slot), place));
         let [less_x, less_y] = [x, y].map(|slot| self.both(Operation::Multiply, slot, least, place));
         let near = self.between([less_x, x], [less_y, y], place);
@@ -250,6 +267,11 @@ impl Lowering {
     fn both(&mut self, operation: Operation, a: Slot, b: Slot, place: Place) -> Slot {
         self.emitter.emit(Op::Binary(operation, a, b), place)
     }
+}
+
+/// Whether a value is a number that was said in percent.
+fn is_share(value: Value) -> bool {
+    value.quantity().is_some_and(|quantity| quantity.notation.percent && quantity.dimension.is_none())
 }
 
 /// The scale of two values of one dimension: the finer one.

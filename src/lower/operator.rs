@@ -9,6 +9,7 @@ use crate::engine::{Binary as Operation, Op, Unary as Function};
 use crate::syntax::{Ast, Binary, Form, Join, Literal, Node, NodeId, Unary};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
+use crate::units::dimension::{Base, Dimension};
 use crate::units::scale::Scale;
 use crate::units::words::joined;
 
@@ -83,6 +84,9 @@ impl Lowering {
 
     /// `a and b`, `a or b`.
     fn logical(&mut self, id: NodeId, binary: Binary, [a, b]: [Operand; 2], cx: Context<'_>) -> Lowered {
+        if let Some(error) = self.sum_in_words(binary, [a, b], cx) {
+            return Err(self.reporter.refuse(error));
+        }
         for Operand { node, value } in [a, b] {
             if matches!(value.kind, Type::Quantity(_)) {
                 let message = format!("`{}` joins conditions", binary.symbol());
@@ -95,6 +99,22 @@ impl Lowering {
         let operation = if binary == Binary::And { Operation::And } else { Operation::Or };
         let op = Op::Binary(operation, a.value.slot, b.value.slot);
         Ok(Value::truth(self.emitter.emit(op, cx.place(id))))
+    }
+
+    /// `5 hours and 30 minutes`: two quantities of one dimension, joined as people say it.
+    fn sum_in_words(&self, binary: Binary, [a, b]: [Operand; 2], cx: Context<'_>) -> Option<Diagnostic> {
+        let (of_a, of_b) = (a.value.quantity()?, b.value.quantity()?);
+        if binary != Binary::And || of_a.dimension != of_b.dimension {
+            return None;
+        }
+        let (first, second) = (cx.ast.span(a.node), cx.ast.span(b.node));
+        let between = Span { start: first.end, end: second.start, ..first };
+        let is_literal = |operand: Operand| cx.ast.literal(operand.node).is_some();
+        // The second part of a time is in a smaller unit.
+        let is_part = is_literal(a) && is_literal(b) && of_b.scale.to_f64() < of_a.scale.to_f64();
+        let is_time = of_a.dimension == Dimension::base(Base::TIME) && is_part;
+        let words = a.value.words(self.scope.units());
+        Some(diagnostics::and_of_quantities(first, between, words, is_time))
     }
 
     /// `a * b`, or with a `sign` of -1 `a / b`.

@@ -5,6 +5,7 @@ use crate::lower::{Held, Value};
 use crate::run::{Answers, Run, Shown, Ticket, Wanted};
 use crate::syntax::NodeId;
 use crate::units::dimension::Dimension;
+use crate::units::near_whole;
 use crate::units::number;
 use crate::worksheet::{About, Worksheet};
 
@@ -20,6 +21,8 @@ pub struct Apart {
     pub of: Of,
     /// The mistake that gives such a factor, if they are not about the same.
     pub slip: Option<Slip>,
+    /// For shares near the whole that are not about the same: what one lacks of 100%, over what the other lacks.
+    pub missing: Option<f64>,
 }
 
 /// What a value is compared with.
@@ -89,7 +92,9 @@ impl AskedHeld {
         let dimension = value.quantity().map_or(Dimension::NONE, |quantity| quantity.dimension);
         let origin = slip::Origin { sheet, left, right, unit, dimension };
         let slip = factor.filter(|_| !holds).and_then(|factor| slip::of(factor, &origin));
-        Apart { holds, factor, of, slip }
+        let is_share = value.quantity().is_some_and(|quantity| quantity.notation.percent);
+        let missing = (is_share && !holds && of == Of::Value).then(|| near_whole::missing(a, b)).flatten();
+        Apart { holds, factor, of, slip, missing }
     }
 }
 
@@ -157,6 +162,9 @@ impl Apart {
                 percent => format!("{percent:.0}% {side}"),
             };
         }
+        if let Some(missing) = self.missing {
+            return lacking(missing);
+        }
         let size = if factor > 1.0 { rounded(factor) } else { format!("1/{}", rounded(1.0 / factor)) };
         let text = match (self.of, factor > 1.0) {
             (Of::End, true) => format!("{size} times the upper end"),
@@ -168,6 +176,16 @@ impl Apart {
             Some(slip) => format!("{text}: {}", slip.text),
             None => text,
         }
+    }
+}
+
+/// Says how much more or less a share lacks of the whole than another: `10 times as much is missing to 100%`.
+pub fn lacking(missing: f64) -> String {
+    match missing {
+        missing if missing == 0.0 => "nothing is missing to 100%".to_owned(),
+        missing if missing.is_infinite() => "something is missing to 100%".to_owned(),
+        missing if missing > 1.0 => format!("{} times as much is missing to 100%", rounded(missing)),
+        missing => format!("1/{} as much is missing to 100%", rounded(1.0 / missing)),
     }
 }
 

@@ -35,6 +35,8 @@ pub struct ReviewedClaim {
     pub right: Option<String>,
     /// The claimed number over the right one.
     pub factor: Option<f64>,
+    /// For a share near 100%: what is missing to it by the claim, over what is missing.
+    pub missing: Option<f64>,
     /// The mistake that gives such a factor.
     pub slip: Option<String>,
     /// The reason for which it was accepted.
@@ -108,7 +110,10 @@ impl ReviewedClaim {
     /// Says what is wrong: `is 5 PB: 1000 times too much: a prefix (k, M, G)?`. Empty if it holds.
     pub fn sentence(&self) -> String {
         let is = self.right.as_ref().map(|right| format!("is {right}")).unwrap_or_default();
-        let times = self.factor.map(times).unwrap_or_default();
+        let times = match self.missing {
+            Some(missing) => format!("what is missing to 100% is {}", times(missing)),
+            None => self.factor.map(times).unwrap_or_default(),
+        };
         match self.status {
             Status::Holds => String::new(),
             Status::NotUnderstood => "not understood".to_owned(),
@@ -197,6 +202,7 @@ fn reviewed(claim: &Claim, text: &str, lines: &mut Lines<'_>) -> ReviewedClaim {
         },
         right: apart.map(|apart| apart.right.clone()).filter(|right| !right.is_empty()),
         factor: apart.map(|apart| apart.factor),
+        missing: apart.and_then(|apart| apart.missing),
         slip: apart.and_then(|apart| apart.slip.clone()),
         accepted: claim.accepted.clone(),
     }

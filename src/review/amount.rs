@@ -60,6 +60,18 @@ impl Amount {
         self.readings.iter().all(bare)
     }
 
+    /// Returns the number with its magnitude, if nothing says what it counts or measures.
+    pub fn plain(&self) -> Option<f64> {
+        let of = |reading: &Reading| {
+            let Measure { over, under, exponent, times } = &reading.measure;
+            let is_plain = over.is_empty() && under.is_empty() && !reading.is_percent;
+            is_plain.then(|| self.value() * times * libm::pow(10.0, f64::from(*exponent)))
+        };
+        // A noun says what it counts.
+        let has_noun = self.has_words && self.magnitude.is_empty();
+        self.readings.iter().find_map(of).filter(|value| *value > 0.0 && !has_noun)
+    }
+
     /// Adds what a unit says that stands elsewhere, as in the header of a table.
     pub fn with_unit(&mut self, unit: &str) {
         let tokens = super::resolve::resolved(unit, super::token::tokens(unit));

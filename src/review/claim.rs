@@ -82,6 +82,14 @@ impl<'a> Finder<'a> {
         // `key=5`: what stands before the key is something else.
         let (start, is_chained) =
             if self.is_key(sign) { (sign.saturating_sub(1), false) } else { (start, is_chained) };
+        if start
+            .checked_sub(1)
+            .and_then(|at| self.tokens.get(at))
+            .is_some_and(|token| token.kind == Kind::Colon)
+        {
+            // What stands behind the colon of a ratio is its second part.
+            return;
+        }
         let left_tokens = self.tokens.get(start..sign).unwrap_or_default();
         let right_tokens = self.tokens.get(sign + 1..self.end(sign)).unwrap_or_default();
         let step = self.chain.take().filter(|step| is_chained && step.from == start);

@@ -9,6 +9,13 @@ use crate::lower::builtins;
 /// The most parentheses within each other.
 const DEEPEST: usize = 8;
 
+/// Words that a number behind them is the name of.
+const LABELS: [&str; 30] = [
+    "raid", "step", "phase", "stage", "tier", "level", "layer", "chapter", "section", "figure", "fig",
+    "table", "part", "version", "option", "scenario", "case", "example", "round", "question", "week", "page",
+    "item", "note", "appendix", "equation", "zone", "port", "http", "rfc",
+];
+
 /// The most operands of a claim.
 const MOST: usize = 24;
 
@@ -263,6 +270,14 @@ impl Parser<'_> {
         if is_part && numbers(group).len() == 1
             || near.iter().chain(behind).any(|token| token.kind == Kind::Poison)
         {
+            return None;
+        }
+        // `RAID 5` and `Step 3` are names, the 1 of `10:1` a part of a ratio.
+        let is_label = |token: &Token| {
+            let word = self.word(Some(token)).to_ascii_lowercase();
+            token.kind == Kind::Colon || LABELS.contains(&word.as_str())
+        };
+        if before.is_some_and(is_label) {
             return None;
         }
         // `30% of messages`

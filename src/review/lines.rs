@@ -8,7 +8,7 @@ use std::ops::Range;
 /// The most bytes of a piece that is made of several lines.
 const LONGEST: usize = 4000;
 
-/// A line longer than this is data, not text.
+/// A line is cut at a blank before this; what has none is data, not text.
 const LONGEST_LINE: usize = 100_000;
 
 /// A part of a text.
@@ -53,7 +53,7 @@ pub fn pieces(text: &str) -> Vec<Piece> {
     let mut table = Table::default();
     let mut start = 0;
     let mut ends_open = false;
-    for with_end in text.split_inclusive('\n') {
+    for with_end in text.split_inclusive('\n').flat_map(parts) {
         let raw = with_end.trim_end_matches(['\n', '\r']);
         let line = Line::of(raw, start, &mut in_code, ends_open);
         start += with_end.len();
@@ -86,6 +86,24 @@ pub fn pieces(text: &str) -> Vec<Piece> {
     }
     close(&mut pieces, open);
     pieces
+}
+
+/// Cuts a line that is too long, such as a document on one line.
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let end = match rest.get(..rest.floor_char_boundary(LONGEST_LINE)) {
+            Some(start) if start.len() < rest.len() => {
+                // A blob ends with the next blank.
+                let blank = start.rfind(' ').or_else(|| rest.find(' '));
+                blank.map_or(rest.len(), |blank| blank + 1)
+            }
+            _ => rest.len(),
+        };
+        let (part, behind) = rest.split_at_checked(end)?;
+        rest = behind;
+        (!part.is_empty()).then_some(part)
+    })
 }
 
 fn close(pieces: &mut Vec<Piece>, open: Option<(Range<usize>, Shape, bool, bool)>) {

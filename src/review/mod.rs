@@ -18,6 +18,7 @@
 
 mod accept;
 mod amount;
+mod by_hand;
 mod claim;
 mod expression;
 mod fix;
@@ -82,6 +83,8 @@ pub struct Apart {
     pub right: String,
     /// The claimed number over the right one.
     pub factor: f64,
+    /// For a share near 100%: what is missing to it by the claim, over what is missing.
+    pub missing: Option<f64>,
     /// The mistake that gives such a factor, as a question: `a prefix (k, M, G)?`.
     pub slip: Option<String>,
     /// Whether one reading explains it, so that the right number may take the place of the claimed one.

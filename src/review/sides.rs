@@ -1,16 +1,23 @@
 //! The two sides of a claim, and what each choice of readings proves about them.
 
-use super::expression::Expression;
+use super::amount::Amount;
+use super::by_hand;
+use super::expression::{Expression, Item};
 use super::proof::{Proven, proven};
 use super::reading::{Choice, Keep, choices, has, written};
+use super::token::Op;
 use super::words::Quality;
 use crate::units::dimension::{Base, Dimension};
+use crate::units::near_whole;
 
 /// Seconds of the periods that go without saying: an hour, a day, a week, 30 days, a month, a year.
 const PERIODS: [f64; 6] = [3600.0, 86_400.0, 604_800.0, 2_592_000.0, 2_628_000.0, 31_536_000.0];
 
 /// Seconds of the units of time that do.
 const TIMES: [f64; 3] = [1.0, 3600.0, 86_400.0];
+
+/// How far a factor between times may be from the exact one, as a logarithm: a day is taken as 10^5 seconds.
+const SHORT_DAY: f64 = 0.2;
 
 /// What the units of a claim are kept of, in the order in which the readings are likely.
 const KEEPS: [Keep; 3] = [Keep::ALL, Keep::NO_PERIODS, Keep::NO_TIMES];
@@ -30,6 +37,8 @@ pub(super) struct Tried {
     pub rank: u8,
     /// Whether the sides have a unit.
     pub has_unit: bool,
+    /// For shares near the whole that differ in what is missing: the claimed one's over the right one's.
+    pub missing: Option<f64>,
 }
 
 /// The two sides of a claim.
@@ -54,17 +63,50 @@ impl Sides<'_> {
     /// leaves out what only one side has.
     pub fn tried(&self) -> (Vec<Tried>, bool) {
         let of_time = has(self.left, Quality::Time) || has(self.right, Quality::Time);
+        let by_hand = by_hand::conversions(self);
         let mut tried = Vec::new();
-        for (at, choice) in choices(self.left, self.right).iter().enumerate() {
-            let mut of_choice = OfChoice { sides: self, choice, tried: &mut tried };
-            if of_choice.strictly() || of_time && of_choice.loosely() {
-                return (tried, false);
+        let choices = choices(self.left, self.right);
+        for (at, choice) in choices.iter().filter(|choice| !self.drops_percent(choice)).enumerate() {
+            let mut of_choice = OfChoice { sides: self, choice, tried: &mut tried, by_hand: &by_hand };
+            match of_choice.strictly() {
+                Strictly::Holds => return (tried, false),
+                // Both sides say of what period or time they are: none of it may be left out.
+                Strictly::DiffersInTime => continue,
+                Strictly::Differs if of_time && of_choice.loosely() => return (tried, false),
+                Strictly::Differs => {}
             }
             if at == 0 && tried.is_empty() && self.is_lenient(Some(choice)) {
                 return (tried, true);
             }
         }
         (tried, false)
+    }
+
+    /// Whether a choice reads `75%` as 75 where nothing makes it so, as in `15 / 20 × 100 = 75%` and `30 + 45 = 75%`.
+    fn drops_percent(&self, choice: &Choice) -> bool {
+        let of_hundred =
+            self.left.operands.iter().flat_map(|of| &of.amounts).any(|amount| amount.value() == 100.0);
+        let reading = choice.get(self.left.operands.len()).map_or(0, |(_, reading)| *reading);
+        let is_percent = |amount: &Amount| {
+            amount.is_percent() && !amount.readings.get(reading).is_some_and(|reading| reading.is_percent)
+        };
+        let claimed = self.right.operands.first().and_then(|of| of.amounts.first());
+        let mut operators = self.left.items.iter().filter(|item| matches!(item, Item::Op(_)));
+        let is_sum = operators.all(|item| matches!(item, Item::Op(Op::Add | Op::Sub)))
+            && self.left.operands.iter().flat_map(|of| &of.amounts).all(|amount| amount.value() > 1.0);
+        !of_hundred && !is_sum && claimed.is_some_and(is_percent)
+    }
+
+    /// Whether a factor between two times is written out: `1000 req/s × 86,400 = 86.4M req/day`, `× 24 × 30`.
+    fn converts_time(&self, factor: f64) -> bool {
+        let operands = self.left.operands.iter().chain(&self.right.operands);
+        let plain: Vec<f64> = operands.flat_map(|of| &of.amounts).filter_map(Amount::plain).take(8).collect();
+        let is_close = |by: f64| libm::log(by).abs() < SHORT_DAY;
+        (1..1_usize << plain.len()).any(|subset| {
+            let of_subset = plain.iter().enumerate().filter(|(at, _)| subset >> at & 1 == 1);
+            let product: f64 = of_subset.map(|(_, value)| value).product();
+            is_close(factor * product) || is_close(factor / product)
+        })
     }
 
     /// Returns the factor that is left where one side is of a period that goes without saying, `50K/s × $0.01 = $1.8M`,
@@ -121,11 +163,22 @@ impl Sides<'_> {
     }
 }
 
+/// What a reading with all units says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Strictly {
+    Holds,
+    /// Both sides are of one time or period, and differ.
+    DiffersInTime,
+    Differs,
+}
+
 /// The readings with one choice of what the numbers are.
 struct OfChoice<'a> {
     sides: &'a Sides<'a>,
     choice: &'a Choice,
     tried: &'a mut Vec<Tried>,
+    /// The factors that convert units of data.
+    by_hand: &'a [f64],
 }
 
 impl OfChoice<'_> {
@@ -134,15 +187,57 @@ impl OfChoice<'_> {
         let operands = || self.sides.left.operands.iter().chain(&self.sides.right.operands);
         let is_range = operands().any(|operand| operand.is_range);
         let (choice, left) = (self.choice.clone(), self.sides.left.operands.len());
-        self.tried.push(Tried { factor, lines, choice, left, is_range, rank, has_unit });
-        self.sides.holds(factor) && !is_range
+        let missing = self.missing(factor);
+        self.tried.push(Tried { factor, lines, choice, left, is_range, rank, has_unit, missing });
+        self.sides.holds(factor) && missing.is_none() && !is_range
     }
 
-    fn strictly(&mut self) -> bool {
+    /// Compares what is missing to 100%, if the claim is of a share near it: `99.9% × 99.9% = 99.99%` is no small error.
+    fn missing(&self, factor: f64) -> Option<f64> {
+        let (amount, reading) = self.choice.get(self.sides.left.operands.len())?;
+        let amount = self.sides.right.operands.first()?.amounts.get(*amount)?;
+        let value = amount.value();
+        let is_share = amount.readings.get(*reading)?.is_percent && !self.sides.right.has_operator();
+        let right = value / factor;
+        let decimals = amount.number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)] // at most 40 digits
+        let unit = libm::pow(10.0, -f64::from(decimals as i32));
+        // Either may be the one that is near the whole.
+        let near = value.max(right) / 100.0;
+        let missing = (100.0 - value) / (100.0 - right);
+        let is_claim = is_share && near >= near_whole::FROM && value < 100.0 && right < 100.0;
+        (is_claim && (value - right).abs() > 0.6 * unit && !near_whole::is_close(missing)).then_some(missing)
+    }
+
+    fn strictly(&mut self) -> Strictly {
         let lines = self.sides.lines(self.choice, (Keep::ALL, Keep::ALL));
         let [a, b] = two(&lines);
-        let has_unit = a.is_some_and(|a| !a.dimension.is_none());
-        factor(a, b).is_some_and(|factor| self.add(factor, lines, 0, has_unit))
+        let has = |test: fn(Dimension) -> bool| a.is_some_and(|a| test(a.dimension));
+        let Some(factor) = factor(a, b) else { return Strictly::Differs };
+        let has_unit = has(|dimension| !dimension.is_none());
+        if self.sides.holds(factor)
+            && self.missing(factor).is_none()
+            && self.add(factor, lines.clone(), 0, has_unit)
+        {
+            return Strictly::Holds;
+        }
+        // A factor that converts units is no part of what is computed.
+        let mut factors = if self.by_hand.is_empty() { [1.0].iter() } else { self.by_hand.iter() };
+        if factors.any(|by| self.add(factor * by, lines.clone(), 0, has_unit)) {
+            return Strictly::Holds;
+        }
+        let is_of_time = has(|dimension| dimension.exponent(Base::TIME) != 0);
+        if is_of_time && !self.sides.converts_time(factor) {
+            Strictly::DiffersInTime
+        } else {
+            Strictly::Differs
+        }
+    }
+
+    /// As [`Sides::of_a_period`], also by a conversion.
+    fn of_a_period(&self, a: Proven, b: Proven, is_whole: bool) -> Option<f64> {
+        let mut factors = [1.0].iter().chain(self.by_hand);
+        factors.find_map(|by| self.sides.of_a_period(Proven { number: a.number / by, ..a }, b, is_whole))
     }
 
     /// Tries the claim without periods and without times, on either side.
@@ -156,14 +251,15 @@ impl OfChoice<'_> {
             let line = |keep: usize, side: usize| sides.get(keep).and_then(|lines| lines.get(side)).cloned();
             let lines = [line(of_left, 0), line(of_right, 1)].map(Option::unwrap_or_default);
             let rank = if of_left == 2 || of_right == 2 { 2 } else { 1 };
-            if self.add(factor, lines, rank, true) {
+            let mut factors = [1.0].iter().chain(self.by_hand);
+            if factors.any(|by| self.add(factor * by, lines.clone(), rank, true)) {
                 return true;
             }
         }
         for (of_left, of_right) in [(0, 0), (0, 1), (1, 1)] {
             if let (Some(a), Some(b)) = (value(of_left, 0), value(of_right, 1))
                 && (of_right == 0 || a.dimension.exponent(Base::TIME) == 0)
-                && let Some(factor) = self.sides.of_a_period(a, b, of_right == 0)
+                && let Some(factor) = self.of_a_period(a, b, of_right == 0)
                 && self.add(factor, [String::new(), String::new()], 2, true)
             {
                 return true;

@@ -11,9 +11,6 @@ use super::sides::{Sides, Tried};
 use super::token::Op;
 use super::words::{self, Quality};
 
-/// Factors by which people convert units of data by hand.
-const BY_HAND: [f64; 5] = [8.0, 1000.0, 1024.0, 1e6, 1_048_576.0];
-
 /// A factor beyond which an unnamed difference is something that is not said rather than a mistake.
 const FAR: f64 = 3e4;
 
@@ -41,32 +38,15 @@ const SHARERS: [&str; 19] = [
 ];
 
 /// Whether a claim holds as people mean it.
-pub(super) fn holds(sides: &Sides<'_>, tried: &[Tried], claimed: &Amount) -> bool {
+pub(super) fn holds(sides: &Sides<'_>, tried: &[Tried], claimed: &Amount, around: &str) -> bool {
+    let of_rest = speaks_of_rest(around);
     grouped(sides)
         || in_other_words(sides, tried, claimed)
-        || by_hand(sides, tried)
         || per_million(sides, tried)
         || terms(sides, claimed)
         || rounded_up(sides, tried, claimed)
         || complement(tried, claimed)
-        || shares(sides)
-}
-
-/// `1,000 × 2 MB × 8 = 16 Gbps`, `107,150 bytes ÷ 1,024 = 104.6 KB`: the unit changes by a factor that is written out.
-fn by_hand(sides: &Sides<'_>, tried: &[Tried]) -> bool {
-    if !has(sides.left, Quality::Data) {
-        return false;
-    }
-    let operands = sides.left.operands.iter().chain(&sides.right.operands);
-    let bare =
-        operands.flat_map(|operand| &operand.amounts).filter(|amount| amount.is_bare() && !amount.has_words);
-    let factors: Vec<f64> = bare.map(Amount::value).filter(|value| BY_HAND.contains(value)).collect();
-    let product: f64 = factors.iter().product();
-    let mut all = factors.iter().copied().chain([product]);
-    all.any(|by| {
-        by != 1.0
-            && tried.iter().any(|tried| sides.holds(tried.factor * by) || sides.holds(tried.factor / by))
-    })
+        || shares(sides, of_rest)
 }
 
 /// `333M × $3.50 = $1,165.50`: the price is per million.
@@ -152,8 +132,8 @@ fn is_rate_of_others(found: &Found, likely: &Tried) -> bool {
     let has_units = |side: &Expression| qualities.iter().any(|quality| has(side, *quality));
     let slip = slip(&likely.lines[0], &likely.lines[1], 1.0 / likely.factor);
     let is_named = slip.is_some_and(|slip| matches!(slip.kind, "prefix" | "digit"));
-    let is_rate = found.right.iter().any(|right| has(right, Quality::Time))
-        && !found.right.iter().any(|right| has(right, Quality::Data));
+    let is_rate =
+        found.right.iter().any(is_per_time) && !found.right.iter().any(|right| has(right, Quality::Data));
     let is_one = |left: &Expression| {
         let first = left.operands.first().and_then(|first| first.amounts.first());
         left.items.iter().filter(|item| matches!(item, Item::Op(_))).eq([&Item::Op(Op::Div)])
@@ -164,13 +144,22 @@ fn is_rate_of_others(found: &Found, likely: &Tried) -> bool {
     is_rate && found.left.iter().any(|left| is_one(left) || !is_named && !has_units(left) && !large(left))
 }
 
+/// Whether an expression is of something per time.
+fn is_per_time(side: &Expression) -> bool {
+    let amounts = side.operands.iter().flat_map(|operand| &operand.amounts);
+    let mut under = amounts.flat_map(|amount| &amount.readings).flat_map(|reading| &reading.measure.under);
+    under.any(|part| part.quality == Quality::Time)
+}
+
 /// Whether a power alone is said to be something of another kind: `10^7 operations/s = 10 seconds`.
 fn is_power_of_others(found: &Found) -> bool {
     let is_power =
         |left: &Expression| left.items.iter().all(|item| !matches!(item, Item::Op(op) if *op != Op::Pow));
-    let has_words =
-        |side: &Expression| side.operands.iter().flat_map(|of| &of.amounts).any(|of| of.has_words);
-    let of_other = |left: &Expression| has_words(left) || found.right.iter().any(has_words);
+    let has_noun = |side: &Expression| {
+        let mut amounts = side.operands.iter().flat_map(|of| &of.amounts);
+        amounts.any(|of| of.has_words && of.magnitude.is_empty())
+    };
+    let of_other = |left: &Expression| has_noun(left) || found.right.iter().any(has_noun);
     !found.is_step && found.left.iter().any(|left| is_power(left) && of_other(left))
 }
 
@@ -182,6 +171,21 @@ fn rounded_up(sides: &Sides<'_>, tried: &[Tried], claimed: &Amount) -> bool {
     divides && is_whole && tried.iter().any(|tried| libm::ceil(value / tried.factor) == value)
 }
 
+/// Words beside a share that say what it leaves.
+const RESTS: [&str; 36] = [
+    "hit", "miss", "cache", "cdn", "edge", "origin", "saving", "save", "reduc", "compress", "dedup",
+    "discount", "off", "less", "rest", "remain", "left", "idle", "drop", "cut", "without", "fail", "lost",
+    "loss", "sav", "lower", "avoid", "fewer", "free", "overhead", "unused", "waste", "survive", "keep",
+    "retain", "churn",
+];
+
+/// Whether a text says that a share is of what is not counted.
+fn speaks_of_rest(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphabetic());
+    words.any(|word| RESTS.iter().any(|rest| word.starts_with(rest)))
+}
+
 /// `3 / 30 = 90%`: the rest.
 fn complement(tried: &[Tried], claimed: &Amount) -> bool {
     let share = claimed.value() / 100.0;
@@ -189,12 +193,13 @@ fn complement(tried: &[Tried], claimed: &Amount) -> bool {
         && tried.iter().any(|tried| {
             let rest = 1.0 - share / tried.factor;
             // More than all is no share: `10% × 10 shards = 65%`.
-            rest <= 0.0 && share < 1.0 || (rest / share - 1.0).abs() < 0.05
+            let of_claimed = (1.0 - share) * tried.factor / share;
+            rest <= 0.0 && share < 1.0 || (rest / share - 1.0).abs() < 0.05 && (of_claimed - 1.0).abs() < 0.05
         })
 }
 
 /// `1000 × 95% hit rate = 50`: the misses. `2 weeks / 90% = 0.022`: the share as a number.
-fn shares(sides: &Sides<'_>) -> bool {
+fn shares(sides: &Sides<'_>, of_rest: bool) -> bool {
     if !sides.left.operands.iter().any(|operand| operand.amounts.iter().any(Amount::is_percent)) {
         return false;
     }
@@ -205,7 +210,7 @@ fn shares(sides: &Sides<'_>) -> bool {
         amount
     };
     let changes: [&dyn Fn(&Amount) -> Amount; 2] = [&rest, &plain];
-    changes.iter().any(|change| {
+    changes.iter().skip(usize::from(!of_rest)).any(|change| {
         let of_amount = |amount: &Amount| if amount.is_percent() { change(amount) } else { amount.clone() };
         let of_operand = |operand: &Operand| Operand {
             amounts: operand.amounts.iter().map(of_amount).collect(),

@@ -53,7 +53,8 @@ pub fn of(found: &Found, text: &str) -> Verdict {
             tried.extend(more);
         }
     }
-    if sides().any(|sides| usual::holds(&sides, &tried, amount)) {
+    let around = around(found, text);
+    if sides().any(|sides| usual::holds(&sides, &tried, amount, around)) {
         return Verdict::Holds;
     }
     let Some(likely) = likely(&tried, found).filter(|likely| !usual::is_partial(found, text, likely)) else {
@@ -63,6 +64,16 @@ pub fn of(found: &Found, text: &str) -> Verdict {
         };
     };
     Verdict::Wrong(apart(likely, &tried, found, text))
+}
+
+/// How far the words beside a claim that say what it is about may stand from it, in bytes.
+const NEAR: usize = 60;
+
+/// Returns a claim with the words beside it.
+fn around<'t>(found: &Found, text: &'t str) -> &'t str {
+    let start = text.floor_char_boundary(found.place.start.saturating_sub(NEAR));
+    let end = text.ceil_char_boundary((found.place.end + NEAR).min(text.len()));
+    text.get(start..end).unwrap_or(text)
 }
 
 /// Returns the reading that a wrong claim is judged by: one with all its units, or without its periods, or without
@@ -76,7 +87,10 @@ fn likely<'t>(tried: &'t [Tried], found: &Found) -> Option<&'t Tried> {
         !is_loose || slip_of(tried).is_some_and(|slip| slip.kind == "prefix") && size(tried) < 2e6
     };
     if found.is_arrow {
-        // An arrow says "hence" as often as "equals".
+        // An arrow says "hence" as often as "equals", and `1 ns -> 1 s` compares.
+        if found.left.first().is_some_and(|left| !left.has_operator() && is_same_number(left, &found.right)) {
+            return None;
+        }
         let is_prefix = |tried: &&Tried| {
             slip_of(tried).is_some_and(|slip| slip.kind == "prefix") && libm::log10(tried.factor).abs() < 9.5
         };
@@ -112,6 +126,12 @@ fn likely<'t>(tried: &'t [Tried], found: &Found) -> Option<&'t Tried> {
     }
 }
 
+/// Whether both sides have the same digits.
+fn is_same_number(left: &Expression, right: &[Expression]) -> bool {
+    let number = |side: &Expression| Some(side.operands.first()?.amounts.first()?.value());
+    right.iter().any(|right| number(left) == number(right))
+}
+
 /// Returns the verdict if a reading holds.
 fn held(tried: &[Tried], found: &Found, text: &str, tolerance: f64) -> Option<Verdict> {
     let is_range = tried.iter().any(|tried| tried.is_range);
@@ -120,8 +140,8 @@ fn held(tried: &[Tried], found: &Found, text: &str, tolerance: f64) -> Option<Ve
         return Some(Verdict::Holds);
     }
     let size = |tried: &&Tried| tried.factor.max(1.0 / tried.factor);
-    let best =
-        tried.iter().filter(|tried| size(tried) <= tolerance).min_by(|a, b| size(a).total_cmp(&size(b)))?;
+    let near = tried.iter().filter(|tried| size(tried) <= tolerance && tried.missing.is_none());
+    let best = near.min_by(|a, b| size(a).total_cmp(&size(b)))?;
     let amount = amount_of(&found.right)?;
     if is_rounded(amount.value(), amount.significant, best.factor) || is_range || amount.is_rough {
         return Some(Verdict::Holds);
@@ -151,6 +171,13 @@ fn is_rounded(value: f64, significant: usize, factor: f64) -> bool {
     (value - right).abs() <= unit * 1.000_001 || (factor - 1.0).abs() <= 0.03
 }
 
+/// Writes a share of a hundred with two digits of what is missing.
+fn near_whole(share: f64) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 16
+    let decimals = (1.0 - libm::floor(libm::log10(100.0 - share))).clamp(0.0, 16.0) as usize;
+    format!("{}%", format!("{share:.decimals$}").trim_end_matches('0').trim_end_matches('.'))
+}
+
 fn apart(tried: &Tried, all: &[Tried], found: &Found, text: &str) -> Apart {
     let factor = tried.factor;
     let same = |other: &Tried| (other.factor / factor - 1.0).abs() < 0.01;
@@ -166,5 +193,7 @@ fn apart(tried: &Tried, all: &[Tried], found: &Found, text: &str) -> Apart {
         && !found.left.iter().any(|left| left.is_loose)
         && all.iter().all(same);
     let right = right.unwrap_or_default().replace(BLANK, "");
-    Apart { right, factor, slip, is_certain }
+    let share = amount_of(&found.right).map(|amount| amount.value() / factor);
+    let right = tried.missing.and(share).map_or(right, near_whole);
+    Apart { right, factor, missing: tried.missing, slip, is_certain }
 }

@@ -41,24 +41,25 @@ const LETTERS: [Large; 5] = [
 ];
 
 /// Words, with or without a space before them: `5 mn users`, `5MM users`.
-const WORDS: [Large; 18] = [
-    row("hundred", 2, "e2", "", "hundred?"),    // 3 hundred servers
-    row("lakh", 5, "e5", "", "a lakh?"),        // 5 lakh users
-    row("lakhs", 5, "e5", "", "a lakh?"),       // 5 lakhs users
-    row("lac", 5, "e5", "", "a lakh?"),         // 5 lac users
-    row("crore", 7, "e7", "", "a crore?"),      // 3 crore txns
-    row("crores", 7, "e7", "", "a crore?"),     // 3 crores txns
-    row("mn", 6, "M", "", "million?"),          // 5 mn users
-    row("mln", 6, "M", "", "million?"),         // 3 mln req/day
-    row("mil", 6, "M", "", "million?"),         // 1 mil req/day
-    row("mill", 6, "M", "", "million?"),        // 2 mill users
-    row("MM", 6, "M", "", "million?"),          // 5MM users
-    row("bil", 9, "bn", "", "billion?"),        // 2 bil messages
-    row("bln", 9, "bn", "", "billion?"),        // 2 bln messages
-    row("tril", 12, "tn", "", "trillion?"),     // 3 tril rows
-    row("Thousand", 3, "k", "", "thousand?"),   // 5 Thousand users
-    row("Million", 6, "M", "", "million?"),     // 5 Million users
-    row("Billion", 9, "bn", "", "billion?"),    // 2 Billion users
+const WORDS: [Large; 19] = [
+    row("hundred", 2, "e2", "", "hundred?"), // 3 hundred servers
+    row("lakh", 5, "e5", "", "a lakh?"),     // 5 lakh users
+    row("lakhs", 5, "e5", "", "a lakh?"),    // 5 lakhs users
+    row("lac", 5, "e5", "", "a lakh?"),      // 5 lac users
+    row("crore", 7, "e7", "", "a crore?"),   // 3 crore txns
+    row("crores", 7, "e7", "", "a crore?"),  // 3 crores txns
+    row("mn", 6, "M", "", "million?"),       // 5 mn users
+    row("mln", 6, "M", "", "million?"),      // 3 mln req/day
+    row("mil", 6, "M", "", "million?"),      // 1 mil req/day
+    row("mill", 6, "M", "", "million?"),     // 2 mill users
+    row("MM", 6, "M", "", "million?"),       // 5MM users
+    row("mm", 6, "M", " mm", "million, or millimetres?"), // 5mm users
+    row("bil", 9, "bn", "", "billion?"),     // 2 bil messages
+    row("bln", 9, "bn", "", "billion?"),     // 2 bln messages
+    row("tril", 12, "tn", "", "trillion?"),  // 3 tril rows
+    row("Thousand", 3, "k", "", "thousand?"), // 5 Thousand users
+    row("Million", 6, "M", "", "million?"),  // 5 Million users
+    row("Billion", 9, "bn", "", "billion?"), // 2 Billion users
     row("Trillion", 12, "tn", "", "trillion?"), // 1 Trillion rows
 ];
 
@@ -172,8 +173,8 @@ impl<'a> Parser<'_, 'a> {
         if unit_follows(rest) {
             return counted(rest, found);
         }
-        // `3 lakh` alone is a number in words.
-        if large.plain.starts_with('e') {
+        // `3 lakh` alone is a number in words, `5 mm` a length.
+        if large.plain.starts_with('e') || !large.unit.is_empty() {
             return Ok((input, Magnitude::default()));
         }
         let place = self.span(input, rest);

@@ -15,6 +15,7 @@ pub mod dimension;
 mod fitting;
 mod interval;
 pub mod misread;
+pub mod near_whole;
 pub mod notation;
 pub mod nouns;
 pub mod number;

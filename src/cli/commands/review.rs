@@ -1,5 +1,7 @@
 //! `napkin review FILE...`: the claims in documents, computed again.
 
+use std::collections::HashSet;
+
 use clap::Args;
 
 use super::{Context, Perform};
@@ -84,7 +86,8 @@ impl ReviewArgs {
         if self.files.is_empty() {
             texts.push(("<stdin>".to_owned(), io::read_input()));
         }
-        for given in &self.files {
+        let mut named = HashSet::new();
+        for given in self.files.iter().filter(|given| named.insert(given.as_str())) {
             match given.as_str() {
                 "-" => texts.push(("<stdin>".to_owned(), io::read_input())),
                 given if context.file.is_some_and(|file| file.name == given) => {
@@ -93,7 +96,9 @@ impl ReviewArgs {
                 given if io::is_folder(given) => {
                     for path in io::files_under(given, &ENDINGS)? {
                         let text = io::read_file(&path);
-                        if !matches!(&text, Err(error) if error.is_of_content()) {
+                        if !texts.iter().any(|(name, _)| *name == path)
+                            && !matches!(&text, Err(error) if error.is_of_content())
+                        {
                             texts.push((path, text));
                         }
                     }

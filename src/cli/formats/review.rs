@@ -3,9 +3,13 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::format::View;
+use super::inert::{code, inline};
 use crate::cli::paint;
 use napkin::report::review::{Counts, Reviewed, ReviewedClaim, Status};
 use napkin::text::escape::escaped;
+
+/// The widest place that a claim stands beside.
+const WIDEST_PLACE: usize = 36;
 
 /// Whether a claim is listed.
 pub fn shown(claim: &ReviewedClaim, verbose: bool) -> bool {
@@ -31,14 +35,20 @@ pub fn table(files: &[Reviewed], view: &View) -> String {
             claims.map(move |claim| (file, claim))
         })
     };
-    let widest = listed().map(|(file, claim)| place(file, claim).width()).max().unwrap_or_default();
+    let widths = || listed().map(|(file, claim)| place(file, claim).width());
+    // A claim stands beside its place, or below it.
+    let is_beside = widths().all(|width| width <= WIDEST_PLACE);
+    let widest = widths().max().filter(|_| is_beside).unwrap_or(1);
     for (file, claim) in listed() {
         let at = place(file, claim);
         let (text, result) = &claim.text;
         let before = escaped(text.get(..result.start).unwrap_or(""));
         let number = escaped(text.get(result.clone()).unwrap_or(""));
         let style = if claim.status == Status::Wrong { paint::BAD } else { paint::DIM };
-        let pad = " ".repeat(widest - at.width());
+        let pad = match is_beside {
+            true => " ".repeat(widest - at.width()),
+            false => format!("\n{}", " ".repeat(widest)),
+        };
         out.push_str(&format!("{at}{pad}   {before}{}\n", paint.with(style, &number)));
         let indent = " ".repeat(widest + 3 + before.width());
         let mark = paint.with(style, &"^".repeat(number.width().max(1)));
@@ -57,16 +67,15 @@ pub fn table(files: &[Reviewed], view: &View) -> String {
 /// Writes a table with a row for each claim, below the number of claims.
 pub fn markdown(files: &[Reviewed], verbose: bool) -> String {
     let mut out = String::new();
-    let cell = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|").replace('`', "\\`");
     let mut rows = Vec::new();
     for file in files {
         for change in &file.changes {
             let place = format!("{}:{}", file.name, change.line);
             let row = format!(
                 "| {} | {} | replaced by {} |\n",
-                cell(&place),
-                cell(&change.before),
-                cell(&change.after)
+                inline(&place),
+                code(&change.before),
+                code(&change.after)
             );
             rows.push(row);
         }
@@ -74,9 +83,9 @@ pub fn markdown(files: &[Reviewed], verbose: bool) -> String {
             let place = format!("{}:{}", file.name, claim.line);
             rows.push(format!(
                 "| {} | {} | {} |\n",
-                cell(&place),
-                cell(&claim.text.0),
-                cell(&claim.sentence())
+                inline(&place),
+                code(&claim.text.0),
+                inline(&claim.sentence())
             ));
         }
     }

@@ -17,6 +17,18 @@ pub(in crate::lower) fn wrong_type(span: Span, message: &str, words: String) -> 
         .help("a condition is a comparison, like `x > 5 GB`")
 }
 
+/// `5 hours and 30 minutes`; `between` is the place of the `and`. Parts of one time are read as their sum.
+pub(in crate::lower) fn and_of_quantities(
+    span: Span,
+    between: Span,
+    words: String,
+    is_time: bool,
+) -> Diagnostic {
+    let error = wrong_type(span, "`and` joins conditions", words);
+    let edits = vec![(between, " + ".to_owned())];
+    if is_time { error.taken("to add them", edits, Vec::new()) } else { error.edits("to add them", edits) }
+}
+
 /// `5 of 8 nodes`; `rest` is what to leave out for a part of them.
 pub(in crate::lower) fn part_or_product(written: &str, span: Span, of: Span, rest: Span) -> Diagnostic {
     Diagnostic::error("E0104", format!("`{written}` has more than one reading"))

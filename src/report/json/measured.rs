@@ -15,6 +15,7 @@ pub(super) fn object<'a>(one: &'a Measured, lines: &mut Lines<'a>) -> MeasuredOb
         fit: one.fit.words(),
         apart: ApartObject {
             factor: one.factor,
+            missing: one.missing.filter(|missing| missing.is_finite()),
             slip: slip.map(|slip| slip.kind),
             slip_text: slip.map(|slip| slip.text.as_str()),
         },

@@ -177,6 +177,7 @@ fn apart(apart: &Apart) -> ApartObject<'_> {
     let slip = apart.slip.as_ref();
     ApartObject {
         factor: apart.factor,
+        missing: apart.missing.filter(|missing| missing.is_finite()),
         slip: slip.map(|slip| slip.kind),
         slip_text: slip.map(|slip| slip.text.as_str()),
     }

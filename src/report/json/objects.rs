@@ -72,6 +72,9 @@ pub(super) struct ApartObject<'a> {
     /// The left side relative to the right one, or to the nearer end of its interval; left out if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) factor: Option<f64>,
+    /// For percentages near 100%: what the left side lacks of it, over what the right side does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) missing: Option<f64>,
     /// The kind of mistake that gives such a factor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) slip: Option<&'a str>,

@@ -55,6 +55,8 @@ struct ClaimObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     factor: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    missing: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     slip: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<&'a str>,
@@ -108,6 +110,7 @@ fn claim(claim: &ReviewedClaim) -> ClaimObject<'_> {
         status: claim.status.word(),
         right: claim.right.as_deref(),
         factor: claim.factor,
+        missing: claim.missing,
         slip: claim.slip.as_deref(),
         accepted: claim.accepted.as_deref(),
     }

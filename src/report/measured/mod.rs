@@ -13,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 pub use calibration::{Calibration, Finding};
 
+use super::apart::lacking;
 use crate::analysis::slip::{self, Slip};
 use crate::engine;
 use crate::run::{Answers, Shown, Wanted};
@@ -23,6 +24,7 @@ use crate::text::list::{and_more, did_you_mean};
 use crate::text::source::{Sources, Span};
 use crate::text::suggest::nearest;
 use crate::units::dimension::Dimension;
+use crate::units::near_whole;
 use crate::worksheet::{Item, Worksheet};
 use entry::{CODE, Entry};
 
@@ -65,6 +67,8 @@ pub struct Measured {
     pub factor: Option<f64>,
     /// The mistake that gives such a factor, if they do not agree.
     pub slip: Option<Slip>,
+    /// For shares near the whole that do not agree: what was found missing to 100%, over what was predicted to be.
+    pub missing: Option<f64>,
 }
 
 /// How a measured value compares with its prediction.
@@ -112,7 +116,9 @@ impl Measured {
     pub fn verdict(&self) -> String {
         let mut text = self.fit.words().to_owned();
         let is_certain = self.predicted.spread.is_none();
-        if let Some(factor) = self.factor {
+        if let Some(missing) = self.missing {
+            text.push_str(&format!(", {}", lacking(missing)));
+        } else if let Some(factor) = self.factor {
             let distance = distance(factor, is_certain);
             if !distance.is_empty() {
                 text.push_str(&format!(", {distance}"));
@@ -211,7 +217,11 @@ impl Predicted<'_> {
         let ends = predicted.spread.as_ref().map(|spread| (spread.p5, spread.p95));
         let factor = Some(number / predicted.value).filter(|factor| factor.is_finite() && *factor > 0.0);
         let factor = factor.filter(|_| !predicted.truth);
+        let is_share = item.shown.quantity().is_some_and(|quantity| quantity.notation.percent);
+        let missing = near_whole::missing(number, predicted.value).filter(|_| is_share && ends.is_none());
+        let missing = missing.filter(|missing| !near_whole::is_close(*missing));
         let is_close = match factor {
+            _ if missing.is_some() => false,
             Some(factor) => factor.max(1.0 / factor) <= CLOSE * (1.0 + ROUNDING),
             None => number == predicted.value,
         };
@@ -224,7 +234,16 @@ impl Predicted<'_> {
         let slip = factor.filter(|_| !fit.holds()).and_then(|factor| self.slip(factor, item));
         // A range has more factors by chance than a number has.
         let slip = slip.filter(|slip| ends.is_none() || matches!(slip.kind, "bits" | "prefix"));
-        Ok(Measured { name: entry.name.clone(), span: entry.place, predicted, actual, fit, factor, slip })
+        Ok(Measured {
+            name: entry.name.clone(),
+            span: entry.place,
+            predicted,
+            actual,
+            fit,
+            factor,
+            slip,
+            missing,
+        })
     }
 
     fn slip(&self, factor: f64, item: &Item) -> Option<Slip> {

@@ -8,6 +8,7 @@ use super::{DEEPEST_READING, MOST_READINGS, PLACED, Trials, is_asked_elsewhere};
 use crate::text::diagnostic::{Diagnostic, Gives, Help, Patch};
 use crate::text::edits::Edits;
 use crate::text::source::Span;
+use crate::units::dimension::{Base, Dimension};
 use crate::units::nouns::english::singular_of;
 use crate::units::nouns::never::{Instead, never};
 use crate::units::nouns::silent::{is_measure, is_noun, is_percentile, is_silent, misspells_number, speaks};
@@ -198,6 +199,7 @@ fn says_nothing(span: Span, text: &str, units: &Units) -> bool {
         let counts = allows_nouns
             && is_noun(word, units)
             && !speaks(&word.to_lowercase())
+            && !is_of_other_measure(before, word, units)
             && (is_whole || is_modifier());
         if matches!(word, "x" | "X") {
             return !is_defined(word, text);
@@ -231,6 +233,31 @@ fn allows_nouns(before: &str, after: &str, units: &Units) -> bool {
         is_measure(unit, units) || last.ends_with('x') && last.starts_with(|c: char| c.is_ascii_digit());
     let heads = before.is_empty() || before.ends_with(['\n', ';', '=', '(', '+', '*', ':']);
     is_behind || heads && after.starts_with(|c: char| c.is_ascii_digit() || c == '$' || c == '(')
+}
+
+/// People, who are neither long nor short.
+const PEOPLE: [&str; 12] = [
+    "user",
+    "person",
+    "people",
+    "dau",
+    "mau",
+    "account",
+    "customer",
+    "merchant",
+    "driver",
+    "follower",
+    "subscriber",
+    "friend",
+];
+
+/// Whether a noun behind a measure is nothing that has it: `5 s users`, `5 mm requests`.
+fn is_of_other_measure(before: &str, noun: &str, units: &Units) -> bool {
+    let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let unit = units.find(last.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let measures = |base: Base| unit.is_some_and(|(_, unit)| unit.dimension == Dimension::base(base));
+    let is_person = PEOPLE.contains(&singular_of(&noun.to_lowercase()).as_str());
+    measures(Base::LENGTH) || is_person && measures(Base::TIME)
 }
 
 fn first_word(text: &str) -> Option<&str> {

@@ -66,6 +66,16 @@ fn it_holds_within_a_quarter_with_the_ends() {
     check(true, &["1.7 * 10^308 ≈ 1.6 * 10^308", "10^-300 ≈ 10^-300"]);
 }
 
+/// As numbers these are close; the time without service is not.
+#[test]
+fn shares_near_the_whole_are_compared_by_what_is_missing() {
+    check(true, &["99.9% ≈ 99.91%", "99.9% * 99.9% ≈ 99.8%", "99.9% ≈ 99.9%", "50% ≈ 55%", "0.999 ≈ 0.99"]);
+    check(false, &["99.9% ≈ 99%", "99% ≈ 99.9%", "100% ≈ 99%", "99% ≈ 100%", "1 - 0.1% ≈ 99%"]);
+    let sentence = |text: &str| against(text).against.unwrap().apart.sentence();
+    assert_eq!(sentence("99% ≈ 99.9%"), "10 times as much is missing to 100%");
+    assert_eq!(sentence("100% ≈ 99%"), "nothing is missing to 100%");
+}
+
 #[test]
 fn the_right_side_may_be_an_interval_or_have_a_tolerance() {
     check(true, &["15 GB ≈ 10 to 20 GB", "10 GB ≈ 10 to 20 GB", "20 GB ≈ 10 .. 20 GB", "0 GB ≈ -1 to 1 GB"]);

@@ -201,6 +201,8 @@ fn magnitudes_are_read_before_what_is_counted() {
         ("2 mill users", (2_000_000, 1), "users"),
         ("5MM users", (5_000_000, 1), "users"),
         ("5 MM users", (5_000_000, 1), "users"),
+        ("5mm users", (5_000_000, 1), "users"),
+        ("5 mm requests", (5_000_000, 1), "requests"),
         ("2 bil messages", (2_000_000_000, 1), "messages"),
         ("2 bln messages", (2_000_000_000, 1), "messages"),
         ("3 tril rows", (3_000_000_000_000, 1), "rows"),

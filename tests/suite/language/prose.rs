@@ -97,6 +97,18 @@ fn a_word_that_is_not_known_is_not_left_out_without_asking() {
     }
 }
 
+/// People are neither long nor short, so that the unit before them may be meant as something else.
+#[test]
+fn who_is_counted_is_not_left_out_behind_a_time_or_a_length() {
+    for line in ["5 s users", "5 min users", "10 ms customers", "5 km requests", "3 h drivers * 2"] {
+        assert!(!evaluate(line).is_ok(), "{line}: {:?}", evaluate(line).diagnostics);
+    }
+    // These last.
+    for line in ["5 min videos", "30 s clips * 2", "100 ms queries"] {
+        assert!(evaluate(line).is_ok(), "{line}: {:?}", evaluate(line).diagnostics);
+    }
+}
+
 #[test]
 fn a_word_that_says_which_unit_is_kept() {
     for line in

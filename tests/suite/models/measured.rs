@@ -23,6 +23,7 @@ servers = \"ceil(p95(peak) / 1000 reads/s/server)\"
 large = \"stored > 1 TB\"
 share = \"25% * 2\"
 loss = \"0 - 5\"
+up = \"99.95% * 99.95%\"
 [checks]
 fits = \"stored <= 100 TB\"
 ";
@@ -122,6 +123,13 @@ fn a_certain_value_is_as_predicted_within_a_quarter() {
         ("-36.5 TB", "not as predicted"),
     ] {
         let found = fits("quarter", "a.json", &format!("{{\"stored\": \"{value}\"}}"));
+        assert_eq!(found[0].1, fit, "{value}");
+    }
+    // Of a share near the whole, what is missing to it counts: 0.1% by the model.
+    for (value, fit) in
+        [("99.91%", "as predicted"), ("99%", "not as predicted"), ("100%", "not as predicted")]
+    {
+        let found = fits("quarter", "a.json", &format!("{{\"up\": \"{value}\"}}"));
         assert_eq!(found[0].1, fit, "{value}");
     }
     let found = fits("quarter", "a.json", "{\"large\": true}");

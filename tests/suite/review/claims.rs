@@ -218,9 +218,69 @@ fn what_goes_without_saying_is_not_flagged() {
         "5B × 100 = 500 GB per day",
         "30% of messages × 500 = 6 billion",
         "5M batches → 5K batches",
+        // Times and units of data that are converted by hand.
+        "1000 requests/s × 86,400 = 86.4M requests/day",
+        "60 x $0.504/hr x 24 x 30 = ~$21,770/month",
+        "10M requests/day ÷ 100K = 100 QPS",
+        "$3.02/week × 4.33 = ~$13/month",
+        "8 KB x 1024 x 20,000 = 163,840,000 bytes/s",
+        "140 GB / 5 Gbps * 8 = 224s",
+        "3 PB/month × $0.02/GB × 1000 = $60K/month",
+        "100M DAU × 40 min × 60s × 2.5 Mbps / 8 = 75 PB/day",
+        // The scale of an analogy.
+        "100 x 1,000 ns = 100,000 ns -> 100,000 s",
+        "30 + 45 = 75%",
+        "15 / 20 × 100 = 75%",
+        "(0.1)^3 = 99.9%",
+        "0.999 × 0.999 × 0.999 × 0.9995 ≈ 99.75%",
+        // Names with a number.
+        "RAID 5 × 4 disks = 16 TB",
+        "Step 3 + 4 = 12 items",
+        "ratio 10:1 × 5 = 40",
     ] {
         not_flagged(text);
     }
+}
+
+/// A factor that converts by hand, a period that goes without saying and the rest of a share excuse nothing else.
+#[test]
+fn what_is_said_is_not_excused() {
+    wrong("60M emails/day × $0.001 = $60,000/month", "$1,820,000/month");
+    wrong("2 DBAs × $10K/month = $20K/year", "$240K/year");
+    wrong("20 cores × 50K transforms/sec = 1M/min", "60M/min");
+    wrong("60 s × 5 = 300 minutes", "5 minutes");
+    wrong("10 MB × 1000 = 10 MB", "10,000 MB");
+    wrong("10 MB × 8 = 10 MB", "80 MB");
+    wrong("80 Mbps / 8 = 80 MB/s", "10 MB/s");
+    wrong("10 Gbps / 8 = 12.5 GB/s", "1.25 GB/s");
+    wrong("20% × 500M = 400M users", "100M");
+    wrong("1 - 99.9% = 1%", "0.1%");
+    wrong("1 TB / 1 Gbps = 80 minutes", "133 minutes");
+    wrong("2^32 = 4 million", "4,290 million");
+    wrong("12B / 86,400 = 139 QPS", "139,000 QPS");
+}
+
+/// 99.9% and 99% are close as numbers, and ten times apart as availabilities.
+#[test]
+fn shares_near_the_whole_differ_in_what_is_missing() {
+    wrong("99.9% × 99.9% = 99.99%", "99.8%");
+    wrong("99.9% × 99.9% = 99%", "99.8%");
+    wrong("1 - (0.001)³ = 99.9999997%", "99.9999999%");
+    for text in ["99.9% × 99.9% = 99.8%", "99.95% × 99.95% = 99.9%", "0.99 × 0.99 = 98%", "100 - 0.1 = 99.9%"]
+    {
+        holds(text);
+    }
+    let found = one("99.9% × 99.9% = 99.99%").sentence();
+    assert_eq!(found, "is 99.8%: what is missing to 100% is 20 times too little");
+}
+
+/// A document on one line is a document.
+#[test]
+fn long_lines_are_read() {
+    let words = "word ".repeat(30_000);
+    let blob = "x".repeat(200_000);
+    let text = format!("{words}so 50B × 100 KB = 5,000 PB. {blob} and 60M × $0.001 = $60, {words}");
+    assert_eq!(claims(&text).iter().filter(|claim| claim.status == Status::Wrong).count(), 2);
 }
 
 /// What looks like a claim and is none.
