@@ -249,7 +249,7 @@ fn what_is_said_is_not_excused() {
     wrong("2 DBAs × $10K/month = $20K/year", "$240K/year");
     wrong("20 cores × 50K transforms/sec = 1M/min", "60M/min");
     wrong("60 s × 5 = 300 minutes", "5 minutes");
-    wrong("10 MB × 1000 = 10 MB", "10,000 MB");
+    wrong("10 MB × 1000 = 10 MB", "10 GB");
     wrong("10 MB × 8 = 10 MB", "80 MB");
     wrong("80 Mbps / 8 = 80 MB/s", "10 MB/s");
     wrong("10 Gbps / 8 = 12.5 GB/s", "1.25 GB/s");
