@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::engine::{Column, Explained, Finding, Place, Plan, Samples, Slot};
+use crate::engine::{Column, Explained, Finding, Group, Place, Plan, Samples, Slot};
 use crate::run::{Answers, Show, Shown, Wanted as Asked};
 use crate::syntax;
 use crate::text::diagnostic::Diagnostic;
@@ -57,6 +57,8 @@ pub struct Sensitivity {
     pub together: f64,
     /// Whether it is the variance of the logarithm, which says more of a wide range.
     pub of_logarithm: bool,
+    /// The inputs that are correlated with others of them: the share of each includes what they share.
+    pub correlated: Vec<String>,
 }
 
 /// The effect of an input on an estimate.
@@ -214,7 +216,10 @@ impl<'w> Spread<'w> {
             inputs.sort_by(|a, b| b.share.total_cmp(&a.share));
             let shown = plain.value(item.shown, &self.answers[asked.ticket()]);
             let explained = shares.iter().map(|(_, share)| share).sum::<f64>();
-            let together = if shares.len() > 1 { 1.0 - explained } else { 0.0 };
+            let correlated = self.labels.correlated(self.sheet.compiled().groups(), &shares);
+            // What inputs share counts for each of them, so that nothing is left to tell.
+            let is_told = shares.len() > 1 && correlated.is_empty();
+            let together = if is_told { 1.0 - explained } else { 0.0 };
             rows.push(Sensitivity {
                 estimate: name.to_owned(),
                 is_main: self.is_main(name),
@@ -222,6 +227,7 @@ impl<'w> Spread<'w> {
                 inputs,
                 together,
                 of_logarithm,
+                correlated,
             });
         }
         Ok(rows)
@@ -357,6 +363,18 @@ impl Labels {
             }
         }
         labels
+    }
+
+    /// Returns the labels with a share that are correlated with another one.
+    fn correlated(&self, groups: &[Group], shares: &Shares) -> Vec<String> {
+        let labels = |group: &Group| -> Vec<usize> {
+            let labels = group.inputs().iter().filter_map(|input| self.of.get(*input as usize).copied());
+            labels
+                .filter(|label| shares.iter().any(|(own, share)| own == label && *share >= NEGLIGIBLE))
+                .collect()
+        };
+        let found = groups.iter().map(labels).filter(|labels| labels.len() > 1).flatten();
+        found.filter_map(|label| self.names.get(label).cloned()).collect()
     }
 
     /// Returns shares by label.

@@ -1,6 +1,6 @@
 //! Means and standard deviations by algebra.
 //!
-//! A slot is written as a sum of terms, each a number times functions of one input each. Inputs are independent, so that the
+//! A slot is written as a sum of terms, each a number times functions of one input each. If the inputs are independent, the
 //! mean of a term is the product of the means of its functions, and the variance of the sum follows from products of two
 //! terms. The means of functions are closed forms, or integrals over the input's normal score.
 
@@ -75,6 +75,9 @@ type Terms = Rc<Vec<Term>>;
 
 /// The mean and the standard deviation of a slot that varies, if they are known without samples.
 pub(super) fn moments(state: &State<'_>, slot: Slot, atoms: &mut Atoms) -> Option<(f64, f64)> {
+    if !state.are_independent(slot) {
+        return None;
+    }
     let mut known: HashMap<Slot, Option<Terms>> = HashMap::new();
     for slot in varying(state, slot)? {
         let terms = expanded(state, slot, &known).or_else(|| atom(state, slot));

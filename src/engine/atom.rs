@@ -31,6 +31,9 @@ const BOUNDED: i32 = 16 * 9;
 /// The largest relative difference of an integral from that over every other point.
 const ACCURATE: f64 = 1e-9;
 
+/// The largest part of an integral that the value at an end has.
+const NEGLIGIBLE: f64 = 1e-12;
+
 /// The values of atoms at the points of the integrals.
 #[derive(Debug, Default)]
 pub(super) struct Atoms {
@@ -46,7 +49,7 @@ impl Atoms {
                 let (median, sigma) = lognormal(distribution)?;
                 Some(libm::pow(median, *power) * libm::exp(power * power * sigma * sigma / 2.0))
             }
-            (_, [(Atom::Input, 1.0)]) => Some(distribution.mean()),
+            (_, [(Atom::Input, 1.0)]) => distribution.has_moments().then(|| distribution.mean()),
             _ => {
                 let values = self.product(state, input, factors)?;
                 integral(&values, |value| *value)
@@ -69,6 +72,9 @@ impl Atoms {
                 Some(a_mean * b_mean * libm::expm1(a * b * sigma * sigma))
             }
             (_, [(Atom::Input, 1.0)], [(Atom::Input, 1.0)]) => {
+                if !distribution.has_moments() {
+                    return None;
+                }
                 let sd = distribution.sd();
                 Some(sd * sd)
             }
@@ -156,6 +162,10 @@ fn integral<T>(values: &[T], of: impl Fn(&T) -> f64) -> Option<f64> {
         _ => f64::NAN,
     });
     let size = size / weights.first().copied().unwrap_or(1.0);
-    let is_accurate = (fine - coarse).abs() <= ACCURATE * size;
+    // What still has weight at an end goes on beyond it: 1/x where x may be nearly zero has no mean.
+    let end = libm::exp(-half * half * STEP * STEP / 2.0);
+    let at_ends = [values.first(), values.last()].into_iter().flatten().map(|value| (end * of(value)).abs());
+    let is_complete = at_ends.fold(0.0, f64::max) <= NEGLIGIBLE * size;
+    let is_accurate = is_complete && (fine - coarse).abs() <= ACCURATE * size;
     (is_accurate && fine.is_finite()).then_some(fine)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::program::{Binary, Op, Program, Slot, Statistic, Unary};
+use super::program::{Binary, Measure, Op, Program, Slot, Unary};
 
 /// The most terms of a difference that are compared one by one.
 const MOST_TERMS: usize = 16;
@@ -158,9 +158,11 @@ impl AllBounds {
             },
             // A sum is zero where its terms cancel but for rounding.
             Op::Settle(sum, ..) => self.of(sum).or(Bounds::exactly(0.0)),
-            Op::Reduce(Statistic::Share, ..) => Bounds::EITHER,
-            Op::Reduce(Statistic::Sd, ..) => Bounds::NOT_NEGATIVE,
-            Op::Reduce(_, of, _) => self.of(of),
+            Op::Reduce(statistic, of, _) => match statistic.measure() {
+                Measure::Share => Bounds::EITHER,
+                Measure::Sd => Bounds::NOT_NEGATIVE,
+                Measure::Quantile | Measure::Mean => self.of(program.reduced(statistic, of)),
+            },
             Op::Native(..) => Bounds::ANY,
         }
     }

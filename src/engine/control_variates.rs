@@ -12,6 +12,7 @@ use super::inputs::MOST_INPUTS;
 use super::order::Ordered;
 use super::sampled::Sampled;
 use super::size::STRATA;
+use super::together;
 
 /// The number of samples in the regression: two rounds.
 const PILOT: usize = 2 * STRATA;
@@ -142,14 +143,17 @@ impl<'a> ControlVariates<'a> {
 
     /// The sum of scores with some weights, of any size.
     pub fn along(&self, weights: &[(u32, f64)]) -> Option<Direction<'a>> {
-        let size = libm::sqrt(weights.iter().map(|(_, weight)| weight * weight).sum());
+        let scored = weights.iter().map(|(input, weight)| Some((self.sampled(*input)?, *weight)));
+        let size = libm::sqrt(together::variance(&scored.collect::<Option<Vec<_>>>()?));
         let weighted = weights.iter().map(|(input, weight)| {
             #[allow(clippy::cast_possible_truncation)] // only the order of the sums matters
             let weight = (weight / size) as f32;
             Some((self.sampled(*input)?, weight))
         });
         let weights = weighted.collect::<Option<Vec<_>>>()?;
-        (size > 0.0).then_some(Direction { weights })
+        // Of inputs that cancel nothing is left but rounding.
+        let total: f64 = weights.iter().map(|(_, weight)| f64::from(weight.abs())).sum();
+        (size > 0.0 && total < 1e6).then_some(Direction { weights })
     }
 }
 

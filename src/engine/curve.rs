@@ -1,9 +1,10 @@
 //! What varies with a single input, as a function of the input's standard normal score.
 
 use super::cone::Cone;
-use super::distribution::{Distribution, QuantileFunction};
+use super::distribution::Distribution;
 use super::normal;
-use super::program::{Program, Slot};
+use super::program::{ABSENT, Program, Slot};
+use super::quantile::QuantileFunction;
 use super::state::State;
 
 /// The distance of the points of the grid, in standard deviations, and the number of points on either side of the median.
@@ -23,9 +24,10 @@ impl Curve {
     /// A slot as a function of one input. Returns `None` if it depends on others.
     pub fn of(state: &State<'_>, slot: Slot) -> Option<Curve> {
         let [input] = *state.schedule.inputs(slot) else { return None };
-        let distribution = *state.sampled(input)?.distribution();
+        let distribution = state.sampled(input)?.distribution().clone();
         let cone = Cone::of(state, slot)?;
-        Some(Curve { input, distribution, quantiles: distribution.quantiles(), cone })
+        let quantiles = distribution.quantiles();
+        Some(Curve { input, distribution, quantiles, cone })
     }
 
     fn at(&self, program: &Program, values: &mut Vec<f64>, input: f64) -> f64 {
@@ -67,8 +69,22 @@ impl Curve {
 
     /// The share in which a condition holds; `counted` is that of so many samples, which must not contradict it.
     pub fn share(&self, program: &Program, counted: f64, samples: usize) -> Option<f64> {
+        let (share, changes) = self.share_where(program, |value| value != 0.0);
+        let most = (f64::from(changes) + 1.0) / samples.max(1) as f64;
+        ((share - counted).abs() <= most).then_some(share)
+    }
+
+    /// The share in which a condition holds where it is not absent.
+    pub fn share_given(&self, program: &Program) -> Option<f64> {
+        let (met, _) = self.share_where(program, |value| value != ABSENT);
+        let (both, _) = self.share_where(program, |value| value != ABSENT && value != 0.0);
+        (met > 0.0).then(|| both / met)
+    }
+
+    /// The share in which the value fulfils something, and how often that changes along the input.
+    fn share_where(&self, program: &Program, is: impl Fn(f64) -> bool) -> (f64, u32) {
         let mut values = Vec::new();
-        let mut holds = |score: f64| self.at_score(program, &mut values, score) != 0.0;
+        let mut holds = |score: f64| is(self.at_score(program, &mut values, score));
         let first = -f64::from(STEPS) * STEP;
         let (mut last, mut changes) = (holds(first), 0_u32);
         let mut share = 0.0;
@@ -90,7 +106,6 @@ impl Curve {
             changes += 1;
         }
         share += if last { 1.0 - from } else { 0.0 };
-        let most = (f64::from(changes) + 1.0) / samples.max(1) as f64;
-        ((share - counted).abs() <= most).then_some(share)
+        (share, changes)
     }
 }

@@ -3,12 +3,12 @@
 //! A distribution gives the value at each level: 5% of the values lie below that of the level 0.05. Its numbers have no
 //! unit; they are in the scale of the slot that reads them.
 
-use super::beta::Beta;
-use super::exponential::exp;
-use super::normal;
+use std::sync::Arc;
+
+use super::metalog::Metalog;
 
 /// The distribution of an input.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Distribution {
     /// A single value.
     Fixed(f64),
@@ -67,60 +67,59 @@ pub enum Distribution {
         /// The greatest value.
         high: f64,
     },
+    /// An exponential distribution.
+    Exponential {
+        /// The mean, above 0.
+        mean: f64,
+    },
+    /// A gamma distribution.
+    Gamma {
+        /// The shape, from 0.01 to a million.
+        shape: f64,
+        /// The scale, above 0; the mean is `shape` times `scale`.
+        scale: f64,
+    },
+    /// A beta distribution, of values between 0 and 1.
+    Beta {
+        /// The first parameter, from 0.01 to a million; the mean is `a / (a + b)`.
+        a: f64,
+        /// The second parameter, likewise.
+        b: f64,
+    },
+    /// A Poisson distribution, of whole numbers.
+    Poisson {
+        /// The mean, above 0.
+        mean: f64,
+    },
+    /// A binomial distribution, of whole numbers.
+    Binomial {
+        /// The number of trials, at least 1.
+        count: f64,
+        /// The probability of each, strictly between 0 and 1.
+        chance: f64,
+    },
+    /// A metalog distribution through three points.
+    Metalog(Metalog),
+    /// The values that were observed, in order, at least two that differ: interpolated between the levels
+    /// `(i - 1/2) / n` (Hazen), so that the mean is that of the values.
+    Data(Arc<[f64]>),
+    /// The values of a distribution that lie between two limits.
+    Truncated(Arc<Truncated>),
+    /// One of several distributions, each with its probability. These are above 0, and their sum is 1.
+    Mixture(Arc<[(f64, Distribution)]>),
+}
+
+/// The part of a distribution that lies between two limits; made by [`Distribution::truncated`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Truncated {
+    pub(super) of: Distribution,
+    pub(super) low: f64,
+    pub(super) high: f64,
+    /// The shares of its values below and above the limits.
+    pub(super) outside: (f64, f64),
 }
 
 impl Distribution {
-    /// The lognormal distribution with this central 90% interval.
-    #[cfg(test)]
-    pub fn lognormal(low: f64, high: f64) -> Distribution {
-        Distribution::Lognormal { low, high, score: normal::ninety() }
-    }
-
-    /// The score of the upper end of a central interval that holds a share `level` of the values.
-    pub fn score_of(level: f64) -> f64 {
-        // Half the share outside, rounded to the decimal that was meant: (1 - 0.9) / 2 is 0.05.
-        let tail = libm::round((1.0 - level) / 2.0 * 1e12) / 1e12;
-        -normal::quantile(tail)
-    }
-
-    /// The value at a level strictly between 0 and 1.
-    pub fn at_level(&self, level: f64) -> f64 {
-        self.quantiles().at(level, score_at(level), None)
-    }
-
-    /// The distribution with the constants of its quantile function.
-    pub(super) fn quantiles(&self) -> QuantileFunction {
-        let sigma = match *self {
-            Distribution::Lognormal { low, high, score } => libm::log(high / low) / (2.0 * score),
-            Distribution::LogitNormal { low, high, score, whole } => {
-                libm::log(high / (whole - high) / (low / (whole - low))) / (2.0 * score)
-            }
-            _ => 0.0,
-        };
-        let beta = match *self {
-            Distribution::Pert { low, mode, high } if high > low => {
-                let width = high - low;
-                Some(Beta::new(1.0 + 4.0 * (mode - low) / width, 1.0 + 4.0 * (high - mode) / width))
-            }
-            _ => None,
-        };
-        QuantileFunction { distribution: *self, sigma, beta }
-    }
-
-    /// The least and the greatest value that a minimum and a maximum of the model are compared with. A distribution with
-    /// ends states which values are possible, as a limit does; of one without, it is the 5th and the 95th percentile.
-    pub fn ends(&self) -> (f64, f64) {
-        match *self {
-            Distribution::Fixed(value) => (value, value),
-            Distribution::Uniform { low, high }
-            | Distribution::Triangular { low, high, .. }
-            | Distribution::Pert { low, high, .. } => (low, high),
-            Distribution::Lognormal { .. }
-            | Distribution::LogitNormal { .. }
-            | Distribution::Normal { .. } => (self.at_level(0.05), self.at_level(0.95)),
-        }
-    }
-
     /// Whether there is a single value.
     pub fn is_fixed(&self) -> bool {
         matches!(self, Distribution::Fixed(_))
@@ -131,98 +130,72 @@ impl Distribution {
         matches!(self, Distribution::Lognormal { .. })
     }
 
-    /// Whether no value is below zero.
-    pub fn is_never_negative(&self) -> bool {
-        match *self {
-            Distribution::Lognormal { .. } | Distribution::LogitNormal { .. } => true,
-            Distribution::Fixed(least)
-            | Distribution::Uniform { low: least, .. }
-            | Distribution::Triangular { low: least, .. }
-            | Distribution::Pert { low: least, .. } => least >= 0.0,
-            Distribution::Normal { middle, half, .. } => half == 0.0 && middle >= 0.0,
+    /// Whether all values are whole numbers.
+    pub(super) fn is_whole(&self) -> bool {
+        match self {
+            Distribution::Poisson { .. } | Distribution::Binomial { .. } => true,
+            Distribution::Truncated(truncated) => truncated.of.is_whole(),
+            Distribution::Mixture(parts) => parts.iter().all(|(_, part)| part.is_whole()),
+            _ => false,
         }
     }
 
-    /// Whether fewer than one value in a thousand is below zero.
-    pub fn is_hardly_negative(&self) -> bool {
-        match *self {
-            Distribution::Normal { .. } => self.at_level(1e-3) >= 0.0,
-            _ => self.is_never_negative(),
+    /// Whether its values may leap from one level to the next, so that they are not interpolated.
+    pub(super) fn leaps(&self) -> bool {
+        match self {
+            Distribution::Data(_) | Distribution::Mixture(_) => true,
+            Distribution::Truncated(truncated) => truncated.of.leaps(),
+            _ => self.is_whole(),
         }
+    }
+
+    /// Ends that no value lies beyond.
+    pub(super) fn support(&self) -> (f64, f64) {
+        match self {
+            Distribution::Fixed(value) => (*value, *value),
+            Distribution::Lognormal { .. }
+            | Distribution::Exponential { .. }
+            | Distribution::Gamma { .. }
+            | Distribution::Poisson { .. } => (0.0, f64::INFINITY),
+            Distribution::LogitNormal { whole, .. } => (0.0, *whole),
+            Distribution::Normal { middle, half: 0.0, .. } => (*middle, *middle),
+            Distribution::Normal { .. } => (f64::NEG_INFINITY, f64::INFINITY),
+            Distribution::Uniform { low, high }
+            | Distribution::Triangular { low, high, .. }
+            | Distribution::Pert { low, high, .. } => (*low, *high),
+            Distribution::Beta { .. } => (0.0, 1.0),
+            Distribution::Binomial { count, .. } => (0.0, *count),
+            Distribution::Metalog(metalog) if metalog.is_of_logarithm() => (0.0, f64::INFINITY),
+            Distribution::Metalog(_) => (f64::NEG_INFINITY, f64::INFINITY),
+            Distribution::Data(values) => {
+                (values.first().copied().unwrap_or(f64::NAN), values.last().copied().unwrap_or(f64::NAN))
+            }
+            Distribution::Truncated(truncated) => (truncated.low, truncated.high),
+            Distribution::Mixture(parts) => {
+                let ends = parts.iter().map(|(_, part)| part.support());
+                ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (least, most)| {
+                    (low.min(least), high.max(most))
+                })
+            }
+        }
+    }
+
+    /// Whether no value is below zero.
+    pub fn is_never_negative(&self) -> bool {
+        self.support().0 >= 0.0
     }
 
     /// Whether all values are below one.
     pub fn is_below_one(&self) -> bool {
-        match *self {
-            Distribution::LogitNormal { .. } => true,
-            Distribution::Fixed(most)
-            | Distribution::Uniform { high: most, .. }
-            | Distribution::Triangular { high: most, .. }
-            | Distribution::Pert { high: most, .. } => most < 1.0,
-            Distribution::Lognormal { .. } | Distribution::Normal { .. } => false,
+        match self {
+            Distribution::LogitNormal { .. } | Distribution::Beta { .. } => true,
+            _ => self.support().1 < 1.0,
         }
-    }
-
-    /// The mean.
-    pub fn mean(&self) -> f64 {
-        match *self {
-            Distribution::Fixed(value) => value,
-            Distribution::Lognormal { low, high, score } => {
-                let sigma = libm::log(high / low) / (2.0 * score);
-                libm::sqrt(low) * libm::sqrt(high) * libm::exp(sigma * sigma / 2.0)
-            }
-            Distribution::LogitNormal { .. } => self.moment(|x| x),
-            Distribution::Normal { middle, .. } => middle,
-            Distribution::Uniform { low, high } => low + (high - low) / 2.0,
-            Distribution::Triangular { low, mode, high } => (low + mode + high) / 3.0,
-            Distribution::Pert { low, mode, high } => (low + 4.0 * mode + high) / 6.0,
-        }
-    }
-
-    /// The standard deviation.
-    pub fn sd(&self) -> f64 {
-        match *self {
-            Distribution::Fixed(_) => 0.0,
-            Distribution::Lognormal { low, high, score } => {
-                let sigma = libm::log(high / low) / (2.0 * score);
-                self.mean() * libm::sqrt(libm::expm1(sigma * sigma))
-            }
-            Distribution::LogitNormal { .. } => {
-                let mean = self.mean();
-                libm::sqrt(self.moment(|x| (x - mean) * (x - mean)))
-            }
-            Distribution::Normal { half, score, .. } => half / score,
-            Distribution::Uniform { low, high } => (high - low) / libm::sqrt(12.0),
-            Distribution::Triangular { low, mode, high } => {
-                let (a, b) = (mode - low, high - mode);
-                libm::sqrt((a * a + b * b + a * b) / 18.0)
-            }
-            Distribution::Pert { low, high, .. } => {
-                let mean = self.mean();
-                libm::sqrt((mean - low) * (high - mean) / 7.0)
-            }
-        }
-    }
-
-    /// The expected value of a function, by the trapezoidal rule over the scores, which for a smooth function under a
-    /// normal density converges faster than any power of the step.
-    fn moment(&self, of: impl Fn(f64) -> f64) -> f64 {
-        const STEP: f64 = 1.0 / 16.0;
-        const FARTHEST: i32 = 16 * 9;
-        let (mut sum, mut weights) = (0.0, 0.0);
-        let quantiles = self.quantiles();
-        for at in -FARTHEST..=FARTHEST {
-            let z = f64::from(at) * STEP;
-            let weight = libm::exp(-z * z / 2.0);
-            sum += weight * of(quantiles.at(normal::share_below(z), z, None));
-            weights += weight;
-        }
-        sum / weights
     }
 
     /// The name of the distribution.
-    pub fn name(&self) -> &'static str {
-        match self {
+    pub fn name(&self) -> String {
+        let name = match self {
             Distribution::Fixed(_) => "one value",
             Distribution::Lognormal { .. } => "lognormal",
             Distribution::LogitNormal { .. } => "logit-normal",
@@ -230,144 +203,17 @@ impl Distribution {
             Distribution::Uniform { .. } => "uniform",
             Distribution::Triangular { .. } => "triangular",
             Distribution::Pert { .. } => "PERT",
-        }
-    }
-}
-
-/// The score of a level. Levels as far from 0 as others from 1 have opposite scores, to the last bit.
-fn score_at(level: f64) -> f64 {
-    if level <= 0.5 {
-        return normal::quantile(level);
-    }
-    // The share above, rounded to the decimal that was meant: 1 - 0.95 is 0.05.
-    let tail = libm::round((1.0 - level) * 1e15) / 1e15;
-    if tail > 0.0 { -normal::quantile(tail) } else { normal::quantile(level) }
-}
-
-/// The quantile function of a [`Distribution`].
-#[derive(Clone, Copy, Debug)]
-pub(super) struct QuantileFunction {
-    distribution: Distribution,
-    /// The standard deviation of the logarithm of the value, or of its odds.
-    sigma: f64,
-    beta: Option<Beta>,
-}
-
-impl QuantileFunction {
-    /// The value at a level, which comes with its standard normal score; `near` is a value close to it, if one is known.
-    pub fn at(&self, level: f64, z: f64, near: Option<f64>) -> f64 {
-        match self.distribution {
-            Distribution::Fixed(value) => value,
-            Distribution::Lognormal { low, high, score } => self.at_nearer_end(low, high, score, z),
-            Distribution::LogitNormal { low, high, score, whole } => {
-                if z.abs() == score {
-                    // The stated points, exactly: converting to odds and back would lose the last digit.
-                    return if z < 0.0 { low } else { high };
-                }
-                let odds = self.at_nearer_end(low / (whole - low), high / (whole - high), score, z);
-                whole * (odds / (1.0 + odds))
-            }
-            Distribution::Normal { middle, half, score } => middle + half * (z / score),
-            Distribution::Uniform { low, high } => low + (high - low) * level,
-            Distribution::Triangular { low, mode, high } => {
-                let width = high - low;
-                if width == 0.0 {
-                    low
-                } else if level * width < mode - low {
-                    low + libm::sqrt(level * width * (mode - low))
-                } else {
-                    high - libm::sqrt((1.0 - level) * width * (high - mode))
-                }
-            }
-            Distribution::Pert { low, high, .. } => {
-                let width = high - low;
-                let start = near.map_or(0.5, |near| (near - low) / width);
-                self.beta.map_or(low, |beta| low + width * beta.quantile(level, start))
-            }
-        }
-    }
-
-    /// The value of a lognormal distribution, computed from the nearer end, so that both ends come out exactly.
-    fn at_nearer_end(&self, low: f64, high: f64, score: f64, z: f64) -> f64 {
-        if z <= 0.0 { low * exp(self.sigma * (z + score)) } else { high * exp(self.sigma * (z - score)) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// One of each, skewed if it can be. A new variant does not compile here before it stands in the list.
-    fn every() -> Vec<Distribution> {
-        let (low, mode, high) = (2.0, 3.0, 11.0);
-        let all = vec![
-            Distribution::Fixed(5.0),
-            Distribution::Lognormal { low, high, score: 1.5 },
-            Distribution::LogitNormal { low: 10.0, high: 60.0, score: 1.5, whole: 100.0 },
-            Distribution::Normal { middle: 4.0, half: 3.0, score: 1.5 },
-            Distribution::Uniform { low, high },
-            Distribution::Triangular { low, mode, high },
-            Distribution::Pert { low, mode, high },
-        ];
-        for distribution in &all {
-            match distribution {
-                Distribution::Fixed(_)
-                | Distribution::Lognormal { .. }
-                | Distribution::LogitNormal { .. }
-                | Distribution::Normal { .. }
-                | Distribution::Uniform { .. }
-                | Distribution::Triangular { .. }
-                | Distribution::Pert { .. } => {}
-            }
-        }
-        let mut names: Vec<&str> = all.iter().map(Distribution::name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), all.len(), "each variant once, under a name of its own");
-        all
-    }
-
-    /// The mean and the standard deviation by Simpson's rule over the levels, which are stretched towards both ends: with
-    /// the level 3t² - 2t³, the far tails count little.
-    fn numerically(distribution: &Distribution) -> (f64, f64) {
-        let parts = 20_000;
-        let quantiles = distribution.quantiles();
-        let expected = |of: &dyn Fn(f64) -> f64| {
-            let term = |at: i32| {
-                let t = f64::from(at) / f64::from(parts);
-                let level = t * t * (3.0 - 2.0 * t);
-                let weight = if at % 2 == 1 { 4.0 } else { 2.0 };
-                weight * of(quantiles.at(level, normal::quantile(level), None)) * 6.0 * t * (1.0 - t)
-            };
-            (1..parts).map(term).sum::<f64>() / (3.0 * f64::from(parts))
+            Distribution::Exponential { .. } => "exponential",
+            Distribution::Gamma { .. } => "gamma",
+            Distribution::Beta { .. } => "beta",
+            Distribution::Poisson { .. } => "Poisson",
+            Distribution::Binomial { .. } => "binomial",
+            Distribution::Metalog(metalog) if metalog.is_of_logarithm() => "log-metalog",
+            Distribution::Metalog(_) => "metalog",
+            Distribution::Data(values) => return format!("data of {} values", values.len()),
+            Distribution::Truncated(truncated) => return format!("{}, truncated", truncated.of.name()),
+            Distribution::Mixture(parts) => return format!("mixture of {}", parts.len()),
         };
-        let mean = expected(&|x| x);
-        (mean, libm::sqrt(expected(&|x| (x - mean) * (x - mean))))
-    }
-
-    #[test]
-    fn mean_and_standard_deviation_are_those_of_the_quantiles() {
-        for distribution in every() {
-            let (mean, sd) = numerically(&distribution);
-            let stated = (distribution.mean(), distribution.sd());
-            let near = |a: f64, b: f64| (a - b).abs() <= 1e-4 * b.abs().max(1e-3);
-            assert!(
-                near(stated.0, mean) && near(stated.1, sd),
-                "{}: src/engine/distribution.rs states the mean and the standard deviation {stated:?}, and its \
-                 quantiles have ({mean}, {sd})",
-                distribution.name()
-            );
-        }
-    }
-
-    #[test]
-    fn the_ends_are_in_order() {
-        for distribution in every() {
-            let (low, high) = distribution.ends();
-            assert!(
-                low <= distribution.at_level(0.05) && distribution.at_level(0.95) <= high,
-                "{low} {high}"
-            );
-        }
+        name.to_owned()
     }
 }

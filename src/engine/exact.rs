@@ -31,6 +31,9 @@ impl<'a> Exact<'a> {
         }
         let Some(Column::Sampled(sampled)) = feed.column(input) else { return None };
         let exact = Exact { input: sampled, factors };
+        if !sampled.distribution().has_moments() {
+            return None;
+        }
         let sound = [1e-9, 1.0 - 1e-9].into_iter().all(|level| exact.at_level(level).is_normal());
         sound.then_some((exact, input))
     }

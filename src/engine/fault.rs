@@ -21,6 +21,9 @@ pub enum FaultKind {
     /// `1 / x` where `x` is negative in some samples and positive in others. In between the quotient goes to infinity,
     /// even if no sample comes near. [`Fault::samples`] counts those of the rarer sign.
     ThroughZero,
+    /// A statistic of the samples that meet a condition, which are too few. [`Fault::samples`] counts them; it is the number of
+    /// all samples if the condition is certain not to hold.
+    Unmet,
 }
 
 /// An operation without a result that a wanted slot depends on.
@@ -54,7 +57,7 @@ impl Poison {
         match self.kind {
             FaultKind::ThroughZero => 1,
             FaultKind::Underflow => 2,
-            FaultKind::DivisionByZero | FaultKind::Overflow | FaultKind::Undefined => 0,
+            FaultKind::DivisionByZero | FaultKind::Overflow | FaultKind::Undefined | FaultKind::Unmet => 0,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::batch::{Source, Target};
 use super::fault::Spoiled;
+use super::given::Present;
 use super::law::Law;
 use super::moments::Moments;
 use super::parts::Parts;
@@ -24,6 +25,8 @@ pub(super) struct Item<'t> {
     pub moments: Moments,
     /// Where it holds, if its probability is asked for.
     pub truths: Truths,
+    /// Its values where they are not absent, if a statistic of these is asked for.
+    pub present: Present,
     pub spoiled: Spoiled,
     /// Whether its first value is zero, or nearly.
     pub starts_small: bool,
@@ -40,6 +43,7 @@ impl<'t> Item<'t> {
             quantiles: Vec::new(),
             moments: Moments::new(parts),
             truths: Truths::default(),
+            present: Present::new(parts),
             spoiled: Spoiled::default(),
             starts_small: false,
         }

@@ -1,11 +1,12 @@
 //! Distributions that are known without samples: of what varies with one input, and of products of lognormal inputs.
 
 use super::curve::Curve;
+use super::given::Present;
 use super::monomial::Monomial;
-use super::program::{Program, Slot};
+use super::program::{Measure, Program, Slot};
 use super::ratio::{Explained, is_wide};
 use super::state::State;
-use super::summary::{LEVELS, Summary};
+use super::summary::{CLOSE, LEVELS, Summary};
 
 /// The distribution of a slot.
 #[derive(Clone, Debug)]
@@ -54,6 +55,16 @@ impl Law {
         let shares = parts.iter().map(|(input, part)| (*input, variance(*part) / variance(*sigma)));
         Explained { shares: shares.collect(), of_logarithm }
     }
+}
+
+/// The share in which a condition holds among the samples that meet another, if it is known: where one input decides both.
+pub(super) fn share_given(state: &State<'_>, slot: Slot, present: &Present) -> Option<f64> {
+    let counted = present.estimated(Measure::Share, 0.5)?;
+    let curve = Curve::of(state, slot)?;
+    let share = curve.share_given(state.program)?;
+    // The samples must not contradict it.
+    let within = counted.error.max(1.0 / present.count() as f64) * CLOSE;
+    ((share - counted.value).abs() <= within).then_some(share)
 }
 
 /// The share in which a condition holds, if it is known; `counted` is that of so many samples.

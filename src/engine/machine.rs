@@ -8,10 +8,11 @@ use std::borrow::Cow;
 
 use super::algebra;
 use super::atom::Atoms;
-use super::batch::{Batch, Batcher, Source, Target, targets};
-use super::fault::{Fault, Poison, Spoilt};
+use super::batch::{Batch, Batcher, Source, Target};
+use super::fault::{Fault, FaultKind, Poison, Spoilt};
 use super::feed::Feed;
 use super::found::{Found, Purpose, Start, Values, Visitor};
+use super::inexact::Inexact;
 use super::item::Item;
 use super::kernel::is_small;
 use super::law::{self, Law};
@@ -19,7 +20,7 @@ use super::layout::{Layout, Mode, open, whole};
 use super::numbers;
 use super::parts::Parts;
 use super::pass::{Passed, pass};
-use super::program::{Program, Slot, Statistic};
+use super::program::{Measure, Program, Slot, Statistic};
 use super::ratio::{self, Explained};
 use super::reading;
 use super::schedule::{Level, Reduce};
@@ -340,6 +341,10 @@ impl<'a> Machine<'a> {
     /// Computes the statistics of an item.
     fn reduce(&mut self, item: &Item<'_>, column: Option<&[f64]>) {
         for reduce in &item.target.reduces {
+            if let Statistic::Given(measure) = reduce.statistic {
+                self.reduce_given(item, reduce, measure);
+                continue;
+            }
             let read = item.quantiles.iter().find(|(slot, _)| *slot == reduce.slot);
             let known = self.known(item, reduce);
             let estimated = match (reduce.statistic, read, column) {
@@ -350,16 +355,36 @@ impl<'a> Machine<'a> {
                 (Statistic::Quantile, ..) if let Some(far) = self.far(item, reduce, read) => far,
                 (Statistic::Quantile, Some((_, estimated)), _) => estimated.clone(),
                 (Statistic::Quantile, None, Some(column)) => {
-                    let level = self.state.known.number(reduce.level);
                     let inputs = self.state.schedule.inputs(item.target.slot);
+                    let level = self.state.known.number(reduce.level);
                     reading::quantile_of(column, level, inputs, &mut self.state.controls)
                 }
-                (Statistic::Quantile, None, None) => Estimated::exactly(f64::NAN),
+                (Statistic::Quantile | Statistic::Given(_), ..) => Estimated::exactly(f64::NAN),
             };
             self.set(reduce, estimated);
             if let Some(poison) = item.spoiled.found().next() {
                 self.state.known.poison.insert(reduce.slot, poison);
             }
+        }
+    }
+
+    /// Computes a statistic of an item over the samples that meet a condition.
+    fn reduce_given(&mut self, item: &Item<'_>, reduce: &Reduce, measure: Measure) {
+        let slot = item.target.slot;
+        let exact = match measure {
+            Measure::Share => law::share_given(&self.state, slot, &item.present),
+            _ => None,
+        };
+        let level = self.state.known.number(reduce.level);
+        let found = exact.map(Estimated::exactly).or_else(|| item.present.estimated(measure, level));
+        let unmet = Poison { origin: slot, kind: FaultKind::Unmet, negative: false };
+        let poison = match &found {
+            Some(_) => item.spoiled.found().next(),
+            None => Some((unmet, item.present.count())),
+        };
+        self.set(reduce, found.unwrap_or_else(|| Estimated::exactly(f64::NAN)));
+        if let Some(poison) = poison {
+            self.state.known.poison.insert(reduce.slot, poison);
         }
     }
 
@@ -391,7 +416,7 @@ impl<'a> Machine<'a> {
             Statistic::Sd if item.moments.sd() > 0.0 => {
                 algebra::moments(&self.state, slot, &mut self.atoms).map(|(_, sd)| sd)
             }
-            Statistic::Sd => None,
+            Statistic::Sd | Statistic::Given(_) => None,
         }
     }
 
@@ -420,30 +445,5 @@ impl<'a> Machine<'a> {
         }
         let kept = kept.into_iter().map(|kept| kept.values);
         self.spare.extend(columns.into_iter().chain(kept).filter(|column| !column.is_empty()));
-    }
-}
-
-/// The multiples of an input at a level whose distribution is not known exactly.
-#[derive(Debug, Default)]
-struct Inexact {
-    /// The indices of the wanted slots, in order.
-    wanted: Vec<usize>,
-    /// The slots of the statistics, in order.
-    reduces: Vec<Slot>,
-}
-
-impl Inexact {
-    fn is_empty(&self) -> bool {
-        self.wanted.is_empty() && self.reduces.is_empty()
-    }
-
-    /// What the level computes then.
-    fn targets(&self, level: &Level, mode: Mode) -> Vec<Target> {
-        let may_be_exact = mode != Mode::Whole;
-        targets(
-            level,
-            |own| own.is_multiple && may_be_exact && self.wanted.binary_search(&own.at).is_err(),
-            |own| own.is_multiple && self.reduces.binary_search(&own.slot).is_err(),
-        )
     }
 }

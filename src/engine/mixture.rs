@@ -3,13 +3,14 @@
 //!
 //! Each counts by how much rarer it is by itself than in the mixture (Owen and Zhou, 2000).
 
-use super::distribution::QuantileFunction;
 use super::normal;
 use super::parts::Parts;
 use super::program::Slot;
+use super::quantile::QuantileFunction;
 use super::sampled::Sampled;
 use super::size::STRATA;
 use super::state::State;
+use super::together;
 
 /// The most inputs.
 const MOST_INPUTS: usize = 64;
@@ -37,7 +38,18 @@ const ONE_SIDED: f64 = 4.0;
 const SPREAD: [f64; 3] = [0.819_172_513_396_164_4, 0.671_043_606_703_789_2, 0.549_700_477_901_970_3];
 
 /// The inputs of a slot.
-pub(super) type Inputs<'a> = Vec<(u32, &'a Sampled, QuantileFunction)>;
+pub(super) struct Inputs<'a> {
+    all: Vec<(u32, &'a Sampled, QuantileFunction)>,
+    /// What makes the scores of the inputs of independent ones, if any are correlated. Samples are moved, and their weights
+    /// known, among the independent ones.
+    factor: Option<Vec<Vec<f64>>>,
+}
+
+impl Inputs<'_> {
+    fn len(&self) -> usize {
+        self.all.len()
+    }
+}
 
 pub(super) fn inputs<'a>(state: &State<'a>, slot: Slot) -> Option<Inputs<'a>> {
     let inputs = state.schedule.inputs(slot);
@@ -48,32 +60,50 @@ pub(super) fn inputs<'a>(state: &State<'a>, slot: Slot) -> Option<Inputs<'a>> {
         let sampled = state.sampled(*input)?;
         Some((*input, sampled, sampled.distribution().quantiles()))
     };
-    inputs.iter().map(own).collect()
+    let all: Vec<_> = inputs.iter().map(own).collect::<Option<_>>()?;
+    let sampled: Vec<&Sampled> = all.iter().map(|(_, sampled, _)| *sampled).collect();
+    let factor = together::factor(&sampled);
+    // Where one follows from others there are no independent ones.
+    let is_whole = |factor: &Vec<Vec<f64>>| together::independent(factor, &vec![0.0; all.len()]).is_some();
+    factor.as_ref().is_none_or(is_whole).then_some(Inputs { all, factor })
 }
 
 /// The value of an input among those of all.
 pub(super) fn at(inputs: &Inputs<'_>, values: &[f64], input: u32) -> f64 {
-    let place = inputs.iter().position(|(own, ..)| *own == input);
+    let place = inputs.all.iter().position(|(own, ..)| *own == input);
     place.and_then(|place| values.get(place)).copied().unwrap_or(f64::NAN)
 }
 
-/// The scores of the samples of a round, one after the other for each sample.
+/// The independent scores of the samples of a round, one after the other for each sample.
 fn scores(inputs: &Inputs<'_>, round: usize) -> Vec<Vec<f64>> {
     let mut all: Vec<Vec<f64>> = (0..STRATA).map(|_| Vec::with_capacity(inputs.len())).collect();
-    for (_, sampled, _) in inputs {
+    for (_, sampled, _) in &inputs.all {
         let mut own = [0.0_f32; STRATA];
         sampled.add_scores(1.0, round, &mut own);
         all.iter_mut().zip(own).for_each(|(sample, score)| sample.push(f64::from(score)));
     }
+    if let Some(factor) = &inputs.factor {
+        for sample in &mut all {
+            *sample = together::independent(factor, sample).unwrap_or_default();
+        }
+    }
     all
 }
 
-/// Puts the values of the inputs at some scores into `values`, and the levels into `levels`.
+/// Puts the values of the inputs at some independent scores into `values`, and the levels of the scores into `levels`.
 fn fill(inputs: &Inputs<'_>, scores: &[f64], levels: &mut Vec<f64>, values: &mut Vec<f64>) {
     levels.clear();
     levels.extend(scores.iter().map(|score| normal::share_below(*score)));
     values.clear();
-    let own = inputs.iter().zip(scores).zip(levels.iter());
+    if let Some(factor) = &inputs.factor {
+        let own = inputs.all.iter().zip(together::correlated(factor, scores));
+        let value = |((_, _, quantiles), score): (&(u32, &Sampled, QuantileFunction), f64)| {
+            quantiles.at(normal::share_below(score), score, None)
+        };
+        values.extend(own.map(value));
+        return;
+    }
+    let own = inputs.all.iter().zip(scores).zip(levels.iter());
     values.extend(own.map(|(((_, _, quantiles), score), level)| quantiles.at(*level, *score, None)));
 }
 

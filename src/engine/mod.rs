@@ -15,27 +15,31 @@
 //! |---|---|
 //! | `size`, `exponential`, `kernel` | the number of samples; functions of one and of two values, one at a time and in blocks |
 //! | `program` | operations and slots |
-//! | `normal`, `beta`, `random`, `distribution` | probability distributions, and the random numbers |
-//! | `sampled`, `feed`, `samples` | the samples of an input; the columns of all |
+//! | `normal`, `beta`, `gamma`, `counts`, `metalog`, `distribution`, `quantile`, `derived`, `average`, `random` | probability distributions, and the random numbers |
+//! | `arrangement`, `grid`, `sampled`, `together`, `feed`, `samples` | the samples of an input, of those that are correlated, and the columns of all |
 //! | `fault`, `histogram`, `summary` | what a run returns |
 //! | `parts`, `moments`, `order`, `inputs`, `control_variates`, `exact`, `reading` | statistics of a column |
 //! | `schedule`, `readers`, `batch`, `layout` | all that is worked out before a run |
 //! | `bounds` | what is certain without a run |
 //! | `state`, `numbers`, `block` | a run in progress |
 //! | `cone`, `atom`, `algebra`, `curve`, `monomial`, `law` | what is known without samples |
-//! | `truths`, `stratified`, `tail` | probabilities, and far percentiles |
-//! | `ratio`, `item`, `trace`, `pass`, `found`, `machine` | a run |
+//! | `given`, `truths`, `stratified`, `tail` | probabilities, and far percentiles |
+//! | `ratio`, `item`, `trace`, `pass`, `found`, `inexact`, `machine` | a run |
 //! | `doubt`, `plan`, `probe`, `shares` | what others call |
 
 mod algebra;
+mod arrangement;
 mod atom;
+mod average;
 mod batch;
 mod beta;
 mod block;
 mod bounds;
 mod cone;
 mod control_variates;
+mod counts;
 mod curve;
+mod derived;
 mod distribution;
 mod doubt;
 mod exact;
@@ -43,13 +47,18 @@ mod exponential;
 mod fault;
 mod feed;
 mod found;
+mod gamma;
+mod given;
+mod grid;
 mod histogram;
+mod inexact;
 mod inputs;
 mod item;
 mod kernel;
 mod law;
 mod layout;
 mod machine;
+mod metalog;
 mod mixture;
 mod moments;
 mod monomial;
@@ -61,6 +70,7 @@ mod pass;
 mod plan;
 mod probe;
 mod program;
+mod quantile;
 mod random;
 mod ratio;
 mod readers;
@@ -74,6 +84,7 @@ mod state;
 mod stratified;
 mod summary;
 mod tail;
+mod together;
 mod trace;
 mod truths;
 
@@ -82,11 +93,12 @@ pub use distribution::Distribution;
 pub use fault::{Fault, FaultKind};
 pub use feed::{Column, Feed};
 pub use histogram::Histogram;
+pub use metalog::Metalog;
 #[cfg(test)]
 pub use plan::Outcome;
 pub use plan::{Plan, constants};
 pub use probe::{Place, Probe};
-pub use program::{Binary, Native, Op, Program, Slot, Statistic, Unary};
+pub use program::{ABSENT, Binary, Measure, Native, Op, Program, Slot, Statistic, Unary};
 pub use ratio::Explained;
 pub use samples::{Samples, Sampling, Variable};
 pub use size::ROUGH;
@@ -95,3 +107,4 @@ pub use size::STRATA;
 #[cfg(test)]
 pub use summary::Estimated;
 pub use summary::{Finding, Summaries, Summary};
+pub use together::Group;

@@ -5,7 +5,9 @@ use super::distribution::Distribution;
 use super::exponential::exp;
 use super::normal;
 use super::program::{Binary, Op, Slot, Unary};
+use super::sampled::Sampled;
 use super::state::State;
+use super::together;
 
 /// The most factors that are looked at.
 const MOST: usize = 128;
@@ -17,7 +19,8 @@ pub(super) struct Monomial {
     pub median: f64,
     /// The standard deviation of the logarithm.
     pub sigma: f64,
-    /// The standard deviation of the logarithm that each input brings about by itself, with its sign.
+    /// The standard deviation of the logarithm that each input explains, with what it shares with others that are
+    /// correlated with it.
     pub parts: Vec<(u32, f64)>,
 }
 
@@ -29,11 +32,19 @@ impl Monomial {
         let median = |input: u32| {
             state.sampled(input).map_or(f64::NAN, |sampled| sampled.distribution().at_level(0.5))
         };
-        Monomial::new(cone.at(state.program, &mut Vec::new(), median), parts)
+        Monomial::new(state, cone.at(state.program, &mut Vec::new(), median), parts)
     }
 
-    fn new(median: f64, parts: Vec<(u32, f64)>) -> Option<Monomial> {
-        let sigma = libm::sqrt(parts.iter().map(|(_, part)| part * part).sum());
+    fn new(state: &State<'_>, median: f64, parts: Vec<(u32, f64)>) -> Option<Monomial> {
+        let sampled = |(input, part): &(u32, f64)| Some((state.sampled(*input)?, *part));
+        let scored = parts.iter().map(sampled).collect::<Option<Vec<_>>>()?;
+        let sigma = libm::sqrt(together::variance(&scored));
+        let explained = |(at, (own, part)): (usize, &(&Sampled, f64))| {
+            let others = scored.iter().enumerate().filter(|(other, _)| at != *other);
+            part + others.map(|(_, (other, part))| part * together::between(own, other)).sum::<f64>()
+        };
+        let explained = scored.iter().enumerate().map(explained);
+        let parts = parts.iter().map(|(input, _)| *input).zip(explained).collect();
         let monomial = Monomial { median, sigma, parts };
         let sound = [-6.0, 6.0].into_iter().all(|score| monomial.at_score(score).is_normal());
         (median > 0.0 && sigma > 0.0 && sound).then_some(monomial)
@@ -61,7 +72,7 @@ impl Monomial {
             true => Monomial::of(state, slot).map(|monomial| monomial.median),
             false => Some(state.known.number(slot)).filter(|number| *number > 0.0),
         };
-        let ratio = Monomial::new(median(a)? / median(b)?, parts)?;
+        let ratio = Monomial::new(state, median(a)? / median(b)?, parts)?;
         let score = -libm::log(ratio.median) / ratio.sigma;
         Some(normal::share_below(if is_below { score } else { -score }))
     }

@@ -1,9 +1,9 @@
 //! The slots of a level that do not vary: one number each.
 
-use super::fault::{self, Traced};
+use super::fault::{self, FaultKind, Poison, Traced};
 use super::feed::Column;
 use super::kernel::{apply, is_small, underflows};
-use super::program::{Op, Program, Slot, Statistic};
+use super::program::{ABSENT, Measure, Op, Program, Slot, Statistic};
 use super::schedule::Level;
 use super::state::State;
 
@@ -46,7 +46,8 @@ fn value(state: &State<'_>, slot: Slot) -> f64 {
         },
         // A statistic of what varies was computed with the level below.
         Some(Op::Reduce(_, of, _)) if state.schedule.varies(of) => number(slot),
-        Some(Op::Reduce(Statistic::Sd, ..)) => 0.0,
+        Some(Op::Reduce(Statistic::Given(_), of, _)) if number(of) == ABSENT => f64::NAN,
+        Some(Op::Reduce(statistic, ..)) if statistic.measure() == Measure::Sd => 0.0,
         Some(Op::Reduce(_, of, _)) => number(of),
         Some(op) => {
             let mut operands = [f64::NAN; 3];
@@ -69,6 +70,11 @@ fn trace(state: &mut State<'_>, level: &Level) {
             }
         }
         let of_constant = match op {
+            Op::Reduce(Statistic::Given(_), of, _)
+                if !state.schedule.varies(of) && state.known.number(of) == ABSENT =>
+            {
+                Some(Poison { origin: of, kind: FaultKind::Unmet, negative: false })
+            }
             Op::Reduce(_, of, _) if !state.schedule.varies(of) => traced(state, of).poison,
             _ => None,
         };

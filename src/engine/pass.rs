@@ -67,6 +67,12 @@ pub(super) fn pass(state: &mut State<'_>, batch: &Batch, items: &mut [Item<'_>])
 fn add_moments(state: &State<'_>, item: &mut Item<'_>, start: usize, length: usize) {
     let reduces = &item.target.reduces;
     let is_shown = item.law.is_some() && !item.target.wanted.is_empty();
+    if reduces.iter().any(|reduce| matches!(reduce.statistic, Statistic::Given(_)))
+        && let Operand::Many(values) = state.operand(item.source, start, length)
+    {
+        item.present.add(start / BLOCK, values);
+        return;
+    }
     if !is_shown && reduces.iter().all(|reduce| reduce.statistic == Statistic::Quantile) {
         return;
     }

@@ -250,7 +250,7 @@ mod tests {
         };
         let variables = [variable("a", 10.0), variable("b", 40.0)];
         let sampling = Sampling { seed: 3, samples: 100_000 };
-        let inputs = Samples::new(&program, shown.iter().copied(), &variables, sampling);
+        let inputs = Samples::new(&program, shown.iter().copied(), (&variables, &[]), sampling);
         let feed = Feed { columns: &inputs.columns(), pins: &[], samples: inputs.samples() };
         for slot in &shown {
             check(&program, &feed, &[*slot]);
@@ -273,7 +273,7 @@ mod tests {
             |name: &str| Variable { name: name.to_owned(), distribution: Distribution::lognormal(1.0, 10.0) };
         let variables = [variable("a"), variable("b")];
         let sampling = Sampling { seed: 3, samples: 70_000 };
-        let inputs = Samples::new(&program, wanted.iter().copied(), &variables, sampling);
+        let inputs = Samples::new(&program, wanted.iter().copied(), (&variables, &[]), sampling);
         let feed = Feed { columns: &inputs.columns(), pins: &[], samples: inputs.samples() };
         check(&program, &feed, &wanted);
     }

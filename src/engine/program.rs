@@ -41,7 +41,7 @@ pub enum Op {
     /// The first slot, which is a sum; zero if it is no more than the rounding error of the two others, which are its
     /// largest terms.
     Settle(Slot, Slot, Slot),
-    /// A statistic of the first slot over all samples. The second slot is the level of a quantile; for other statistics
+    /// A statistic of the first slot over the samples. The second slot is the level of a quantile; for other statistics
     /// it is the first slot again.
     Reduce(Statistic, Slot, Slot),
     /// A function written in Rust. One with fewer than three parameters gets its first operand again for each that
@@ -60,6 +60,40 @@ pub enum Statistic {
     Sd,
     /// The share of the samples in which a condition holds.
     Share,
+    /// One of these over the samples in which a value is not [`ABSENT`].
+    Given(Measure),
+}
+
+/// What a [`Statistic`] measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // as in `Statistic`
+pub enum Measure {
+    Quantile,
+    Mean,
+    Sd,
+    Share,
+}
+
+/// The number that a value has in the samples that do not meet a condition: `if condition then x else ABSENT`.
+pub const ABSENT: f64 = f64::MIN;
+
+impl Statistic {
+    /// What it measures.
+    pub fn measure(self) -> Measure {
+        match self {
+            Statistic::Quantile => Measure::Quantile,
+            Statistic::Mean => Measure::Mean,
+            Statistic::Sd => Measure::Sd,
+            Statistic::Share => Measure::Share,
+            Statistic::Given(measure) => measure,
+        }
+    }
+
+    /// The same over the samples in which a value is not [`ABSENT`].
+    #[must_use]
+    pub fn given(self) -> Statistic {
+        Statistic::Given(self.measure())
+    }
 }
 
 /// Functions of one value.
@@ -129,6 +163,14 @@ impl Program {
     pub fn push(&mut self, op: Op) -> Slot {
         self.ops.push(op);
         Slot(u32::try_from(self.ops.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The slot of the values that a statistic of a slot is about, where they are not absent.
+    pub fn reduced(&self, statistic: Statistic, of: Slot) -> Slot {
+        match (statistic, self.op(of)) {
+            (Statistic::Given(_), Some(Op::Select(_, value, _))) => value,
+            _ => of,
+        }
     }
 
     /// The operations, in order.
@@ -220,7 +262,7 @@ impl Program {
     }
 
     /// The same for all factors that `number` returns a number for.
-    pub(super) fn multiple_by(
+    pub fn multiple_by(
         &self,
         slot: Slot,
         number: impl Fn(Slot) -> Option<f64>,

@@ -52,6 +52,16 @@ pub(super) fn seed_of(seed: u64, name: &str) -> u64 {
     mixed(mixed(seed.wrapping_add(GOLDEN)) ^ name)
 }
 
+/// The numbers below a bound in random order.
+pub(super) fn shuffled(bound: usize, generator: &mut Generator) -> impl Iterator<Item = u32> + use<> {
+    let mut order: Vec<u32> = (0..u32::try_from(bound).unwrap_or(u32::MAX)).collect();
+    for at in (1..bound).rev() {
+        let other = generator.below(u32::try_from(at + 1).unwrap_or(u32::MAX)) as usize;
+        order.swap(at, other);
+    }
+    order.into_iter()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,17 +7,17 @@
 //! does not grow with the number of samples, and the samples of an input do not depend on which other inputs there are.
 //!
 //! A value is interpolated from that at the middle of its stratum. In the outer strata, where quantile functions bend, it is
-//! exact.
+//! exact, and so it is where the values leap, as those of a Poisson distribution do.
 
 use std::sync::Arc;
 
-use super::distribution::{Distribution, QuantileFunction};
+use super::arrangement::Arrangement;
+use super::distribution::Distribution;
+use super::grid::{Grid, OUTER, is_outer};
 use super::normal;
-use super::random::{Generator, mixed, seed_of};
+use super::quantile::QuantileFunction;
+use super::random::{Generator, mixed, seed_of, shuffled};
 use super::size::STRATA;
-
-/// The number of strata at each end in which every value is computed exactly.
-const OUTER: usize = 12;
 
 /// The samples of an input.
 #[derive(Clone, Debug)]
@@ -36,52 +36,21 @@ pub struct Sampled {
     score_slopes: Box<[f32]>,
     /// The places of the outer strata: of the first, the last, the second, the last but one, and so on.
     outer: [u16; 2 * OUTER],
+    /// The places of the inner strata in which every value is computed exactly too.
+    leaping: Box<[u16]>,
     /// Where each round starts to read, and which part of a stratum it takes.
     rounds: Box<[Round]>,
+    /// Where the samples are, if the input is correlated with others.
+    arrangement: Option<Arrangement>,
     /// Whether all values are finite.
     finite: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Round {
+    number: usize,
     start: u32,
     part: u32,
-}
-
-/// The levels that all inputs share, with their standard normal scores.
-#[derive(Debug)]
-pub(super) struct Grid {
-    /// The number of rounds, which is also the number of parts of a stratum.
-    rounds: usize,
-    /// The scores of the middles of all strata, in order.
-    scores: Vec<f64>,
-    /// The scores of the parts of the outer strata at the lower end, in order.
-    tail: Vec<f64>,
-}
-
-impl Grid {
-    /// The levels of a number of rounds.
-    pub fn new(rounds: usize) -> Grid {
-        let lower = (0..STRATA / 2).map(|at| normal::quantile((at as f64 + 0.5) / STRATA as f64));
-        let mut scores: Vec<f64> = lower.collect();
-        // The upper half mirrors the lower, so that the scores are symmetric to the last bit.
-        scores.extend(scores.clone().iter().rev().map(|score| score.abs()));
-        let fine = (STRATA * rounds) as f64;
-        let tail = (0..OUTER * rounds).map(|at| normal::quantile((at as f64 + 0.5) / fine));
-        Grid { rounds, scores, tail: tail.collect() }
-    }
-
-    /// The level and the score of a part of an outer stratum.
-    fn outer(&self, stratum: usize, part: usize) -> (f64, f64) {
-        let fine = stratum * self.rounds + part;
-        let level = |fine: usize| (fine as f64 + 0.5) / (STRATA * self.rounds) as f64;
-        let score = |fine: usize| self.tail.get(fine).copied().unwrap_or(0.0);
-        if stratum < OUTER {
-            return (level(fine), score(fine));
-        }
-        let mirrored = STRATA * self.rounds - 1 - fine;
-        (1.0 - level(mirrored), score(mirrored).abs())
-    }
 }
 
 impl Sampled {
@@ -99,14 +68,14 @@ impl Sampled {
             })
             .collect();
         let start = |round: usize| u32::try_from(mixed(seed ^ mixed(round as u64)) % STRATA as u64);
-        let parts = shuffled(grid.rounds, &mut generator);
+        let parts = shuffled(grid.rounds(), &mut generator);
         let rounds = parts
             .enumerate()
-            .map(|(round, part)| Round { start: start(round).unwrap_or(0), part })
+            .map(|(number, part)| Round { number, start: start(number).unwrap_or(0), part })
             .collect::<Box<[Round]>>();
         let (quantiles, mut near) = (distribution.quantiles(), None);
         let sorted: Vec<f64> = (0..STRATA)
-            .zip(&grid.scores)
+            .zip(grid.scores())
             .map(|(at, score)| {
                 let value = quantiles.at((at as f64 + 0.5) / STRATA as f64, *score, near);
                 near = Some(value);
@@ -128,24 +97,40 @@ impl Sampled {
                 *outer = u16::try_from(place).unwrap_or(0);
             }
         }
+        let leaping = match distribution.leaps() {
+            true => leaping((&quantiles, distribution.is_whole()), &sorted, &strata),
+            false => Vec::new(),
+        };
         let mut sampled = Sampled {
-            distribution: *distribution,
+            distribution: distribution.clone(),
             quantiles,
             grid: Arc::clone(grid),
             middles: of(&sorted).into(),
             slopes: slopes(&sorted).into(),
-            scores: narrow(of(&grid.scores)),
-            score_slopes: narrow(slopes(&grid.scores)),
+            scores: narrow(of(grid.scores())),
+            score_slopes: narrow(slopes(grid.scores())),
             strata: strata.into(),
             outer,
+            leaping: leaping.into(),
             rounds,
+            arrangement: None,
             finite: false,
         };
         let ends =
-            [(0, 0), (STRATA - 1, grid.rounds - 1)].map(|(stratum, part)| sampled.exact(stratum, part));
+            [(0, 0), (STRATA - 1, grid.rounds() - 1)].map(|(stratum, part)| sampled.exact(stratum, part));
         let all = sampled.middles.iter().chain(sampled.slopes.iter()).chain(&ends);
         sampled.finite = all.fold(true, |all, value| all & value.is_finite());
         sampled
+    }
+
+    /// Puts the samples into another order.
+    pub(super) fn arrange(&mut self, arrangement: Arrangement) {
+        self.arrangement = Some(arrangement);
+    }
+
+    /// The order of the samples, if the input is correlated with others.
+    pub(super) fn arrangement(&self) -> Option<&Arrangement> {
+        self.arrangement.as_ref()
     }
 
     /// The number of strata at each end in which every value is computed exactly.
@@ -172,20 +157,27 @@ impl Sampled {
         self.quantiles.at(level, score, None)
     }
 
+    /// The value of a part of an inner stratum.
+    fn exact_inside(&self, stratum: usize, part: usize) -> f64 {
+        let fine = (stratum * self.grid.rounds() + part) as f64 + 0.5;
+        let level = fine / (STRATA * self.grid.rounds()) as f64;
+        self.quantiles.at(level, normal::quantile(level), None)
+    }
+
     /// How far a round lies off the middles of the strata, in their widths.
     fn off(&self, part: u32) -> f64 {
-        (f64::from(part) + 0.5) / self.grid.rounds as f64 - 0.5
+        (f64::from(part) + 0.5) / self.grid.rounds() as f64 - 0.5
     }
 
     fn round(&self, round: usize) -> Round {
-        self.rounds.get(round).copied().unwrap_or(Round { start: 0, part: 0 })
+        self.rounds.get(round).copied().unwrap_or(Round { number: 0, start: 0, part: 0 })
     }
 
     /// The part of the stratum at a place that a round takes.
     fn part(&self, place: usize, round: Round) -> usize {
         let is_mirrored = self.slopes_are_mirrored(place);
         let part = round.part as usize;
-        if is_mirrored { self.grid.rounds - 1 - part } else { part }
+        if is_mirrored { self.grid.rounds() - 1 - part } else { part }
     }
 
     fn slopes_are_mirrored(&self, place: usize) -> bool {
@@ -196,10 +188,17 @@ impl Sampled {
     /// One sample.
     pub(super) fn sample(&self, at: usize) -> f64 {
         let round = self.round(at / STRATA);
-        let place = (at % STRATA + round.start as usize) % STRATA;
+        let arranged = self.arranged(round).and_then(|places| places.get(at % STRATA));
+        let place = match arranged {
+            Some(place) => usize::from(*place),
+            None => (at % STRATA + round.start as usize) % STRATA,
+        };
         let stratum = self.strata.get(place).map_or(0, |stratum| usize::from(*stratum));
         if is_outer(stratum) {
             return self.exact(stratum, self.part(place, round));
+        }
+        if self.leaping.iter().any(|leaping| usize::from(*leaping) == place) {
+            return self.exact_inside(stratum, self.part(place, round));
         }
         let (middle, slope) = (self.middles.get(place), self.slopes.get(place));
         middle.zip(slope).map_or(f64::NAN, |(middle, slope)| middle + self.off(round.part) * slope)
@@ -209,6 +208,9 @@ impl Sampled {
     pub(super) fn fill(&self, round: usize, out: &mut [f64]) {
         let round = self.round(round);
         let off = self.off(round.part);
+        if let Some(places) = self.arranged(round) {
+            return self.fill_arranged((round, off), places, out);
+        }
         for (out, from) in halves(out, round.start as usize) {
             let places = self.middles.iter().zip(&self.slopes).skip(from);
             out.iter_mut().zip(places).for_each(|(out, (middle, slope))| *out = middle + off * slope);
@@ -218,6 +220,41 @@ impl Sampled {
                 *out = self.exact(stratum, part);
             }
         });
+        for place in self.leaping.iter().map(|place| usize::from(*place)) {
+            let stratum = self.strata.get(place).map_or(0, |stratum| usize::from(*stratum));
+            let sample = (place + STRATA - round.start as usize) % STRATA;
+            if let Some(out) = out.get_mut(sample) {
+                *out = self.exact_inside(stratum, self.part(place, round));
+            }
+        }
+    }
+
+    /// The places in the column of the samples of a round, if they are not in the usual order.
+    fn arranged(&self, round: Round) -> Option<&[u16]> {
+        self.arrangement.as_ref()?.places(round.number)
+    }
+
+    fn fill_arranged(&self, (round, off): (Round, f64), places: &[u16], out: &mut [f64]) {
+        for (out, place) in out.iter_mut().zip(places.iter().map(|place| usize::from(*place))) {
+            let stratum = self.strata.get(place).map_or(0, |stratum| usize::from(*stratum));
+            *out = if is_outer(stratum) {
+                self.exact(stratum, self.part(place, round))
+            } else {
+                let (middle, slope) = (self.middles.get(place), self.slopes.get(place));
+                middle.zip(slope).map_or(f64::NAN, |(middle, slope)| middle + off * slope)
+            };
+        }
+        if self.leaping.is_empty() {
+            return;
+        }
+        let leaping = |place: &&u16| self.leaping.contains(place);
+        for (at, place) in places.iter().enumerate().filter(|(_, place)| leaping(place)) {
+            let place = usize::from(*place);
+            let stratum = self.strata.get(place).map_or(0, |stratum| usize::from(*stratum));
+            if let Some(out) = out.get_mut(at) {
+                *out = self.exact_inside(stratum, self.part(place, round));
+            }
+        }
     }
 
     /// Adds the scores of the samples from the start of a round on, times a factor.
@@ -225,6 +262,19 @@ impl Sampled {
         let round = self.round(round);
         #[allow(clippy::cast_possible_truncation)] // only sums of scores matter
         let off = self.off(round.part) as f32;
+        if let Some(places) = self.arranged(round) {
+            for (sum, place) in sums.iter_mut().zip(places.iter().map(|place| usize::from(*place))) {
+                let stratum = self.strata.get(place).map_or(0, |stratum| usize::from(*stratum));
+                let score = self.scores.get(place).zip(self.score_slopes.get(place));
+                #[allow(clippy::cast_possible_truncation)] // as above
+                let score = match is_outer(stratum) {
+                    true => self.grid.outer(stratum, self.part(place, round)).1 as f32,
+                    false => score.map_or(0.0, |(score, slope)| score + off * slope),
+                };
+                *sum += factor * score;
+            }
+            return;
+        }
         for (sums, from) in halves(sums, round.start as usize) {
             let places = self.scores.iter().zip(&self.score_slopes).skip(from);
             sums.iter_mut()
@@ -251,7 +301,16 @@ impl Sampled {
 
     /// Adds numbers that belong to the samples of a round to sums, by the places of the samples in the column.
     pub(super) fn add_by_place(&self, round: usize, numbers: &[f64], sums: &mut [f64; STRATA]) {
-        let start = self.round(round).start as usize;
+        let round = self.round(round);
+        if let Some(places) = self.arranged(round) {
+            for (number, place) in numbers.iter().zip(places) {
+                if let Some(sum) = sums.get_mut(usize::from(*place)) {
+                    *sum += number;
+                }
+            }
+            return;
+        }
+        let start = round.start as usize;
         let (wrapped, first) = sums.split_at_mut(start.min(STRATA));
         let (head, tail) = numbers.split_at(first.len().min(numbers.len()));
         first.iter_mut().zip(head).for_each(|(sum, number)| *sum += number);
@@ -261,7 +320,7 @@ impl Sampled {
     /// Calls a function for the samples of a round in outer strata: with the sample's place in the round, its stratum, and how
     /// far up in the stratum it lies, from 0 to 1.
     pub(super) fn each_outer_of(&self, round: usize, mut apply: impl FnMut(usize, usize, f64)) {
-        let parts = self.grid.rounds as f64;
+        let parts = self.grid.rounds() as f64;
         self.each_outer(self.round(round), |at, stratum, part| {
             apply(at, stratum, (part as f64 + 0.5) / parts);
         });
@@ -269,6 +328,15 @@ impl Sampled {
 
     /// Calls a function with the place of each outer stratum among the samples of a round, the stratum, and its part.
     fn each_outer(&self, round: Round, mut apply: impl FnMut(usize, usize, usize)) {
+        if let Some(places) = self.arranged(round) {
+            for (sample, place) in places.iter().map(|place| usize::from(*place)).enumerate() {
+                let stratum = self.strata.get(place).map_or(0, |stratum| usize::from(*stratum));
+                if is_outer(stratum) {
+                    apply(sample, stratum, self.part(place, round));
+                }
+            }
+            return;
+        }
         for (at, place) in self.outer.iter().enumerate() {
             let stratum = if at % 2 == 0 { at / 2 } else { STRATA - 1 - at / 2 };
             let place = usize::from(*place);
@@ -278,18 +346,25 @@ impl Sampled {
     }
 }
 
-/// The numbers below a bound in random order.
-fn shuffled(bound: usize, generator: &mut Generator) -> impl Iterator<Item = u32> + use<> {
-    let mut order: Vec<u32> = (0..u32::try_from(bound).unwrap_or(u32::MAX)).collect();
-    for at in (1..bound).rev() {
-        let other = generator.below(u32::try_from(at + 1).unwrap_or(u32::MAX)) as usize;
-        order.swap(at, other);
-    }
-    order.into_iter()
-}
-
-fn is_outer(stratum: usize) -> bool {
-    !(OUTER..STRATA - OUTER).contains(&stratum)
+/// The places of the inner strata in which the values do not lie on a line.
+fn leaping((quantiles, is_whole): (&QuantileFunction, bool), sorted: &[f64], strata: &[u16]) -> Vec<u16> {
+    /// The largest part of the width of a stratum by which a line may miss its ends: what those of a lognormal miss.
+    const OFF: f64 = 0.02;
+    let ends: Vec<f64> = (1..STRATA)
+        .map(|at| at as f64 / STRATA as f64)
+        .map(|level| quantiles.at(level, normal::quantile(level), None))
+        .collect();
+    let leaps = |stratum: usize| {
+        let end = |at: usize| ends.get(at).copied().unwrap_or(f64::NAN);
+        let (low, high) = (end(stratum - 1), end(stratum));
+        let (middle, half) = (sorted.get(stratum).copied().unwrap_or(f64::NAN), slope(sorted, stratum) / 2.0);
+        let off = (middle - half - low).abs().max((middle + half - high).abs());
+        // Whole numbers have nothing between them.
+        if is_whole { off > 0.0 || high > low } else { off > OFF * (high - low) }
+    };
+    let inner = strata.iter().enumerate().filter(|(_, stratum)| !is_outer(usize::from(**stratum)));
+    let found = inner.filter(|(_, stratum)| leaps(usize::from(**stratum)));
+    found.filter_map(|(place, _)| u16::try_from(place).ok()).collect()
 }
 
 /// How much a value rises over a stratum, by those of its neighbours.

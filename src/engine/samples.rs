@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::distribution::Distribution;
 use super::feed::Column;
+use super::grid::Grid;
 use super::program::{Program, Slot};
-use super::sampled::{Grid, Sampled};
+use super::sampled::Sampled;
 use super::size::{DEFAULT, STRATA, rounds_for};
+use super::together::Group;
 
 /// An input with its uncertainty.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,25 +49,35 @@ enum Source {
 }
 
 impl Samples {
-    /// Samples the inputs that some slots depend on; the others are fixed at their medians.
+    /// Samples the inputs that some slots depend on, and those that are correlated with them; the others are fixed at their
+    /// medians.
     pub fn new(
         program: &Program,
         slots: impl IntoIterator<Item = Slot>,
-        variables: &[Variable],
+        (variables, groups): (&[Variable], &[Group]),
         sampling: Sampling,
     ) -> Samples {
-        let needed = program.inputs_of(slots);
+        let mut needed = program.inputs_of(slots);
+        let groups: Vec<&Group> =
+            groups.iter().filter(|group| group.inputs().iter().any(|input| needed.contains(input))).collect();
+        needed.extend(groups.iter().flat_map(|group| group.inputs()));
         let rounds = rounds_for(sampling.samples);
         let mut grid: Option<Arc<Grid>> = None;
-        let sources = variables.iter().enumerate().map(|(at, Variable { name, distribution })| {
+        let sampled = variables.iter().enumerate().map(|(at, Variable { name, distribution })| {
             let number = u32::try_from(at).unwrap_or(u32::MAX);
             if distribution.is_fixed() || !needed.contains(&number) {
-                return Source::One(distribution.at_level(0.5));
+                return None;
             }
             let grid = grid.get_or_insert_with(|| Arc::new(Grid::new(rounds)));
-            Source::Sampled(Arc::new(Sampled::new(distribution, name, sampling.seed, grid)))
+            Some(Sampled::new(distribution, name, sampling.seed, grid))
         });
-        let sources = sources.collect();
+        let mut sampled: Vec<Option<Sampled>> = sampled.collect();
+        groups.iter().for_each(|group| group.arrange(&mut sampled, rounds));
+        let source = |(sampled, variable): (Option<Sampled>, &Variable)| match sampled {
+            Some(sampled) => Source::Sampled(Arc::new(sampled)),
+            None => Source::One(variable.distribution.at_level(0.5)),
+        };
+        let sources = sampled.into_iter().zip(variables).map(source).collect();
         Samples { sources, rounds, grid }
     }
 
@@ -81,12 +93,14 @@ impl Samples {
                 continue;
             };
             // An input that nothing needs stays at its median.
-            let is_sampled = matches!(source, Source::Sampled(_));
-            *source = if distribution.is_fixed() || !is_sampled {
-                Source::One(distribution.at_level(0.5))
-            } else {
-                let grid = samples.grid.get_or_insert_with(|| Arc::new(Grid::new(self.rounds)));
-                Source::Sampled(Arc::new(Sampled::new(distribution, name, sampling.seed, grid)))
+            *source = match source {
+                Source::Sampled(was) if !distribution.is_fixed() => {
+                    let grid = samples.grid.get_or_insert_with(|| Arc::new(Grid::new(self.rounds)));
+                    let mut sampled = Sampled::new(distribution, name, sampling.seed, grid);
+                    was.arrangement().into_iter().for_each(|own| sampled.arrange(own.clone()));
+                    Source::Sampled(Arc::new(sampled))
+                }
+                _ => Source::One(distribution.at_level(0.5)),
             };
         }
         samples

@@ -12,6 +12,7 @@ use super::sampled::Sampled;
 use super::schedule::Schedule;
 use super::size::BLOCK;
 use super::summary::Known;
+use super::together;
 
 /// A whole column of an earlier batch.
 #[derive(Debug, Default)]
@@ -39,6 +40,8 @@ pub(super) struct State<'a> {
     /// How many samples of a column are held. The block that is being computed follows them, if it is a later one.
     pub held: usize,
     pub controls: ControlVariates<'a>,
+    /// Whether any inputs are correlated.
+    is_correlated: bool,
 }
 
 impl<'a> State<'a> {
@@ -50,7 +53,12 @@ impl<'a> State<'a> {
         known: Known,
         given: &'a [Vec<f64>],
     ) -> State<'a> {
+        let is_correlated = |column: &Column<'_>| match column {
+            Column::Sampled(sampled) => sampled.arrangement().is_some(),
+            _ => false,
+        };
         State {
+            is_correlated: feed.columns.iter().any(is_correlated),
             program,
             schedule,
             feed,
@@ -131,6 +139,18 @@ impl<'a> State<'a> {
             Some(Column::Sampled(sampled)) => Some(sampled),
             _ => None,
         }
+    }
+
+    /// Whether no two inputs that a slot depends on are correlated.
+    pub fn are_independent(&self, slot: Slot) -> bool {
+        if !self.is_correlated {
+            return true;
+        }
+        let inputs = self.inputs(slot);
+        let sampled: Vec<&Sampled> = inputs.iter().filter_map(|input| self.sampled(*input)).collect();
+        !sampled.iter().enumerate().any(|(at, a)| {
+            a.arrangement().is_some() && sampled.iter().take(at).any(|b| together::between(a, b) != 0.0)
+        })
     }
 
     /// The varying inputs that a slot depends on, however many there are.

@@ -8,7 +8,8 @@ use super::diagnostics::{builtins as diagnostics, calls};
 use super::reporter::{Lowered, Refused};
 use super::value::{Number, Operand};
 use super::{Lowering, Quantity, Type, Value};
-use crate::engine::{Op, Statistic, Unary};
+use crate::engine::{ABSENT, Op, Slot, Statistic, Unary};
+use crate::syntax::Sign;
 use crate::units::notation::Notation;
 use crate::units::scale::Scale;
 
@@ -28,6 +29,18 @@ impl Lowering {
         call: &CallSite<'_>,
         cx: Context<'_>,
     ) -> Lowered {
+        if call.arguments.iter().any(|argument| argument.sign == Sign::Bar)
+            && let (Some(statistic), Some(operand)) = (builtin.statistic(1), call.operand(0))
+        {
+            return self.statistic(statistic, operand, call, cx);
+        }
+        match builtin.rule {
+            Rule::Percentiles => return self.percentiles(call, cx),
+            Rule::Truncate if call.arguments.len() == 1 => return self.refuse_rounding(call, cx),
+            Rule::Mixture => return self.mixture(call, cx),
+            Rule::Correlate => return self.refuse_correlate(cx.ast.span(call.id)),
+            _ => {}
+        }
         let given = self.given(builtin, call, cx)?;
         let mut arguments = given.iter().filter_map(|given| match given {
             Given::Argument(operand) => Some(*operand),
@@ -37,8 +50,8 @@ impl Lowering {
             let operand = arguments.next().ok_or(Refused::EARLIER)?;
             return self.statistic(statistic, operand, call, cx);
         }
-        if let Rule::Distribution(shape) = builtin.rule {
-            return self.distribution(shape, (builtin, &given), call, cx);
+        if let Rule::Distribution(family) = builtin.rule {
+            return self.distribution(family, (builtin, &given), call, cx);
         }
         let needs = || format!("`{}` needs numbers", call.name);
         let numbers =
@@ -46,6 +59,9 @@ impl Lowering {
         match (builtin.rule, numbers.as_slice()) {
             (Rule::Map(domain, operation), [number]) => self.map(domain, operation, *number, call, cx),
             (Rule::Fold(fold), numbers) => self.fold(fold, numbers, call, cx).map(Number::value),
+            (Rule::Data, numbers) => self.data(numbers, call, cx),
+            (Rule::Truncate, &[x, low, high]) => self.truncate(x, [low, high], call, cx),
+            (Rule::Chance, &[share]) => self.chance(share, call, cx),
             (Rule::Clamp, &[x, low, high]) => {
                 let raised = self.fold(Fold::Max, &[x, low], call, cx)?;
                 self.fold(Fold::Min, &[raised, high], call, cx).map(Number::value)
@@ -128,7 +144,7 @@ impl Lowering {
         Ok(Value::number(slot, Quantity { dimension, scale, notation }))
     }
 
-    /// `p95(x)`, `mean(x)`, `sd(x)`, `P(condition)`.
+    /// `p95(x)`, `mean(x)`, `sd(x)`, `P(condition)`, and each over the samples that meet a condition: `mean(x | x > 2)`.
     fn statistic(
         &mut self,
         statistic: Statistic,
@@ -150,12 +166,32 @@ impl Lowering {
             (_, Type::Quantity(quantity)) => quantity.unasked(),
         };
         let place = cx.place(call.id);
+        let (statistic, of) = match call.operand(1) {
+            Some(condition) => (statistic.given(), self.where_met(value.slot, condition, cx)?),
+            None => (statistic, value.slot),
+        };
         let with = match percentile(call.name) {
             Some(level) if level > 0.0 && level < 1.0 => self.emitter.emit(Op::Const(level), place),
             Some(_) => return Err(self.reporter.refuse(diagnostics::no_percentile(call.name, place.span))),
-            None => value.slot,
+            None => of,
         };
-        let slot = self.emitter.emit(Op::Reduce(statistic, value.slot, with), place);
+        let slot = self.emitter.emit(Op::Reduce(statistic, of, with), place);
         Ok(Value::number(slot, quantity))
+    }
+
+    /// A value where a condition is met; elsewhere it is absent.
+    fn where_met(&mut self, slot: Slot, condition: Operand, cx: Context<'_>) -> Lowered<Slot> {
+        let Operand { node, value } = condition;
+        match value.kind {
+            Type::Unknown => return Err(Refused::EARLIER),
+            Type::Bool => {}
+            Type::Quantity(_) => {
+                let message = "after the `|` stands a condition";
+                return Err(self.wrong_type(cx.ast.span(node), value, message));
+            }
+        }
+        let place = cx.place(node);
+        let absent = self.emitter.emit(Op::Const(ABSENT), place);
+        Ok(self.emitter.emit(Op::Select(value.slot, slot, absent), place))
     }
 }

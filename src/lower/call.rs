@@ -6,7 +6,7 @@ use super::diagnostics::calls as diagnostics;
 use super::reporter::{Lowered, Refused};
 use super::value::Operand;
 use super::{Lowering, Value};
-use crate::syntax::{Argument, Ast, NodeId};
+use crate::syntax::{Argument, Ast, NodeId, Sign};
 use crate::text::source::Span;
 
 /// A call with the values of its arguments.
@@ -33,6 +33,7 @@ impl CallSite<'_> {
 impl Lowering {
     /// Lowers a call.
     pub(super) fn call(&mut self, call: &CallSite<'_>, cx: Context<'_>) -> Lowered {
+        self.refuse_signs(call, cx)?;
         // A formula's body means the built-in functions, whatever a script calls its own.
         if cx.formula.is_none()
             && let Some(definition) = self.scope.function(call.name).cloned()
@@ -46,6 +47,30 @@ impl Lowering {
             return value;
         }
         Err(self.unknown_function(call, cx))
+    }
+
+    /// Refuses a `:` outside of a mixture, and a `|` outside of a statistic.
+    fn refuse_signs(&mut self, call: &CallSite<'_>, cx: Context<'_>) -> Lowered<()> {
+        let Some(odd) = call.arguments.iter().find(|argument| argument.sign != Sign::Comma) else {
+            return Ok(());
+        };
+        let is_own = cx.formula.is_none() && self.scope.function(call.name).is_some();
+        let builtin = builtins::find(call.name).filter(|_| !is_own);
+        let span = cx.ast.span(odd.value);
+        let refused = match odd.sign {
+            Sign::Colon => match builtin {
+                Some(builtin) if builtin.name == "mixture" => return Ok(()),
+                _ => diagnostics::no_shares(call.name, span),
+            },
+            _ => match (builtin, call.arguments) {
+                (Some(builtin), [_, _]) if builtin.statistic(1).is_some() => return Ok(()),
+                (Some(builtin), [_]) if builtin.statistic(1).is_some() => {
+                    diagnostics::lacks_condition(call.name, span)
+                }
+                _ => diagnostics::no_condition(call.name, span),
+            },
+        };
+        Err(self.reporter.refuse(refused))
     }
 
     /// Refuses a call of a function that there is not, once for all calls of it on a line.

@@ -8,7 +8,7 @@ use super::names::constant;
 use super::trace::Trace;
 use super::value::Value;
 use super::variables::Range;
-use crate::engine::{Distribution, Op, Program, Slot, Variable};
+use crate::engine::{Distribution, Group, Op, Program, Slot, Variable};
 use crate::text::source::Span;
 use crate::units::registry::Units;
 
@@ -19,13 +19,18 @@ pub struct Compiled {
     pub(super) emitter: Arc<Emitter>,
     /// The inputs of the program; those of a clone may have other distributions.
     variables: Arc<Vec<Variable>>,
+    /// The inputs that are correlated.
+    groups: Arc<[Group]>,
     trace: Arc<Trace>,
 }
 
 impl Compiled {
     pub(super) fn new(units: Units, emitter: Emitter, trace: Trace) -> Compiled {
         let variables = Arc::new(emitter.variables().all().to_vec());
-        Compiled { units: Arc::new(units), emitter: Arc::new(emitter), variables, trace: Arc::new(trace) }
+        // Correlations that contradict each other were refused.
+        let groups = Group::all(emitter.variables().correlations()).unwrap_or_default().into();
+        let (units, emitter, trace) = (Arc::new(units), Arc::new(emitter), Arc::new(trace));
+        Compiled { units, emitter, variables, groups, trace }
     }
 
     /// The units that it knows.
@@ -41,6 +46,11 @@ impl Compiled {
     /// The inputs of the program, by their numbers: the values that are fed in, and the ranges.
     pub fn variables(&self) -> &[Variable] {
         &self.variables
+    }
+
+    /// The inputs of the program that are correlated, by their numbers.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
     }
 
     /// Gives an input of the program another distribution.

@@ -1,65 +1,74 @@
 //! `uniform(low, high)` and the other distributions, whose numbers are known before anything runs.
 
 use super::builtin::Given;
-use super::builtins::{Builtin, LEVEL, Misshapen, Numbers, Parameters, Shape};
+use super::builtins::{Builtin, Family, Misshapen, Numbers, Parameters, Takes};
 use super::call::CallSite;
 use super::context::Context;
 use super::diagnostics::builtins as diagnostics;
+use super::diagnostics::operators::unit_as_written;
 use super::emitter::finer;
 use super::repair;
-use super::reporter::Lowered;
+use super::reporter::{Lowered, Refused};
 use super::value::Number;
 use super::{Lowering, Quantity};
+use crate::units::scale::Scale;
 use crate::units::words::joined;
-
-/// A parameter of a distribution with its argument or its default.
-enum Fixed {
-    Number(Number),
-    Default(f64),
-}
 
 impl Lowering {
     /// Lowers a call of a distribution.
     pub(super) fn distribution(
         &mut self,
-        shape: Shape,
+        family: Family,
         (builtin, given): (&Builtin, &[Given]),
         call: &CallSite<'_>,
         cx: Context<'_>,
     ) -> Lowered {
         let needs = || format!("`{}` needs numbers", call.name);
-        let mut numbers = Vec::with_capacity(given.len());
-        for given in given {
-            numbers.push(match given {
-                Given::Argument(operand) => Fixed::Number(self.number(*operand, needs, cx)?),
-                Given::Default(number) => Fixed::Default(*number),
+        let mut numbers: Vec<(Takes, Result<Number, f64>)> = Vec::with_capacity(given.len());
+        for (given, takes) in given.iter().zip(family.takes) {
+            let number = match given {
+                Given::Argument(operand) => Ok(self.number(*operand, needs, cx)?),
+                Given::Default(number) => Err(*number),
+            };
+            numbers.push((*takes, number));
+        }
+        let ends = numbers.iter().filter(|(takes, _)| *takes == Takes::Unit);
+        let ends: Vec<Number> = ends.filter_map(|(_, number)| number.ok()).collect();
+        let mut quantity = match ends.is_empty() {
+            true => Quantity::SHARE,
+            false => self.common_unit(&ends, call, cx)?,
+        };
+        let mut values = Vec::with_capacity(numbers.len());
+        for (takes, number) in numbers {
+            values.push(match number {
+                Err(default) => default,
+                Ok(number) => {
+                    let scale = match takes {
+                        Takes::Unit => quantity.scale,
+                        _ => Scale::ONE,
+                    };
+                    self.refuse_unit(takes, number, call, cx)?;
+                    if takes == Takes::Count {
+                        let Quantity { dimension, notation, .. } = number.quantity;
+                        quantity = Quantity { dimension, scale, notation: notation.in_percent(false) };
+                    }
+                    self.fixed(number, call, cx)? * number.quantity.scale.over(scale).to_f64()
+                }
             });
         }
-        let parameters = match builtin.parameters {
-            Parameters::Named(parameters) => parameters,
-            Parameters::Any => &[],
-        };
-        let is_level = parameters.iter().map(|parameter| parameter.name == LEVEL);
-        let (levels, ends): (Vec<_>, Vec<_>) = is_level.zip(numbers).partition(|(is_level, _)| *is_level);
-        let ends: Vec<Number> = ends.into_iter().filter_map(|(_, end)| end.number()).collect();
-        let quantity = self.common_unit(&ends, call, cx)?;
-        let mut given = Vec::with_capacity(ends.len());
-        for end in ends {
-            given.push(self.fixed(end, call, cx)? * end.quantity.scale.over(quantity.scale).to_f64());
-        }
-        let level = match levels.into_iter().next() {
-            Some((_, Fixed::Number(level))) => self.level(level, call, cx)?,
-            Some((_, Fixed::Default(level))) => level,
-            None => 1.0,
-        };
-        let percent_of = quantity.notation.percent.then(|| 1.0 / quantity.scale.to_f64());
+        let percent_of =
+            (!ends.is_empty() && quantity.notation.percent).then(|| 1.0 / quantity.scale.to_f64());
         let place = cx.place(call.id);
-        match shape(Numbers { given: &given, level, percent_of }) {
+        match (family.shape)(Numbers { given: &values, percent_of }) {
             Ok(distribution) => self.variable(distribution, quantity.unasked(), call.name, place),
             Err(Misshapen { message, help }) => {
-                let error = diagnostics::misshapen(message, place.span, help);
-                let from_low = parameters.first().is_some_and(|parameter| parameter.name == "low");
-                let descends = from_low && given.is_sorted_by(|one, next| one > next);
+                let error = diagnostics::misshapen(message, place.span, &help);
+                let from_low = match builtin.parameters {
+                    Parameters::Named([first, ..]) => first.name == "low",
+                    _ => false,
+                };
+                let ends = values.get(..ends.len()).unwrap_or_default();
+                let descends = from_low && ends.is_sorted_by(|one, next| one > next);
                 let exchanged = repair::ends_exchanged(call, cx.ast).filter(|_| descends);
                 Err(self.reporter.refuse(match exchanged {
                     Some((label, edits)) => error.edits(label, edits),
@@ -69,9 +78,48 @@ impl Lowering {
         }
     }
 
+    /// Refuses an argument whose unit a parameter does not take.
+    fn refuse_unit(
+        &mut self,
+        takes: Takes,
+        number: Number,
+        call: &CallSite<'_>,
+        cx: Context<'_>,
+    ) -> Lowered<()> {
+        let dimension = number.quantity.dimension;
+        let fits = match takes {
+            Takes::Unit => true,
+            Takes::Count => dimension.is_none() || dimension.is_count(),
+            Takes::Share | Takes::Plain => dimension.is_none(),
+        };
+        if fits {
+            return Ok(());
+        }
+        let units = self.scope.units();
+        let unit = number.quantity.spelling(units).unit_to_write();
+        let unit = unit_as_written(number.node, cx.ast).map(str::trim).unwrap_or(&unit);
+        let of = diagnostics::Refused {
+            name: call.name,
+            call: cx.ast.span(call.id),
+            span: cx.ast.span(number.node),
+            written: cx.ast.written(number.node),
+            words: number.quantity.words(units),
+            unit,
+        };
+        Err(self.reporter.refuse(match (takes, call.arguments) {
+            (Takes::Count, [_]) => diagnostics::depends_on_unit(&of),
+            _ => diagnostics::no_plain_number(&of),
+        }))
+    }
+
     /// The unit at which numbers of one dimension meet.
-    fn common_unit(&mut self, ends: &[Number], call: &CallSite<'_>, cx: Context<'_>) -> Lowered<Quantity> {
-        let Some((first, rest)) = ends.split_first() else { return Ok(Quantity::NUMBER) };
+    pub(super) fn common_unit(
+        &mut self,
+        ends: &[Number],
+        call: &CallSite<'_>,
+        cx: Context<'_>,
+    ) -> Lowered<Quantity> {
+        let Some((first, rest)) = ends.split_first() else { return Err(Refused::EARLIER) };
         let mut common = first.quantity;
         for end in rest {
             let quantity = end.quantity;
@@ -86,32 +134,23 @@ impl Lowering {
     }
 
     /// The number of an argument that must not differ between samples, nor depend on an input.
-    fn fixed(&mut self, number: Number, call: &CallSite<'_>, cx: Context<'_>) -> Lowered<f64> {
+    pub(super) fn fixed(&mut self, number: Number, call: &CallSite<'_>, cx: Context<'_>) -> Lowered<f64> {
         match self.emitter.number_of(number.slot) {
             Some(number) => Ok(number),
             None => Err(self.reporter.refuse(diagnostics::not_fixed(call.name, cx.ast.span(number.node)))),
         }
     }
 
-    /// The share of the samples within an interval.
-    fn level(&mut self, number: Number, call: &CallSite<'_>, cx: Context<'_>) -> Lowered<f64> {
-        let level = self.fixed(number, call, cx)? * number.quantity.scale.to_f64();
-        if number.quantity.dimension.is_none() && level > 0.0 && level < 1.0 {
-            return Ok(level);
-        }
-        Err(self.reporter.refuse(diagnostics::misshapen(
-            "the level of an interval lies between 0% and 100%",
-            cx.ast.span(number.node),
-            "like `level = 80%`",
-        )))
-    }
-}
-
-impl Fixed {
-    fn number(self) -> Option<Number> {
-        match self {
-            Fixed::Number(number) => Some(number),
-            Fixed::Default(_) => None,
-        }
+    /// The numbers of arguments at the unit at which they meet.
+    pub(super) fn fixed_at(
+        &mut self,
+        numbers: &[Number],
+        scale: Scale,
+        call: &CallSite<'_>,
+        cx: Context<'_>,
+    ) -> Lowered<Vec<f64>> {
+        let of =
+            |number: &Number| Ok(self.fixed(*number, call, cx)? * number.quantity.scale.over(scale).to_f64());
+        numbers.iter().map(of).collect()
     }
 }

@@ -10,7 +10,7 @@ use super::choice::Choice;
 use super::context::{Place, Site};
 use super::value::{Number, Quantity, Value};
 use super::variables::{Owner, Range, Variables};
-use crate::engine::{self, Binary, Distribution, Op, Program, Slot, Statistic, Unary};
+use crate::engine::{self, Binary, Distribution, Measure, Op, Program, Slot, Unary};
 use crate::library::formulas::native;
 use crate::text::source::Span;
 use crate::units::scale::Scale;
@@ -201,8 +201,10 @@ impl Emitter {
             Op::Binary(..) => true,
             Op::Select(_, a, b) => is(a) && is(b),
             Op::Settle(sum, ..) => is(sum),
-            Op::Reduce(Statistic::Sd | Statistic::Share, ..) => true,
-            Op::Reduce(Statistic::Quantile | Statistic::Mean, of, _) => is(of),
+            Op::Reduce(statistic, of, _) => match statistic.measure() {
+                Measure::Sd | Measure::Share => true,
+                Measure::Quantile | Measure::Mean => is(self.program.reduced(statistic, of)),
+            },
         }
     }
 
@@ -226,8 +228,11 @@ impl Emitter {
             Op::Binary(Binary::Min, a, b) => most(a).max(most(b)),
             Op::Binary(Binary::Max, a, b) | Op::Select(_, a, b) => most(a).min(most(b)),
             Op::Settle(sum, ..) => most(sum).min(Most::One),
-            Op::Reduce(Statistic::Quantile | Statistic::Mean, of, _) => most(of).min(Most::One),
-            Op::Reduce(Statistic::Share, ..) => Most::One,
+            Op::Reduce(statistic, of, _) => match statistic.measure() {
+                Measure::Quantile | Measure::Mean => most(self.program.reduced(statistic, of)).min(Most::One),
+                Measure::Share => Most::One,
+                Measure::Sd => Most::Any,
+            },
             _ => Most::Any,
         }
     }
@@ -258,6 +263,23 @@ impl Emitter {
     pub fn shared(&mut self, name: &str, range: (Distribution, Quantity), place: Place) -> Value {
         let variable = self.variables.shared(name, range.0);
         self.variable(variable, range.1, place)
+    }
+
+    /// Gives the variable of a range another distribution, so that it is the range of a larger expression.
+    pub fn redraw(&mut self, variable: u32, range: (Distribution, Quantity), place: Place) -> Value {
+        let (distribution, quantity) = range;
+        self.variables.redraw(variable, distribution);
+        self.variable(variable, quantity, place)
+    }
+
+    /// Correlates two variables; see [`Group`](engine::Group).
+    pub fn add_correlation(&mut self, correlation: (u32, u32, f64), place: Span) {
+        self.variables.add_correlation(correlation, place);
+    }
+
+    /// Forgets where the range of a variable is written.
+    pub fn drop_range(&mut self, variable: u32) {
+        self.variables.drop_range(variable);
     }
 
     fn variable(&mut self, variable: u32, quantity: Quantity, place: Place) -> Value {

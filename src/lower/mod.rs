@@ -27,6 +27,7 @@ mod choice;
 mod compiled;
 mod context;
 mod convert;
+mod correlate;
 mod declare;
 mod diagnostics;
 mod distribution;
@@ -47,6 +48,7 @@ mod repair;
 mod reporter;
 mod rows;
 mod scope;
+mod shape;
 mod shares;
 mod short;
 mod sum;
@@ -65,6 +67,7 @@ use crate::units::registry::Units;
 pub use about::{Compared, Held};
 pub use choice::bottleneck;
 pub use compiled::Compiled;
+pub use correlate::Correlated;
 pub use declare::{NewUnit, Written};
 pub use habits::without_sign;
 pub use scope::{Bound, Table};
@@ -256,6 +259,7 @@ impl Lowering {
         if let Some(span) = self.emitter.grown_at() {
             self.reporter.report(diagnostics::calls::too_large(span));
         }
+        self.refuse_contradictions();
         let compiled = Compiled::new(self.scope.into_units(), self.emitter, self.tracer.finish());
         (compiled, self.reporter.finish())
     }

@@ -117,7 +117,7 @@ pub(super) fn constant(emitter: &mut Emitter, name: &str, place: Place) -> Optio
     Some(match (inner.op(value.slot), inner.distribution_of(value.slot), value.kind) {
         (Some(Op::Const(number)), _, Type::Quantity(quantity)) => Ok(emitter.number(number, quantity, place)),
         (_, Some(distribution), Type::Quantity(quantity)) => {
-            Ok(emitter.shared(name, (*distribution, quantity), place))
+            Ok(emitter.shared(name, (distribution.clone(), quantity), place))
         }
         _ => Err(Unreadable),
     })

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::diagnostics::operators as diagnostics;
 use super::value::Number;
 use super::{Lowering, Quantity, Value};
-use crate::engine::{self, AllBounds, Bounds, Distribution, Op, Program, Slot, Statistic};
+use crate::engine::{self, AllBounds, Bounds, Distribution, Measure, Op, Program, Slot};
 use crate::library::formulas::native;
 use crate::syntax::{Ast, Binary, Form, Literal, NodeId};
 use crate::text::diagnostic::Diagnostic;
@@ -37,8 +37,10 @@ impl Lowering {
                 Form::Percent => literal.value / 100.0,
                 _ => literal.value,
             };
-            let is_probability =
-                matches!(self.emitter.op(share.slot), Some(Op::Reduce(Statistic::Share, ..)));
+            let is_probability = match self.emitter.op(share.slot) {
+                Some(Op::Reduce(statistic, ..)) => statistic.measure() == Measure::Share,
+                _ => false,
+            };
             if is_probability && asks_for_more && number > 0.0 && number < LEAST_SHARE {
                 return Some(diagnostics::small_probability(literal, number));
             }

@@ -34,6 +34,10 @@ pub struct Range {
 pub(super) struct Variables {
     variables: Vec<Variable>,
     ranges: Vec<Range>,
+    correlations: Vec<(u32, u32, f64)>,
+    places_of_correlations: Vec<Span>,
+    /// The number of variables that ranges drew.
+    drawn: usize,
     /// How many variables share a name, which a number then tells apart.
     occurrences: HashMap<String, u32>,
 }
@@ -62,9 +66,10 @@ impl Variables {
 
     /// The number of the variable of a range that is written as `text`. `None` if there are too many ranges.
     pub fn draw(&mut self, owner: &Owner, text: &str, distribution: Distribution) -> Option<u32> {
-        if self.ranges.len() >= MOST_RANGES {
+        if self.drawn >= MOST_RANGES {
             return None;
         }
+        self.drawn += 1;
         let mut name = match owner {
             Owner::Input(name) => name.clone(),
             Owner::Formula(name) => format!("{name} | {text}"),
@@ -75,6 +80,35 @@ impl Variables {
         }
         *before += 1;
         Some(self.declare(name, distribution))
+    }
+
+    /// The rank correlations between variables, in the order in which they were given.
+    pub fn correlations(&self) -> &[(u32, u32, f64)] {
+        &self.correlations
+    }
+
+    /// Where each of them is written.
+    pub fn places_of_correlations(&self) -> &[Span] {
+        &self.places_of_correlations
+    }
+
+    /// Adds the rank correlation of two variables.
+    pub fn add_correlation(&mut self, correlation: (u32, u32, f64), place: Span) {
+        self.correlations.push(correlation);
+        self.places_of_correlations.push(place);
+    }
+
+    /// Gives a variable another distribution, and forgets where its range is written.
+    pub fn redraw(&mut self, variable: u32, distribution: Distribution) {
+        self.drop_range(variable);
+        if let Some(own) = self.variables.get_mut(variable as usize) {
+            own.distribution = distribution;
+        }
+    }
+
+    /// Forgets where the range of a variable is written.
+    pub fn drop_range(&mut self, variable: u32) {
+        self.ranges.retain(|range| range.variable != variable);
     }
 
     /// The number of the one variable of a named range, however often it is named.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::settings::Settings;
 use super::show::{Show, Shown};
-use crate::engine::{Explained, Feed, Finding, Op, Place, Plan, Samples, Slot, Statistic, Summaries};
+use crate::engine::{Explained, Feed, Finding, Measure, Op, Place, Plan, Samples, Slot, Summaries};
 use crate::lower::{Compiled, Type, Value};
 use crate::syntax::{Ast, NodeId};
 use crate::text::diagnostic::Diagnostic;
@@ -308,7 +308,10 @@ impl Answers {
 
     /// Whether a slot is the share of samples in which a condition holds.
     pub fn is_share(&self, slot: Slot) -> bool {
-        matches!(self.compiled.program().op(slot), Some(Op::Reduce(Statistic::Share, ..)))
+        match self.compiled.program().op(slot) {
+            Some(Op::Reduce(statistic, ..)) => statistic.measure() == Measure::Share,
+            _ => false,
+        }
     }
 }
 
@@ -318,7 +321,8 @@ fn samples(compiled: &Compiled, slots: &[Slot], settings: &Settings) -> Samples 
     if settings.point || !uncertain {
         return Samples::medians(compiled.variables());
     }
-    Samples::new(compiled.program(), slots.iter().copied(), compiled.variables(), settings.sampling)
+    let inputs = (compiled.variables(), compiled.groups());
+    Samples::new(compiled.program(), slots.iter().copied(), inputs, settings.sampling)
 }
 
 /// Returns the medians of the inputs that are computed from ranges; other inputs have their own medians.

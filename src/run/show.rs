@@ -176,14 +176,17 @@ impl Show<'_> {
         let used = self.compiled.program().inputs_of(shown.iter().copied());
         let first = self.compiled.ranges().iter().find(|range| used.contains(&range.variable))?;
         let Range { span, variable, quantity } = *first;
-        let distribution = self.compiled.variables().get(variable as usize)?.distribution;
+        let distribution = &self.compiled.variables().get(variable as usize)?.distribution;
         let unasked = Quantity { notation: quantity.notation.unasked(), ..quantity };
         let scale = quantity.scale.over(unasked.reported_scale()).to_f64();
         let median = distribution.at_level(0.5) * scale;
         let summary = Summary { p5: median, p50: median, p95: median, ..Summary::default() };
         let (median, _) = self.uncertain(&unasked.spelling(self.compiled.units()), &summary);
         let written = sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        let interval = if written.contains('(') { "" } else { "90% interval, " };
+        // The values of data in a model are a list.
+        let written = if written.starts_with('[') { "data".to_owned() } else { written };
+        let is_interval = !written.contains('(') && written != "data";
+        let interval = if is_interval { "90% interval, " } else { "" };
         Some(format!("{written} → {interval}{}, median {}", distribution.name(), median.literal()))
     }
 }

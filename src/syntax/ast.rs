@@ -14,7 +14,7 @@ use std::ops::Range;
 use crate::text::source::{Span, Text};
 
 pub use literal::{Form, Join, Literal, ReadOver, Target, Word, Writing};
-pub use node::{Argument, Binary, Node, NodeId, RangeKind, Unary};
+pub use node::{Argument, Binary, Node, NodeId, RangeKind, Sign, Unary};
 pub use statement::{Domain, Function, Limit, Parameter, Statement, StatementKind};
 pub use text::TextRange;
 

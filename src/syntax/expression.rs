@@ -5,7 +5,9 @@ use nom::branch::alt;
 use nom::combinator::opt;
 
 use super::about::sign;
-use super::ast::{Argument, Binary, Form, Join, Literal, Node, NodeId, Target, TextRange, Unary, Writing};
+use super::ast::{
+    Argument, Binary, Form, Join, Literal, Node, NodeId, Sign, Target, TextRange, Unary, Writing,
+};
 use super::error::{Problem, unexpected, wrong};
 use super::literal::MOST_UNITS;
 use super::token::{
@@ -303,10 +305,20 @@ impl<'a> Parser<'_, 'a> {
                     Err(_) => (rest, None),
                 };
                 let (after, value) = parser.expression(value_at)?;
-                arguments.push(Argument { name: argument_name, value });
                 let (at, _) = parser.space(after)?;
+                let sign = match at.as_bytes() {
+                    [b':', ..] => Sign::Colon,
+                    [b'|', b'|', ..] => Sign::Comma,
+                    [b'|', ..] => Sign::Bar,
+                    _ => Sign::Comma,
+                };
+                arguments.push(Argument { name: argument_name, value, sign });
                 rest = at;
-                if let Some(next) = at.strip_prefix(',') {
+                let next = match sign {
+                    Sign::Comma => at.strip_prefix(','),
+                    Sign::Colon | Sign::Bar => at.get(1..),
+                };
+                if let Some(next) = next {
                     rest = parser.space(next)?.0;
                 } else if !at.starts_with(')') {
                     return parser.refuse_unclosed(opening, after, at);

@@ -46,7 +46,7 @@ pub use adjective::ADJECTIVES;
 pub use adjective::adjective;
 pub use ast::{
     Argument, Ast, Binary, Domain, Form, Function, Join, Limit, Literal, Node, NodeId, Parameter, RangeKind,
-    ReadOver, Statement, StatementKind, Target, TextRange, Unary, Word, Writing,
+    ReadOver, Sign, Statement, StatementKind, Target, TextRange, Unary, Word, Writing,
 };
 #[cfg(test)]
 pub use duration::PERIODS;

@@ -77,7 +77,7 @@ impl Worksheet {
             return None;
         }
         let distribution = match compiled.distribution_of(given.slot) {
-            Some(distribution) => *distribution,
+            Some(distribution) => distribution.clone(),
             None => Distribution::Fixed(compiled.number_of(given.slot)?),
         };
         // Whether a check uses percentiles depends on which inputs vary.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::engine::{self, Fault, FaultKind, Op, Program, Slot, Statistic, Summaries};
+use crate::engine::{self, Fault, FaultKind, Measure, Op, Program, Slot, Statistic, Summaries};
 use crate::library::formulas::native;
 use crate::lower::{Compiled, Guarded};
 use crate::syntax::{Ast, Binary, Node, NodeId};
@@ -100,6 +100,10 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
             errors.push(outside(guarded, (span, call), share_of(fault, samples), compiled));
             continue;
         }
+        if fault.kind == FaultKind::Unmet {
+            errors.push(unmet(fault, (span, call), samples));
+            continue;
+        }
         let (message, label) = match (fault.kind, compiled.program().op(fault.origin)) {
             (FaultKind::DivisionByZero, _) => ("this divides by zero", "the divisor is 0"),
             (FaultKind::ThroughZero, _) => {
@@ -113,7 +117,7 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
             (FaultKind::Undefined, Some(Op::Unary(..))) => {
                 ("the logarithm of zero or less is undefined", "0 or less")
             }
-            (FaultKind::Undefined, _) => ("this has no defined result", "undefined"),
+            (FaultKind::Undefined | FaultKind::Unmet, _) => ("this has no defined result", "undefined"),
         };
         // Errors within the body of a formula are reported for the call.
         let formula = compiled.formula_at(span);
@@ -155,10 +159,37 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
             FaultKind::Underflow => {
                 error.help("look for a factor that should multiply, or a unit that is far too large")
             }
-            FaultKind::Undefined => error.help("guard it: `if x > 0 then … else 0`"),
+            FaultKind::Undefined | FaultKind::Unmet => error.help("guard it: `if x > 0 then … else 0`"),
         });
     }
     capped(errors)
+}
+
+/// `mean(x | x > 1e9)`: a condition that too few samples meet.
+fn unmet(fault: &Fault, (span, call): (Span, Option<Span>), samples: usize) -> Diagnostic {
+    /// So many samples tell a mean.
+    const ENOUGH: f64 = 100.0;
+    let held = if fault.samples < samples { fault.samples } else { 0 };
+    let all = number::grouped(&samples.to_string());
+    let message = match (held, samples) {
+        (0, 1) => "the condition after the `|` does not hold".to_owned(),
+        (0, _) => format!("the condition after the `|` holds in none of {all} samples"),
+        _ => format!("the condition after the `|` holds in {held} of {all} samples, which are too few"),
+    };
+    let error = Diagnostic::error("E0402", message);
+    let error = match call {
+        Some(call) => error.at(call, "in this call").see(span, "this condition"),
+        None => error.at(span, "this condition"),
+    };
+    let wanted = ENOUGH / held.max(1) as f64 * samples as f64;
+    match held {
+        0 => error.help("look for a slip in it, or ask how likely it is: `P(…)`"),
+        _ if wanted <= 1e7 => {
+            let wanted = libm::ceil(wanted / 1e4) * 1e4;
+            error.help(format!("draw more: `--samples {}`", number::grouped(&format!("{wanted:.0}"))))
+        }
+        _ => error.help("ask how likely it is: `P(…)`"),
+    }
 }
 
 /// The share of the samples in which there is no value; `None` if that is all of them.
@@ -202,9 +233,14 @@ pub(crate) fn far_percentiles(compiled: &Compiled, found: &Summaries) -> Vec<Dia
     const ENOUGH: f64 = 20.0;
     let program = compiled.program();
     let far = found.statistics.iter().filter_map(|(slot, estimated)| {
-        let Some(Op::Reduce(Statistic::Quantile, _, level)) = program.op(*slot) else { return None };
+        let Some(Op::Reduce(statistic, _, level)) = program.op(*slot) else { return None };
         let Some(Op::Const(level)) = program.op(level) else { return None };
-        let beyond = level.min(1.0 - level);
+        let beyond = match statistic {
+            Statistic::Quantile => level.min(1.0 - level),
+            // It is not known here how many samples meet the condition.
+            Statistic::Given(Measure::Quantile) => ENOUGH / (10.0 * found.samples as f64),
+            _ => return None,
+        };
         estimated.is_sparse.then_some((*slot, beyond))
     });
     let mut far: Vec<_> = far.collect();

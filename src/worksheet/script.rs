@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::item::{About, Beside, Item, Role};
 use super::literal::AsWritten;
 use super::{Content, Refused, Worksheet};
-use crate::lower::{Compared, Entry, Lowering, NewUnit, Owner, Value, Written, without_sign};
-use crate::syntax::{self, Ast, Binary, Node, NodeId, Statement, StatementKind};
+use crate::lower::{Compared, Correlated, Entry, Lowering, NewUnit, Owner, Value, Written, without_sign};
+use crate::syntax::{self, Argument, Ast, Binary, Node, NodeId, Sign, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};
 use crate::units::registry::Units;
@@ -60,6 +60,9 @@ fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Opti
             if let Node::Binary(Binary::About, left, right) = ast.node(*root) {
                 return Some(against(lowering, ast, statement, [*root, left, right]));
             }
+            if correlated(lowering, ast, *root) {
+                return None;
+            }
             let value = lowering.expression(ast, *root);
             if let Some(quantity) = value.quantity()
                 && !is_product_of_units(ast, *root)
@@ -104,6 +107,41 @@ fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Opti
         }
     }
     None
+}
+
+/// Lowers `correlate(x, y, 0.8)`. Returns whether the statement is one.
+fn correlated(lowering: &mut Lowering, ast: &Ast, root: NodeId) -> bool {
+    let Node::Call { name, start, count } = ast.node(root) else { return false };
+    if ast.str(name) != "correlate" || lowering.defines(ast.str(name)) {
+        return false;
+    }
+    let span = ast.span(root);
+    let arguments = ast.arguments(start, count);
+    let is_plain = |argument: &&Argument| argument.name.is_none() && argument.sign == Sign::Comma;
+    let (&[one, other, rank], true) = (arguments, arguments.iter().all(|argument| is_plain(&argument)))
+    else {
+        lowering.refuse_correlation(span);
+        return true;
+    };
+    let (Node::Name { text: a, .. }, Node::Name { text: b, .. }) =
+        (ast.node(one.value), ast.node(other.value))
+    else {
+        lowering.refuse_correlation(span);
+        return true;
+    };
+    let [x, y, rank_value] = [one, other, rank].map(|argument| lowering.expression(ast, argument.value));
+    let plain = rank_value.quantity().filter(|quantity| quantity.dimension.is_none());
+    let number = plain.and_then(|own| Some(lowering.number_of(rank_value.slot)? * own.scale.to_f64()));
+    let Some(number) = number else {
+        if ![x, y, rank_value].iter().any(|value| value.is_unknown()) {
+            lowering.refuse_correlation(span);
+        }
+        return true;
+    };
+    let one = Correlated { name: ast.str(a), value: x, span: ast.span(one.value) };
+    let other = Correlated { name: ast.str(b), value: y, span: ast.span(other.value) };
+    lowering.correlate([one, other], (number, ast.span(rank.value)));
+    true
 }
 
 /// Lowers a statement that holds one value against another.

@@ -53,6 +53,8 @@ mod language {
     mod as_written;
     mod binding;
     mod conversions;
+    mod correlations;
+    mod distributions;
     mod errors;
     mod far_percentiles;
     mod functions;
@@ -74,6 +76,7 @@ mod language {
 mod models {
     mod bad;
     mod checks;
+    mod correlated;
     mod expect;
     mod good;
     mod graph;

@@ -51,9 +51,9 @@ impl Deriver {
             let context = parents.get(&id).copied();
             match ast.node(id) {
                 // Statistics of all samples do not follow from the medians.
-                Node::Call { name, count, .. }
+                Node::Call { name, start, count }
                     if numbers.show.samples > 1
-                        && builtins::is_statistic(ast.str(name), count as usize)
+                        && builtins::is_statistic(ast.str(name), ast.arguments(start, count))
                         && (builtins::fold(ast.str(name)).is_none()
                             || self.rows(body, id, numbers, mode).is_none()) =>
                 {

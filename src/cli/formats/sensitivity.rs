@@ -5,6 +5,7 @@ use super::wrap::wrapped;
 use crate::cli::paint;
 use napkin::report::Sensitivity;
 use napkin::text::escape::escaped;
+use napkin::text::list;
 use unicode_width::UnicodeWidthStr;
 
 /// The bounds of the width of a bar.
@@ -96,7 +97,13 @@ fn remarks(of: &Sensitivity) -> Vec<String> {
     let together =
         (of.together >= LEAST).then(|| format!("{} from inputs that act together", percent(of.together)));
     let logarithm = of.of_logarithm.then(|| "shares of the variance of the logarithm".to_owned());
-    let all: Vec<String> = together.into_iter().chain(logarithm).collect();
+    let correlated = (!of.correlated.is_empty()).then(|| {
+        format!(
+            "{} are correlated: the share of each includes what they share",
+            list::and_all(&of.correlated)
+        )
+    });
+    let all: Vec<String> = together.into_iter().chain(logarithm).chain(correlated).collect();
     if all.is_empty() { all } else { vec![all.join("; ")] }
 }
 

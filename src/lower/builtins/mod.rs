@@ -12,9 +12,10 @@ mod statistics;
 pub use folds::Fold;
 pub(super) use statistics::percentile;
 
-pub(super) use distributions::{LEVEL, Misshapen, Numbers, Shape};
+pub(super) use distributions::{Family, Misshapen, Numbers, Takes};
 
 use crate::engine::{Statistic, Unary};
+use crate::syntax::{Argument, Sign};
 
 /// A built-in function.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub enum Parameters {
     Any,
     /// Some values, by place or by name.
     Named(&'static [Parameter]),
+    /// Values in a form of their own, written as an example.
+    Written(&'static str),
 }
 
 /// A parameter.
@@ -85,7 +88,19 @@ pub(super) enum Rule {
     /// One number about all samples.
     Statistic(Statistic),
     /// A value that differs between samples.
-    Distribution(Shape),
+    Distribution(Family),
+    /// The values of a distribution that lie between two limits.
+    Truncate,
+    /// A distribution through three percentiles.
+    Percentiles,
+    /// The distribution of observed values.
+    Data,
+    /// One of several distributions, each with its share.
+    Mixture,
+    /// A condition that holds in a share of the samples.
+    Chance,
+    /// A statement that correlates two values.
+    Correlate,
 }
 
 /// The numbers that a function of one number takes.
@@ -112,9 +127,14 @@ pub fn find(name: &str) -> Option<&'static Builtin> {
     all().find(|builtin| builtin.name == name)
 }
 
-/// Whether a call of a function with some number of arguments gives a number about all samples.
-pub fn is_statistic(name: &str, arguments: usize) -> bool {
-    find(name).is_some_and(|builtin| builtin.statistic(arguments).is_some())
+/// Whether a call of a function with some arguments gives a number about many samples.
+pub fn is_statistic(name: &str, arguments: &[Argument]) -> bool {
+    let values = match arguments {
+        // The condition after a `|` is no value.
+        [Argument { sign: Sign::Bar, .. }, _] => 1,
+        _ => arguments.len(),
+    };
+    find(name).is_some_and(|builtin| builtin.statistic(values).is_some())
 }
 
 /// The function of this name that makes one number of many, or of the rows of a table.
@@ -135,6 +155,7 @@ impl Builtin {
     pub(super) fn signature_of(&self, name: &str) -> String {
         let parameters = match self.parameters {
             Parameters::Any => "a, b, …".to_owned(),
+            Parameters::Written(example) => example.to_owned(),
             Parameters::Named(parameters) => {
                 let written = parameters.iter().map(|parameter| match parameter.default {
                     Some(default) => format!("{} = {}", parameter.name, default.written),
@@ -199,7 +220,7 @@ mod tests {
             Rule::Map(Domain::Square, _) => Some("a plain number, or a unit with a square root"),
             Rule::Map(Domain::Plain, _) => Some("a plain number"),
             Rule::Fold(_) | Rule::Clamp => Some("values of one dimension"),
-            Rule::Statistic(_) | Rule::Distribution(_) => None,
+            _ => None,
         }
     }
 

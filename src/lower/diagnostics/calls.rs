@@ -31,6 +31,28 @@ impl Of<'_> {
     }
 }
 
+/// `max(70%: 1, 30%: 2)`.
+pub(in crate::lower) fn no_shares(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("E0206", format!("`{name}` takes no shares"))
+        .at(span, "with a `:` after it")
+        .help("for one of several ranges, each with its probability, write `mixture(70%: 1 to 2 ms, 30%: 20 to 50 ms)`")
+}
+
+/// `mean(x | )`.
+pub(in crate::lower) fn lacks_condition(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("E0206", "after the `|` stands a condition, and there is none")
+        .at(span, "")
+        .help(format!("like `{name}(x | x > 5)`, of the samples in which x is above 5"))
+}
+
+/// `max(x | x > 2)`.
+pub(in crate::lower) fn no_condition(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("E0206", format!("`{name}` takes no condition"))
+        .at(span, "with a `|` after it")
+        .help("statistics do: `P(a | b)`, `mean(x | b)`, `sd(x | b)`, `p95(x | b)` are over the samples in which b holds")
+        .help("for one of two conditions, write `or`")
+}
+
 /// `clamp(150 GB, low = 0 GB, low = 100 GB)`.
 pub(in crate::lower) fn given_twice(of: &Of<'_>, word: &str, span: Span) -> Diagnostic {
     let message = format!("`{}` is given `{word}` twice", of.name);

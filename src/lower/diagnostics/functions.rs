@@ -39,7 +39,7 @@ pub(super) const FOREIGN: &[Foreign] = &[
     row(&["mod", "modulo", "rem", "fmod"], Some(2), &[("for the remainder", "({1*} - floor({1*} / {2*}) * {2*})")]),
     row(&["div", "quotient", "intdiv"], Some(2), &[("for a whole quotient", "floor({1*} / {2*})")]),
     row(&["ceiling", "roundup"], Some(1), &[("to round up", "ceil")]),
-    row(&["trunc", "int", "rounddown", "truncate"], Some(1), &[("to round down", "floor")]),
+    row(&["trunc", "int", "rounddown"], Some(1), &[("to round down", "floor")]),
     row(&["rint", "nearest"], Some(1), &[("to round", "round")]),
     // avg(3, 5), total(1 GB, 2 GB)
     row(&["avg", "average"], None, &[("for the mean", "mean")]),

@@ -8,6 +8,7 @@ pub(super) mod adjectives;
 pub(super) mod builtins;
 pub(super) mod calls;
 pub(super) mod conversions;
+pub(super) mod correlations;
 pub(super) mod declarations;
 mod functions;
 pub(super) mod habits;
@@ -16,6 +17,7 @@ pub(super) mod names;
 pub(super) mod operators;
 pub(super) mod placement;
 pub(super) mod ranges;
+pub(super) mod shapes;
 pub(super) mod slips;
 pub(super) mod units;
 

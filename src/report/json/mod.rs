@@ -227,6 +227,7 @@ fn sensitivity(of: &Sensitivity) -> SensitivityObject<'_> {
         inputs: inputs.collect(),
         logarithm: of.of_logarithm,
         together: of.together,
+        correlated: &of.correlated,
     }
 }
 

@@ -145,8 +145,11 @@ pub(super) struct SensitivityObject<'a> {
     pub(super) inputs: Vec<InfluenceObject<'a>>,
     /// Whether the shares are of the variance of the logarithm.
     pub(super) logarithm: bool,
-    /// The share of the variance that no input explains by itself.
+    /// The share of the variance that no input explains by itself; 0 if inputs are correlated.
     pub(super) together: f64,
+    /// The inputs that are correlated with others of them.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub(super) correlated: &'a [String],
 }
 
 /// The effect of an input on an estimate.

@@ -146,4 +146,17 @@ pub struct Argument {
     pub name: Option<(TextRange, Span)>,
     /// The value.
     pub value: NodeId,
+    /// The sign that follows it.
+    pub sign: Sign,
+}
+
+/// The sign after an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// `,` or the end of the call.
+    Comma,
+    /// `:`, so that it is the share of the next argument: `mixture(70%: 1 ms, …)`.
+    Colon,
+    /// `|`, so that the next argument is a condition: `mean(x | x > 2)`.
+    Bar,
 }

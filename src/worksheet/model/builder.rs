@@ -52,7 +52,7 @@ impl<'a> Builder<'a> {
             Formula::Root(root) => self.lowering.expression(&self.parsed.ast, root),
             Formula::Number(number, span) => self.lowering.plain_number(number, span),
             Formula::Truth(truth, span) => self.lowering.truth(truth, span),
-            Formula::Invalid => Value::UNKNOWN,
+            Formula::Data(_) | Formula::Invalid => Value::UNKNOWN,
         }
     }
 

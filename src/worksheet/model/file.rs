@@ -82,10 +82,23 @@ pub struct Entry {
     pub min: Option<Box<Value>>,
     /// The maximum of an input.
     pub max: Option<Box<Value>>,
+    /// The other inputs that an input is correlated with.
+    pub correlated: Vec<Correlation>,
     /// What an estimate is expected to be.
     pub expect: Option<Box<Expect>>,
     /// The reason why its warnings are accepted.
     pub ok: Option<Box<Text>>,
+}
+
+/// A correlation of an input with another.
+#[derive(Clone, Debug)]
+pub struct Correlation {
+    /// The other input.
+    pub input: Name,
+    /// The correlation of their ranks.
+    pub rank: f64,
+    /// Its place.
+    pub place: Span,
 }
 
 /// What an estimate is expected to be.
@@ -116,6 +129,13 @@ pub enum Value {
         /// The value.
         value: bool,
         /// Its place.
+        span: Span,
+    },
+    /// Observed values, in the unit of the entry.
+    Data {
+        /// The numbers.
+        numbers: Vec<f64>,
+        /// Their place.
         span: Span,
     },
     /// A missing value, or one of another type. An error was reported; the entry is kept so that its name is defined.
@@ -174,7 +194,10 @@ impl Value {
     pub fn span(&self) -> Span {
         match self {
             Value::Formula(text) => text.all(),
-            Value::Number { span, .. } | Value::Bool { span, .. } | Value::Invalid(span) => *span,
+            Value::Number { span, .. }
+            | Value::Bool { span, .. }
+            | Value::Data { span, .. }
+            | Value::Invalid(span) => *span,
         }
     }
 }

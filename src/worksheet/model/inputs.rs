@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use super::builder::{Builder, Inputs};
+use super::file::{self, Correlation};
 use super::parse::{Formula, Item};
 use crate::engine::{Distribution, Slot};
-use crate::lower::{Entry, Owner, Quantity, Type, Value};
+use crate::lower::{Correlated, Entry, Owner, Quantity, Type, Value};
 use crate::syntax::Node;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
+use crate::text::suggest;
 use crate::units::scale::Scale;
 
 impl<'a> Builder<'a> {
@@ -31,8 +33,11 @@ impl<'a> Builder<'a> {
                 None => Owner::Input(name.clone()),
             };
             self.begin(item, owner);
-            let mut value =
-                if self.names_another(item, &names) { Value::UNKNOWN } else { self.formula(item.value) };
+            let mut value = match &item.entry.value {
+                file::Value::Data { numbers, span } => self.data(item, numbers, *span),
+                _ if self.names_another(item, &names) => Value::UNKNOWN,
+                _ => self.formula(item.value),
+            };
             if let Some((formula, text)) = item.set {
                 self.lowering.set_owner(Owner::Input(name.clone()));
                 let given = self.formula(formula);
@@ -46,9 +51,52 @@ impl<'a> Builder<'a> {
             values.push((name.clone(), value, item.entry.value.span()));
         }
         let fed = self.feed(&values);
-        let shown =
-            self.parsed.inputs.iter().zip(&fed).map(|(item, value)| self.show(item, *value)).collect();
+        self.correlate(&fed);
+        let shown = self.parsed.inputs.iter().zip(&fed).map(|(item, value)| {
+            // Of a condition that holds in some samples, how many.
+            let shown = self.lowering.probability_of(*value, item.entry.value.span()).unwrap_or(*value);
+            self.show(item, shown)
+        });
+        let shown = shown.collect();
         Inputs { values: fed, limits, shown }
+    }
+
+    /// The distribution of observed values, in the unit of the input.
+    fn data(&mut self, item: &Item<'a>, numbers: &[f64], span: Span) -> Value {
+        let unit = match item.unit {
+            Some(target) => self.lowering.unit_at(&self.parsed.ast, target),
+            None => Some(Quantity::NUMBER),
+        };
+        match unit {
+            Some(quantity) => self.lowering.observed(numbers.to_vec(), quantity, span),
+            None => Value::UNKNOWN,
+        }
+    }
+
+    /// Correlates inputs with others. One that `--set` made certain is correlated with nothing any more.
+    fn correlate(&mut self, values: &[Value]) {
+        let parsed = self.parsed;
+        let all = || parsed.inputs.iter().zip(values);
+        for (item, value) in all() {
+            for Correlation { input, rank, place } in &item.entry.correlated {
+                let name = item.entry.name.text.as_str();
+                let found = all().find(|(other, _)| other.entry.name.text == input.text);
+                let Some((other, of)) = found else {
+                    let names = parsed.inputs.iter().map(|item| item.entry.name.text.as_str());
+                    let near = suggest::nearest(&input.text, names, 1);
+                    self.lowering.refuse_unknown_input(&input.text, near.first().copied(), input.span);
+                    continue;
+                };
+                let is_dropped =
+                    |item: &Item<'_>, value: Value| item.set.is_some() && self.lowering.is_certain(value);
+                if is_dropped(item, *value) || is_dropped(other, *of) {
+                    continue;
+                }
+                let one = Correlated { name: &input.text, value: *of, span: input.span };
+                let own = Correlated { name, value: *value, span: item.entry.name.span };
+                self.lowering.correlate([one, own], (*rank, *place));
+            }
+        }
     }
 
     /// Whether an input names another value, which is reported. Values that follow from others are estimates.
@@ -148,7 +196,7 @@ impl<'a> Builder<'a> {
             let (Some(x), Some(y)) = (value.quantity(), bound.quantity()) else { continue };
             let place = match formula {
                 Formula::Root(root) => self.parsed.ast.span(root),
-                Formula::Number(_, span) | Formula::Truth(_, span) => span,
+                Formula::Number(_, span) | Formula::Truth(_, span) | Formula::Data(span) => span,
                 Formula::Invalid => continue,
             };
             let given = item.set.map_or(item.entry.value.span(), |(_, text)| text.all());

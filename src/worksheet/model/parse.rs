@@ -17,6 +17,8 @@ pub(super) enum Formula {
     Number(f64, Span),
     /// A TOML boolean.
     Truth(bool, Span),
+    /// Observed values, which the entry has.
+    Data(Span),
     /// An invalid value, for which an error was reported.
     Invalid,
 }
@@ -124,6 +126,7 @@ impl Reader<'_> {
             Value::Formula(text) => self.text(text),
             Value::Number { value, span, .. } => Formula::Number(*value, *span),
             Value::Bool { value, span } => Formula::Truth(*value, *span),
+            Value::Data { span, .. } => Formula::Data(*span),
             Value::Invalid(_) => Formula::Invalid,
         }
     }
@@ -186,7 +189,20 @@ pub(super) fn written(value: &Value) -> String {
         Value::Formula(text) => on_one_line(&text.text),
         Value::Number { text, .. } => text.clone(),
         Value::Bool { value, .. } => value.to_string(),
+        Value::Data { numbers, .. } => in_call(numbers),
         Value::Invalid(_) => String::new(),
+    }
+}
+
+/// Observed values as a call, without those in the middle if they are many.
+fn in_call(numbers: &[f64]) -> String {
+    const MOST: usize = 8;
+    let text = |numbers: &[f64]| numbers.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
+    match numbers.split_last() {
+        Some((last, rest)) if numbers.len() > MOST => {
+            format!("data({}, …, {last})", text(rest.get(..MOST - 2).unwrap_or_default()))
+        }
+        _ => format!("data({})", text(numbers)),
     }
 }
 

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::values::{Key, Parsed, Reader, ordered};
 use super::words::{distance, nearest, shown};
-use super::{Check, Entry, Expect, Level, Name, Section, Value};
+use super::{Check, Correlation, Entry, Expect, Level, Name, Section, Value};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::list;
 use crate::text::source::Text;
@@ -31,7 +31,7 @@ const MAIN: [&str; 3] = ["value", "formula", "check"];
 /// Other names for a main field, which differ too much from it to be found by their spelling.
 const MAIN_MISNOMERS: [&str; 4] = ["val", "expr", "expression", "eq"];
 /// Fields that are reserved for a later edition.
-const LATER: [&str; 4] = ["use", "growth", "max_increase", "correlate"];
+const LATER: [&str; 3] = ["use", "growth", "max_increase"];
 
 impl Kind {
     fn described(self) -> &'static str {
@@ -55,7 +55,7 @@ impl Kind {
     fn fields(self) -> &'static [&'static str] {
         match self {
             Kind::Unit => &["value", "note", "source", "ok"],
-            Kind::Input => &["value", "note", "source", "unit", "min", "max", "ok"],
+            Kind::Input => &["value", "data", "note", "source", "unit", "min", "max", "correlated", "ok"],
             Kind::Estimate => &["formula", "note", "source", "unit", "expect", "expect_source", "ok"],
             Kind::Check => &["check", "level", "note", "ok"],
         }
@@ -75,6 +75,7 @@ struct Fields {
     unit: Option<Text>,
     min: Option<Value>,
     max: Option<Value>,
+    correlated: Vec<Correlation>,
     expect: Option<Value>,
     expect_source: Option<Text>,
     ok: Option<Text>,
@@ -84,12 +85,12 @@ struct Fields {
 impl Fields {
     fn into_entry(self, name: Name) -> Entry {
         let value = self.main.unwrap_or(Value::Invalid(name.span));
-        let Fields { note, source, unit, min, max, expect, expect_source, ok, .. } = self;
+        let Fields { note, source, unit, min, max, correlated, expect, expect_source, ok, .. } = self;
         let (note, source) = (note.map(Box::new), source.map(Box::new));
         let (unit, ok) = (unit.map(Box::new), ok.map(Box::new));
         let (min, max) = (min.map(Box::new), max.map(Box::new));
         let expect = expect.map(|value| Box::new(Expect { value, source: expect_source }));
-        Entry { name, value, note, source, unit, min, max, expect, ok }
+        Entry { name, value, note, source, unit, min, max, correlated, expect, ok }
     }
 }
 
@@ -254,11 +255,77 @@ impl Reader<'_> {
             "ok" => fields.ok = self.text(word, value),
             "min" => fields.min = Some(self.limit(word, value)),
             "max" => fields.max = Some(self.limit(word, value)),
+            "data" => self.data(value, fields),
+            "correlated" => fields.correlated = self.correlations(value),
             "expect" => fields.expect = Some(self.limit(word, value)),
             "expect_source" => fields.expect_source = self.text(word, value),
             "level" => fields.level = self.level(value),
+            _ if matches!(fields.main, Some(Value::Data { .. })) => {
+                let span = self.span(value);
+                self.errors.add("E0505", span, || {
+                    Diagnostic::error("E0505", "an input has a `value` or `data`, not both").at(span, "")
+                });
+            }
             _ => fields.main = self.main_value(kind, word, value),
         }
+    }
+
+    /// Reads `data = [12, 15, 9.5]`.
+    fn data(&mut self, value: &Parsed<'_>, fields: &mut Fields) {
+        let span = self.span(value);
+        if let Some(Value::Data { .. } | Value::Formula(_) | Value::Number { .. }) = fields.main {
+            self.errors.add("E0505", span, || {
+                Diagnostic::error("E0505", "an input has a `value` or `data`, not both").at(span, "")
+            });
+            return;
+        }
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type("data", "a list of numbers like `[12, 15, 9.5]`", value);
+            fields.main = Some(Value::Invalid(span));
+            return;
+        };
+        let mut numbers = Vec::with_capacity(items.len());
+        for item in items.iter() {
+            match item.get_ref() {
+                DeValue::Integer(_) | DeValue::Float(_) => match self.value("data", item) {
+                    Value::Number { value, .. } => numbers.push(value),
+                    _ => fields.main = Some(Value::Invalid(span)),
+                },
+                _ => {
+                    let place = self.span(item);
+                    self.errors.add("E0505", place, || {
+                        Diagnostic::error("E0505", "each value of `data` is a number")
+                            .at(place, "")
+                            .help("the unit of all goes into `unit`: `{ data = [12, 15], unit = \"ms\" }`")
+                    });
+                    fields.main = Some(Value::Invalid(span));
+                }
+            }
+        }
+        if fields.main.is_none() {
+            fields.main = Some(Value::Data { numbers, span });
+        }
+    }
+
+    /// Reads `{ users = 0.8 }`.
+    fn correlations(&mut self, value: &Parsed<'_>) -> Vec<Correlation> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type("correlated", "a table like `{ users = 0.8 }`", value);
+            return Vec::new();
+        };
+        let mut correlations = Vec::with_capacity(table.len());
+        for (key, value) in ordered(table) {
+            let name: &str = key.get_ref();
+            let input = Name { text: name.to_owned(), span: self.span(key) };
+            match self.value(name, value) {
+                Value::Number { value: rank, span: place, .. } => {
+                    correlations.push(Correlation { input, rank, place });
+                }
+                Value::Invalid(_) => {}
+                _ => self.wrong_type(name, "a number like `0.8`", value),
+            }
+        }
+        correlations
     }
 
     fn limit(&mut self, word: &str, value: &Parsed<'_>) -> Value {
