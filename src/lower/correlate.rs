@@ -58,7 +58,7 @@ impl Lowering {
             let names: Vec<String> = inputs.iter().map(name).collect();
             let is_one = |((a, _, _), _): &(&(u32, u32, f64), &Span)| inputs.contains(a);
             let places = all.iter().zip(variables.places_of_correlations());
-            let Some((_, place)) = places.filter(is_one).last() else { return };
+            let Some((_, place)) = places.rev().find(is_one) else { return };
             let error = diagnostics::contradictory(&names, missing(&inputs, all), *place);
             self.reporter.report(error);
         }

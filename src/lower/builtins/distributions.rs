@@ -256,10 +256,10 @@ const PARAMETERS: std::ops::RangeInclusive<f64> = 0.01..=1e6;
 
 fn gamma(numbers: Numbers<'_>) -> Result<Distribution, Misshapen> {
     match numbers.given {
-        &[shape, scale] if scale > 0.0 && PARAMETERS.contains(&shape) => {
-            Ok(Distribution::Gamma { shape, scale })
+        [shape, scale] if *scale > 0.0 && PARAMETERS.contains(shape) => {
+            Ok(Distribution::Gamma { shape: *shape, scale: *scale })
         }
-        &[shape, scale] if scale > 0.0 && shape > 0.0 => Err(misshapen(
+        [shape, scale] if *scale > 0.0 && *shape > 0.0 => Err(misshapen(
             "the shape of a gamma distribution lies between 0.01 and a million",
             "of a large shape the distribution is `normal(shape * scale, sqrt(shape) * scale)`",
         )),
@@ -287,12 +287,16 @@ fn poisson(numbers: Numbers<'_>) -> Result<Distribution, Misshapen> {
     }
 }
 
+fn is_number_of_trials(count: f64) -> bool {
+    count >= 1.0 && libm::trunc(count) == count
+}
+
 fn binomial(numbers: Numbers<'_>) -> Result<Distribution, Misshapen> {
     match numbers.given {
-        &[count, chance] if count >= 1.0 && libm::trunc(count) == count && chance > 0.0 && chance < 1.0 => {
-            Ok(Distribution::Binomial { count, chance })
+        [count, chance] if is_number_of_trials(*count) && *chance > 0.0 && *chance < 1.0 => {
+            Ok(Distribution::Binomial { count: *count, chance: *chance })
         }
-        &[count, _] if count < 1.0 || libm::trunc(count) != count => {
+        [count, _] if !is_number_of_trials(*count) => {
             Err(misshapen("the number of trials is a whole number, at least 1", "it is `binomial(n, p)`"))
         }
         _ => Err(misshapen(
