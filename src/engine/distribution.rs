@@ -150,7 +150,7 @@ impl Distribution {
     }
 
     /// Ends that no value lies beyond.
-    pub(super) fn support(&self) -> (f64, f64) {
+    pub fn support(&self) -> (f64, f64) {
         match self {
             Distribution::Fixed(value) => (*value, *value),
             Distribution::Lognormal { .. }

@@ -181,7 +181,7 @@ impl Lowering {
         let slot = self.emitter.rescale(share.value(), Scale::ONE, place);
         let is_share = match number {
             Some(number) => (0.0..=1.0).contains(&number),
-            None => self.emitter.is_within(share.slot, 0.0, 1.0) || self.emitter.is_within(slot, 0.0, 1.0),
+            None => self.emitter.is_within(slot, 0.0, 1.0) || self.is_share_in_all(share),
         };
         if !share.quantity.dimension.is_none() || !is_share {
             return Err(self.reporter.refuse(diagnostics::no_chance(span)));
@@ -192,6 +192,13 @@ impl Lowering {
             self.emitter.drop_range(variable);
         }
         Ok(Value::truth(self.emitter.emit(Op::Binary(Binary::Less, level.slot, slot), place)))
+    }
+
+    /// Whether all values of a range are shares.
+    fn is_share_in_all(&self, share: Number) -> bool {
+        let scale = share.quantity.scale.to_f64();
+        let ends = self.emitter.distribution_of(share.slot).map(Distribution::support);
+        ends.is_some_and(|(low, high)| low >= 0.0 && high * scale <= 1.0)
     }
 
     /// A share of a mixture.

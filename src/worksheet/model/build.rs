@@ -101,8 +101,9 @@ impl<'a> Builder<'a> {
         self.lowering.reserve(inputs.len() + estimates.len(), ast.len());
         let Inputs { values, limits, shown: inputs } = self.lower_inputs();
         self.lower_tables();
-        for (item, shown) in self.parsed.inputs.iter().zip(&inputs) {
-            self.define(item, shown.value);
+        for ((item, shown), value) in self.parsed.inputs.iter().zip(&inputs).zip(&values) {
+            // A condition is shown by its probability.
+            self.define(item, if value.kind == Type::Bool { *value } else { shown.value });
         }
         let estimates = self.lower_estimates()?;
         let checks = self.lower_checks(&inputs, &estimates);

@@ -96,7 +96,8 @@ fn data_are_a_list_with_a_unit() {
         ("{ data = [5, 6], max = 3 }", "E0513"),
     ] {
         let report = run(&format!("[inputs]\nx = {fields}\n[estimates]\ny = \"x\"\n"));
-        let found: Vec<&str> = report.diagnostics.iter().map(|error| error.code).collect();
+        let found = report.diagnostics.iter().map(|found| found.code);
+        let found: Vec<&str> = found.filter(|code| code.starts_with('E')).collect();
         assert_eq!(found, [code], "{fields}");
     }
 }
@@ -108,7 +109,8 @@ fn codes(correlated: &str) -> Vec<&'static str> {
          reads = {{ value = \"1 to 2 reads/user\", correlated = {correlated} }}\n\
          [estimates]\nall = \"users * reads\"\n"
     );
-    run(&text).diagnostics.iter().map(|error| error.code).collect()
+    let report = run(&text);
+    report.diagnostics.iter().map(|found| found.code).filter(|code| code.starts_with('E')).collect()
 }
 
 #[test]
