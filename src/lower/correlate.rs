@@ -93,11 +93,6 @@ impl Lowering {
         }
     }
 
-    /// Whether a function of this name is defined in the text.
-    pub fn defines(&self, name: &str) -> bool {
-        self.scope.function(name).is_some()
-    }
-
     /// The probability of a condition that holds in some samples and not in others; `None` for any other value.
     pub fn probability_of(&mut self, value: Value, span: Span) -> Option<Value> {
         if value.kind != Type::Bool || self.is_certain(value) {

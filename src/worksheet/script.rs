@@ -112,7 +112,7 @@ fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Opti
 /// Lowers `correlate(x, y, 0.8)`. Returns whether the statement is one.
 fn correlated(lowering: &mut Lowering, ast: &Ast, root: NodeId) -> bool {
     let Node::Call { name, start, count } = ast.node(root) else { return false };
-    if ast.str(name) != "correlate" || lowering.defines(ast.str(name)) {
+    if ast.str(name) != "correlate" {
         return false;
     }
     let span = ast.span(root);

@@ -8,7 +8,7 @@ use super::builder::{Builder, Built, Inputs, Shown};
 use super::file::{self, ModelFile, Name};
 use super::graph;
 use super::parse::{self, Formula, Item, Parsed};
-use crate::lower::{Declaration, Entry, Lowering, NewUnit, Owner, Table, Value, Written};
+use crate::lower::{Declaration, Entry, Lowering, NewUnit, Owner, Table, Type, Value, Written};
 use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};

@@ -105,8 +105,6 @@ fn correlations_that_cannot_be_are_refused() {
     let agree = "correlate(x, y, 0.9); correlate(y, z, 0.9); correlate(x, z, 0.8)";
     assert!(evaluate(&format!("x = 1 to 2; y = 1 to 3; z = 1 to 4; {agree}; x + y + z")).is_ok());
     assert_eq!(codes("x = 1 to 2; correlate(x, z, 0.5); x"), ["E0201"]);
-    // A function of one's own is called as any other.
-    assert!(evaluate("fn correlate(p, q, r) = p + q + r; correlate(1, 2, 3)").is_ok());
 }
 
 #[test]
