@@ -122,7 +122,7 @@ impl Columns {
             _ => Vec::new(),
         };
         Columns {
-            samples: Samples::new(&program, slots, &variables, Sampling { seed, samples }),
+            samples: Samples::new(&program, slots, (&variables, &[]), Sampling { seed, samples }),
             kinds: kinds.to_vec(),
             many: kinds.iter().map(many).collect(),
         }

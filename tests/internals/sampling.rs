@@ -9,7 +9,7 @@ use crate::engine::{
 
 /// The quantiles of a program's result at the default number of samples.
 fn quantiles(program: &Program, shown: Slot, variables: &[Variable], seed: u64) -> [f64; 3] {
-    let draws = Samples::new(program, [shown], variables, Sampling { seed, ..Sampling::default() });
+    let draws = Samples::new(program, [shown], (variables, &[]), Sampling { seed, ..Sampling::default() });
     let columns = draws.columns();
     let feed = Feed { columns: &columns, pins: &[], samples: draws.samples() };
     assert_eq!(feed.samples, 16_250);
@@ -74,7 +74,7 @@ fn statistic(program: &mut Program, of: Slot, statistic: Statistic, level: f64) 
 }
 
 fn found(program: &Program, slot: Slot, variables: &[Variable], seed: u64) -> Estimated {
-    let draws = Samples::new(program, [slot], variables, Sampling { seed, ..Sampling::default() });
+    let draws = Samples::new(program, [slot], (variables, &[]), Sampling { seed, ..Sampling::default() });
     let columns = draws.columns();
     let feed = Feed { columns: &columns, pins: &[], samples: draws.samples() };
     let found = Plan::new(Arc::new(program.clone()), vec![slot], &feed).summarise(&feed, false);
@@ -191,7 +191,7 @@ fn shares_are_first_order_indices() {
         let variables: Vec<Variable> = distributions.into_iter().enumerate().map(variable).collect();
         for seed in 0..10 {
             let draws =
-                Samples::new(&program, [result], &variables, Sampling { seed, ..Sampling::default() });
+                Samples::new(&program, [result], (&variables, &[]), Sampling { seed, ..Sampling::default() });
             let columns = draws.columns();
             let feed = Feed { columns: &columns, pins: &[], samples: draws.samples() };
             let plan = Plan::new(Arc::new(program.clone()), vec![result], &feed);
