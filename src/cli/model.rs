@@ -7,7 +7,7 @@
 use super::error::{self, Error, Result};
 use super::{io, quote};
 use napkin::library::presets::{self, Preset};
-use napkin::report::Names;
+use napkin::report::{Changes, Names};
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::escape::escaped;
 use napkin::text::list::{and_more, did_you_mean};
@@ -34,6 +34,14 @@ pub struct Model {
     pub text: String,
     /// Whether it is a preset.
     pub is_preset: bool,
+}
+
+impl Model {
+    /// Returns what a command changes in it, with the files that it may name.
+    pub fn changes(&self, changes: Changes) -> Changes {
+        // A preset names no files.
+        if self.is_preset { changes } else { Changes { files: io::files::beside(&self.name), ..changes } }
+    }
 }
 
 /// A model, with the rows and headings that were asked for; all if there are none.

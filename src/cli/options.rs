@@ -9,6 +9,7 @@ use super::formats::{self, ALL};
 use super::screen::Color;
 use napkin::Sampling;
 use napkin::Settings;
+use napkin::report::Changes;
 
 // How the output is formatted.
 #[derive(Args, Clone, Copy, Debug)]
@@ -94,6 +95,13 @@ pub struct Overrides {
     /// Override an input or an estimate; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = override_of, action = ArgAction::Append)]
     pub set: Vec<(String, String)>,
+}
+
+impl Overrides {
+    /// Returns what is changed in the models.
+    pub fn changes(&self) -> Changes {
+        Changes::from(self.set.clone())
+    }
 }
 
 /// Returns the format in which an error of the command line itself is reported: one that holds its errors, if it is

@@ -11,6 +11,7 @@ pub mod listing;
 pub mod measured;
 mod model;
 mod results;
+mod scenarios;
 pub mod review;
 mod select;
 pub mod words;
@@ -18,8 +19,8 @@ pub mod words;
 pub use apart::{Against, Apart, Of};
 pub use evaluation::{Answer, Evaluation, evaluate};
 pub use model::{
-    CheckFirst, CheckRow, Comparison, Expected, Influence, Level, Report, Row, Section, Sensitivity,
-    Settings, Wanted,
+    Changes, CheckFirst, CheckRow, Column, Comparison, Expected, Files, Influence, Level, Loaded, Report,
+    Row, Scenarios, Section, Sensitivity, Settings, UnaskedRow, Wanted,
 };
 pub use results::run;
 pub use select::Names;

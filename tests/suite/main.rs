@@ -75,6 +75,7 @@ mod models {
     mod bad;
     mod checks;
     mod expect;
+    mod extends;
     mod good;
     mod graph;
     mod hostile;

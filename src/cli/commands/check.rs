@@ -1,5 +1,7 @@
 //! `napkin check MODEL...`: the checks of models, for CI.
 
+use std::collections::HashSet;
+
 use clap::{ArgAction, Args};
 
 use super::{Context, Perform};
@@ -63,14 +65,15 @@ impl Perform for CheckArgs {
             return Err(Error::new(error::USAGE, message).help("check one model at a time"));
         }
         let settings = Settings {
-            set: self.overrides.set.clone(),
+            changes: self.overrides.changes(),
             digits: self.results.numbers.digits,
             uncertainty: self.results.settings(),
             sensitivity: None,
             actual: self.measured(context)?,
         };
         let check = |given: &String| self.check(given, context.model(given, "check"), &settings);
-        let checked: Vec<Checked> = models.iter().map(check).collect();
+        let mut checked: Vec<Checked> = models.iter().map(check).collect();
+        self.require_checks(&mut checked);
         let codes = checked.iter().map(|checked| self.code(&checked.report));
         let code = codes.max_by_key(|code| badness(*code)).unwrap_or(UNDECIDED);
         Ok(Answer { code, ..Answer::new(Document::Checks(checked)) }.detail(self.results.detail()))
@@ -79,9 +82,11 @@ impl Perform for CheckArgs {
 
 impl CheckArgs {
     fn check(&self, given: &str, model: Result<Model>, settings: &Settings) -> Checked {
-        let mut report = match model {
+        let report = match model {
             Ok(model) => {
-                let mut report = report::run(&model.name, &model.text, settings);
+                let settings =
+                    Settings { changes: model.changes(settings.changes.clone()), ..settings.clone() };
+                let mut report = report::run(&model.name, &model.text, &settings);
                 if let Some(error) = model::is_script(&model, &report.diagnostics) {
                     report.diagnostics = vec![error.into()];
                 }
@@ -91,17 +96,30 @@ impl CheckArgs {
                 Report { name: given.to_owned(), diagnostics: vec![error.into()], ..Report::default() }
             }
         };
+        let passed = self.code(&report) == 0;
+        Checked { report, passed, outside_fails: self.fail_outside }
+    }
+
+    /// Refuses models that have no checks. One that another model of the run extends is a part of that.
+    fn require_checks(&self, checked: &mut Vec<Checked>) {
         // What was measured is something to check.
-        if report.is_ok() && report.checks.is_empty() && !self.allow_empty && self.actual.is_empty() {
-            let message = format!("`{}` has no checks", escaped(&report.name));
-            report.diagnostics.push(
+        let is_vain = |report: &Report| report.is_ok() && report.checks.is_empty();
+        if self.allow_empty || !self.actual.is_empty() || !checked.iter().any(|one| is_vain(&one.report)) {
+            return;
+        }
+        let parts = checked.iter().flat_map(|one| one.report.sources.all_names().skip(1));
+        let parts: HashSet<String> = parts.map(io::files::identity).collect();
+        checked
+            .retain(|one| !is_vain(&one.report) || !parts.contains(&io::files::identity(&one.report.name)));
+        for one in checked.iter_mut().filter(|one| is_vain(&one.report)) {
+            let message = format!("`{}` has no checks", escaped(&one.report.name));
+            one.report.diagnostics.push(
                 Diagnostic::error(error::NO_CHECKS, message)
                     .help("add one under `[checks]`, like `storage_fits = \"storage <= 500 TB\"`")
                     .help("to accept it write `--allow-empty`"),
             );
+            one.passed = self.code(&one.report) == 0;
         }
-        let passed = self.code(&report) == 0;
-        Checked { report, passed, outside_fails: self.fail_outside }
     }
 
     /// Reads the files with measured values.

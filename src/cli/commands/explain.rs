@@ -66,7 +66,9 @@ impl Perform for ExplainArgs {
 impl ExplainArgs {
     fn model(&self, given: &str, names: &[String], context: &Context) -> Result<Explanation> {
         let model = context.model(given, "explain")?;
-        let explanation = explain::model(&model.name, &model.text, names, &self.settings());
+        let settings = self.settings();
+        let settings = explain::Settings { changes: model.changes(settings.changes), ..settings };
+        let explanation = explain::model(&model.name, &model.text, names, &settings);
         match model::is_script(&model, &explanation.diagnostics) {
             Some(error) => Err(error),
             None => Ok(explanation),
@@ -111,7 +113,7 @@ impl ExplainArgs {
 
     fn settings(&self) -> explain::Settings {
         explain::Settings {
-            set: self.overrides.set.clone(),
+            changes: self.overrides.changes(),
             digits: self.results.numbers.digits,
             uncertainty: napkin::Settings { point: self.point, ..self.results.settings() },
             mental: self.mental,

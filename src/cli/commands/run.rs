@@ -97,6 +97,7 @@ impl Perform for RunArgs {
                     continue;
                 }
             };
+            let settings = Settings { changes: model.changes(settings.changes.clone()), ..settings.clone() };
             let mut report = report::run(&model.name, &model.text, &settings);
             if let Some(error) = model::is_script(&model, &report.diagnostics) {
                 report.diagnostics = vec![error.into()];
@@ -126,7 +127,7 @@ impl RunArgs {
             name => Wanted::One(name.to_owned()),
         });
         Settings {
-            set: self.overrides.set.clone(),
+            changes: self.overrides.changes(),
             digits: if self.brief { brief::DIGITS } else { self.results.numbers.digits },
             uncertainty: napkin::Settings {
                 point: self.point,

@@ -147,8 +147,9 @@ fn checks(checked: &[Checked]) -> String {
             let probability = check.probability.map(|share| share.to_string()).unwrap_or_default();
             let text = verdict::sentence(check);
             let (at, passed) = (at.to_string(), check.passed.to_string());
+            let file = report.sources.get(check.span.source).map_or(&report.name, |source| &source.name);
             out.push_str(&line(&[
-                &report.name,
+                file,
                 &at,
                 &check.name,
                 &check.check,

@@ -234,13 +234,11 @@ fn tables_have_the_same_columns() {
 #[test]
 fn later_editions() {
     check(
-        "napkin = 2\nextends = \"x\"\nuse = 1\n[scenarios.a]\nx = 1\n[inputs]\nx = { value = 1, growth = \"2%\" }\ngrowth = 1",
+        "napkin = 2\nuse = 1\n[inputs]\nx = { value = 1, growth = \"2%\" }\ngrowth = 1",
         &[
             "1:10 E0508 there is no edition `2` of models, only edition 1",
-            "2:1 E0508 `extends` belongs to a later edition of models",
-            "3:1 E0508 `use` belongs to a later edition of models",
-            "4:2 E0508 `scenarios` belong to a later edition of models",
-            "7:18 E0508 `growth` belongs to a later edition of models",
+            "2:1 E0508 `use` belongs to a later edition of models",
+            "4:18 E0508 `growth` belongs to a later edition of models",
         ],
     );
 }
