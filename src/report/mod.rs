@@ -11,16 +11,17 @@ pub mod listing;
 pub mod measured;
 mod model;
 mod results;
-mod scenarios;
 pub mod review;
+mod scenarios;
 mod select;
+mod unasked;
 pub mod words;
 
 pub use apart::{Against, Apart, Of};
 pub use evaluation::{Answer, Evaluation, evaluate};
 pub use model::{
     Changes, CheckFirst, CheckRow, Column, Comparison, Expected, Files, Influence, Level, Loaded, Report,
-    Row, Scenarios, Section, Sensitivity, Settings, UnaskedRow, Wanted,
+    Row, Scenarios, Section, Sensitivity, Settings, UnaskedRow, Wanted, share_of,
 };
-pub use results::run;
+pub use scenarios::run;
 pub use select::Names;

@@ -8,7 +8,7 @@ use crate::text::source::{Sources, Span};
 
 pub use crate::analysis::sensitivity::{CheckFirst, Influence, Sensitivity, Wanted};
 pub use crate::worksheet::Level;
-pub use crate::worksheet::model::{Changes, Files, Loaded};
+pub use crate::worksheet::model::{Changes, Files, Loaded, share_of};
 
 /// The settings of a run of a model.
 #[derive(Clone, Debug)]

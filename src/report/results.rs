@@ -4,37 +4,14 @@ use std::collections::HashMap;
 
 use super::apart::{self, AskedHeld};
 use super::measured::Predicted;
-use super::model::{
-    Changes, CheckRow, Comparison, Expected, Report, Row, Scenarios, Section, Settings,
-};
-use super::scenarios;
+use super::model::{Changes, CheckRow, Comparison, Expected, Report, Row, Section, Settings};
+use super::unasked;
 use crate::analysis::{search, sensitivity};
 use crate::lower::Value;
 use crate::run::repair::{self, Input};
 use crate::run::{Answers, Run, Ticket, Wanted, summary};
 use crate::syntax::{Node, NodeId};
 use crate::worksheet::{Check, Heading, Item, Refused, Role, Scenario, Sides, Worksheet, model};
-
-/// Runs a model: `name` is its path or the preset's name, `text` its TOML.
-///
-/// ```
-/// let text = r#"
-/// [inputs]
-/// users = "1M users"
-/// size  = "2 MB/user"
-/// [estimates]
-/// storage = "users * size"
-/// "#;
-/// let report = napkin::report::run("photos.toml", text, &Default::default());
-/// assert_eq!(report.estimates[0].rows[0].shown.written.literal(), "2 TB");
-/// ```
-pub fn run(name: &str, text: &str, settings: &Settings) -> Report {
-    let (mut report, known) = one(name, text, settings, &settings.changes);
-    if settings.scenarios != Scenarios::None && report.is_ok() {
-        scenarios::add(&mut report, &known, (name, text), settings);
-    }
-    report
-}
 
 /// Runs a model once. Returns its scenarios as well.
 pub(super) fn one(name: &str, text: &str, settings: &Settings, changes: &Changes) -> (Report, Vec<Scenario>) {
@@ -44,9 +21,15 @@ pub(super) fn one(name: &str, text: &str, settings: &Settings, changes: &Changes
             known = sheet.scenarios().to_vec();
             of(sheet, settings)
         }
-        Err(Refused { sources, title, remarks, diagnostics, unknown }) => {
-            Report { sources, title, remarks, diagnostics, unknown, name: name.to_owned(), ..Report::default() }
-        }
+        Err(Refused { sources, title, remarks, diagnostics, unknown }) => Report {
+            sources,
+            title,
+            remarks,
+            diagnostics,
+            unknown,
+            name: name.to_owned(),
+            ..Report::default()
+        },
     };
     let diagnostics = model::in_order(std::mem::take(&mut report.diagnostics));
     let input = || Input { name: name.to_owned(), text: text.to_owned(), changes: Some(changes.clone()) };
@@ -70,7 +53,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
         title: sheet.title().map(str::to_owned),
         remarks: sheet.remarks().to_vec(),
         diagnostics: sheet.warnings().to_vec(),
-        unasked: sheet.unasked().iter().map(scenarios::unasked).collect(),
+        unasked: sheet.unasked().iter().map(unasked::row).collect(),
         unknown: sheet.unknown().to_vec(),
         ..Report::default()
     };
@@ -98,7 +81,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
         .map(|asked| check_row(asked, &answers, settings.digits, (&sheet, &mut search)))
         .collect();
     let mut expected = expected(&sheet, &report.checks);
-    let mut unasked = scenarios::unasked_estimates(&sheet);
+    let mut unasked = unasked::estimates(&sheet);
     report.reading = answers.reading(settings.digits, &report.sources);
     if settings.uncertainty.point && sheet.compiled().varying().contains(&true) {
         report.remarks.push(

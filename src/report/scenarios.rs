@@ -1,15 +1,34 @@
 //! The results of a model in its scenarios, beside those of the model itself.
 
-use std::collections::HashMap;
-
-use super::model::{Changes, Column, Report, Scenarios, Settings, UnaskedRow};
+use super::model::{Changes, Column, Report, Scenarios, Settings};
 use super::results;
 use crate::text::diagnostic::Diagnostic;
+use crate::worksheet::Scenario;
 use crate::worksheet::model::no_scenario;
-use crate::worksheet::{Scenario, Unasked, Why, Worksheet};
+
+/// Runs a model: `name` is its path or the preset's name, `text` its TOML.
+///
+/// ```
+/// let text = r#"
+/// [inputs]
+/// users = "1M users"
+/// size  = "2 MB/user"
+/// [estimates]
+/// storage = "users * size"
+/// "#;
+/// let report = napkin::report::run("photos.toml", text, &Default::default());
+/// assert_eq!(report.estimates[0].rows[0].shown.written.literal(), "2 TB");
+/// ```
+pub fn run(name: &str, text: &str, settings: &Settings) -> Report {
+    let (mut report, known) = results::one(name, text, settings, &settings.changes);
+    if settings.scenarios != Scenarios::None && report.is_ok() {
+        add(&mut report, &known, (name, text), settings);
+    }
+    report
+}
 
 /// Runs a model in the scenarios that are wanted, and adds the results to its report.
-pub(super) fn add(report: &mut Report, known: &[Scenario], model: (&str, &str), settings: &Settings) {
+fn add(report: &mut Report, known: &[Scenario], model: (&str, &str), settings: &Settings) {
     for scenario in wanted(report, known, settings) {
         let changes = Changes { scenario: Some(scenario.name.clone()), ..settings.changes.clone() };
         let settings = Settings { sensitivity: None, actual: Vec::new(), ..settings.clone() };
@@ -45,11 +64,15 @@ fn wanted<'k>(report: &mut Report, known: &'k [Scenario], settings: &Settings) -
 /// Adds the results in a scenario.
 fn join(report: &mut Report, other: Report, scenario: &Scenario) {
     let is_new = |found: &Diagnostic| {
-        report.diagnostics.iter().all(|old| (old.code, &old.message, old.span()) != (found.code, &found.message, found.span()))
+        report
+            .diagnostics
+            .iter()
+            .all(|old| (old.code, &old.message, old.span()) != (found.code, &found.message, found.span()))
     };
     let note = format!("in the scenario `{}`", scenario.name);
     // The sources of a run begin alike, whatever is set in it.
-    let found: Vec<Diagnostic> = other.diagnostics.into_iter().filter(is_new).map(|found| found.note(note.as_str())).collect();
+    let found: Vec<Diagnostic> =
+        other.diagnostics.into_iter().filter(is_new).map(|found| found.note(note.as_str())).collect();
     report.diagnostics.extend(found);
     for mut check in other.checks {
         report.unasked.retain(|row| row.name != check.name);
@@ -62,19 +85,4 @@ fn join(report: &mut Report, other: Report, scenario: &Scenario) {
         inputs: other.inputs,
         estimates: other.estimates,
     });
-}
-
-/// Returns a check that is not asked.
-pub(super) fn unasked(unasked: &Unasked) -> UnaskedRow {
-    let why = match &unasked.why {
-        Why::Elsewhere(scenarios) => format!("asked in {} only", scenarios.join(", ")),
-        Why::Set(name) => format!("not asked, since {name} is set"),
-    };
-    UnaskedRow { name: unasked.name.clone(), check: unasked.formula.clone(), why }
-}
-
-/// Returns why estimates are not held against what is expected of them, by their names.
-pub(super) fn unasked_estimates(sheet: &Worksheet) -> HashMap<String, Box<str>> {
-    let pairs = sheet.unasked().iter().filter_map(|one| Some((one.estimate.clone()?, unasked(one).why.into())));
-    pairs.collect()
 }

@@ -65,6 +65,8 @@ pub struct About {
 pub enum By {
     /// `--set`.
     Set,
+    /// A file of values.
+    File(String),
     /// A scenario.
     Scenario(String),
 }
@@ -74,6 +76,7 @@ impl By {
     pub fn words(&self) -> String {
         match self {
             By::Set => "by --set".to_owned(),
+            By::File(name) => format!("by {name}"),
             By::Scenario(name) => format!("in {name}"),
         }
     }

@@ -16,7 +16,8 @@ use std::sync::Arc;
 
 pub use check::{Condition, Sides};
 pub use item::{
-    About, Beside, By, Cell, Check, Expected, Given, Heading, Item, Level, Role, Scenario, Table, Unasked, Why,
+    About, Beside, By, Cell, Check, Expected, Given, Heading, Item, Level, Role, Scenario, Table, Unasked,
+    Why,
 };
 pub use literal::AsWritten;
 

@@ -74,6 +74,7 @@ mod language {
 mod models {
     mod bad;
     mod checks;
+    mod confidence;
     mod expect;
     mod extends;
     mod good;
@@ -83,6 +84,7 @@ mod models {
     mod overrides;
     mod places;
     mod ranges;
+    mod scenarios;
     mod tables;
     mod warnings;
 }

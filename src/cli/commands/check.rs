@@ -8,12 +8,12 @@ use super::{Context, Perform};
 use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Document, Kind};
 use crate::cli::model::{self, Model};
-use crate::cli::options::{Overrides, Results, Show};
+use crate::cli::options::{Confidence, Overrides, Results, Show};
 use crate::cli::reply::{FAILED, TOO_CLOSE, UNDECIDED};
 use crate::cli::{io, pattern};
 use napkin::report::check::Checked;
 use napkin::report::measured::Actual;
-use napkin::report::{self, CheckRow, Level, Report, Settings};
+use napkin::report::{self, Changes, CheckRow, Level, Report, Scenarios, Settings};
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::escape::escaped;
 
@@ -27,6 +27,12 @@ pub struct CheckArgs {
     // Values that replace those of the models.
     #[command(flatten)]
     overrides: Overrides,
+    // The confidence of checks.
+    #[command(flatten)]
+    confidence: Confidence,
+    /// Check the model in every one of its scenarios, not only in those that a check names
+    #[arg(long, conflicts_with = "scenario")]
+    all_scenarios: bool,
     /// Treat warnings, and failed checks of level `warn`, as failures
     #[arg(long)]
     deny_warnings: bool,
@@ -65,7 +71,14 @@ impl Perform for CheckArgs {
             return Err(Error::new(error::USAGE, message).help("check one model at a time"));
         }
         let settings = Settings {
-            changes: self.overrides.changes(),
+            changes: Changes {
+                confidence: self.confidence.confidence,
+                ..self.overrides.changes(models.len(), |name| context.text(name))?
+            },
+            scenarios: match self.all_scenarios {
+                true => Scenarios::All,
+                false => Scenarios::Checked(self.overrides.scenario.clone()),
+            },
             digits: self.results.numbers.digits,
             uncertainty: self.results.settings(),
             sensitivity: None,
@@ -73,6 +86,7 @@ impl Perform for CheckArgs {
         };
         let check = |given: &String| self.check(given, context.model(given, "check"), &settings);
         let mut checked: Vec<Checked> = models.iter().map(check).collect();
+        model::refuse_unknown(checked.iter().map(|one| &one.report))?;
         self.require_checks(&mut checked);
         let codes = checked.iter().map(|checked| self.code(&checked.report));
         let code = codes.max_by_key(|code| badness(*code)).unwrap_or(UNDECIDED);
@@ -112,12 +126,15 @@ impl CheckArgs {
         checked
             .retain(|one| !is_vain(&one.report) || !parts.contains(&io::files::identity(&one.report.name)));
         for one in checked.iter_mut().filter(|one| is_vain(&one.report)) {
-            let message = format!("`{}` has no checks", escaped(&one.report.name));
-            one.report.diagnostics.push(
-                Diagnostic::error(error::NO_CHECKS, message)
-                    .help("add one under `[checks]`, like `storage_fits = \"storage <= 500 TB\"`")
-                    .help("to accept it write `--allow-empty`"),
-            );
+            let name = escaped(&one.report.name);
+            let error = match one.report.unasked.first() {
+                None => Diagnostic::error(error::NO_CHECKS, format!("`{name}` has no checks"))
+                    .help("add one under `[checks]`, like `storage_fits = \"storage <= 500 TB\"`"),
+                Some(first) => Diagnostic::error(error::NO_CHECKS, format!("no check of `{name}` was asked"))
+                    .note(format!("`{}` is {}", first.name, first.why))
+                    .help("add a check that holds for other values too"),
+            };
+            one.report.diagnostics.push(error.help("to accept it write `--allow-empty`"));
             one.passed = self.code(&one.report) == 0;
         }
     }

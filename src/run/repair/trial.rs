@@ -66,6 +66,11 @@ impl Input {
             source => {
                 let changes = input.changes.as_mut()?;
                 let edited = sources.get(source)?;
+                let of_values = changes.value_files.iter_mut().find(|(name, _)| *name == edited.name);
+                if let Some((_, text)) = of_values {
+                    *text = edits.apply(text)?;
+                    return Some(input);
+                }
                 let Some(name) = edited.name.strip_prefix("--set ") else {
                     let (name, text) = (edited.name.clone(), edits.apply(&edited.text)?.into());
                     changes.files = Arc::new(Edited { files: changes.files.clone(), name, text });

@@ -107,9 +107,13 @@ impl Parsed<'_> {
         let pairs = self.checks.iter().zip(lowered);
         pairs
             .filter_map(|((check, _), condition)| {
+                let formula = on_one_line(&check.formula.text);
                 Some(worksheet::Check {
                     name: check.name.text.clone(),
-                    formula: on_one_line(&check.formula.text),
+                    formula: match condition.and_then(|condition| condition.confidence) {
+                        Some(level) => format!("P({formula}) >= {}%", percent(level)),
+                        None => formula,
+                    },
                     level: check.level,
                     note: check.note.as_ref().map(|note| note.text.clone()),
                     span: check.formula.all(),
@@ -120,6 +124,11 @@ impl Parsed<'_> {
             .chain(self.expectations(expected))
             .collect()
     }
+}
+
+/// Returns a share in percent, without the rounding error of the last digit.
+fn percent(share: f64) -> f64 {
+    libm::round(share * 1e12) / 1e10
 }
 
 /// Returns the headings of sections, with the number of entries under each.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::assemble::headings;
 use super::builder::{Builder, Built, Inputs, Shown};
 use super::changes::Changes;
+use super::confidence;
 use super::family::{self, Family};
 use super::file::ModelFile;
 use super::graph;
@@ -36,6 +37,7 @@ pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Workshee
     }
     let chosen = file.scenarios.iter().find(|one| changes.scenario.as_ref() == Some(&one.name.text));
     let remarks = chosen.map(scenarios::remark).into_iter().collect();
+    let confidence = confidence::confidence(&file, changes, &mut diagnostics);
     let claims = scenarios::claims((name, &file), changes, &mut sources, &mut diagnostics);
     let is_ok = |diagnostics: &[Diagnostic]| !diagnostics.iter().any(Diagnostic::is_error);
     let computes = !(file.inputs.is_empty() && file.estimates.is_empty() && file.checks.is_empty());
@@ -61,6 +63,7 @@ pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Workshee
         parsed: &parsed,
         diagnostics,
         remarks,
+        confidence,
     };
     let built = builder.build(&file);
     let Builder { lowering, mut diagnostics, remarks, .. } = builder;

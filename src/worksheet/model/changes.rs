@@ -50,8 +50,12 @@ impl Files for NoFiles {
 pub struct Changes {
     /// The scenario whose values count.
     pub scenario: Option<String>,
+    /// Files of other values: their names and texts.
+    pub value_files: Vec<(String, String)>,
     /// Replacements of inputs or estimates: a name and the text of its value.
     pub set: Vec<(String, String)>,
+    /// The confidence with which plain checks on ranges must hold, in place of that of the model.
+    pub confidence: Option<f64>,
     /// Whether the changes are for this model alone, so that it must have all their names.
     pub is_one: bool,
     /// The files that the model may name.
@@ -60,7 +64,14 @@ pub struct Changes {
 
 impl Default for Changes {
     fn default() -> Changes {
-        Changes { scenario: None, set: Vec::new(), is_one: true, files: Arc::new(NoFiles) }
+        Changes {
+            scenario: None,
+            value_files: Vec::new(),
+            set: Vec::new(),
+            confidence: None,
+            is_one: true,
+            files: Arc::new(NoFiles),
+        }
     }
 }
 

@@ -13,11 +13,14 @@ pub(super) fn extended(mut base: ModelFile, own: ModelFile, errors: &mut Vec<Dia
     for without in &own.without {
         remove(&mut base, without, errors);
     }
-    let ModelFile { edition, title, summary, kind, nouns, functions, units, tables, checks, .. } = own;
+    let ModelFile {
+        edition, title, summary, kind, nouns, confidence, functions, units, tables, checks, ..
+    } = own;
     base.edition = edition.or(base.edition);
     base.title = title.or(base.title);
     base.summary = summary.or(base.summary);
     base.kind = kind.or(base.kind);
+    base.confidence = confidence.or(base.confidence);
     base.also.clear();
     base.nouns.extend(nouns);
     base.functions.extend(functions);

@@ -40,6 +40,8 @@ pub struct ModelFile {
     pub extends: Option<Text>,
     /// What of that model is left out: `checks.fleet`.
     pub without: Vec<Without>,
+    /// The confidence with which checks on ranges must hold.
+    pub confidence: Option<Value>,
     /// The definitions of functions. Those of a later text replace those of an earlier one.
     pub functions: Vec<Text>,
     /// The functions of the model that it extends that are left out, each with the number of texts before it.
@@ -240,6 +242,11 @@ impl Value {
 /// entries may be missing, so that undefined names are not necessarily errors.
 pub fn read(source: u16, text: &str) -> (ModelFile, Vec<Diagnostic>) {
     top::read(source, text)
+}
+
+/// Reads a file of other values, as a scenario has them. Returns them and the errors.
+pub fn overrides(source: u16, text: &str) -> (Vec<Override>, Vec<Diagnostic>) {
+    top::overrides(source, text)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod build;
 mod builder;
 mod changes;
 mod checks;
+mod confidence;
 mod doubts;
 mod expect;
 mod extend;
@@ -21,11 +22,13 @@ mod inputs;
 mod parse;
 mod replace;
 mod scenarios;
+mod values;
 
 use super::{Refused, Worksheet};
 use crate::text::diagnostic::{Diagnostic, capped};
 
 pub use changes::{Changes, Files, Loaded};
+pub use confidence::share_of;
 pub(crate) use graph::names;
 pub(crate) use scenarios::no_scenario;
 

@@ -238,7 +238,7 @@ impl Reader<'_> {
             let given = Given { formula: self.value(&claim.value), claim };
             let Some(target) = places.get(claim.name.text.as_str()).copied() else {
                 match claim.by {
-                    By::Set if !is_one => parsed.unknown.push(claim.name.text.clone()),
+                    By::Set | By::File(_) if !is_one => parsed.unknown.push(claim.name.text.clone()),
                     _ => self.unknown_set(&claim.name, file),
                 }
                 continue;
@@ -250,7 +250,7 @@ impl Reader<'_> {
             match item {
                 Some(item) if counts => {
                     match item.set.replace(given) {
-                        Some(Given { claim: Claim { by: By::Set, .. }, .. }) => {
+                        Some(before) if before.claim.by == claim.by => {
                             self.diagnostics.push(set_twice(&claim.name));
                         }
                         // It gives way, and must be right all the same.

@@ -1,7 +1,8 @@
 //! The values that take the place of a model's own: those of a scenario, and those of the command line.
 
 use super::changes::Changes;
-use super::file::{BASE, ModelFile, Name, Scenario, Value};
+use super::file::{BASE, ModelFile, Name, Override, Scenario, Value};
+use super::values;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::list::did_you_mean;
 use crate::text::source::{Sources, Text};
@@ -45,6 +46,16 @@ pub(super) fn claims(
         }
     }
     claims.chosen.extend(chain.iter().rev().flat_map(|link| entries(link)));
+    for (name, text) in &changes.value_files {
+        let source = sources.add(name.as_str(), text.as_str());
+        let (entries, errors) = values::read(name, text, source);
+        diagnostics.extend(errors);
+        let claim = |entry: Override| {
+            let by = By::File(name.clone());
+            Claim { name: entry.name, value: entry.value, by }
+        };
+        claims.chosen.extend(entries.into_iter().map(claim));
+    }
     for (name, value) in &changes.set {
         let (name, text) = replacement(name, value, sources);
         claims.chosen.push(Claim { name, value: Value::Formula(text), by: By::Set });
@@ -168,11 +179,7 @@ fn circle(from: &Text, names: &[&str]) -> Diagnostic {
 }
 
 /// Returns the error for a scenario that a model does not have.
-pub(crate) fn no_scenario<'k>(
-    model: &str,
-    name: &str,
-    known: impl Iterator<Item = &'k str>,
-) -> Diagnostic {
+pub(crate) fn no_scenario<'k>(model: &str, name: &str, known: impl Iterator<Item = &'k str>) -> Diagnostic {
     let error = Diagnostic::error("E0510", format!("`{model}` has no scenario `{name}`"));
     let names: Vec<&str> = known.collect();
     if names.is_empty() {

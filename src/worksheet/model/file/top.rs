@@ -11,13 +11,13 @@ use super::errors::Errors;
 use super::syntax;
 use super::values::{Key, Parsed, Reader, ordered, type_of};
 use super::words::{nearest, shown};
-use super::{Entry, ModelFile, Section};
+use super::{Entry, ModelFile, Override, Section};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 
 /// Keys above the first table.
-const FIELDS: [&str; 9] =
-    ["napkin", "title", "summary", "kind", "also", "nouns", "functions", "extends", "without"];
+const FIELDS: [&str; 10] =
+    ["napkin", "title", "summary", "kind", "also", "nouns", "functions", "extends", "without", "confidence"];
 const TABLES: [&str; 6] = ["units", "inputs", "tables", "estimates", "checks", "scenarios"];
 /// Keys that are reserved for a later edition.
 const LATER: [&str; 4] = ["use", "growth", "max_increase", "correlate"];
@@ -68,6 +68,26 @@ pub fn read(source: u16, text: &str) -> (ModelFile, Vec<Diagnostic>) {
     (reader.file, reader.errors.finish())
 }
 
+/// Reads other values; see [`super::overrides`].
+pub fn overrides(source: u16, text: &str) -> (Vec<Override>, Vec<Diagnostic>) {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let (file, own) = (ModelFile::default(), Errors::default());
+    let mut reader = Reader { source, text, is_clean: errors.is_empty(), file, errors: own };
+    if let Some(error) = errors.first() {
+        let place = error.span().unwrap_or(0..0);
+        let error =
+            Diagnostic::error("E0522", format!("this is no TOML: {}", error.message().to_lowercase()))
+                .at(reader.range(place.start, place.end), "")
+                .help("write a name, `=` and a value, like `users = \"30M users\"`");
+        return (Vec::new(), vec![error]);
+    }
+    let mut entries = Vec::new();
+    for (key, value) in ordered(root.get_ref()) {
+        reader.overrides(&mut vec![key], value, &mut entries);
+    }
+    (entries, reader.errors.finish())
+}
+
 impl Reader<'_> {
     fn top(&mut self, key: &Key<'_>, value: &Parsed<'_>) {
         let word: &str = key.get_ref();
@@ -93,6 +113,7 @@ impl Reader<'_> {
             }
             "extends" => self.file.extends = self.text(word, value),
             "without" => self.without(value),
+            "confidence" => self.file.confidence = Some(self.value(word, value)),
             "also" => self.file.also = self.texts(word, value),
             "nouns" => self.file.nouns = self.texts(word, value),
             _ => {}
