@@ -92,7 +92,6 @@ impl<'t> Json<'t> {
 
     fn refuse(&mut self, place: &str, message: &str) {
         let error = Diagnostic::error(CODE, message.to_owned()).at(self.span(place), "");
-        self.errors
-            .push(error.help("write it like `{\"users\": \"30M users\", \"tier.cold.kept\": \"3 years\"}`"));
+        self.errors.push(error.help("write it like `{\"users\": \"30M users\", \"peak\": 3}`"));
     }
 }

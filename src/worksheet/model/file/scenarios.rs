@@ -78,9 +78,9 @@ impl Reader<'_> {
         if names.iter().any(|part| !crate::syntax::is_name(part)) {
             self.errors.add("E0504", name.span, || {
                 let message = format!("{} is not the name of a value", shown(&name.text));
-                Diagnostic::error("E0504", message).at(name.span, "").help(
-                    "name an input, an estimate or a cell, like `users = \"30M users\"` or `tier.cold.kept`",
-                )
+                Diagnostic::error("E0504", message)
+                    .at(name.span, "")
+                    .help("name an input or an estimate, like `users = \"30M users\"`")
             });
             return;
         }
