@@ -5,6 +5,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one file that may")]
 
+pub mod files;
 pub mod server;
 
 use std::ffi::OsString;

@@ -7,7 +7,7 @@
 use super::error::{self, Error, Result};
 use super::{io, quote};
 use napkin::library::presets::{self, Preset};
-use napkin::report::Names;
+use napkin::report::{Changes, Names, Report};
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::escape::escaped;
 use napkin::text::list::{and_more, did_you_mean};
@@ -34,6 +34,33 @@ pub struct Model {
     pub text: String,
     /// Whether it is a preset.
     pub is_preset: bool,
+}
+
+impl Model {
+    /// Returns what a command changes in it, with the files that it may name.
+    pub fn changes(&self, changes: Changes) -> Changes {
+        // A preset names no files.
+        if self.is_preset { changes } else { Changes { files: io::files::beside(&self.name), ..changes } }
+    }
+}
+
+/// Refuses names that were to be set, and scenarios that were to be run, if none of several models has them.
+///
+/// # Errors
+///
+/// If there is such a name.
+pub fn refuse_unknown<'r>(reports: impl IntoIterator<Item = &'r Report>) -> Result<()> {
+    let mut reports = reports.into_iter();
+    let Some(first) = reports.next().filter(|report| !report.unknown.is_empty()) else { return Ok(()) };
+    let others: Vec<&Report> = reports.collect();
+    let is_nowhere = |name: &&String| others.iter().all(|report| report.unknown.contains(name));
+    let Some(name) = first.unknown.iter().find(is_nowhere) else { return Ok(()) };
+    let what = match name.strip_prefix("scenario ") {
+        Some(name) => format!("scenario `{}`", escaped(name)),
+        None => format!("input or estimate `{}`", escaped(name)),
+    };
+    Err(Error::new(error::UNKNOWN, format!("none of the models has the {what}"))
+        .help("a name that one of them has is enough"))
 }
 
 /// A model, with the rows and headings that were asked for; all if there are none.

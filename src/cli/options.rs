@@ -3,12 +3,15 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args};
 
+use super::error::{self, Error};
 use super::formats::document::Detail;
 use super::formats::format::Format;
 use super::formats::{self, ALL};
+use super::quote;
 use super::screen::Color;
 use napkin::Sampling;
 use napkin::Settings;
+use napkin::report::{self, Changes};
 
 // How the output is formatted.
 #[derive(Args, Clone, Copy, Debug)]
@@ -88,12 +91,65 @@ impl Results {
     }
 }
 
+// The confidence of checks.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Confidence {
+    /// Ask every plain check on ranges as P(…) >= SHARE, whatever the model says
+    #[arg(long, value_name = "SHARE", value_parser = confidence)]
+    pub confidence: Option<f64>,
+}
+
 // Values that replace those of a model.
 #[derive(Args, Debug)]
 pub struct Overrides {
     /// Override an input or an estimate; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = override_of, action = ArgAction::Append)]
     pub set: Vec<(String, String)>,
+    /// Override what a file says: TOML, or JSON if it ends in .json, with names and values; may be repeated
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    set_file: Vec<String>,
+    /// Use the values of a scenario of the model; `run` and `check` show it beside the model itself, and take several
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub scenario: Vec<String>,
+}
+
+impl Overrides {
+    /// Whether anything is changed.
+    pub fn is_empty(&self) -> bool {
+        self.set.is_empty() && self.set_file.is_empty() && self.scenario.is_empty()
+    }
+
+    /// Returns what is changed in `models` models, without the scenarios; `read` reads a file.
+    ///
+    /// # Errors
+    ///
+    /// If a file of values cannot be read.
+    pub fn changes(
+        &self,
+        models: usize,
+        read: impl Fn(&str) -> error::Result<String>,
+    ) -> error::Result<Changes> {
+        let read = |name: &String| read(name).map(|text| (name.clone(), text));
+        let value_files = self.set_file.iter().map(read).collect::<error::Result<_>>()?;
+        Ok(Changes { value_files, is_one: models == 1, ..Changes::from(self.set.clone()) })
+    }
+
+    /// Returns the one scenario that a command takes.
+    ///
+    /// # Errors
+    ///
+    /// If there are several; `what` takes one.
+    pub fn one_scenario(&self, what: &str) -> error::Result<Option<String>> {
+        match self.scenario.as_slice() {
+            [] => Ok(None),
+            [one] => Ok(Some(one.clone())),
+            [first, ..] => {
+                let message = format!("{what} takes one scenario, and there are {}", self.scenario.len());
+                Err(Error::new(error::USAGE, message)
+                    .help(format!("leave the others out: `--scenario {}`", quote::argument(first))))
+            }
+        }
+    }
 }
 
 /// Returns the format in which an error of the command line itself is reported: one that holds its errors, if it is
@@ -132,6 +188,10 @@ fn samples(text: &str) -> Result<usize, String> {
                 .to_owned())
         }
     }
+}
+
+fn confidence(text: &str) -> Result<f64, String> {
+    report::share_of(text).ok_or_else(|| "must be a share between 0% and 100%, like `95%`".to_owned())
 }
 
 fn override_of(text: &str) -> Result<(String, String), String> {

@@ -78,7 +78,7 @@ fn is_option(word: &str, command: &Command) -> bool {
 fn takes_value(word: &str, command: &Command) -> bool {
     let Some(name) = word.strip_prefix("--") else { return false };
     // Only commands have these options.
-    if name == "set" || word == ERROR {
+    if ["set", "set-file", "scenario", "confidence"].contains(&name) || word == ERROR {
         return true;
     }
     let option = command.get_arguments().find(|arg| arg.get_long() == Some(name));

@@ -107,6 +107,9 @@ impl Default for Entry {
     }
 }
 
+/// A program to which a lowering can go back.
+pub struct Mark(Emitter);
+
 /// A script or a model that is being lowered.
 pub struct Lowering {
     scope: Scope,
@@ -176,6 +179,26 @@ impl Lowering {
         self.root = Some(root);
         self.warn_of_repeated_ranges(root, cx);
         self.walk(root, cx)
+    }
+
+    /// Lowers an expression that does not count, for its dimension: nothing that is wrong with it is reported.
+    pub fn quietly(&mut self, owner: Owner, ast: &Ast, root: NodeId) -> Value {
+        let owner = std::mem::replace(&mut self.entry.owner, owner);
+        let mark = self.reporter.mark();
+        let value = self.expression(ast, root);
+        self.reporter.forget(mark);
+        self.entry.owner = owner;
+        value
+    }
+
+    /// The program as it is, to go back to.
+    pub fn mark(&self) -> Mark {
+        Mark(self.emitter.clone())
+    }
+
+    /// Forgets what was lowered since; what was reported stays.
+    pub fn go_back(&mut self, mark: Mark) {
+        self.emitter = mark.0;
     }
 
     /// A value that is fed in when the program runs, so that others can be tried in its place; its number is

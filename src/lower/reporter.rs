@@ -76,6 +76,14 @@ pub(super) struct Findings {
     unknown_units: Vec<Unknown>,
 }
 
+/// A point to which a reporter can go back.
+#[derive(Debug)]
+pub(super) struct Mark {
+    findings: Findings,
+    errors: usize,
+    undefined: HashSet<String>,
+}
+
 /// Collects errors and warnings.
 #[derive(Debug, Default)]
 pub(super) struct Reporter {
@@ -184,6 +192,17 @@ impl Reporter {
     pub fn take_up(&mut self, outer: Findings) -> Findings {
         self.before -= outer.diagnostics.len();
         std::mem::replace(&mut self.findings, outer)
+    }
+
+    /// What is needed to forget all that is reported from now on.
+    pub fn mark(&mut self) -> Mark {
+        Mark { findings: self.set_aside(), errors: self.errors, undefined: self.undefined.clone() }
+    }
+
+    /// Forgets what was reported since.
+    pub fn forget(&mut self, mark: Mark) {
+        self.take_up(mark.findings);
+        (self.errors, self.undefined) = (mark.errors, mark.undefined);
     }
 
     /// Reports what was collected apart.

@@ -182,7 +182,7 @@ impl Apart {
 /// Says how much more or less a share lacks of the whole than another: `10 times as much is missing to 100%`.
 pub fn lacking(missing: f64) -> String {
     match missing {
-        missing if missing == 0.0 => "nothing is missing to 100%".to_owned(),
+        0.0 => "nothing is missing to 100%".to_owned(),
         missing if missing.is_infinite() => "something is missing to 100%".to_owned(),
         missing if missing > 1.0 => format!("{} times as much is missing to 100%", rounded(missing)),
         missing => format!("1/{} as much is missing to 100%", rounded(1.0 / missing)),

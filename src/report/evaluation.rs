@@ -60,7 +60,7 @@ impl Evaluation {
 pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> Evaluation {
     let mut evaluation = as_written(name, text, digits, settings);
     let diagnostics = std::mem::take(&mut evaluation.diagnostics);
-    let input = || Input { name: name.to_owned(), text: text.to_owned(), set: None };
+    let input = || Input { name: name.to_owned(), text: text.to_owned(), changes: None };
     match repair::repair(input, diagnostics, &evaluation.sources, (settings, digits)) {
         Repair::Offered(diagnostics) => evaluation.diagnostics = diagnostics,
         Repair::Taken(text, note) => {

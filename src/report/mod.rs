@@ -12,14 +12,16 @@ pub mod measured;
 mod model;
 mod results;
 pub mod review;
+mod scenarios;
 mod select;
+mod unasked;
 pub mod words;
 
 pub use apart::{Against, Apart, Of};
 pub use evaluation::{Answer, Evaluation, evaluate};
 pub use model::{
-    CheckFirst, CheckRow, Comparison, Expected, Influence, Level, Report, Row, Section, Sensitivity,
-    Settings, Wanted,
+    Changes, CheckFirst, CheckRow, Column, Comparison, Expected, Files, Influence, Level, Loaded, Report,
+    Row, Scenarios, Section, Sensitivity, Settings, UnaskedRow, Wanted, share_of,
 };
-pub use results::run;
+pub use scenarios::run;
 pub use select::Names;

@@ -8,12 +8,15 @@ use crate::text::source::{Sources, Span};
 
 pub use crate::analysis::sensitivity::{CheckFirst, Influence, Sensitivity, Wanted};
 pub use crate::worksheet::Level;
+pub use crate::worksheet::model::{Changes, Files, Loaded, share_of};
 
 /// The settings of a run of a model.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Replacements of inputs or estimates: a name and the text of its value.
-    pub set: Vec<(String, String)>,
+    /// What is changed in the model, and the files that it may name.
+    pub changes: Changes,
+    /// The scenarios that are run beside the model itself.
+    pub scenarios: Scenarios,
     /// The number of significant digits.
     pub digits: usize,
     /// How uncertain values are computed.
@@ -28,8 +31,29 @@ impl Default for Settings {
     fn default() -> Settings {
         let digits = crate::units::number::DIGITS;
         let uncertainty = run::Settings::default();
-        Settings { set: Vec::new(), digits, uncertainty, sensitivity: None, actual: Vec::new() }
+        Settings {
+            changes: Changes::default(),
+            scenarios: Scenarios::default(),
+            digits,
+            uncertainty,
+            sensitivity: None,
+            actual: Vec::new(),
+        }
     }
+}
+
+/// The scenarios that are run beside the model itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scenarios {
+    /// None.
+    #[default]
+    None,
+    /// Those of some names.
+    Named(Vec<String>),
+    /// Those that a check of the model names, and those of some names.
+    Checked(Vec<String>),
+    /// All that the model has.
+    All,
 }
 
 /// A model's results.
@@ -49,6 +73,12 @@ pub struct Report {
     pub estimates: Vec<Section>,
     /// The checks, in the order of the file.
     pub checks: Vec<CheckRow>,
+    /// The checks that were not asked.
+    pub unasked: Vec<UnaskedRow>,
+    /// The results in other scenarios.
+    pub columns: Vec<Column>,
+    /// The names that were to be set, or to be run as scenarios, and that the model does not have.
+    pub unknown: Vec<String>,
     /// Whether it has only the rows that were asked for.
     pub is_part: bool,
     /// The estimates in the summary line.
@@ -73,10 +103,41 @@ impl Report {
         !self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
+    /// Takes the rows away, for a report that has errors.
+    pub fn without_rows(&mut self) {
+        (self.inputs, self.estimates, self.checks) = (Vec::new(), Vec::new(), Vec::new());
+        (self.columns, self.unasked) = (Vec::new(), Vec::new());
+        self.measured.clear();
+    }
+
     /// Returns the checks that do not hold and whose level is an error.
     pub fn failures(&self) -> impl Iterator<Item = &CheckRow> {
         self.checks.iter().filter(|check| !check.passed && check.level == Level::Error)
     }
+}
+
+/// The results of a model in a scenario.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// The scenario.
+    pub scenario: String,
+    /// The note beside it.
+    pub note: Option<String>,
+    /// The inputs, as they stand in the report.
+    pub inputs: Vec<Section>,
+    /// The estimates, as they stand in the report.
+    pub estimates: Vec<Section>,
+}
+
+/// A check that was not asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnaskedRow {
+    /// Its name.
+    pub name: String,
+    /// The condition as written.
+    pub check: String,
+    /// Why it was not asked, in a few words.
+    pub why: String,
 }
 
 /// Rows under a heading.
@@ -101,10 +162,14 @@ pub struct Row {
     pub note: Option<String>,
     /// The source of its value.
     pub source: Option<String>,
-    /// Whether `--set` gave its value.
+    /// Whether a scenario or the command line gave its value.
     pub set: bool,
+    /// What gave its value, unless the model or `--set` did: `in launch`.
+    pub by: Option<String>,
     /// What an estimate is expected to be.
     pub expected: Option<Box<Expected>>,
+    /// Why that was not asked.
+    pub unasked: Option<Box<str>>,
 }
 
 /// What an estimate is expected to be.
@@ -123,6 +188,8 @@ pub struct Expected {
 pub struct CheckRow {
     /// Its name.
     pub name: String,
+    /// The scenario in which it was asked; `None` for the model itself.
+    pub scenario: Option<String>,
     /// The condition as written.
     pub check: String,
     /// Its level: whether its failure fails the build.
@@ -145,6 +212,16 @@ pub struct CheckRow {
     pub is_close: bool,
     /// For a failed check: changes of a single input that would make it hold, `users <= 930M users`.
     pub holds_with: Vec<String>,
+}
+
+impl CheckRow {
+    /// Returns its name, with the scenario in which it was asked.
+    pub fn title(&self) -> String {
+        match &self.scenario {
+            Some(scenario) => format!("{} ({scenario})", self.name),
+            None => self.name.clone(),
+        }
+    }
 }
 
 /// The two sides of a check.

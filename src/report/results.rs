@@ -4,39 +4,38 @@ use std::collections::HashMap;
 
 use super::apart::{self, AskedHeld};
 use super::measured::Predicted;
-use super::model::{CheckRow, Comparison, Expected, Report, Row, Section, Settings};
+use super::model::{Changes, CheckRow, Comparison, Expected, Report, Row, Section, Settings};
+use super::unasked;
 use crate::analysis::{search, sensitivity};
 use crate::lower::Value;
 use crate::run::repair::{self, Input};
 use crate::run::{Answers, Run, Ticket, Wanted, summary};
 use crate::syntax::{Node, NodeId};
-use crate::worksheet::{Check, Heading, Item, Refused, Role, Sides, Worksheet, model};
+use crate::worksheet::{Check, Heading, Item, Refused, Role, Scenario, Sides, Worksheet, model};
 
-/// Runs a model: `name` is its path or the preset's name, `text` its TOML.
-///
-/// ```
-/// let text = r#"
-/// [inputs]
-/// users = "1M users"
-/// size  = "2 MB/user"
-/// [estimates]
-/// storage = "users * size"
-/// "#;
-/// let report = napkin::report::run("photos.toml", text, &Default::default());
-/// assert_eq!(report.estimates[0].rows[0].shown.written.literal(), "2 TB");
-/// ```
-pub fn run(name: &str, text: &str, settings: &Settings) -> Report {
-    let mut report = match model::read(name, text, &settings.set) {
-        Ok(sheet) => of(sheet, settings),
-        Err(Refused { sources, title, remarks, diagnostics }) => {
-            Report { sources, title, remarks, diagnostics, name: name.to_owned(), ..Report::default() }
+/// Runs a model once. Returns its scenarios as well.
+pub(super) fn one(name: &str, text: &str, settings: &Settings, changes: &Changes) -> (Report, Vec<Scenario>) {
+    let mut known = Vec::new();
+    let mut report = match model::read(name, text, changes) {
+        Ok(sheet) => {
+            known = sheet.scenarios().to_vec();
+            of(sheet, settings)
         }
+        Err(Refused { sources, title, remarks, diagnostics, unknown }) => Report {
+            sources,
+            title,
+            remarks,
+            diagnostics,
+            unknown,
+            name: name.to_owned(),
+            ..Report::default()
+        },
     };
     let diagnostics = model::in_order(std::mem::take(&mut report.diagnostics));
-    let input = || Input { name: name.to_owned(), text: text.to_owned(), set: Some(settings.set.clone()) };
+    let input = || Input { name: name.to_owned(), text: text.to_owned(), changes: Some(changes.clone()) };
     report.diagnostics =
         repair::offered(input, diagnostics, &report.sources, (&settings.uncertainty, settings.digits));
-    report
+    (report, known)
 }
 
 /// The tickets and values requested for a check.
@@ -54,6 +53,8 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
         title: sheet.title().map(str::to_owned),
         remarks: sheet.remarks().to_vec(),
         diagnostics: sheet.warnings().to_vec(),
+        unasked: sheet.unasked().iter().map(unasked::row).collect(),
+        unknown: sheet.unknown().to_vec(),
         ..Report::default()
     };
     let mut run = Run::new(sheet.compiled(), &settings.uncertainty, &sheet.input_slots());
@@ -80,6 +81,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
         .map(|asked| check_row(asked, &answers, settings.digits, (&sheet, &mut search)))
         .collect();
     let mut expected = expected(&sheet, &report.checks);
+    let mut unasked = unasked::estimates(&sheet);
     report.reading = answers.reading(settings.digits, &report.sources);
     if settings.uncertainty.point && sheet.compiled().varying().contains(&true) {
         report.remarks.push(
@@ -113,6 +115,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     let mut row = |item: &mut Item, wanted: &Wanted| {
         let mut row = row(item, wanted, &answers, settings.digits);
         row.expected = expected.remove(&row.name);
+        row.unasked = unasked.remove(&row.name);
         row
     };
     report.inputs = sections(&inputs, &mut rows, &mut row);
@@ -129,8 +132,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
         }
     }
     if !report.is_ok() {
-        (report.inputs, report.estimates, report.checks) = (Vec::new(), Vec::new(), Vec::new());
-        report.measured.clear();
+        report.without_rows();
     }
     report
 }
@@ -175,7 +177,9 @@ fn row(item: &mut Item, wanted: &Wanted, answers: &Answers, digits: usize) -> Ro
         note: beside.note,
         source: beside.source,
         set: item.is_set,
+        by: beside.by.map(|by| by.words()),
         expected: None,
+        unasked: None,
     }
 }
 
@@ -193,6 +197,7 @@ fn check_row(
     };
     let mut row = CheckRow {
         name: check.name.clone(),
+        scenario: None,
         check: check.formula.clone(),
         level: check.level,
         passed,

@@ -92,16 +92,21 @@ impl Report {
             }
             sections.retain(|section| !section.rows.is_empty());
         };
-        if !inputs {
-            keep(&mut self.inputs, "inputs");
+        let columns = self.columns.iter_mut().map(|column| (&mut column.inputs, &mut column.estimates));
+        for (given, estimates) in [(&mut self.inputs, &mut self.estimates)].into_iter().chain(columns) {
+            if !inputs {
+                keep(given, "inputs");
+            }
+            keep(estimates, "estimates");
         }
-        keep(&mut self.estimates, "estimates");
         let estimates = self.estimates.iter().flat_map(|section| &section.rows);
         let shown: Vec<&str> = estimates.map(|row| row.name.as_str()).collect();
-        self.checks.retain(|check| {
-            let mut words = check.check.split(|c: char| !syntax::continues_name(c));
-            is_wanted("checks") || is_wanted(&check.name) || words.any(|word| shown.contains(&word))
-        });
+        let is_shown = |name: &str, check: &str| {
+            let mut words = check.split(|c: char| !syntax::continues_name(c));
+            is_wanted("checks") || is_wanted(name) || words.any(|word| shown.contains(&word))
+        };
+        self.checks.retain(|row| is_shown(&row.name, &row.check));
+        self.unasked.retain(|row| is_shown(&row.name, &row.check));
         self.sensitivity.retain(|of| shown.contains(&of.estimate.as_str()));
         self.check_first = self.check_first.take().filter(|first| shown.contains(&first.estimate.as_str()));
         let mut rows = self.inputs.iter().chain(&self.estimates).flat_map(|section| &section.rows);

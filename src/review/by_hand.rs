@@ -2,7 +2,6 @@
 
 use super::expression::{Expression, Item};
 use super::reading::has;
-use super::sides::Sides;
 use super::token::Op;
 use super::words::Quality;
 use crate::units::catalog;
@@ -22,12 +21,12 @@ struct Size {
 
 /// Returns the factors by which the left side of a claim converts its unit of data to that of the right side. Such a
 /// factor counts once too often in the value of the left side.
-pub(super) fn conversions(sides: &Sides<'_>) -> Vec<f64> {
-    let from = sizes(sides.left);
+pub(super) fn conversions(left: &Expression, right: &Expression) -> Vec<f64> {
+    let from = sizes(left);
     // `140 GB / 5 Gbps * 8`: to a unit of the same side.
-    let to: Vec<Size> = sizes(sides.right).into_iter().chain(from.iter().copied()).collect();
-    let is_priced = has(sides.left, Quality::Money);
-    let factors = factors(sides.left);
+    let to: Vec<Size> = sizes(right).into_iter().chain(from.iter().copied()).collect();
+    let is_priced = has(left, Quality::Money);
+    let factors = factors(left);
     let subsets = 1..1_usize << factors.len().min(MOST);
     let converts = |subset: &usize| {
         let chosen = factors.iter().enumerate().filter(|(at, _)| subset >> at & 1 == 1);

@@ -92,7 +92,8 @@ pub fn pieces(text: &str) -> Vec<Piece> {
 fn parts(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     std::iter::from_fn(move || {
-        let end = match rest.get(..rest.floor_char_boundary(LONGEST_LINE)) {
+        let most = (0..=LONGEST_LINE.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at));
+        let end = match most.and_then(|most| rest.get(..most)) {
             Some(start) if start.len() < rest.len() => {
                 // A blob ends with the next blank.
                 let blank = start.rfind(' ').or_else(|| rest.find(' '));

@@ -63,7 +63,7 @@ impl Sides<'_> {
     /// leaves out what only one side has.
     pub fn tried(&self) -> (Vec<Tried>, bool) {
         let of_time = has(self.left, Quality::Time) || has(self.right, Quality::Time);
-        let by_hand = by_hand::conversions(self);
+        let by_hand = by_hand::conversions(self.left, self.right);
         let mut tried = Vec::new();
         let choices = choices(self.left, self.right);
         for (at, choice) in choices.iter().filter(|choice| !self.drops_percent(choice)).enumerate() {

@@ -71,8 +71,9 @@ const NEAR: usize = 60;
 
 /// Returns a claim with the words beside it.
 fn around<'t>(found: &Found, text: &'t str) -> &'t str {
-    let start = text.floor_char_boundary(found.place.start.saturating_sub(NEAR));
-    let end = text.ceil_char_boundary((found.place.end + NEAR).min(text.len()));
+    let boundary = |at: usize| (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let start = boundary(found.place.start.saturating_sub(NEAR));
+    let end = boundary(found.place.end + NEAR);
     text.get(start..end).unwrap_or(text)
 }
 

@@ -8,5 +8,6 @@ pub mod excerpt;
 pub mod fix;
 pub mod list;
 pub mod lookalike;
+pub(crate) mod pairs;
 pub mod source;
 pub mod suggest;

@@ -145,6 +145,11 @@ impl Sources {
         self.0.get(usize::from(source))
     }
 
+    /// Returns the names of all texts, in the order of their numbers.
+    pub fn all_names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|source| source.name.as_str())
+    }
+
     /// Returns the span of the whole text with a number.
     pub fn all(&self, source: u16) -> Span {
         let end = self.get(source).map_or(0, |source| source.text.len());

@@ -28,16 +28,16 @@ impl Worksheet {
     ///
     /// Returns the errors in the value, or an error for an unknown name. A script has no inputs to replace.
     pub fn with(&self, name: &str, value: &str) -> Result<Worksheet, Refused> {
-        let mut set = self.set.clone();
-        set.retain(|(known, _)| known != name);
-        set.push((name.to_owned(), value.to_owned()));
+        let mut changes = self.changes.clone();
+        changes.set.retain(|(known, _)| known != name);
+        changes.set.push((name.to_owned(), value.to_owned()));
         let at = self.inputs().iter().position(|item| item.name.as_deref() == Some(name));
         let item = at.and_then(|at| self.items.get(at));
         let Some((at, fed)) = at.zip(item.and_then(|item| self.fed(item, name, value))) else {
             let text = self.sources().get(0).map(|source| source.text.as_str()).unwrap_or_default();
-            return model::read(self.name(), text, &set);
+            return model::read(self.name(), text, &changes);
         };
-        let mut sheet = Worksheet { set, ..self.clone() };
+        let mut sheet = Worksheet { changes, ..self.clone() };
         sheet.compiled.set_distribution(fed.input, fed.distribution);
         if let Some(item) = Arc::make_mut(&mut sheet.items).get_mut(at) {
             value.trim().clone_into(&mut item.formula);

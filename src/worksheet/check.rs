@@ -16,6 +16,8 @@ pub struct Condition {
     pub sides: Option<Sides>,
     /// How far apart the sides of a `≈` are.
     pub held: Option<Held>,
+    /// The share of samples in which it must hold, if the model says so for all of its checks.
+    pub confidence: Option<f64>,
 }
 
 /// The two sides of a comparison, each with the slot of its value.
@@ -54,13 +56,30 @@ pub(super) fn lower(lowering: &mut Lowering, ast: &Ast, root: NodeId) -> Option<
         Type::Bool => {}
     }
     let (Some((left, right)), Node::Binary(comparison, a, b)) = (sides, ast.node(root)) else {
-        return Some(Condition { holds: value.slot, root: Some(root), sides: None, held });
+        return Some(Condition { holds: value.slot, root: Some(root), sides: None, held, confidence: None });
     };
     let (left, right) =
         (in_base_units(lowering, left, ast.span(a)), in_base_units(lowering, right, ast.span(b)));
     let share = share_of_samples(lowering, left.1, comparison, right.1, ast.span(root));
     let sides = Some(Sides { left, right, comparison, share });
-    Some(Condition { holds: value.slot, root: Some(root), sides, held })
+    Some(Condition { holds: value.slot, root: Some(root), sides, held, confidence: None })
+}
+
+/// Returns the condition that another one holds in a share of the samples.
+pub(super) fn with_confidence(
+    lowering: &mut Lowering,
+    condition: Condition,
+    level: f64,
+    span: Span,
+) -> Condition {
+    let share = lowering.step(Op::Reduce(Statistic::Share, condition.holds, condition.holds), span);
+    let limit = lowering.step(Op::Const(level), span);
+    let holds = lowering.step(Op::Binary(Operation::GreaterOrEqual, share, limit), span);
+    let mut side =
+        |slot| in_base_units(lowering, Value { slot, kind: Type::Quantity(Quantity::SHARE) }, span);
+    let (left, right) = (side(share), side(limit));
+    let sides = Some(Sides { left, right, comparison: Binary::GreaterOrEqual, share: None });
+    Condition { holds, sides, confidence: Some(level), ..condition }
 }
 
 /// Returns the condition that an estimate is about what is expected of it: the sides are its value and what is
@@ -76,7 +95,7 @@ pub(super) fn expected(
     let left = (left, lowering.reported(left, left_span));
     let right = (right, lowering.reported(right, right_span));
     let sides = Some(Sides { left, right, comparison: Binary::About, share: None });
-    Condition { holds: held.holds, root, sides, held: Some(held) }
+    Condition { holds: held.holds, root, sides, held: Some(held), confidence: None }
 }
 
 /// Returns a side with the slot of its value in base units, so that both sides have the same unit; a requested unit

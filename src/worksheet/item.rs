@@ -39,7 +39,7 @@ pub struct Item {
     pub literal: Option<Box<AsWritten>>,
     /// What a model says beside its value, boxed because most formulas have nothing.
     pub beside: Option<Box<Beside>>,
-    /// Whether `--set` gave its value.
+    /// Whether a scenario or `--set` gave its value.
     pub is_set: bool,
     /// What only an input of a model has, boxed because most items have none.
     pub given: Option<Box<Given>>,
@@ -60,6 +60,28 @@ pub struct About {
     pub has_bounds: bool,
 }
 
+/// What puts another value in the place of the model's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// `--set`.
+    Set,
+    /// A file of values.
+    File(String),
+    /// A scenario.
+    Scenario(String),
+}
+
+impl By {
+    /// Says where the value is from.
+    pub fn words(&self) -> String {
+        match self {
+            By::Set => "by --set".to_owned(),
+            By::File(name) => format!("by {name}"),
+            By::Scenario(name) => format!("in {name}"),
+        }
+    }
+}
+
 /// What a model says beside a value, or a statement consists of.
 #[derive(Clone, Debug, Default)]
 pub struct Beside {
@@ -69,6 +91,8 @@ pub struct Beside {
     pub note: Option<String>,
     /// The source of the value.
     pub source: Option<String>,
+    /// What gave the value, unless the model or `--set` did.
+    pub by: Option<By>,
     /// The two sides of a statement that holds one value against another.
     pub about: Option<Box<About>>,
 }
@@ -158,6 +182,39 @@ pub struct Check {
     pub condition: Condition,
     /// What an estimate is expected to be, if that is the condition.
     pub expects: Option<Box<Expected>>,
+}
+
+/// A check that is not asked.
+#[derive(Clone, Debug)]
+pub struct Unasked {
+    /// Its name.
+    pub name: String,
+    /// The condition on one line.
+    pub formula: String,
+    /// The estimate that is expected to be something, if that is the condition.
+    pub estimate: Option<String>,
+    /// Why it is not asked.
+    pub why: Why,
+}
+
+/// Why a check is not asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It is asked in these scenarios only.
+    Elsewhere(Vec<String>),
+    /// What is expected rests on a value that a scenario or the command line gave.
+    Set(String),
+}
+
+/// A scenario of a model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scenario {
+    /// Its name.
+    pub name: String,
+    /// The note.
+    pub note: Option<String>,
+    /// Whether a check names it.
+    pub is_asked: bool,
 }
 
 /// What an estimate is expected to be.

@@ -15,7 +15,10 @@ pub mod script;
 use std::sync::Arc;
 
 pub use check::{Condition, Sides};
-pub use item::{About, Beside, Cell, Check, Expected, Given, Heading, Item, Level, Role, Table};
+pub use item::{
+    About, Beside, By, Cell, Check, Expected, Given, Heading, Item, Level, Role, Scenario, Table, Unasked,
+    Why,
+};
 pub use literal::AsWritten;
 
 use crate::engine::Slot;
@@ -51,8 +54,8 @@ pub struct Worksheet {
     compiled: Compiled,
     /// Inputs before estimates; the items of a script in order.
     items: Arc<Vec<Item>>,
-    /// The replaced inputs and estimates, each a name and the text of its value.
-    set: Vec<(String, String)>,
+    /// What replaces values of the model.
+    changes: model::Changes,
 }
 
 /// The contents that a reader assembles.
@@ -67,6 +70,11 @@ pub(crate) struct Content {
     pub estimate_headings: Vec<Heading>,
     pub tables: Vec<Table>,
     pub checks: Vec<Check>,
+    /// The checks that are not asked in this scenario, or of these values.
+    pub unasked: Vec<Unasked>,
+    pub scenarios: Vec<Scenario>,
+    /// The names that the changes have and the model has not.
+    pub unknown: Vec<String>,
     /// Whether this is a script without statements.
     pub is_empty: bool,
     pub remarks: Vec<String>,
@@ -84,6 +92,8 @@ pub struct Refused {
     pub remarks: Vec<String>,
     /// The errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
+    /// The names that were to be set and that the model does not have.
+    pub unknown: Vec<String>,
 }
 
 impl Worksheet {
@@ -102,7 +112,7 @@ impl Worksheet {
     ///
     /// Returns the errors found in the text.
     pub fn model(name: &str, text: &str) -> Result<Worksheet, Refused> {
-        model::read(name, text, &[])
+        model::read(name, text, &model::Changes::default())
     }
 
     /// Returns the path, the preset's name, or the name that identifies a script.
@@ -173,6 +183,21 @@ impl Worksheet {
     /// Returns a model's checks.
     pub(crate) fn checks(&self) -> &[Check] {
         &self.content.checks
+    }
+
+    /// Returns the checks that are not asked.
+    pub(crate) fn unasked(&self) -> &[Unasked] {
+        &self.content.unasked
+    }
+
+    /// Returns a model's scenarios.
+    pub(crate) fn scenarios(&self) -> &[Scenario] {
+        &self.content.scenarios
+    }
+
+    /// Returns the names that were to be set and that the model does not have.
+    pub(crate) fn unknown(&self) -> &[String] {
+        &self.content.unknown
     }
 
     /// Returns the names of its items, in order.

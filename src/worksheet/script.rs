@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::item::{About, Beside, Item, Role};
 use super::literal::AsWritten;
+use super::model::Changes;
 use super::{Content, Refused, Worksheet};
 use crate::lower::{Compared, Correlated, Entry, Lowering, NewUnit, Owner, Value, Written, without_sign};
 use crate::syntax::{self, Argument, Ast, Binary, Node, NodeId, Sign, Statement, StatementKind};
@@ -44,11 +45,19 @@ pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
         estimate_headings: Vec::new(),
         tables: Vec::new(),
         checks: Vec::new(),
+        unasked: Vec::new(),
+        scenarios: Vec::new(),
+        unknown: Vec::new(),
         is_empty: statements.is_empty(),
         remarks: Vec::new(),
         warnings: diagnostics,
     };
-    Ok(Worksheet { content: Arc::new(content), compiled, items: Arc::new(items), set: Vec::new() })
+    Ok(Worksheet {
+        content: Arc::new(content),
+        compiled,
+        items: Arc::new(items),
+        changes: Changes::default(),
+    })
 }
 
 /// Lowers a statement; returns the item that it adds, if any.

@@ -41,7 +41,7 @@ fn all(values: &Values) -> Vec<(String, Option<Shown>)> {
 #[track_caller]
 fn check(sheet: &Worksheet, base: &Values, name: &str, value: &str) -> bool {
     let text = &sheet.sources().get(0).unwrap().text;
-    let set = [(name.to_owned(), value.to_owned())];
+    let set = vec![(name.to_owned(), value.to_owned())].into();
     let fresh =
         model::read("model.toml", text, &set).unwrap_or_else(|refused| panic!("{:?}", refused.diagnostics));
     let expected = all(&run(&fresh));

@@ -249,7 +249,7 @@ fn a_code_is_found_in_any_case_and_others_are_refused() {
     let (out, err, code) = explain(&["--error", "e0320"]);
     assert_eq!(
         (out.as_str(), err.as_str(), code),
-        ("", "error[E0604]: there is no code `E0320`\nhelp: did you mean `E0302`?\n", Some(2))
+        ("", "error[E0604]: there is no code `E0320`\nhelp: did you mean `E0302` or `E0520`?\n", Some(2))
     );
     let (_, err, code) = explain(&["--error", "dimensions"]);
     assert_eq!((err.lines().last(), code), (Some("help: `napkin explain --error` lists them"), Some(2)));

@@ -76,8 +76,10 @@ mod language {
 mod models {
     mod bad;
     mod checks;
+    mod confidence;
     mod correlated;
     mod expect;
+    mod extends;
     mod good;
     mod graph;
     mod hostile;
@@ -85,6 +87,7 @@ mod models {
     mod overrides;
     mod places;
     mod ranges;
+    mod scenarios;
     mod tables;
     mod warnings;
 }

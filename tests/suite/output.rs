@@ -7,14 +7,16 @@ use crate::docs::{pages, read, root};
 
 /// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
 /// value.
-const OPTIONS: [(&str, &[&str]); 27] = [
+const OPTIONS: [(&str, &[&str]); 31] = [
     ("--actual", &["check", "feed.toml", "--actual", "measured.json"]),
     ("--all", &["run", "feed.toml", "--sensitivity", "--all"]),
+    ("--all-scenarios", &["run", "scenes.toml", "--all-scenarios"]),
     ("--allow-empty", &["check", "bare.toml", "--allow-empty"]),
     ("--brief", &["run", "feed.toml", "--brief"]),
     ("--classic", &["cheat", "latency", "--classic"]),
     // An error, since the results of most formats have no colors.
     ("--color", &["run", "missing.toml", "--color", "always"]),
+    ("--confidence", &["check", "plain.toml", "--confidence", "90%"]),
     ("--deny-warnings", &["check", "doubtful.toml", "--deny-warnings"]),
     ("--digits", &["run", "feed.toml", "--digits", "2"]),
     ("--error", &["explain", "--error", "E0603"]),
@@ -29,9 +31,11 @@ const OPTIONS: [(&str, &[&str]); 27] = [
     ("--quiet", &["run", "feed.toml", "--quiet"]),
     ("--root", &["mcp", "--root", "none"]),
     ("--samples", &["run", "wide.toml", "--samples", "4090"]),
+    ("--scenario", &["run", "scenes.toml", "--scenario", "launch"]),
     ("--seed", &["run", "wide.toml", "--seed", "1"]),
     ("--sensitivity", &["run", "feed.toml", "--sensitivity"]),
     ("--set", &["run", "feed.toml", "--set", "stored=1 TB"]),
+    ("--set-file", &["run", "scenes.toml", "--set-file", "values.json"]),
     ("--show", &["run", "feed.toml", "--show", "copies"]),
     ("--strict", &["check", "close.toml", "--strict"]),
     ("--timeout", &["mcp", "--timeout", "9"]),
@@ -59,7 +63,17 @@ const COMMANDS: [(&str, &[&str]); 15] = [
 
 /// The files of a folder beside `feed.toml`: claims, no checks, a warning, a check near its limit, and values whose digits
 /// depend on the samples.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 9] = [
+    (
+        "plain.toml",
+        "confidence = \"95%\"\n[inputs]\nstored = \"100 to 400 TB\"\n[checks]\nfits = \"stored <= 390 TB\"\n",
+    ),
+    ("values.json", "{\"stored\": \"7 TB\"}"),
+    (
+        "scenes.toml",
+        "[inputs]\nstored = \"5 TB\"\n[estimates]\ncopies = \"stored * 3\"\n\
+         [scenarios.launch]\nstored = \"9 TB\"\n",
+    ),
     ("measured.json", "{\"copies\": \"5 PB\"}"),
     (
         "wide.toml",

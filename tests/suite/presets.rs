@@ -73,12 +73,13 @@ fn every_file_is_embedded_and_every_name_leads_to_one() {
 #[track_caller]
 fn at_point(name: &str, set: &[(&str, &str)]) -> Report {
     let preset = presets::find(name).unwrap_or_else(|| panic!("no preset `{name}`"));
-    let set = set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let set: Vec<(String, String)> =
+        set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let uncertainty = napkin::Settings { point: true, ..napkin::Settings::default() };
     sound(napkin::report::run(
         preset.name,
         preset.text,
-        &Settings { set, uncertainty, ..Settings::default() },
+        &Settings { changes: set.into(), uncertainty, ..Settings::default() },
     ))
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use napkin::report::{CheckRow, Report, Row, Settings};
+use napkin::report::{Changes, CheckRow, Report, Row, Settings};
 use napkin::text::diagnostic::{Diagnostic, Help, Severity};
 use napkin::text::edits::Edits;
 use napkin::text::source::Sources;
@@ -199,8 +199,43 @@ pub fn run(text: &str) -> Report {
 
 /// A model's report with some of its values replaced.
 pub fn run_with(text: &str, set: &[(&str, &str)]) -> Report {
-    let set = set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    napkin::report::run("model.toml", text, &Settings { set, ..Settings::default() })
+    let set: Vec<(String, String)> =
+        set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    napkin::report::run("model.toml", text, &Settings { changes: Changes::from(set), ..Settings::default() })
+}
+
+/// Files in memory, named like those on a disk.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(pub Vec<(String, String)>);
+
+impl napkin::report::Files for Memory {
+    fn identity(&self) -> String {
+        "model.toml".to_owned()
+    }
+
+    fn load(&self, _: &str, path: &str) -> Result<napkin::report::Loaded, Box<Diagnostic>> {
+        let found = self.0.iter().find(|(name, _)| name == path);
+        let text = match found {
+            Some((_, text)) => text.as_str().into(),
+            None if path == "model.toml" => "".into(),
+            None => return Err(Box::new(Diagnostic::error("E0602", format!("there is no file `{path}`")))),
+        };
+        Ok(napkin::report::Loaded { name: path.to_owned(), identity: path.to_owned(), text })
+    }
+}
+
+/// What changes a model that has some files beside it.
+pub fn beside(files: &[(&str, &str)], set: &[(&str, &str)]) -> Changes {
+    let owned = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+    };
+    Changes { files: std::sync::Arc::new(Memory(owned(files))), ..Changes::from(owned(set)) }
+}
+
+/// A model's report with some files beside it.
+pub fn run_beside(text: &str, files: &[(&str, &str)]) -> Report {
+    let settings = Settings { changes: beside(files, &[]), ..Settings::default() };
+    napkin::report::run("model.toml", text, &settings)
 }
 
 /// A report without errors.

@@ -20,6 +20,7 @@ use crate::run::repair::{self, Input, Repair};
 use crate::run::{self, Shown};
 use crate::text::diagnostic::{Diagnostic, capped};
 use crate::text::source::Sources;
+use crate::worksheet::model::Changes;
 use crate::worksheet::{Refused, Worksheet, model as models, script as scripts};
 
 /// A derivation.
@@ -125,8 +126,8 @@ pub struct Share {
 /// How steps are computed and shown.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Replacements of a model's inputs or estimates: a name and the text of its value.
-    pub set: Vec<(String, String)>,
+    /// What is changed in a model.
+    pub changes: Changes,
     /// The number of significant digits of a result.
     pub digits: usize,
     /// How uncertain values are computed.
@@ -138,7 +139,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Settings {
         let digits = crate::units::number::DIGITS;
-        Settings { set: Vec::new(), digits, uncertainty: run::Settings::default(), mental: false }
+        Settings { changes: Changes::default(), digits, uncertainty: run::Settings::default(), mental: false }
     }
 }
 
@@ -164,7 +165,7 @@ impl Default for Settings {
 pub fn script(name: &str, text: &str, settings: &Settings) -> Explanation {
     let mut explanation = script_as_written(name, text, settings);
     let diagnostics = std::mem::take(&mut explanation.diagnostics);
-    let input = || Input { name: name.to_owned(), text: text.to_owned(), set: None };
+    let input = || Input { name: name.to_owned(), text: text.to_owned(), changes: None };
     let shown = (&settings.uncertainty, settings.digits);
     match repair::repair(input, diagnostics, &explanation.sources, shown) {
         Repair::Offered(diagnostics) => explanation.diagnostics = diagnostics,
@@ -204,15 +205,16 @@ fn script_as_written(name: &str, text: &str, settings: &Settings) -> Explanation
 /// assert_eq!(explained.steps[2].substituted, "1M users * 2 MB/user");
 /// ```
 pub fn model(name: &str, text: &str, names: &[String], settings: &Settings) -> Explanation {
-    let mut explanation = match models::read(name, text, &settings.set) {
+    let mut explanation = match models::read(name, text, &settings.changes) {
         Ok(sheet) => of_model(&sheet, names, settings),
-        Err(Refused { sources, title, remarks, diagnostics }) => {
+        Err(Refused { sources, title, remarks, diagnostics, .. }) => {
             Explanation { sources, title, remarks, diagnostics, ..Explanation::default() }
         }
     };
     explanation.model = Some(name.to_owned());
     let diagnostics = models::in_order(std::mem::take(&mut explanation.diagnostics));
-    let input = || Input { name: name.to_owned(), text: text.to_owned(), set: Some(settings.set.clone()) };
+    let input =
+        || Input { name: name.to_owned(), text: text.to_owned(), changes: Some(settings.changes.clone()) };
     let shown = (&settings.uncertainty, settings.digits);
     explanation.diagnostics = repair::offered(input, diagnostics, &explanation.sources, shown);
     explanation

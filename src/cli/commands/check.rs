@@ -1,17 +1,19 @@
 //! `napkin check MODEL...`: the checks of models, for CI.
 
+use std::collections::HashSet;
+
 use clap::{ArgAction, Args};
 
 use super::{Context, Perform};
 use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Document, Kind};
 use crate::cli::model::{self, Model};
-use crate::cli::options::{Overrides, Results, Show};
+use crate::cli::options::{Confidence, Overrides, Results, Show};
 use crate::cli::reply::{FAILED, TOO_CLOSE, UNDECIDED};
 use crate::cli::{io, pattern};
 use napkin::report::check::Checked;
 use napkin::report::measured::Actual;
-use napkin::report::{self, CheckRow, Level, Report, Settings};
+use napkin::report::{self, Changes, CheckRow, Level, Report, Scenarios, Settings};
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::escape::escaped;
 
@@ -25,6 +27,12 @@ pub struct CheckArgs {
     // Values that replace those of the models.
     #[command(flatten)]
     overrides: Overrides,
+    // The confidence of checks.
+    #[command(flatten)]
+    confidence: Confidence,
+    /// Check the model in every one of its scenarios, not only in those that a check names
+    #[arg(long, conflicts_with = "scenario")]
+    all_scenarios: bool,
     /// Treat warnings, and failed checks of level `warn`, as failures
     #[arg(long)]
     deny_warnings: bool,
@@ -63,14 +71,23 @@ impl Perform for CheckArgs {
             return Err(Error::new(error::USAGE, message).help("check one model at a time"));
         }
         let settings = Settings {
-            set: self.overrides.set.clone(),
+            changes: Changes {
+                confidence: self.confidence.confidence,
+                ..self.overrides.changes(models.len(), |name| context.text(name))?
+            },
+            scenarios: match self.all_scenarios {
+                true => Scenarios::All,
+                false => Scenarios::Checked(self.overrides.scenario.clone()),
+            },
             digits: self.results.numbers.digits,
             uncertainty: self.results.settings(),
             sensitivity: None,
             actual: self.measured(context)?,
         };
         let check = |given: &String| self.check(given, context.model(given, "check"), &settings);
-        let checked: Vec<Checked> = models.iter().map(check).collect();
+        let mut checked: Vec<Checked> = models.iter().map(check).collect();
+        model::refuse_unknown(checked.iter().map(|one| &one.report))?;
+        self.require_checks(&mut checked);
         let codes = checked.iter().map(|checked| self.code(&checked.report));
         let code = codes.max_by_key(|code| badness(*code)).unwrap_or(UNDECIDED);
         Ok(Answer { code, ..Answer::new(Document::Checks(checked)) }.detail(self.results.detail()))
@@ -79,9 +96,11 @@ impl Perform for CheckArgs {
 
 impl CheckArgs {
     fn check(&self, given: &str, model: Result<Model>, settings: &Settings) -> Checked {
-        let mut report = match model {
+        let report = match model {
             Ok(model) => {
-                let mut report = report::run(&model.name, &model.text, settings);
+                let settings =
+                    Settings { changes: model.changes(settings.changes.clone()), ..settings.clone() };
+                let mut report = report::run(&model.name, &model.text, &settings);
                 if let Some(error) = model::is_script(&model, &report.diagnostics) {
                     report.diagnostics = vec![error.into()];
                 }
@@ -91,17 +110,33 @@ impl CheckArgs {
                 Report { name: given.to_owned(), diagnostics: vec![error.into()], ..Report::default() }
             }
         };
-        // What was measured is something to check.
-        if report.is_ok() && report.checks.is_empty() && !self.allow_empty && self.actual.is_empty() {
-            let message = format!("`{}` has no checks", escaped(&report.name));
-            report.diagnostics.push(
-                Diagnostic::error(error::NO_CHECKS, message)
-                    .help("add one under `[checks]`, like `storage_fits = \"storage <= 500 TB\"`")
-                    .help("to accept it write `--allow-empty`"),
-            );
-        }
         let passed = self.code(&report) == 0;
         Checked { report, passed, outside_fails: self.fail_outside }
+    }
+
+    /// Refuses models that have no checks. One that another model of the run extends is a part of that.
+    fn require_checks(&self, checked: &mut Vec<Checked>) {
+        // What was measured is something to check.
+        let is_vain = |report: &Report| report.is_ok() && report.checks.is_empty();
+        if self.allow_empty || !self.actual.is_empty() || !checked.iter().any(|one| is_vain(&one.report)) {
+            return;
+        }
+        let parts = checked.iter().flat_map(|one| one.report.sources.all_names().skip(1));
+        let parts: HashSet<String> = parts.map(io::files::identity).collect();
+        checked
+            .retain(|one| !is_vain(&one.report) || !parts.contains(&io::files::identity(&one.report.name)));
+        for one in checked.iter_mut().filter(|one| is_vain(&one.report)) {
+            let name = escaped(&one.report.name);
+            let error = match one.report.unasked.first() {
+                None => Diagnostic::error(error::NO_CHECKS, format!("`{name}` has no checks"))
+                    .help("add one under `[checks]`, like `storage_fits = \"storage <= 500 TB\"`"),
+                Some(first) => Diagnostic::error(error::NO_CHECKS, format!("no check of `{name}` was asked"))
+                    .note(format!("`{}` is {}", first.name, first.why))
+                    .help("add a check that holds for other values too"),
+            };
+            one.report.diagnostics.push(error.help("to accept it write `--allow-empty`"));
+            one.passed = self.code(&one.report) == 0;
+        }
     }
 
     /// Reads the files with measured values.

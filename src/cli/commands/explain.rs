@@ -10,6 +10,7 @@ use crate::cli::{io, model, quote, shell};
 use napkin::explain::{self, Explanation};
 use napkin::is_name;
 use napkin::library::presets;
+use napkin::report::Changes;
 
 // `napkin explain MODEL [NAME...]`, `napkin explain EXPRESSION...`, `napkin explain --error [CODE]`
 #[derive(Args, Debug)]
@@ -20,7 +21,7 @@ pub struct ExplainArgs {
     words: Vec<String>,
     /// Explain an error or warning code such as E0302; without CODE, list all codes
     #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "")]
-    #[arg(conflicts_with_all = ["words", "set", "mental", "point", "digits", "quiet", "seed", "samples"])]
+    #[arg(conflicts_with_all = ["words", "set", "set_file", "scenario", "mental", "point", "digits", "quiet", "seed", "samples"])]
     error: Option<String>,
     // Values that replace those of the model.
     #[command(flatten)]
@@ -66,7 +67,11 @@ impl Perform for ExplainArgs {
 impl ExplainArgs {
     fn model(&self, given: &str, names: &[String], context: &Context) -> Result<Explanation> {
         let model = context.model(given, "explain")?;
-        let explanation = explain::model(&model.name, &model.text, names, &self.settings());
+        let settings = self.settings();
+        let mut changes = self.overrides.changes(1, |name| context.text(name))?;
+        changes.scenario = self.overrides.one_scenario("`explain`")?;
+        let settings = explain::Settings { changes: model.changes(changes), ..settings };
+        let explanation = explain::model(&model.name, &model.text, names, &settings);
         match model::is_script(&model, &explanation.diagnostics) {
             Some(error) => Err(error),
             None => Ok(explanation),
@@ -74,8 +79,12 @@ impl ExplainArgs {
     }
 
     fn expression(&self) -> Result<Explanation> {
-        if let Some((name, _)) = self.overrides.set.first() {
-            let error = Error::new(error::USAGE, format!("there is no model to set `{name}` in"));
+        if !self.overrides.is_empty() {
+            let what = match self.overrides.set.first() {
+                Some((name, _)) => format!("set `{name}` in"),
+                None => "change".to_owned(),
+            };
+            let error = Error::new(error::USAGE, format!("there is no model to {what}"));
             return Err(error.help("use a binding: `napkin explain 'users = 3M users; users * 2'`"));
         }
         if let Some(error) = shell::emptied(&self.words) {
@@ -111,7 +120,7 @@ impl ExplainArgs {
 
     fn settings(&self) -> explain::Settings {
         explain::Settings {
-            set: self.overrides.set.clone(),
+            changes: Changes::default(),
             digits: self.results.numbers.digits,
             uncertainty: napkin::Settings { point: self.point, ..self.results.settings() },
             mental: self.mental,

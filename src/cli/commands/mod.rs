@@ -23,6 +23,7 @@ use clap::Subcommand;
 use super::error::{Error, Result};
 use super::formats::document::{Answer, Kind};
 use super::formats::format::Format;
+use super::io;
 use super::model::{self, Model};
 use super::options::Show;
 use super::screen::Screen;
@@ -91,6 +92,14 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Reads a file that an option names.
+    fn text(&self, name: &str) -> Result<String> {
+        match self.file {
+            Some(file) if file.name == name => Ok(file.text.clone()),
+            _ => io::read_file(name),
+        }
+    }
+
     /// Reads the model that an argument of a command names.
     fn model(&self, given: &str, command: &str) -> Result<Model> {
         match self.file {

@@ -6,9 +6,9 @@ use super::{Context, Perform};
 use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Detail, Document, Kind};
 use crate::cli::model::{self, Asked};
-use crate::cli::options::{Overrides, Results, Show};
+use crate::cli::options::{Confidence, Overrides, Results, Show};
 use crate::cli::reply::UNDECIDED;
-use napkin::report::{self, Report, Settings, Wanted, brief};
+use napkin::report::{self, Report, Scenarios, Settings, Wanted, brief};
 use napkin::text::escape::escaped;
 
 /// The error of a name that is neither a row nor a heading.
@@ -25,6 +25,12 @@ pub struct RunArgs {
     // Values that replace those of the model.
     #[command(flatten)]
     overrides: Overrides,
+    // The confidence of checks.
+    #[command(flatten)]
+    confidence: Confidence,
+    /// Show the results in every scenario of the model
+    #[arg(long, conflicts_with = "scenario")]
+    all_scenarios: bool,
     /// Show a row, a check or a heading only; may be repeated
     #[arg(long, value_name = "NAME", action = ArgAction::Append)]
     show: Vec<String>,
@@ -85,7 +91,7 @@ impl Perform for RunArgs {
             histogram: self.histogram,
             ..self.results.detail()
         };
-        let settings = self.settings();
+        let settings = self.settings(asked.len(), context)?;
         let mut reports = Vec::with_capacity(asked.len());
         let is_one = asked.len() == 1;
         for Asked { name, model, mut rows } in asked {
@@ -97,6 +103,7 @@ impl Perform for RunArgs {
                     continue;
                 }
             };
+            let settings = Settings { changes: model.changes(settings.changes.clone()), ..settings.clone() };
             let mut report = report::run(&model.name, &model.text, &settings);
             if let Some(error) = model::is_script(&model, &report.diagnostics) {
                 report.diagnostics = vec![error.into()];
@@ -110,6 +117,7 @@ impl Perform for RunArgs {
         if let Some(at) = reports.iter().position(has_unknown) {
             reports.truncate(at + 1);
         }
+        model::refuse_unknown(&reports)?;
         let code = if reports.iter().all(Report::is_ok) { 0 } else { UNDECIDED };
         let document = match <[Report; 1]>::try_from(reports) {
             Ok([report]) => Document::Report(Box::new(report)),
@@ -120,13 +128,33 @@ impl Perform for RunArgs {
 }
 
 impl RunArgs {
-    fn settings(&self) -> Settings {
+    fn settings(&self, models: usize, context: &Context) -> Result<Settings> {
+        let overrides = &self.overrides;
+        let mut changes = overrides.changes(models, |name| context.text(name))?;
+        changes.confidence = self.confidence.confidence;
+        let mut scenarios = match self.all_scenarios {
+            true => Scenarios::All,
+            false if overrides.scenario.is_empty() => Scenarios::None,
+            false => Scenarios::Named(overrides.scenario.clone()),
+        };
+        // What has room for one value of each name shows that in the scenario.
+        let alone = [
+            (self.sensitivity.is_some(), "`--sensitivity`"),
+            (self.brief, "`--brief`"),
+            (self.histogram, "`--histogram`"),
+            (context.format.is_flat(), context.format.title()),
+        ];
+        if let Some((_, what)) = alone.into_iter().find(|(is_so, _)| *is_so && !self.all_scenarios) {
+            changes.scenario = overrides.one_scenario(what)?;
+            scenarios = Scenarios::None;
+        }
         let sensitivity = self.sensitivity.as_ref().map(|name| match name.as_str() {
             "" => Wanted::All,
             name => Wanted::One(name.to_owned()),
         });
-        Settings {
-            set: self.overrides.set.clone(),
+        Ok(Settings {
+            changes,
+            scenarios,
             digits: if self.brief { brief::DIGITS } else { self.results.numbers.digits },
             uncertainty: napkin::Settings {
                 point: self.point,
@@ -135,6 +163,6 @@ impl RunArgs {
             },
             sensitivity,
             actual: Vec::new(),
-        }
+        })
     }
 }

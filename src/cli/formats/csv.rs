@@ -36,7 +36,14 @@ impl Format for Csv {
     fn write(&self, document: &Document, view: &View) -> String {
         match document {
             Document::Evaluation(evaluation) => values(evaluation),
+            Document::Report(of) if !of.columns.is_empty() => {
+                line(&[&["scenario"], HEADER.as_slice()].concat()) + &scenarios(of, view.detail.inputs, &[])
+            }
             Document::Report(of) => line(&HEADER) + &report(of, view.detail.inputs, &[]),
+            Document::Reports(of) if of.iter().any(|each| !each.columns.is_empty()) => {
+                let rows = of.iter().map(|each| scenarios(each, view.detail.inputs, &[&each.name]));
+                line(&[&["model", "scenario"], HEADER.as_slice()].concat()) + &rows.collect::<String>()
+            }
             Document::Reports(of) => {
                 let rows = of.iter().map(|each| report(each, view.detail.inputs, &[&each.name]));
                 line(&[&["model"], HEADER.as_slice()].concat()) + &rows.collect::<String>()
@@ -92,6 +99,28 @@ fn report(report: &Report, inputs: bool, lead: &[&str]) -> String {
     out
 }
 
+/// Writes the rows of a report in every scenario.
+fn scenarios(of: &Report, inputs: bool, lead: &[&str]) -> String {
+    let mut out = String::new();
+    let only = |scenario: Option<&str>| {
+        let mut rows = of.checks.clone();
+        rows.retain(|check| check.scenario.as_deref() == scenario);
+        rows
+    };
+    let base = Report { columns: Vec::new(), checks: only(None), ..of.clone() };
+    out.push_str(&report(&base, inputs, &[lead, &["base"]].concat()));
+    for column in &of.columns {
+        let own = Report {
+            inputs: column.inputs.clone(),
+            estimates: column.estimates.clone(),
+            checks: only(Some(&column.scenario)),
+            ..Report::default()
+        };
+        out.push_str(&report(&own, inputs, &[lead, &[column.scenario.as_str()]].concat()));
+    }
+    out
+}
+
 fn steps(explanation: &Explanation) -> String {
     let is_mental = explanation.is_mental();
     let mut titles =
@@ -121,7 +150,9 @@ fn steps(explanation: &Explanation) -> String {
 }
 
 fn checks(checked: &[Checked]) -> String {
-    let mut out = line(&[
+    let has_scenarios = checked.iter().any(|one| one.report.checks.iter().any(|row| row.scenario.is_some()));
+    let scenario = |name: &'static str| has_scenarios.then_some(name);
+    let mut titles = vec![
         "model",
         "line",
         "name",
@@ -134,7 +165,9 @@ fn checks(checked: &[Checked]) -> String {
         "margin",
         "probability",
         "text",
-    ]);
+    ];
+    titles.extend(scenario("scenario"));
+    let mut out = line(&titles);
     for Checked { report, .. } in checked {
         for check in &report.checks {
             let (at, _) = report.sources.line_column(check.span);
@@ -147,8 +180,9 @@ fn checks(checked: &[Checked]) -> String {
             let probability = check.probability.map(|share| share.to_string()).unwrap_or_default();
             let text = verdict::sentence(check);
             let (at, passed) = (at.to_string(), check.passed.to_string());
-            out.push_str(&line(&[
-                &report.name,
+            let file = report.sources.get(check.span.source).map_or(&report.name, |source| &source.name);
+            let mut cells: Vec<&str> = vec![
+                file,
                 &at,
                 &check.name,
                 &check.check,
@@ -160,7 +194,9 @@ fn checks(checked: &[Checked]) -> String {
                 &margin,
                 &probability,
                 &text,
-            ]));
+            ];
+            cells.extend(has_scenarios.then(|| check.scenario.as_deref().unwrap_or("base")));
+            out.push_str(&line(&cells));
         }
     }
     out.push_str(&measured(checked));

@@ -42,7 +42,9 @@ pub fn inputs(explanation: &Explanation) -> Section {
             note: step.note.clone(),
             source: step.source.clone(),
             set: step.set,
+            by: None,
             expected: None,
+            unasked: None,
         };
         let value = step.shown.written.literal();
         let more = if step.shown.spread.is_some() || is_range(&step.substituted) {

@@ -81,6 +81,10 @@ impl Format for Flat {
         "the flat format"
     }
 
+    fn is_flat(&self) -> bool {
+        true
+    }
+
     fn check(&self, document: &Document, view: &View) -> Result<()> {
         report_of(document).and_then(|report| values(report, view)).map(|_| ())
     }
@@ -102,6 +106,10 @@ impl Format for Env {
 
     fn title(&self) -> &'static str {
         "the env format"
+    }
+
+    fn is_flat(&self) -> bool {
+        true
     }
 
     fn check(&self, document: &Document, view: &View) -> Result<()> {

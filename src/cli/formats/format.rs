@@ -42,6 +42,11 @@ pub trait Format: Debug + Sync {
         None
     }
 
+    /// Whether it has one value for each name.
+    fn is_flat(&self) -> bool {
+        false
+    }
+
     /// Whether errors and warnings are part of standard output instead of standard error.
     fn holds_diagnostics(&self) -> bool {
         false

@@ -1,5 +1,6 @@
 //! Markdown: tables in the syntax of GitHub.
 
+use super::columns::{cell, changed};
 use super::document::{Detail, Document};
 use super::format::{Format, View};
 use super::inert::{code, fenced, inline, known, on_one_line, text};
@@ -10,7 +11,7 @@ use napkin::report::brief::rounded;
 use napkin::report::check::Checked;
 use napkin::report::listing::{Listing, formulas};
 use napkin::report::measured::Calibration;
-use napkin::report::{CheckRow, Report, Row, Section};
+use napkin::report::{CheckRow, Column, Report, Row, Section};
 use napkin::{Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
 
@@ -84,6 +85,10 @@ fn report(report: &Report, detail: &Detail) -> String {
             out.push_str(&input_rows(section));
         }
     }
+    if !report.columns.is_empty() {
+        out.push_str(&scenarios(report));
+        return out;
+    }
     let mut rows = report.estimates.iter().flat_map(|section| &section.rows);
     let uncertain = rows.any(|row| row.shown.spread.is_some());
     for section in report.estimates.iter().filter(|section| !section.rows.is_empty()) {
@@ -109,6 +114,40 @@ fn report(report: &Report, detail: &Detail) -> String {
     }
     if detail.sensitivity {
         out.push_str(&influences(report, detail.all));
+    }
+    out
+}
+
+/// Writes the values in every scenario, and the checks.
+fn scenarios(report: &Report) -> String {
+    let mut out = String::new();
+    for column in &report.columns {
+        if let Some(note) = &column.note {
+            out.push_str(&format!("\n{}\n", text(&format!("{}: {note}", column.scenario))));
+        }
+    }
+    let names = report.columns.iter().map(|column| column.scenario.as_str());
+    let columns: Vec<&str> = ["name", "base"].into_iter().chain(names).collect();
+    let right: Vec<usize> = (1..columns.len()).collect();
+    let set = changed(report);
+    if !set.is_empty() {
+        out.push_str("\n## Set\n\n");
+        out.push_str(&titles(&columns, &right));
+        out.extend(set.iter().map(|cells| row(&cells.iter().map(|cell| code(cell)).collect::<Vec<_>>())));
+    }
+    for (at, section) in report.estimates.iter().enumerate().filter(|(_, section)| !section.rows.is_empty()) {
+        out.push_str(&heading("Estimates", section));
+        out.push_str(&titles(&columns, &right));
+        for (place, each) in section.rows.iter().enumerate() {
+            let other = |column: &Column| column.estimates.get(at)?.rows.get(place).map(cell);
+            let others = report.columns.iter().map(|column| inline(&other(column).unwrap_or_default()));
+            let cells = [code(&each.name), inline(&cell(each))].into_iter().chain(others);
+            out.push_str(&row(&cells.collect::<Vec<_>>()));
+        }
+    }
+    if !report.checks.is_empty() {
+        out.push_str("\n## Checks\n\n");
+        out.push_str(&check_rows(&report.checks));
     }
     out
 }
@@ -304,7 +343,7 @@ fn check_rows(checks: &[CheckRow]) -> String {
         let again = check.holds_with.join(", or ");
         let mut cells = vec![
             verdict::status(check).to_owned(),
-            code(&check.name),
+            code(&check.title()),
             code(&check.check),
             inline(&verdict::sentence(check)),
             inline(&again),
@@ -321,7 +360,8 @@ fn note_of(check: &CheckRow) -> Option<&str> {
 }
 
 fn note(row: &Row) -> String {
-    let set = row.set.then(|| "set".to_owned());
+    let by = row.by.as_ref().map(|by| format!("set {by}"));
+    let set = row.set.then(|| by.unwrap_or_else(|| "set".to_owned()));
     let expected = row.expected.as_deref().map(verdict::expected);
     let notes: Vec<String> = set.into_iter().chain(expected).chain(row.note.clone()).collect();
     notes.join("; ")

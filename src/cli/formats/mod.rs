@@ -5,6 +5,7 @@
 //! line. The tables in `docs/output.md` must say the same, which a test checks.
 
 mod code;
+mod columns;
 mod csv;
 mod diagnostic;
 pub mod document;
@@ -81,14 +82,16 @@ const NO_BRIEF: Support = No("it prints for programs, which have no use for roun
 
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
-pub static OPTIONS: [(&str, [Support; ALL.len()]); 27] = [
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 31] = [
     //                table json    csv  markdown flat env github sarif
     ("actual",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
     ("all",           [Yes, Always, Always, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
+    ("all-scenarios", [Yes, Yes, Yes, Yes, NO_COLUMNS, NO_COLUMNS, NONE, NONE]),
     ("allow-empty",   [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
     ("brief",         [Yes, NO_BRIEF, NO_BRIEF, Yes, NO_BRIEF, NO_BRIEF, NONE, NONE]),
     ("classic",       [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
     ("color",         [Yes, No("its output has no colors, errors included"), Yes, Yes, Yes, Yes, No("its output has no colors"), No("its output has no colors")]),
+    ("confidence",    [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
     ("deny-warnings", [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
     ("digits",        [Yes, Yes, Yes, Yes, NO_DIGITS, NO_DIGITS, NONE, NONE]),
     ("error",         [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
@@ -103,21 +106,46 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 27] = [
     ("quiet",         [Yes, No("an object always has all of its fields"), No("a row always has all of its columns"), No("a table always has all of its columns"), NO_QUIET, NO_QUIET, NONE, NONE]),
     ("root",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("samples",       [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
+    ("scenario",      [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
     ("seed",          [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
     ("sensitivity",   [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
     ("set",           [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
+    ("set-file",      [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
     ("show",          [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
     ("strict",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
     ("timeout",       [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("verbose",       [Yes, Always, No("CSV has no form for claims"), Yes, NOT_RUN, NOT_RUN, Yes, Yes]),
 ];
 
+const NO_COLUMNS: Support = No("it has one value for each name; name the scenario with `--scenario`");
+
 const NO_FIX: Support = No("what it reports is in the files as they are");
 
 /// The options that exclude each other.
-pub static CONFLICTS: [Conflict; 17] = {
+pub static CONFLICTS: [Conflict; 20] = {
     const VALUES: &[Kind] = &[Kind::Evaluation, Kind::Report, Kind::Explanation];
     [
+        Conflict {
+            options: ["all-scenarios", "brief"],
+            kinds: &[],
+            formats: &[],
+            message: "`--brief` has room for one scenario, and `--all-scenarios` shows several",
+            help: "name it with `--scenario`",
+        },
+        Conflict {
+            options: ["all-scenarios", "histogram"],
+            kinds: &[],
+            formats: &[],
+            message: "`--histogram` has room for one scenario, and `--all-scenarios` shows several",
+            help: "name it with `--scenario`",
+        },
+        Conflict {
+            options: ["all-scenarios", "sensitivity"],
+            kinds: &[],
+            formats: &[],
+            message: "`--sensitivity` has room for one scenario, and `--all-scenarios` shows several",
+            help: "name it with `--scenario`",
+        },
         Conflict {
             options: ["brief", "quiet"],
             kinds: &[],

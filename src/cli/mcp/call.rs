@@ -114,13 +114,13 @@ pub fn explain(mut arguments: Arguments, limits: &Limits) -> Result<Called> {
     let (expression, given) = (arguments.text("expression")?, arguments.text("model")?);
     let names = arguments.texts("names")?;
     let settings = explain::Settings {
-        set: arguments.pairs("set")?,
+        changes: arguments.pairs("set")?.into(),
         digits: DIGITS,
         mental: arguments.truth("mental")?,
         uncertainty: uncertainty(&mut arguments)?,
     };
     let explanation = match (expression, given) {
-        (Some(text), None) if names.is_empty() && settings.set.is_empty() => {
+        (Some(text), None) if names.is_empty() && settings.changes.set.is_empty() => {
             explain::script("<input>", &text, &settings)
         }
         (Some(_), None) => return Err(Error::new(USAGE, "`names` and `set` are for a model")),
@@ -189,7 +189,12 @@ fn read(path: &str, limits: &Limits) -> Result<String> {
 
 fn settings(arguments: &mut Arguments) -> Result<Settings> {
     let uncertainty = uncertainty(arguments)?;
-    Ok(Settings { set: arguments.pairs("set")?, digits: DIGITS, uncertainty, ..Settings::default() })
+    Ok(Settings {
+        changes: arguments.pairs("set")?.into(),
+        digits: DIGITS,
+        uncertainty,
+        ..Settings::default()
+    })
 }
 
 fn uncertainty(arguments: &mut Arguments) -> Result<Uncertainty> {

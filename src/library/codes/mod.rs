@@ -167,6 +167,8 @@ enum WrittenInput {
     Check(String),
     /// Measured values of the preset `twitter`.
     Measured(String),
+    /// Values in place of those of the preset `chat`.
+    Values(String),
     /// The arguments of any other command.
     Command(Vec<String>),
 }
@@ -201,6 +203,7 @@ impl WrittenInput {
             WrittenInput::Command(words) => return Input { words, file: None },
             WrittenInput::Model(text) => (&["run"][..], text),
             WrittenInput::Check(text) => (&["check"][..], text),
+            WrittenInput::Values(text) => (&["check", "chat", "--set-file"][..], text),
             WrittenInput::Measured(text) => (&["check", "twitter", "--actual"][..], text),
         };
         let file = File { name: name.to_owned(), text: format!("# {name}\n{text}") };

@@ -1,6 +1,7 @@
 //! The JSON objects of measured values.
 
-use super::objects::{ApartObject, CalibrationObject, MeasuredObject};
+use super::leaves::CalibrationObject;
+use super::objects::{ApartObject, MeasuredObject};
 use super::value;
 use crate::report::measured::{Calibration, Finding, Measured};
 use crate::text::excerpt::Lines;

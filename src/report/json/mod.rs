@@ -6,6 +6,7 @@
 
 mod code;
 mod explanation;
+mod leaves;
 mod listing;
 mod measured;
 mod objects;
@@ -17,11 +18,11 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
+use leaves::{EditObject, HistogramObject, InfluenceObject, PresetObject, UnaskedObject};
 use objects::{
-    AgainstObject, ApartObject, CheckFirstObject, CheckObject, ChecksObject, EditObject, EvaluationObject,
-    ExpectedObject, FailureObject, FixObject, GivesObject, HistogramObject, InfluenceObject, ModelObject,
-    PresetObject, ProblemObject, ResultObject, RowObject, SensitivityObject, SpreadObject, Value,
-    ValueObject,
+    AgainstObject, ApartObject, CheckFirstObject, CheckObject, ChecksObject, EvaluationObject,
+    ExpectedObject, FailureObject, FixObject, GivesObject, ModelObject, ProblemObject, ResultObject,
+    RowObject, ScenarioObject, SensitivityObject, SpreadObject, Value, ValueObject,
 };
 
 pub use review::review;
@@ -33,7 +34,7 @@ use super::words;
 use super::{Against, Answer, Apart, Evaluation};
 use crate::analysis::explain::Explanation;
 use crate::library::presets::Preset;
-use crate::report::{CheckRow, Influence, Report, Row, Section, Sensitivity};
+use crate::report::{CheckRow, Column, Influence, Report, Row, Section, Sensitivity, UnaskedRow};
 use crate::run::{Shown, Spread};
 use crate::text::diagnostic::{Diagnostic, Help, Patch, Severity, in_order};
 use crate::text::escape::hidden;
@@ -246,6 +247,8 @@ fn model(report: &Report) -> ModelObject<'_> {
         inputs: rows(&report.inputs),
         estimates: rows(&report.estimates),
         checks: report.checks.iter().map(|row| check(row, report, &mut lines)).collect(),
+        not_asked: report.unasked.iter().map(unasked).collect(),
+        scenarios: report.columns.iter().map(scenario).collect(),
         check_first: report.check_first.as_ref().map(|first| CheckFirstObject {
             input: &first.input,
             others: &first.others,
@@ -258,6 +261,19 @@ fn model(report: &Report) -> ModelObject<'_> {
         remarks: &report.remarks,
         warnings: warnings(&report.diagnostics, &mut lines),
         notes: notes(&report.diagnostics),
+    }
+}
+
+fn unasked(row: &UnaskedRow) -> UnaskedObject<'_> {
+    UnaskedObject { name: &row.name, check: &row.check, why: &row.why }
+}
+
+fn scenario(column: &Column) -> ScenarioObject<'_> {
+    ScenarioObject {
+        name: &column.scenario,
+        note: column.note.as_deref(),
+        inputs: rows(&column.inputs),
+        estimates: rows(&column.estimates),
     }
 }
 
@@ -277,6 +293,7 @@ fn row<'a>(section: Option<&'a str>, row: &'a Row) -> RowObject<'a> {
         note: row.note.as_deref(),
         source: row.source.as_deref(),
         set: row.set,
+        set_by: row.by.as_deref(),
         expect: row.expected.as_deref().map(|expected| ExpectedObject {
             text: &expected.text,
             holds: expected.apart.holds,
@@ -290,6 +307,7 @@ fn check<'a>(row: &'a CheckRow, report: &'a Report, lines: &mut Lines<'a>) -> Ch
     let comparison = row.comparison.as_ref();
     CheckObject {
         name: &row.name,
+        scenario: row.scenario.as_deref(),
         check: &row.check,
         level: words::level(row.level),
         passed: row.passed,

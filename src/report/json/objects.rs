@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::leaves::{CalibrationObject, EditObject, HistogramObject, InfluenceObject, UnaskedObject};
+
 /// The values of an expression or a script.
 #[derive(Serialize)]
 pub(super) struct EvaluationObject<'a> {
@@ -121,19 +123,6 @@ pub(super) struct SpreadObject<'a> {
     pub(super) histogram: Option<HistogramObject<'a>>,
 }
 
-/// A histogram.
-#[derive(Serialize)]
-pub(super) struct HistogramObject<'a> {
-    /// The lower edge of the first bin, the 1st percentile.
-    pub(super) low: f64,
-    /// The upper edge of the last bin, the 99th percentile.
-    pub(super) high: f64,
-    /// Whether the bins have equal ratios, rather than equal widths.
-    pub(super) logarithmic: bool,
-    /// The number of samples in each bin.
-    pub(super) counts: &'a [u32],
-}
-
 /// The effect of each input on an estimate.
 #[derive(Serialize)]
 pub(super) struct SensitivityObject<'a> {
@@ -150,19 +139,6 @@ pub(super) struct SensitivityObject<'a> {
     /// The inputs that are correlated with others of them.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub(super) correlated: &'a [String],
-}
-
-/// The effect of an input on an estimate.
-#[derive(Serialize)]
-pub(super) struct InfluenceObject<'a> {
-    /// The input.
-    pub(super) name: &'a str,
-    /// The share of the estimate's variance that it explains by itself.
-    pub(super) share: f64,
-    /// The estimate with the input at its p5 and the others at their medians.
-    pub(super) low: f64,
-    /// The same with the input at its p95.
-    pub(super) high: f64,
 }
 
 /// The input that explains most of the uncertainty of the main results.
@@ -210,6 +186,12 @@ pub(super) struct ModelObject<'a> {
     pub(super) estimates: Vec<RowObject<'a>>,
     /// The checks, in the order of the file.
     pub(super) checks: Vec<CheckObject<'a>>,
+    /// The checks that were not asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) not_asked: Vec<UnaskedObject<'a>>,
+    /// The results in other scenarios.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) scenarios: Vec<ScenarioObject<'a>>,
     /// The input that explains most of the uncertainty of the main results.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) check_first: Option<CheckFirstObject<'a>>,
@@ -251,9 +233,12 @@ pub(super) struct RowObject<'a> {
     /// The source of its value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) source: Option<&'a str>,
-    /// True if `--set` gave its value.
+    /// True if a scenario or the command line gave its value.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) set: bool,
+    /// What gave it, unless `--set` did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) set_by: Option<&'a str>,
     /// What an estimate is expected to be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) expect: Option<ExpectedObject<'a>>,
@@ -264,6 +249,9 @@ pub(super) struct RowObject<'a> {
 pub(super) struct CheckObject<'a> {
     /// Its name.
     pub(super) name: &'a str,
+    /// The scenario in which it was asked; left out for the model itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) scenario: Option<&'a str>,
     /// The condition as written.
     pub(super) check: &'a str,
     /// `error` if its failure fails the model, else `warn`.
@@ -303,6 +291,20 @@ pub(super) struct CheckObject<'a> {
     pub(super) line: usize,
 }
 
+/// The results of a model in a scenario.
+#[derive(Serialize)]
+pub(super) struct ScenarioObject<'a> {
+    /// Its name.
+    pub(super) name: &'a str,
+    /// The note beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'a str>,
+    /// The inputs.
+    pub(super) inputs: Vec<RowObject<'a>>,
+    /// The estimates.
+    pub(super) estimates: Vec<RowObject<'a>>,
+}
+
 /// A measured value beside its prediction.
 #[derive(Serialize)]
 pub(super) struct MeasuredObject<'a> {
@@ -320,20 +322,6 @@ pub(super) struct MeasuredObject<'a> {
     pub(super) file: &'a str,
     /// The line of the value, counted from 1.
     pub(super) line: usize,
-}
-
-/// How often 90% intervals held.
-#[derive(Serialize)]
-pub(super) struct CalibrationObject {
-    /// The number of values in their interval.
-    pub(super) held: usize,
-    /// The number of values that have an interval.
-    pub(super) of: usize,
-    /// The share that is expected.
-    pub(super) expected: f64,
-    /// What the number says about the ranges; left out if chance may explain it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) ranges: Option<&'static str>,
 }
 
 /// The checks of several models.
@@ -405,19 +393,6 @@ pub(super) struct FixObject<'a> {
     pub(super) result: Option<GivesObject<'a>>,
 }
 
-/// A replacement.
-#[derive(Serialize)]
-pub(super) struct EditObject<'a> {
-    /// The line, counted from 1.
-    pub(super) line: usize,
-    /// The column in characters, counted from 1.
-    pub(super) column: usize,
-    /// How many characters are replaced.
-    pub(super) length: usize,
-    /// The new text.
-    pub(super) with: &'a str,
-}
-
 /// What a fix gives.
 #[derive(Serialize)]
 pub(super) struct GivesObject<'a> {
@@ -433,21 +408,4 @@ pub(super) struct GivesObject<'a> {
     /// The 95th percentile in `unit`, if the value is uncertain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) p95: Option<f64>,
-}
-
-/// A preset.
-#[derive(Serialize)]
-pub(super) struct PresetObject<'a> {
-    /// The version of the format.
-    pub(super) schema: &'static str,
-    /// Its name.
-    pub(super) name: &'a str,
-    /// Its other names.
-    pub(super) also: &'a [&'a str],
-    /// The kind of system.
-    pub(super) kind: &'a str,
-    /// Its title.
-    pub(super) title: &'a str,
-    /// Its TOML.
-    pub(super) text: &'a str,
 }

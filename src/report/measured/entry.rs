@@ -1,5 +1,6 @@
 //! A value of a file with its name, and how a file is read.
 
+use crate::text::pairs::offset_in;
 use crate::text::source::{Span, Text};
 use crate::worksheet::model::file::{breaks, offset};
 
@@ -63,7 +64,7 @@ impl<'f> File<'f> {
 
     /// Returns the offset of a slice of the text.
     pub fn place_of(self, slice: &str) -> usize {
-        (slice.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len())
+        offset_in(self.text, slice)
     }
 
     pub fn slice_span(self, slice: &str) -> Span {

@@ -1,16 +1,15 @@
 //! The values in a file by name: JSON, TOML or CSV.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use toml::de::{DeTable, DeValue};
 
 use super::csv;
 use super::entry::{CODE, Entry, File, Given};
 use crate::text::diagnostic::Diagnostic;
+use crate::text::pairs::Pairs;
 use crate::text::source::{Span, Text};
 use crate::worksheet::model::file::offset;
 
@@ -160,33 +159,6 @@ impl<'f> File<'f> {
         let before: usize = self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let at = (before + column.saturating_sub(1)).min(self.text.len());
         self.span(at, at)
-    }
-}
-
-/// The names and values of a JSON object, in its order; a name may be there twice.
-struct Pairs<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Pairs<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Pairs<'de>, D::Error> {
-        deserializer.deserialize_map(PairsVisitor)
-    }
-}
-
-struct PairsVisitor;
-
-impl<'de> Visitor<'de> for PairsVisitor {
-    type Value = Pairs<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<'de>, A::Error> {
-        let mut pairs = Vec::new();
-        while let Some(pair) = map.next_entry()? {
-            pairs.push(pair);
-        }
-        Ok(Pairs(pairs))
     }
 }
 

@@ -1,11 +1,14 @@
 //! Trials: an input with changes, read and run.
 
+use std::sync::Arc;
+
 use crate::engine::{Program, Slot};
 use crate::run::{Run, Settings, Shown, summary};
 use crate::text::diagnostic::{Diagnostic, Gives};
 use crate::text::edits::Edits;
 use crate::text::source::{Sources, Span};
-use crate::worksheet::{Item, Refused, Role, Worksheet, model, script};
+use crate::worksheet::model::{self, Changes, Files, Loaded};
+use crate::worksheet::{Item, Refused, Role, Worksheet, script};
 
 /// The input that diagnostics are about.
 #[derive(Clone, Debug)]
@@ -14,8 +17,27 @@ pub struct Input {
     pub name: String,
     /// Its text.
     pub text: String,
-    /// The values that replace those of a model; `None` for a script.
-    pub set: Option<Vec<(String, String)>>,
+    /// What is changed in a model; `None` for a script.
+    pub changes: Option<Changes>,
+}
+
+/// The files of a model, one of which has another text.
+#[derive(Debug)]
+struct Edited {
+    files: Arc<dyn Files>,
+    name: String,
+    text: Arc<str>,
+}
+
+impl Files for Edited {
+    fn identity(&self) -> String {
+        self.files.identity()
+    }
+
+    fn load(&self, from: &str, path: &str) -> Result<Loaded, Box<Diagnostic>> {
+        let loaded = self.files.load(from, path)?;
+        Ok(if loaded.name == self.name { Loaded { text: self.text.clone(), ..loaded } } else { loaded })
+    }
 }
 
 /// What an input comes to.
@@ -33,7 +55,7 @@ pub struct Outcome {
 impl Input {
     /// Whether it is a script, whose readings may be taken.
     pub fn is_script(&self) -> bool {
-        self.set.is_none()
+        self.changes.is_none()
     }
 
     /// Returns the input after some edits, or `None` if they are in none of its texts.
@@ -42,8 +64,19 @@ impl Input {
         match edits.source {
             0 => input.text = edits.apply(&self.text)?,
             source => {
-                let name = sources.get(source)?.name.strip_prefix("--set ")?;
-                let (_, value) = input.set.as_mut()?.iter_mut().find(|(known, _)| known == name)?;
+                let changes = input.changes.as_mut()?;
+                let edited = sources.get(source)?;
+                let of_values = changes.value_files.iter_mut().find(|(name, _)| *name == edited.name);
+                if let Some((_, text)) = of_values {
+                    *text = edits.apply(text)?;
+                    return Some(input);
+                }
+                let Some(name) = edited.name.strip_prefix("--set ") else {
+                    let (name, text) = (edited.name.clone(), edits.apply(&edited.text)?.into());
+                    changes.files = Arc::new(Edited { files: changes.files.clone(), name, text });
+                    return Some(input);
+                };
+                let (_, value) = changes.set.iter_mut().find(|(known, _)| known == name)?;
                 // The text of the source is the whole of `NAME=VALUE`.
                 *value = edits
                     .apply(&format!("{name}={value}"))?
@@ -60,16 +93,17 @@ impl Input {
         if source == 0 {
             return Some(self.text.clone());
         }
-        let name = sources.get(source)?.name.strip_prefix("--set ")?;
-        let (_, value) = self.set.as_ref()?.iter().find(|(known, _)| known == name)?;
+        let of = sources.get(source)?;
+        let Some(name) = of.name.strip_prefix("--set ") else { return Some(of.text.clone()) };
+        let (_, value) = self.changes.as_ref()?.set.iter().find(|(known, _)| known == name)?;
         Some(format!("{name}={value}"))
     }
 
     /// Reads and runs it.
     pub fn outcome(&self, settings: &Settings, digits: usize) -> Outcome {
-        let sheet = match &self.set {
+        let sheet = match &self.changes {
             None => script::read(&self.name, &self.text),
-            Some(set) => model::read(&self.name, &self.text, set),
+            Some(changes) => model::read(&self.name, &self.text, changes),
         };
         let outcome = match sheet {
             Ok(sheet) if sheet.is_empty() => Outcome::nothing(),

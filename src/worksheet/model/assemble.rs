@@ -2,11 +2,11 @@
 
 use super::builder::{Built, Shown};
 use super::file::{Entry, Section, Value};
-use super::parse::{Formula, Item, Parsed, on_one_line, written};
+use super::parse::{Formula, Given as Replacement, Item, Parsed, on_one_line, written};
 use crate::lower::{self, Lowering};
 use crate::syntax::Ast;
 use crate::units::registry::Units;
-use crate::worksheet::{self, AsWritten, Beside, Condition, Given, Heading, Role};
+use crate::worksheet::{self, AsWritten, Beside, By, Condition, Given, Heading, Role};
 
 impl Parsed<'_> {
     /// Returns the inputs, then the estimates, with their lowered values.
@@ -25,7 +25,7 @@ impl Parsed<'_> {
     fn item(&self, item: &Item<'_>, shown: Shown, given: Option<Given>, units: &Units) -> worksheet::Item {
         let Entry { name, value, note, source, unit, .. } = item.entry;
         let (formula, text) = match item.set {
-            Some((formula, text)) => (formula, text.text.trim().to_owned()),
+            Some(given) => (given.formula, written(&given.claim.value).trim().to_owned()),
             None => (item.value, written(value)),
         };
         let beside = Beside {
@@ -33,8 +33,10 @@ impl Parsed<'_> {
             unit: unit.as_ref().map(|unit| unit.text.trim().to_owned()),
             note: note.as_ref().map(|note| note.text.clone()),
             source: source.as_ref().filter(|_| item.set.is_none()).map(|source| source.text.clone()),
+            by: item.set.map(|given| given.claim.by.clone()).filter(|by| *by != By::Set),
         };
-        let has_any = beside.unit.is_some() || beside.note.is_some() || beside.source.is_some();
+        let has_any =
+            beside.unit.is_some() || beside.note.is_some() || beside.source.is_some() || beside.by.is_some();
         worksheet::Item {
             name: Some(name.text.clone()),
             role: if given.is_some() { Role::Input } else { Role::Estimate },
@@ -54,9 +56,13 @@ impl Parsed<'_> {
     fn literal(&self, item: &Item<'_>, units: &Units) -> Option<AsWritten> {
         let literal = as_written(&self.ast, item.value, &item.entry.value);
         match item.set {
-            Some((Formula::Root(root), _)) => {
+            Some(Replacement { formula: Formula::Root(root), .. }) => {
                 AsWritten::of(&self.ast, root)?.in_place_of(literal.as_ref(), units)
             }
+            Some(Replacement { formula: Formula::Number(..), claim }) => match &claim.value {
+                Value::Number { text, .. } => AsWritten::number(text).in_place_of(literal.as_ref(), units),
+                _ => None,
+            },
             Some(_) => None,
             None => literal,
         }
@@ -101,9 +107,13 @@ impl Parsed<'_> {
         let pairs = self.checks.iter().zip(lowered);
         pairs
             .filter_map(|((check, _), condition)| {
+                let formula = on_one_line(&check.formula.text);
                 Some(worksheet::Check {
                     name: check.name.text.clone(),
-                    formula: on_one_line(&check.formula.text),
+                    formula: match condition.and_then(|condition| condition.confidence) {
+                        Some(level) => format!("P({formula}) >= {}%", percent(level)),
+                        None => formula,
+                    },
                     level: check.level,
                     note: check.note.as_ref().map(|note| note.text.clone()),
                     span: check.formula.all(),
@@ -114,6 +124,11 @@ impl Parsed<'_> {
             .chain(self.expectations(expected))
             .collect()
     }
+}
+
+/// Returns a share in percent, without the rounding error of the last digit.
+fn percent(share: f64) -> f64 {
+    libm::round(share * 1e12) / 1e10
 }
 
 /// Returns the headings of sections, with the number of entries under each.

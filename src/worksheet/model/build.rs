@@ -5,58 +5,65 @@ use std::sync::Arc;
 
 use super::assemble::headings;
 use super::builder::{Builder, Built, Inputs, Shown};
-use super::file::{self, ModelFile, Name};
+use super::changes::Changes;
+use super::confidence;
+use super::family::{self, Family};
+use super::file::ModelFile;
 use super::graph;
-use super::parse::{self, Formula, Item, Parsed};
+use super::parse::{self, Formula, Given, Item, Parsed};
+use super::scenarios;
 use crate::lower::{Declaration, Entry, Lowering, NewUnit, Owner, Table, Type, Value, Written};
 use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
-use crate::text::source::{Sources, Span, Text};
+use crate::text::source::{Span, Text};
 use crate::units::registry::Units;
 use crate::worksheet::script::literal_place;
 use crate::worksheet::{Content, Refused, Worksheet};
 
-/// Reads a model. `set` replaces inputs or estimates; each entry is a name and the text of its value.
-pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<Worksheet, Refused> {
-    let mut sources = Sources::new();
-    let source = sources.add(name, text);
-    let (file, mut diagnostics) = file::read(source, text);
+/// Reads a model.
+pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Worksheet, Refused> {
+    let Family { file, mut sources, mut diagnostics } = family::read(name, text, changes);
     let title = file.title.as_ref().map(|title| title.text.clone());
     if let Some(first) =
         diagnostics.iter().find(|diagnostic| diagnostic.code == "E0501").and_then(Diagnostic::span)
     {
         // After a TOML syntax error entries may be missing, so unknown names are not reported, and entries below an
         // unclosed heading are not at the top level.
-        let follows =
-            |diagnostic: &Diagnostic| diagnostic.span().is_some_and(|span| span.start > first.start);
+        let follows = |diagnostic: &Diagnostic| {
+            diagnostic.span().is_some_and(|span| span.source == first.source && span.start > first.start)
+        };
         diagnostics.retain(|diagnostic| diagnostic.code != "E0502" || !follows(diagnostic));
-        return Err(Refused { sources, title, diagnostics, remarks: Vec::new() });
+        return Err(Refused { sources, title, diagnostics, ..Refused::default() });
     }
-    let sets: Vec<(Name, Text)> =
-        set.iter().map(|(name, value)| replacement(name, value, &mut sources)).collect();
+    let chosen = file.scenarios.iter().find(|one| changes.scenario.as_ref() == Some(&one.name.text));
+    let remarks = chosen.map(scenarios::remark).into_iter().collect();
+    let confidence = confidence::confidence(&file, changes, &mut diagnostics);
+    let claims = scenarios::claims((name, &file), changes, &mut sources, &mut diagnostics);
     let is_ok = |diagnostics: &[Diagnostic]| !diagnostics.iter().any(Diagnostic::is_error);
     let computes = !(file.inputs.is_empty() && file.estimates.is_empty() && file.checks.is_empty());
-    let empty = !computes && file.functions.is_none() && file.summary.is_none();
+    let empty = !computes && file.functions.is_empty() && file.summary.is_none();
     if empty && is_ok(&diagnostics) {
         diagnostics.push(
             Diagnostic::error("E0515", "the model has no inputs, no estimates and no checks")
-                .at(Text::whole(source, text).span(0, 0), "")
+                .at(Text::whole(0, text).span(0, 0), "")
                 .help("`napkin new FILE.toml` writes one to start from"),
         );
     }
-    let parsed = parse::parse(&file, name, &sets, &mut diagnostics);
-    let declaration = match file.nouns.last() {
+    let parsed = parse::parse(&file, (name, changes.is_one), &claims, &mut diagnostics);
+    // A list of nouns grows in the model itself.
+    let declaration = match file.nouns.iter().rfind(|noun| noun.all().source == 0) {
         // Its quote follows.
         Some(noun) => {
             Declaration::List(Span { start: noun.all().end + 1, end: noun.all().end + 1, ..noun.all() })
         }
-        None => Declaration::NewList(Text::whole(source, text).span(0, 0)),
+        None => Declaration::NewList(Text::whole(0, text).span(0, 0)),
     };
     let mut builder = Builder {
         lowering: Lowering::declaring(Units::new(), declaration),
         parsed: &parsed,
         diagnostics,
-        remarks: Vec::new(),
+        remarks,
+        confidence,
     };
     let built = builder.build(&file);
     let Builder { lowering, mut diagnostics, remarks, .. } = builder;
@@ -64,14 +71,19 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
     let (compiled, found) = lowering.finish();
     diagnostics.extend(found);
     let Some(built) = built.filter(|_| is_ok(&diagnostics)) else {
-        return Err(Refused { sources, title, remarks, diagnostics });
+        return Err(Refused { sources, title, remarks, diagnostics, unknown: parsed.unknown });
     };
+    let scenario = changes.scenario.as_deref();
+    let (checks, unasked) = parsed.asked(&built, scenario, &compiled);
     let items = Arc::new(parsed.items(&built, compiled.units()));
     let content = Content {
         name: name.to_owned(),
         title,
         tables,
-        checks: parsed.checks(&built.checks, &built.expected),
+        checks,
+        unasked,
+        scenarios: scenarios::listed(&file),
+        unknown: parsed.unknown,
         is_empty: false,
         ast: parsed.ast.clone(),
         inputs: parsed.inputs.len(),
@@ -82,15 +94,7 @@ pub(super) fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<W
         remarks,
         warnings: diagnostics,
     };
-    Ok(Worksheet { content: Arc::new(content), compiled, items, set: set.to_vec() })
-}
-
-/// Adds the text of `--set NAME=VALUE` to the sources, so that the name has a place too.
-fn replacement(name: &str, value: &str, sources: &mut Sources) -> (Name, Text) {
-    let source = sources.add(format!("--set {name}"), format!("{name}={value}"));
-    let end = u32::try_from(name.len()).unwrap_or(u32::MAX);
-    let value = Text::decoded(source, value, vec![(0, end.saturating_add(1))]);
-    (Name { text: name.to_owned(), span: Span { source, start: 0, end } }, value)
+    Ok(Worksheet { content: Arc::new(content), compiled, items, changes: changes.clone() })
 }
 
 impl<'a> Builder<'a> {
@@ -109,6 +113,7 @@ impl<'a> Builder<'a> {
         let checks = self.lower_checks(&inputs, &estimates);
         self.refuse_inputs_among_units();
         let expected = self.lower_expectations(&estimates);
+        self.check_idle(&values, &estimates);
         self.warn_of_unused();
         self.lowering.begin(Entry::default());
         self.lowering.warn_of_new_nouns();
@@ -160,7 +165,7 @@ impl<'a> Builder<'a> {
     /// Binds a name to a value, with the place of the literal to which a missing unit could be added.
     fn define(&mut self, item: &Item<'a>, value: Value) {
         let (name, span) = parse::place(&item.entry.name);
-        let literal = match item.set.map_or(item.value, |(formula, _)| formula) {
+        let literal = match item.set.map_or(item.value, |given| given.formula) {
             Formula::Root(root) => literal_place(&self.parsed.ast, root),
             _ => None,
         };
@@ -202,20 +207,28 @@ impl<'a> Builder<'a> {
             .enumerate()
             .map(|(at, item)| (item.entry.name.text.as_str(), at))
             .collect();
-        let needs: Vec<Vec<usize>> = parsed
-            .estimates
-            .iter()
-            .map(|item| {
-                let names = graph::names(
-                    &parsed.ast,
-                    item.value.root(),
-                    Some(&item.entry.name.text),
-                    self.lowering.units(),
-                );
-                names.into_iter().filter_map(|name| places.get(name).copied()).collect()
-            })
-            .collect();
-        let (order, cycles) = graph::order(&needs);
+        let names = |formula: Formula, item: &Item<'a>| {
+            let own = Some(item.entry.name.text.as_str());
+            let names = graph::names(&parsed.ast, formula.root(), own, self.lowering.units());
+            names.into_iter().filter_map(|name| places.get(name).copied()).collect::<Vec<usize>>()
+        };
+        let needs: Vec<Vec<usize>> = parsed.estimates.iter().map(|item| names(item.value, item)).collect();
+        let (mut order, cycles) = graph::order(&needs);
+        if cycles.is_empty() && parsed.estimates.iter().any(|item| !item.was.is_empty()) {
+            // What a formula replaces is lowered beside it, after what it names, if that is no circle.
+            let was =
+                |item: &Item<'a>| item.was.iter().flat_map(|(formula, _)| names(*formula, item)).collect();
+            let before = parsed.estimates.iter().map(was);
+            let needs: Vec<Vec<usize>> = needs
+                .into_iter()
+                .zip(before)
+                .map(|(own, was): (_, Vec<usize>)| [own, was].concat())
+                .collect();
+            let (with_those, circles) = graph::order(&needs);
+            if circles.is_empty() {
+                order = with_those;
+            }
+        }
         for cycle in &cycles {
             self.diagnostics.push(self.cycle(cycle));
         }
@@ -244,10 +257,11 @@ impl<'a> Builder<'a> {
         self.begin(item, Owner::Formula(item.entry.name.text.clone()));
         let parsed = self.parsed;
         let mut value = self.formula(item.value);
-        if let Some((formula, text)) = item.set {
+        value = self.kept(item, value);
+        if let Some(Given { formula, claim }) = item.set {
             self.lowering.set_owner(Owner::Input(item.entry.name.text.clone()));
             let given = self.formula(formula);
-            value = self.replaced(item, value, given, text.all());
+            value = self.replaced(item, value, given, claim);
             self.warn_below_zero(item, value);
         } else if let (Some(quantity), None) = (value.quantity(), item.unit) {
             self.lowering.warn_of_result(quantity, &parsed.ast, item.value.root(), item.entry.value.span());

@@ -14,6 +14,8 @@ pub(super) struct Builder<'a> {
     pub parsed: &'a Parsed<'a>,
     pub diagnostics: Vec<Diagnostic>,
     pub remarks: Vec<String>,
+    /// The share of samples in which plain checks on ranges must hold.
+    pub confidence: Option<f64>,
 }
 
 /// A lowered model.

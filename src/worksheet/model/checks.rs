@@ -35,7 +35,8 @@ impl<'a> Builder<'a> {
             self.lowering.begin(Entry { subject: None, owner, accepts_warnings: check.ok.is_some() });
             let result = match formula {
                 Formula::Root(root) if self.refuse_bare_share(*root, &named) => None,
-                Formula::Root(root) => check::lower(&mut self.lowering, &parsed.ast, *root),
+                Formula::Root(root) => check::lower(&mut self.lowering, &parsed.ast, *root)
+                    .map(|condition| self.confident(condition, *root, check.formula.all())),
                 _ => None,
             };
             lowered.push(result);

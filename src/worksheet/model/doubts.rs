@@ -25,7 +25,7 @@ impl<'a> Builder<'a> {
     pub(super) fn warn_below_zero(&mut self, item: &Item<'a>, value: Value) {
         let Some(lowest) = self.end_of(value.slot, false).filter(|_| !value.is_unknown()) else { return };
         let (formula, place) = match item.set {
-            Some((formula, text)) => (formula, text.all()),
+            Some(given) => (given.formula, given.claim.value.span()),
             None => (item.value, item.entry.value.span()),
         };
         let sign = match (formula, &item.entry.value) {

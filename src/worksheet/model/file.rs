@@ -6,6 +6,8 @@
 
 mod entries;
 mod errors;
+mod scenarios;
+mod sharing;
 mod strings;
 mod syntax;
 mod tables;
@@ -16,6 +18,7 @@ mod words;
 pub use super::super::item::Level;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Span, Text};
+pub use scenarios::BASE;
 pub use strings::{breaks, offset};
 
 /// The data of a model, in the order of the file.
@@ -33,8 +36,16 @@ pub struct ModelFile {
     pub also: Vec<Text>,
     /// Additional count nouns, each optionally followed by its plural.
     pub nouns: Vec<Text>,
-    /// The definitions of functions.
-    pub functions: Option<Text>,
+    /// The model that this one changes: a preset or a path.
+    pub extends: Option<Text>,
+    /// What of that model is left out: `checks.fleet`.
+    pub without: Vec<Without>,
+    /// The confidence with which checks on ranges must hold.
+    pub confidence: Option<Value>,
+    /// The definitions of functions. Those of a later text replace those of an earlier one.
+    pub functions: Vec<Text>,
+    /// The functions of the model that it extends that are left out, each with the number of texts before it.
+    pub without_functions: Vec<(usize, Name)>,
     /// Derived units and redefinitions.
     pub units: Vec<Entry>,
     /// The inputs. Those outside a section are in one without a name.
@@ -45,6 +56,30 @@ pub struct ModelFile {
     pub estimates: Vec<Section>,
     /// The checks.
     pub checks: Vec<Check>,
+    /// The scenarios.
+    pub scenarios: Vec<Scenario>,
+}
+
+/// A named set of other values.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Its name.
+    pub name: Name,
+    /// A note.
+    pub note: Option<Text>,
+    /// The scenario that it builds on.
+    pub from: Option<Text>,
+    /// The values.
+    pub entries: Vec<Override>,
+}
+
+/// Another value of an input, an estimate or a cell.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// Its dotted name.
+    pub name: Name,
+    /// The value.
+    pub value: Value,
 }
 
 /// A key that is the name of an item, a table, a row or a section.
@@ -53,6 +88,15 @@ pub struct Name {
     /// The name. If the key is not valid, the name that the error suggests, or else the key.
     pub text: String,
     /// The place of the key, including quotes.
+    pub span: Span,
+}
+
+/// What a model leaves out of the one that it extends.
+#[derive(Clone, Debug)]
+pub struct Without {
+    /// The table, the name and so on, as in `tables.tier.cold`.
+    pub path: Vec<String>,
+    /// Its place.
     pub span: Span,
 }
 
@@ -88,6 +132,17 @@ pub struct Entry {
     pub expect: Option<Box<Expect>>,
     /// The reason why its warnings are accepted.
     pub ok: Option<Box<Text>>,
+    /// The value that it has in the model that this one extends.
+    pub was: Option<Box<Was>>,
+}
+
+/// A value that another one replaces.
+#[derive(Clone, Debug)]
+pub struct Was {
+    /// The value.
+    pub value: Value,
+    /// What it has replaced itself.
+    pub was: Option<Box<Was>>,
 }
 
 /// A correlation of an input with another.
@@ -171,6 +226,8 @@ pub struct Check {
     pub formula: Text,
     /// Whether it is an error or a warning if it does not hold.
     pub level: Level,
+    /// The scenarios in which it is asked; in all of them if it names none.
+    pub scenarios: Option<Box<[Text]>>,
     /// A note.
     pub note: Option<Text>,
     /// The reason why its warnings are accepted.
@@ -208,6 +265,11 @@ impl Value {
 /// entries may be missing, so that undefined names are not necessarily errors.
 pub fn read(source: u16, text: &str) -> (ModelFile, Vec<Diagnostic>) {
     top::read(source, text)
+}
+
+/// Reads a file of other values, as a scenario has them. Returns them and the errors.
+pub fn overrides(source: u16, text: &str) -> (Vec<Override>, Vec<Diagnostic>) {
+    top::overrides(source, text)
 }
 
 #[cfg(test)]

@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use super::builder::{Builder, Inputs};
 use super::file::{self, Correlation};
-use super::parse::{Formula, Item};
+use super::parse::{Formula, Given, Item};
 use crate::engine::{Distribution, Slot};
-use crate::lower::{Correlated, Entry, Owner, Quantity, Type, Value};
+use crate::lower::{Correlated, Entry, Owner, Quantity, Value};
 use crate::syntax::Node;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::text::suggest;
-use crate::units::scale::Scale;
 
 impl<'a> Builder<'a> {
     /// Lowers all inputs.
@@ -38,10 +37,11 @@ impl<'a> Builder<'a> {
                 _ if self.names_another(item, &names) => Value::UNKNOWN,
                 _ => self.formula(item.value),
             };
-            if let Some((formula, text)) = item.set {
+            value = self.kept(item, value);
+            if let Some(Given { formula, claim }) = item.set {
                 self.lowering.set_owner(Owner::Input(name.clone()));
                 let given = self.formula(formula);
-                value = self.replaced(item, value, given, text.all());
+                value = self.replaced(item, value, given, claim);
             }
             self.warn_of_share(item, value);
             self.warn_of_unit_in_name(item, value);
@@ -122,70 +122,6 @@ impl<'a> Builder<'a> {
         false
     }
 
-    /// Returns the value of `--set` in place of a value of the same dimension.
-    pub(super) fn replaced(&mut self, item: &Item<'a>, was: Value, given: Value, place: Span) -> Value {
-        let name = &item.entry.name.text;
-        if let (Type::Quantity(old), Type::Quantity(new)) = (was.kind, given.kind)
-            && new.dimension.is_none()
-            && !old.dimension.is_none()
-            && !new.notation.percent
-            && let Some(unit) = self.unit_of_bare_number(item, old)
-        {
-            return Value {
-                kind: Type::Quantity(Quantity { scale: unit.scale.times(new.scale), ..unit }),
-                ..given
-            };
-        }
-        match (was.kind, given.kind) {
-            (_, Type::Unknown) | (Type::Unknown, _) => given,
-            (Type::Bool, Type::Bool) => given,
-            (Type::Quantity(old), Type::Quantity(new)) if old.dimension == new.dimension => {
-                let notation = if new.notation.iter().next().is_none() { old.notation } else { new.notation };
-                Value {
-                    kind: Type::Quantity(Quantity {
-                        notation: notation.in_percent(old.notation.percent || new.notation.percent),
-                        ..new
-                    }),
-                    ..given
-                }
-            }
-            _ => {
-                let (old, new) = (was.words(self.lowering.units()), given.words(self.lowering.units()));
-                let mut error =
-                    Diagnostic::error("E0302", format!("`{name}` is {old}, and cannot be set to {new}"))
-                        .at(place, new)
-                        .see(item.entry.value.span(), old);
-                if let Type::Quantity(quantity) = was.kind {
-                    let example = quantity.example(self.lowering.units());
-                    error = error.help(format!("for example `--set {name}='{example}'`"));
-                }
-                self.lowering.report(error);
-                Value::UNKNOWN
-            }
-        }
-    }
-
-    /// Returns the unit of a bare number in `--set`: the unit in which the value is printed.
-    fn unit_of_bare_number(&mut self, item: &Item<'a>, old: Quantity) -> Option<Quantity> {
-        if !old.takes_bare_number(self.lowering.units()) {
-            return None;
-        }
-        if let Some(target) = item.unit {
-            return self.lowering.unit_at(&self.parsed.ast, target);
-        }
-        let literal = match item.value {
-            Formula::Root(root) => {
-                matches!(self.parsed.ast.node(root), Node::Literal(_) | Node::Range { .. })
-            }
-            _ => false,
-        };
-        if literal || old.notation.asked.is_some() {
-            return Some(old);
-        }
-        // The scale of a formula depends on its operands, but a count, or a rate per second, is printed.
-        Some(Quantity { scale: Scale::ONE, notation: old.notation.in_percent(false), ..old })
-    }
-
     /// Returns the minimum and maximum of an input, in the value's scale. They apply to every value that the input is
     /// given.
     fn limits(&mut self, item: &Item<'a>, value: Value) -> (f64, f64) {
@@ -199,7 +135,7 @@ impl<'a> Builder<'a> {
                 Formula::Number(_, span) | Formula::Truth(_, span) | Formula::Data(span) => span,
                 Formula::Invalid => continue,
             };
-            let given = item.set.map_or(item.entry.value.span(), |(_, text)| text.all());
+            let given = item.set.map_or(item.entry.value.span(), |given| given.claim.value.span());
             let name = &item.entry.name.text;
             if x.dimension != y.dimension {
                 let (is, limit) = (value.words(self.lowering.units()), bound.words(self.lowering.units()));
@@ -245,7 +181,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let Some(quantity) = value.quantity() else { return };
-        let span = item.set.map_or(item.entry.value.span(), |(_, text)| text.all());
+        let span = item.set.map_or(item.entry.value.span(), |given| given.claim.value.span());
         if !quantity.dimension.is_none() {
             let words = value.words(self.lowering.units());
             self.lowering.report(

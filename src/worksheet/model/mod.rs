@@ -1,33 +1,44 @@
 //! Models: estimates in TOML files.
 //!
-//! [`file`](mod@file) reads the text as data with places, `parse` parses every formula, and `graph` orders the
+//! [`file`](mod@file) reads the text as data with places, `family` the files that it names and `extend` merges them;
+//! `parse` parses every formula, and `graph` orders the
 //! estimates by their dependencies; `build`, `inputs` and `expect` lower them with a `builder`, and `assemble` makes the
 //! worksheet's items.
 
+mod asked;
 mod assemble;
 mod build;
 mod builder;
+mod changes;
 mod checks;
+mod confidence;
 mod doubts;
 mod expect;
+mod extend;
+mod family;
 pub mod file;
 mod graph;
 mod inputs;
 mod parse;
+mod replace;
+mod scenarios;
+mod values;
 
 use super::{Refused, Worksheet};
 use crate::text::diagnostic::{Diagnostic, capped};
 
+pub use changes::{Changes, Files, Loaded};
+pub use confidence::share_of;
 pub(crate) use graph::names;
+pub(crate) use scenarios::no_scenario;
 
-/// Reads a model: `name` is its path or the preset's name, `text` its TOML. `set` replaces inputs or estimates; each
-/// entry is a name and the text of its value.
+/// Reads a model: `name` is its path or the preset's name, `text` its TOML.
 ///
 /// # Errors
 ///
-/// Returns the errors found in the text or in a replacement.
-pub fn read(name: &str, text: &str, set: &[(String, String)]) -> Result<Worksheet, Refused> {
-    build::read(name, text, set)
+/// Returns the errors found in the text, in the files that it names, or in the changes.
+pub fn read(name: &str, text: &str, changes: &Changes) -> Result<Worksheet, Refused> {
+    build::read(name, text, changes)
 }
 
 /// Sorts the diagnostics of a model: errors before warnings, each in the order of the file.

@@ -1,12 +1,15 @@
 //! Parsing the formulas of a model into one tree.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::file::{Check, Entry, ModelFile, Name, Table, Value};
+use super::scenarios::{Claim, Claims};
 use crate::syntax::{self, Ast, NodeId, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::list;
 use crate::text::source::{Span, Text};
+use crate::worksheet::By;
 
 /// A parsed value.
 #[derive(Clone, Copy, Debug)]
@@ -44,8 +47,24 @@ pub(super) struct Item<'a> {
     pub max: Option<Formula>,
     /// What it is expected to be.
     pub expect: Option<Box<Formula>>,
-    /// The value of `--set` that replaces it, and its text.
-    pub set: Option<(Formula, &'a Text)>,
+    /// The values that it has replaced, the last one first.
+    pub was: Vec<(Formula, &'a Value)>,
+    /// The value that a scenario or `--set` puts in its place.
+    pub set: Option<Given<'a>>,
+}
+
+/// A value in place of that of the model.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Given<'a> {
+    pub formula: Formula,
+    pub claim: &'a Claim,
+}
+
+/// An input or an estimate by its index.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Target {
+    Input(usize),
+    Estimate(usize),
 }
 
 /// A model with its formulas parsed.
@@ -57,20 +76,24 @@ pub(super) struct Parsed<'a> {
     pub tables: Vec<(&'a Table, Vec<Vec<Formula>>)>,
     pub checks: Vec<(&'a Check, Formula)>,
     pub functions: Vec<Statement>,
+    /// The values that do not count in this run.
+    pub idle: Vec<(Target, Given<'a>)>,
+    /// The names that `--set` gives and the model does not have.
+    pub unknown: Vec<String>,
 }
 
 /// Parses all formulas of a model; errors go to `diagnostics`.
 pub(super) fn parse<'a>(
     file: &'a ModelFile,
-    name: &str,
-    sets: &'a [(Name, Text)],
+    (name, is_one): (&str, bool),
+    claims: &'a Claims,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Parsed<'a> {
     let mut reader = Reader { ast: Ast::new(), name, diagnostics };
-    let functions = file.functions.as_ref().map_or_else(Vec::new, |text| reader.functions(text));
+    let functions = reader.all_functions(file);
     let units = file.units.iter().map(|entry| (entry, reader.value(&entry.value))).collect();
-    let mut inputs: Vec<Item<'a>> = file.all_inputs().map(|entry| reader.item(entry)).collect();
-    let mut estimates: Vec<Item<'a>> = file.all_estimates().map(|entry| reader.item(entry)).collect();
+    let inputs: Vec<Item<'a>> = file.all_inputs().map(|entry| reader.item(entry)).collect();
+    let estimates: Vec<Item<'a>> = file.all_estimates().map(|entry| reader.item(entry)).collect();
     let tables = file
         .tables
         .iter()
@@ -80,18 +103,22 @@ pub(super) fn parse<'a>(
         })
         .collect();
     let checks = file.checks.iter().map(|check| (check, reader.text(&check.formula))).collect();
-    for (name, text) in sets {
-        let formula = reader.text(text);
-        let found = inputs.iter_mut().chain(&mut estimates).find(|item| item.entry.name.text == name.text);
-        match found {
-            Some(Item { set: Some(_), .. }) => {
-                reader.diagnostics.push(set_twice(name));
-            }
-            Some(item) => item.set = Some((formula, text)),
-            None => reader.unknown_set(name, file),
-        }
+    let mut parsed = Parsed {
+        ast: Arc::default(),
+        units,
+        inputs,
+        estimates,
+        tables,
+        checks,
+        functions,
+        idle: Vec::new(),
+        unknown: Vec::new(),
+    };
+    if !(claims.chosen.is_empty() && claims.idle.is_empty()) {
+        reader.claims(claims, file, is_one, &mut parsed);
     }
-    Parsed { ast: Arc::new(reader.ast), units, inputs, estimates, tables, checks, functions }
+    parsed.ast = Arc::new(reader.ast);
+    parsed
 }
 
 struct Reader<'d> {
@@ -103,6 +130,12 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     fn item<'a>(&mut self, entry: &'a Entry) -> Item<'a> {
+        let mut replaced = Vec::new();
+        let mut next = entry.was.as_ref();
+        while let Some(was) = next {
+            replaced.push((self.value(&was.value), &was.value));
+            next = was.was.as_ref();
+        }
         let unit = entry.unit.as_ref().and_then(|text| match syntax::unit(&mut self.ast, text) {
             Ok(target) => Some(target),
             Err(error) => {
@@ -117,6 +150,7 @@ impl Reader<'_> {
             min: entry.min.as_ref().map(|value| self.value(value)),
             max: entry.max.as_ref().map(|value| self.value(value)),
             expect: entry.expect.as_ref().map(|expect| Box::new(self.expectation(&expect.value))),
+            was: replaced,
             set: None,
         }
     }
@@ -152,6 +186,35 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads the functions of all files; one of a later file replaces that of an earlier one.
+    fn all_functions(&mut self, file: &ModelFile) -> Vec<Statement> {
+        let mut all: Vec<Statement> = Vec::new();
+        for (at, text) in file.functions.iter().enumerate() {
+            let own = self.functions(text);
+            let names: Vec<&str> = own.iter().filter_map(|statement| self.name_of(statement)).collect();
+            all.retain(|known| self.name_of(known).is_none_or(|name| !names.contains(&name)));
+            all.extend(own);
+            for (_, without) in file.without_functions.iter().filter(|(before, _)| *before == at + 1) {
+                let before = all.len();
+                all.retain(|known| self.name_of(known) != Some(&without.text));
+                if all.len() == before {
+                    self.diagnostics.push(no_function(without));
+                }
+            }
+        }
+        for (_, without) in file.without_functions.iter().filter(|(before, _)| *before == 0) {
+            self.diagnostics.push(no_function(without));
+        }
+        all
+    }
+
+    fn name_of(&self, statement: &Statement) -> Option<&str> {
+        match &statement.kind {
+            StatementKind::Function(function) => Some(self.ast.str(function.name.0)),
+            _ => None,
+        }
+    }
+
     fn functions(&mut self, text: &Text) -> Vec<Statement> {
         let (statements, errors) = syntax::script(&mut self.ast, text);
         self.diagnostics.extend(errors);
@@ -167,19 +230,55 @@ impl Reader<'_> {
         statements
     }
 
+    /// Puts the values of scenarios and of the command line beside what they replace.
+    fn claims<'a>(&mut self, claims: &'a Claims, file: &ModelFile, is_one: bool, parsed: &mut Parsed<'a>) {
+        let inputs = parsed.inputs.iter().enumerate().map(|(at, item)| (item, Target::Input(at)));
+        let estimates = parsed.estimates.iter().enumerate().map(|(at, item)| (item, Target::Estimate(at)));
+        let places: HashMap<&str, Target> =
+            inputs.chain(estimates).map(|(item, at)| (item.entry.name.text.as_str(), at)).collect();
+        let chosen = claims.chosen.iter().map(|claim| (claim, true));
+        for (claim, counts) in chosen.chain(claims.idle.iter().map(|claim| (claim, false))) {
+            let given = Given { formula: self.value(&claim.value), claim };
+            let Some(target) = places.get(claim.name.text.as_str()).copied() else {
+                match claim.by {
+                    By::Set | By::File(_) if !is_one => parsed.unknown.push(claim.name.text.clone()),
+                    _ => self.unknown_set(&claim.name, file),
+                }
+                continue;
+            };
+            let item = match target {
+                Target::Input(at) => parsed.inputs.get_mut(at),
+                Target::Estimate(at) => parsed.estimates.get_mut(at),
+            };
+            match item {
+                Some(item) if counts => {
+                    match item.set.replace(given) {
+                        Some(before) if before.claim.by == claim.by => {
+                            self.diagnostics.push(set_twice(&claim.name));
+                        }
+                        // It gives way, and must be right all the same.
+                        Some(before) => parsed.idle.push((target, before)),
+                        None => {}
+                    }
+                }
+                _ => parsed.idle.push((target, given)),
+            }
+        }
+    }
+
     fn unknown_set(&mut self, name: &Name, file: &ModelFile) {
         let names: Vec<&str> =
             file.all_inputs().chain(file.all_estimates()).map(|entry| entry.name.text.as_str()).collect();
         let near = crate::text::suggest::nearest(&name.text, names.into_iter(), 3);
-        let mut error = Diagnostic::error(
+        let error = Diagnostic::error(
             "E0510",
             format!("`{}` has no input or estimate `{}` to set", self.name, name.text),
         )
         .at(name.span, "");
-        if !near.is_empty() {
-            error = error.help(list::did_you_mean(&near));
-        }
-        self.diagnostics.push(error);
+        self.diagnostics.push(match near.as_slice() {
+            [] => error,
+            near => error.help(list::did_you_mean(near)),
+        });
     }
 }
 
@@ -217,6 +316,11 @@ pub(super) fn on_one_line(text: &str) -> String {
 /// Returns a name's text and place.
 pub(super) fn place(name: &Name) -> (&str, Span) {
     (&name.text, name.span)
+}
+
+fn no_function(without: &Name) -> Diagnostic {
+    let message = format!("the model that this one extends has no function `{}`", without.text);
+    Diagnostic::error("E0510", message).at(without.span, "")
 }
 
 /// A name that `--set` gives twice on one command line.

@@ -62,7 +62,7 @@ fn escapes_of_toml_move_nothing_and_functions_of_a_model_are_opened() {
 #[test]
 fn what_is_set_is_given_and_what_it_replaces_is_not_needed() {
     let set = vec![("flow".to_owned(), "8 MB/s".to_owned())];
-    let settings = Settings { set, ..Settings::default() };
+    let settings = Settings { changes: set.into(), ..Settings::default() };
     let names = ["total".to_owned()];
     let steps = accepted(napkin::explain::model("model.toml", TABLES, &names, &settings));
     assert_eq!(lines(&steps), ["flow = 8 MB/s", "total = flow * 1 h = 8 MB/s * 1 h to GB = 28.8 GB"]);
@@ -72,7 +72,7 @@ fn what_is_set_is_given_and_what_it_replaces_is_not_needed() {
 #[test]
 fn a_bare_number_that_is_set_has_the_unit_of_the_model() {
     let set = [("rate", "5"), ("total", "7")].map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let settings = Settings { set: set.to_vec(), ..Settings::default() };
+    let settings = Settings { changes: set.to_vec().into(), ..Settings::default() };
     let names = ["total".to_owned(), "rate".to_owned()];
     let steps = accepted(napkin::explain::model("model.toml", COUNTS, &names, &settings));
     let given: Vec<&str> = steps.iter().map(|step| step.substituted.as_str()).collect();
@@ -82,7 +82,7 @@ fn a_bare_number_that_is_set_has_the_unit_of_the_model() {
 #[test]
 fn what_is_set_may_be_a_formula() {
     let set = vec![("flow".to_owned(), "rate * 1 MB/gadget".to_owned())];
-    let settings = Settings { set, ..Settings::default() };
+    let settings = Settings { changes: set.into(), ..Settings::default() };
     let names = ["flow".to_owned()];
     let steps = accepted(napkin::explain::model("model.toml", TABLES, &names, &settings));
     let expected =

@@ -130,7 +130,7 @@ proptest! {
         let quoted = |text: &str| format!("{text:?}").replace("\\'", "'").replace("\\u{", "\\U{");
         let text = format!("[inputs]\nx = {}\n[estimates]\ny = '''{}'''\n[checks]\nz = {}\n", quoted("5 GB"), formula.replace('\'', ""), quoted(&other));
         run(&text);
-        let report = napkin::report::run("model.toml", "[inputs]\nx = \"5 GB\"\n[estimates]\ny = \"x * 2\"", &Settings { set: vec![("x".into(), formula)], ..Settings::default() });
+        let report = napkin::report::run("model.toml", "[inputs]\nx = \"5 GB\"\n[estimates]\ny = \"x * 2\"", &Settings { changes: vec![("x".into(), formula)].into(), ..Settings::default() });
         for diagnostic in &report.diagnostics {
             assert_well_made(diagnostic, &report.sources);
         }

@@ -8,7 +8,7 @@ use crate::cli::formats::verdict;
 use crate::cli::formats::wrap::wrapped;
 use crate::cli::paint::{self, Paint};
 use napkin::report::check::Checked;
-use napkin::report::{CheckRow, Level, Report};
+use napkin::report::{CheckRow, Level, Report, UnaskedRow};
 use napkin::text::escape::escaped;
 
 /// Writes a line for each model that passes, the checks that fail or are close, and what was measured.
@@ -34,6 +34,11 @@ fn one(checked: &Checked, view: &View) -> String {
             1 => "1 check holds".to_owned(),
             _ => format!("{count} checks hold"),
         };
+        let hold = match report.columns.as_slice() {
+            [] => hold,
+            [one] => format!("{hold}, {} included", escaped(&one.scenario)),
+            several => format!("{hold}, {} scenarios included", several.len()),
+        };
         let name = escaped(&report.name);
         out.push_str(&format!("{}    {name}  {hold}\n", view.paint().with(paint::GOOD, "ok")));
     }
@@ -54,15 +59,18 @@ fn one(checked: &Checked, view: &View) -> String {
 }
 
 /// Writes the checks of a model, one per line.
-pub fn table(checks: &[CheckRow], view: &View) -> String {
+pub fn table(report: &Report, view: &View) -> String {
     // What is expected of an estimate is said beside it.
-    let checks: Vec<&CheckRow> = checks.iter().filter(|check| !check.expects).collect();
-    if checks.is_empty() {
+    let checks: Vec<&CheckRow> = report.checks.iter().filter(|check| !check.expects).collect();
+    let unasked: Vec<&UnaskedRow> =
+        report.unasked.iter().filter(|check| !check.name.ends_with(".expect")).collect();
+    if checks.is_empty() && unasked.is_empty() {
         return String::new();
     }
     let widest =
         |cell: fn(&CheckRow) -> usize| checks.iter().map(|check| cell(check)).max().unwrap_or_default();
-    let names = widest(|check| check.name.width());
+    let names = widest(|check| check.title().width());
+    let names = unasked.iter().map(|check| check.name.width()).chain([names]).max().unwrap_or_default();
     let verdicts = widest(|check| verdict::sentence(check).width());
     // The verdict goes on the next line if the condition leaves no room for it.
     let room = view.text_width().saturating_sub(names + verdicts + 12);
@@ -74,7 +82,7 @@ pub fn table(checks: &[CheckRow], view: &View) -> String {
     for check in checks.iter().copied() {
         let status = status(check, view.paint());
         let (name, condition, verdict) =
-            (escaped(&check.name), escaped(&check.check), verdict::sentence(check));
+            (escaped(&check.title()), escaped(&check.check), verdict::sentence(check));
         if condition.width() <= conditions {
             out.push_str(&format!("  {status}  {name:names$}  {condition:conditions$}  {verdict}\n"));
             continue;
@@ -87,6 +95,10 @@ pub fn table(checks: &[CheckRow], view: &View) -> String {
         let blanks = if conditions == 0 { 2 } else { conditions + 4 };
         out.push_str(&format!("{indent}{:blanks$}{verdict}\n", ""));
     }
+    for check in unasked {
+        let (name, why) = (escaped(&check.name), escaped(&check.why));
+        out.push_str(&format!("  -     {name:names$}  {}  {why}\n", escaped(&check.check)));
+    }
     out
 }
 
@@ -95,7 +107,7 @@ fn failure(check: &CheckRow, report: &Report, view: &View) -> String {
     let (line, _) = report.sources.line_column(check.span);
     let file = report.sources.get(check.span.source).map_or(report.name.as_str(), |source| &source.name);
     let mut out =
-        format!("{}  {}:{line}  {}\n", status(check, view.paint()), escaped(file), escaped(&check.name));
+        format!("{}  {}:{line}  {}\n", status(check, view.paint()), escaped(file), escaped(&check.title()));
     let mut push = |text: &str| out.push_str(&format!("      {text}\n"));
     push(&escaped(&check.check));
     push(&verdict::sentence(check));

@@ -3,6 +3,7 @@
 mod beside;
 mod brief;
 mod checks;
+mod columns;
 mod explanation;
 mod listing;
 mod measured;
@@ -15,6 +16,7 @@ use super::wrap::folded;
 use super::{code, strip};
 use crate::cli::paint;
 use crate::cli::screen::{Screen, USUAL_WIDTH};
+use napkin::report::Report;
 use napkin::report::listing::formulas;
 use napkin::{Answer, Evaluation};
 
@@ -41,10 +43,10 @@ impl Format for Table {
     fn write(&self, document: &Document, view: &View) -> String {
         let text = match document {
             Document::Evaluation(evaluation) => values(evaluation, view),
-            Document::Report(report) => model::report(report, view),
+            Document::Report(of) => report(of, view),
             Document::Reports(reports) => {
-                let reports = reports.iter().filter(|report| report.is_ok());
-                reports.map(|report| model::report(report, view)).collect::<Vec<_>>().join("\n")
+                let reports = reports.iter().filter(|of| of.is_ok());
+                reports.map(|of| report(of, view)).collect::<Vec<_>>().join("\n")
             }
             Document::Checks(checked) => checks::all(checked, view),
             Document::Explanation(of) => explanation::steps(of, view),
@@ -78,6 +80,11 @@ impl Format for Table {
         let width = screen.width.unwrap_or(USUAL_WIDTH).saturating_sub(code::INDENT);
         Screen { err: screen.out, err_is_read: false, width: Some(width), err_width: Some(width), ..*screen }
     }
+}
+
+/// Writes the results of a model, with a column for each of its scenarios if there are any.
+fn report(report: &Report, view: &View) -> String {
+    if report.columns.is_empty() { model::report(report, view) } else { columns::report(report, view) }
 }
 
 /// Writes the values of expressions, or of bindings if there are no expressions.

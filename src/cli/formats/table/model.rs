@@ -43,7 +43,7 @@ pub fn report(report: &Report, view: &View) -> String {
         return out;
     }
     out.push_str(&estimates(&report.estimates, view));
-    out.push_str(&checks::table(&report.checks, view));
+    out.push_str(&checks::table(report, view));
     if let Some(first) = &report.check_first {
         let line = verdict::check_first(first, &|name| format!("`{}`", escaped(name)));
         for line in wrapped(&line, view.text_width()) {
@@ -54,7 +54,7 @@ pub fn report(report: &Report, view: &View) -> String {
 }
 
 /// Writes the title with the summary, the assumptions and the remarks.
-fn head(report: &Report, view: &View) -> String {
+pub fn head(report: &Report, view: &View) -> String {
     let title = report.title.as_deref().unwrap_or(&report.name);
     let first = match &report.summary {
         Some(summary) => format!("{title} · {summary}"),
@@ -176,7 +176,7 @@ fn assumptions(sections: &[Section], width: usize) -> Vec<String> {
 }
 
 /// Writes the inputs in full.
-fn input_tables(sections: &[Section], view: &View) -> String {
+pub fn input_tables(sections: &[Section], view: &View) -> String {
     let mut grid = Grid::new(vec![false, false, false]);
     for section in sections.iter().filter(|section| !section.rows.is_empty()) {
         grid.heading(match &section.heading {
@@ -295,14 +295,18 @@ fn is_computed(written: &str) -> bool {
 pub fn notes(row: &Row) -> Vec<String> {
     let mut notes = Vec::new();
     if row.set {
-        notes.push("set".to_owned());
+        notes.push(match &row.by {
+            Some(by) => format!("set {}", escaped(by)),
+            None => "set".to_owned(),
+        });
     }
     notes.extend(row.expected.as_deref().map(verdict::expected));
+    notes.extend(row.unasked.as_deref().map(escaped));
     notes.extend(row.note.as_deref().map(escaped));
     notes.extend(row.source.as_deref().map(|source| format!("source: {}", escaped(source))));
     notes
 }
 
-fn heading_of(heading: &str) -> String {
+pub fn heading_of(heading: &str) -> String {
     escaped(heading).replace('_', " ").to_uppercase()
 }

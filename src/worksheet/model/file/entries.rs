@@ -57,7 +57,7 @@ impl Kind {
             Kind::Unit => &["value", "note", "source", "ok"],
             Kind::Input => &["value", "data", "note", "source", "unit", "min", "max", "correlated", "ok"],
             Kind::Estimate => &["formula", "note", "source", "unit", "expect", "expect_source", "ok"],
-            Kind::Check => &["check", "level", "note", "ok"],
+            Kind::Check => &["check", "level", "note", "ok", "scenarios"],
         }
     }
 
@@ -80,6 +80,7 @@ struct Fields {
     expect_source: Option<Text>,
     ok: Option<Text>,
     level: Level,
+    scenarios: Option<Box<[Text]>>,
 }
 
 impl Fields {
@@ -90,7 +91,7 @@ impl Fields {
         let (unit, ok) = (unit.map(Box::new), ok.map(Box::new));
         let (min, max) = (min.map(Box::new), max.map(Box::new));
         let expect = expect.map(|value| Box::new(Expect { value, source: expect_source }));
-        Entry { name, value, note, source, unit, min, max, correlated, expect, ok }
+        Entry { name, value, note, source, unit, min, max, correlated, expect, ok, was: None }
     }
 }
 
@@ -114,9 +115,9 @@ impl Reader<'_> {
                 continue;
             }
             let name = self.name(key);
-            let Fields { main, note, ok, level, .. } = self.fields(Kind::Check, &name, key, value);
+            let Fields { main, note, ok, level, scenarios, .. } = self.fields(Kind::Check, &name, key, value);
             if let Some(Value::Formula(formula)) = main {
-                checks.push(Check { name, formula, level, note, ok });
+                checks.push(Check { name, formula, level, scenarios, note, ok });
             }
         }
         checks
@@ -260,6 +261,7 @@ impl Reader<'_> {
             "expect" => fields.expect = Some(self.limit(word, value)),
             "expect_source" => fields.expect_source = self.text(word, value),
             "level" => fields.level = self.level(value),
+            "scenarios" => fields.scenarios = Some(self.texts(word, value).into_boxed_slice()),
             _ if matches!(fields.main, Some(Value::Data { .. })) => {
                 let span = self.span(value);
                 self.errors.add("E0505", span, || {
@@ -378,6 +380,7 @@ impl Reader<'_> {
                     error.help("only an input has limits; put the condition under `[checks]`")
                 }
                 ("level", None) => error.help("only a check has a level"),
+                ("scenarios", None) => error.help("only a check is limited to scenarios"),
                 ("expect" | "expect_source", None) => {
                     error.help("only an estimate is expected to be something")
                 }

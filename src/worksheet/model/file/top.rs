@@ -11,15 +11,16 @@ use super::errors::Errors;
 use super::syntax;
 use super::values::{Key, Parsed, Reader, ordered, type_of};
 use super::words::{nearest, shown};
-use super::{Entry, ModelFile, Section};
+use super::{Entry, ModelFile, Override, Section};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 
 /// Keys above the first table.
-const FIELDS: [&str; 7] = ["napkin", "title", "summary", "kind", "also", "nouns", "functions"];
-const TABLES: [&str; 5] = ["units", "inputs", "tables", "estimates", "checks"];
+const FIELDS: [&str; 10] =
+    ["napkin", "title", "summary", "kind", "also", "nouns", "functions", "extends", "without", "confidence"];
+const TABLES: [&str; 6] = ["units", "inputs", "tables", "estimates", "checks", "scenarios"];
 /// Keys that are reserved for a later edition.
-const LATER: [&str; 6] = ["scenarios", "extends", "use", "growth", "max_increase", "correlate"];
+const LATER: [&str; 4] = ["use", "growth", "max_increase", "correlate"];
 /// Other common names for our keys.
 const MISNOMERS: [(&str, &str); 16] = [
     ("name", "title"),
@@ -67,6 +68,26 @@ pub fn read(source: u16, text: &str) -> (ModelFile, Vec<Diagnostic>) {
     (reader.file, reader.errors.finish())
 }
 
+/// Reads other values; see [`super::overrides`].
+pub fn overrides(source: u16, text: &str) -> (Vec<Override>, Vec<Diagnostic>) {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let (file, own) = (ModelFile::default(), Errors::default());
+    let mut reader = Reader { source, text, is_clean: errors.is_empty(), file, errors: own };
+    if let Some(error) = errors.first() {
+        let place = error.span().unwrap_or(0..0);
+        let error =
+            Diagnostic::error("E0522", format!("this is no TOML: {}", error.message().to_lowercase()))
+                .at(reader.range(place.start, place.end), "")
+                .help("write a name, `=` and a value, like `users = \"30M users\"`");
+        return (Vec::new(), vec![error]);
+    }
+    let mut entries = Vec::new();
+    for (key, value) in ordered(root.get_ref()) {
+        reader.overrides(&mut vec![key], value, &mut entries);
+    }
+    (entries, reader.errors.finish())
+}
+
 impl Reader<'_> {
     fn top(&mut self, key: &Key<'_>, value: &Parsed<'_>) {
         let word: &str = key.get_ref();
@@ -86,7 +107,13 @@ impl Reader<'_> {
             "title" => self.file.title = self.text(word, value),
             "summary" => self.file.summary = self.text(word, value),
             "kind" => self.file.kind = self.text(word, value),
-            "functions" => self.file.functions = self.text(word, value),
+            "functions" => {
+                let text = self.text(word, value);
+                self.file.functions.extend(text);
+            }
+            "extends" => self.file.extends = self.text(word, value),
+            "without" => self.without(value),
+            "confidence" => self.file.confidence = Some(self.value(word, value)),
             "also" => self.file.also = self.texts(word, value),
             "nouns" => self.file.nouns = self.texts(word, value),
             _ => {}
@@ -114,6 +141,10 @@ impl Reader<'_> {
             "checks" => {
                 let read = self.checks(table);
                 self.file.checks.extend(read);
+            }
+            "scenarios" => {
+                let read = self.scenarios(table);
+                self.file.scenarios.extend(read);
             }
             "tables" => {
                 let read = self.tables(table);
@@ -149,14 +180,9 @@ impl Reader<'_> {
         let Some(&word) = LATER.iter().find(|&&word| word == key.get_ref()) else { return false };
         let span = self.span(key);
         self.errors.add("E0508", span, || {
-            let (belongs, help) = match word {
-                "scenarios" => ("belong", "`--set name=value` gives an input another value for one run"),
-                "extends" => ("belongs", "copy what is needed from the other model into this one"),
-                _ => ("belongs", "leave it out"),
-            };
-            Diagnostic::error("E0508", format!("`{word}` {belongs} to a later edition of models"))
+            Diagnostic::error("E0508", format!("`{word}` belongs to a later edition of models"))
                 .at(span, "")
-                .help(help)
+                .help("leave it out")
         });
         true
     }
@@ -167,14 +193,11 @@ impl Reader<'_> {
     /// In TOML every key after `[checks]` belongs to it, even after an empty line. `functions = { value = "…" }` is
     /// an input with this name.
     pub fn slipped(&mut self, key: &Key<'_>, value: &Parsed<'_>) -> bool {
-        let Some(&word) = FIELDS.iter().chain(["extends"].iter()).find(|&&word| word == key.get_ref()) else {
+        let Some(&word) = FIELDS.iter().find(|&&word| word == key.get_ref()) else {
             return false;
         };
         if matches!(value.get_ref(), DeValue::Table(_)) || is_amount(word, value.get_ref()) {
             return false;
-        }
-        if word == "extends" {
-            return self.belongs_later(key);
         }
         let (span, text) = (self.span(key), self.text);
         self.errors.add("E0506", span, || {
@@ -219,7 +242,7 @@ impl Reader<'_> {
             match meant {
                 Some(meant) => error.patch(format!("did you mean `{meant}`?"), span, meant),
                 None if is_table => error.help(
-                    "a model has `[units]`, `[inputs]`, `[tables]`, `[estimates]` and `[checks]`; \
+                    "a model has `[units]`, `[inputs]`, `[tables]`, `[estimates]`, `[checks]` and `[scenarios]`; \
                      a heading is `[inputs.NAME]` or `[estimates.NAME]`",
                 ),
                 None => error.help("values belong under `[inputs]`, formulas under `[estimates]`"),

@@ -1,0 +1,84 @@
+//! The JSON objects without others in them.
+
+use serde::Serialize;
+
+/// How often 90% intervals held.
+#[derive(Serialize)]
+pub(super) struct CalibrationObject {
+    /// The number of values in their interval.
+    pub(super) held: usize,
+    /// The number of values that have an interval.
+    pub(super) of: usize,
+    /// The share that is expected.
+    pub(super) expected: f64,
+    /// What the number says about the ranges; left out if chance may explain it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ranges: Option<&'static str>,
+}
+
+/// A check that was not asked.
+#[derive(Serialize)]
+pub(super) struct UnaskedObject<'a> {
+    /// Its name.
+    pub(super) name: &'a str,
+    /// The condition as written.
+    pub(super) check: &'a str,
+    /// Why it was not asked.
+    pub(super) why: &'a str,
+}
+
+/// A preset.
+#[derive(Serialize)]
+pub(super) struct PresetObject<'a> {
+    /// The version of the format.
+    pub(super) schema: &'static str,
+    /// Its name.
+    pub(super) name: &'a str,
+    /// Its other names.
+    pub(super) also: &'a [&'a str],
+    /// The kind of system.
+    pub(super) kind: &'a str,
+    /// Its title.
+    pub(super) title: &'a str,
+    /// Its TOML.
+    pub(super) text: &'a str,
+}
+
+/// A replacement.
+#[derive(Serialize)]
+pub(super) struct EditObject<'a> {
+    /// The line, counted from 1.
+    pub(super) line: usize,
+    /// The column in characters, counted from 1.
+    pub(super) column: usize,
+    /// How many characters are replaced.
+    pub(super) length: usize,
+    /// The new text.
+    pub(super) with: &'a str,
+}
+
+/// The effect of an input on an estimate.
+#[derive(Serialize)]
+pub(super) struct InfluenceObject<'a> {
+    /// The input.
+    pub(super) name: &'a str,
+    /// The share of the estimate's variance that it explains by itself.
+    pub(super) share: f64,
+    /// The estimate with the input at its p5 and the others at their medians.
+    pub(super) low: f64,
+    /// The same with the input at its p95.
+    pub(super) high: f64,
+}
+
+/// A histogram.
+#[derive(Serialize)]
+pub(super) struct HistogramObject<'a> {
+    /// The lower edge of the first bin, the 1st percentile.
+    pub(super) low: f64,
+    /// The upper edge of the last bin, the 99th percentile.
+    pub(super) high: f64,
+    /// Whether the bins have equal ratios, rather than equal widths.
+    pub(super) logarithmic: bool,
+    /// The number of samples in each bin.
+    pub(super) counts: &'a [u32],
+}

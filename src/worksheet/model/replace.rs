@@ -1,0 +1,147 @@
+//! Values that take the place of others: those of `--set`, and of models that extend others.
+
+use super::builder::{Builder, Shown};
+use super::parse::{Formula, Item, Target};
+use super::scenarios::Claim;
+use crate::lower::{Entry, Owner, Quantity, Type, Value};
+use crate::syntax::Node;
+use crate::text::diagnostic::Diagnostic;
+use crate::units::scale::Scale;
+use crate::worksheet::By;
+
+impl<'a> Builder<'a> {
+    /// Returns the value of an item, which must have the dimension of the values that it replaces in the models that
+    /// this one extends. What is wrong with those is of no interest, since they do not count.
+    pub(super) fn kept(&mut self, item: &Item<'a>, mut value: Value) -> Value {
+        for (formula, was) in &item.was {
+            let Formula::Root(root) = *formula else { continue };
+            let owner = Owner::Formula(format!("{} before", item.entry.name.text));
+            let old = self.lowering.quietly(owner, &self.parsed.ast, root);
+            if value.is_unknown() || old.is_unknown() {
+                continue;
+            }
+            let is_number = match item.value {
+                Formula::Root(root) => self.is_literal(root),
+                _ => true,
+            };
+            value = match self.in_place_of(item, old, value, is_number) {
+                Ok(value) => value,
+                Err(()) => {
+                    let units = self.lowering.units();
+                    let (old, new) = (old.words(units), value.words(units));
+                    let message = format!("`{}` is {old}, and cannot become {new}", item.entry.name.text);
+                    let error = Diagnostic::error("E0302", message)
+                        .at(item.entry.value.span(), new)
+                        .see(was.span(), old)
+                        .help("give it a value of the same dimension, or another name");
+                    self.lowering.report(error);
+                    Value::UNKNOWN
+                }
+            };
+        }
+        value
+    }
+
+    /// Lowers the values that do not count in this run, to tell what is wrong with them; no trace of them is left.
+    pub(super) fn check_idle(&mut self, inputs: &[Value], estimates: &[Shown]) {
+        let parsed = self.parsed;
+        if parsed.idle.is_empty() {
+            return;
+        }
+        let mark = self.lowering.mark();
+        for (target, given) in &parsed.idle {
+            let (item, was) = match *target {
+                Target::Input(at) => (parsed.inputs.get(at), inputs.get(at).copied()),
+                Target::Estimate(at) => {
+                    (parsed.estimates.get(at), estimates.get(at).map(|shown| shown.value))
+                }
+            };
+            let (Some(item), Some(was)) = (item, was) else { continue };
+            self.begin(item, Owner::Formula(format!("{} elsewhere", item.entry.name.text)));
+            let value = self.formula(given.formula);
+            self.replaced(item, was, value, given.claim);
+        }
+        self.lowering.begin(Entry::default());
+        self.lowering.go_back(mark);
+    }
+
+    /// Returns the value of a scenario or of `--set` in place of a value of the same dimension.
+    pub(super) fn replaced(&mut self, item: &Item<'a>, was: Value, given: Value, claim: &Claim) -> Value {
+        if let Ok(value) = self.in_place_of(item, was, given, true) {
+            return value;
+        }
+        let name = &item.entry.name.text;
+        let (old, new) = (was.words(self.lowering.units()), given.words(self.lowering.units()));
+        let mut error = Diagnostic::error("E0302", format!("`{name}` is {old}, and cannot be set to {new}"))
+            .at(claim.value.span(), new)
+            .see(item.entry.value.span(), old);
+        if let Type::Quantity(quantity) = was.kind {
+            let example = quantity.example(self.lowering.units());
+            error = error.help(match claim.by {
+                By::Set => format!("for example `--set {name}='{example}'`"),
+                _ => format!("for example `{name} = \"{example}\"`"),
+            });
+        }
+        self.lowering.report(error);
+        Value::UNKNOWN
+    }
+
+    /// Returns a value as it stands in place of another one; a plain number may count what the other one counts.
+    fn in_place_of(
+        &mut self,
+        item: &Item<'a>,
+        was: Value,
+        given: Value,
+        may_be_bare: bool,
+    ) -> Result<Value, ()> {
+        if let (Type::Quantity(old), Type::Quantity(new)) = (was.kind, given.kind)
+            && may_be_bare
+            && new.dimension.is_none()
+            && !old.dimension.is_none()
+            && !new.notation.percent
+            && let Some(unit) = self.unit_of_bare_number(item, old)
+        {
+            return Ok(Value {
+                kind: Type::Quantity(Quantity { scale: unit.scale.times(new.scale), ..unit }),
+                ..given
+            });
+        }
+        match (was.kind, given.kind) {
+            (_, Type::Unknown) | (Type::Unknown, _) | (Type::Bool, Type::Bool) => Ok(given),
+            (Type::Quantity(old), Type::Quantity(new)) if old.dimension == new.dimension => {
+                let notation = if new.notation.iter().next().is_none() { old.notation } else { new.notation };
+                Ok(Value {
+                    kind: Type::Quantity(Quantity {
+                        notation: notation.in_percent(old.notation.percent || new.notation.percent),
+                        ..new
+                    }),
+                    ..given
+                })
+            }
+            _ => Err(()),
+        }
+    }
+
+    /// Returns the unit of a bare number: the unit in which the value that it replaces is printed.
+    fn unit_of_bare_number(&mut self, item: &Item<'a>, old: Quantity) -> Option<Quantity> {
+        if !old.takes_bare_number(self.lowering.units()) {
+            return None;
+        }
+        if let Some(target) = item.unit {
+            return self.lowering.unit_at(&self.parsed.ast, target);
+        }
+        let literal = match item.value {
+            Formula::Root(root) => self.is_literal(root),
+            _ => false,
+        };
+        if literal || old.notation.asked.is_some() {
+            return Some(old);
+        }
+        // The scale of a formula depends on its operands, but a count, or a rate per second, is printed.
+        Some(Quantity { scale: Scale::ONE, notation: old.notation.in_percent(false), ..old })
+    }
+
+    fn is_literal(&self, root: crate::syntax::NodeId) -> bool {
+        matches!(self.parsed.ast.node(root), Node::Literal(_) | Node::Range { .. })
+    }
+}

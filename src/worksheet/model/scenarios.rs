@@ -1,0 +1,200 @@
+//! The values that take the place of a model's own: those of a scenario, and those of the command line.
+
+use super::changes::Changes;
+use super::file::{BASE, ModelFile, Name, Override, Scenario, Value};
+use super::values;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::list::did_you_mean;
+use crate::text::source::{Sources, Text};
+use crate::text::suggest::nearest;
+use crate::worksheet::{self, By};
+
+/// A value for a name of the model.
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
+    pub name: Name,
+    pub value: Value,
+    pub by: By,
+}
+
+/// The values for names of the model.
+#[derive(Default)]
+pub(super) struct Claims {
+    /// Those that count; of several for one name the last.
+    pub chosen: Vec<Claim>,
+    /// Those of other scenarios, which must be right as well.
+    pub idle: Vec<Claim>,
+}
+
+/// Returns the values that replace those of a model; what is wrong with them goes to `diagnostics`.
+pub(super) fn claims(
+    (name, file): (&str, &ModelFile),
+    changes: &Changes,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Claims {
+    let chain = chain(file, changes.scenario.as_deref(), diagnostics);
+    if let (Some(wanted), true) = (&changes.scenario, chain.is_empty()) {
+        let known = file.scenarios.iter().map(|scenario| scenario.name.text.as_str());
+        diagnostics.push(no_scenario(name, wanted, known));
+    }
+    refuse_unknown(file, diagnostics);
+    let mut claims = Claims::default();
+    for scenario in &file.scenarios {
+        if !chain.iter().any(|link| link.name.text == scenario.name.text) {
+            claims.idle.extend(entries(scenario));
+        }
+    }
+    claims.chosen.extend(chain.iter().rev().flat_map(|link| entries(link)));
+    for (name, text) in &changes.value_files {
+        let source = sources.add(name.as_str(), text.as_str());
+        let (entries, errors) = values::read(name, text, source);
+        diagnostics.extend(errors);
+        let claim = |entry: Override| {
+            let by = By::File(name.clone());
+            Claim { name: entry.name, value: entry.value, by }
+        };
+        claims.chosen.extend(entries.into_iter().map(claim));
+    }
+    for (name, value) in &changes.set {
+        let (name, text) = replacement(name, value, sources);
+        claims.chosen.push(Claim { name, value: Value::Formula(text), by: By::Set });
+    }
+    claims
+}
+
+/// Returns the scenarios of a model.
+pub(super) fn listed(file: &ModelFile) -> Vec<worksheet::Scenario> {
+    let named = || file.checks.iter().filter_map(|check| check.scenarios.as_ref()).flatten();
+    let listed = |scenario: &Scenario| worksheet::Scenario {
+        name: scenario.name.text.clone(),
+        note: scenario.note.as_ref().map(|note| note.text.clone()),
+        is_asked: named().any(|text| text.text.trim() == scenario.name.text),
+    };
+    file.scenarios.iter().map(listed).collect()
+}
+
+/// Returns what is said of results in a scenario.
+pub(super) fn remark(scenario: &Scenario) -> String {
+    let name = &scenario.name.text;
+    match &scenario.note {
+        Some(note) => format!("in the scenario `{name}`: {}", note.text.trim()),
+        None => format!("in the scenario `{name}`"),
+    }
+}
+
+/// Refuses the scenarios of checks that the model does not have.
+fn refuse_unknown(file: &ModelFile, diagnostics: &mut Vec<Diagnostic>) {
+    for check in &file.checks {
+        let Some(limits) = &check.scenarios else { continue };
+        if limits.is_empty() {
+            let message = format!("the check `{}` is asked nowhere", check.name.text);
+            diagnostics.push(
+                Diagnostic::error("E0516", message)
+                    .at(check.name.span, "its list of scenarios is empty")
+                    .help("name one, like `scenarios = [\"base\"]`, or leave the list out"),
+            );
+        }
+        for limit in limits {
+            let name = limit.text.trim();
+            let names = || file.scenarios.iter().map(|scenario| scenario.name.text.as_str());
+            if name != BASE && names().all(|known| known != name) {
+                let near = nearest(name, names().chain([BASE]), 3);
+                diagnostics.push(
+                    Diagnostic::error("E0510", format!("there is no scenario `{name}` to ask this check in"))
+                        .at(limit.all(), "")
+                        .did_you_mean(limit.all(), &near),
+                );
+            }
+        }
+    }
+}
+
+fn entries(scenario: &Scenario) -> impl Iterator<Item = Claim> {
+    scenario.entries.iter().map(|entry| Claim {
+        name: entry.name.clone(),
+        value: entry.value.clone(),
+        by: By::Scenario(scenario.name.text.clone()),
+    })
+}
+
+/// Returns the scenario of a name and those that it builds on, the last one first. All scenarios are tried, so that
+/// what is wrong with one is told in every run.
+fn chain<'f>(
+    file: &'f ModelFile,
+    wanted: Option<&str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<&'f Scenario> {
+    let mut chosen = Vec::new();
+    let mut in_circle: Vec<&str> = Vec::new();
+    for start in &file.scenarios {
+        let mut links = vec![start];
+        while let Some(from) = links.last().and_then(|last| last.from.as_ref()) {
+            let name = from.text.trim();
+            let Some(next) = file.scenarios.iter().find(|scenario| scenario.name.text == name) else {
+                // It is told for the scenario itself, not for those that build on it.
+                if links.len() == 1 {
+                    diagnostics.push(no_base(from, &file.scenarios));
+                }
+                break;
+            };
+            if let Some(at) = links.iter().position(|link| link.name.text == name) {
+                let names: Vec<&str> = links.iter().skip(at).map(|link| link.name.text.as_str()).collect();
+                if !names.iter().any(|name| in_circle.contains(name)) {
+                    diagnostics.push(circle(from, &names));
+                }
+                in_circle.extend(names);
+                break;
+            }
+            links.push(next);
+        }
+        if wanted == Some(&start.name.text) {
+            chosen = links;
+        }
+    }
+    chosen
+}
+
+fn no_base(from: &Text, scenarios: &[Scenario]) -> Diagnostic {
+    let name = from.text.trim();
+    let error =
+        Diagnostic::error("E0510", format!("there is no scenario `{name}` to build on")).at(from.all(), "");
+    if name == BASE {
+        return error.help("every scenario builds on the model itself: leave `from` out");
+    }
+    let names = scenarios.iter().map(|scenario| scenario.name.text.as_str());
+    error.did_you_mean(from.all(), &nearest(name, names, 3))
+}
+
+fn circle(from: &Text, names: &[&str]) -> Diagnostic {
+    let first = names.first().copied().unwrap_or_default();
+    let message = match names {
+        [_] => format!("the scenario `{first}` builds on itself"),
+        _ => "these scenarios build on each other in a circle".to_owned(),
+    };
+    Diagnostic::error("E0521", message)
+        .at(from.all(), "")
+        .note(format!("the circle is {} → {first}", names.join(" → ")))
+        .help("leave `from` out of one of them")
+}
+
+/// Returns the error for a scenario that a model does not have.
+pub(crate) fn no_scenario<'k>(model: &str, name: &str, known: impl Iterator<Item = &'k str>) -> Diagnostic {
+    let error = Diagnostic::error("E0510", format!("`{model}` has no scenario `{name}`"));
+    let names: Vec<&str> = known.collect();
+    if names.is_empty() {
+        return error.help(format!("write one, like `[scenarios.{name}]` with the values that differ"));
+    }
+    match nearest(name, names.iter().copied(), 3).as_slice() {
+        [] => error.help(format!("its scenarios are {}", crate::text::list::and_all(&names))),
+        near => error.help(did_you_mean(near)),
+    }
+}
+
+/// Adds the text of `--set NAME=VALUE` to the sources, so that the name has a place too.
+fn replacement(name: &str, value: &str, sources: &mut Sources) -> (Name, Text) {
+    let source = sources.add(format!("--set {name}"), format!("{name}={value}"));
+    let end = u32::try_from(name.len()).unwrap_or(u32::MAX);
+    let value = Text::decoded(source, value, vec![(0, end.saturating_add(1))]);
+    (Name { text: name.to_owned(), span: crate::text::source::Span { source, start: 0, end } }, value)
+}
