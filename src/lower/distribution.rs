@@ -37,7 +37,7 @@ impl Lowering {
         }
         let parameters = match builtin.parameters {
             Parameters::Named(parameters) => parameters,
-            Parameters::Any => &[],
+            Parameters::Any | Parameters::Rows(_) => &[],
         };
         let is_level = parameters.iter().map(|parameter| parameter.name == LEVEL);
         let (levels, ends): (Vec<_>, Vec<_>) = is_level.zip(numbers).partition(|(is_level, _)| *is_level);

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use super::choice::Choice;
 use super::context::{Place, Site};
-use super::value::{Number, Quantity, Value};
+use super::rows::Rows;
+use super::value::{Number, Quantity, TableId, Value};
 use super::variables::{Owner, Range, Variables};
 use crate::engine::{self, Binary, Distribution, Op, Program, Slot, Statistic, Unary};
 use crate::library::formulas::native;
@@ -32,6 +33,12 @@ pub(super) struct Emitter {
     formulas: HashMap<Span, String>,
     variables: Variables,
     choices: HashMap<Slot, Choice>,
+    /// The calls that run over the rows of a table, by the slots of their results.
+    rows: HashMap<Slot, Rows>,
+    /// The calls that find no row where a slot has no value.
+    lookups: HashMap<Slot, Rows>,
+    /// The names of tables and of their rows.
+    tables: Vec<(String, Vec<String>)>,
     /// The number of operations from calls and rows.
     written_out: usize,
     /// Where the limit was reached.
@@ -49,6 +56,9 @@ impl Emitter {
             formulas: HashMap::new(),
             variables: Variables::default(),
             choices: HashMap::new(),
+            rows: HashMap::new(),
+            lookups: HashMap::new(),
+            tables: Vec::new(),
             written_out: 0,
             grown_at: None,
         }
@@ -87,6 +97,59 @@ impl Emitter {
     /// Notes a call of `max` or `min`.
     pub fn note_choice(&mut self, result: Slot, choice: Choice) {
         self.choices.insert(result, choice);
+    }
+
+    /// The call over the rows of a table whose result a slot is.
+    pub fn rows(&self, result: Slot) -> Option<&Rows> {
+        self.rows.get(&result)
+    }
+
+    /// Notes a call over the rows of a table.
+    pub fn note_rows(&mut self, result: Slot, rows: Rows) {
+        self.rows.insert(result, rows);
+    }
+
+    /// The call that finds no row where a slot has no value.
+    pub fn lookup(&self, slot: Slot) -> Option<&Rows> {
+        self.lookups.get(&slot)
+    }
+
+    /// Notes that a slot has no value where a call finds no row.
+    pub fn note_lookup(&mut self, slot: Slot, rows: Rows) {
+        self.lookups.insert(slot, rows);
+    }
+
+    /// Notes the names of a table and of its rows; tables are numbered in this order.
+    pub fn note_table(&mut self, name: &str, rows: &[String]) {
+        self.tables.push((name.to_owned(), rows.to_vec()));
+    }
+
+    /// The name of a table, and those of its rows.
+    pub fn table(&self, id: TableId) -> Option<(&str, &[String])> {
+        self.tables.get(id.0 as usize).map(|(name, rows)| (name.as_str(), rows.as_slice()))
+    }
+
+    /// The value of a slot where it lies between two numbers; else none.
+    pub fn within(&mut self, slot: Slot, ends: [f64; 2], place: Place) -> Slot {
+        let Some(native) = native::find("native_within") else { return slot };
+        let [low, high] = ends.map(|end| self.emit(Op::Const(end), place));
+        let within = self.emit(Op::Native(engine::Native(native), slot, low, high), place);
+        if let Some(certain) = self.certain.last_mut() {
+            let [low, _] = ends;
+            (certain.never_negative, certain.hardly_negative) = (low >= 0.0, low >= 0.0);
+        }
+        within
+    }
+
+    /// The value of a slot, which is not negative, where it is no more than that of another; else none.
+    pub fn within_slots(&mut self, slot: Slot, high: Slot, place: Place) -> Slot {
+        let Some(native) = native::find("native_within") else { return slot };
+        let low = self.emit(Op::Const(0.0), place);
+        let within = self.emit(Op::Native(engine::Native(native), slot, low, high), place);
+        if let Some(certain) = self.certain.last_mut() {
+            (certain.never_negative, certain.hardly_negative) = (true, true);
+        }
+        within
     }
 
     /// Whether lowering stops because calls and rows emitted too many operations.

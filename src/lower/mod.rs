@@ -20,10 +20,12 @@
 
 mod about;
 mod adjectives;
+mod aggregate;
 mod builtin;
 pub mod builtins;
 mod call;
 mod choice;
+mod choose;
 mod compiled;
 mod context;
 mod convert;
@@ -41,6 +43,7 @@ mod literal;
 mod names;
 mod nouns;
 mod operator;
+mod path;
 mod range;
 mod readings;
 mod repair;
@@ -50,11 +53,15 @@ mod scope;
 mod shares;
 mod short;
 mod sum;
+mod table;
+mod tiers;
 pub mod trace;
 mod unknown;
 mod value;
 mod variables;
 mod wording;
+
+use std::collections::HashMap;
 
 use crate::engine::{Distribution, Op, Program, Slot};
 use crate::syntax::{Ast, Node, NodeId};
@@ -67,9 +74,12 @@ pub use choice::bottleneck;
 pub use compiled::Compiled;
 pub use declare::{NewUnit, Written};
 pub use habits::without_sign;
-pub use scope::{Bound, Table};
+pub use path::Read;
+pub use rows::Rows;
+pub use scope::Bound;
+pub use table::{Member, Table};
 pub use unknown::Declaration;
-pub use value::{Quantity, Type, Value};
+pub use value::{Quantity, TableId, Type, Value};
 pub use variables::{Owner, Range};
 
 use call::CallSite;
@@ -80,7 +90,7 @@ pub(crate) use emitter::Guarded;
 use inlining::Inlining;
 use nouns::Nouns;
 use reporter::{Lowered, Refused, Reporter};
-use rows::RowRanges;
+use aggregate::RowRanges;
 use scope::Scope;
 use sum::Sums;
 use trace::Tracer;
@@ -111,6 +121,9 @@ pub struct Lowering {
     reporter: Reporter,
     inlining: Inlining,
     row_ranges: RowRanges,
+    /// The cells that were read of a row that is not known before the run, and whether it is a certain row.
+    cells_read: HashMap<(Slot, TableId, usize), Value>,
+    rows_known: HashMap<(Slot, u64), Slot>,
     sums: Sums,
     tracer: Tracer,
     nouns: Nouns,
@@ -134,6 +147,8 @@ impl Lowering {
             reporter: Reporter::default(),
             inlining: Inlining::default(),
             row_ranges: RowRanges::default(),
+            cells_read: HashMap::new(),
+            rows_known: HashMap::new(),
             sums: Sums::default(),
             tracer: Tracer::default(),
             nouns: Nouns::default(),
@@ -173,6 +188,56 @@ impl Lowering {
         self.root = Some(root);
         self.warn_of_repeated_ranges(root, cx);
         self.walk(root, cx)
+    }
+
+    /// Begins a column of a table: a range in its formula is one variable for all rows.
+    pub fn begin_column(&mut self) {
+        self.row_ranges.clear();
+    }
+
+    /// Lowers the formula of a cell, which names the other cells of its row without the table. A warning in the first
+    /// row of a column applies to all.
+    pub fn cell(&mut self, ast: &Ast, root: NodeId, (table, row): (TableId, usize)) -> Value {
+        let cx = Context { own: Some(context::Row { table, row }), ..Context::top(ast) };
+        self.sums.clear();
+        self.root = Some(root);
+        if row == 0 {
+            self.warn_of_repeated_ranges(root, cx);
+            return self.walk(root, cx);
+        }
+        let before = self.reporter.set_aside();
+        let value = self.walk(root, cx);
+        let found = self.reporter.take_up(before);
+        if value.is_unknown() {
+            self.reporter.keep(found);
+        }
+        value
+    }
+
+    /// Lowers the formula of a cell for its type alone.
+    pub fn quietly(&mut self, ast: &Ast, root: NodeId, (table, row): (TableId, usize)) -> Value {
+        let before = self.reporter.set_aside();
+        let value = self.cell(ast, root, (table, row));
+        self.reporter.take_up(before);
+        value
+    }
+
+    /// The open end of tiers of some unit.
+    pub fn rest(&mut self, quantity: Quantity, span: Span) -> Value {
+        let slot = self.emitter.emit(Op::Const(choose::REST), Place::top(span));
+        Value { slot, kind: Type::Rest(quantity.unasked()) }
+    }
+
+    /// A row of a table by its name.
+    pub fn row(&mut self, table: TableId, name: &str, span: Span) -> Option<Value> {
+        let Member::Row(at) = self.scope.table(table)?.member(name)? else { return None };
+        #[allow(clippy::cast_precision_loss)] // rows are few
+        Some(Value::row(self.emitter.emit(Op::Const(at as f64), Place::top(span)), table))
+    }
+
+    /// Whether a name has a value.
+    pub fn is_bound(&self, name: &str) -> bool {
+        self.scope.name(name).is_some()
     }
 
     /// A value that is fed in when the program runs, so that others can be tried in its place; its number is
@@ -217,8 +282,13 @@ impl Lowering {
     }
 
     /// A table that was defined.
-    pub fn table(&self, name: &str) -> Option<&Table> {
-        self.scope.table(name)
+    pub fn table(&self, id: TableId) -> Option<&Table> {
+        self.scope.table(id)
+    }
+
+    /// The table with a name.
+    pub fn table_id(&self, name: &str) -> Option<TableId> {
+        self.scope.table_id(name)
     }
 
     /// The program as far as it is lowered.
@@ -297,6 +367,10 @@ impl Lowering {
             Node::Bool(truth) => Ok(self.emitter.truth(truth, cx.place(id))),
             Node::Name { text, divides } => self.name(cx.ast.str(text), divides, cx.place(id), cx),
             Node::Group(_) => Ok(pop()),
+            Node::Where(..) => {
+                (pop(), pop());
+                Err(self.reporter.refuse(diagnostics::tables::where_outside(cx.ast.span(id))))
+            }
             Node::Unary(unary, _) => self.unary(unary, pop(), cx.place(id)),
             Node::Binary(binary, left, right) => {
                 let (b, a) = (pop(), pop());
@@ -333,7 +407,8 @@ impl Lowering {
         message: impl FnOnce() -> String,
         cx: Context<'_>,
     ) -> Lowered<[Number; 2]> {
-        if let Some(condition) = operands.iter().find(|operand| operand.value.kind == Type::Bool) {
+        let is_none = |kind: Type| matches!(kind, Type::Bool | Type::Row(_) | Type::Rest(_));
+        if let Some(condition) = operands.iter().find(|operand| is_none(operand.value.kind)) {
             return Err(self.wrong_type(cx.ast.span(condition.node), condition.value, message()));
         }
         let number = |Operand { node, value }: Operand| {
@@ -355,13 +430,29 @@ impl Lowering {
         match value.kind {
             Type::Quantity(quantity) => Ok(Number { node, slot: value.slot, quantity }),
             Type::Unknown => Err(Refused::EARLIER),
-            Type::Bool => Err(self.wrong_type(cx.ast.span(node), value, message())),
+            Type::Bool | Type::Row(_) | Type::Rest(_) => {
+                Err(self.wrong_type(cx.ast.span(node), value, message()))
+            }
         }
     }
 
     /// A condition where a number is needed, or the other way round.
     fn wrong_type(&mut self, span: Span, value: Value, message: impl Into<String>) -> Refused {
+        let message = message.into();
+        match value.kind {
+            Type::Row(id) if self.scope.table(id).is_some() => {
+                let table = self.scope.table(id).cloned().unwrap_or_default();
+                let error = diagnostics::tables::row_as_value(None, &table, &message, span);
+                return self.reporter.refuse(error);
+            }
+            Type::Rest(_) => {
+                let cell = self.place_of(value);
+                let error = diagnostics::tables::rest_as_value(&message, span, cell);
+                return self.reporter.refuse(error);
+            }
+            _ => {}
+        }
         let words = value.words(self.scope.units());
-        self.reporter.refuse(diagnostics::operators::wrong_type(span, &message.into(), words))
+        self.reporter.refuse(diagnostics::operators::wrong_type(span, &message, words))
     }
 }

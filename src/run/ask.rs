@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::settings::Settings;
 use super::show::{Show, Shown};
 use crate::engine::{Explained, Feed, Finding, Op, Place, Plan, Samples, Slot, Statistic, Summaries};
-use crate::lower::{Compiled, Type, Value};
+use crate::lower::{Compiled, TableId, Type, Value};
 use crate::syntax::{Ast, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Sources;
@@ -24,6 +24,9 @@ pub struct Wanted {
     ticket: Ticket,
     /// The arguments if it is a `max` or `min`, each with the ticket of the share of samples in which it is the result.
     arguments: Vec<(String, Ticket)>,
+    /// If it is a row of a table: for each row the ticket of the share of samples in which it is chosen, or, if it is the
+    /// same in every sample, the place and the ticket of whether its value is that of the chosen row.
+    rows: Vec<(usize, Ticket)>,
 }
 
 impl Wanted {
@@ -66,6 +69,9 @@ impl Run {
 
     /// Requests the number of a slot.
     pub fn ask(&mut self, slot: Slot) -> Ticket {
+        if slot.index() >= self.tickets.len() {
+            self.tickets.resize(self.compiled.program().ops().len(), None);
+        }
         let known = self.tickets.get_mut(slot.index());
         if let Some(Some(ticket)) = known {
             return *ticket;
@@ -86,12 +92,19 @@ impl Run {
         let ticket = self.ask(slot);
         let choice = self.compiled.choice(value).to_vec();
         let arguments = choice.into_iter().map(|(name, share)| (name, self.ask(share))).collect();
-        Wanted { ticket, arguments }
+        let rows = match value.kind {
+            Type::Row(_) => {
+                let rows = self.compiled.alternatives(value, self.varies(slot));
+                rows.into_iter().map(|(row, slot)| (row, self.ask(slot))).collect()
+            }
+            _ => Vec::new(),
+        };
+        Wanted { ticket, arguments, rows }
     }
 
     /// Requests a value like [`Run::show`], but without the share of each argument of a `max` or `min`.
     pub fn show_plainly(&mut self, slot: Slot) -> Wanted {
-        Wanted { ticket: self.ask(slot), arguments: Vec::new() }
+        Wanted { ticket: self.ask(slot), arguments: Vec::new(), rows: Vec::new() }
     }
 
     /// Whether a slot differs between samples.
@@ -263,10 +276,31 @@ impl Answers {
 
     /// Returns a requested value ready to be shown, with the bottleneck of a `max` or `min`.
     pub fn shown(&self, value: Value, wanted: &Wanted, digits: usize) -> Shown {
+        if let Type::Row(table) = value.kind {
+            return self.shown_row(table, wanted, digits);
+        }
         let mut shown = self.shows(digits).value(value, &self[wanted.ticket]);
         let shares = wanted.arguments.iter().map(|(name, ticket)| (name.as_str(), self[*ticket].middle()));
         shown.add_bottleneck(&shares.collect::<Vec<_>>());
         shown
+    }
+
+    /// Returns a requested row ready to be shown, with the rows that are as good, or the shares of all.
+    fn shown_row(&self, table: TableId, wanted: &Wanted, digits: usize) -> Shown {
+        let finding = &self[wanted.ticket];
+        let found = wanted.rows.iter().map(|(row, ticket)| (*row, self[*ticket].middle()));
+        match finding {
+            Finding::One(number) => {
+                let ties: Vec<usize> = found.filter(|(_, tie)| *tie == 1.0).map(|(row, _)| row).collect();
+                #[allow(clippy::cast_precision_loss)] // rows are few
+                let ties: Vec<usize> = ties.into_iter().filter(|row| *row as f64 != *number).collect();
+                self.shows(digits).row(table, *number, (&[], &ties))
+            }
+            _ => {
+                let shares: Vec<f64> = found.map(|(_, share)| share).collect();
+                self.shows(digits).row(table, finding.middle(), (&shares, &[]))
+            }
+        }
     }
 
     /// Describes how the first range that affects a requested value is interpreted: `2 to 3 → 90% interval, lognormal,

@@ -15,7 +15,7 @@ pub mod script;
 use std::sync::Arc;
 
 pub use check::{Condition, Sides};
-pub use item::{About, Beside, Cell, Check, Expected, Given, Heading, Item, Level, Role, Table};
+pub use item::{About, Beside, Cell, Check, Column, Expected, Given, Heading, Item, Level, Role, Row, Table};
 pub use literal::AsWritten;
 
 use crate::engine::Slot;

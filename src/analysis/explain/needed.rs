@@ -69,7 +69,7 @@ pub(super) fn model(
     for (column, name, cell) in cells(sheet, &needed) {
         let slot = deriver.reported(cell.value, cell.span);
         let mut entry = Entry::new(Kind::Input, Some(name), cell.formula.clone(), (cell.value, slot));
-        if cell.is_formula {
+        if cell.root.is_some() {
             entry.written = cell.literal.as_ref().map(|literal| literal.written.clone());
         }
         let at = deriver.given(entry);
@@ -153,7 +153,8 @@ impl Needed {
                 needed.add_columns(sheet, item);
                 let names =
                     models::names(sheet.ast(), item.root, item.name.as_deref(), sheet.compiled().units());
-                for name in names.into_iter().rev() {
+                let names = names.into_iter().map(|name| name.split('.').next().unwrap_or(name));
+                for name in names.collect::<Vec<_>>().into_iter().rev() {
                     needed.inputs.extend(inputs.get(name).copied());
                     if let Some(at) = estimates.get(name).filter(|at| !met.contains(at)) {
                         stack.push((*at, false));
@@ -183,8 +184,9 @@ impl Needed {
 fn cells<'s>(sheet: &'s Worksheet, needed: &Needed) -> Vec<(String, String, &'s Cell)> {
     let mut cells = Vec::new();
     for table in sheet.tables() {
-        for (row, row_cells) in &table.rows {
-            for (cell, column) in row_cells.iter().zip(&table.columns) {
+        for row in &table.rows {
+            for (cell, column) in row.cells.iter().zip(&table.columns) {
+                let (row, column) = (&row.name, &column.name);
                 let full = format!("{}.{column}", table.name);
                 if needed.columns.contains(&full) {
                     cells.push((full, format!("{}.{row}.{column}", table.name), cell));

@@ -17,6 +17,7 @@ pub(super) mod operators;
 pub(super) mod placement;
 pub(super) mod ranges;
 pub(super) mod slips;
+pub(super) mod tables;
 pub(super) mod units;
 
 pub(super) use placement::{Factor, behind_unit};

@@ -3,13 +3,24 @@
 use std::collections::HashMap;
 
 use super::builder::{Builder, Inputs};
+use super::file::Entry;
 use super::parse::{Formula, Item};
 use crate::engine::{Distribution, Slot};
-use crate::lower::{Entry, Owner, Quantity, Type, Value};
+use crate::lower::{self, Owner, Quantity, Type, Value};
 use crate::syntax::Node;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::scale::Scale;
+
+/// What is replaced: its name, its entry, its formula, and the unit to print it in.
+pub(super) type Replaced<'r> = (&'r str, &'r Entry, Formula, Option<u32>);
+
+impl<'a> Item<'a> {
+    /// Returns what `--set` replaces.
+    pub fn replaced(&self) -> Replaced<'_> {
+        (&self.entry.name.text, self.entry, self.value, self.unit)
+    }
+}
 
 impl<'a> Builder<'a> {
     /// Lowers all inputs.
@@ -35,14 +46,14 @@ impl<'a> Builder<'a> {
                 if self.names_another(item, &names) { Value::UNKNOWN } else { self.formula(item.value) };
             if let Some((formula, text)) = item.set {
                 self.lowering.set_owner(Owner::Input(name.clone()));
-                let given = self.formula(formula);
-                value = self.replaced(item, value, given, text.all());
+                let given = self.given(value, formula);
+                value = self.replaced(item.replaced(), value, given, text.all());
             }
             self.warn_of_share(item, value);
             self.warn_of_unit_in_name(item, value);
             self.warn_below_zero(item, value);
             limits.push(self.limits(item, value));
-            self.lowering.begin(Entry::default());
+            self.lowering.begin(lower::Entry::default());
             values.push((name.clone(), value, item.entry.value.span()));
         }
         let fed = self.feed(&values);
@@ -58,7 +69,7 @@ impl<'a> Builder<'a> {
         for id in ast.below(root) {
             if let Node::Name { text, .. } = ast.node(id)
                 && let text = ast.str(text)
-                && names.contains_key(text)
+                && (names.contains_key(text) || self.names_cell(text))
             {
                 self.lowering.report(
                     Diagnostic::error(
@@ -74,14 +85,40 @@ impl<'a> Builder<'a> {
         false
     }
 
+    /// Whether a name is that of a cell or a column.
+    fn names_cell(&self, text: &str) -> bool {
+        let mut is_cell = false;
+        self.lowering.reads(text, None, &|name| self.is_defined(name), &mut |read| {
+            is_cell |= matches!(read, lower::Read::Column(..));
+        });
+        is_cell
+    }
+
+    /// Lowers the value of `--set`. A row of the same table as the value it replaces may be named without the table.
+    pub(super) fn given(&mut self, was: Value, formula: Formula) -> Value {
+        let ast = &self.parsed.ast;
+        if let (Some(table), Formula::Root(root)) = (was.table(), formula)
+            && let Node::Name { text, .. } = ast.node(root)
+            && let Some(row) = self.lowering.row(table, ast.str(text), ast.span(root))
+        {
+            return row;
+        }
+        self.formula(formula)
+    }
+
     /// Returns the value of `--set` in place of a value of the same dimension.
-    pub(super) fn replaced(&mut self, item: &Item<'a>, was: Value, given: Value, place: Span) -> Value {
-        let name = &item.entry.name.text;
+    pub(super) fn replaced(
+        &mut self,
+        (name, entry, formula, unit): Replaced<'_>,
+        was: Value,
+        given: Value,
+        place: Span,
+    ) -> Value {
         if let (Type::Quantity(old), Type::Quantity(new)) = (was.kind, given.kind)
             && new.dimension.is_none()
             && !old.dimension.is_none()
             && !new.notation.percent
-            && let Some(unit) = self.unit_of_bare_number(item, old)
+            && let Some(unit) = self.unit_of_bare_number((formula, unit), old)
         {
             return Value {
                 kind: Type::Quantity(Quantity { scale: unit.scale.times(new.scale), ..unit }),
@@ -91,6 +128,7 @@ impl<'a> Builder<'a> {
         match (was.kind, given.kind) {
             (_, Type::Unknown) | (Type::Unknown, _) => given,
             (Type::Bool, Type::Bool) => given,
+            (Type::Row(old), Type::Row(new)) if old == new => given,
             (Type::Quantity(old), Type::Quantity(new)) if old.dimension == new.dimension => {
                 let notation = if new.notation.iter().next().is_none() { old.notation } else { new.notation };
                 Value {
@@ -106,7 +144,12 @@ impl<'a> Builder<'a> {
                 let mut error =
                     Diagnostic::error("E0302", format!("`{name}` is {old}, and cannot be set to {new}"))
                         .at(place, new)
-                        .see(item.entry.value.span(), old);
+                        .see(entry.value.span(), old);
+                if let Some(table) = was.table().and_then(|table| self.lowering.table(table)) {
+                    let rows = table.rows().iter().take(3);
+                    let rows: Vec<String> = rows.map(|row| format!("`{row}`")).collect();
+                    error = error.help(format!("the rows of `{}` are {}", table.name(), rows.join(", ")));
+                }
                 if let Type::Quantity(quantity) = was.kind {
                     let example = quantity.example(self.lowering.units());
                     error = error.help(format!("for example `--set {name}='{example}'`"));
@@ -118,14 +161,14 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns the unit of a bare number in `--set`: the unit in which the value is printed.
-    fn unit_of_bare_number(&mut self, item: &Item<'a>, old: Quantity) -> Option<Quantity> {
+    fn unit_of_bare_number(&mut self, (formula, unit): (Formula, Option<u32>), old: Quantity) -> Option<Quantity> {
         if !old.takes_bare_number(self.lowering.units()) {
             return None;
         }
-        if let Some(target) = item.unit {
+        if let Some(target) = unit {
             return self.lowering.unit_at(&self.parsed.ast, target);
         }
-        let literal = match item.value {
+        let literal = match formula {
             Formula::Root(root) => {
                 matches!(self.parsed.ast.node(root), Node::Literal(_) | Node::Range { .. })
             }
@@ -148,7 +191,7 @@ impl<'a> Builder<'a> {
             let (Some(x), Some(y)) = (value.quantity(), bound.quantity()) else { continue };
             let place = match formula {
                 Formula::Root(root) => self.parsed.ast.span(root),
-                Formula::Number(_, span) | Formula::Truth(_, span) => span,
+                Formula::Number(_, span) | Formula::Truth(_, span) | Formula::Rest(span) => span,
                 Formula::Invalid => continue,
             };
             let given = item.set.map_or(item.entry.value.span(), |(_, text)| text.all());

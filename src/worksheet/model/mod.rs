@@ -8,12 +8,14 @@ mod assemble;
 mod build;
 mod builder;
 mod checks;
+mod columns;
 mod doubts;
 mod expect;
 pub mod file;
 mod graph;
 mod inputs;
 mod parse;
+mod unused;
 
 use super::{Refused, Worksheet};
 use crate::text::diagnostic::{Diagnostic, capped};
