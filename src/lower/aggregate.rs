@@ -52,7 +52,6 @@ pub(super) enum Function {
 pub(super) struct Aggregate<'c> {
     pub call: NodeId,
     pub name: &'c str,
-    pub function: Function,
     /// What is computed for each row; of `tiered`, the ends of the tiers and the prices.
     pub values: [NodeId; 2],
     /// The condition that chooses the rows.
@@ -88,7 +87,8 @@ impl Lowering {
             let is_fold = matches!(function, Function::Fold(_));
             let reads_rows = !is_fold || {
                 let tables = self.tables_in(&parts, cx);
-                !tables.is_empty() || function != Function::Fold(Fold::Mean) && self.bound_in(&parts, cx).is_some()
+                !tables.is_empty()
+                    || function != Function::Fold(Fold::Mean) && self.bound_in(&parts, cx).is_some()
             };
             if reads_rows || is_fold && parts.condition.is_some() {
                 let first = cx.ast.below(id).next().unwrap_or(id);
@@ -185,7 +185,7 @@ impl Lowering {
             self.row_ranges.clear();
         }
         let Parts { values, condition, amount } = parts;
-        let of = Aggregate { call, name, function, values, condition, amount, table };
+        let of = Aggregate { call, name, values, condition, amount, table };
         match function {
             Function::Fold(fold) => self.fold_of_rows(&of, fold, cx),
             Function::OfRows(OfRows::Count) => self.count(&of, cx),

@@ -5,12 +5,13 @@
 
 use super::aggregate::{Aggregate, Chosen};
 use super::builtins::Fold;
-use super::context::{Context, Place};
+use super::context::{BoundRow, Context, Place, Row};
 use super::reporter::{Lowered, Refused};
 use super::rows::{OfRow, Rows};
 use super::value::{Number, Operand};
 use super::{Lowering, Quantity, Type, Value};
 use crate::engine::{Binary, Op, Slot, Unary};
+use crate::syntax::{Binary as Comparison, Node, NodeId};
 
 /// Stands for a value that is larger than all others, and for the open end of tiers a smaller one that is too. Both leave
 /// room for a change of units.
@@ -36,7 +37,7 @@ impl Lowering {
         }
         let Some(total) = total else { return Err(Refused::EARLIER) };
         if of.condition.is_none() {
-            return Ok(self.folded(fold, total, rows.len(), place).value());
+            return Ok(self.folded(fold, total, rows.count(), place).value());
         }
         let slot = match fold {
             Fold::Sum => total.slot,
@@ -69,7 +70,9 @@ impl Lowering {
 
     /// How many of some conditions hold.
     fn count_of(&mut self, holds: &[Slot], place: Place) -> Slot {
-        let Some((first, rest)) = holds.split_first() else { return self.emitter.emit(Op::Const(0.0), place) };
+        let Some((first, rest)) = holds.split_first() else {
+            return self.emitter.emit(Op::Const(0.0), place);
+        };
         rest.iter().fold(*first, |sum, next| self.emitter.emit(Op::Binary(Binary::Add, sum, *next), place))
     }
 
@@ -201,21 +204,18 @@ impl Lowering {
     pub(super) fn compared_in_row(
         &mut self,
         of: &Aggregate<'_>,
-        (row, node): (usize, crate::syntax::NodeId),
+        (row, node): (usize, NodeId),
         cx: Context<'_>,
     ) -> Lowered<(Value, Option<[Value; 2]>)> {
-        let crate::syntax::Node::Binary(binary, left, right) = cx.ast.node(node) else {
+        let Node::Binary(binary, left, right) = cx.ast.node(node) else {
             return Ok((self.in_row(of, row, node, cx)?, None));
         };
-        if !binary.compares() || binary == crate::syntax::Binary::About {
+        if !binary.compares() || binary == Comparison::About {
             return Ok((self.in_row(of, row, node, cx)?, None));
         }
         let (a, b) = (self.in_row(of, row, left, cx)?, self.in_row(of, row, right, cx)?);
         let operands = [Operand { node: left, value: a }, Operand { node: right, value: b }];
-        let bound = super::context::BoundRow {
-            of: super::context::Row { table: of.table, row },
-            outer: cx.bound,
-        };
+        let bound = BoundRow { of: Row { table: of.table, row }, outer: cx.bound };
         let value = self.binary(node, binary, operands, Context { bound: Some(&bound), ..cx })?;
         Ok((value, Some([a, b])))
     }

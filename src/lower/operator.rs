@@ -3,8 +3,8 @@
 use super::context::{Context, Place};
 use super::diagnostics::{operators as diagnostics, tables};
 use super::reporter::{Lowered, Refused};
-use super::value::{Number, Operand};
 use super::table::Table;
+use super::value::{Number, Operand};
 use super::{Lowering, Quantity, TableId, Type, Value, range};
 use crate::engine::{Binary as Operation, Op, Unary as Function};
 use crate::syntax::{Ast, Binary, Form, Join, Literal, Node, NodeId, Unary};
@@ -96,7 +96,8 @@ impl Lowering {
             (Type::Row(_), Type::Row(_)) => None,
             (Type::Rest(x), Type::Quantity(y) | Type::Rest(y)) | (Type::Quantity(x), Type::Rest(y)) => {
                 if x.dimension != y.dimension {
-                    let number = |side: Operand, quantity| Number { node: side.node, slot: side.value.slot, quantity };
+                    let number =
+                        |side: Operand, quantity| Number { node: side.node, slot: side.value.slot, quantity };
                     return Some(Err(self.mismatch(binary.symbol(), number(a, x), number(b, y), cx)));
                 }
                 None

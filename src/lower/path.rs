@@ -74,7 +74,7 @@ impl Lowering {
         };
         let Some(table) = self.scope.table(id) else { return Err(Refused::EARLIER) };
         match (of, table.member(word)) {
-            (Found::Value(row), Some(Member::Column(column))) => self.cell_of(row, (id, column), place, cx),
+            (Found::Value(row), Some(Member::Column(column))) => self.cell_of(row, (id, column), place),
             (Found::Table(_), Some(Member::Row(row))) => {
                 #[allow(clippy::cast_precision_loss)] // rows are few
                 Ok(Value::row(self.emitter.emit(Op::Const(row as f64), place), id))
@@ -84,7 +84,8 @@ impl Lowering {
                 None => {
                     let bound = cx.bound.and_then(|bound| self.scope.table(bound.of.table)).map(Table::name);
                     let is_own = cx.own.is_some_and(|own| own.table == id);
-                    let error = diagnostics::column_as_value((text, before, word), (bound, is_own), place.span);
+                    let error =
+                        diagnostics::column_as_value((text, before, word), (bound, is_own), place.span);
                     Err(self.reporter.refuse(error))
                 }
             },
@@ -97,13 +98,7 @@ impl Lowering {
     }
 
     /// A cell of the row that a value is.
-    pub(super) fn cell_of(
-        &mut self,
-        row: Value,
-        (id, column): (TableId, usize),
-        place: Place,
-        cx: Context<'_>,
-    ) -> Lowered {
+    pub(super) fn cell_of(&mut self, row: Value, (id, column): (TableId, usize), place: Place) -> Lowered {
         let Some(table) = self.scope.table(id) else { return Err(Refused::EARLIER) };
         if let Some(at) = self.emitter.constant(row.slot) {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // the place of a row
@@ -113,13 +108,13 @@ impl Lowering {
             return Ok(*known);
         }
         let cells: Vec<Value> = (0..table.rows().len()).map(|at| table.cell(column, at)).collect();
-        let value = self.one_of(row.slot, &cells, place, cx)?;
+        let value = self.one_of(row.slot, &cells, place)?;
         self.cells_read.insert((row.slot, id, column), value);
         Ok(value)
     }
 
     /// The cell whose place a slot holds.
-    fn one_of(&mut self, at: Slot, cells: &[Value], place: Place, cx: Context<'_>) -> Lowered {
+    fn one_of(&mut self, at: Slot, cells: &[Value], place: Place) -> Lowered {
         let Some((first, rest)) = cells.split_first() else { return Err(Refused::EARLIER) };
         let mut kind = first.kind;
         for cell in rest {
@@ -145,7 +140,6 @@ impl Lowering {
                 }
             };
         }
-        let _ = cx;
         let scale = match kind {
             Type::Quantity(quantity) | Type::Rest(quantity) => Some(quantity.scale),
             _ => None,

@@ -70,19 +70,9 @@ impl Table {
         self.members.get(name).copied()
     }
 
-    /// Whether it has a column with a name.
-    pub fn has_column(&self, name: &str) -> bool {
-        matches!(self.member(name), Some(Member::Column(_)))
-    }
-
     /// The cells of a column; `None` as long as they are not lowered.
     pub fn cells(&self, column: usize) -> Option<&[Value]> {
         self.columns.get(column)?.cells.as_deref()
-    }
-
-    /// The name of a column.
-    pub fn column(&self, column: usize) -> &str {
-        self.columns.get(column).map_or("", |column| column.name.as_str())
     }
 
     /// A cell; unknown as long as it is not lowered.

@@ -13,13 +13,14 @@ mod model;
 mod results;
 pub mod review;
 mod select;
+mod tables;
 pub mod words;
 
 pub use apart::{Against, Apart, Of};
 pub use evaluation::{Answer, Evaluation, evaluate};
 pub use model::{
-    CheckFirst, CheckRow, Comparison, Expected, Influence, Level, Report, Row, Section, Sensitivity,
-    Settings, Wanted,
+    CellOf, Cells, CheckFirst, CheckRow, Column, Comparison, Expected, Influence, Level, OfRow, Report, Row,
+    Rows, Section, Sensitivity, Settings, Wanted, Worst,
 };
 pub use results::run;
 pub use select::Names;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::settings::Settings;
 use super::show::{Show, Shown};
-use crate::engine::{Explained, Feed, Finding, Op, Place, Plan, Samples, Slot, Statistic, Summaries};
+use crate::engine::{Explained, Fault, Feed, Finding, Op, Place, Plan, Samples, Slot, Statistic, Summaries};
 use crate::lower::{Compiled, TableId, Type, Value};
 use crate::syntax::{Ast, NodeId};
 use crate::text::diagnostic::Diagnostic;
-use crate::text::source::Sources;
+use crate::text::source::{Sources, Span};
 use crate::units::number::DIGITS;
 use crate::worksheet::fault::{far_percentiles, faults, undecided_truth, unprintable, without_value};
 use crate::worksheet::{Item, Worksheet};
@@ -43,6 +43,8 @@ pub struct Run {
     pins: Vec<(Slot, f64)>,
     varying: Vec<bool>,
     slots: Vec<Slot>,
+    /// For each of these slots, whether it must have a value.
+    needed: Vec<bool>,
     /// For each slot of the program, its ticket if it was requested.
     tickets: Vec<Option<Ticket>>,
     refused: Vec<Diagnostic>,
@@ -61,6 +63,7 @@ impl Run {
             pins,
             varying,
             slots: Vec::new(),
+            needed: Vec::new(),
             tickets: vec![None; compiled.program().ops().len()],
             refused: Vec::new(),
             lost: None,
@@ -69,6 +72,15 @@ impl Run {
 
     /// Requests the number of a slot.
     pub fn ask(&mut self, slot: Slot) -> Ticket {
+        let ticket = self.ask_if_any(slot);
+        if let Some(needed) = self.needed.get_mut(ticket.0 as usize) {
+            *needed = true;
+        }
+        ticket
+    }
+
+    /// Requests the number of a slot, which need not have one: nothing rests on it.
+    pub fn ask_if_any(&mut self, slot: Slot) -> Ticket {
         if slot.index() >= self.tickets.len() {
             self.tickets.resize(self.compiled.program().ops().len(), None);
         }
@@ -78,6 +90,7 @@ impl Run {
         }
         let ticket = Ticket(u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
         self.slots.push(slot);
+        self.needed.push(false);
         if let Some(known) = known {
             *known = Some(ticket);
         }
@@ -105,6 +118,27 @@ impl Run {
     /// Requests a value like [`Run::show`], but without the share of each argument of a `max` or `min`.
     pub fn show_plainly(&mut self, slot: Slot) -> Wanted {
         Wanted { ticket: self.ask(slot), arguments: Vec::new(), rows: Vec::new() }
+    }
+
+    /// Requests a value to be shown as a cell of a table, which need not have one.
+    pub fn show_if_any(&mut self, value: Value, slot: Slot) -> Wanted {
+        let rows = match value.kind {
+            Type::Row(_) => self.compiled.alternatives(value, self.varies(slot)),
+            _ => Vec::new(),
+        };
+        let rows = rows.into_iter().map(|(row, slot)| (row, self.ask_if_any(slot))).collect();
+        Wanted { ticket: self.ask_if_any(slot), arguments: Vec::new(), rows }
+    }
+
+    /// Requests a value in the unit in which it is reported, which need not have one.
+    pub fn show_reported(&mut self, value: Value, place: Span) -> Wanted {
+        let slot = self.compiled.reported(value, place);
+        Wanted { ticket: self.ask_if_any(slot), arguments: Vec::new(), rows: Vec::new() }
+    }
+
+    /// Returns the compiled estimate.
+    pub fn compiled(&self) -> &Compiled {
+        &self.compiled
     }
 
     /// Whether a slot differs between samples.
@@ -161,7 +195,7 @@ impl Run {
     ///
     /// Returns the errors reported so far and those of values without a result.
     pub fn answers(self) -> Result<Answers, Vec<Diagnostic>> {
-        let Run { compiled, settings, pins, slots, refused, lost, .. } = self;
+        let Run { compiled, settings, pins, slots, needed, refused, lost, .. } = self;
         let samples = samples(&compiled, &slots, &settings);
         let (plan, found) = {
             let feed = Feed { columns: &samples.columns(), pins: &pins, samples: samples.samples() };
@@ -169,7 +203,9 @@ impl Run {
             let found = plan.summarise(&feed, settings.histogram);
             (Arc::new(plan), found)
         };
-        let answers = Answers { compiled, settings, pins, plan, samples, found, warnings: Vec::new() };
+        let needed = Arc::new(needed);
+        let answers =
+            Answers { compiled, settings, pins, plan, samples, found, needed, warnings: Vec::new() };
         answers.checked(refused, lost)
     }
 }
@@ -182,6 +218,8 @@ pub struct Answers {
     plan: Arc<Plan>,
     samples: Samples,
     found: Summaries,
+    /// For each requested slot, whether it must have a value.
+    needed: Arc<Vec<bool>>,
     warnings: Vec<Diagnostic>,
 }
 
@@ -228,8 +266,9 @@ impl Answers {
             let places: Vec<Place> = changes.iter().map(|(place, _)| *place).collect();
             self.with_feed(|feed| self.plan.vary(feed, &self.found, &places).summarise(&changes))
         };
-        let (compiled, plan) = (compiled.clone(), self.plan.clone());
-        let answers = Answers { compiled, settings, pins, plan, samples, found, warnings: Vec::new() };
+        let (compiled, plan, needed) = (compiled.clone(), self.plan.clone(), self.needed.clone());
+        let answers =
+            Answers { compiled, settings, pins, plan, samples, found, needed, warnings: Vec::new() };
         answers.checked(Vec::new(), None)
     }
 
@@ -239,7 +278,9 @@ impl Answers {
         mut errors: Vec<Diagnostic>,
         lost: Option<Diagnostic>,
     ) -> Result<Answers, Vec<Diagnostic>> {
-        errors.extend(faults(&self.compiled, &self.found.faults, self.found.samples));
+        let is_needed = |fault: &&Fault| self.needed.get(fault.wanted) != Some(&false);
+        let needed: Vec<Fault> = self.found.faults.iter().filter(is_needed).copied().collect();
+        errors.extend(faults(&self.compiled, &needed, self.found.samples));
         self.warnings = far_percentiles(&self.compiled, &self.found);
         if lost.is_none() && errors.is_empty() {
             return Ok(self);
@@ -266,6 +307,23 @@ impl Answers {
             })
         });
         refused.collect()
+    }
+
+    /// Returns a value that need not have one, ready to be shown; `None` if it has none in some sample.
+    pub fn shown_if_any(&self, value: Value, wanted: &Wanted, digits: usize) -> Option<Shown> {
+        let at = wanted.ticket.0 as usize;
+        let is_lost = value.is_unknown() || self.found.faults.iter().any(|fault| fault.wanted == at);
+        let is_printable = self.shows(digits).is_printable(value, &self[wanted.ticket]);
+        (!is_lost && is_printable).then(|| self.shown(value, wanted, digits))
+    }
+
+    /// Returns the number of a requested slot, if it is the same in every sample.
+    pub fn certain(&self, slot: Slot) -> Option<f64> {
+        let at = self.plan.wanted().iter().position(|wanted| *wanted == slot)?;
+        match self.found.findings.get(at)? {
+            Finding::One(number) => Some(*number),
+            Finding::About(..) | Finding::Many(_) => None,
+        }
     }
 
     /// Returns the context for showing values to a number of digits.

@@ -225,7 +225,16 @@ impl Show<'_> {
             Finding::About(_, error) => Some(*error),
             Finding::One(_) | Finding::Many(_) => None,
         };
-        Shown { value: number, truth: false, row: None, unit: spelling.unit(), dimension, written, error, spread }
+        Shown {
+            value: number,
+            truth: false,
+            row: None,
+            unit: spelling.unit(),
+            dimension,
+            written,
+            error,
+            spread,
+        }
     }
 
     /// Whether a value can be printed in its unit.

@@ -82,6 +82,7 @@ mod models {
     mod overrides;
     mod places;
     mod ranges;
+    mod rows;
     mod tables;
     mod warnings;
 }

@@ -7,7 +7,7 @@ use crate::docs::{pages, read, root};
 
 /// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
 /// value.
-const OPTIONS: [(&str, &[&str]); 27] = [
+const OPTIONS: [(&str, &[&str]); 28] = [
     ("--actual", &["check", "feed.toml", "--actual", "measured.json"]),
     ("--all", &["run", "feed.toml", "--sensitivity", "--all"]),
     ("--allow-empty", &["check", "bare.toml", "--allow-empty"]),
@@ -34,6 +34,7 @@ const OPTIONS: [(&str, &[&str]); 27] = [
     ("--set", &["run", "feed.toml", "--set", "stored=1 TB"]),
     ("--show", &["run", "feed.toml", "--show", "copies"]),
     ("--strict", &["check", "close.toml", "--strict"]),
+    ("--tables", &["run", "rows.toml", "--tables"]),
     ("--timeout", &["mcp", "--timeout", "9"]),
     ("--verbose", &["review", "notes.md", "--verbose"]),
 ];
@@ -59,12 +60,17 @@ const COMMANDS: [(&str, &[&str]); 15] = [
 
 /// The files of a folder beside `feed.toml`: claims, no checks, a warning, a check near its limit, and values whose digits
 /// depend on the samples.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("measured.json", "{\"copies\": \"5 PB\"}"),
     (
         "wide.toml",
         "[inputs]\nsmall = \"1 to 1000 GB\"\nother = \"20 to 300 GB\"\n[estimates]\n\
          most = \"max(small, other)\"\ncopies = \"most + small * 3\"\n",
+    ),
+    (
+        "rows.toml",
+        "[tables.plan]\na = { price = \"$5\" }\nb = { price = \"$6\" }\n[tables.plan.columns]\n\
+         year = \"price * 12\"\n[estimates]\nbest = \"argmin(plan.year)\"\n",
     ),
     ("notes.md", "60M emails × $0.001 = $60\n\n5 racks × unknown = 7 servers\n"),
     ("bare.toml", "[inputs]\nstored = \"5 TB\"\n"),

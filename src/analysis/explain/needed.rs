@@ -7,10 +7,11 @@ use super::body::Meaning;
 use super::derive::{Deriver, Entry};
 use super::one_line::on_one_line;
 use super::{Derived, Kind, Settings};
+use crate::lower::Type;
 use crate::run::Run;
 use crate::syntax::Node;
 use crate::text::diagnostic::Diagnostic;
-use crate::worksheet::{Beside, Cell, Item, Role, Worksheet, model as models};
+use crate::worksheet::{Beside, Cell, Column, Item, Role, Worksheet, model as models};
 
 /// Derives all items of a script.
 ///
@@ -184,11 +185,18 @@ impl Needed {
 fn cells<'s>(sheet: &'s Worksheet, needed: &Needed) -> Vec<(String, String, &'s Cell)> {
     let mut cells = Vec::new();
     for table in sheet.tables() {
+        // A computed cell need not have a value where its row is excluded, and the end of open tiers has none.
+        let is_given = |(at, column): (usize, &Column)| {
+            let mut cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+            column.formula.is_none()
+                && cells.all(|cell| matches!(cell.value.kind, Type::Bool | Type::Quantity(_)))
+        };
+        let given: Vec<bool> = table.columns.iter().enumerate().map(is_given).collect();
         for row in &table.rows {
-            for (cell, column) in row.cells.iter().zip(&table.columns) {
+            for ((cell, column), given) in row.cells.iter().zip(&table.columns).zip(&given) {
                 let (row, column) = (&row.name, &column.name);
                 let full = format!("{}.{column}", table.name);
-                if needed.columns.contains(&full) {
+                if *given && needed.columns.contains(&full) {
                     cells.push((full, format!("{}.{row}.{column}", table.name), cell));
                 }
             }

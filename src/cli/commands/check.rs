@@ -66,8 +66,8 @@ impl Perform for CheckArgs {
             set: self.overrides.set.clone(),
             digits: self.results.numbers.digits,
             uncertainty: self.results.settings(),
-            sensitivity: None,
             actual: self.measured(context)?,
+            ..Settings::default()
         };
         let check = |given: &String| self.check(given, context.model(given, "check"), &settings);
         let checked: Vec<Checked> = models.iter().map(check).collect();

@@ -30,10 +30,20 @@ const fn row(name: &'static str, rule: OfRows, of: &'static str, summary: &'stat
 }
 
 pub(super) const ROWS: &[Builtin] = &[
-    row("count", OfRows::Count, "TABLE where …", "the number of rows of a table, or of those for which a condition holds"),
+    row(
+        "count",
+        OfRows::Count,
+        "TABLE where …",
+        "the number of rows of a table, or of those for which a condition holds",
+    ),
     row("any", OfRows::Any, "condition where …", "whether a condition holds in a row of a table"),
     row("all", OfRows::All, "condition where …", "whether a condition holds in every row of a table"),
     row("argmin", OfRows::ArgMin, "x where …", "the row of a table with the smallest value"),
     row("argmax", OfRows::ArgMax, "x where …", "the row of a table with the largest value"),
-    row("tiered", OfRows::Tiered, "amount, upto, price", "an amount split over the tiers of a table, each at its price"),
+    row(
+        "tiered",
+        OfRows::Tiered,
+        "amount, upto, price",
+        "an amount split over the tiers of a table, each at its price",
+    ),
 ];

@@ -27,10 +27,9 @@ pub(in crate::lower) fn column_as_value(
     if is_own {
         return error.patch("for the cell of this row", span, column);
     }
-    error.help(format!("{AGGREGATES}: `sum({text})`")).help(format!(
-        "for one row name it: `{}`",
-        text.replacen('.', ".ROW.", 1)
-    ))
+    error
+        .help(format!("{AGGREGATES}: `sum({text})`"))
+        .help(format!("for one row name it: `{}`", text.replacen('.', ".ROW.", 1)))
 }
 
 /// `best.prise`, `instance.m5_larg`.
@@ -119,8 +118,9 @@ pub(in crate::lower) fn rest_as_value(needed: &str, span: Span, cell: Option<Spa
 
 /// `count(5)`, `argmin(users)`: an aggregate that names no table.
 pub(in crate::lower) fn no_table(name: &str, tables: &[&str], span: Span) -> Diagnostic {
-    let error = Diagnostic::error("E0205", format!("`{name}` runs over the rows of a table, and this names none"))
-        .at(span, "");
+    let error =
+        Diagnostic::error("E0205", format!("`{name}` runs over the rows of a table, and this names none"))
+            .at(span, "");
     match tables.first() {
         Some(table) => {
             let example = if name == "count" { (*table).to_owned() } else { format!("{table}.COLUMN") };
@@ -132,7 +132,6 @@ pub(in crate::lower) fn no_table(name: &str, tables: &[&str], span: Span) -> Dia
 
 /// `sum(media.share * region.users)`.
 pub(in crate::lower) fn two_tables(name: &str, tables: &[&str], span: Span) -> Diagnostic {
-
     let listed = and_all(tables);
 
     Diagnostic::error("E0205", format!("`{name}` runs over the rows of one table, and this names {listed}"))
@@ -142,7 +141,9 @@ pub(in crate::lower) fn two_tables(name: &str, tables: &[&str], span: Span) -> D
 
 /// `sum(media.share / sum(media.share))`.
 pub(in crate::lower) fn bound_table(name: &str, table: &str, span: Span) -> Diagnostic {
-    let message = format!("inside an aggregate over `{table}`, its columns are cells of one row, so `{name}` has a single value");
+    let message = format!(
+        "inside an aggregate over `{table}`, its columns are cells of one row, so `{name}` has a single value"
+    );
     Diagnostic::error("E0205", message)
         .at(span, "")
         .help("give this aggregate a name of its own under `[estimates]`, and use the name here")
@@ -150,9 +151,12 @@ pub(in crate::lower) fn bound_table(name: &str, table: &str, span: Span) -> Diag
 
 /// `sum(t.x where y > 3)`.
 pub(in crate::lower) fn where_without_column(table: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("E0205", format!("this `where` names no column of `{table}`, so it holds for all rows or for none"))
-        .at(span, "")
-        .help("to switch the whole off, use `if … then … else …` around the call")
+    Diagnostic::error(
+        "E0205",
+        format!("this `where` names no column of `{table}`, so it holds for all rows or for none"),
+    )
+    .at(span, "")
+    .help("to switch the whole off, use `if … then … else …` around the call")
 }
 
 /// `ceil(x where y)`.
@@ -180,8 +184,11 @@ pub(in crate::lower) fn rows_of_two_tables(tables: [&str; 2], span: Span) -> Dia
 
 /// `best < other`, `best + 1`.
 pub(in crate::lower) fn rows_have_no_order(symbol: &str, table: &Table, span: Span) -> Diagnostic {
-    let error = Diagnostic::error("E0205", format!("`{symbol}` needs numbers, and rows are only compared with `==` and `!=`"))
-        .at(span, "");
+    let error = Diagnostic::error(
+        "E0205",
+        format!("`{symbol}` needs numbers, and rows are only compared with `==` and `!=`"),
+    )
+    .at(span, "");
     match table.columns().next() {
         Some(column) => error.help(format!("compare a column of them, like `.{column}`")),
         None => error,
@@ -202,8 +209,13 @@ pub(in crate::lower) fn equal_tiers(rows: [&str; 2], span: Span, cells: [Option<
 
 /// `tiered` over ends that are not known before the run.
 pub(in crate::lower) fn uncertain_tiers(row: &str, span: Span, cell: Option<Span>) -> Diagnostic {
-    let error = Diagnostic::error("E0205", format!("the end of the tier `{row}` is uncertain or computed, so the order of the tiers is not known"))
-        .at(span, "");
+    let error = Diagnostic::error(
+        "E0205",
+        format!(
+            "the end of the tier `{row}` is uncertain or computed, so the order of the tiers is not known"
+        ),
+    )
+    .at(span, "");
     let error = match cell {
         Some(cell) => error.see(cell, ""),
         None => error,

@@ -10,6 +10,8 @@ mod listing;
 mod measured;
 mod objects;
 mod review;
+mod tables;
+mod values;
 
 use std::io::{self, Write};
 
@@ -19,10 +21,10 @@ use serde_json::ser::Formatter;
 
 use objects::{
     AgainstObject, ApartObject, CheckFirstObject, CheckObject, ChecksObject, EditObject, EvaluationObject,
-    ExpectedObject, FailureObject, FixObject, GivesObject, HistogramObject, InfluenceObject, ModelObject,
-    PresetObject, ProblemObject, ResultObject, RowObject, SensitivityObject, SpreadObject, Value,
-    ValueObject,
+    ExpectedObject, FailureObject, FixObject, GivesObject, InfluenceObject, ModelObject, PresetObject,
+    ProblemObject, ResultObject, RowObject, SensitivityObject,
 };
+use values::{HistogramObject, SpreadObject, Value, ValueObject};
 
 pub use review::review;
 
@@ -191,6 +193,7 @@ fn value(shown: &Shown) -> ValueObject<'_> {
         dimension: &shown.dimension,
         error: shown.error,
         spread: shown.spread.as_deref().map(|spread| spread_of(shown.value, spread)),
+        row: shown.row.as_deref().map(values::chosen),
     }
 }
 
@@ -231,7 +234,11 @@ fn sensitivity(of: &Sensitivity) -> SensitivityObject<'_> {
 }
 
 fn number(shown: &Shown) -> Value {
-    if shown.truth { Value::Truth(shown.value != 0.0) } else { Value::Number(shown.value) }
+    match &shown.row {
+        Some(row) => Value::Row(row.row.clone()),
+        None if shown.truth => Value::Truth(shown.value != 0.0),
+        None => Value::Number(shown.value),
+    }
 }
 
 fn model(report: &Report) -> ModelObject<'_> {
@@ -244,6 +251,7 @@ fn model(report: &Report) -> ModelObject<'_> {
         summary: report.summary.as_deref(),
         inputs: rows(&report.inputs),
         estimates: rows(&report.estimates),
+        tables: report.tables.iter().filter_map(tables::table).collect(),
         checks: report.checks.iter().map(|row| check(row, report, &mut lines)).collect(),
         check_first: report.check_first.as_ref().map(|first| CheckFirstObject {
             input: &first.input,
@@ -300,6 +308,7 @@ fn check<'a>(row: &'a CheckRow, report: &'a Report, lines: &mut Lines<'a>) -> Ch
         margin: comparison.and_then(|comparison| comparison.margin),
         apart: row.apart.as_ref().map(apart),
         note: row.note.as_deref(),
+        worst: row.worst.as_ref().map(tables::worst),
         holds_with: &row.holds_with,
         file: lines.source(row.span.source).map_or(&report.name, |source| &source.name),
         line: lines.line_column(row.span).map_or(1, |(line, _)| line),

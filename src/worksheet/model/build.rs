@@ -207,8 +207,8 @@ impl<'a> Builder<'a> {
                 builder.needs(&formulas, Some(id_of(table)), &nodes)
             }
         };
-        let cycles = graph::each(self, count + columns.len(), needs, |builder, node| {
-            match node.checked_sub(count) {
+        let cycles =
+            graph::each(self, count + columns.len(), needs, |builder, node| match node.checked_sub(count) {
                 None => {
                     let Some(item) = parsed.estimates.get(node) else { return };
                     let result = builder.lower_estimate(item);
@@ -222,8 +222,7 @@ impl<'a> Builder<'a> {
                         builder.lower_column(*place);
                     }
                 }
-            }
-        });
+            });
         for cycle in &cycles {
             let error = self.cycle(cycle, columns);
             self.diagnostics.push(error);

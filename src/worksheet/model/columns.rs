@@ -6,6 +6,7 @@ use super::parse::{Cell, Column, Formula, Rows};
 use crate::lower::{Entry, Owner, Read, Table, TableId, Type, Value};
 use crate::syntax::{Ast, Node, NodeId, StatementKind};
 use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Span;
 
 /// A column, by the place of its table and its own.
 pub(super) type Place = (usize, usize);
@@ -185,7 +186,13 @@ impl<'a> Builder<'a> {
         let is_accepted = entry.ok.is_some() || of_row.is_some_and(|row| row.ok.is_some());
         self.lowering.begin(Entry { subject: None, owner, accepts_warnings: is_accepted });
         let mut value = match formula {
-            Formula::Rest(span) => self.rest((rows, column), (id, row), span),
+            Formula::Rest(span) => self.rest(column, id, span),
+            // A cell that is a literal counts what it says, whatever the other columns are called.
+            Formula::Root(root)
+                if column.computed.is_none() && self.names_nothing(formula, id.0 as usize) =>
+            {
+                self.lowering.expression(&self.parsed.ast, root)
+            }
             Formula::Root(root) => self.lowering.cell(&self.parsed.ast, root, (id, row)),
             formula => self.formula(formula),
         };
@@ -212,15 +219,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns the open end of tiers, of the same unit as the first end that has one.
-    fn rest(
-        &mut self,
-        (_, column): (&Rows<'a>, &'a Column<'a>),
-        (id, row): (TableId, usize),
-        span: crate::text::source::Span,
-    ) -> Value {
-        let rests = column.cells.iter().filter(|cell| {
-            matches!(column.given(cell), Some((_, Formula::Rest(_))))
-        });
+    fn rest(&mut self, column: &'a Column<'a>, id: TableId, span: Span) -> Value {
+        let rests =
+            column.cells.iter().filter(|cell| matches!(column.given(cell), Some((_, Formula::Rest(_)))));
         let others = column.cells.iter().enumerate().filter_map(|(at, cell)| match column.given(cell)? {
             (_, Formula::Root(root)) => Some((at, root)),
             _ => None,
@@ -228,13 +229,16 @@ impl<'a> Builder<'a> {
         let several = rests.count() > 1;
         let like = others.clone().next();
         if several || like.is_none() {
-            let message = if several { "only one tier can be `\"rest\"`" } else { "a column of `\"rest\"` alone has no unit" };
+            let message = if several {
+                "only one tier can be `\"rest\"`"
+            } else {
+                "a column of `\"rest\"` alone has no unit"
+            };
             self.lowering.report(Diagnostic::error("E0205", message).at(span, "").help(
                 "`\"rest\"` is the open end of the last tier; the others end at an amount, like `\"10 TB/month\"`",
             ));
             return Value::UNKNOWN;
         }
-        let _ = row;
         let like = like.map(|(at, root)| self.lowering.quietly(&self.parsed.ast, root, (id, at)));
         match like.and_then(Value::quantity) {
             Some(quantity) => self.lowering.rest(quantity, span),
@@ -250,15 +254,20 @@ impl<'a> Builder<'a> {
             (Type::Unknown, _) | (_, Type::Unknown) => true,
             (one, other) => one == other,
         };
-        let Some(first) = cells.iter().map(|cell| cell.value).find(|value| !value.is_unknown()) else { return };
+        let Some(first) = cells.iter().map(|cell| cell.value).find(|value| !value.is_unknown()) else {
+            return;
+        };
         let odd = cells.iter().map(|cell| cell.value).find(|value| !is_like(first.kind, value.kind));
         let Some(odd) = odd else { return };
         let units = self.lowering.units();
         let [one, other] = [first, odd].map(|value| value.words(units));
         let name = &column.name.text;
-        let error = Diagnostic::error("E0301", format!("the rows differ: `{name}` is {one} in one, and {other} in another"))
-            .at(item.entry.value.span(), "")
-            .help("the cells of a column are of one dimension: look for a unit that one of them lacks");
+        let error = Diagnostic::error(
+            "E0301",
+            format!("the rows differ: `{name}` is {one} in one, and {other} in another"),
+        )
+        .at(item.entry.value.span(), "")
+        .help("the cells of a column are of one dimension: look for a unit that one of them lacks");
         self.lowering.report(error);
         for cell in cells {
             cell.value = Value::UNKNOWN;

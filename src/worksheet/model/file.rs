@@ -157,16 +157,6 @@ pub struct Row {
     pub cells: Vec<Option<Entry>>,
 }
 
-impl Table {
-    /// Returns a cell that is given, in its row or by the default of its column.
-    pub fn cell<'t>(&'t self, row: &'t Row, column: usize) -> Option<&'t Entry> {
-        match row.cells.get(column)? {
-            Some(cell) => Some(cell),
-            None => self.defaults.get(column)?.as_ref(),
-        }
-    }
-}
-
 /// A condition that must hold.
 #[derive(Clone, Debug)]
 pub struct Check {

@@ -161,7 +161,11 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns the unit of a bare number in `--set`: the unit in which the value is printed.
-    fn unit_of_bare_number(&mut self, (formula, unit): (Formula, Option<u32>), old: Quantity) -> Option<Quantity> {
+    fn unit_of_bare_number(
+        &mut self,
+        (formula, unit): (Formula, Option<u32>),
+        old: Quantity,
+    ) -> Option<Quantity> {
         if !old.takes_bare_number(self.lowering.units()) {
             return None;
         }

@@ -180,7 +180,11 @@ impl Reader<'_> {
     fn rows<'a>(&mut self, table: &'a Table) -> Rows<'a> {
         let given = table.columns.iter().zip(&table.defaults).enumerate().map(|(at, (name, default))| {
             let cell = |row: &'a file::Row| Cell {
-                own: row.cells.get(at).and_then(|cell| cell.as_ref()).map(|cell| (cell, self.cell(&cell.value))),
+                own: row
+                    .cells
+                    .get(at)
+                    .and_then(|cell| cell.as_ref())
+                    .map(|cell| (cell, self.cell(&cell.value))),
                 set: None,
             };
             let cells = table.rows.iter().map(cell).collect();
@@ -258,16 +262,20 @@ impl Reader<'_> {
             for table in &file.tables {
                 let columns = || table.columns.iter().chain(table.computed.iter().map(|entry| &entry.name));
                 let cells = table.rows.iter().flat_map(|row| columns().map(move |column| (row, column)));
-                let cells = cells.map(|(row, column)| {
-                    format!("{}.{}.{}", table.name.text, row.name.text, column.text)
-                });
+                let cells = cells
+                    .map(|(row, column)| format!("{}.{}.{}", table.name.text, row.name.text, column.text));
                 names.extend(cells);
             }
         }
         let near = crate::text::suggest::nearest(&name.text, names.iter().map(String::as_str), 3);
         let mut error = Diagnostic::error(
             "E0510",
-            format!("`{}` has no {} `{}` to set", self.name, if name.text.contains('.') { "cell" } else { "input or estimate" }, name.text),
+            format!(
+                "`{}` has no {} `{}` to set",
+                self.name,
+                if name.text.contains('.') { "cell" } else { "input or estimate" },
+                name.text
+            ),
         )
         .at(name.span, "");
         if !near.is_empty() {

@@ -41,10 +41,13 @@ impl Reader<'_> {
         let mut table = Table::named(name);
         let mut columns: Option<Columns> = None;
         let defaults = rows.iter().find(|(key, _)| key.get_ref() == "defaults").map(|(_, value)| value);
+        if let Some((_, value)) = rows.iter().find(|(key, _)| key.get_ref() == "columns") {
+            self.computed(&mut table, "columns", value);
+        }
         for (key, value) in ordered(rows) {
             let word: &str = key.get_ref();
             match word {
-                "columns" => self.computed(&mut table, word, value),
+                "columns" => {}
                 "defaults" => {
                     let DeValue::Table(_) = value.get_ref() else {
                         self.wrong_type(word, "a table of cells", value);
@@ -225,14 +228,13 @@ impl Reader<'_> {
                 (if missing.len() == 1 { "column" } else { "columns" }, shown(&row.text));
             let message =
                 format!("the row {without} lacks the {columns} {}", crate::text::list::and_all(&names));
-            Diagnostic::error("E0507", message)
-                .at(row.span, "")
-                .see(first.span, "the first row has it")
-                .help(format!(
+            Diagnostic::error("E0507", message).at(row.span, "").see(first.span, "the first row has it").help(
+                format!(
                     "all rows of a table have the same columns; what most rows have alike is a default: \
                      `{} = \"…\"` under `[tables.{}.defaults]`",
                     first.text, table.name.text
-                ))
+                ),
+            )
         });
     }
 
