@@ -131,7 +131,7 @@ impl Lowering {
             let found = self.found(count, [1.0, ABOVE_ALL], rows, place);
             result = self.emitter.emit(Op::Select(found, result, result), place);
         }
-        self.emitter.note_rows(result, noted);
+        self.emitter.kept_mut().note_rows(result, noted);
         Ok(Value::truth(result))
     }
 
@@ -189,14 +189,14 @@ impl Lowering {
             // A table of one row: which it is does not depend on what is chosen by.
             at = self.emitter.emit(Op::Select(at, at, at), place);
         }
-        self.emitter.note_rows(at, noted);
+        self.emitter.kept_mut().note_rows(at, noted);
         Ok(Value::row(at, of.table))
     }
 
     /// A value if it lies between two ends, which it does if a row was found.
     fn found(&mut self, slot: Slot, ends: [f64; 2], rows: Rows, place: Place) -> Slot {
         let found = self.emitter.within(slot, ends, place);
-        self.emitter.note_lookup(found, rows);
+        self.emitter.kept_mut().note_lookup(found, rows);
         found
     }
 

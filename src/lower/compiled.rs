@@ -89,17 +89,17 @@ impl Compiled {
 
     /// The call over the rows of a table whose result a slot is.
     pub fn rows(&self, result: Slot) -> Option<&Rows> {
-        self.emitter.rows(result)
+        self.emitter.kept().rows(result)
     }
 
     /// The call that finds no row where a slot has no value.
     pub fn lookup(&self, slot: Slot) -> Option<&Rows> {
-        self.emitter.lookup(slot)
+        self.emitter.kept().lookup(slot)
     }
 
     /// The name of a table, and those of its rows.
     pub fn table(&self, id: TableId) -> Option<(&str, &[String])> {
-        self.emitter.table(id)
+        self.emitter.kept().table(id)
     }
 
     /// The library formula that is called at a place, to which the operations of its body belong.

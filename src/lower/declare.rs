@@ -72,7 +72,7 @@ impl Lowering {
 
     /// Defines a table.
     pub fn define_table(&mut self, table: Table) -> TableId {
-        self.emitter.note_table(table.name(), table.rows());
+        self.emitter.kept_mut().note_table(table.name(), table.rows());
         self.scope.define_table(table)
     }
 

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::choice::Choice;
 use super::context::{Place, Site};
-use super::rows::Rows;
-use super::value::{Number, Quantity, TableId, Value};
+use super::rows::Kept;
+use super::value::{Number, Quantity, Value};
 use super::variables::{Owner, Range, Variables};
 use crate::engine::{self, Binary, Distribution, Op, Program, Slot, Statistic, Unary};
 use crate::library::formulas::native;
@@ -33,12 +33,7 @@ pub(super) struct Emitter {
     formulas: HashMap<Span, String>,
     variables: Variables,
     choices: HashMap<Slot, Choice>,
-    /// The calls that run over the rows of a table, by the slots of their results.
-    rows: HashMap<Slot, Rows>,
-    /// The calls that find no row where a slot has no value.
-    lookups: HashMap<Slot, Rows>,
-    /// The names of tables and of their rows.
-    tables: Vec<(String, Vec<String>)>,
+    kept: Kept,
     /// The number of operations from calls and rows.
     written_out: usize,
     /// Where the limit was reached.
@@ -56,9 +51,7 @@ impl Emitter {
             formulas: HashMap::new(),
             variables: Variables::default(),
             choices: HashMap::new(),
-            rows: HashMap::new(),
-            lookups: HashMap::new(),
-            tables: Vec::new(),
+            kept: Kept::default(),
             written_out: 0,
             grown_at: None,
         }
@@ -99,34 +92,14 @@ impl Emitter {
         self.choices.insert(result, choice);
     }
 
-    /// The call over the rows of a table whose result a slot is.
-    pub fn rows(&self, result: Slot) -> Option<&Rows> {
-        self.rows.get(&result)
+    /// What is kept of tables and of the calls that run over their rows.
+    pub fn kept(&self) -> &Kept {
+        &self.kept
     }
 
-    /// Notes a call over the rows of a table.
-    pub fn note_rows(&mut self, result: Slot, rows: Rows) {
-        self.rows.insert(result, rows);
-    }
-
-    /// The call that finds no row where a slot has no value.
-    pub fn lookup(&self, slot: Slot) -> Option<&Rows> {
-        self.lookups.get(&slot)
-    }
-
-    /// Notes that a slot has no value where a call finds no row.
-    pub fn note_lookup(&mut self, slot: Slot, rows: Rows) {
-        self.lookups.insert(slot, rows);
-    }
-
-    /// Notes the names of a table and of its rows; tables are numbered in this order.
-    pub fn note_table(&mut self, name: &str, rows: &[String]) {
-        self.tables.push((name.to_owned(), rows.to_vec()));
-    }
-
-    /// The name of a table, and those of its rows.
-    pub fn table(&self, id: TableId) -> Option<(&str, &[String])> {
-        self.tables.get(id.0 as usize).map(|(name, rows)| (name.as_str(), rows.as_slice()))
+    /// The same, to keep more.
+    pub fn kept_mut(&mut self) -> &mut Kept {
+        &mut self.kept
     }
 
     /// The value of a slot where it lies between two numbers; else none.

@@ -24,6 +24,7 @@ mod aggregate;
 mod builtin;
 pub mod builtins;
 mod call;
+mod cells;
 mod choice;
 mod choose;
 mod compiled;
@@ -77,7 +78,7 @@ pub use habits::without_sign;
 pub use path::Read;
 pub use rows::{OfRow, Rows};
 pub use scope::Bound;
-pub use table::{Member, Table};
+pub use table::Table;
 pub use unknown::Declaration;
 pub use value::{Quantity, TableId, Type, Value};
 pub use variables::{Owner, Range};
@@ -188,51 +189,6 @@ impl Lowering {
         self.root = Some(root);
         self.warn_of_repeated_ranges(root, cx);
         self.walk(root, cx)
-    }
-
-    /// Begins a column of a table: a range in its formula is one variable for all rows.
-    pub fn begin_column(&mut self) {
-        self.row_ranges.clear();
-    }
-
-    /// Lowers the formula of a cell, which names the other cells of its row without the table. A warning in the first
-    /// row of a column applies to all.
-    pub fn cell(&mut self, ast: &Ast, root: NodeId, (table, row): (TableId, usize)) -> Value {
-        let cx = Context { own: Some(context::Row { table, row }), ..Context::top(ast) };
-        self.sums.clear();
-        self.root = Some(root);
-        if row == 0 {
-            self.warn_of_repeated_ranges(root, cx);
-            return self.walk(root, cx);
-        }
-        let before = self.reporter.set_aside();
-        let value = self.walk(root, cx);
-        let found = self.reporter.take_up(before);
-        if value.is_unknown() {
-            self.reporter.keep(found);
-        }
-        value
-    }
-
-    /// Lowers the formula of a cell for its type alone.
-    pub fn quietly(&mut self, ast: &Ast, root: NodeId, (table, row): (TableId, usize)) -> Value {
-        let before = self.reporter.set_aside();
-        let value = self.cell(ast, root, (table, row));
-        self.reporter.take_up(before);
-        value
-    }
-
-    /// The open end of tiers of some unit.
-    pub fn rest(&mut self, quantity: Quantity, span: Span) -> Value {
-        let slot = self.emitter.emit(Op::Const(choose::REST), Place::top(span));
-        Value { slot, kind: Type::Rest(quantity.unasked()) }
-    }
-
-    /// A row of a table by its name.
-    pub fn row(&mut self, table: TableId, name: &str, span: Span) -> Option<Value> {
-        let Member::Row(at) = self.scope.table(table)?.member(name)? else { return None };
-        #[allow(clippy::cast_precision_loss)] // rows are few
-        Some(Value::row(self.emitter.emit(Op::Const(at as f64), Place::top(span)), table))
     }
 
     /// Whether a name has a value.
@@ -368,7 +324,8 @@ impl Lowering {
             Node::Name { text, divides } => self.name(cx.ast.str(text), divides, cx.place(id), cx),
             Node::Group(_) => Ok(pop()),
             Node::Where(..) => {
-                (pop(), pop());
+                pop();
+                pop();
                 Err(self.reporter.refuse(diagnostics::tables::where_outside(cx.ast.span(id))))
             }
             Node::Unary(unary, _) => self.unary(unary, pop(), cx.place(id)),

@@ -1,5 +1,6 @@
 //! What is kept of a call that runs over the rows of a table, so that what it finds can be explained.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Compiled;
@@ -62,6 +63,49 @@ pub struct OfRow {
     pub sides: Option<[Value; 2]>,
 }
 
+/// What is kept of tables, and of the calls that run over their rows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    /// The calls by the slots of their results.
+    rows: HashMap<Slot, Rows>,
+    /// The calls that find no row where a slot has no value.
+    lookups: HashMap<Slot, Rows>,
+    /// The names of tables and of their rows.
+    tables: Vec<(String, Vec<String>)>,
+}
+
+impl Kept {
+    /// The call over the rows of a table whose result a slot is.
+    pub fn rows(&self, result: Slot) -> Option<&Rows> {
+        self.rows.get(&result)
+    }
+
+    /// Keeps a call over the rows of a table.
+    pub fn note_rows(&mut self, result: Slot, rows: Rows) {
+        self.rows.insert(result, rows);
+    }
+
+    /// The call that finds no row where a slot has no value.
+    pub fn lookup(&self, slot: Slot) -> Option<&Rows> {
+        self.lookups.get(&slot)
+    }
+
+    /// Keeps that a slot has no value where a call finds no row.
+    pub fn note_lookup(&mut self, slot: Slot, rows: Rows) {
+        self.lookups.insert(slot, rows);
+    }
+
+    /// The name of a table, and those of its rows.
+    pub fn table(&self, id: TableId) -> Option<(&str, &[String])> {
+        self.tables.get(id.0 as usize).map(|(name, rows)| (name.as_str(), rows.as_slice()))
+    }
+
+    /// Keeps the names of a table and of its rows; tables are numbered in this order.
+    pub fn note_table(&mut self, name: &str, rows: &[String]) {
+        self.tables.push((name.to_owned(), rows.to_vec()));
+    }
+}
+
 impl Rows {
     /// A call without rows yet.
     pub(super) fn of(of: &Aggregate<'_>, ast: &Ast) -> Rows {
@@ -111,7 +155,7 @@ impl Compiled {
         let emitter = Arc::make_mut(&mut self.emitter);
         let place = Place::top(emitter.site(row.slot).map_or(NOWHERE, |site| site.span));
         if varies {
-            let count = emitter.table(table).map_or(0, |(_, rows)| rows.len());
+            let count = emitter.kept().table(table).map_or(0, |(_, rows)| rows.len());
             return (0..count)
                 .map(|at| {
                     #[allow(clippy::cast_precision_loss)] // rows are few
@@ -121,7 +165,7 @@ impl Compiled {
                 })
                 .collect();
         }
-        let Some(rows) = emitter.rows(row.slot).cloned() else { return Vec::new() };
+        let Some(rows) = emitter.kept().rows(row.slot).cloned() else { return Vec::new() };
         let Some(best) = rows.best.and_then(|best| Some((best, best.quantity()?))) else { return Vec::new() };
         let mut ties = Vec::new();
         for (at, candidate) in rows.rows.iter().enumerate() {

@@ -136,13 +136,17 @@ impl Lowering {
         rows.best = Some(amount.value());
         if !self.emitter.is_never_negative(slot) {
             slot = self.emitter.within(slot, [0.0, f64::MAX], place);
-            self.emitter.note_lookup(slot, Rows { function: "tiered from 0".to_owned(), ..rows.clone() });
+            self.emitter
+                .kept_mut()
+                .note_lookup(slot, Rows { function: "tiered from 0".to_owned(), ..rows.clone() });
         }
         if let Some(last) = tiers.last().and_then(|tier| tier.upto) {
             let end = self.emitter.rescale(last.value(), scale, place);
             slot = self.emitter.within_slots(slot, end, place);
             rows.best = Some(last.value());
-            self.emitter.note_lookup(slot, Rows { function: "tiered to the end".to_owned(), ..rows });
+            self.emitter
+                .kept_mut()
+                .note_lookup(slot, Rows { function: "tiered to the end".to_owned(), ..rows });
         }
         Number { slot, quantity: Quantity { scale, ..amount.quantity }, ..amount }
     }

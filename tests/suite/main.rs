@@ -74,6 +74,7 @@ mod language {
 mod models {
     mod bad;
     mod checks;
+    mod examples;
     mod expect;
     mod good;
     mod graph;

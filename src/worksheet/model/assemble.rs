@@ -74,7 +74,7 @@ impl Parsed<'_> {
             let of_rows = rows.table.rows.iter().enumerate().map(|(at, row)| {
                 let columns = rows.columns.iter().zip(lowered);
                 let cells = columns.filter_map(|(column, lowered)| {
-                    let source = row.source.as_ref().or(rows.table.source.as_ref());
+                    let source = row.source.as_deref().or(rows.table.source.as_deref());
                     self.cell(column, column.cells.get(at)?, *lowered.get(at)?, source)
                 });
                 worksheet::Row { name: row.name.text.clone(), note: text(&row.note), cells: cells.collect() }
@@ -94,7 +94,7 @@ impl Parsed<'_> {
         column: &Column<'a>,
         cell: &Cell<'a>,
         shown: Shown,
-        source: Option<&Box<Text>>,
+        source: Option<&Text>,
     ) -> Option<worksheet::Cell> {
         let (entry, given) = column.given(cell)?;
         let literal = match cell.set {
@@ -104,7 +104,7 @@ impl Parsed<'_> {
         };
         let formula = cell.set.map_or(given, |(set, _)| set);
         let is_own = cell.set.is_none();
-        let source = entry.source.as_ref().or(source).filter(|_| is_own && column.computed.is_none());
+        let source = entry.source.as_deref().or(source).filter(|_| is_own && column.computed.is_none());
         Some(worksheet::Cell {
             formula: cell.set.map_or_else(|| written(&entry.value), |(_, text)| text.text.trim().to_owned()),
             root: formula.root(),
