@@ -70,7 +70,8 @@ const FILES: [(&str, &str); 7] = [
     (
         "rows.toml",
         "[tables.plan]\na = { price = \"$5\" }\nb = { price = \"$6\" }\n[tables.plan.columns]\n\
-         year = \"price * 12\"\n[estimates]\nbest = \"argmin(plan.year)\"\n",
+         year = \"price * 12\"\n[tables.part]\nc = { size = \"1 GB\" }\n[estimates]\n\
+         best = \"argmin(plan.year)\"\nall = \"sum(part.size)\"\n",
     ),
     ("notes.md", "60M emails × $0.001 = $60\n\n5 racks × unknown = 7 servers\n"),
     ("bare.toml", "[inputs]\nstored = \"5 TB\"\n"),

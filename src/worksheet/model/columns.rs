@@ -8,6 +8,9 @@ use crate::syntax::{Ast, Node, NodeId, StatementKind};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 
+/// Before the name of a column that is read of some row.
+const ANY: &str = "*.";
+
 /// A column, by the place of its table and its own.
 pub(super) type Place = (usize, usize);
 
@@ -33,6 +36,10 @@ impl<'a> Builder<'a> {
                     Node::Name { text, .. } if self.is_path(ast.str(text), &parameters) => {
                         read.push(ast.str(text).to_owned());
                     }
+                    // A column of a row that is an argument, whatever its table.
+                    Node::Name { text, .. } if parameters.contains(&first(ast.str(text))) => {
+                        read.extend(ast.str(text).split('.').skip(1).map(|column| format!("{ANY}{column}")));
+                    }
                     // A function is defined before those that call it.
                     Node::Call { name, .. } => {
                         read.extend(self.functions_read.get(ast.str(name)).into_iter().flatten().cloned());
@@ -47,8 +54,7 @@ impl<'a> Builder<'a> {
     }
 
     fn is_path(&self, name: &str, parameters: &[&str]) -> bool {
-        let first = name.split('.').next().unwrap_or(name);
-        !parameters.contains(&first) && self.lowering.table_id(first).is_some()
+        !parameters.contains(&first(name)) && self.lowering.table_id(first(name)).is_some()
     }
 
     /// Lowers the columns whose cells name nothing of the model. Returns the others.
@@ -107,6 +113,10 @@ impl<'a> Builder<'a> {
             let names = graph::names(ast, formula.root(), *name, self.lowering.units());
             let read = formula.root().map(|root| self.read_by_functions(ast, root)).unwrap_or_default();
             for text in names.into_iter().chain(read.iter().map(String::as_str)) {
+                if let Some(column) = text.strip_prefix(ANY) {
+                    needs.nodes.extend(self.columns_named(column).filter_map(|read| nodes.node(&read)));
+                    continue;
+                }
                 let is_known = self.lowering.reads(text, own, &|name| self.is_defined(name), &mut |read| {
                     needs.nodes.extend(nodes.node(&read));
                 });
@@ -114,6 +124,14 @@ impl<'a> Builder<'a> {
             }
         }
         needs
+    }
+
+    /// Returns the columns of all tables with a name.
+    fn columns_named<'n>(&'n self, name: &'n str) -> impl Iterator<Item = Read<'n>> {
+        self.parsed.tables.iter().enumerate().filter_map(move |(table, rows)| {
+            let at = rows.columns.iter().position(|column| column.name.text == name)?;
+            Some(Read::Column(id_of(table), at))
+        })
     }
 
     /// Returns what the functions that a formula calls read of tables.
@@ -141,8 +159,13 @@ impl<'a> Builder<'a> {
         let mut default = None;
         for (row, cell) in column.cells.iter().enumerate() {
             let is_default = cell.own.is_none() && cell.set.is_none() && column.computed.is_none();
+            let is_refused = cells.last().is_some_and(|last: &Shown| last.value.is_unknown());
             let value = match default.filter(|_| is_default) {
                 Some(known) => known,
+                // What is wrong in one row is wrong in all.
+                None if is_refused && column.computed.is_some() => {
+                    Shown { value: Value::UNKNOWN, slot: Value::UNKNOWN.slot }
+                }
                 None => {
                     let value = self.lower_cell((rows, column), (id_of(table), row), cell);
                     // A default that names nothing is one value for all rows.
@@ -273,6 +296,11 @@ impl<'a> Builder<'a> {
             cell.value = Value::UNKNOWN;
         }
     }
+}
+
+/// Returns the first word of a dotted name.
+fn first(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
 }
 
 /// Returns the number of a table, which are defined in the order of the file.
