@@ -1,12 +1,14 @@
 //! The margin of a check, and the changes of inputs that would make a failed check hold.
 
 use std::cell::LazyCell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::engine::{self, Column, Distribution, Feed, Op, Place, Plan, Probe, Program, Slot};
+use crate::lower::Value;
 use crate::run::Answers;
 use crate::syntax::Form;
-use crate::worksheet::{Item, Worksheet};
+use crate::worksheet::{AsWritten, Worksheet};
 
 /// The largest factor by which an input is changed, up or down.
 const FARTHEST: f64 = 100.0;
@@ -57,8 +59,12 @@ impl<'w> Search<'w> {
         let base = LazyCell::new(|| plan.summarise(&rough, false));
         let base_in_full = LazyCell::new(|| plan.summarise(feed, false));
         let mut offers: Vec<(f64, String)> = Vec::new();
-        for item in self.sheet.inputs() {
-            let Some((input, number)) = self.candidate(item) else { continue };
+        let mut tried = HashSet::new();
+        for Candidate { name, value, literal, limits } in candidates(self.sheet) {
+            let Some((input, number)) = self.number(value) else { continue };
+            if !tried.insert(input) {
+                continue;
+            }
             let cost = steps.saturating_mul(RUNS * rough.samples.div_ceil(64));
             if number <= 0.0 || !needed.contains(&input) || cost > self.budget {
                 continue;
@@ -71,9 +77,9 @@ impl<'w> Search<'w> {
             };
             let probe = plan.vary(&rough, &base, &places);
             let in_full = LazyCell::new(|| plan.vary(feed, &base_in_full, &places));
-            let is_share = item.value().quantity().is_some_and(|quantity| quantity.notation.percent);
-            let most = match &item.literal {
-                Some(literal) if literal.form == Form::Percent => 100.0,
+            let is_share = value.quantity().is_some_and(|quantity| quantity.notation.percent);
+            let most = match literal.form {
+                Form::Percent => 100.0,
                 // `--set share=0.3`, where the model says 25%.
                 _ if is_share => 1.0,
                 _ => f64::MAX,
@@ -85,10 +91,8 @@ impl<'w> Search<'w> {
                     direction.search(&|value| holds(value, &probe), &|value| holds(value, &in_full))
                 })
                 .min_by(|(a, _), (b, _)| distance(*a, number).total_cmp(&distance(*b, number)));
-            let (least, most) = item.limits();
-            if let Some((candidate, up)) = found.filter(|(candidate, _)| (least..=most).contains(candidate))
-                && let (Some(name), Some(literal)) = (&item.name, &item.literal)
-            {
+            let (least, most) = limits;
+            if let Some((candidate, up)) = found.filter(|(candidate, _)| (least..=most).contains(candidate)) {
                 let sign = if up { ">=" } else { "<=" };
                 let offer =
                     format!("{name} {sign} {}", literal.with(candidate, self.sheet.compiled().units()));
@@ -100,15 +104,36 @@ impl<'w> Search<'w> {
         offers.into_iter().take(OFFERED).map(|(_, text)| text).collect()
     }
 
-    /// Returns the program's input and the number of an item, if that is certain and a single literal.
-    fn candidate(&self, item: &Item) -> Option<(u32, f64)> {
-        item.literal.as_ref()?;
+    /// Returns the program's input that a value is, and its number, if that is certain.
+    fn number(&self, value: Value) -> Option<(u32, f64)> {
         let compiled = self.sheet.compiled();
-        match (compiled.program().op(item.value().slot), compiled.distribution_of(item.value().slot)) {
+        match (compiled.program().op(value.slot), compiled.distribution_of(value.slot)) {
             (Some(Op::Input(input)), Some(Distribution::Fixed(number))) => Some((input, *number)),
             _ => None,
         }
     }
+}
+
+/// An input or a cell that is a single literal.
+struct Candidate<'s> {
+    name: String,
+    value: Value,
+    literal: &'s AsWritten,
+    /// Its minimum and maximum, in the scale of the value.
+    limits: (f64, f64),
+}
+
+/// Returns the inputs and the cells that are single literals, in the order of the file.
+fn candidates(sheet: &Worksheet) -> impl Iterator<Item = Candidate<'_>> {
+    let inputs = sheet.inputs().iter().filter_map(|item| {
+        let (name, literal) = (item.name.clone()?, item.literal.as_deref()?);
+        Some(Candidate { name, value: item.value(), literal, limits: item.limits() })
+    });
+    let cells = sheet.cells().filter_map(|(name, cell)| {
+        let limits = (f64::NEG_INFINITY, f64::INFINITY);
+        Some(Candidate { name, value: cell.value, literal: cell.literal.as_ref()?, limits })
+    });
+    inputs.chain(cells)
 }
 
 fn distance(candidate: f64, value: f64) -> f64 {

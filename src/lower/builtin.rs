@@ -4,8 +4,9 @@ use super::builtins::{Builtin, Domain, Fold, Parameters, Rule, percentile};
 use super::call::CallSite;
 use super::context::Context;
 use super::diagnostics::operators::unit_as_written;
-use super::diagnostics::{builtins as diagnostics, calls};
+use super::diagnostics::{builtins as diagnostics, calls, tables};
 use super::reporter::{Lowered, Refused};
+use super::table::Table;
 use super::value::{Number, Operand};
 use super::{Lowering, Quantity, Type, Value};
 use crate::engine::{ABSENT, Op, Slot, Statistic, Unary};
@@ -74,6 +75,10 @@ impl Lowering {
     /// The arguments in the order of the parameters.
     fn given(&mut self, builtin: &Builtin, call: &CallSite<'_>, cx: Context<'_>) -> Lowered<Vec<Given>> {
         let span = cx.ast.span(call.id);
+        if let Parameters::Rows(_) = builtin.parameters {
+            let tables: Vec<&str> = self.scope.tables().iter().map(Table::name).collect();
+            return Err(self.reporter.refuse(tables::no_table(call.name, &tables, span)));
+        }
         let Parameters::Named(parameters) = builtin.parameters else {
             if let Some((word, span)) = call.arguments.iter().find_map(|argument| argument.name) {
                 let error = calls::values_alone(call.name, cx.ast.str(word), span);
@@ -156,10 +161,10 @@ impl Lowering {
         let quantity = match (statistic, value.kind) {
             (_, Type::Unknown) => return Err(Refused::EARLIER),
             (Statistic::Share, Type::Bool) => Quantity::SHARE,
-            (Statistic::Share, Type::Quantity(_)) => {
+            (Statistic::Share, _) => {
                 return Err(self.wrong_type(cx.ast.span(node), value, "`P` needs a condition"));
             }
-            (_, Type::Bool) => {
+            (_, Type::Bool | Type::Row(_) | Type::Rest(_)) => {
                 let message = format!("`{}` needs a number", call.name);
                 return Err(self.wrong_type(cx.ast.span(node), value, message));
             }
@@ -185,7 +190,7 @@ impl Lowering {
         match value.kind {
             Type::Unknown => return Err(Refused::EARLIER),
             Type::Bool => {}
-            Type::Quantity(_) => {
+            Type::Quantity(_) | Type::Row(_) | Type::Rest(_) => {
                 let message = "after the `|` stands a condition";
                 return Err(self.wrong_type(cx.ast.span(node), value, message));
             }

@@ -21,7 +21,7 @@ impl Lowering {
     /// Notes a call of `max` or `min`, if its arguments are names that a reader knows.
     pub(super) fn note_choice(&mut self, id: NodeId, result: Number, arguments: &[Number], cx: Context<'_>) {
         // Inside a function the names are its own, and in a table's row they are all alike.
-        if cx.parameters.is_some() || cx.row.is_some() {
+        if cx.parameters.is_some() || cx.is_in_row() {
             return;
         }
         let named = arguments.iter().map(|argument| match cx.ast.node(argument.node) {

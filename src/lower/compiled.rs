@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::context::Place;
 use super::emitter::{Emitter, Guarded};
 use super::names::constant;
+use super::rows::Rows;
 use super::trace::Trace;
-use super::value::Value;
+use super::value::{TableId, Value};
 use super::variables::Range;
 use crate::engine::{Distribution, Group, Op, Program, Slot, Variable};
 use crate::text::source::Span;
@@ -94,6 +95,21 @@ impl Compiled {
     /// The parameter whose domain an operation holds.
     pub fn guarded(&self, slot: Slot) -> Option<&Guarded> {
         self.emitter.guarded(slot)
+    }
+
+    /// The call over the rows of a table whose result a slot is.
+    pub fn rows(&self, result: Slot) -> Option<&Rows> {
+        self.emitter.kept().rows(result)
+    }
+
+    /// The call that finds no row where a slot has no value.
+    pub fn lookup(&self, slot: Slot) -> Option<&Rows> {
+        self.emitter.kept().lookup(slot)
+    }
+
+    /// The name of a table, and those of its rows.
+    pub fn table(&self, id: TableId) -> Option<(&str, &[String])> {
+        self.emitter.kept().table(id)
     }
 
     /// The library formula that is called at a place, to which the operations of its body belong.

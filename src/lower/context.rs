@@ -1,6 +1,6 @@
 //! The context of an expression: the arena it is in, the names it sees, and the calls whose bodies it is in.
 
-use super::value::Value;
+use super::value::{TableId, Value};
 use crate::syntax::{Ast, NodeId};
 use crate::text::source::Span;
 
@@ -30,6 +30,20 @@ impl Place {
     }
 }
 
+/// A row of a table, by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub table: TableId,
+    pub row: usize,
+}
+
+/// The row of a table for which an argument of `sum` and the like is lowered, and those of the calls around it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BoundRow<'c> {
+    pub of: Row,
+    pub outer: Option<&'c BoundRow<'c>>,
+}
+
 /// The context of an expression.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'c> {
@@ -37,8 +51,10 @@ pub(super) struct Context<'c> {
     pub ast: &'c Ast,
     /// The parameters of the function whose body it is, which sees no other names; `None` outside functions.
     pub parameters: Option<&'c [(&'c str, Value)]>,
-    /// The table and the row for which an argument of `sum` and the like is lowered.
-    pub row: Option<(&'c str, usize)>,
+    /// The row that a formula of a table is lowered for, whose cells it names without the table.
+    pub own: Option<Row>,
+    /// The rows for which the arguments of `sum` and the like are lowered, the innermost first.
+    pub bound: Option<&'c BoundRow<'c>>,
     /// The outermost call whose body it is in.
     pub call: Option<Span>,
     /// The call of a library formula whose body it is in; faults in the body are reported at the call.
@@ -48,7 +64,24 @@ pub(super) struct Context<'c> {
 impl<'c> Context<'c> {
     /// A formula of a script or model.
     pub fn top(ast: &'c Ast) -> Context<'c> {
-        Context { ast, parameters: None, row: None, call: None, formula: None }
+        Context { ast, parameters: None, own: None, bound: None, call: None, formula: None }
+    }
+
+    /// Whether it is lowered once for each row of a table.
+    pub fn is_in_row(&self) -> bool {
+        self.own.is_some() || self.bound.is_some()
+    }
+
+    /// The row of a table that a column of it stands for.
+    pub fn row_of(&self, table: TableId) -> Option<usize> {
+        let mut bound = self.bound;
+        while let Some(BoundRow { of, outer }) = bound {
+            if of.table == table {
+                return Some(of.row);
+            }
+            bound = *outer;
+        }
+        None
     }
 
     /// The place of a node.
@@ -58,7 +91,7 @@ impl<'c> Context<'c> {
 
     /// The place of a part of the expression.
     pub fn place_at(&self, span: Span) -> Place {
-        let is_written_out = self.call.is_some() || self.row.is_some();
+        let is_written_out = self.call.is_some() || self.is_in_row();
         Place {
             span,
             site: self.formula.unwrap_or(Site { span, call: self.call }),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::context::Context;
 use super::diagnostics::declarations as diagnostics;
 use super::scope::Definition;
-use super::{Bound, Lowering, Table, Type, Value, builtins};
+use super::{Bound, Lowering, Table, TableId, Type, Value, builtins};
 use crate::syntax::{self, Ast, Function, Node};
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
@@ -71,8 +71,14 @@ impl Lowering {
     }
 
     /// Defines a table.
-    pub fn define_table(&mut self, name: &str, table: Table) {
-        self.scope.define_table(name, table);
+    pub fn define_table(&mut self, table: Table) -> TableId {
+        self.emitter.kept_mut().note_table(table.name(), table.rows());
+        self.scope.define_table(table)
+    }
+
+    /// Sets the cells of a column of a table.
+    pub fn set_cells(&mut self, table: TableId, column: usize, cells: Vec<Value>) {
+        self.scope.set_cells(table, column, cells);
     }
 
     /// Whether a name is a physical unit's and so cannot be defined, which is reported.
@@ -109,7 +115,7 @@ impl Lowering {
         }
         let quantity = match size.kind {
             Type::Unknown => return None,
-            Type::Bool => {
+            Type::Bool | Type::Row(_) | Type::Rest(_) => {
                 self.wrong_type(place, size, "a unit is defined by an amount of another");
                 return None;
             }
@@ -183,7 +189,10 @@ impl Lowering {
         let defaults = function.parameters.iter().filter_map(|parameter| parameter.default);
         for body in defaults.chain([function.body]) {
             for id in ast.below(body) {
-                if let Node::Name { text, divides } = ast.node(id) {
+                // What a function reads of a table depends on the rows it runs over.
+                if let Node::Name { text, divides } = ast.node(id)
+                    && ast.str(text).split('.').next().is_none_or(|first| self.table_id(first).is_none())
+                {
                     // Only what it reports is of interest.
                     let _ = self.name(ast.str(text), divides, cx.place(id), cx);
                 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::choice::Choice;
 use super::context::{Place, Site};
+use super::rows::Kept;
 use super::value::{Number, Quantity, Value};
 use super::variables::{Owner, Range, Variables};
 use crate::engine::{self, Binary, Distribution, Measure, Op, Program, Slot, Unary};
@@ -32,6 +33,7 @@ pub(super) struct Emitter {
     formulas: HashMap<Span, String>,
     variables: Variables,
     choices: HashMap<Slot, Choice>,
+    kept: Kept,
     /// The number of operations from calls and rows.
     written_out: usize,
     /// Where the limit was reached.
@@ -49,6 +51,7 @@ impl Emitter {
             formulas: HashMap::new(),
             variables: Variables::default(),
             choices: HashMap::new(),
+            kept: Kept::default(),
             written_out: 0,
             grown_at: None,
         }
@@ -87,6 +90,39 @@ impl Emitter {
     /// Notes a call of `max` or `min`.
     pub fn note_choice(&mut self, result: Slot, choice: Choice) {
         self.choices.insert(result, choice);
+    }
+
+    /// What is kept of tables and of the calls that run over their rows.
+    pub fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
+    /// The same, to keep more.
+    pub fn kept_mut(&mut self) -> &mut Kept {
+        &mut self.kept
+    }
+
+    /// The value of a slot where it lies between two numbers; else none.
+    pub fn within(&mut self, slot: Slot, ends: [f64; 2], place: Place) -> Slot {
+        let Some(native) = native::find("native_within") else { return slot };
+        let [low, high] = ends.map(|end| self.emit(Op::Const(end), place));
+        let within = self.emit(Op::Native(engine::Native(native), slot, low, high), place);
+        if let Some(certain) = self.certain.last_mut() {
+            let [low, _] = ends;
+            (certain.never_negative, certain.hardly_negative) = (low >= 0.0, low >= 0.0);
+        }
+        within
+    }
+
+    /// The value of a slot, which is not negative, where it is no more than that of another; else none.
+    pub fn within_slots(&mut self, slot: Slot, high: Slot, place: Place) -> Slot {
+        let Some(native) = native::find("native_within") else { return slot };
+        let low = self.emit(Op::Const(0.0), place);
+        let within = self.emit(Op::Native(engine::Native(native), slot, low, high), place);
+        if let Some(certain) = self.certain.last_mut() {
+            (certain.never_negative, certain.hardly_negative) = (true, true);
+        }
+        within
     }
 
     /// Whether lowering stops because calls and rows emitted too many operations.

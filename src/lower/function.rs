@@ -56,7 +56,7 @@ impl Lowering {
         }
         let (parameters, places) = self.parameters(call, definition, cx)?;
         let (function, body) = (definition.function.as_ref(), definition.ast.as_ref());
-        self.tracer.call(span, definition, cx.row.is_some(), || {
+        self.tracer.call(span, definition, cx.is_in_row(), || {
             let nodes = places.iter().map(|place| Some(call.arguments.get((*place)?)?.value));
             let both = parameters.iter().zip(nodes);
             both.map(|((name, value), node)| ((*name).to_owned(), node, *value)).collect()
@@ -76,7 +76,8 @@ impl Lowering {
         let inner = Context {
             ast: body,
             parameters: Some(&parameters),
-            row: None,
+            own: None,
+            bound: None,
             call: Some(outermost),
             formula: cx.formula,
         };
@@ -157,7 +158,8 @@ impl Lowering {
         let own = Context {
             ast: wanted.definition,
             parameters: Some(&[]),
-            row: None,
+            own: None,
+            bound: None,
             call: Some(cx.call.unwrap_or(cx.ast.span(call))),
             formula: cx.formula,
         };

@@ -20,10 +20,13 @@
 
 mod about;
 mod adjectives;
+mod aggregate;
 mod builtin;
 pub mod builtins;
 mod call;
+mod cells;
 mod choice;
+mod choose;
 mod compiled;
 mod context;
 mod convert;
@@ -42,6 +45,7 @@ mod literal;
 mod names;
 mod nouns;
 mod operator;
+mod path;
 mod range;
 mod readings;
 mod repair;
@@ -52,11 +56,15 @@ mod shape;
 mod shares;
 mod short;
 mod sum;
+mod table;
+mod tiers;
 pub mod trace;
 mod unknown;
 mod value;
 mod variables;
 mod wording;
+
+use std::collections::HashMap;
 
 use crate::engine::{Distribution, Op, Program, Slot};
 use crate::syntax::{Ast, Node, NodeId};
@@ -70,11 +78,15 @@ pub use compiled::Compiled;
 pub use correlate::Correlated;
 pub use declare::{NewUnit, Written};
 pub use habits::without_sign;
-pub use scope::{Bound, Table};
+pub use path::Read;
+pub use rows::{OfRow, Rows};
+pub use scope::Bound;
+pub use table::Table;
 pub use unknown::Declaration;
-pub use value::{Quantity, Type, Value};
+pub use value::{Quantity, TableId, Type, Value};
 pub use variables::{Owner, Range};
 
+use aggregate::RowRanges;
 use call::CallSite;
 use context::{Context, Place};
 use convert::Conversion;
@@ -83,7 +95,6 @@ pub(crate) use emitter::Guarded;
 use inlining::Inlining;
 use nouns::Nouns;
 use reporter::{Lowered, Refused, Reporter};
-use rows::RowRanges;
 use scope::Scope;
 use sum::Sums;
 use trace::Tracer;
@@ -117,6 +128,9 @@ pub struct Lowering {
     reporter: Reporter,
     inlining: Inlining,
     row_ranges: RowRanges,
+    /// The cells that were read of a row that is not known before the run, and whether it is a certain row.
+    cells_read: HashMap<(Slot, TableId, usize), Value>,
+    rows_known: HashMap<(Slot, u64), Slot>,
     sums: Sums,
     tracer: Tracer,
     nouns: Nouns,
@@ -140,6 +154,8 @@ impl Lowering {
             reporter: Reporter::default(),
             inlining: Inlining::default(),
             row_ranges: RowRanges::default(),
+            cells_read: HashMap::new(),
+            rows_known: HashMap::new(),
             sums: Sums::default(),
             tracer: Tracer::default(),
             nouns: Nouns::default(),
@@ -201,6 +217,11 @@ impl Lowering {
         self.emitter = mark.0;
     }
 
+    /// Whether a name has a value.
+    pub fn is_bound(&self, name: &str) -> bool {
+        self.scope.name(name).is_some()
+    }
+
     /// A value that is fed in when the program runs, so that others can be tried in its place; its number is
     /// `number` unless another is fed.
     pub fn input(&mut self, name: &str, number: f64, quantity: Type, span: Span) -> Value {
@@ -243,8 +264,13 @@ impl Lowering {
     }
 
     /// A table that was defined.
-    pub fn table(&self, name: &str) -> Option<&Table> {
-        self.scope.table(name)
+    pub fn table(&self, id: TableId) -> Option<&Table> {
+        self.scope.table(id)
+    }
+
+    /// The table with a name.
+    pub fn table_id(&self, name: &str) -> Option<TableId> {
+        self.scope.table_id(name)
     }
 
     /// The program as far as it is lowered.
@@ -324,6 +350,11 @@ impl Lowering {
             Node::Bool(truth) => Ok(self.emitter.truth(truth, cx.place(id))),
             Node::Name { text, divides } => self.name(cx.ast.str(text), divides, cx.place(id), cx),
             Node::Group(_) => Ok(pop()),
+            Node::Where(..) => {
+                pop();
+                pop();
+                Err(self.reporter.refuse(diagnostics::tables::where_outside(cx.ast.span(id))))
+            }
             Node::Unary(unary, _) => self.unary(unary, pop(), cx.place(id)),
             Node::Binary(binary, left, right) => {
                 let (b, a) = (pop(), pop());
@@ -360,7 +391,8 @@ impl Lowering {
         message: impl FnOnce() -> String,
         cx: Context<'_>,
     ) -> Lowered<[Number; 2]> {
-        if let Some(condition) = operands.iter().find(|operand| operand.value.kind == Type::Bool) {
+        let is_none = |kind: Type| matches!(kind, Type::Bool | Type::Row(_) | Type::Rest(_));
+        if let Some(condition) = operands.iter().find(|operand| is_none(operand.value.kind)) {
             return Err(self.wrong_type(cx.ast.span(condition.node), condition.value, message()));
         }
         let number = |Operand { node, value }: Operand| {
@@ -382,13 +414,29 @@ impl Lowering {
         match value.kind {
             Type::Quantity(quantity) => Ok(Number { node, slot: value.slot, quantity }),
             Type::Unknown => Err(Refused::EARLIER),
-            Type::Bool => Err(self.wrong_type(cx.ast.span(node), value, message())),
+            Type::Bool | Type::Row(_) | Type::Rest(_) => {
+                Err(self.wrong_type(cx.ast.span(node), value, message()))
+            }
         }
     }
 
     /// A condition where a number is needed, or the other way round.
     fn wrong_type(&mut self, span: Span, value: Value, message: impl Into<String>) -> Refused {
+        let message = message.into();
+        match value.kind {
+            Type::Row(id) if self.scope.table(id).is_some() => {
+                let table = self.scope.table(id).cloned().unwrap_or_default();
+                let error = diagnostics::tables::row_as_value(None, &table, &message, span);
+                return self.reporter.refuse(error);
+            }
+            Type::Rest(_) => {
+                let cell = self.place_of(value);
+                let error = diagnostics::tables::rest_as_value(&message, span, cell);
+                return self.reporter.refuse(error);
+            }
+            _ => {}
+        }
         let words = value.words(self.scope.units());
-        self.reporter.refuse(diagnostics::operators::wrong_type(span, &message.into(), words))
+        self.reporter.refuse(diagnostics::operators::wrong_type(span, &message, words))
     }
 }

@@ -46,22 +46,10 @@ impl Lowering {
         Err(self.undefined(text, place, cx))
     }
 
-    /// The value of a column or a constant: `media.share`, `latency.ssd_random_read`.
+    /// The value of a row, a cell or a constant: `instance.m5_large`, `best.price`, `latency.ssd_random_read`.
     fn dotted(&mut self, text: &str, place: Place, cx: Context<'_>) -> Lowered {
-        if let Some((name, column)) = text.split_once('.')
-            && let Some(table) = self.scope.table(name)
-        {
-            let Some(cells) = table.columns.get(column) else {
-                let error = diagnostics::no_column(name, table, column, place.span);
-                return Err(self.reporter.refuse(error));
-            };
-            return match cx.row {
-                Some((own, row)) if own == name => Ok(cells.get(row).copied().unwrap_or(Value::UNKNOWN)),
-                other => {
-                    let error = diagnostics::column_as_value(text, other.map(|(table, _)| table), place.span);
-                    Err(self.reporter.refuse(error))
-                }
-            };
+        if let Some(value) = self.path(text, place, cx) {
+            return value;
         }
         match constant(&mut self.emitter, text, place) {
             Some(Ok(value)) => Ok(value),

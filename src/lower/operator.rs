@@ -1,10 +1,11 @@
 //! Operators: which dimensions they take, and at which scale their operands meet.
 
 use super::context::{Context, Place};
-use super::diagnostics::operators as diagnostics;
+use super::diagnostics::{operators as diagnostics, tables};
 use super::reporter::{Lowered, Refused};
+use super::table::Table;
 use super::value::{Number, Operand};
-use super::{Lowering, Quantity, Type, Value, range};
+use super::{Lowering, Quantity, TableId, Type, Value, range};
 use crate::engine::{Binary as Operation, Op, Unary as Function};
 use crate::syntax::{Ast, Binary, Form, Join, Literal, Node, NodeId, Unary};
 use crate::text::diagnostic::Diagnostic;
@@ -22,10 +23,10 @@ impl Lowering {
                 (Function::Negate, Type::Quantity(quantity.unasked()))
             }
             (Unary::Not, Type::Bool) => (Function::Not, Type::Bool),
-            (Unary::Negate, Type::Bool) => {
+            (Unary::Negate, _) => {
                 return Err(self.wrong_type(place.span, value, "`-` needs a number"));
             }
-            (Unary::Not, Type::Quantity(_)) => {
+            (Unary::Not, _) => {
                 return Err(self.wrong_type(place.span, value, "`not` needs a condition"));
             }
         };
@@ -42,6 +43,9 @@ impl Lowering {
     ) -> Lowered {
         if let Binary::And | Binary::Or = binary {
             return self.logical(id, binary, operands, cx);
+        }
+        if let Some(value) = self.rows_or_rest(id, binary, operands, cx) {
+            return value;
         }
         let numbers = self.numbers(operands, || format!("`{}` needs numbers", binary.symbol()), cx)?;
         match binary {
@@ -61,6 +65,56 @@ impl Lowering {
             Binary::Within => self.within(id, numbers, cx),
             _ => self.same_dimension(id, binary, numbers, cx),
         }
+    }
+
+    /// Two rows of one table that are compared, or a number that is compared with the open end of tiers. `None` for other
+    /// operands.
+    fn rows_or_rest(
+        &mut self,
+        id: NodeId,
+        binary: Binary,
+        [a, b]: [Operand; 2],
+        cx: Context<'_>,
+    ) -> Option<Lowered> {
+        let place = cx.place(id);
+        let operation = match binary {
+            Binary::Less => Operation::Less,
+            Binary::LessOrEqual => Operation::LessOrEqual,
+            Binary::Greater => Operation::Greater,
+            Binary::GreaterOrEqual => Operation::GreaterOrEqual,
+            Binary::Equal => Operation::Equal,
+            Binary::NotEqual => Operation::NotEqual,
+            _ => return None,
+        };
+        match (a.value.kind, b.value.kind) {
+            (Type::Row(x), Type::Row(y)) if x != y => Some(Err(self.rows_of_two([x, y], place))),
+            (Type::Row(table), Type::Row(_)) if !matches!(binary, Binary::Equal | Binary::NotEqual) => {
+                let table = self.scope.table(table)?;
+                let error = tables::rows_have_no_order(binary.symbol(), table, place.span);
+                Some(Err(self.reporter.refuse(error)))
+            }
+            (Type::Row(_), Type::Row(_)) => None,
+            (Type::Rest(x), Type::Quantity(y) | Type::Rest(y)) | (Type::Quantity(x), Type::Rest(y)) => {
+                if x.dimension != y.dimension {
+                    let number =
+                        |side: Operand, quantity| Number { node: side.node, slot: side.value.slot, quantity };
+                    return Some(Err(self.mismatch(binary.symbol(), number(a, x), number(b, y), cx)));
+                }
+                None
+            }
+            _ => return None,
+        }
+        .or_else(|| {
+            let op = Op::Binary(operation, a.value.slot, b.value.slot);
+            Some(Ok(Value::truth(self.emitter.emit(op, place))))
+        })
+    }
+
+    /// Refuses two rows of different tables.
+    fn rows_of_two(&mut self, ids: [TableId; 2], place: Place) -> Refused {
+        let names = ids.map(|id| self.scope.table(id).map_or("", Table::name));
+        let error = tables::rows_of_two_tables(names, place.span);
+        self.reporter.refuse(error)
     }
 
     /// `seconds per day`: how many seconds are in a day, or one second a day?
@@ -88,7 +142,7 @@ impl Lowering {
             return Err(self.reporter.refuse(error));
         }
         for Operand { node, value } in [a, b] {
-            if matches!(value.kind, Type::Quantity(_)) {
+            if !matches!(value.kind, Type::Bool | Type::Unknown) {
                 let message = format!("`{}` joins conditions", binary.symbol());
                 return Err(self.wrong_type(cx.ast.span(node), value, message));
             }
@@ -195,7 +249,7 @@ impl Lowering {
         cx: Context<'_>,
     ) -> Lowered {
         let (place, holds) = (cx.place(id), condition.value);
-        if matches!(holds.kind, Type::Quantity(_)) {
+        if !matches!(holds.kind, Type::Bool | Type::Unknown) {
             return Err(self.wrong_type(cx.ast.span(condition.node), holds, "`if` needs a condition"));
         }
         match (a.value.kind, b.value.kind) {
@@ -204,6 +258,11 @@ impl Lowering {
                 let op = Op::Select(holds.slot, a.value.slot, b.value.slot);
                 Ok(Value::truth(self.emitter.emit(op, place)))
             }
+            (Type::Row(x), Type::Row(y)) if x == y => {
+                let op = Op::Select(holds.slot, a.value.slot, b.value.slot);
+                Ok(Value::row(self.emitter.emit(op, place), x))
+            }
+            (Type::Row(x), Type::Row(y)) => Err(self.rows_of_two([x, y], place)),
             (Type::Quantity(x), Type::Quantity(y)) if x.dimension == y.dimension => {
                 let number =
                     |side: Operand, quantity| Number { node: side.node, slot: side.value.slot, quantity };

@@ -30,7 +30,7 @@ impl Lowering {
     /// `low to high`, `low .. high`, `x ± d`; or a conversion in disguise.
     pub(super) fn range(&mut self, id: NodeId, cx: Context<'_>) -> Lowered {
         // A literal is one variable, however many rows of a table it is written out for.
-        let once = cx.row.is_some() && cx.call.is_none() && !cx.ast.has_bounds(id);
+        let once = cx.is_in_row() && cx.call.is_none() && !cx.ast.has_bounds(id);
         if let Some(known) = self.row_ranges.get(id).filter(|_| once) {
             return Ok(known);
         }

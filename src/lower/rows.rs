@@ -1,163 +1,183 @@
-//! `sum(media.share * media.bytes)`: an expression evaluated row by row.
-//!
-//! It is expanded here, while the formula is lowered; the engine knows no tables.
+//! What is kept of a call that runs over the rows of a table, so that what it finds can be explained.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::builtins::{self, Fold};
-use super::context::Context;
-use super::diagnostics::builtins as diagnostics;
-use super::reporter::{Lowered, Refused};
-use super::value::{Number, Operand};
-use super::{Lowering, Value};
-use crate::syntax::{Ast, Node, NodeId};
-use crate::text::diagnostic::Diagnostic;
+use super::Compiled;
+use super::aggregate::Aggregate;
+use super::context::Place;
+use super::value::{Number, TableId, Value};
+use crate::engine::{Binary as Operation, Op, Slot, Statistic};
+use crate::syntax::{Ast, Binary, Node, NodeId};
+use crate::text::source::Span;
 
-/// The ranges of the call that is being expanded for the rows of a table: a literal is one variable, whatever the
-/// number of rows.
-#[derive(Debug, Default)]
-pub(super) struct RowRanges {
-    values: HashMap<NodeId, Value>,
+/// The rows of a call, in the order of the table.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    /// The table.
+    pub table: TableId,
+    /// The function that is called.
+    pub function: String,
+    /// The place of the call.
+    pub place: Span,
+    /// What is computed for each row, as written.
+    pub written: String,
+    /// The comparison that it is, if it is one.
+    pub comparison: Option<Compared>,
+    /// The condition that chooses rows.
+    pub condition: Option<Condition>,
+    /// The rows.
+    pub rows: Vec<OfRow>,
+    /// The least or the greatest value, if that is looked for.
+    pub best: Option<Value>,
 }
 
-impl RowRanges {
-    /// The value of a range, if an earlier row has it.
-    pub fn get(&self, range: NodeId) -> Option<Value> {
-        self.values.get(&range).copied()
+/// A comparison as written.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// Its operator.
+    pub binary: Binary,
+    /// Both sides.
+    pub sides: [String; 2],
+}
+
+/// A condition as written.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// The whole.
+    pub written: String,
+    /// The comparison that it is, if it is one.
+    pub comparison: Option<Compared>,
+}
+
+/// A row of a call.
+#[derive(Clone, Copy, Debug)]
+pub struct OfRow {
+    /// What is computed for it.
+    pub value: Value,
+    /// Whether it is chosen; `None` if all are.
+    pub holds: Option<Slot>,
+    /// The sides of the condition that chooses it, if that is a comparison.
+    pub wanted: Option<[Value; 2]>,
+    /// The sides of what is computed for it, if that is a comparison.
+    pub sides: Option<[Value; 2]>,
+}
+
+/// What is kept of tables, and of the calls that run over their rows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    /// The calls by the slots of their results.
+    rows: HashMap<Slot, Rows>,
+    /// The calls that find no row where a slot has no value.
+    lookups: HashMap<Slot, Rows>,
+    /// The names of tables and of their rows.
+    tables: Vec<(String, Vec<String>)>,
+}
+
+impl Kept {
+    /// The call over the rows of a table whose result a slot is.
+    pub fn rows(&self, result: Slot) -> Option<&Rows> {
+        self.rows.get(&result)
     }
 
-    /// Notes the value of a range for the rows that follow.
-    pub fn note(&mut self, range: NodeId, value: Value) {
-        self.values.insert(range, value);
+    /// Keeps a call over the rows of a table.
+    pub fn note_rows(&mut self, result: Slot, rows: Rows) {
+        self.rows.insert(result, rows);
     }
 
-    fn clear(&mut self) {
-        self.values.clear();
+    /// The call that finds no row where a slot has no value.
+    pub fn lookup(&self, slot: Slot) -> Option<&Rows> {
+        self.lookups.get(&slot)
+    }
+
+    /// Keeps that a slot has no value where a call finds no row.
+    pub fn note_lookup(&mut self, slot: Slot, rows: Rows) {
+        self.lookups.insert(slot, rows);
+    }
+
+    /// The name of a table, and those of its rows.
+    pub fn table(&self, id: TableId) -> Option<(&str, &[String])> {
+        self.tables.get(id.0 as usize).map(|(name, rows)| (name.as_str(), rows.as_slice()))
+    }
+
+    /// Keeps the names of a table and of its rows; tables are numbered in this order.
+    pub fn note_table(&mut self, name: &str, rows: &[String]) {
+        self.tables.push((name.to_owned(), rows.to_vec()));
     }
 }
 
-impl Lowering {
-    /// The outermost calls in an expression that read a table row by row, each with the first node of its argument.
-    pub(super) fn calls_by_row(&self, root: NodeId, cx: Context<'_>) -> Vec<(NodeId, NodeId)> {
-        let mut found: Vec<(NodeId, NodeId)> = Vec::new();
-        if self.scope.tables().next().is_none() {
-            return found;
-        }
-        // From the root down, so that an outer call is met before the calls inside it.
-        for id in cx.ast.below(root).rev() {
-            let Some((_, argument)) = single_argument(id, cx.ast) else { continue };
-            let inside_another = found.last().is_some_and(|(first, call)| *first <= id && id < *call);
-            let first = cx.ast.below(argument).next().unwrap_or(argument);
-            let reads_table = cx.ast.below(argument).any(|node| self.column(node, cx).is_some());
-            // Inside the call itself the walk starts at the argument, so the root is not its own inner call.
-            if reads_table && !inside_another {
-                found.push((first, id));
-            }
-        }
-        found.reverse();
-        found
-    }
-
-    /// The table whose column a node names.
-    fn column<'c>(&self, id: NodeId, cx: Context<'c>) -> Option<&'c str> {
-        let Node::Name { text, .. } = cx.ast.node(id) else { return None };
-        let (table, _) = cx.ast.str(text).split_once('.')?;
-        self.scope.table(table).map(|_| table)
-    }
-
-    /// Expands a call over the rows of its table.
-    pub(super) fn row_by_row(&mut self, call: NodeId, cx: Context<'_>) -> Lowered {
-        let Some((fold, argument)) = single_argument(call, cx.ast) else { return Err(Refused::EARLIER) };
-        // The table is that of the first column not inside another such call.
-        let inner = self.calls_by_row(argument, cx);
-        let table = cx.ast.below(argument).find_map(|id| {
-            let nested = inner.iter().any(|(first, call)| *first <= id && id <= *call);
-            if nested { None } else { self.column(id, cx) }
+impl Rows {
+    /// A call without rows yet.
+    pub(super) fn of(of: &Aggregate<'_>, ast: &Ast) -> Rows {
+        let [value, _] = of.values;
+        let condition = of.condition.map(|node| Condition {
+            written: ast.written(node).to_owned(),
+            comparison: Compared::of(ast, node),
         });
-        let Some(table) = table else { return Ok(self.walk(argument, cx)) };
-        if cx.row.is_none() {
-            self.row_ranges.clear();
-        }
-        let rows = self.scope.table(table).map_or(0, |table| table.rows);
-        let mut total: Option<Number> = None;
-        for row in 0..rows {
-            let cx = Context { row: Some((table, row)), ..cx };
-            let next = self.row(row, argument, name_of(call, cx.ast), cx)?;
-            total = Some(match total {
-                None => next,
-                Some(total) if total.quantity.dimension != next.quantity.dimension => {
-                    let error = self.rows_differ(total, next, (call, argument), cx);
-                    return Err(self.reporter.refuse(error));
-                }
-                Some(total) => self.join(fold, total, next, cx.place(argument)),
-            });
-        }
-        match total {
-            Some(total) => Ok(self.folded(fold, total, rows, cx.place(call)).value()),
-            None => Err(self.reporter.refuse(diagnostics::no_rows(table, cx.ast.span(call)))),
+        Rows {
+            table: of.table,
+            function: of.name.to_owned(),
+            place: ast.span(of.call),
+            written: ast.written(value).to_owned(),
+            comparison: Compared::of(ast, value),
+            condition,
+            rows: Vec::new(),
+            best: None,
         }
     }
 
-    /// The argument's value in a row. A warning in the first row applies to every row, and is reported once.
-    fn row(&mut self, row: usize, argument: NodeId, name: &str, cx: Context<'_>) -> Lowered<Number> {
-        let before = self.reporter.set_aside();
-        let value = self.walk(argument, cx);
-        let found = self.reporter.take_up(before);
-        if row == 0 || value.is_unknown() {
-            self.reporter.keep(found);
-        }
-        self.number(Operand { node: argument, value }, || format!("`{name}` needs numbers"), cx)
+    /// How many rows there are.
+    pub(super) fn count(&self) -> usize {
+        self.rows.len()
     }
+}
 
-    /// The error for a row whose value has another dimension than those before it.
-    fn rows_differ(
-        &self,
-        total: Number,
-        next: Number,
-        (call, argument): (NodeId, NodeId),
-        cx: Context<'_>,
-    ) -> Diagnostic {
-        let units = self.scope.units();
-        let place = |value: Value| self.emitter.site(value.slot).map(|site| site.span);
-        let odd = self.odd_cells(argument, cx).into_iter().filter_map(|(cell, first)| {
-            let of = |value: Value| Some((place(value)?, value.words(units)));
-            Some((of(first)?, of(cell)?))
-        });
-        let words = [total.quantity, next.quantity].map(|quantity| quantity.words(units));
-        diagnostics::rows_differ(name_of(call, cx.ast), cx.ast.span(argument), words, odd.collect())
-    }
-
-    /// The cells of a row whose dimension is not that of the first row, each with that one.
-    fn odd_cells(&self, argument: NodeId, cx: Context<'_>) -> Vec<(Value, Value)> {
-        let Some((table, row)) = cx.row else { return Vec::new() };
-        let columns = cx.ast.below(argument).filter_map(|id| match cx.ast.node(id) {
-            Node::Name { text, .. } => {
-                cx.ast.str(text).split_once('.').filter(|(own, _)| *own == table).map(|(_, column)| column)
+impl Compared {
+    fn of(ast: &Ast, node: NodeId) -> Option<Compared> {
+        match ast.node(node) {
+            Node::Binary(binary, a, b) if binary.compares() && binary != Binary::About => {
+                Some(Compared { binary, sides: [a, b].map(|side| ast.written(side).to_owned()) })
             }
             _ => None,
-        });
-        let cells = columns.filter_map(|column| self.scope.table(table)?.columns.get(column));
-        cells
-            .filter_map(|cells| Some((*cells.get(row)?, *cells.first()?)))
-            .filter(|(cell, first)| match (cell.quantity(), first.quantity()) {
-                (Some(cell), Some(first)) => cell.dimension != first.dimension,
-                _ => false,
-            })
-            .collect()
+        }
     }
 }
 
-/// The reduction and the argument of a call, if it has a single argument.
-fn single_argument(id: NodeId, ast: &Ast) -> Option<(Fold, NodeId)> {
-    let Node::Call { name, start, count: 1 } = ast.node(id) else { return None };
-    let argument = ast.arguments(start, 1).first().filter(|argument| argument.name.is_none())?;
-    Some((builtins::fold(ast.str(name))?, argument.value))
-}
+/// The place of what is in no text.
+const NOWHERE: Span = Span { source: 0, start: 0, end: 0 };
 
-/// The function that a call names.
-fn name_of(call: NodeId, ast: &Ast) -> &str {
-    match ast.node(call) {
-        Node::Call { name, .. } => ast.str(name),
-        _ => "",
+impl Compiled {
+    /// Adds what tells a row that was chosen from others: if it `varies` between samples, the share of the samples in
+    /// which each row is chosen, else for each row whether its value is that of the chosen one. Each has the place of its
+    /// row.
+    pub fn alternatives(&mut self, row: Value, varies: bool) -> Vec<(usize, Slot)> {
+        let Some(table) = row.table() else { return Vec::new() };
+        let emitter = Arc::make_mut(&mut self.emitter);
+        let place = Place::top(emitter.site(row.slot).map_or(NOWHERE, |site| site.span));
+        if varies {
+            let count = emitter.kept().table(table).map_or(0, |(_, rows)| rows.len());
+            return (0..count)
+                .map(|at| {
+                    #[allow(clippy::cast_precision_loss)] // rows are few
+                    let number = emitter.emit(Op::Const(at as f64), place);
+                    let is_chosen = emitter.emit(Op::Binary(Operation::Equal, row.slot, number), place);
+                    (at, emitter.emit(Op::Reduce(Statistic::Share, is_chosen, is_chosen), place))
+                })
+                .collect();
+        }
+        let Some(rows) = emitter.kept().rows(row.slot).cloned() else { return Vec::new() };
+        let Some(best) = rows.best.and_then(|best| Some((best, best.quantity()?))) else { return Vec::new() };
+        let mut ties = Vec::new();
+        for (at, candidate) in rows.rows.iter().enumerate() {
+            let Some(quantity) = candidate.value.quantity() else { continue };
+            let number = |value: Value, quantity| Number { node: NodeId(0), slot: value.slot, quantity };
+            let (a, b, _) = emitter.align(number(candidate.value, quantity), number(best.0, best.1), place);
+            let mut tie = emitter.emit(Op::Binary(Operation::Equal, a, b), place);
+            if let Some(holds) = candidate.holds {
+                tie = emitter.emit(Op::Binary(Operation::And, holds, tie), place);
+            }
+            ties.push((at, tie));
+        }
+        ties
     }
 }

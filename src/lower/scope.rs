@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::context::Context;
-use super::value::Value;
+use super::table::{Member, Table};
+use super::value::{TableId, Value};
 use crate::syntax::{Ast, Function};
 use crate::text::source::Span;
 use crate::units::registry::Units;
@@ -16,15 +17,6 @@ pub struct Bound {
     pub value: Value,
     /// Where its value is written, if that is a single literal: a missing unit goes there.
     pub literal: Option<Span>,
-}
-
-/// A table of a model: the cells of each column, row by row.
-#[derive(Clone, Debug, Default)]
-pub struct Table {
-    /// The columns by name.
-    pub columns: HashMap<String, Vec<Value>>,
-    /// How many rows there are.
-    pub rows: usize,
 }
 
 /// A function with the arena its body is in.
@@ -39,14 +31,21 @@ pub(super) struct Definition {
 pub(super) struct Scope {
     units: Units,
     names: HashMap<Box<str>, Bound>,
-    tables: HashMap<String, Table>,
+    tables: Vec<Table>,
+    table_ids: HashMap<String, TableId>,
     functions: HashMap<String, Definition>,
 }
 
 impl Scope {
     /// Units alone.
     pub fn new(units: Units) -> Scope {
-        Scope { units, names: HashMap::new(), tables: HashMap::new(), functions: HashMap::new() }
+        Scope {
+            units,
+            names: HashMap::new(),
+            tables: Vec::new(),
+            table_ids: HashMap::new(),
+            functions: HashMap::new(),
+        }
     }
 
     /// The units.
@@ -64,8 +63,15 @@ impl Scope {
         self.units
     }
 
-    /// The value of a name in an expression: a parameter in a function's body, else a name of the script or model.
+    /// The value of a name in an expression: a parameter in a function's body, else the row's own cell in a formula of
+    /// a table, else a name of the script or model.
     pub fn bound(&self, name: &str, cx: Context<'_>) -> Option<Bound> {
+        if let Some(own) = cx.own.filter(|_| cx.parameters.is_none()) {
+            let table = self.table(own.table)?;
+            if let Some(Member::Column(column)) = table.member(name) {
+                return Some(Bound { value: table.cell(column, own.row), literal: None });
+            }
+        }
         match cx.parameters {
             Some(parameters) => parameters
                 .iter()
@@ -96,18 +102,33 @@ impl Scope {
     }
 
     /// A table.
-    pub fn table(&self, name: &str) -> Option<&Table> {
-        self.tables.get(name)
+    pub fn table(&self, id: TableId) -> Option<&Table> {
+        self.tables.get(id.0 as usize)
     }
 
-    /// The tables, in no order.
-    pub fn tables(&self) -> impl Iterator<Item = (&str, &Table)> {
-        self.tables.iter().map(|(name, table)| (name.as_str(), table))
+    /// The table with a name.
+    pub fn table_id(&self, name: &str) -> Option<TableId> {
+        self.table_ids.get(name).copied()
+    }
+
+    /// The tables, in the order in which they were defined.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
     }
 
     /// Defines a table.
-    pub fn define_table(&mut self, name: &str, table: Table) {
-        self.tables.insert(name.to_owned(), table);
+    pub fn define_table(&mut self, table: Table) -> TableId {
+        let id = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
+        self.table_ids.insert(table.name().to_owned(), id);
+        self.tables.push(table);
+        id
+    }
+
+    /// Sets the cells of a column.
+    pub fn set_cells(&mut self, id: TableId, column: usize, cells: Vec<Value>) {
+        if let Some(table) = self.tables.get_mut(id.0 as usize) {
+            table.set_cells(column, cells);
+        }
     }
 
     /// A function of the script or model.

@@ -18,6 +18,10 @@ pub struct Value {
     pub kind: Type,
 }
 
+/// The number of a table of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TableId(pub u32);
+
 /// The type of a slot's number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Type {
@@ -27,6 +31,10 @@ pub enum Type {
     Bool,
     /// A number of some unit.
     Quantity(Quantity),
+    /// A row of a table: the place of the row among the others, from 0.
+    Row(TableId),
+    /// The open end of the last tier, `"rest"`: above every value of the unit. It can be compared, and nothing else.
+    Rest(Quantity),
 }
 
 /// The unit of a slot's number.
@@ -81,6 +89,19 @@ impl Value {
     /// A number of a unit.
     pub fn number(slot: Slot, quantity: Quantity) -> Value {
         Value { slot, kind: Type::Quantity(quantity) }
+    }
+
+    /// A row of a table.
+    pub fn row(slot: Slot, table: TableId) -> Value {
+        Value { slot, kind: Type::Row(table) }
+    }
+
+    /// The table, if it is a row of one.
+    pub fn table(self) -> Option<TableId> {
+        match self.kind {
+            Type::Row(table) => Some(table),
+            _ => None,
+        }
     }
 
     /// The quantity, if it is one.

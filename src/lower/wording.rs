@@ -14,6 +14,8 @@ impl Value {
             Type::Unknown => "unknown".to_owned(),
             Type::Bool => "true or false".to_owned(),
             Type::Quantity(quantity) => quantity.words(units),
+            Type::Row(_) => "a row".to_owned(),
+            Type::Rest(_) => "the rest".to_owned(),
         }
     }
 }

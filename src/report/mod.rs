@@ -14,14 +14,16 @@ mod results;
 pub mod review;
 mod scenarios;
 mod select;
+mod tables;
 mod unasked;
 pub mod words;
 
 pub use apart::{Against, Apart, Of};
 pub use evaluation::{Answer, Evaluation, evaluate};
 pub use model::{
-    Changes, CheckFirst, CheckRow, Column, Comparison, Expected, Files, Influence, Level, Loaded, Report,
-    Row, Scenarios, Section, Sensitivity, Settings, UnaskedRow, Wanted, share_of,
+    CellOf, Cells, Changes, CheckFirst, CheckRow, Column, Comparison, Expected, Files, Influence, Level,
+    Loaded, OfRow, Report, Row, Rows, Scenarios, Section, Sensitivity, Settings, TableColumn, UnaskedRow,
+    Wanted, Worst, share_of,
 };
 pub use scenarios::run;
 pub use select::Names;

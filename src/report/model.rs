@@ -25,6 +25,8 @@ pub struct Settings {
     pub sensitivity: Option<Wanted>,
     /// What was measured, to be compared with the results.
     pub actual: Vec<Actual>,
+    /// The cells of tables that are computed.
+    pub cells: Cells,
 }
 
 impl Default for Settings {
@@ -38,8 +40,21 @@ impl Default for Settings {
             uncertainty,
             sensitivity: None,
             actual: Vec::new(),
+            cells: Cells::default(),
         }
     }
+}
+
+/// The cells of tables that are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cells {
+    /// Those of tables with computed columns, unless they have many rows.
+    #[default]
+    Usual,
+    /// The same, and all that are given.
+    Given,
+    /// All of all tables.
+    All,
 }
 
 /// The scenarios that are run beside the model itself.
@@ -71,6 +86,8 @@ pub struct Report {
     pub inputs: Vec<Section>,
     /// The estimates by section, in the order of the file.
     pub estimates: Vec<Section>,
+    /// The tables, in the order of the file.
+    pub tables: Vec<Rows>,
     /// The checks, in the order of the file.
     pub checks: Vec<CheckRow>,
     /// The checks that were not asked.
@@ -107,6 +124,7 @@ impl Report {
     pub fn without_rows(&mut self) {
         (self.inputs, self.estimates, self.checks) = (Vec::new(), Vec::new(), Vec::new());
         (self.columns, self.unasked) = (Vec::new(), Vec::new());
+        self.tables.clear();
         self.measured.clear();
     }
 
@@ -172,6 +190,71 @@ pub struct Row {
     pub unasked: Option<Box<str>>,
 }
 
+/// A table of a model with its cells.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// Its name.
+    pub name: String,
+    /// The note on it.
+    pub note: Option<String>,
+    /// Its columns: those that are given, then those that are computed.
+    pub columns: Vec<TableColumn>,
+    /// Its rows.
+    pub rows: Vec<OfRow>,
+    /// Whether its computed cells were asked for.
+    pub is_computed: bool,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct TableColumn {
+    /// Its name.
+    pub name: String,
+    /// Its formula, if it is computed for every row.
+    pub formula: Option<String>,
+    /// The note on it.
+    pub note: Option<String>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub struct OfRow {
+    /// Its name.
+    pub name: String,
+    /// The note on it.
+    pub note: Option<String>,
+    /// Whether an estimate chooses it.
+    pub is_chosen: bool,
+    /// The condition by which an estimate excludes it, with its value: `slots >= 1 request: is 0`.
+    pub excluded_by: Option<String>,
+    /// One cell for each column.
+    pub cells: Vec<CellOf>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug)]
+pub struct CellOf {
+    /// The literal or formula as written.
+    pub formula: String,
+    /// Its value; `None` if it was not asked for, or has none.
+    pub shown: Option<Shown>,
+    /// The note beside it.
+    pub note: Option<String>,
+    /// The source of its value.
+    pub source: Option<String>,
+    /// Whether `--set` gave its value.
+    pub set: bool,
+}
+
+/// The rows of a table on which a condition is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worst {
+    /// The row that is nearest to its limit, or farthest past it.
+    pub row: String,
+    /// The rows in which the condition does not hold.
+    pub failing: Vec<String>,
+}
+
 /// What an estimate is expected to be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expected {
@@ -210,6 +293,8 @@ pub struct CheckRow {
     pub probability: Option<f64>,
     /// Whether it could have a different result with other samples.
     pub is_close: bool,
+    /// For a condition on all rows of a table: those that decide.
+    pub worst: Option<Worst>,
     /// For a failed check: changes of a single input that would make it hold, `users <= 930M users`.
     pub holds_with: Vec<String>,
 }

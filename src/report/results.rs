@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::apart::{self, AskedHeld};
 use super::measured::Predicted;
 use super::model::{Changes, CheckRow, Comparison, Expected, Report, Row, Section, Settings};
+use super::tables::{self, AskedRows};
 use super::unasked;
 use crate::analysis::{search, sensitivity};
 use crate::lower::Value;
@@ -44,6 +45,7 @@ struct Asked<'w> {
     holds: Ticket,
     sides: Option<(Sides, Wanted, Wanted, Option<Ticket>)>,
     held: Option<AskedHeld>,
+    rows: Option<AskedRows>,
 }
 
 fn of(sheet: Worksheet, settings: &Settings) -> Report {
@@ -62,6 +64,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     run.refuse_undecided_checks(&sheet);
     let point = settings.uncertainty.point;
     let checks: Vec<Asked<'_>> = sheet.checks().iter().map(|check| ask(&mut run, check, point)).collect();
+    let asked_tables = tables::ask(&mut run, &sheet, settings.cells);
     let answers = match run.answers() {
         Ok(answers) => answers,
         Err(errors) => {
@@ -75,6 +78,8 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
         return report;
     }
     report.diagnostics.extend(answers.warnings().to_vec());
+    report.tables = tables::of(&sheet, &answers, &asked_tables, settings.digits);
+    report.remarks.extend(tables::hindsight(&sheet, &answers));
     let mut search = search::Search::new(&sheet, &answers);
     report.checks = checks
         .iter()
@@ -144,7 +149,8 @@ fn ask<'w>(run: &mut Run, check: &'w Check, point: bool) -> Asked<'w> {
         let (left, right) = (run.show_plainly(sides.left.1), run.show_plainly(sides.right.1));
         (sides, left, right, sides.share.map(|share| run.ask(share)))
     });
-    Asked { check, holds, sides, held }
+    let rows = tables::ask_all(run, check);
+    Asked { check, holds, sides, held, rows }
 }
 
 fn sections<'s>(
@@ -189,7 +195,7 @@ fn check_row(
     digits: usize,
     (sheet, search): (&Worksheet, &mut search::Search<'_>),
 ) -> CheckRow {
-    let Asked { check, holds, sides, held } = asked;
+    let Asked { check, holds, sides, held, rows } = asked;
     let apart = held.map(|held| held.apart(answers, sheet, origin(sheet, check), value_of(sheet, check)));
     let passed = match &apart {
         Some(apart) => apart.holds,
@@ -208,6 +214,7 @@ fn check_row(
         span: check.span,
         probability: None,
         is_close: false,
+        worst: None,
         holds_with: Vec::new(),
     };
     if let Some((sides, left, right, share)) = sides {
@@ -222,6 +229,9 @@ fn check_row(
             limit: answers.shown(sides.right.0, right, digits),
             margin: sides.below().map(|below| search::margin(values.0, values.1, below)),
         });
+    }
+    if let Some((comparison, worst)) = rows.as_ref().and_then(|rows| rows.worst(answers, digits)) {
+        (row.comparison, row.worst) = (comparison, Some(worst));
     }
     // How far two values are apart is not decided by samples.
     if apart.is_none() {

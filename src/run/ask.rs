@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::settings::Settings;
 use super::show::{Show, Shown};
-use crate::engine::{Explained, Feed, Finding, Measure, Op, Place, Plan, Samples, Slot, Summaries};
-use crate::lower::{Compiled, Type, Value};
+use crate::engine::{Explained, Fault, Feed, Finding, Measure, Op, Place, Plan, Samples, Slot, Summaries};
+use crate::lower::{Compiled, TableId, Type, Value};
 use crate::syntax::{Ast, NodeId};
 use crate::text::diagnostic::Diagnostic;
-use crate::text::source::Sources;
+use crate::text::source::{Sources, Span};
 use crate::units::number::DIGITS;
 use crate::worksheet::fault::{far_percentiles, faults, undecided_truth, unprintable, without_value};
 use crate::worksheet::{Item, Worksheet};
@@ -24,6 +24,9 @@ pub struct Wanted {
     ticket: Ticket,
     /// The arguments if it is a `max` or `min`, each with the ticket of the share of samples in which it is the result.
     arguments: Vec<(String, Ticket)>,
+    /// If it is a row of a table: for each row the ticket of the share of samples in which it is chosen, or, if it is the
+    /// same in every sample, the place and the ticket of whether its value is that of the chosen row.
+    rows: Vec<(usize, Ticket)>,
 }
 
 impl Wanted {
@@ -40,6 +43,8 @@ pub struct Run {
     pins: Vec<(Slot, f64)>,
     varying: Vec<bool>,
     slots: Vec<Slot>,
+    /// For each of these slots, whether it must have a value.
+    needed: Vec<bool>,
     /// For each slot of the program, its ticket if it was requested.
     tickets: Vec<Option<Ticket>>,
     refused: Vec<Diagnostic>,
@@ -58,6 +63,7 @@ impl Run {
             pins,
             varying,
             slots: Vec::new(),
+            needed: Vec::new(),
             tickets: vec![None; compiled.program().ops().len()],
             refused: Vec::new(),
             lost: None,
@@ -66,12 +72,25 @@ impl Run {
 
     /// Requests the number of a slot.
     pub fn ask(&mut self, slot: Slot) -> Ticket {
+        let ticket = self.ask_if_any(slot);
+        if let Some(needed) = self.needed.get_mut(ticket.0 as usize) {
+            *needed = true;
+        }
+        ticket
+    }
+
+    /// Requests the number of a slot, which need not have one: nothing rests on it.
+    pub fn ask_if_any(&mut self, slot: Slot) -> Ticket {
+        if slot.index() >= self.tickets.len() {
+            self.tickets.resize(self.compiled.program().ops().len(), None);
+        }
         let known = self.tickets.get_mut(slot.index());
         if let Some(Some(ticket)) = known {
             return *ticket;
         }
         let ticket = Ticket(u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
         self.slots.push(slot);
+        self.needed.push(false);
         if let Some(known) = known {
             *known = Some(ticket);
         }
@@ -86,12 +105,40 @@ impl Run {
         let ticket = self.ask(slot);
         let choice = self.compiled.choice(value).to_vec();
         let arguments = choice.into_iter().map(|(name, share)| (name, self.ask(share))).collect();
-        Wanted { ticket, arguments }
+        let rows = match value.kind {
+            Type::Row(_) => {
+                let rows = self.compiled.alternatives(value, self.varies(slot));
+                rows.into_iter().map(|(row, slot)| (row, self.ask(slot))).collect()
+            }
+            _ => Vec::new(),
+        };
+        Wanted { ticket, arguments, rows }
     }
 
     /// Requests a value like [`Run::show`], but without the share of each argument of a `max` or `min`.
     pub fn show_plainly(&mut self, slot: Slot) -> Wanted {
-        Wanted { ticket: self.ask(slot), arguments: Vec::new() }
+        Wanted { ticket: self.ask(slot), arguments: Vec::new(), rows: Vec::new() }
+    }
+
+    /// Requests a value to be shown as a cell of a table, which need not have one.
+    pub fn show_if_any(&mut self, value: Value, slot: Slot) -> Wanted {
+        let rows = match value.kind {
+            Type::Row(_) => self.compiled.alternatives(value, self.varies(slot)),
+            _ => Vec::new(),
+        };
+        let rows = rows.into_iter().map(|(row, slot)| (row, self.ask_if_any(slot))).collect();
+        Wanted { ticket: self.ask_if_any(slot), arguments: Vec::new(), rows }
+    }
+
+    /// Requests a value in the unit in which it is reported, which need not have one.
+    pub fn show_reported(&mut self, value: Value, place: Span) -> Wanted {
+        let slot = self.compiled.reported(value, place);
+        Wanted { ticket: self.ask_if_any(slot), arguments: Vec::new(), rows: Vec::new() }
+    }
+
+    /// Returns the compiled estimate.
+    pub fn compiled(&self) -> &Compiled {
+        &self.compiled
     }
 
     /// Whether a slot differs between samples.
@@ -151,7 +198,7 @@ impl Run {
     ///
     /// Returns the errors reported so far and those of values without a result.
     pub fn answers(self) -> Result<Answers, Vec<Diagnostic>> {
-        let Run { compiled, settings, pins, slots, refused, lost, .. } = self;
+        let Run { compiled, settings, pins, slots, needed, refused, lost, .. } = self;
         let samples = samples(&compiled, &slots, &settings);
         let (plan, found) = {
             let feed = Feed { columns: &samples.columns(), pins: &pins, samples: samples.samples() };
@@ -159,7 +206,9 @@ impl Run {
             let found = plan.summarise(&feed, settings.histogram);
             (Arc::new(plan), found)
         };
-        let answers = Answers { compiled, settings, pins, plan, samples, found, warnings: Vec::new() };
+        let needed = Arc::new(needed);
+        let answers =
+            Answers { compiled, settings, pins, plan, samples, found, needed, warnings: Vec::new() };
         answers.checked(refused, lost)
     }
 }
@@ -172,6 +221,8 @@ pub struct Answers {
     plan: Arc<Plan>,
     samples: Samples,
     found: Summaries,
+    /// For each requested slot, whether it must have a value.
+    needed: Arc<Vec<bool>>,
     warnings: Vec<Diagnostic>,
 }
 
@@ -218,8 +269,9 @@ impl Answers {
             let places: Vec<Place> = changes.iter().map(|(place, _)| *place).collect();
             self.with_feed(|feed| self.plan.vary(feed, &self.found, &places).summarise(&changes))
         };
-        let (compiled, plan) = (compiled.clone(), self.plan.clone());
-        let answers = Answers { compiled, settings, pins, plan, samples, found, warnings: Vec::new() };
+        let (compiled, plan, needed) = (compiled.clone(), self.plan.clone(), self.needed.clone());
+        let answers =
+            Answers { compiled, settings, pins, plan, samples, found, needed, warnings: Vec::new() };
         answers.checked(Vec::new(), None)
     }
 
@@ -229,7 +281,9 @@ impl Answers {
         mut errors: Vec<Diagnostic>,
         lost: Option<Diagnostic>,
     ) -> Result<Answers, Vec<Diagnostic>> {
-        errors.extend(faults(&self.compiled, &self.found.faults, self.found.samples));
+        let is_needed = |fault: &&Fault| self.needed.get(fault.wanted) != Some(&false);
+        let needed: Vec<Fault> = self.found.faults.iter().filter(is_needed).copied().collect();
+        errors.extend(faults(&self.compiled, &needed, self.found.samples));
         self.warnings = far_percentiles(&self.compiled, &self.found);
         if lost.is_none() && errors.is_empty() {
             return Ok(self);
@@ -258,6 +312,23 @@ impl Answers {
         refused.collect()
     }
 
+    /// Returns a value that need not have one, ready to be shown; `None` if it has none in some sample.
+    pub fn shown_if_any(&self, value: Value, wanted: &Wanted, digits: usize) -> Option<Shown> {
+        let at = wanted.ticket.0 as usize;
+        let is_lost = value.is_unknown() || self.found.faults.iter().any(|fault| fault.wanted == at);
+        let is_printable = self.shows(digits).is_printable(value, &self[wanted.ticket]);
+        (!is_lost && is_printable).then(|| self.shown(value, wanted, digits))
+    }
+
+    /// Returns the number of a requested slot, if it is the same in every sample.
+    pub fn certain(&self, slot: Slot) -> Option<f64> {
+        let at = self.plan.wanted().iter().position(|wanted| *wanted == slot)?;
+        match self.found.findings.get(at)? {
+            Finding::One(number) => Some(*number),
+            Finding::About(..) | Finding::Many(_) => None,
+        }
+    }
+
     /// Returns the context for showing values to a number of digits.
     pub fn shows(&self, digits: usize) -> Show<'_> {
         let seed = self.settings.sampling.seed;
@@ -266,10 +337,31 @@ impl Answers {
 
     /// Returns a requested value ready to be shown, with the bottleneck of a `max` or `min`.
     pub fn shown(&self, value: Value, wanted: &Wanted, digits: usize) -> Shown {
+        if let Type::Row(table) = value.kind {
+            return self.shown_row(table, wanted, digits);
+        }
         let mut shown = self.shows(digits).value(value, &self[wanted.ticket]);
         let shares = wanted.arguments.iter().map(|(name, ticket)| (name.as_str(), self[*ticket].middle()));
         shown.add_bottleneck(&shares.collect::<Vec<_>>());
         shown
+    }
+
+    /// Returns a requested row ready to be shown, with the rows that are as good, or the shares of all.
+    fn shown_row(&self, table: TableId, wanted: &Wanted, digits: usize) -> Shown {
+        let finding = &self[wanted.ticket];
+        let found = wanted.rows.iter().map(|(row, ticket)| (*row, self[*ticket].middle()));
+        match finding {
+            Finding::One(number) => {
+                let ties: Vec<usize> = found.filter(|(_, tie)| *tie == 1.0).map(|(row, _)| row).collect();
+                #[allow(clippy::cast_precision_loss)] // rows are few
+                let ties: Vec<usize> = ties.into_iter().filter(|row| *row as f64 != *number).collect();
+                self.shows(digits).row(table, *number, (&[], &ties))
+            }
+            _ => {
+                let shares: Vec<f64> = found.map(|(_, share)| share).collect();
+                self.shows(digits).row(table, finding.middle(), (&shares, &[]))
+            }
+        }
     }
 
     /// Describes how the first range that affects a requested value is interpreted: `2 to 3 → 90% interval, lognormal,

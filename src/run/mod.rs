@@ -13,5 +13,5 @@ mod values;
 
 pub use ask::{Answers, Run, Ticket, Wanted};
 pub use settings::Settings;
-pub use show::{Bars, Show, Shown, Spread};
+pub use show::{Bars, Chosen, Show, Shown, Spread};
 pub use values::Values;

@@ -3,7 +3,7 @@
 //! Takes a number and its type, and returns a [`Shown`], from which formats need not compute anything.
 
 use crate::engine::{Finding, Histogram, Slot, Summary};
-use crate::lower::{Compiled, Quantity, Range, Type, Value};
+use crate::lower::{Compiled, Quantity, Range, TableId, Type, Value};
 use crate::text::source::Sources;
 use crate::units::number::{DIGITS, EXACT_DIGITS};
 use crate::units::spelling::Spelling;
@@ -17,6 +17,8 @@ pub struct Shown {
     pub value: f64,
     /// Whether it is a boolean.
     pub truth: bool,
+    /// The row, if it is one.
+    pub row: Option<Box<Chosen>>,
     /// The unit of `value`: the requested unit as written, else base units, data in bytes.
     pub unit: String,
     /// The dimension by base names: `request / time`.
@@ -27,6 +29,20 @@ pub struct Shown {
     pub error: Option<f64>,
     /// The uncertainty; `None` if the value is the same in every sample.
     pub spread: Option<Box<Spread>>,
+}
+
+/// A value that is a row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chosen {
+    /// The table.
+    pub table: String,
+    /// The row; of several the one that is chosen most often.
+    pub row: String,
+    /// The rows with the shares of the samples in which each is chosen, the most frequent first; empty if it is the same
+    /// in every sample.
+    pub shares: Vec<(String, f64)>,
+    /// The rows whose values are the same as that of the row, but which come after it.
+    pub ties: Vec<String>,
 }
 
 /// The distribution of a value over the samples; all numbers are in the unit of the value.
@@ -62,6 +78,40 @@ impl Shown {
     }
 }
 
+impl Chosen {
+    /// Says how often each row is chosen, or which rows are as good: `r5_large 83%, m5_xlarge 17%`.
+    pub fn words(&self) -> Option<String> {
+        if !self.shares.is_empty() {
+            let shown: Vec<String> = self
+                .shares
+                .iter()
+                .take(MOST_SHARES)
+                .map(|(row, share)| format!("{row} {}", percent(*share)))
+                .collect();
+            let more = self.shares.len() - shown.len();
+            let more = if more > 0 { format!(", {more} more") } else { String::new() };
+            return Some(format!("{}{more}", shown.join(", ")));
+        }
+        let ties: Vec<&str> = self.ties.iter().take(MOST_SHARES).map(String::as_str).collect();
+        let more = self.ties.len() - ties.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (!ties.is_empty()).then(|| format!("ties with {}{more}", ties.join(", ")))
+    }
+}
+
+/// Maximum number of rows that are listed with their shares.
+const MOST_SHARES: usize = 4;
+
+/// Writes a share that is neither none nor all.
+fn percent(share: f64) -> String {
+    match share * 100.0 {
+        percent if percent < 0.1 => "under 0.1%".to_owned(),
+        percent if percent < 1.0 => format!("{percent:.1}%"),
+        percent if percent > 99.0 => format!("{percent:.1}%"),
+        percent => format!("{percent:.0}%"),
+    }
+}
+
 /// A histogram with the text of its ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bars {
@@ -88,19 +138,66 @@ impl Show<'_> {
     /// Returns a value ready to be shown.
     pub fn value(&self, value: Value, finding: &Finding) -> Shown {
         let number = finding.middle();
-        let Type::Quantity(quantity) = value.kind else {
-            let text = if number == 0.0 { "false" } else { "true" };
-            let written = Written { number: text.to_owned(), ..Written::default() };
-            return Shown {
-                value: number,
-                truth: true,
-                unit: String::new(),
-                dimension: "boolean".to_owned(),
-                written,
-                error: None,
-                spread: None,
-            };
+        let quantity = match value.kind {
+            Type::Quantity(quantity) | Type::Rest(quantity) => quantity,
+            Type::Row(table) => return self.row(table, number, (&[], &[])),
+            Type::Bool | Type::Unknown => return self.truth(number),
         };
+        if let Type::Rest(_) = value.kind {
+            let written = Written { number: "rest".to_owned(), ..Written::default() };
+            return Shown { written, ..self.truth(number) };
+        }
+        self.quantity(quantity, finding)
+    }
+
+    fn truth(&self, number: f64) -> Shown {
+        let text = if number == 0.0 { "false" } else { "true" };
+        let written = Written { number: text.to_owned(), ..Written::default() };
+        Shown {
+            value: number,
+            truth: true,
+            row: None,
+            unit: String::new(),
+            dimension: "boolean".to_owned(),
+            written,
+            error: None,
+            spread: None,
+        }
+    }
+
+    /// Returns a row ready to be shown, by its place; of several, by the shares of the samples in which each is chosen.
+    pub fn row(&self, table: TableId, number: f64, (shares, ties): (&[f64], &[usize])) -> Shown {
+        let (name, rows) = self.compiled.table(table).unwrap_or(("", &[]));
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // the place of a row
+        let at = number.max(0.0) as usize;
+        let row_at = |at: usize| rows.get(at).cloned().unwrap_or_default();
+        let mut shares: Vec<(usize, f64)> = shares.iter().copied().enumerate().collect();
+        shares.retain(|(_, share)| *share > 0.0);
+        shares.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        let at = shares.first().map_or(at, |(first, _)| *first);
+        let shares = if shares.len() > 1 { shares } else { Vec::new() };
+        let chosen = Chosen {
+            table: name.to_owned(),
+            row: row_at(at),
+            shares: shares.iter().map(|(at, share)| (row_at(*at), *share)).collect(),
+            ties: ties.iter().map(|at| row_at(*at)).collect(),
+        };
+        let also = chosen.words();
+        let written = Written { number: chosen.row.clone(), also, ..Written::default() };
+        Shown {
+            row: Some(Box::new(chosen)),
+            written,
+            #[allow(clippy::cast_precision_loss)] // rows are few
+            value: at as f64,
+            dimension: format!("row of {name}"),
+            truth: false,
+            ..self.truth(0.0)
+        }
+    }
+
+    /// Returns a number ready to be shown.
+    fn quantity(&self, quantity: Quantity, finding: &Finding) -> Shown {
+        let number = finding.middle();
         let units = self.compiled.units();
         let spelling = quantity.spelling(units);
         let dimension = words::in_symbols(units, quantity.dimension);
@@ -128,7 +225,16 @@ impl Show<'_> {
             Finding::About(_, error) => Some(*error),
             Finding::One(_) | Finding::Many(_) => None,
         };
-        Shown { value: number, truth: false, unit: spelling.unit(), dimension, written, error, spread }
+        Shown {
+            value: number,
+            truth: false,
+            row: None,
+            unit: spelling.unit(),
+            dimension,
+            written,
+            error,
+            spread,
+        }
     }
 
     /// Whether a value can be printed in its unit.

@@ -305,6 +305,7 @@ impl<'a> Parser<'_, 'a> {
                     Err(_) => (rest, None),
                 };
                 let (after, value) = parser.expression(value_at)?;
+                let (after, value) = parser.condition(after, value)?;
                 let (at, _) = parser.space(after)?;
                 let sign = match at.as_bytes() {
                     [b':', ..] => Sign::Colon,
@@ -335,6 +336,15 @@ impl<'a> Parser<'_, 'a> {
             let name = parser.range(name);
             Ok((end, parser.ast.push(Node::Call { name, start: at, count }, span, first)))
         })
+    }
+
+    /// Reads `where …` behind an argument, if it stands there.
+    fn condition(&mut self, input: &'a str, value: NodeId) -> Parsed<'a, NodeId> {
+        let (at, _) = self.space(input)?;
+        let Ok((after, _)) = keyword("where").parse(at) else { return Ok((input, value)) };
+        let (rest, condition) = self.expression(after)?;
+        let span = self.ast.span(value).to(self.ast.span(condition));
+        Ok((rest, self.ast.push(Node::Where(value, condition), span, Some(value))))
     }
 
     /// Runs a parser one level deeper. Fails if this is deeper than [`DEEPEST`].

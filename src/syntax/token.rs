@@ -14,8 +14,8 @@ use super::error::{Problem, unexpected};
 pub(super) type Parsed<'a, T> = IResult<&'a str, T, Problem<'a>>;
 
 /// Words of the grammar, which cannot be names. `false` is one as well.
-pub const RESERVED: [&str; 14] =
-    ["fn", "unit", "if", "then", "else", "and", "or", "not", "to", "in", "as", "per", "of", "true"];
+pub const RESERVED: [&str; 15] =
+    ["fn", "unit", "if", "then", "else", "where", "and", "or", "not", "to", "in", "as", "per", "of", "true"];
 
 /// Whether a word belongs to the grammar, so that it cannot be a name.
 pub fn is_reserved(word: &str) -> bool {

@@ -49,7 +49,7 @@ pub(super) fn lower(lowering: &mut Lowering, ast: &Ast, root: NodeId) -> Option<
     let Compared { value, sides, held } = lowering.comparison(ast, root);
     match value.kind {
         Type::Unknown => return None,
-        Type::Quantity(_) => {
+        Type::Quantity(_) | Type::Row(_) | Type::Rest(_) => {
             lowering.not_a_condition(value, ast.span(root));
             return None;
         }

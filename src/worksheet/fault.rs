@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::unmet::unmet;
 use crate::engine::{self, Fault, FaultKind, Measure, Op, Program, Slot, Statistic, Summaries};
 use crate::library::formulas::native;
 use crate::lower::{Compiled, Guarded};
@@ -31,6 +32,29 @@ pub(crate) fn undecided_truth<'t>(
         error
     } else {
         error.patch("to require a probability", span, format!("P({}) >= 95%", slice(span)))
+    };
+    let error = match ast.node(root) {
+        Node::Call { name, start, count: 1 } if ast.str(name) == "all" && !has_statistic => {
+            let argument = ast.arguments(start, 1).first().map(|argument| argument.value);
+            let condition = argument.map(|argument| match ast.node(argument) {
+                Node::Where(condition, _) => condition,
+                _ => argument,
+            });
+            match argument.zip(condition) {
+                Some((argument, condition)) => {
+                    let condition = ast.span(condition);
+                    let rest = slice(Span { start: condition.end, ..ast.span(argument) });
+                    let text = format!("all(P({}) >= 95%{rest})", slice(condition));
+                    error.patch(
+                        "to require it of each row by itself, which is less than of all together",
+                        span,
+                        text,
+                    )
+                }
+                None => error,
+            }
+        }
+        _ => error,
     };
     let (Node::Binary(binary, left, right), Some(Op::Binary(_, a, b))) = (ast.node(root), program.op(holds))
     else {
@@ -93,6 +117,12 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
         let Some((span, call)) = compiled.site(fault.origin) else { continue };
         // The sides of a check are computed twice; each place has one error.
         let guarded = compiled.guarded(fault.origin);
+        if let Some(rows) = compiled.lookup(fault.origin) {
+            if seen.insert((rows.place, None)) {
+                errors.push(unmet(compiled, rows, share_of(fault, samples)));
+            }
+            continue;
+        }
         if !seen.insert((guarded.and_then(|guarded| guarded.argument).unwrap_or(span), call)) {
             continue;
         }
@@ -101,7 +131,7 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
             continue;
         }
         if fault.kind == FaultKind::Unmet {
-            errors.push(unmet(fault, (span, call), samples));
+            errors.push(condition_unmet(fault, (span, call), samples));
             continue;
         }
         let (message, label) = match (fault.kind, compiled.program().op(fault.origin)) {
@@ -166,7 +196,7 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
 }
 
 /// `mean(x | x > 1e9)`: a condition that too few samples meet.
-fn unmet(fault: &Fault, (span, call): (Span, Option<Span>), samples: usize) -> Diagnostic {
+fn condition_unmet(fault: &Fault, (span, call): (Span, Option<Span>), samples: usize) -> Diagnostic {
     /// So many samples tell a mean.
     const ENOUGH: f64 = 100.0;
     let held = if fault.samples < samples { fault.samples } else { 0 };

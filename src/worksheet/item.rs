@@ -144,10 +144,34 @@ pub struct Heading {
 pub struct Table {
     /// Its name.
     pub name: String,
-    /// The names of its columns.
-    pub columns: Vec<String>,
-    /// Its rows, each with a cell for every column.
-    pub rows: Vec<(String, Vec<Cell>)>,
+    /// A note on all of it.
+    pub note: Option<String>,
+    /// Its columns: those that are given, then those that are computed.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Its formula on one line, if it is computed for every row.
+    pub formula: Option<String>,
+    /// A note on it.
+    pub note: Option<String>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its name.
+    pub name: String,
+    /// A note.
+    pub note: Option<String>,
+    /// A cell for every column.
+    pub cells: Vec<Cell>,
 }
 
 /// A cell of a table.
@@ -155,14 +179,22 @@ pub struct Table {
 pub struct Cell {
     /// Its text on one line.
     pub formula: String,
+    /// Its expression; `None` for a TOML number or boolean.
+    pub root: Option<NodeId>,
     /// Its place.
     pub span: Span,
     /// Its value.
     pub value: Value,
+    /// The slot of its value in the unit in which it is reported.
+    pub slot: Slot,
     /// Its literal, if it is a single literal.
     pub literal: Option<AsWritten>,
-    /// Whether it is a text in the language rather than a TOML number or boolean.
-    pub is_formula: bool,
+    /// A note.
+    pub note: Option<String>,
+    /// The source: its own, that of its row, or that of the table.
+    pub source: Option<String>,
+    /// Whether `--set` gave its value.
+    pub is_set: bool,
 }
 
 /// A condition that must hold.

@@ -11,13 +11,14 @@ mod item;
 mod literal;
 pub mod model;
 pub mod script;
+mod unmet;
 
 use std::sync::Arc;
 
 pub use check::{Condition, Sides};
 pub use item::{
-    About, Beside, By, Cell, Check, Expected, Given, Heading, Item, Level, Role, Scenario, Table, Unasked,
-    Why,
+    About, Beside, By, Cell, Check, Column, Expected, Given, Heading, Item, Level, Role, Row, Scenario,
+    Table, Unasked, Why,
 };
 pub use literal::AsWritten;
 
@@ -178,6 +179,18 @@ impl Worksheet {
     /// Returns a model's tables.
     pub(crate) fn tables(&self) -> &[Table] {
         &self.content.tables
+    }
+
+    /// Returns the cells that are given and not computed, each with its name: `instance.m5_large.price`.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = (String, &Cell)> {
+        self.tables().iter().flat_map(|table| {
+            table.rows.iter().flat_map(move |row| {
+                let cells = table.columns.iter().zip(&row.cells);
+                let given = cells.filter(|(column, cell)| column.formula.is_none() || cell.is_set);
+                given
+                    .map(move |(column, cell)| (format!("{}.{}.{}", table.name, row.name, column.name), cell))
+            })
+        })
     }
 
     /// Returns a model's checks.

@@ -135,6 +135,7 @@ fn read(ast: &Ast, id: NodeId) -> Tree {
         Node::Unary(unary, a) => Tree::Unary(unary, boxed(a)),
         Node::Binary(operator, a, b) => Tree::Binary(operator, boxed(a), boxed(b)),
         Node::If(c, a, b) => Tree::If(boxed(c), boxed(a), boxed(b)),
+        Node::Where(value, _) => read(ast, value),
         Node::Call { name, start, count } => Tree::Call(
             ast.str(name).to_owned(),
             ast.arguments(start, count).iter().map(|argument| read(ast, argument.value)).collect(),

@@ -78,6 +78,7 @@ mod models {
     mod checks;
     mod confidence;
     mod correlated;
+    mod examples;
     mod expect;
     mod extends;
     mod good;
@@ -87,6 +88,7 @@ mod models {
     mod overrides;
     mod places;
     mod ranges;
+    mod rows;
     mod scenarios;
     mod tables;
     mod warnings;

@@ -7,7 +7,7 @@ use crate::docs::{pages, read, root};
 
 /// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
 /// value.
-const OPTIONS: [(&str, &[&str]); 31] = [
+const OPTIONS: [(&str, &[&str]); 32] = [
     ("--actual", &["check", "feed.toml", "--actual", "measured.json"]),
     ("--all", &["run", "feed.toml", "--sensitivity", "--all"]),
     ("--all-scenarios", &["run", "scenes.toml", "--all-scenarios"]),
@@ -38,6 +38,7 @@ const OPTIONS: [(&str, &[&str]); 31] = [
     ("--set-file", &["run", "scenes.toml", "--set-file", "values.json"]),
     ("--show", &["run", "feed.toml", "--show", "copies"]),
     ("--strict", &["check", "close.toml", "--strict"]),
+    ("--tables", &["run", "rows.toml", "--tables"]),
     ("--timeout", &["mcp", "--timeout", "9"]),
     ("--verbose", &["review", "notes.md", "--verbose"]),
 ];
@@ -63,7 +64,7 @@ const COMMANDS: [(&str, &[&str]); 15] = [
 
 /// The files of a folder beside `feed.toml`: claims, no checks, a warning, a check near its limit, and values whose digits
 /// depend on the samples.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     (
         "plain.toml",
         "confidence = \"95%\"\n[inputs]\nstored = \"100 to 400 TB\"\n[checks]\nfits = \"stored <= 390 TB\"\n",
@@ -79,6 +80,12 @@ const FILES: [(&str, &str); 9] = [
         "wide.toml",
         "[inputs]\nsmall = \"1 to 1000 GB\"\nother = \"20 to 300 GB\"\n[estimates]\n\
          most = \"max(small, other)\"\ncopies = \"most + small * 3\"\n",
+    ),
+    (
+        "rows.toml",
+        "[tables.plan]\na = { price = \"$5\" }\nb = { price = \"$6\" }\n[tables.plan.columns]\n\
+         year = \"price * 12\"\n[tables.part]\nc = { size = \"1 GB\" }\n[estimates]\n\
+         best = \"argmin(plan.year)\"\nall = \"sum(part.size)\"\n",
     ),
     ("notes.md", "60M emails × $0.001 = $60\n\n5 racks × unknown = 7 servers\n"),
     ("bare.toml", "[inputs]\nstored = \"5 TB\"\n"),

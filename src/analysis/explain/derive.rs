@@ -217,7 +217,7 @@ impl Deriver {
         let is_shown = match value.kind {
             Type::Quantity(_) => true,
             Type::Bool => self.varying.get(value.slot.index()) == Some(&false),
-            Type::Unknown => false,
+            Type::Unknown | Type::Row(_) | Type::Rest(_) => false,
         };
         (matches!(body.ast.node(id), Node::Call { .. }) && is_shown).then_some(at)
     }

@@ -7,10 +7,11 @@ use super::body::Meaning;
 use super::derive::{Deriver, Entry};
 use super::one_line::on_one_line;
 use super::{Derived, Kind, Settings};
+use crate::lower::Type;
 use crate::run::Run;
 use crate::syntax::Node;
 use crate::text::diagnostic::Diagnostic;
-use crate::worksheet::{Beside, Cell, Item, Role, Worksheet, model as models};
+use crate::worksheet::{Beside, Cell, Column, Item, Role, Worksheet, model as models};
 
 /// Derives all items of a script.
 ///
@@ -69,7 +70,7 @@ pub(super) fn model(
     for (column, name, cell) in cells(sheet, &needed) {
         let slot = deriver.reported(cell.value, cell.span);
         let mut entry = Entry::new(Kind::Input, Some(name), cell.formula.clone(), (cell.value, slot));
-        if cell.is_formula {
+        if cell.root.is_some() {
             entry.written = cell.literal.as_ref().map(|literal| literal.written.clone());
         }
         let at = deriver.given(entry);
@@ -153,7 +154,8 @@ impl Needed {
                 needed.add_columns(sheet, item);
                 let names =
                     models::names(sheet.ast(), item.root, item.name.as_deref(), sheet.compiled().units());
-                for name in names.into_iter().rev() {
+                let names = names.into_iter().map(|name| name.split('.').next().unwrap_or(name));
+                for name in names.collect::<Vec<_>>().into_iter().rev() {
                     needed.inputs.extend(inputs.get(name).copied());
                     if let Some(at) = estimates.get(name).filter(|at| !met.contains(at)) {
                         stack.push((*at, false));
@@ -183,10 +185,18 @@ impl Needed {
 fn cells<'s>(sheet: &'s Worksheet, needed: &Needed) -> Vec<(String, String, &'s Cell)> {
     let mut cells = Vec::new();
     for table in sheet.tables() {
-        for (row, row_cells) in &table.rows {
-            for (cell, column) in row_cells.iter().zip(&table.columns) {
+        // A computed cell need not have a value where its row is excluded, and the end of open tiers has none.
+        let is_given = |(at, column): (usize, &Column)| {
+            let mut cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+            column.formula.is_none()
+                && cells.all(|cell| matches!(cell.value.kind, Type::Bool | Type::Quantity(_)))
+        };
+        let given: Vec<bool> = table.columns.iter().enumerate().map(is_given).collect();
+        for row in &table.rows {
+            for ((cell, column), given) in row.cells.iter().zip(&table.columns).zip(&given) {
+                let (row, column) = (&row.name, &column.name);
                 let full = format!("{}.{column}", table.name);
-                if needed.columns.contains(&full) {
+                if *given && needed.columns.contains(&full) {
                     cells.push((full, format!("{}.{row}.{column}", table.name), cell));
                 }
             }

@@ -125,6 +125,9 @@ impl Deriver {
         let ast = body.ast.as_ref();
         let Node::Call { name, start, count: 1 } = body.ast.node(call) else { return None };
         let argument = ast.arguments(start, 1).first().filter(|_| builtins::fold(ast.str(name)).is_some())?;
+        if let Node::Where(..) = ast.node(argument.value) {
+            return None;
+        }
         ast.below(argument.value).find_map(|id| match ast.node(id) {
             Node::Name { text, .. } => {
                 let text = ast.str(text);

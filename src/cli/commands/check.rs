@@ -81,8 +81,8 @@ impl Perform for CheckArgs {
             },
             digits: self.results.numbers.digits,
             uncertainty: self.results.settings(),
-            sensitivity: None,
             actual: self.measured(context)?,
+            ..Settings::default()
         };
         let check = |given: &String| self.check(given, context.model(given, "check"), &settings);
         let mut checked: Vec<Checked> = models.iter().map(check).collect();

@@ -8,7 +8,7 @@ use crate::cli::formats::document::{Answer, Detail, Document, Kind};
 use crate::cli::model::{self, Asked};
 use crate::cli::options::{Confidence, Overrides, Results, Show};
 use crate::cli::reply::UNDECIDED;
-use napkin::report::{self, Report, Scenarios, Settings, Wanted, brief};
+use napkin::report::{self, Cells, Report, Scenarios, Settings, Wanted, brief};
 use napkin::text::escape::escaped;
 
 /// The error of a name that is neither a row nor a heading.
@@ -40,6 +40,9 @@ pub struct RunArgs {
     /// Also print the inputs, with notes and sources
     #[arg(long)]
     inputs: bool,
+    /// Also print the cells of all tables, with intervals
+    #[arg(long)]
+    tables: bool,
     /// Replace every range by its median
     #[arg(long)]
     point: bool,
@@ -87,6 +90,7 @@ impl Perform for RunArgs {
             // An estimate that was named is shown.
             all: self.all || self.sensitivity.as_ref().is_some_and(|name| !name.is_empty()) || has_rows,
             brief: self.brief,
+            tables: self.tables,
             plain: self.plain,
             histogram: self.histogram,
             ..self.results.detail()
@@ -163,6 +167,11 @@ impl RunArgs {
             },
             sensitivity,
             actual: Vec::new(),
+            cells: match (self.tables, self.inputs) {
+                (true, _) => Cells::All,
+                (_, true) => Cells::Given,
+                _ => Cells::Usual,
+            },
         })
     }
 }

@@ -84,6 +84,17 @@ fn report(report: &Report, inputs: bool, lead: &[&str]) -> String {
         out.push_str(&rows("inputs", &report.inputs, lead));
     }
     out.push_str(&rows("estimates", &report.estimates, lead));
+    for table in &report.tables {
+        let section = format!("tables.{}", table.name);
+        for row in &table.rows {
+            for (cell, column) in row.cells.iter().zip(&table.columns) {
+                if let Some(shown) = &cell.shown {
+                    let name = format!("{}.{}", row.name, column.name);
+                    out.push_str(&value(lead, [&section, &name], shown));
+                }
+            }
+        }
+    }
     for check in &report.checks {
         let passed = check.passed.to_string();
         out.push_str(&line(&["checks", &check.name, &passed, "", "", "", &verdict::sentence(check)]));

@@ -75,6 +75,8 @@ pub struct Detail {
     pub histogram: bool,
     /// The inputs of a model in full.
     pub inputs: bool,
+    /// The cells of all tables.
+    pub tables: bool,
     /// The most important rows only, and the checks in short.
     pub brief: bool,
     /// The contribution of each input to the uncertainty of a model's estimates.

@@ -193,6 +193,9 @@ fn listed(names: &[&str]) -> String {
 /// rounding errors of the last ones.
 fn plain(shown: &Shown) -> String {
     let value = shown.value;
+    if let Some(row) = &shown.row {
+        return row.row.clone();
+    }
     if shown.truth {
         return (value != 0.0).to_string();
     }

@@ -11,7 +11,7 @@ use napkin::report::brief::rounded;
 use napkin::report::check::Checked;
 use napkin::report::listing::{Listing, formulas};
 use napkin::report::measured::Calibration;
-use napkin::report::{CheckRow, Column, Report, Row, Section};
+use napkin::report::{CheckRow, Column, Report, Row, Rows, Section};
 use napkin::{Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
 
@@ -105,6 +105,9 @@ fn report(report: &Report, detail: &Detail) -> String {
         }
         out.push_str(&histograms(section.rows.iter().map(|row| (&row.name, &row.shown))));
     }
+    for table in report.tables.iter().filter(|table| table.is_computed || detail.tables || detail.inputs) {
+        out.push_str(&cells(table));
+    }
     if !report.checks.is_empty() {
         out.push_str("\n## Checks\n\n");
         out.push_str(&check_rows(&report.checks));
@@ -148,6 +151,34 @@ fn scenarios(report: &Report) -> String {
     if !report.checks.is_empty() {
         out.push_str("\n## Checks\n\n");
         out.push_str(&check_rows(&report.checks));
+    }
+    out
+}
+
+/// Writes a table of the model, a row for each row.
+fn cells(table: &Rows) -> String {
+    let shown: Vec<bool> = (0..table.columns.len())
+        .map(|at| table.rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.shown.is_some())))
+        .collect();
+    let is_noted =
+        table.rows.iter().any(|row| row.excluded_by.is_some() || row.note.is_some() || row.is_chosen);
+    let columns = table.columns.iter().zip(&shown).filter(|(_, shown)| **shown);
+    let named = columns.map(|(column, _)| column.name.as_str());
+    let named: Vec<&str> = ["row"].into_iter().chain(named).chain(is_noted.then_some("note")).collect();
+    let numbers: Vec<usize> = (1..named.len() - usize::from(is_noted)).collect();
+    let mut out = format!("\n## Table: {}\n\n{}", text(&table.name), titles(&named, &numbers));
+    for each in &table.rows {
+        let cells = each.cells.iter().zip(&shown).filter(|(_, shown)| **shown);
+        let cells = cells.map(|(cell, _)| match &cell.shown {
+            Some(shown) => inline(&shown.written.literal()),
+            None => "–".to_owned(),
+        });
+        let mut cells: Vec<String> = [code(&each.name)].into_iter().chain(cells).collect();
+        let chosen = each.is_chosen.then(|| "chosen".to_owned());
+        let excluded = each.excluded_by.as_ref().map(|by| format!("excluded: {by}"));
+        let notes: Vec<String> = chosen.into_iter().chain(excluded).chain(each.note.clone()).collect();
+        cells.extend(is_noted.then(|| inline(&notes.join("; "))));
+        out.push_str(&row(&cells));
     }
     out
 }

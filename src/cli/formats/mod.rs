@@ -82,7 +82,7 @@ const NO_BRIEF: Support = No("it prints for programs, which have no use for roun
 
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
-pub static OPTIONS: [(&str, [Support; ALL.len()]); 31] = [
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 32] = [
     //                table json    csv  markdown flat env github sarif
     ("actual",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
     ("all",           [Yes, Always, Always, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
@@ -113,6 +113,7 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 31] = [
     ("set-file",      [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
     ("show",          [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
     ("strict",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
+    ("tables",        [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
     ("timeout",       [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("verbose",       [Yes, Always, No("CSV has no form for claims"), Yes, NOT_RUN, NOT_RUN, Yes, Yes]),
 ];
@@ -122,7 +123,7 @@ const NO_COLUMNS: Support = No("it has one value for each name; name the scenari
 const NO_FIX: Support = No("what it reports is in the files as they are");
 
 /// The options that exclude each other.
-pub static CONFLICTS: [Conflict; 20] = {
+pub static CONFLICTS: [Conflict; 23] = {
     const VALUES: &[Kind] = &[Kind::Evaluation, Kind::Report, Kind::Explanation];
     [
         Conflict {
@@ -166,6 +167,27 @@ pub static CONFLICTS: [Conflict; 20] = {
             formats: &[],
             message: "`--brief` prints the most important rows, without all `--inputs`",
             help: "leave one of them out, or write `--show NAME` for an input",
+        },
+        Conflict {
+            options: ["brief", "tables"],
+            kinds: &[],
+            formats: &[],
+            message: "`--brief` prints the most important rows, without all `--tables`",
+            help: "leave one of them out",
+        },
+        Conflict {
+            options: ["quiet", "tables"],
+            kinds: &[],
+            formats: &[],
+            message: "`--quiet` prints the bare values of estimates, without `--tables`",
+            help: "leave one of them out, or write `--format csv` for a row per value",
+        },
+        Conflict {
+            options: ["sensitivity", "tables"],
+            kinds: &[],
+            formats: &["table"],
+            message: "`--sensitivity` takes the place of the estimates and of the `--tables`",
+            help: "leave one of them out, or write `--format csv` for both",
         },
         Conflict {
             options: ["brief", "histogram"],

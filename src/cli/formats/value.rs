@@ -4,6 +4,9 @@ use napkin::{Bars, Shown};
 
 /// Writes a value in full, without its unit.
 pub fn bare(shown: &Shown) -> String {
+    if let Some(row) = &shown.row {
+        return row.row.clone();
+    }
     if shown.truth { (shown.value != 0.0).to_string() } else { shown.value.to_string() }
 }
 

@@ -20,8 +20,9 @@ pub fn status(check: &CheckRow) -> &'static str {
 /// Describes the result of a check: `is 1604 servers, 7% over`.
 pub fn sentence(check: &CheckRow) -> String {
     const CLOSE: &str = ", within the sampling error";
+    let failing = failing(check);
     let Some(comparison) = &check.comparison else {
-        return format!("is {}{}", check.passed, if check.is_close { CLOSE } else { "" });
+        return format!("is {}{failing}{}", check.passed, if check.is_close { CLOSE } else { "" });
     };
     let written = &comparison.actual.written;
     // A limit in bits is compared with bits, so that nobody has to multiply bytes by eight.
@@ -38,10 +39,29 @@ pub fn sentence(check: &CheckRow) -> String {
     if let Some(distance) = distance(check, comparison) {
         sentence.push_str(&format!(", {distance}"));
     }
+    sentence.push_str(&failing);
     if check.is_close {
         sentence.push_str(CLOSE);
     }
     sentence
+}
+
+/// Maximum number of rows that are named.
+const ROWS: usize = 4;
+
+/// Names the row that decides a condition on all rows of a table, and the rows in which it does not hold.
+fn failing(check: &CheckRow) -> String {
+    let Some(worst) = &check.worst else { return String::new() };
+    let named: Vec<String> = worst.failing.iter().take(ROWS).map(|row| escaped(row)).collect();
+    let more = worst.failing.len() - named.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    match (named.as_slice(), &check.comparison) {
+        ([], None) => String::new(),
+        ([], Some(_)) => format!(" in {}", escaped(&worst.row)),
+        ([one], Some(_)) if *one == escaped(&worst.row) => format!(" in {one}"),
+        (_, Some(_)) => format!(" in {}; fails in {}{more}", escaped(&worst.row), named.join(", ")),
+        (_, None) => format!(" in {}{more}", named.join(", ")),
+    }
 }
 
 /// Summarizes the checks and the assumption to check first, a sentence each; names and other text are put in by two

@@ -8,9 +8,11 @@ mod distributions;
 mod folds;
 mod numbers;
 mod statistics;
+mod tables;
 
 pub use folds::Fold;
 pub(super) use statistics::percentile;
+pub(super) use tables::OfRows;
 
 pub(super) use distributions::{Family, Misshapen, Numbers, Takes};
 
@@ -36,6 +38,8 @@ pub struct Builtin {
 pub enum Parameters {
     /// Any number of values, at least one, without names.
     Any,
+    /// What is computed for each row of a table, as it is written.
+    Rows(&'static str),
     /// Some values, by place or by name.
     Named(&'static [Parameter]),
     /// Values in a form of their own, written as an example.
@@ -85,6 +89,8 @@ pub(super) enum Rule {
     Fold(Fold),
     /// A number between two others of its dimension.
     Clamp,
+    /// One value of the rows of a table.
+    OfRows(OfRows),
     /// One number about all samples.
     Statistic(Statistic),
     /// A value that differs between samples.
@@ -118,7 +124,7 @@ pub(super) enum Domain {
 
 /// All built-in functions, in the order in which they are listed.
 pub fn all() -> impl Iterator<Item = &'static Builtin> {
-    [folds::ROWS, numbers::ROWS, statistics::ROWS, distributions::ROWS].into_iter().flatten()
+    [folds::ROWS, tables::ROWS, numbers::ROWS, statistics::ROWS, distributions::ROWS].into_iter().flatten()
 }
 
 /// The built-in function with a name; the row `p95` for every percentile.
@@ -145,6 +151,14 @@ pub fn fold(name: &str) -> Option<Fold> {
     }
 }
 
+/// The function of this name that runs over the rows of a table and nothing else.
+pub(super) fn of_rows(name: &str) -> Option<OfRows> {
+    match find(name)?.rule {
+        Rule::OfRows(of) => Some(of),
+        _ => None,
+    }
+}
+
 impl Builtin {
     /// How it is called: `interval(low, high, level = 90%)`.
     pub fn signature(&self) -> String {
@@ -156,6 +170,7 @@ impl Builtin {
         let parameters = match self.parameters {
             Parameters::Any => "a, b, …".to_owned(),
             Parameters::Written(example) => example.to_owned(),
+            Parameters::Rows(of) => of.to_owned(),
             Parameters::Named(parameters) => {
                 let written = parameters.iter().map(|parameter| match parameter.default {
                     Some(default) => format!("{} = {}", parameter.name, default.written),
@@ -220,6 +235,7 @@ mod tests {
             Rule::Map(Domain::Square, _) => Some("a plain number, or a unit with a square root"),
             Rule::Map(Domain::Plain, _) => Some("a plain number"),
             Rule::Fold(_) | Rule::Clamp => Some("values of one dimension"),
+            Rule::OfRows(_) => Some("the rows of a table"),
             _ => None,
         }
     }

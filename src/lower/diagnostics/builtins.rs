@@ -79,11 +79,6 @@ pub(in crate::lower) fn not_fixed(name: &str, span: Span) -> Diagnostic {
         .help(format!("give the distribution a number, and move or scale it by the input: `x + {name}(…)`"))
 }
 
-/// `sum(t.x)` of a table without rows.
-pub(in crate::lower) fn no_rows(table: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("E0205", format!("table `{table}` has no rows")).at(span, "")
-}
-
 /// A column of data in which one cell lacks its unit. `odd` has the first cell of each such column, and the one that
 /// differs, with their words.
 pub(in crate::lower) fn rows_differ(

@@ -19,6 +19,7 @@ pub(super) mod placement;
 pub(super) mod ranges;
 pub(super) mod shapes;
 pub(super) mod slips;
+pub(super) mod tables;
 pub(super) mod units;
 
 pub(super) use placement::{Factor, behind_unit};

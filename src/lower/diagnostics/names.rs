@@ -1,7 +1,7 @@
 //! Names: what is not defined, and what a name may not stand for.
 
 use crate::library::{cheat_sheets, formulas};
-use crate::lower::scope::{Scope, Table};
+use crate::lower::scope::Scope;
 use crate::lower::{Value, builtins};
 use crate::syntax::in_figures;
 use crate::text::diagnostic::Diagnostic;
@@ -18,26 +18,6 @@ pub(in crate::lower) fn divides_by_one(one: &str, many: &str, span: Span) -> Dia
     Diagnostic::warning("W0105", format!("`/ {one}` divides by one {one}, and `{many}` is defined too"))
         .at(span, format!("per {one}"))
         .patch("to divide by all of them write", span, many)
-}
-
-/// `sum(media.sare)`, where the table has the column `share`.
-pub(in crate::lower) fn no_column(name: &str, table: &Table, column: &str, span: Span) -> Diagnostic {
-    let error = Diagnostic::error("E0201", format!("table `{name}` has no column `{column}`")).at(span, "");
-    match suggest::nearest(column, table.columns.keys().map(String::as_str), 1).first() {
-        Some(near) => error.patch("did you mean", span, format!("{name}.{near}")),
-        None => error,
-    }
-}
-
-/// `2 * media.bytes`, or `sum(media.bytes * regions.share)`, where `row_of` is `media`.
-pub(in crate::lower) fn column_as_value(text: &str, row_of: Option<&str>, span: Span) -> Diagnostic {
-    let message = match row_of {
-        Some(other) => format!("`{text}` and a column of `{other}` cannot be read row by row together"),
-        None => format!("`{text}` is a column, not a single value"),
-    };
-    Diagnostic::error("E0205", message)
-        .at(span, "one value for each row")
-        .help(format!("`sum`, `mean`, `min` and `max` make one value of a column: `sum({text})`"))
 }
 
 /// A constant of a cheat sheet whose literal cannot be read, which no released one is.
@@ -57,8 +37,8 @@ pub(in crate::lower) fn undefined(
     if parameters.is_some() {
         error = error.note("a function sees its parameters and what is built in, nothing else");
     }
-    if let Some(table) = scope.table(text) {
-        return match table.columns.keys().min() {
+    if let Some(table) = scope.table_id(text).and_then(|id| scope.table(id)) {
+        return match table.columns().next() {
             Some(column) => error
                 .note(format!("`{text}` is a table"))
                 .help(format!("a column of it is `{text}.{column}`")),
@@ -103,8 +83,8 @@ fn with_suggestions(
     let columns: Vec<String>;
     if let Some((_, column)) = text.split_once('.') {
         known.extend(cheat_sheets::constants().map(|(name, _)| name));
-        let tables = scope.tables().filter(|(_, table)| table.columns.contains_key(column));
-        columns = tables.map(|(table, _)| format!("{table}.{column}")).collect();
+        let tables = scope.tables().iter().filter(|table| table.member(column).is_some());
+        columns = tables.map(|table| format!("{}.{column}", table.name())).collect();
         known.extend(columns.iter().map(String::as_str));
     }
     if scope.function(text).is_some() || builtins::find(text).is_some() {

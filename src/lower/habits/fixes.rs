@@ -107,7 +107,7 @@ impl Lowering {
         to: Option<String>,
         cx: Context<'_>,
     ) -> Option<Vec<(Span, String)>> {
-        let to = to.filter(|_| self.root == Some(id) && cx.parameters.is_none() && cx.row.is_none())?;
+        let to = to.filter(|_| self.root == Some(id) && cx.parameters.is_none() && !cx.is_in_row())?;
         let end = cx.ast.span(id).after();
         Some(if end.start == run.removed.end {
             vec![(run.removed, format!(" to {to}"))]

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::objects::{ProblemObject, ValueObject};
+use super::objects::ProblemObject;
+use super::values::ValueObject;
 use super::{SCHEMA, notes, value, warnings};
 use crate::analysis::explain::mental::{Cost, Line, Mental, Rounding};
 use crate::analysis::explain::{Explanation, Step};

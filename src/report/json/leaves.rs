@@ -69,16 +69,3 @@ pub(super) struct InfluenceObject<'a> {
     /// The same with the input at its p95.
     pub(super) high: f64,
 }
-
-/// A histogram.
-#[derive(Serialize)]
-pub(super) struct HistogramObject<'a> {
-    /// The lower edge of the first bin, the 1st percentile.
-    pub(super) low: f64,
-    /// The upper edge of the last bin, the 99th percentile.
-    pub(super) high: f64,
-    /// Whether the bins have equal ratios, rather than equal widths.
-    pub(super) logarithmic: bool,
-    /// The number of samples in each bin.
-    pub(super) counts: &'a [u32],
-}

@@ -11,6 +11,8 @@ mod listing;
 mod measured;
 mod objects;
 mod review;
+mod tables;
+mod values;
 
 use std::io::{self, Write};
 
@@ -18,12 +20,13 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use leaves::{EditObject, HistogramObject, InfluenceObject, PresetObject, UnaskedObject};
+use leaves::{EditObject, InfluenceObject, PresetObject, UnaskedObject};
 use objects::{
     AgainstObject, ApartObject, CheckFirstObject, CheckObject, ChecksObject, EvaluationObject,
     ExpectedObject, FailureObject, FixObject, GivesObject, ModelObject, ProblemObject, ResultObject,
-    RowObject, ScenarioObject, SensitivityObject, SpreadObject, Value, ValueObject,
+    RowObject, ScenarioObject, SensitivityObject,
 };
+use values::{HistogramObject, SpreadObject, Value, ValueObject};
 
 pub use review::review;
 
@@ -192,6 +195,7 @@ fn value(shown: &Shown) -> ValueObject<'_> {
         dimension: &shown.dimension,
         error: shown.error,
         spread: shown.spread.as_deref().map(|spread| spread_of(shown.value, spread)),
+        row: shown.row.as_deref().map(values::chosen),
     }
 }
 
@@ -233,7 +237,11 @@ fn sensitivity(of: &Sensitivity) -> SensitivityObject<'_> {
 }
 
 fn number(shown: &Shown) -> Value {
-    if shown.truth { Value::Truth(shown.value != 0.0) } else { Value::Number(shown.value) }
+    match &shown.row {
+        Some(row) => Value::Row(row.row.clone()),
+        None if shown.truth => Value::Truth(shown.value != 0.0),
+        None => Value::Number(shown.value),
+    }
 }
 
 fn model(report: &Report) -> ModelObject<'_> {
@@ -246,6 +254,7 @@ fn model(report: &Report) -> ModelObject<'_> {
         summary: report.summary.as_deref(),
         inputs: rows(&report.inputs),
         estimates: rows(&report.estimates),
+        tables: report.tables.iter().filter_map(tables::table).collect(),
         checks: report.checks.iter().map(|row| check(row, report, &mut lines)).collect(),
         not_asked: report.unasked.iter().map(unasked).collect(),
         scenarios: report.columns.iter().map(scenario).collect(),
@@ -319,6 +328,7 @@ fn check<'a>(row: &'a CheckRow, report: &'a Report, lines: &mut Lines<'a>) -> Ch
         margin: comparison.and_then(|comparison| comparison.margin),
         apart: row.apart.as_ref().map(apart),
         note: row.note.as_deref(),
+        worst: row.worst.as_ref().map(tables::worst),
         holds_with: &row.holds_with,
         file: lines.source(row.span.source).map_or(&report.name, |source| &source.name),
         line: lines.line_column(row.span).map_or(1, |(line, _)| line),

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::leaves::{CalibrationObject, EditObject, HistogramObject, InfluenceObject, UnaskedObject};
+use super::leaves::{CalibrationObject, EditObject, InfluenceObject, UnaskedObject};
+use super::tables::{TableObject, WorstObject};
+use super::values::{Value, ValueObject};
 
 /// The values of an expression or a script.
 #[derive(Serialize)]
@@ -34,24 +36,6 @@ pub(super) struct ResultObject<'a> {
     /// The two sides, if it holds one value against another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) against: Option<AgainstObject<'a>>,
-}
-
-/// A value.
-#[derive(Serialize)]
-pub(super) struct ValueObject<'a> {
-    /// The number in `unit`, or true or false.
-    pub(super) value: Value,
-    /// The unit that was asked for, else base units, data in bytes; empty for a plain number.
-    pub(super) unit: &'a str,
-    /// The value as a table prints it.
-    pub(super) text: String,
-    /// The dimension by base names: `request / time`.
-    pub(super) dimension: &'a str,
-    /// The standard error that sampling leaves in a value computed from statistics.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) error: Option<f64>,
-    #[serde(flatten)]
-    pub(super) spread: Option<SpreadObject<'a>>,
 }
 
 /// The two sides of a statement that holds one value against another.
@@ -99,30 +83,6 @@ pub(super) struct ExpectedObject<'a> {
     pub(super) source: Option<&'a str>,
 }
 
-/// The distribution of an uncertain value; its `value` is the median.
-#[derive(Serialize)]
-pub(super) struct SpreadObject<'a> {
-    /// The 5th percentile.
-    pub(super) p5: f64,
-    /// The median, the same as `value`.
-    pub(super) p50: f64,
-    /// The 95th percentile.
-    pub(super) p95: f64,
-    /// The mean.
-    pub(super) mean: f64,
-    /// The standard deviation.
-    pub(super) sd: f64,
-    /// The number of samples.
-    pub(super) samples: usize,
-    /// The random seed.
-    pub(super) seed: u64,
-    /// The 90% interval as a table prints it, a valid range.
-    pub(super) interval: String,
-    /// The histogram of the samples, with `--histogram`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) histogram: Option<HistogramObject<'a>>,
-}
-
 /// The effect of each input on an estimate.
 #[derive(Serialize)]
 pub(super) struct SensitivityObject<'a> {
@@ -155,14 +115,6 @@ pub(super) struct CheckFirstObject<'a> {
     pub(super) share: f64,
 }
 
-/// A number, or true or false.
-#[derive(Serialize)]
-#[serde(untagged)]
-pub(super) enum Value {
-    Number(f64),
-    Truth(bool),
-}
-
 /// The results of a model.
 #[derive(Serialize)]
 pub(super) struct ModelObject<'a> {
@@ -184,6 +136,9 @@ pub(super) struct ModelObject<'a> {
     pub(super) inputs: Vec<RowObject<'a>>,
     /// The estimates, in the order of the file.
     pub(super) estimates: Vec<RowObject<'a>>,
+    /// The tables with computed columns, in the order of the file; with `--tables` all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) tables: Vec<TableObject<'a>>,
     /// The checks, in the order of the file.
     pub(super) checks: Vec<CheckObject<'a>>,
     /// The checks that were not asked.
@@ -282,6 +237,8 @@ pub(super) struct CheckObject<'a> {
     /// The note beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'a str>,
+    #[serde(flatten)]
+    pub(super) worst: Option<WorstObject<'a>>,
     /// For a failed check: changes of a single input that would make it hold.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub(super) holds_with: &'a [String],

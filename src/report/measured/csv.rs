@@ -5,7 +5,7 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Text;
 
 /// The columns without a header.
-const COLUMNS: Columns = Columns { name: 0, value: 1, unit: Some(2) };
+const COLUMNS: Columns = Columns { name: 0, value: 1, unit: Some(2), section: None };
 
 /// The places of the columns.
 #[derive(Clone, Copy)]
@@ -13,13 +13,19 @@ struct Columns {
     name: usize,
     value: usize,
     unit: Option<usize>,
+    section: Option<usize>,
 }
 
 impl Columns {
     /// Returns the columns that a header names.
     fn of(header: &[Text]) -> Option<Columns> {
         let find = |title: &str| header.iter().position(|cell| cell.text.trim().eq_ignore_ascii_case(title));
-        Some(Columns { name: find("name")?, value: find("value")?, unit: find("unit") })
+        Some(Columns {
+            name: find("name")?,
+            value: find("value")?,
+            unit: find("unit"),
+            section: find("section"),
+        })
     }
 }
 
@@ -29,18 +35,22 @@ impl Columns {
 ///
 /// Returns the error of the first line that has no name or no value.
 pub fn entries(file: File<'_>) -> Result<Vec<Entry>, Diagnostic> {
-    let mut columns = None;
+    let mut known: Option<Columns> = None;
     let mut entries = Vec::new();
     for cells in rows(file)? {
-        let Some(Columns { name, value, unit }) = columns else {
+        let Some(columns) = known else {
             let titles = Columns::of(&cells);
-            columns = Some(titles.unwrap_or(COLUMNS));
+            known = Some(titles.unwrap_or(COLUMNS));
             if titles.is_none() {
                 entries.push(entry(file, &cells, COLUMNS)?);
             }
             continue;
         };
-        entries.push(entry(file, &cells, Columns { name, value, unit })?);
+        // What `run` prints has the cells of tables too, which are not compared.
+        let section = columns.section.and_then(|at| cells.get(at));
+        if section.is_none_or(|section| !section.text.starts_with("tables.")) {
+            entries.push(entry(file, &cells, columns)?);
+        }
     }
     Ok(entries)
 }

@@ -56,6 +56,8 @@ pub enum Node {
     Binary(Binary, NodeId, NodeId),
     /// `if … then … else …`.
     If(NodeId, NodeId, NodeId),
+    /// `value where condition`, in a call that runs over the rows of a table.
+    Where(NodeId, NodeId),
     /// `… to unit` or `… as unit`.
     Convert {
         /// The value to convert.

@@ -2,9 +2,9 @@
 
 use super::builder::{Built, Shown};
 use super::file::{Entry, Section, Value};
-use super::parse::{Formula, Given as Replacement, Item, Parsed, on_one_line, written};
-use crate::lower::{self, Lowering};
+use super::parse::{Cell, Column, Formula, Given as Replacement, Item, Parsed, on_one_line, written};
 use crate::syntax::Ast;
+use crate::text::source::Text;
 use crate::units::registry::Units;
 use crate::worksheet::{self, AsWritten, Beside, By, Condition, Given, Heading, Role};
 
@@ -68,34 +68,60 @@ impl Parsed<'_> {
         }
     }
 
-    /// Returns the tables with their lowered cells.
-    pub fn tables(&self, lowering: &Lowering) -> Vec<worksheet::Table> {
-        let tables = self.tables.iter();
-        tables
-            .map(|(table, rows)| {
-                let lowered = lowering.table(&table.name.text);
-                let rows = table.rows.iter().zip(rows).enumerate().map(|(at, (row, formulas))| {
-                    let cells = row.cells.iter().zip(formulas).zip(&table.columns);
-                    let cells = cells.map(|((cell, formula), column)| {
-                        let value =
-                            lowered.and_then(|table| table.columns.get(&column.text)?.get(at).copied());
-                        worksheet::Cell {
-                            formula: written(cell),
-                            span: cell.span(),
-                            value: value.unwrap_or(lower::Value::UNKNOWN),
-                            literal: as_written(&self.ast, *formula, cell),
-                            is_formula: formula.root().is_some(),
-                        }
-                    });
-                    (row.name.text.clone(), cells.collect())
+    /// Returns the tables with their lowered cells, which are given by column and row.
+    pub fn tables(&self, lowered: &[Vec<Vec<Shown>>]) -> Vec<worksheet::Table> {
+        let text = |text: &Option<Box<Text>>| text.as_ref().map(|text| text.text.clone());
+        let column = |column: &Column<'_>| worksheet::Column {
+            name: column.name.text.clone(),
+            formula: column.computed.as_ref().map(|item| written(&item.entry.value)),
+            note: column.computed.as_ref().and_then(|item| text(&item.entry.note)),
+        };
+        let tables = self.tables.iter().zip(lowered).map(|(rows, lowered)| {
+            let of_rows = rows.table.rows.iter().enumerate().map(|(at, row)| {
+                let columns = rows.columns.iter().zip(lowered);
+                let cells = columns.filter_map(|(column, lowered)| {
+                    let source = row.source.as_deref().or(rows.table.source.as_deref());
+                    self.cell(column, column.cells.get(at)?, *lowered.get(at)?, source)
                 });
-                worksheet::Table {
-                    name: table.name.text.clone(),
-                    columns: table.columns.iter().map(|column| column.text.clone()).collect(),
-                    rows: rows.collect(),
-                }
-            })
-            .collect()
+                worksheet::Row { name: row.name.text.clone(), note: text(&row.note), cells: cells.collect() }
+            });
+            worksheet::Table {
+                name: rows.table.name.text.clone(),
+                note: text(&rows.table.note),
+                columns: rows.columns.iter().map(column).collect(),
+                rows: of_rows.collect(),
+            }
+        });
+        tables.collect()
+    }
+
+    fn cell<'a>(
+        &self,
+        column: &Column<'a>,
+        cell: &Cell<'a>,
+        shown: Shown,
+        source: Option<&Text>,
+    ) -> Option<worksheet::Cell> {
+        let (entry, given) = column.given(cell)?;
+        let literal = match cell.set {
+            Some(Replacement { formula: Formula::Root(root), .. }) => AsWritten::of(&self.ast, root),
+            Some(_) => None,
+            None => as_written(&self.ast, given, &entry.value),
+        };
+        let formula = cell.set.map_or(given, |set| set.formula);
+        let is_own = cell.set.is_none();
+        let source = entry.source.as_deref().or(source).filter(|_| is_own && column.computed.is_none());
+        Some(worksheet::Cell {
+            formula: written(cell.set.map_or(&entry.value, |set| &set.claim.value)).trim().to_owned(),
+            root: formula.root(),
+            span: entry.value.span(),
+            value: shown.value,
+            slot: shown.slot,
+            literal,
+            note: entry.note.as_ref().filter(|_| column.computed.is_none()).map(|note| note.text.clone()),
+            source: source.map(|source| source.text.clone()),
+            is_set: cell.set.is_some(),
+        })
     }
 
     /// Returns the checks with their lowered conditions, and after them what the estimates are expected to be.

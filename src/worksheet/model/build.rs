@@ -1,18 +1,19 @@
 //! Lowering a model, each formula after the formulas that it names.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::assemble::headings;
-use super::builder::{Builder, Built, Inputs, Shown};
+use super::builder::{Builder, Built, Inputs, Nodes, Shown};
 use super::changes::Changes;
+use super::columns::{Place, id_of};
 use super::confidence;
 use super::family::{self, Family};
 use super::file::ModelFile;
 use super::graph;
 use super::parse::{self, Formula, Given, Item, Parsed};
 use super::scenarios;
-use crate::lower::{Declaration, Entry, Lowering, NewUnit, Owner, Table, Type, Value, Written};
+use crate::lower::{Declaration, Entry, Lowering, NewUnit, Owner, Type, Value, Written};
 use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Span, Text};
@@ -64,10 +65,12 @@ pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Workshee
         diagnostics,
         remarks,
         confidence,
+        defined: parsed.names().collect(),
+        functions_read: HashMap::new(),
+        cells: parsed.tables.iter().map(|rows| vec![Vec::new(); rows.columns.len()]).collect(),
     };
     let built = builder.build(&file);
-    let Builder { lowering, mut diagnostics, remarks, .. } = builder;
-    let tables = parsed.tables(&lowering);
+    let Builder { lowering, mut diagnostics, remarks, cells, .. } = builder;
     let (compiled, found) = lowering.finish();
     diagnostics.extend(found);
     let Some(built) = built.filter(|_| is_ok(&diagnostics)) else {
@@ -76,6 +79,7 @@ pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Workshee
     let scenario = changes.scenario.as_deref();
     let (checks, unasked) = parsed.asked(&built, scenario, &compiled);
     let items = Arc::new(parsed.items(&built, compiled.units()));
+    let tables = parsed.tables(&cells);
     let content = Content {
         name: name.to_owned(),
         title,
@@ -104,12 +108,12 @@ impl<'a> Builder<'a> {
         let Parsed { inputs, estimates, ast, .. } = self.parsed;
         self.lowering.reserve(inputs.len() + estimates.len(), ast.len());
         let Inputs { values, limits, shown: inputs } = self.lower_inputs();
-        self.lower_tables();
+        let columns = self.lower_given_columns();
         for ((item, shown), value) in self.parsed.inputs.iter().zip(&inputs).zip(&values) {
             // A condition is shown by its probability.
             self.define(item, if value.kind == Type::Bool { *value } else { shown.value });
         }
-        let estimates = self.lower_estimates()?;
+        let estimates = self.lower_formulas(&columns)?;
         let checks = self.lower_checks(&inputs, &estimates);
         self.refuse_inputs_among_units();
         let expected = self.lower_expectations(&estimates);
@@ -155,6 +159,7 @@ impl<'a> Builder<'a> {
             }
         }
         self.lowering.begin(Entry::default());
+        self.declare_tables();
         for statement in &self.parsed.functions {
             if let StatementKind::Function(function) = &statement.kind {
                 self.lowering.define(&self.parsed.ast, function);
@@ -176,81 +181,68 @@ impl<'a> Builder<'a> {
         self.lowering.bind((name, span), value, Written { literal, number }, &self.parsed.ast);
     }
 
-    fn lower_tables(&mut self) {
-        for (table, rows) in &self.parsed.tables {
-            let mut cells = Vec::new();
-            for (row, values) in table.rows.iter().zip(rows) {
-                for ((value, formula), column) in row.cells.iter().zip(values).zip(&table.columns) {
-                    let name = format!("{}.{}.{}", table.name.text, row.name.text, column.text);
-                    self.lowering.begin(Entry { owner: Owner::Input(name.clone()), ..Entry::default() });
-                    let cell = self.formula(*formula);
-                    self.warn_of_cell_below_zero(&name, cell, value, *formula);
-                    cells.push((name, cell, value.span()));
-                }
-            }
-            let fed = self.feed(&cells);
-            let width = table.columns.len().max(1);
-            let mut columns: HashMap<String, Vec<Value>> = HashMap::new();
-            for (at, column) in table.columns.iter().enumerate() {
-                columns.insert(column.text.clone(), fed.iter().skip(at).step_by(width).copied().collect());
-            }
-            self.lowering.define_table(&table.name.text, Table { columns, rows: table.rows.len() });
-        }
-    }
-
-    /// Lowers the estimates, each after the estimates that it names. Returns `None` if they form a cycle.
-    fn lower_estimates(&mut self) -> Option<Vec<Shown>> {
+    /// Lowers the estimates, and the columns that are not given, each after what it names. Returns `None` if some form
+    /// a cycle.
+    fn lower_formulas(&mut self, columns: &[Place]) -> Option<Vec<Shown>> {
         let parsed = self.parsed;
-        let places: HashMap<&str, usize> = parsed
-            .estimates
-            .iter()
-            .enumerate()
-            .map(|(at, item)| (item.entry.name.text.as_str(), at))
-            .collect();
-        let names = |formula: Formula, item: &Item<'a>| {
-            let own = Some(item.entry.name.text.as_str());
-            let names = graph::names(&parsed.ast, formula.root(), own, self.lowering.units());
-            names.into_iter().filter_map(|name| places.get(name).copied()).collect::<Vec<usize>>()
+        let count = parsed.estimates.len();
+        let estimates = parsed.estimates.iter().enumerate();
+        let nodes = Nodes {
+            estimates: estimates.map(|(at, item)| (item.entry.name.text.as_str(), at)).collect(),
+            columns: columns
+                .iter()
+                .zip(count..)
+                .map(|((table, column), node)| ((id_of(*table), *column), node))
+                .collect(),
         };
-        let needs: Vec<Vec<usize>> = parsed.estimates.iter().map(|item| names(item.value, item)).collect();
-        let (mut order, cycles) = graph::order(&needs);
-        if cycles.is_empty() && parsed.estimates.iter().any(|item| !item.was.is_empty()) {
-            // What a formula replaces is lowered beside it, after what it names, if that is no circle.
-            let was =
-                |item: &Item<'a>| item.was.iter().flat_map(|(formula, _)| names(*formula, item)).collect();
-            let before = parsed.estimates.iter().map(was);
-            let needs: Vec<Vec<usize>> = needs
-                .into_iter()
-                .zip(before)
-                .map(|(own, was): (_, Vec<usize>)| [own, was].concat())
-                .collect();
-            let (with_those, circles) = graph::order(&needs);
-            if circles.is_empty() {
-                order = with_those;
-            }
-        }
-        for cycle in &cycles {
-            self.diagnostics.push(self.cycle(cycle));
-        }
         let unknown = Shown { value: Value::UNKNOWN, slot: Value::UNKNOWN.slot };
-        let mut shown = vec![unknown; parsed.estimates.len()];
-        if !cycles.is_empty() {
-            // Estimates that depend on a cycle are defined, but have no value.
-            let ordered: HashSet<usize> = order.iter().copied().collect();
-            let waiting = parsed.estimates.iter().enumerate().filter(|(at, _)| !ordered.contains(at));
-            for (_, item) in waiting {
+        let mut shown = vec![unknown; count];
+        let needs = |builder: &Builder<'a>, node: usize| match node.checked_sub(count) {
+            None => match parsed.estimates.get(node) {
+                Some(item) => {
+                    builder.needs(&[(item.value, Some(item.entry.name.text.as_str()))], None, &nodes)
+                }
+                None => graph::Needs::default(),
+            },
+            Some(at) => {
+                let place = columns.get(at).copied();
+                let column = place.and_then(|(table, at)| Some((table, parsed.column((table, at))?)));
+                let Some((table, column)) = column else { return graph::Needs::default() };
+                let name = Some(column.name.text.as_str());
+                let formulas: Vec<_> = column.formulas().map(|formula| (formula, name)).collect();
+                builder.needs(&formulas, Some(id_of(table)), &nodes)
+            }
+        };
+        let cycles =
+            graph::each(self, count + columns.len(), needs, |builder, node| match node.checked_sub(count) {
+                None => {
+                    let Some(item) = parsed.estimates.get(node) else { return };
+                    let result = builder.lower_estimate(item);
+                    builder.define(item, result.value);
+                    if let Some(place) = shown.get_mut(node) {
+                        *place = result;
+                    }
+                }
+                Some(at) => {
+                    if let Some(place) = columns.get(at) {
+                        builder.lower_column(*place);
+                    }
+                }
+            });
+        for cycle in &cycles {
+            let error = self.cycle(cycle, columns);
+            self.diagnostics.push(error);
+        }
+        if cycles.is_empty() {
+            return Some(shown);
+        }
+        // Estimates that depend on a cycle are defined, but have no value.
+        for item in &parsed.estimates {
+            if !self.lowering.is_bound(&item.entry.name.text) {
                 self.lowering.bind_unknown(&item.entry.name.text);
             }
         }
-        for at in order {
-            let Some(item) = parsed.estimates.get(at) else { continue };
-            let result = self.lower_estimate(item);
-            self.define(item, result.value);
-            if let Some(place) = shown.get_mut(at) {
-                *place = result;
-            }
-        }
-        if cycles.is_empty() { Some(shown) } else { None }
+        None
     }
 
     fn lower_estimate(&mut self, item: &Item<'a>) -> Shown {
@@ -260,8 +252,8 @@ impl<'a> Builder<'a> {
         value = self.kept(item, value);
         if let Some(Given { formula, claim }) = item.set {
             self.lowering.set_owner(Owner::Input(item.entry.name.text.clone()));
-            let given = self.formula(formula);
-            value = self.replaced(item, value, given, claim);
+            let given = self.given(value, formula);
+            value = self.replaced(item.replaced(), value, given, claim);
             self.warn_below_zero(item, value);
         } else if let (Some(quantity), None) = (value.quantity(), item.unit) {
             self.lowering.warn_of_result(quantity, &parsed.ast, item.value.root(), item.entry.value.span());
@@ -278,74 +270,36 @@ impl<'a> Builder<'a> {
         shown
     }
 
-    fn cycle(&self, cycle: &[usize]) -> Diagnostic {
-        let names: Vec<&str> = cycle
-            .iter()
-            .chain(cycle.first())
-            .filter_map(|at| self.parsed.estimates.get(*at))
-            .map(|item| item.entry.name.text.as_str())
-            .collect();
+    /// Reports estimates and columns that depend on each other.
+    fn cycle(&self, cycle: &[usize], columns: &[Place]) -> Diagnostic {
+        let parsed = self.parsed;
+        let named = |node: usize| match node.checked_sub(parsed.estimates.len()) {
+            None => {
+                let item = parsed.estimates.get(node)?;
+                Some((item.entry.name.text.clone(), item.entry.value.span()))
+            }
+            Some(at) => {
+                let place = *columns.get(at)?;
+                let (table, column) = (parsed.tables.get(place.0)?, parsed.column(place)?);
+                let name = format!("{}.{}", table.table.name.text, column.name.text);
+                let span = column.computed.as_ref().map_or(column.name.span, |item| item.entry.value.span());
+                Some((name, span))
+            }
+        };
+        let nodes: Vec<(String, Span)> = cycle.iter().filter_map(|node| named(*node)).collect();
+        let mut names: Vec<&str> = nodes.iter().map(|(name, _)| name.as_str()).collect();
         let first = names.first().copied().unwrap_or("");
+        names.push(first);
         let message = match cycle.len() {
             1 => format!("`{first}` is defined in terms of itself"),
             _ => format!("`{first}` depends on itself"),
         };
         let mut error = Diagnostic::error("E0514", message);
-        for (at, place) in cycle.iter().take(3).enumerate() {
-            if let Some(item) = self.parsed.estimates.get(*place) {
-                let span = item.entry.value.span();
-                error = if at == 0 { error.at(span, "") } else { error.see(span, "") };
-            }
+        for (at, (_, span)) in nodes.iter().take(3).enumerate() {
+            error = if at == 0 { error.at(*span, "") } else { error.see(*span, "") };
         }
         error
             .note(format!("the cycle is {}", names.join(" → ")))
             .help("make one of them an input, or write its formula without the others")
-    }
-
-    /// Warns of inputs and tables that no estimate and no check names.
-    fn warn_of_unused(&mut self) {
-        let parsed = self.parsed;
-        let mut used: HashMap<&str, bool> = HashMap::new();
-        let formulas = parsed
-            .estimates
-            .iter()
-            .map(|item| (item.value, item.set.is_some()))
-            .chain(parsed.checks.iter().map(|(_, formula)| (*formula, false)))
-            .chain(parsed.estimates.iter().filter_map(|item| Some((**item.expect.as_ref()?, false))));
-        for (formula, replaced) in formulas {
-            for name in graph::names(&parsed.ast, formula.root(), None, self.lowering.units()) {
-                // Used, even if only by a formula that `--set` replaces.
-                let in_use = used.entry(name).or_default();
-                *in_use |= !replaced;
-            }
-        }
-        let mut idle = Vec::new();
-        for item in &parsed.inputs {
-            let name = item.entry.name.text.as_str();
-            match used.get(name) {
-                Some(true) => {}
-                Some(false) => idle.push(format!("`{name}`")),
-                None if item.entry.ok.is_some() => {}
-                None => self.diagnostics.push(
-                    Diagnostic::warning("W0107", format!("no estimate and no check uses the input `{name}`"))
-                        .at(item.entry.name.span, "")
-                        .help("use it, remove it, or accept this with `ok = \"reason\"`"),
-                ),
-            }
-        }
-        for (table, _) in &parsed.tables {
-            if !used.contains_key(table.name.text.as_str()) {
-                self.diagnostics.push(
-                    Diagnostic::warning(
-                        "W0107",
-                        format!("no estimate and no check uses the table `{}`", table.name.text),
-                    )
-                    .at(table.name.span, ""),
-                );
-            }
-        }
-        if !idle.is_empty() {
-            self.remarks.push(format!("unused because of `--set`: {}", idle.join(", ")));
-        }
     }
 }

@@ -1,8 +1,10 @@
 //! The state of lowering a model, and the operations common to its parts.
 
+use std::collections::{HashMap, HashSet};
+
 use super::parse::{Formula, Item, Parsed};
 use crate::engine::{self, Op, Slot};
-use crate::lower::{Entry, Lowering, Owner, Value};
+use crate::lower::{Entry, Lowering, Owner, Read, TableId, Type, Value};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::worksheet::check::Condition;
@@ -16,6 +18,29 @@ pub(super) struct Builder<'a> {
     pub remarks: Vec<String>,
     /// The share of samples in which plain checks on ranges must hold.
     pub confidence: Option<f64>,
+    /// The names of inputs, estimates and tables.
+    pub defined: HashSet<&'a str>,
+    /// What functions read of tables, by their names.
+    pub functions_read: HashMap<String, Vec<String>>,
+    /// The cells of each column of each table, row by row; none until they are lowered.
+    pub cells: Vec<Vec<Vec<Shown>>>,
+}
+
+/// The numbers of estimates and columns, as the order of lowering knows them.
+#[derive(Default)]
+pub(super) struct Nodes<'a> {
+    pub estimates: HashMap<&'a str, usize>,
+    pub columns: HashMap<(TableId, usize), usize>,
+}
+
+impl Nodes<'_> {
+    /// Returns the number of what a name reads. `None` if it was lowered before.
+    pub fn node(&self, read: &Read<'_>) -> Option<usize> {
+        match read {
+            Read::Name(name) => self.estimates.get(name).copied(),
+            Read::Column(table, column) => self.columns.get(&(*table, *column)).copied(),
+        }
+    }
 }
 
 /// A lowered model.
@@ -54,7 +79,7 @@ impl<'a> Builder<'a> {
             Formula::Root(root) => self.lowering.expression(&self.parsed.ast, root),
             Formula::Number(number, span) => self.lowering.plain_number(number, span),
             Formula::Truth(truth, span) => self.lowering.truth(truth, span),
-            Formula::Data(_) | Formula::Invalid => Value::UNKNOWN,
+            Formula::Data(_) | Formula::Rest(_) | Formula::Invalid => Value::UNKNOWN,
         }
     }
 
@@ -69,7 +94,9 @@ impl<'a> Builder<'a> {
             .map(|(_, value, _)| has_statistics && !program.inputs_of([value.slot]).is_empty())
             .collect();
         let certain = |value: &Value, is_sampled: bool| {
-            !value.is_unknown() && !is_sampled && varying.get(value.slot.index()) == Some(&false)
+            matches!(value.kind, Type::Bool | Type::Quantity(_))
+                && !is_sampled
+                && varying.get(value.slot.index()) == Some(&false)
         };
         let known = values.iter().zip(&sampled).filter(|((_, value, _), sampled)| certain(value, **sampled));
         let slots: Vec<Slot> = known.map(|((_, value, _), _)| value.slot).collect();

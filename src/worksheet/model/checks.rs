@@ -77,7 +77,7 @@ impl<'a> Builder<'a> {
     /// Reports checks that read nothing of the model, or that hold whatever its values are.
     fn refuse_idle(&mut self, lowered: &[Option<Condition>], named: &HashMap<&str, (&Item<'a>, Value)>) {
         let parsed = self.parsed;
-        let tables: HashSet<&str> = parsed.tables.iter().map(|(table, _)| table.name.text.as_str()).collect();
+        let tables: HashSet<&str> = parsed.tables.iter().map(|rows| rows.table.name.text.as_str()).collect();
         let opaque: HashSet<Slot> = named.values().map(|(_, value)| value.slot).collect();
         // A value that was set may decide a check that the model leaves open.
         let is_set = parsed.inputs.iter().chain(&parsed.estimates).any(|item| item.set.is_some());
@@ -90,7 +90,8 @@ impl<'a> Builder<'a> {
             let Some(condition) = condition else { continue };
             let Some(root) = condition.root else { continue };
             let names = graph::names(&parsed.ast, Some(root), None, self.lowering.units());
-            let reads = names.iter().any(|name| named.contains_key(name) || tables.contains(name));
+            let firsts = names.iter().map(|name| name.split('.').next().unwrap_or(name));
+            let reads = firsts.into_iter().any(|name| named.contains_key(name) || tables.contains(name));
             if reads && !bounds.is_always_true(condition.holds) {
                 continue;
             }

@@ -29,7 +29,7 @@ impl Builder<'_> {
             Formula::Number(number, _) => {
                 self.lowering.expected_number((name, span), shown.value, number, place)
             }
-            Formula::Truth(..) | Formula::Data(_) | Formula::Invalid => None,
+            Formula::Truth(..) | Formula::Data(_) | Formula::Rest(_) | Formula::Invalid => None,
         };
         self.lowering.begin(Entry::default());
         let (expected, held) = found?;

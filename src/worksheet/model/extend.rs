@@ -3,7 +3,7 @@
 //! Both are plain data, each with the places of its own file. What the extending model has replaces what has the same
 //! name in the other, at its place; the rest of both stays.
 
-use super::file::{Check, Entry, ModelFile, Name, Row, Scenario, Section, Table, Value, Was, Without};
+use super::file::{Check, Entry, ModelFile, Name, Row, Scenario, Section, Table, Was, Without};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::list::did_you_mean;
 use crate::text::suggest::nearest;
@@ -135,20 +135,42 @@ fn merge_table(own: Table, base: &mut ModelFile, errors: &mut Vec<Diagnostic>) {
         base.tables.push(own);
         return;
     };
+    known.note = own.note.or(known.note.take());
+    known.source = own.source.or(known.source.take());
+    for (column, default) in own.columns.iter().zip(own.defaults) {
+        match known.columns.iter().position(|old| old.text == column.text) {
+            Some(at) if default.is_some() => {
+                known.defaults.iter_mut().skip(at).take(1).for_each(|old| old.clone_from(&default));
+            }
+            Some(_) => {}
+            None => errors.push(no_column(column, known)),
+        }
+    }
+    for column in own.computed {
+        if let Some(given) = known.columns.iter().find(|old| old.text == column.name.text) {
+            errors.push(two_kinds(&column.name, given, "a column that is given"));
+            continue;
+        }
+        match known.computed.iter_mut().find(|old| old.name.text == column.name.text) {
+            Some(old) => replace(old, column),
+            None => known.computed.push(column),
+        }
+    }
     for row in own.rows {
-        merge_row(row, &own.columns, known, errors);
+        merge_row(row, &own.columns, known);
     }
 }
 
-fn merge_row(row: Row, columns: &[Name], known: &mut Table, errors: &mut Vec<Diagnostic>) {
-    let mut cells: Vec<Value> = match known.rows.iter().find(|old| old.name.text == row.name.text) {
+/// Replaces the cells of a row, or adds the row. A column that the table does not have was reported.
+fn merge_row(row: Row, columns: &[Name], known: &mut Table) {
+    let mut cells: Vec<Option<Entry>> = match known.rows.iter().find(|old| old.name.text == row.name.text) {
         Some(old) => old.cells.clone(),
-        None => vec![Value::Invalid(row.name.span); known.columns.len()],
+        None => vec![None; known.columns.len()],
     };
     for (column, cell) in columns.iter().zip(row.cells) {
-        match known.columns.iter().position(|old| old.text == column.text) {
-            Some(at) => cells.iter_mut().skip(at).take(1).for_each(|old| *old = cell.clone()),
-            None => errors.push(no_column(column, known)),
+        let at = known.columns.iter().position(|old| old.text == column.text);
+        if let (Some(at), Some(cell)) = (at, cell) {
+            cells.iter_mut().skip(at).take(1).for_each(|old| *old = Some(cell.clone()));
         }
     }
     match known.rows.iter_mut().find(|old| old.name.text == row.name.text) {

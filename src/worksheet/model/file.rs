@@ -109,7 +109,7 @@ pub struct Section {
     pub entries: Vec<Entry>,
 }
 
-/// A unit, an input or an estimate. Fields that are usually absent are boxed, since a model may have many entries.
+/// A unit, an input, an estimate, a cell or a column. Fields that are usually absent are boxed, since a model may have many entries.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Its name.
@@ -202,8 +202,16 @@ pub enum Value {
 pub struct Table {
     /// Its name.
     pub name: Name,
-    /// The columns, in the order of the first row.
+    /// A note on all of it.
+    pub note: Option<Box<Text>>,
+    /// The source of all cells without one of their own.
+    pub source: Option<Box<Text>>,
+    /// The columns that are given: those of the first row, then those that only have a default.
     pub columns: Vec<Name>,
+    /// For each of these columns the cell of the rows that leave it out.
+    pub defaults: Vec<Option<Entry>>,
+    /// The columns that are computed for every row.
+    pub computed: Vec<Entry>,
     /// The rows.
     pub rows: Vec<Row>,
 }
@@ -213,8 +221,15 @@ pub struct Table {
 pub struct Row {
     /// Its name.
     pub name: Name,
-    /// One value for each column of the table; [`Value::Invalid`] if an error was reported.
-    pub cells: Vec<Value>,
+    /// A note.
+    pub note: Option<Box<Text>>,
+    /// The source of its cells without one of their own.
+    pub source: Option<Box<Text>>,
+    /// The reason why the warnings of its cells are accepted.
+    pub ok: Option<Box<Text>>,
+    /// One cell for each column that is given, named like it; `None` for the default, and [`Value::Invalid`] if an error
+    /// was reported.
+    pub cells: Vec<Option<Entry>>,
 }
 
 /// A condition that must hold.

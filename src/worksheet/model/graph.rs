@@ -2,12 +2,12 @@
 //!
 //! Uses Kahn's algorithm, so that long chains in a model need no recursion.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use crate::syntax::{Ast, Join, Node, NodeId, Word};
 use crate::units::registry::Units;
 
-/// Returns the names in a formula; a column counts as its table. A word after a literal is a name if it is not a unit,
+/// Returns the names in a formula, dotted ones whole. A word after a literal is a name if it is not a unit,
 /// but never the formula's own name, `own`, since `parcels = "orders * 2 parcels/order"` counts parcels.
 pub(crate) fn names<'a>(
     ast: &'a Ast,
@@ -20,8 +20,7 @@ pub(crate) fn names<'a>(
     for id in ast.below(root) {
         match ast.node(id) {
             Node::Name { text, .. } => {
-                let text = ast.str(text);
-                names.push(text.split_once('.').map_or(text, |(table, _)| table));
+                names.push(ast.str(text));
             }
             Node::Literal(_) => {
                 let words = ast.literal(id).map(|literal| ast.words(&literal.suffix)).unwrap_or_default();
@@ -38,31 +37,71 @@ pub(crate) fn names<'a>(
     names
 }
 
-/// Returns the nodes in order, and the cycles that exclude nodes from it. `needs[i]` lists the nodes that `i` names.
-pub(super) fn order(needs: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
-    let mut waiting: Vec<usize> = needs.iter().map(Vec::len).collect();
-    let mut wanted_by: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
-    for (node, needed) in needs.iter().enumerate() {
-        for need in needed {
+/// What a node needs before it can be lowered.
+#[derive(Debug, Default)]
+pub(super) struct Needs {
+    /// The nodes that it names.
+    pub nodes: Vec<usize>,
+    /// Whether it may name more: what follows a row that is not lowered yet is not known.
+    pub is_open: bool,
+}
+
+/// Calls `lower` with each node after those that it needs, and returns the cycles that leave nodes out. `needs` is asked
+/// for a node's needs first, and again when all that is known is lowered and more may be named.
+pub(super) fn each<T>(
+    state: &mut T,
+    count: usize,
+    needs: impl Fn(&T, usize) -> Needs,
+    mut lower: impl FnMut(&mut T, usize),
+) -> Vec<Vec<usize>> {
+    let mut known: Vec<Needs> = (0..count).map(|node| needs(state, node)).collect();
+    let mut is_done = vec![false; count];
+    let mut waiting: Vec<usize> = known.iter().map(|needs| needs.nodes.len()).collect();
+    let mut wanted_by: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (node, needs) in known.iter().enumerate() {
+        for need in &needs.nodes {
             if let Some(wanting) = wanted_by.get_mut(*need) {
                 wanting.push(node);
             }
         }
     }
-    let mut order: Vec<usize> = (0..needs.len()).filter(|node| waiting.get(*node) == Some(&0)).collect();
-    let mut at = 0;
-    while let Some(done) = order.get(at).copied() {
-        at += 1;
-        for wanting in wanted_by.get(done).into_iter().flatten() {
+    let mut ready: VecDeque<usize> = (0..count).filter(|node| waiting.get(*node) == Some(&0)).collect();
+    while let Some(node) = ready.pop_front() {
+        if known.get(node).is_some_and(|needs| needs.is_open) {
+            let mut again = needs(state, node);
+            let open: Vec<usize> =
+                again.nodes.iter().copied().filter(|need| is_done.get(*need) == Some(&false)).collect();
+            if !open.is_empty() {
+                for need in &open {
+                    if let Some(wanting) = wanted_by.get_mut(*need) {
+                        wanting.push(node);
+                    }
+                }
+                if let Some(waiting) = waiting.get_mut(node) {
+                    *waiting = open.len();
+                }
+                again.nodes = open;
+                if let Some(known) = known.get_mut(node) {
+                    *known = again;
+                }
+                continue;
+            }
+        }
+        lower(state, node);
+        if let Some(done) = is_done.get_mut(node) {
+            *done = true;
+        }
+        for wanting in wanted_by.get(node).into_iter().flatten() {
             if let Some(count) = waiting.get_mut(*wanting) {
-                *count -= 1;
+                *count = count.saturating_sub(1);
                 if *count == 0 {
-                    order.push(*wanting);
+                    ready.push_back(*wanting);
                 }
             }
         }
     }
-    (order, cycles(needs, &waiting))
+    let needs: Vec<Vec<usize>> = known.into_iter().map(|needs| needs.nodes).collect();
+    cycles(&needs, &waiting)
 }
 
 /// Returns the cycles among the nodes that are not in order; each node is in one at most.

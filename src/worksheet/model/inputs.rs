@@ -6,7 +6,7 @@ use super::builder::{Builder, Inputs};
 use super::file::{self, Correlation};
 use super::parse::{Formula, Given, Item};
 use crate::engine::{Distribution, Slot};
-use crate::lower::{Correlated, Entry, Owner, Quantity, Value};
+use crate::lower::{self, Correlated, Owner, Quantity, Value};
 use crate::syntax::Node;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
@@ -40,14 +40,14 @@ impl<'a> Builder<'a> {
             value = self.kept(item, value);
             if let Some(Given { formula, claim }) = item.set {
                 self.lowering.set_owner(Owner::Input(name.clone()));
-                let given = self.formula(formula);
-                value = self.replaced(item, value, given, claim);
+                let given = self.given(value, formula);
+                value = self.replaced(item.replaced(), value, given, claim);
             }
             self.warn_of_share(item, value);
             self.warn_of_unit_in_name(item, value);
             self.warn_below_zero(item, value);
             limits.push(self.limits(item, value));
-            self.lowering.begin(Entry::default());
+            self.lowering.begin(lower::Entry::default());
             values.push((name.clone(), value, item.entry.value.span()));
         }
         let fed = self.feed(&values);
@@ -106,7 +106,7 @@ impl<'a> Builder<'a> {
         for id in ast.below(root) {
             if let Node::Name { text, .. } = ast.node(id)
                 && let text = ast.str(text)
-                && names.contains_key(text)
+                && (names.contains_key(text) || self.names_cell(text))
             {
                 self.lowering.report(
                     Diagnostic::error(
@@ -122,6 +122,27 @@ impl<'a> Builder<'a> {
         false
     }
 
+    /// Whether a name is that of a cell or a column.
+    fn names_cell(&self, text: &str) -> bool {
+        let mut is_cell = false;
+        self.lowering.reads(text, None, &|name| self.is_defined(name), &mut |read| {
+            is_cell |= matches!(read, lower::Read::Column(..));
+        });
+        is_cell
+    }
+
+    /// Lowers the value of `--set`. A row of the same table as the value it replaces may be named without the table.
+    pub(super) fn given(&mut self, was: Value, formula: Formula) -> Value {
+        let ast = &self.parsed.ast;
+        if let (Some(table), Formula::Root(root)) = (was.table(), formula)
+            && let Node::Name { text, .. } = ast.node(root)
+            && let Some(row) = self.lowering.row(table, ast.str(text), ast.span(root))
+        {
+            return row;
+        }
+        self.formula(formula)
+    }
+
     /// Returns the minimum and maximum of an input, in the value's scale. They apply to every value that the input is
     /// given.
     fn limits(&mut self, item: &Item<'a>, value: Value) -> (f64, f64) {
@@ -132,7 +153,10 @@ impl<'a> Builder<'a> {
             let (Some(x), Some(y)) = (value.quantity(), bound.quantity()) else { continue };
             let place = match formula {
                 Formula::Root(root) => self.parsed.ast.span(root),
-                Formula::Number(_, span) | Formula::Truth(_, span) | Formula::Data(span) => span,
+                Formula::Number(_, span)
+                | Formula::Truth(_, span)
+                | Formula::Data(span)
+                | Formula::Rest(span) => span,
                 Formula::Invalid => continue,
             };
             let given = item.set.map_or(item.entry.value.span(), |given| given.claim.value.span());

@@ -11,6 +11,7 @@ mod build;
 mod builder;
 mod changes;
 mod checks;
+mod columns;
 mod confidence;
 mod doubts;
 mod expect;
@@ -22,6 +23,7 @@ mod inputs;
 mod parse;
 mod replace;
 mod scenarios;
+mod unused;
 mod values;
 
 use super::{Refused, Worksheet};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::file::{Check, Entry, ModelFile, Name, Table, Value};
+use super::file::{self, Check, Entry, ModelFile, Name, Table, Value};
 use super::scenarios::{Claim, Claims};
 use crate::syntax::{self, Ast, NodeId, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
@@ -22,6 +22,8 @@ pub(super) enum Formula {
     Truth(bool, Span),
     /// Observed values, which the entry has.
     Data(Span),
+    /// A cell that is the open end of tiers, `"rest"`.
+    Rest(Span),
     /// An invalid value, for which an error was reported.
     Invalid,
 }
@@ -65,6 +67,55 @@ pub(super) struct Given<'a> {
 pub(super) enum Target {
     Input(usize),
     Estimate(usize),
+    /// A cell, by its table, its column and its row.
+    Cell(usize, usize, usize),
+}
+
+/// A table with its formulas parsed.
+#[derive(Debug)]
+pub(super) struct Rows<'a> {
+    pub table: &'a Table,
+    /// The columns: those that are given, then those that are computed.
+    pub columns: Vec<Column<'a>>,
+}
+
+/// A column of a table.
+#[derive(Debug)]
+pub(super) struct Column<'a> {
+    pub name: &'a Name,
+    /// Its formula, if it is computed for every row.
+    pub computed: Option<Item<'a>>,
+    /// The cell of the rows that leave it out.
+    pub default: Option<(&'a Entry, Formula)>,
+    /// Its cells, row by row.
+    pub cells: Vec<Cell<'a>>,
+}
+
+/// A cell of a table.
+#[derive(Debug)]
+pub(super) struct Cell<'a> {
+    /// The cell as it stands in its row, with its formula; `None` if that has none.
+    pub own: Option<(&'a Entry, Formula)>,
+    /// The value that a scenario or `--set` puts in its place.
+    pub set: Option<Given<'a>>,
+}
+
+impl<'a> Column<'a> {
+    /// Returns the entry and the formula of a cell: its own, the default, or that of the column.
+    pub fn given(&self, cell: &Cell<'a>) -> Option<(&'a Entry, Formula)> {
+        let computed = self.computed.as_ref().map(|item| (item.entry, item.value));
+        cell.own.or(self.default).or(computed)
+    }
+
+    /// Returns all its formulas.
+    pub fn formulas(&self) -> impl Iterator<Item = Formula> {
+        let cells = self.cells.iter();
+        let cells =
+            cells.flat_map(|cell| [cell.own.map(|(_, own)| own), cell.set.map(|given| given.formula)]);
+        let default = self.default.map(|(_, default)| default);
+        let computed = self.computed.as_ref().map(|item| item.value);
+        cells.chain([default, computed]).flatten()
+    }
 }
 
 /// A model with its formulas parsed.
@@ -73,13 +124,38 @@ pub(super) struct Parsed<'a> {
     pub units: Vec<(&'a Entry, Formula)>,
     pub inputs: Vec<Item<'a>>,
     pub estimates: Vec<Item<'a>>,
-    pub tables: Vec<(&'a Table, Vec<Vec<Formula>>)>,
+    pub tables: Vec<Rows<'a>>,
     pub checks: Vec<(&'a Check, Formula)>,
     pub functions: Vec<Statement>,
     /// The values that do not count in this run.
     pub idle: Vec<(Target, Given<'a>)>,
     /// The names that `--set` gives and the model does not have.
     pub unknown: Vec<String>,
+}
+
+impl<'a> Parsed<'a> {
+    /// Returns the names of inputs, estimates and tables.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> {
+        let items = self.inputs.iter().chain(&self.estimates).map(|item| item.entry.name.text.as_str());
+        items.chain(self.tables.iter().map(|rows| rows.table.name.text.as_str()))
+    }
+
+    /// Returns where the value stands that replaces another.
+    fn set(&mut self, target: Target) -> Option<&mut Option<Given<'a>>> {
+        match target {
+            Target::Input(at) => self.inputs.get_mut(at).map(|item| &mut item.set),
+            Target::Estimate(at) => self.estimates.get_mut(at).map(|item| &mut item.set),
+            Target::Cell(table, column, row) => {
+                let column = self.tables.get_mut(table)?.columns.get_mut(column)?;
+                column.cells.get_mut(row).map(|cell| &mut cell.set)
+            }
+        }
+    }
+
+    /// Returns a column by the place of its table and its own.
+    pub fn column(&self, (table, column): (usize, usize)) -> Option<&Column<'a>> {
+        self.tables.get(table)?.columns.get(column)
+    }
 }
 
 /// Parses all formulas of a model; errors go to `diagnostics`.
@@ -94,14 +170,7 @@ pub(super) fn parse<'a>(
     let units = file.units.iter().map(|entry| (entry, reader.value(&entry.value))).collect();
     let inputs: Vec<Item<'a>> = file.all_inputs().map(|entry| reader.item(entry)).collect();
     let estimates: Vec<Item<'a>> = file.all_estimates().map(|entry| reader.item(entry)).collect();
-    let tables = file
-        .tables
-        .iter()
-        .map(|table| {
-            let rows = table.rows.iter();
-            (table, rows.map(|row| row.cells.iter().map(|cell| reader.value(cell)).collect()).collect())
-        })
-        .collect();
+    let tables: Vec<Rows<'a>> = file.tables.iter().map(|table| reader.rows(table)).collect();
     let checks = file.checks.iter().map(|check| (check, reader.text(&check.formula))).collect();
     let mut parsed = Parsed {
         ast: Arc::default(),
@@ -152,6 +221,39 @@ impl Reader<'_> {
             expect: entry.expect.as_ref().map(|expect| Box::new(self.expectation(&expect.value))),
             was: replaced,
             set: None,
+        }
+    }
+
+    fn rows<'a>(&mut self, table: &'a Table) -> Rows<'a> {
+        let given = table.columns.iter().zip(&table.defaults).enumerate().map(|(at, (name, default))| {
+            let cell = |row: &'a file::Row| Cell {
+                own: row
+                    .cells
+                    .get(at)
+                    .and_then(|cell| cell.as_ref())
+                    .map(|cell| (cell, self.cell(&cell.value))),
+                set: None,
+            };
+            let cells = table.rows.iter().map(cell).collect();
+            let default = default.as_ref().map(|default| (default, self.cell(&default.value)));
+            Column { name, computed: None, default, cells }
+        });
+        let given: Vec<Column<'a>> = given.collect();
+        let computed = table.computed.iter().map(|entry| Column {
+            name: &entry.name,
+            computed: Some(self.item(entry)),
+            default: None,
+            cells: table.rows.iter().map(|_| Cell { own: None, set: None }).collect(),
+        });
+        let columns = given.into_iter().chain(computed.collect::<Vec<_>>()).collect();
+        Rows { table, columns }
+    }
+
+    /// Parses a cell, which may be the open end of tiers.
+    fn cell(&mut self, value: &Value) -> Formula {
+        match value {
+            Value::Formula(text) if text.text.trim() == "rest" => Formula::Rest(text.all()),
+            value => self.value(value),
         }
     }
 
@@ -239,20 +341,17 @@ impl Reader<'_> {
         let chosen = claims.chosen.iter().map(|claim| (claim, true));
         for (claim, counts) in chosen.chain(claims.idle.iter().map(|claim| (claim, false))) {
             let given = Given { formula: self.value(&claim.value), claim };
-            let Some(target) = places.get(claim.name.text.as_str()).copied() else {
+            let name = claim.name.text.as_str();
+            let Some(target) = places.get(name).copied().or_else(|| cell(&parsed.tables, name)) else {
                 match claim.by {
                     By::Set | By::File(_) if !is_one => parsed.unknown.push(claim.name.text.clone()),
                     _ => self.unknown_set(&claim.name, file),
                 }
                 continue;
             };
-            let item = match target {
-                Target::Input(at) => parsed.inputs.get_mut(at),
-                Target::Estimate(at) => parsed.estimates.get_mut(at),
-            };
-            match item {
-                Some(item) if counts => {
-                    match item.set.replace(given) {
+            match parsed.set(target) {
+                Some(set) if counts => {
+                    match set.replace(given) {
                         Some(before) if before.claim.by == claim.by => {
                             self.diagnostics.push(set_twice(&claim.name));
                         }
@@ -267,12 +366,26 @@ impl Reader<'_> {
     }
 
     fn unknown_set(&mut self, name: &Name, file: &ModelFile) {
-        let names: Vec<&str> =
-            file.all_inputs().chain(file.all_estimates()).map(|entry| entry.name.text.as_str()).collect();
-        let near = crate::text::suggest::nearest(&name.text, names.into_iter(), 3);
+        let names = file.all_inputs().chain(file.all_estimates()).map(|entry| entry.name.text.clone());
+        let mut names: Vec<String> = names.collect();
+        if name.text.contains('.') {
+            for table in &file.tables {
+                let columns = || table.columns.iter().chain(table.computed.iter().map(|entry| &entry.name));
+                let cells = table.rows.iter().flat_map(|row| columns().map(move |column| (row, column)));
+                let cells = cells
+                    .map(|(row, column)| format!("{}.{}.{}", table.name.text, row.name.text, column.text));
+                names.extend(cells);
+            }
+        }
+        let near = crate::text::suggest::nearest(&name.text, names.iter().map(String::as_str), 3);
         let error = Diagnostic::error(
             "E0510",
-            format!("`{}` has no input or estimate `{}` to set", self.name, name.text),
+            format!(
+                "`{}` has no {} `{}` to set",
+                self.name,
+                if name.text.contains('.') { "cell" } else { "input or estimate" },
+                name.text
+            ),
         )
         .at(name.span, "");
         self.diagnostics.push(match near.as_slice() {
@@ -280,6 +393,17 @@ impl Reader<'_> {
             near => error.help(list::did_you_mean(near)),
         });
     }
+}
+
+/// Returns the cell that a dotted name says: `instance.m5_large.price`.
+fn cell(tables: &[Rows<'_>], name: &str) -> Option<Target> {
+    let (table, rest) = name.split_once('.')?;
+    let (row, column) = rest.split_once('.')?;
+    let at = tables.iter().position(|rows| rows.table.name.text == table)?;
+    let rows = tables.get(at)?;
+    let row = rows.table.rows.iter().position(|known| known.name.text == row)?;
+    let column = rows.columns.iter().position(|known| known.name.text == column)?;
+    Some(Target::Cell(at, column, row))
 }
 
 /// Returns the text of a value.

@@ -1,13 +1,31 @@
 //! Values that take the place of others: those of `--set`, and of models that extend others.
 
 use super::builder::{Builder, Shown};
-use super::parse::{Formula, Item, Target};
+use super::file;
+use super::parse::{Formula, Given, Item, Target};
 use super::scenarios::Claim;
 use crate::lower::{Entry, Owner, Quantity, Type, Value};
 use crate::syntax::Node;
 use crate::text::diagnostic::Diagnostic;
 use crate::units::scale::Scale;
 use crate::worksheet::By;
+
+/// What is replaced.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Replaced<'r> {
+    pub name: &'r str,
+    pub entry: &'r file::Entry,
+    pub formula: Formula,
+    /// The unit to print it in, as a conversion.
+    pub unit: Option<u32>,
+}
+
+impl Item<'_> {
+    /// Returns what a scenario or `--set` replaces.
+    pub(super) fn replaced(&self) -> Replaced<'_> {
+        Replaced { name: &self.entry.name.text, entry: self.entry, formula: self.value, unit: self.unit }
+    }
+}
 
 impl<'a> Builder<'a> {
     /// Returns the value of an item, which must have the dimension of the values that it replaces in the models that
@@ -24,7 +42,7 @@ impl<'a> Builder<'a> {
                 Formula::Root(root) => self.is_literal(root),
                 _ => true,
             };
-            value = match self.in_place_of(item, old, value, is_number) {
+            value = match self.in_place_of(item.replaced(), old, value, is_number) {
                 Ok(value) => value,
                 Err(()) => {
                     let units = self.lowering.units();
@@ -55,26 +73,50 @@ impl<'a> Builder<'a> {
                 Target::Estimate(at) => {
                     (parsed.estimates.get(at), estimates.get(at).map(|shown| shown.value))
                 }
+                Target::Cell(..) => {
+                    self.check_idle_cell(*target, *given);
+                    continue;
+                }
             };
             let (Some(item), Some(was)) = (item, was) else { continue };
             self.begin(item, Owner::Formula(format!("{} elsewhere", item.entry.name.text)));
-            let value = self.formula(given.formula);
-            self.replaced(item, was, value, given.claim);
+            let value = self.given(was, given.formula);
+            self.replaced(item.replaced(), was, value, given.claim);
         }
         self.lowering.begin(Entry::default());
         self.lowering.go_back(mark);
     }
 
+    fn check_idle_cell(&mut self, target: Target, given: Given<'a>) -> Option<()> {
+        let Target::Cell(table, at, row) = target else { return None };
+        let parsed = self.parsed;
+        let (rows, column) = (parsed.tables.get(table)?, parsed.column((table, at))?);
+        let (entry, formula) = column.given(column.cells.get(row)?)?;
+        let was = self.cells.get(table)?.get(at)?.get(row)?.value;
+        let row = &rows.table.rows.get(row)?.name.text;
+        let name = format!("{}.{row}.{}", rows.table.name.text, column.name.text);
+        let owner = Owner::Formula(format!("{name} elsewhere"));
+        self.lowering.begin(Entry { owner, ..Entry::default() });
+        let value = self.given(was, given.formula);
+        self.replaced(Replaced { name: &name, entry, formula, unit: None }, was, value, given.claim);
+        Some(())
+    }
+
     /// Returns the value of a scenario or of `--set` in place of a value of the same dimension.
-    pub(super) fn replaced(&mut self, item: &Item<'a>, was: Value, given: Value, claim: &Claim) -> Value {
-        if let Ok(value) = self.in_place_of(item, was, given, true) {
+    pub(super) fn replaced(&mut self, of: Replaced<'_>, was: Value, given: Value, claim: &Claim) -> Value {
+        if let Ok(value) = self.in_place_of(of, was, given, true) {
             return value;
         }
-        let name = &item.entry.name.text;
+        let name = of.name;
         let (old, new) = (was.words(self.lowering.units()), given.words(self.lowering.units()));
         let mut error = Diagnostic::error("E0302", format!("`{name}` is {old}, and cannot be set to {new}"))
             .at(claim.value.span(), new)
-            .see(item.entry.value.span(), old);
+            .see(of.entry.value.span(), old);
+        if let Some(table) = was.table().and_then(|table| self.lowering.table(table)) {
+            let rows = table.rows().iter().take(3);
+            let rows: Vec<String> = rows.map(|row| format!("`{row}`")).collect();
+            error = error.help(format!("the rows of `{}` are {}", table.name(), rows.join(", ")));
+        }
         if let Type::Quantity(quantity) = was.kind {
             let example = quantity.example(self.lowering.units());
             error = error.help(match claim.by {
@@ -89,7 +131,7 @@ impl<'a> Builder<'a> {
     /// Returns a value as it stands in place of another one; a plain number may count what the other one counts.
     fn in_place_of(
         &mut self,
-        item: &Item<'a>,
+        of: Replaced<'_>,
         was: Value,
         given: Value,
         may_be_bare: bool,
@@ -99,7 +141,7 @@ impl<'a> Builder<'a> {
             && new.dimension.is_none()
             && !old.dimension.is_none()
             && !new.notation.percent
-            && let Some(unit) = self.unit_of_bare_number(item, old)
+            && let Some(unit) = self.unit_of_bare_number(of, old)
         {
             return Ok(Value {
                 kind: Type::Quantity(Quantity { scale: unit.scale.times(new.scale), ..unit }),
@@ -108,6 +150,7 @@ impl<'a> Builder<'a> {
         }
         match (was.kind, given.kind) {
             (_, Type::Unknown) | (Type::Unknown, _) | (Type::Bool, Type::Bool) => Ok(given),
+            (Type::Row(old), Type::Row(new)) if old == new => Ok(given),
             (Type::Quantity(old), Type::Quantity(new)) if old.dimension == new.dimension => {
                 let notation = if new.notation.iter().next().is_none() { old.notation } else { new.notation };
                 Ok(Value {
@@ -123,14 +166,14 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns the unit of a bare number: the unit in which the value that it replaces is printed.
-    fn unit_of_bare_number(&mut self, item: &Item<'a>, old: Quantity) -> Option<Quantity> {
+    fn unit_of_bare_number(&mut self, of: Replaced<'_>, old: Quantity) -> Option<Quantity> {
         if !old.takes_bare_number(self.lowering.units()) {
             return None;
         }
-        if let Some(target) = item.unit {
+        if let Some(target) = of.unit {
             return self.lowering.unit_at(&self.parsed.ast, target);
         }
-        let literal = match item.value {
+        let literal = match of.formula {
             Formula::Root(root) => self.is_literal(root),
             _ => false,
         };

@@ -23,11 +23,14 @@ fn the_cell_that_differs_is_pointed_at() {
 
 #[test]
 fn sums_inside_sums_do_not_grow_without_a_bound() {
-    let mut text = String::from("[tables.t]\n");
-    for row in 0..300 {
-        text += &format!("r{row} = {{ a = \"1\", b = \"2\" }}\n");
+    let mut text = String::new();
+    for table in ["t", "u", "v", "w"] {
+        text += &format!("[tables.{table}]\n");
+        for row in 0..300 {
+            text += &format!("r{row} = {{ a = \"1\", b = \"2\" }}\n");
+        }
     }
-    text += "[estimates]\nx = \"sum(t.a * sum(t.b * sum(t.a * sum(t.b))))\"\n";
+    text += "[estimates]\nx = \"sum(t.a * sum(u.b * sum(v.a * sum(w.b))))\"\n";
     let report = run(&text);
     let codes: Vec<&str> = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, ["E0207"]);

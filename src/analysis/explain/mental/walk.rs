@@ -177,7 +177,7 @@ impl Head<'_> {
                 self.held(body, if truth == 0.0 { no } else { yes }, row)
             }
             Node::Convert { value, target, relabel } => self.converted(body, (value, target, relabel), row),
-            Node::Bool(_) | Node::Unary(..) | Node::Binary(..) => None,
+            Node::Bool(_) | Node::Unary(..) | Node::Binary(..) | Node::Where(..) => None,
         }
     }
 

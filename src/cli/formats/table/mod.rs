@@ -8,6 +8,7 @@ mod explanation;
 mod listing;
 mod measured;
 mod model;
+mod tables;
 
 use super::document::Document;
 use super::format::{Format, View};

@@ -11,7 +11,7 @@ use crate::cli::formats::{sensitivity, strip, verdict};
 use crate::cli::paint;
 use anstyle::Style;
 use napkin::Shown;
-use napkin::report::{Report, Row, Section, Sensitivity};
+use napkin::report::{Report, Row, Rows, Section, Sensitivity, TableColumn};
 use napkin::text::escape::escaped;
 
 /// Maximum width of an input that the summary shows as it was written.
@@ -38,11 +38,18 @@ pub fn report(report: &Report, view: &View) -> String {
             out.push('\n');
         }
     }
+    if view.detail.inputs && !report.tables.is_empty() {
+        out.push_str(&cell_tables(&report.tables, view));
+        out.push('\n');
+    }
     if view.detail.sensitivity {
         out.push_str(&charts(report, view));
         return out;
     }
     out.push_str(&estimates(&report.estimates, view));
+    if !report.is_part || view.detail.tables {
+        out.push_str(&super::tables::all(report, view));
+    }
     out.push_str(&checks::table(report, view));
     if let Some(first) = &report.check_first {
         let line = verdict::check_first(first, &|name| format!("`{}`", escaped(name)));
@@ -193,6 +200,28 @@ pub fn input_tables(sections: &[Section], view: &View) -> String {
                 None => String::new(),
             };
             grid.row(vec![escaped(&row.name), written, computed], notes(row));
+        }
+    }
+    grid.render(view.screen.width, view.paint())
+}
+
+/// Writes the cells of tables that are given, with notes and sources.
+fn cell_tables(tables: &[Rows], view: &View) -> String {
+    let mut grid = Grid::new(vec![false, false]);
+    for table in tables {
+        let is_given = |column: &TableColumn| column.formula.is_none();
+        let heading = heading_of(&table.name);
+        grid.heading(format!("INPUTS: TABLE {heading}"));
+        for row in &table.rows {
+            let mut notes: Vec<String> = row.note.iter().map(|note| escaped(note)).collect();
+            let cells = row.cells.iter().zip(&table.columns);
+            for (cell, column) in cells.filter(|(cell, column)| is_given(column) || cell.set) {
+                notes.extend(cell.set.then(|| "set".to_owned()));
+                notes.extend(cell.note.as_deref().map(escaped));
+                notes.extend(cell.source.as_deref().map(|source| format!("source: {}", escaped(source))));
+                let name = format!("{}.{}", escaped(&row.name), escaped(&column.name));
+                grid.row(vec![name, escaped(cell.formula.trim())], std::mem::take(&mut notes));
+            }
         }
     }
     grid.render(view.screen.width, view.paint())

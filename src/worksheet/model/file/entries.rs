@@ -24,6 +24,10 @@ pub enum Kind {
     Estimate,
     /// Under `[checks]`.
     Check,
+    /// In a row of a table, or under `[tables.NAME.defaults]`.
+    Cell,
+    /// Under `[tables.NAME.columns]`.
+    Column,
 }
 
 /// The main fields of all kinds. One in the wrong kind of entry has a message of its own.
@@ -40,14 +44,16 @@ impl Kind {
             Kind::Input => "an input",
             Kind::Estimate => "an estimate",
             Kind::Check => "a check",
+            Kind::Cell => "a cell",
+            Kind::Column => "a column",
         }
     }
 
     /// The required field; the first of [`Kind::fields`].
     fn main(self) -> &'static str {
         match self {
-            Kind::Unit | Kind::Input => "value",
-            Kind::Estimate => "formula",
+            Kind::Unit | Kind::Input | Kind::Cell => "value",
+            Kind::Estimate | Kind::Column => "formula",
             Kind::Check => "check",
         }
     }
@@ -58,6 +64,8 @@ impl Kind {
             Kind::Input => &["value", "data", "note", "source", "unit", "min", "max", "correlated", "ok"],
             Kind::Estimate => &["formula", "note", "source", "unit", "expect", "expect_source", "ok"],
             Kind::Check => &["check", "level", "note", "ok", "scenarios"],
+            Kind::Cell => &["value", "note", "source", "ok"],
+            Kind::Column => &["formula", "note", "source", "unit", "ok"],
         }
     }
 
@@ -204,8 +212,14 @@ impl Reader<'_> {
         });
     }
 
-    fn entry(&mut self, kind: Kind, key: &Key<'_>, value: &Parsed<'_>) -> Entry {
+    /// Reads an entry.
+    pub fn entry(&mut self, kind: Kind, key: &Key<'_>, value: &Parsed<'_>) -> Entry {
         let name = self.name(key);
+        self.entry_named(kind, name, (key, value))
+    }
+
+    /// Reads an entry whose name is known.
+    pub fn entry_named(&mut self, kind: Kind, name: Name, (key, value): (&Key<'_>, &Parsed<'_>)) -> Entry {
         self.fields(kind, &name, key, value).into_entry(name)
     }
 

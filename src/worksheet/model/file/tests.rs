@@ -97,7 +97,9 @@ fn twice(x) = x * 2
         table.columns.iter().map(|column| column.text.as_str()).collect::<Vec<_>>(),
         ["share", "bytes"]
     );
-    assert!(matches!(&table.rows[1].cells[..], [Value::Formula(share), _] if share.text == "10%"));
+    assert!(
+        matches!(&table.rows[1].cells[..], [Some(Entry { value: Value::Formula(share), .. }), _] if share.text == "10%")
+    );
     assert_eq!(file.checks.iter().map(|check| check.level).collect::<Vec<_>>(), [Level::Error, Level::Warn]);
 }
 
