@@ -116,7 +116,8 @@ mod tests {
         }
     }
 
-    /// Shape, level and quantile: scipy.stats.gamma.ppf of scipy 1.17.1.
+    /// Shape, level and quantile: scipy.stats.gamma.ppf of scipy 1.17.1, but for the first of the shape of a million, which is
+    /// from the series with 40 digits (mpmath): there scipy is off in the ninth.
     const QUANTILES: &[(f64, f64, f64)] = &[
         (0.05, 0.05, 5.573_875_481_878_824e-27),
         (0.05, 0.5, 5.573_878_440_746_256e-7),
@@ -147,7 +148,7 @@ mod tests {
         (3_000.0, 0.5, 2_999.666_673_251_83),
         (3_000.0, 0.95, 3_090.657_265_462_611),
         (3_000.0, 0.999_999, 3_267.591_033_080_280_3),
-        (1e6, 1e-6, 995_253.773_412_798_6),
+        (1e6, 1e-6, 995_253.771_977_5),
         (1e6, 0.05, 998_355.715_083_717_8),
         (1e6, 0.5, 999_999.666_666_686_4),
         (1e6, 0.95, 1_001_645.421_945_19),
