@@ -277,7 +277,7 @@ fn is_share(value: Value) -> bool {
 /// The scale of two values of one dimension: the finer one.
 fn common_scale([a, b]: [Value; 2]) -> Scale {
     let scale = |value: Value| value.quantity().map_or(Scale::ONE, |quantity| quantity.scale);
-    super::emitter::finer(scale(a), scale(b))
+    crate::units::scale::finer(scale(a), scale(b))
 }
 
 /// Whether a node is a literal in percent.

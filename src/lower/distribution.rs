@@ -6,12 +6,11 @@ use super::call::CallSite;
 use super::context::Context;
 use super::diagnostics::builtins as diagnostics;
 use super::diagnostics::operators::unit_as_written;
-use super::emitter::finer;
 use super::repair;
 use super::reporter::{Lowered, Refused};
 use super::value::Number;
 use super::{Lowering, Quantity};
-use crate::units::scale::Scale;
+use crate::units::scale::{Scale, finer};
 use crate::units::words::joined;
 
 impl Lowering {

@@ -14,7 +14,7 @@ use super::variables::{Owner, Range, Variables};
 use crate::engine::{self, Binary, Distribution, Measure, Op, Program, Slot, Unary};
 use crate::library::formulas::native;
 use crate::text::source::Span;
-use crate::units::scale::Scale;
+use crate::units::scale::{Scale, finer};
 
 /// The most operations that expanded calls and rows of tables may emit: functions that call each other twice grow
 /// exponentially.
@@ -442,12 +442,4 @@ pub(super) struct Drawn<'d> {
     pub text: &'d str,
     pub distribution: Distribution,
     pub quantity: Quantity,
-}
-
-/// The scale at which two quantities meet: the finer one, so that whole numbers stay whole.
-pub(super) fn finer(x: Scale, y: Scale) -> Scale {
-    match x.over(y) {
-        Scale::Exact(numerator, 1) if numerator > 1 => y,
-        _ => x,
-    }
 }

@@ -124,7 +124,7 @@ impl Lowering {
                     if x.dimension == y.dimension =>
                 {
                     let notation = joined(self.scope.units(), x.notation, y.notation, x.dimension);
-                    let scale = super::emitter::finer(x.scale, y.scale);
+                    let scale = crate::units::scale::finer(x.scale, y.scale);
                     let quantity = Quantity { dimension: x.dimension, scale, notation };
                     match (kind, cell.kind) {
                         (Type::Rest(_), _) | (_, Type::Rest(_)) => Type::Rest(quantity),

@@ -9,7 +9,7 @@ use end::{End, Ends};
 
 use super::context::{Context, Place};
 use super::diagnostics::ranges as diagnostics;
-use super::emitter::{Drawn, finer};
+use super::emitter::Drawn;
 use super::literal::start_of;
 use super::reporter::{Lowered, Refused};
 use super::{Lowering, Quantity, Value};
@@ -17,7 +17,7 @@ use crate::engine::Distribution;
 use crate::syntax::{Ast, Form, Join, Literal, Node, NodeId, RangeKind, Word};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
-use crate::units::scale::Scale;
+use crate::units::scale::{Scale, finer};
 use crate::units::words::joined;
 
 /// Ends farther apart than this are more likely a slip of a prefix than an estimate.

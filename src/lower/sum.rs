@@ -3,7 +3,6 @@
 use super::context::{Context, Place};
 use super::diagnostics::habits::Fix;
 use super::diagnostics::{operators as diagnostics, placement};
-use super::emitter::finer;
 use super::reporter::{Lowered, Refused};
 use super::value::Number;
 use super::{Lowering, Quantity, Value, range};
@@ -12,6 +11,7 @@ use crate::syntax::{Ast, Binary, Form, Node, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::scale::decimal_sum;
+use crate::units::scale::finer;
 use crate::units::words::joined;
 
 impl Lowering {

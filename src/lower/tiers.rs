@@ -4,14 +4,13 @@ use super::aggregate::Aggregate;
 use super::builtins::Fold;
 use super::context::Context;
 use super::diagnostics::tables as diagnostics;
-use super::emitter::finer;
 use super::reporter::{Lowered, Refused};
 use super::rows::Rows;
 use super::table::Table;
 use super::value::{Number, Operand};
 use super::{Lowering, Quantity, Value};
 use crate::engine::{Binary, Feed, Op, Plan, Samples, Slot};
-use crate::units::scale::Scale;
+use crate::units::scale::{Scale, finer};
 
 /// A tier: the amount up to which its price holds, and the price.
 #[derive(Clone, Copy)]

@@ -145,3 +145,10 @@ fn exact_decimal(value: f64) -> Option<Scale> {
         Some(Scale::fraction(digits, power))
     }
 }
+/// The scale at which two quantities meet: the finer one, so that whole numbers stay whole.
+pub fn finer(x: Scale, y: Scale) -> Scale {
+    match x.over(y) {
+        Scale::Exact(numerator, 1) if numerator > 1 => y,
+        _ => x,
+    }
+}

@@ -301,7 +301,7 @@ fn every_shortcut_can_be_asked_for() {
 fn a_range_is_one_variable_however_often_it_is_named() {
     assert_eq!(value("throughput.redis / throughput.redis").value, 1.0);
     assert_eq!(value("x = size.photo; x - size.photo").value, 0.0);
-    assert_eq!(value("fn all(n) = n * ratio.peak; all(1) - ratio.peak * 1").value, 0.0);
+    assert_eq!(value("fn whole(n) = n * ratio.peak; whole(1) - ratio.peak * 1").value, 0.0);
     // Two constants are two variables, though their literals are the same.
     assert_eq!(
         cheat_sheets::constant("ratio.compress_text"),

@@ -129,5 +129,5 @@ fn an_error_of_an_empty_model_names_its_file() {
     assert_eq!(out.matches("feed.toml").count(), 2, "{out}");
     assert!(err.contains("empty.toml"), "{err}");
     let (_, err, _) = napkin(&folder, &["check", "feed.toml", "empty.toml", "--set", "usres=3"], "");
-    assert!(err.contains("`feed.toml` has no input or estimate `usres` to set"), "{err}");
+    assert!(err.contains("none of the models has the input or estimate `usres`"), "{err}");
 }

@@ -165,9 +165,9 @@ fn a_name_is_one_variable_and_a_literal_is_one_each() {
         "(10 to 50) - (10 to 50)",
         "x = 10 to 50; y = 10 to 50; x - y",
         "x = 10 to 50; a = x; x = 10 to 50; x - a",
-        "fn any() = 2 to 3; any() - any()",
+        "fn one() = 2 to 3; one() - one()",
         "fn any(x) = x * (2 to 3); any(1) - any(1)",
-        "fn any(x = 2 to 3) = x; any() - any()",
+        "fn one(x = 2 to 3) = x; one() - one()",
     ] {
         assert!(value(text).spread.is_some(), "`{text}`");
     }

@@ -176,7 +176,7 @@ fn a_file_of_values_is_toml_or_json() {
         ("a.json", "{\"users\": \"5 usrs\"}", "E0202", (1, 14)),
         ("a.json", "{\"uses\": 5}", "E0510", (1, 2)),
         ("a.json", "{\"users\": null}", "E0522", (1, 11)),
-        ("a.json", "{\"users\": 5", "E0522", (1, 12)),
+        ("a.json", "{\"users\": 5", "E0522", (1, 11)),
         ("a.json", "[5]", "E0522", (1, 1)),
         ("a.json", "{\"users\": 5, \"users\": 6}", "E0518", (1, 14)),
         ("a.json", "{\"a b\": 5}", "E0522", (1, 2)),

@@ -40,6 +40,7 @@ impl Reader<'_> {
     fn rows(&mut self, name: Name, rows: &DeTable<'_>) -> Table {
         let mut table = Table::named(name);
         let mut columns: Option<Columns> = None;
+        let mut has_others = false;
         let defaults = rows.iter().find(|(key, _)| key.get_ref() == "defaults").map(|(_, value)| value);
         if let Some((_, value)) = rows.iter().find(|(key, _)| key.get_ref() == "columns") {
             self.computed(&mut table, "columns", value);
@@ -61,6 +62,7 @@ impl Reader<'_> {
                     let name = self.name(key);
                     let DeValue::Table(cells) = value.get_ref() else {
                         self.no_row(&name, value);
+                        has_others = true;
                         continue;
                     };
                     let is_inline = self.is_inline(value);
@@ -72,7 +74,8 @@ impl Reader<'_> {
             }
         }
         let has_no_columns = table.columns.is_empty() && !table.rows.is_empty();
-        if table.rows.is_empty() || has_no_columns {
+        // What is no row may be meant as one.
+        if (table.rows.is_empty() || has_no_columns) && !has_others {
             self.empty(&table.name, has_no_columns);
         }
         self.repeated_members(&table);
