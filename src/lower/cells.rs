@@ -2,6 +2,7 @@
 
 use super::choose::REST;
 use super::context::{Context, Place, Row};
+use super::diagnostics::tables as diagnostics;
 use super::table::Member;
 use super::value::TableId;
 use super::{Lowering, Quantity, Type, Value};
@@ -53,5 +54,12 @@ impl Lowering {
         let Member::Row(at) = self.scope.table(table)?.member(name)? else { return None };
         #[allow(clippy::cast_precision_loss)] // rows are few
         Some(Value::row(self.emitter.emit(Op::Const(at as f64), Place::top(span)), table))
+    }
+
+    /// Reports a name that is no row of a table.
+    pub fn refuse_row(&mut self, table: TableId, name: &str, span: Span) {
+        if let Some(table) = self.scope.table(table) {
+            self.reporter.report(diagnostics::no_row(table, name, span));
+        }
     }
 }

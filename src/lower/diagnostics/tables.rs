@@ -32,6 +32,20 @@ pub(in crate::lower) fn column_as_value(
         .help(format!("for one row name it: `{}`", text.replacen('.', ".ROW.", 1)))
 }
 
+/// `--set plan=r5_larg`.
+pub(in crate::lower) fn no_row(table: &Table, name: &str, span: Span) -> Diagnostic {
+    let message = format!("`{name}` is no row of `{}`", table.name());
+    let error = Diagnostic::error("E0201", message).at(span, "");
+    let rows = || table.rows().iter().map(String::as_str);
+    match suggest::nearest(name, rows(), 1).first() {
+        Some(near) => error.patch("did you mean", span, *near),
+        None => {
+            let more = table.rows().len().saturating_sub(NAMED);
+            error.help(format!("its rows are {}", and_more(rows().take(NAMED), more)))
+        }
+    }
+}
+
 /// `best.prise`, `instance.m5_larg`.
 pub(in crate::lower) fn no_member(
     table: &Table,

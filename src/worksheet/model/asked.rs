@@ -2,7 +2,8 @@
 
 use super::builder::Built;
 use super::file::BASE;
-use super::parse::{Parsed, on_one_line};
+use super::parse::Parsed;
+use super::written::on_one_line;
 use crate::engine::Slot;
 use crate::lower::Compiled;
 use crate::worksheet::{self, Unasked, Why};

@@ -2,7 +2,8 @@
 
 use super::builder::{Built, Shown};
 use super::file::{Entry, Section, Value};
-use super::parse::{Cell, Column, Formula, Given as Replacement, Item, Parsed, on_one_line, written};
+use super::parse::{Cell, Column, Formula, Given as Replacement, Item, Parsed};
+use super::written::{on_one_line, written};
 use crate::syntax::Ast;
 use crate::text::source::Text;
 use crate::units::registry::Units;

@@ -13,6 +13,7 @@ use super::file::ModelFile;
 use super::graph;
 use super::parse::{self, Formula, Given, Item, Parsed};
 use super::scenarios;
+use super::written::written;
 use crate::lower::{Declaration, Entry, Lowering, NewUnit, Owner, Type, Value, Written};
 use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
@@ -153,7 +154,7 @@ impl<'a> Builder<'a> {
                 redefine: true,
             });
             if matches!(name, "month" | "year") {
-                let is = parse::written(&entry.value);
+                let is = written(&entry.value);
                 let built_in = if name == "month" { "year / 12" } else { "365 days" };
                 self.remarks.push(format!("a {name} is {is} in this model (elsewhere {built_in})"));
             }

@@ -1,7 +1,8 @@
 //! What estimates are expected to be, each a check that is written beside its estimate.
 
 use super::builder::{Builder, Shown};
-use super::parse::{Formula, Item, Parsed, written};
+use super::parse::{Formula, Item, Parsed};
+use super::written::written;
 use crate::lower::{Entry, Owner};
 use crate::worksheet::check::{self, Condition};
 use crate::worksheet::{self, Level};

@@ -136,9 +136,15 @@ impl<'a> Builder<'a> {
         let ast = &self.parsed.ast;
         if let (Some(table), Formula::Root(root)) = (was.table(), formula)
             && let Node::Name { text, .. } = ast.node(root)
-            && let Some(row) = self.lowering.row(table, ast.str(text), ast.span(root))
         {
-            return row;
+            let (name, span) = (ast.str(text), ast.span(root));
+            if let Some(row) = self.lowering.row(table, name, span) {
+                return row;
+            }
+            if !name.contains('.') && !self.is_defined(name) {
+                self.lowering.refuse_row(table, name, span);
+                return Value::UNKNOWN;
+            }
         }
         self.formula(formula)
     }

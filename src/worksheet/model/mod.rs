@@ -25,6 +25,7 @@ mod replace;
 mod scenarios;
 mod unused;
 mod values;
+mod written;
 
 use super::{Refused, Worksheet};
 use crate::text::diagnostic::{Diagnostic, capped};

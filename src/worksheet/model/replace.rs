@@ -78,7 +78,8 @@ impl<'a> Builder<'a> {
                     continue;
                 }
             };
-            let (Some(item), Some(was)) = (item, was) else { continue };
+            // One error for one mistake.
+            let (Some(item), Some(was)) = (item, was.filter(|was| !was.is_unknown())) else { continue };
             self.begin(item, Owner::Formula(format!("{} elsewhere", item.entry.name.text)));
             let value = self.given(was, given.formula);
             self.replaced(item.replaced(), was, value, given.claim);

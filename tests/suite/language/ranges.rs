@@ -166,7 +166,7 @@ fn a_name_is_one_variable_and_a_literal_is_one_each() {
         "x = 10 to 50; y = 10 to 50; x - y",
         "x = 10 to 50; a = x; x = 10 to 50; x - a",
         "fn one() = 2 to 3; one() - one()",
-        "fn any(x) = x * (2 to 3); any(1) - any(1)",
+        "fn one(x) = x * (2 to 3); one(1) - one(1)",
         "fn one(x = 2 to 3) = x; one() - one()",
     ] {
         assert!(value(text).spread.is_some(), "`{text}`");

@@ -76,7 +76,12 @@ fn an_input_is_a_row_and_can_be_set() {
     assert_eq!(shown(&run_with(&text, &[("plan", "machine.large")]), "now"), "$90/month");
     let report = run_with(&text, &[("plan", "5")]);
     assert_eq!(report.diagnostics[0].code, "E0302");
-    assert_eq!(run_with(&text, &[("plan", "huge")]).diagnostics[0].code, "E0201");
+    // One error, which says what there is, also where a scenario has another row.
+    let text = format!("{text}[scenarios.big]\nplan = \"large\"\n");
+    let report = run_with(&text, &[("plan", "larg")]);
+    let printed = all(&report.diagnostics, &report.sources);
+    assert_eq!(report.diagnostics.len(), 1, "{printed}");
+    assert!(printed.contains("`larg` is no row of `machine`") && printed.contains("large"), "{printed}");
 }
 
 #[test]

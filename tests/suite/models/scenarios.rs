@@ -267,3 +267,31 @@ fn several_models_share_what_one_of_them_has() {
     let (_, err, code) = run(&["check", "only.toml", "--set", "x=6 GB"]);
     assert!(err.starts_with("error[E0605]: no check of `only.toml` was asked") && code == Some(2), "{err}");
 }
+
+/// A cell is a value with a name, and an input may be a row: both differ in a scenario.
+#[test]
+fn a_scenario_changes_cells_and_rows() {
+    let text = "\
+[tables.disk]
+small = { size = \"2 TB/disk\", price = \"$50/disk\" }
+large = { size = \"10 TB/disk\", price = \"$200/disk\" }
+[inputs]
+stored = \"20 TB\"
+model  = \"disk.small\"
+[estimates]
+cost   = { formula = \"stored / model.size * model.price\", unit = \"$\" }
+[scenarios.later]
+model  = \"large\"
+disk.large.price = \"$150/disk\"
+";
+    let changes = Changes { scenario: Some("later".to_owned()), ..Changes::default() };
+    // 10 disks at $50; 2 at $150.
+    assert_eq!(row(&with(text, Scenarios::None, Changes::default()), "cost").shown.value, 500.0);
+    assert_eq!(row(&with(text, Scenarios::None, changes), "cost").shown.value, 300.0);
+    let wrong = text.replace("disk.large.price = \"$150/disk\"", "disk.large.prise = \"$150/disk\"");
+    let report = with(&wrong, Scenarios::None, Changes::default());
+    assert_eq!(report.diagnostics.first().map(|found| found.code), Some("E0510"));
+    let wrong = text.replace("disk.large.price = \"$150/disk\"", "disk.large.price = \"5 GB\"");
+    let report = with(&wrong, Scenarios::None, Changes::default());
+    assert_eq!(report.diagnostics.first().map(|found| found.code), Some("E0302"));
+}

@@ -275,11 +275,7 @@ impl Reader<'_> {
             "expect" => fields.expect = Some(self.limit(word, value)),
             "expect_source" => fields.expect_source = self.text(word, value),
             "level" => fields.level = self.level(value),
-            "scenarios" => {
-                let texts = self.texts(word, value);
-                let is_list = matches!(value.get_ref(), DeValue::Array(_));
-                fields.scenarios = is_list.then(|| texts.into_boxed_slice());
-            }
+            "scenarios" => fields.scenarios = self.list(word, value),
             _ if matches!(fields.main, Some(Value::Data { .. })) => {
                 let span = self.span(value);
                 self.errors.add("E0505", span, || {

@@ -98,7 +98,13 @@ impl<'t> Reader<'t> {
         None
     }
 
-    /// Returns the list of texts that is the value of a key. Elements of another type are reported and left out.
+    /// Returns the list of texts that is the value of a key; `None` if it is no list, which is reported.
+    pub fn list(&mut self, word: &str, value: &Parsed<'_>) -> Option<Box<[Text]>> {
+        let texts = self.texts(word, value);
+        matches!(value.get_ref(), DeValue::Array(_)).then(|| texts.into_boxed_slice())
+    }
+
+    /// Reads a list of texts. Elements of another type are reported and left out; of what is no list nothing is left.
     pub fn texts(&mut self, word: &str, value: &Parsed<'_>) -> Vec<Text> {
         if let DeValue::Array(items) = value.get_ref() {
             let subject = || format!("each element of `{word}`");
