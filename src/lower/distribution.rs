@@ -10,6 +10,7 @@ use super::repair;
 use super::reporter::{Lowered, Refused};
 use super::value::Number;
 use super::{Lowering, Quantity};
+use crate::syntax::NodeId;
 use crate::units::scale::{Scale, finer};
 use crate::units::words::joined;
 
@@ -37,6 +38,8 @@ impl Lowering {
             true => Quantity::SHARE,
             false => self.common_unit(&ends, call, cx)?,
         };
+        let nodes: Vec<Option<NodeId>> =
+            numbers.iter().map(|(_, number)| number.ok().map(|number| number.node)).collect();
         let mut values = Vec::with_capacity(numbers.len());
         for (takes, number) in numbers {
             values.push(match number {
@@ -60,8 +63,10 @@ impl Lowering {
         let place = cx.place(call.id);
         match (family.shape)(Numbers { given: &values, percent_of }) {
             Ok(distribution) => self.variable(distribution, quantity.unasked(), call.name, place),
-            Err(Misshapen { message, help }) => {
-                let error = diagnostics::misshapen(message, place.span, &help);
+            Err(Misshapen { message, help, at }) => {
+                let node = at.and_then(|at| nodes.get(at).copied().flatten());
+                let span = node.map_or(place.span, |node| cx.ast.span(node));
+                let error = diagnostics::misshapen(message, span, &help);
                 let from_low = match builtin.parameters {
                     Parameters::Named([first, ..]) => first.name == "low",
                     _ => false,

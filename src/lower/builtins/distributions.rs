@@ -17,6 +17,8 @@ pub(in crate::lower) struct Numbers<'n> {
 pub(in crate::lower) struct Misshapen {
     pub message: &'static str,
     pub help: Cow<'static, str>,
+    /// The place of the parameter that it is about, if it is one.
+    pub at: Option<usize>,
 }
 
 /// Makes a distribution of its numbers.
@@ -161,13 +163,14 @@ pub(super) const ROWS: &[Builtin] = &[
 ];
 
 const fn misshapen(message: &'static str, help: &'static str) -> Misshapen {
-    Misshapen { message, help: Cow::Borrowed(help) }
+    Misshapen { message, help: Cow::Borrowed(help), at: None }
 }
 
 fn interval(numbers: Numbers<'_>) -> Result<Distribution, Misshapen> {
     let level = numbers.given.get(2).copied().unwrap_or(0.0);
     if !(level > 0.0 && level < 1.0) {
-        return Err(misshapen("the level of an interval lies between 0% and 100%", "like `level = 80%`"));
+        let error = misshapen("the level of an interval lies between 0% and 100%", "like `level = 80%`");
+        return Err(Misshapen { at: Some(2), ..error });
     }
     let score = Distribution::score_of(level);
     let ends = match numbers.given {
