@@ -37,9 +37,9 @@ impl Lowering {
 
     /// Lowers the formula of a cell for its type alone.
     pub fn type_of_cell(&mut self, ast: &Ast, root: NodeId, (table, row): (TableId, usize)) -> Value {
-        let before = self.reporter.set_aside();
+        let mark = self.reporter.mark();
         let value = self.cell(ast, root, (table, row));
-        self.reporter.take_up(before);
+        self.reporter.forget(mark);
         value
     }
 

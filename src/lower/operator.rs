@@ -124,7 +124,7 @@ impl Lowering {
             return None;
         };
         let (small, large) = (ast.span(a.node), ast.span(b.node));
-        let between = Span { start: small.end, end: large.start, ..small };
+        let between = small.until(large);
         let is_ratio = a.quantity.dimension == b.quantity.dimension && !a.quantity.dimension.is_none();
         let is_unit = |number: &Number| {
             let word = ast.written(number.node);
@@ -162,7 +162,7 @@ impl Lowering {
             return None;
         }
         let (first, second) = (cx.ast.span(a.node), cx.ast.span(b.node));
-        let between = Span { start: first.end, end: second.start, ..first };
+        let between = first.until(second);
         let is_literal = |operand: Operand| cx.ast.literal(operand.node).is_some();
         // The second part of a time is in a smaller unit.
         let is_part = is_literal(a) && is_literal(b) && of_b.scale.to_f64() < of_a.scale.to_f64();
@@ -303,7 +303,7 @@ fn part_of(numbers: &[Number; 2], cx: Context<'_>) -> Option<Diagnostic> {
     if !(is_plain(part) && is_plain(whole) && part.suffix.is_empty() && part.value <= whole.value) {
         return None;
     }
-    let between = Span { start: part.span.end, end: whole.span.start, ..part.span };
+    let between = part.span.until(whole.span);
     if ast.written_at(numbers[1].node, between).trim() != "of" {
         return None;
     }

@@ -182,7 +182,7 @@ impl Lowering {
             return None;
         }
         let (first, second) = (cx.ast.str(word.text), cx.ast.str(next.text));
-        let gap = Span { start: word.span.end, end: next.span.start, ..word.span };
+        let gap = word.span.until(next.span);
         if self.scope.bound(first, cx).is_none() && self.scope.bound(second, cx).is_none() {
             return None;
         }
@@ -251,7 +251,7 @@ impl Lowering {
             return None;
         }
         let (from, to) = (cx.ast.span(left), cx.ast.span(right));
-        let sign = Span { start: from.end, end: to.start, ..from };
+        let sign = from.until(to);
         let name = cx.ast.written_at(id, sign).trim();
         self.scope.bound(name, cx)?;
         Some(literals::times_or_name(name, sign))
@@ -334,7 +334,7 @@ fn glued(left: NodeId, right: NodeId, ast: &Ast) -> Option<(&Literal, Span, &Lit
         last = operand;
     }
     let before = ast.literal(last).filter(|literal| literal.span.end == from.end)?;
-    Some((before, Span { start: from.end, end: to.start, ..from }, after))
+    Some((before, from.until(to), after))
 }
 
 fn unit_of(word: &str) -> &str {

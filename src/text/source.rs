@@ -22,6 +22,11 @@ impl Span {
         Span { end: other.end.max(self.start), ..self }
     }
 
+    /// Returns the span between the end of `self` and the start of `other`, which follows it.
+    pub fn until(self, other: Span) -> Span {
+        Span { start: self.end, end: other.start, ..self }
+    }
+
     /// Returns the empty span at the end of `self`.
     pub fn after(self) -> Span {
         Span { start: self.end, ..self }

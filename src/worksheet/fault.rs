@@ -197,7 +197,7 @@ pub(crate) fn faults(compiled: &Compiled, faults: &[Fault], samples: usize) -> V
 
 /// `mean(x | x > 1e9)`: a condition that too few samples meet.
 fn condition_unmet(fault: &Fault, (span, call): (Span, Option<Span>), samples: usize) -> Diagnostic {
-    /// So many samples tell a mean.
+    /// The samples from which a mean can be told.
     const ENOUGH: f64 = 100.0;
     let held = if fault.samples < samples { fault.samples } else { 0 };
     let all = number::grouped(&samples.to_string());
@@ -259,7 +259,7 @@ fn outside(
 
 /// Warns of percentiles beyond which there are too few samples.
 pub(crate) fn far_percentiles(compiled: &Compiled, found: &Summaries) -> Vec<Diagnostic> {
-    /// So many samples beyond a percentile tell it.
+    /// The samples beyond a percentile from which it can be told.
     const ENOUGH: f64 = 20.0;
     let program = compiled.program();
     let far = found.statistics.iter().filter_map(|(slot, estimated)| {

@@ -83,7 +83,7 @@ pub(in crate::lower) fn conversion(refused: &Impossible<'_>, ast: &Ast, units: &
 fn share_of(refused: &Impossible<'_>, ast: &Ast) -> Option<Vec<(Span, String)>> {
     let [part, whole] = refused.factors else { return None };
     let (part, whole) = (ast.literal(part.node)?, ast.literal(whole.node)?);
-    let between = Span { start: part.span.end, end: whole.span.start, ..part.span };
+    let between = part.span.until(whole.span);
     let is_share = refused.target.form == Form::Percent
         && part.form == Form::Plain
         && whole.form == Form::Plain

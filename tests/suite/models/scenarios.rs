@@ -277,11 +277,11 @@ small = { size = \"2 TB/disk\", price = \"$50/disk\" }
 large = { size = \"10 TB/disk\", price = \"$200/disk\" }
 [inputs]
 stored = \"20 TB\"
-model  = \"disk.small\"
+kind   = \"disk.small\"
 [estimates]
-cost   = { formula = \"stored / model.size * model.price\", unit = \"$\" }
+cost   = { formula = \"stored / kind.size * kind.price\", unit = \"$\" }
 [scenarios.later]
-model  = \"large\"
+kind   = \"large\"
 disk.large.price = \"$150/disk\"
 ";
     let changes = Changes { scenario: Some("later".to_owned()), ..Changes::default() };

@@ -293,6 +293,10 @@ fn is_amount(word: &str, value: &DeValue<'_>) -> bool {
     };
     match value {
         DeValue::Integer(_) | DeValue::Float(_) => word != "napkin",
+        // An input that is a row: `kind = "disk.small"`.
+        DeValue::String(text) if word == "kind" && text.split('.').nth(1).is_some() => {
+            text.split('.').all(crate::syntax::is_name)
+        }
         DeValue::String(text) => !matches!(word, "napkin" | "title" | "summary") && begins_with_number(text),
         _ => false,
     }
