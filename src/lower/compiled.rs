@@ -9,9 +9,12 @@ use super::rows::Rows;
 use super::trace::Trace;
 use super::value::{TableId, Value};
 use super::variables::Range;
-use crate::engine::{Distribution, Group, Op, Program, Slot, Variable};
+use crate::engine::{Binary, Distribution, Group, Op, Program, Slot, Variable};
 use crate::text::source::Span;
 use crate::units::registry::Units;
+
+/// The most operations behind a value that are looked at.
+const MOST_LOOKED_AT: usize = 1000;
 
 /// A lowered script or model. It owns all it has, and clones share it.
 #[derive(Clone, Debug)]
@@ -32,6 +35,30 @@ impl Compiled {
         let groups = Group::all(emitter.variables().correlations()).unwrap_or_default().into();
         let (units, emitter, trace) = (Arc::new(units), Arc::new(emitter), Arc::new(trace));
         Compiled { units, emitter, variables, groups, trace }
+    }
+
+    /// Whether a value may be zero because what is subtracted in it cancels.
+    pub fn may_cancel(&self, slot: Slot) -> bool {
+        if self.emitter.is_never_negative(slot) {
+            return false;
+        }
+        let program = self.program();
+        let mut next = vec![slot];
+        let mut seen = std::collections::HashSet::new();
+        while let Some(slot) = next.pop().filter(|_| seen.len() < MOST_LOOKED_AT) {
+            if !seen.insert(slot) {
+                continue;
+            }
+            match program.op(slot) {
+                Some(Op::Binary(Binary::Subtract, ..) | Op::Settle(..)) => return true,
+                Some(Op::Binary(_, a, b) | Op::Select(_, a, b)) => next.extend([a, b]),
+                Some(Op::Unary(_, a)) => next.push(a),
+                Some(Op::Reduce(statistic, of, _)) => next.push(program.reduced(statistic, of)),
+                Some(Op::Native(_, a, b, c)) => next.extend([a, b, c]),
+                Some(Op::Const(_) | Op::Input(_)) | None => {}
+            }
+        }
+        false
     }
 
     /// The units that it knows.

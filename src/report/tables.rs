@@ -136,12 +136,20 @@ impl Excluding {
     }
 }
 
-/// Says of each estimate that is a row chosen anew in each sample that it is, and how to choose one.
+/// Says of each estimate that is a row whether it is chosen anew in each sample, and how to choose one; or whether
+/// sampling leaves open which it is.
 pub(super) fn hindsight(sheet: &Worksheet, answers: &Answers) -> Vec<String> {
-    let varies = |item: &&Item| answers.certain(item.shown.slot).is_none();
-    let rows = sheet.estimates().iter().filter(|item| item.shown.table().is_some()).filter(varies);
+    let rows = sheet.estimates().iter().filter(|item| item.shown.table().is_some());
+    let open = rows.filter(|item| answers.certain(item.shown.slot).is_none());
+    let varying = answers.compiled().varying();
     let remark = |item: &Item| {
         let name = item.name.as_deref().unwrap_or_default();
+        if varying.get(item.shown.slot.index()) != Some(&true) {
+            // Statistics decide, and another seed may decide otherwise.
+            return Some(format!(
+                "which row `{name}` is changes with the samples: the best ones are equal within the sampling error"
+            ));
+        }
         let rows = answers.compiled().rows(item.shown.slot)?;
         let (function, written) = (&rows.function, &rows.written);
         Some(format!(
@@ -149,7 +157,7 @@ pub(super) fn hindsight(sheet: &Worksheet, answers: &Answers) -> Vec<String> {
              `{function}(mean({written}) …)` or `{function}(p95({written}) …)` is one row for all samples"
         ))
     };
-    rows.filter_map(remark).collect()
+    open.filter_map(remark).collect()
 }
 
 /// What is asked of a check on all rows of a table.

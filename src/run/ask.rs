@@ -170,7 +170,7 @@ impl Run {
             let condition = &check.condition;
             if let (true, Some(root)) = (self.is_undecided_slot(condition.holds), condition.root) {
                 self.refuse_undecided(condition.holds, (sheet.ast(), root), sheet.sources());
-                let help = "to ask so of every check: `confidence = \"95%\"` at the top of the model, or `--confidence 95%`";
+                let help = "to ask this of every check: `confidence = \"95%\"` at the top of the model, or `--confidence 95%`";
                 let error = self.refused.pop().map(|error| error.help(help));
                 self.refused.extend(error);
             }

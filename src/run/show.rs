@@ -147,7 +147,7 @@ impl Show<'_> {
             let written = Written { number: "rest".to_owned(), ..Written::default() };
             return Shown { written, ..self.truth(number) };
         }
-        self.quantity(quantity, finding)
+        self.quantity(quantity, value.slot, finding)
     }
 
     fn truth(&self, number: f64) -> Shown {
@@ -196,7 +196,7 @@ impl Show<'_> {
     }
 
     /// Returns a number ready to be shown.
-    fn quantity(&self, quantity: Quantity, finding: &Finding) -> Shown {
+    fn quantity(&self, quantity: Quantity, slot: Slot, finding: &Finding) -> Shown {
         let number = finding.middle();
         let units = self.compiled.units();
         let spelling = quantity.spelling(units);
@@ -205,7 +205,9 @@ impl Show<'_> {
             Finding::One(number) => (spelling.write(*number, self.digits), None),
             Finding::About(number, error) => {
                 // A statistic of all samples has the precision of the samples.
-                let number = if number.abs() < place_of(*error) / 2.0 { 0.0 } else { *number };
+                // A difference that sampling cannot tell from zero is zero; anything else has a digit.
+                let is_nothing = number.abs() < place_of(*error) / 2.0 && self.compiled.may_cancel(slot);
+                let number = if is_nothing { 0.0 } else { *number };
                 let (p5, p50, p95) = (number, number, number);
                 let about = Summary { p5, p50, p95, errors: [*error; 3], ..Summary::default() };
                 (self.uncertain(&spelling, &about).0, None)

@@ -76,6 +76,7 @@ mod language {
 mod models {
     mod bad;
     mod checks;
+    mod close_choices;
     mod confidence;
     mod correlated;
     mod examples;

@@ -33,7 +33,7 @@ pub(in crate::lower) fn given_twice([one, other]: [&str; 2], span: Span) -> Diag
 
 /// `x = 5; y = 1 to 10; correlate(x, y, 0.8)`.
 pub(in crate::lower) fn certain(name: &str, span: Span) -> Diagnostic {
-    error(format!("`{name}` is certain, so it is not correlated with anything"), span)
+    error(format!("`{name}` is certain, so it cannot be correlated"), span)
         .help(format!("make `{name}` a range, or leave the correlation out"))
 }
 

@@ -23,7 +23,7 @@ pub(in crate::lower) fn no_percentile(name: &str, span: Span) -> Diagnostic {
 
 /// `percentiles(p50 = 9 ms, p90 = 30 ms)`.
 pub(in crate::lower) fn not_three(span: Span) -> Diagnostic {
-    error("a distribution goes through three different percentiles", span)
+    error("`percentiles` takes three different percentiles", span)
         .help("like `percentiles(p10 = 5 ms, p50 = 9 ms, p90 = 30 ms)`")
         .help(
             "for two, `interval(5 ms, 30 ms, level = 80%)` has its ends at the 10th and the 90th percentile",
@@ -32,7 +32,7 @@ pub(in crate::lower) fn not_three(span: Span) -> Diagnostic {
 
 /// `percentiles(p10 = 9 ms, p50 = 5 ms, p90 = 30 ms)`.
 pub(in crate::lower) fn not_rising(span: Span) -> Diagnostic {
-    error("a higher percentile has a larger value", span)
+    error("a higher percentile must have a larger value", span)
         .help("check which value belongs to which percentile")
 }
 
