@@ -25,11 +25,12 @@
 //! A single expression, or a script, is [evaluated](evaluate) at once. [`report`] has what the program's commands
 //! answer, as data and as JSON; [`explain`] has derivations; [`library`] has the presets, formulas and cheat sheets. The
 //! library does no input or output. Without the default feature `cli` it has none of the command line's dependencies.
+// A crate of its own, for it alone is compiled for speed.
+extern crate napkin_engine as engine;
 #[macro_use]
 extern crate uom;
 
 mod analysis;
-mod engine;
 pub mod library;
 mod lower;
 pub mod report;

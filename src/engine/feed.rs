@@ -9,7 +9,6 @@ pub enum Column<'a> {
     /// The same value in every sample.
     One(f64),
     /// One value per sample.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests feed values of their own"))]
     Many(&'a [f64]),
     /// Samples of a distribution.
     Sampled(&'a Sampled),

@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 mod catalog;
-mod columns;
 #[path = "../suite/properties/config.rs"]
 mod config;
 mod dimensions;
@@ -12,7 +11,5 @@ mod nouns;
 mod numbers;
 mod parsing;
 mod prose;
-mod reruns;
-mod sampling;
 mod scales;
 mod worksheet;

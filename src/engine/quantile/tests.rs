@@ -1,7 +1,7 @@
 //! The quantiles, means and standard deviations of all distributions agree.
 
 use super::*;
-use crate::engine::metalog::Metalog;
+use crate::metalog::Metalog;
 
 /// One of each, skewed if it can be. A new variant does not compile here before it stands in the list.
 fn every() -> Vec<Distribution> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::{
+use crate::{
     Binary, Distribution, Estimated, Feed, Finding, Op, Plan, Program, Samples, Sampling, Slot, Statistic,
     Unary, Variable,
 };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::engine::{
+use crate::{
     Binary, Column, Distribution, Feed, Op, Place, Plan, Program, STRATA, Samples, Sampling, Slot, Statistic,
     Summaries, Unary, Variable,
 };

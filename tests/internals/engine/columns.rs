@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::{Binary, Column, Fault, FaultKind, Feed, Op, Outcome, Plan, Program, Slot, Unary};
+use crate::{Binary, Column, Fault, FaultKind, Feed, Op, Outcome, Plan, Program, Slot, Unary};
 use proptest::prelude::*;
 
 use super::config::config;

@@ -88,6 +88,10 @@ mod together;
 mod trace;
 mod truths;
 
+#[cfg(test)]
+#[path = "../../tests/internals/engine/mod.rs"]
+mod internals;
+
 pub use bounds::{AllBounds, Bounds};
 pub use distribution::Distribution;
 pub use fault::{Fault, FaultKind};
