@@ -10,7 +10,7 @@ use clap::{Arg, Command};
 use super::{io, model};
 use napkin::library::{cheat_sheets, codes, formulas, presets};
 use napkin::report::Names;
-use napkin::report::listing::units;
+use napkin::report::listing::{self, units};
 
 /// The endings of files with measured values.
 const MEASURED: [&str; 4] = [".csv", ".json", ".toml", ".tsv"];
@@ -117,6 +117,7 @@ impl Line<'_> {
             "cheat" => {
                 let sheets = cheat_sheets::SHEETS.iter();
                 let mut found: Vec<_> = sheets.map(|sheet| candidate(sheet.name, sheet.title)).collect();
+                found.push(candidate(listing::sources::NAME, listing::sources::TITLE));
                 found.extend(if self.last.is_empty() { Vec::new() } else { constants() });
                 found
             }

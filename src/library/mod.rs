@@ -5,3 +5,4 @@ pub mod cheat_sheets;
 pub mod codes;
 pub mod formulas;
 pub mod presets;
+pub mod sources;

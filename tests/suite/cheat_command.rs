@@ -3,6 +3,7 @@
 use std::process::{Command, Output};
 
 use napkin::library::cheat_sheets::{self, SHEETS};
+use napkin::library::sources;
 
 use crate::cheat::check_cells;
 use crate::support::evaluate;
@@ -63,7 +64,7 @@ fn the_interview_is_on_one_screen_and_has_the_numbers_of_other_sheets() {
         // Its sources are those of its constants.
         for name in names {
             let (_, sources) = cheat_sheets::origin(name).expect("a constant");
-            let own: Vec<_> = row.sources.iter().filter_map(|id| cheat_sheets::source(id)).collect();
+            let own: Vec<_> = row.sources.iter().filter_map(|id| sources::source(id)).collect();
             assert!(
                 sources.iter().all(|source| own.iter().any(|each| each.label == source.label)),
                 "{number}"

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use napkin::Shown;
 use napkin::library::cheat_sheets::{self, SHEETS};
 use napkin::library::presets::PRESETS;
+use napkin::library::sources;
 use napkin::report::Report;
 
 use crate::support::value;
@@ -69,7 +70,7 @@ fn no_source_of_a_sheet_is_a_bare_word() {
     for sheet in SHEETS.iter() {
         for table in sheet.tables() {
             for id in table.rows.iter().flat_map(|row| table.sources_of(row)) {
-                let source = cheat_sheets::source(id).expect("a source");
+                let source = sources::source(id).expect("a source");
                 assert!(source.name.split_whitespace().count() > 1, "{id}: `{}`", source.name);
             }
         }
@@ -82,7 +83,7 @@ fn a_price_is_from_2025_or_later() {
     for table in cost.tables() {
         for row in &table.rows {
             for id in table.sources_of(row) {
-                let year = cheat_sheets::source(id).and_then(|source| source.year);
+                let year = sources::source(id).and_then(|source| source.year);
                 assert!(year.is_some_and(|year| year >= 2025), "{}: {id}: {year:?}", row.name);
             }
         }

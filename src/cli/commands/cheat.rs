@@ -13,13 +13,17 @@ use napkin::text::escape::escaped;
 /// The closing line of a sheet of other sheets' numbers.
 const DIGEST: &str = "Names and sources of these numbers: `napkin cheat interview --format markdown`";
 
+/// The closing line of the sources.
+const SOURCES: &str = "`napkin cheat LABEL` lists the numbers of a source, and `napkin run NAME --inputs` those of a \
+                       preset with their sources";
+
 /// The sheet that has classic numbers.
 const CLASSIC: &str = "latency";
 
 // `napkin cheat [SHEET | WORD...]`
 #[derive(Args, Debug)]
 pub struct CheatArgs {
-    /// Sheet to print, or words to search for in all sheets; without them, the sheets are listed
+    /// Sheet to print, or words to search for in all sheets and their sources; without them, the sheets are listed
     #[arg(value_name = "SHEET | WORD")]
     words: Vec<String>,
     /// Print the classic latency numbers of 2012
@@ -57,6 +61,9 @@ impl Perform for CheatArgs {
             }
         };
         let listing = match cheat_sheets::sheet(&word.to_lowercase()) {
+            None if word.eq_ignore_ascii_case(listing::sources::NAME) && !self.classic => {
+                listing::sources::all().end(SOURCES)
+            }
             Some(sheet) => {
                 let listing = listing::cheat_sheets::sheet(sheet, self.classic);
                 if listing.is_empty() {
@@ -76,6 +83,10 @@ impl Perform for CheatArgs {
                 {
                     let message = format!("no classic number matches `{}`", escaped(word));
                     return Err(Error::new(error::USAGE, message).help(classic()));
+                }
+                let sources = listing::sources::matching(word);
+                if listing.is_empty() && !sources.is_empty() {
+                    return Ok(Answer::new(Document::Listing(sources.end(SOURCES))));
                 }
                 if listing.is_empty() {
                     let known = listing::cheat_sheets::words();

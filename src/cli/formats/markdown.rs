@@ -1,5 +1,6 @@
 //! Markdown: tables in the syntax of GitHub.
 
+use super::cited::cited;
 use super::columns::{cell, changed};
 use super::document::{Detail, Document};
 use super::format::{Format, View};
@@ -84,6 +85,9 @@ fn report(report: &Report, detail: &Detail) -> String {
             out.push_str(&heading("Inputs", section));
             out.push_str(&input_rows(section));
         }
+    }
+    if detail.inputs {
+        out.push_str(&citations(&cited(report)));
     }
     if !report.columns.is_empty() {
         out.push_str(&scenarios(report));
@@ -303,12 +307,17 @@ fn listing(listing: &Listing) -> String {
             out.push_str(&format!("\n{}\n", known(line)));
         }
     }
-    let sources = listing.sources();
-    if !sources.is_empty() {
-        out.push_str("\n## Sources\n\n");
-        out.extend(sources.iter().map(|source| format!("* {}\n", known(source))));
-    }
+    out.push_str(&citations(&listing.sources()));
     out
+}
+
+/// Writes citations under a heading.
+fn citations(sources: &[impl AsRef<str>]) -> String {
+    if sources.is_empty() {
+        return String::new();
+    }
+    let lines: String = sources.iter().map(|source| format!("* {}\n", known(source.as_ref()))).collect();
+    format!("\n## Sources\n\n{lines}")
 }
 
 /// Writes inputs with their notes and sources.

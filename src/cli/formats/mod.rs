@@ -4,6 +4,7 @@
 //! [`ALL`] and a column in each table below make it known to `--format`, completion and the checks of the command
 //! line. The tables in `docs/output.md` must say the same, which a test checks.
 
+mod cited;
 mod code;
 mod columns;
 mod csv;

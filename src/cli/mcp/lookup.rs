@@ -18,9 +18,10 @@ pub fn found(word: &str) -> Result<Vec<Listing>> {
         Some(formula) => listing::formulas::one(&formula),
         None => listing::formulas::matching(word),
     };
+    let sources = listing::sources::matching(word);
     let units = listing::units::matching(Some(word));
     let models = listing::presets::of(&presets::matching(word));
-    let mut found = vec![listing::codes::of(word), formulas, numbers, units, models];
+    let mut found = vec![listing::codes::of(word), formulas, numbers, sources, units, models];
     found.retain(|listing| listing.parts.iter().any(|part| !part.rows.is_empty()));
     if !found.is_empty() {
         return Ok(found);

@@ -116,39 +116,6 @@ pub struct Constant {
     pub place: (usize, usize),
 }
 
-/// A source of numbers.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Source {
-    /// Its label in rows: `Xu 1`.
-    pub label: String,
-    /// The author, project or document to cite.
-    pub name: String,
-    /// The year of the measurement or the publication; `None` if the numbers follow from definitions.
-    pub year: Option<u16>,
-    /// Whether the year is that in which it was read, since the source has none.
-    #[serde(default)]
-    pub read: bool,
-    /// Its address.
-    pub url: Option<String>,
-    /// How reliable its numbers are.
-    pub trust: Trust,
-}
-
-/// The reliability of a source.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum Trust {
-    /// Follows from definitions.
-    Exact,
-    /// The author of the measurement, a vendor or a standard.
-    Primary,
-    /// A widely used book or course.
-    Reference,
-    /// Notes and blogs, for orders of magnitude.
-    Community,
-}
-
 impl Contents {
     /// Reads the file of a sheet.
     pub(super) fn read(text: &str) -> Result<Contents, toml::de::Error> {
@@ -205,11 +172,6 @@ impl Table {
     pub fn sources_of<'a>(&'a self, row: &'a Row) -> &'a [String] {
         if row.sources.is_empty() { &self.sources } else { &row.sources }
     }
-}
-
-/// Reads `sources.toml`. Returns the sources by their short names.
-pub(super) fn sources_of(text: &str) -> Result<BTreeMap<String, Source>, toml::de::Error> {
-    toml::from_str(text)
 }
 
 fn four() -> usize {

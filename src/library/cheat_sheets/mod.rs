@@ -1,7 +1,7 @@
 //! Cheat sheets: tables of reference numbers, and the constants that they define.
 //!
-//! A [`Sheet`] is the content of `napkin cheat SHEET`. It is one file, `sheets/NAME.toml`; the sources of all sheets
-//! are in `sources.toml`. Every number has a name that expressions can use, such as `latency.ssd_random_read`.
+//! A [`Sheet`] is the content of `napkin cheat SHEET`. It is one file, `sheets/NAME.toml`, whose rows name their
+//! sources. Every number has a name that expressions can use, such as `latency.ssd_random_read`.
 //! [`constant`] returns its literal, which the caller parses.
 //!
 //! The files are embedded as text. One is read when its sheet is shown, or when a constant with one of its prefixes
@@ -9,11 +9,12 @@
 
 mod file;
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-pub use file::{Column, Constant, Row, Shows, Source, Table, Trust};
-use file::{Contents, sources_of};
+use file::Contents;
+pub use file::{Column, Constant, Row, Shows, Table};
+
+use super::sources::{Source, source};
 
 /// A cheat sheet.
 #[derive(Debug)]
@@ -130,12 +131,6 @@ pub fn named_in(text: &str) -> impl Iterator<Item = &str> {
 pub fn constants() -> impl Iterator<Item = (&'static str, &'static str)> {
     let all = SHEETS.iter().flat_map(Sheet::constants);
     all.map(|constant| (constant.name.as_str(), constant.literal.as_str()))
-}
-
-/// Returns the source with a short name.
-pub fn source(id: &str) -> Option<&'static Source> {
-    static SOURCES: OnceLock<BTreeMap<String, Source>> = OnceLock::new();
-    SOURCES.get_or_init(|| sources_of(include_str!("sources.toml")).unwrap_or_default()).get(id)
 }
 
 #[cfg(test)]

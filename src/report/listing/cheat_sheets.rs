@@ -1,12 +1,17 @@
 //! The cheat sheets as lists: all sheets, one sheet, or the rows that match a word.
 
 use super::{Column, Field, Listing, Part};
-use crate::library::cheat_sheets::{self, Row, SHEETS, Sheet, Source, Table, Trust};
+use crate::library::cheat_sheets::{self, Row, SHEETS, Sheet, Table};
+use crate::library::sources::{self, Source, Trust};
 
 /// Lists the sheets.
 pub fn all() -> Listing {
     let columns = vec![Column::text("name", "name"), Column::text("title", "title")];
-    let rows = SHEETS.iter().map(|sheet| vec![Field::text(sheet.name), Field::text(sheet.title)]);
+    let rows = SHEETS
+        .iter()
+        .map(|sheet| (sheet.name, sheet.title))
+        .chain([(super::sources::NAME, super::sources::TITLE)]);
+    let rows = rows.map(|(name, title)| vec![Field::text(name), Field::text(title)]);
     let mut listing = Listing::new("sheets");
     listing.parts.push(Part {
         heading: "Cheat sheets".to_owned(),
@@ -48,7 +53,7 @@ fn rows_with(words: &str, classic: bool, cites: impl Fn(&Source, &str) -> bool) 
         let tables = sheet.tables().iter().enumerate();
         for (at, table) in tables.filter(|(_, table)| table.classic || !classic) {
             let is_cited = |row: &Row, word: &str| {
-                let mut sources = table.sources_of(row).iter().filter_map(|id| cheat_sheets::source(id));
+                let mut sources = table.sources_of(row).iter().filter_map(|id| sources::source(id));
                 sources.any(|source| cites(source, word))
             };
             let is_found = |row_at: &usize| {
@@ -74,6 +79,7 @@ fn rows_with(words: &str, classic: bool, cites: impl Fn(&Source, &str) -> bool) 
 /// Returns all words that can be searched for: the names of sheets and constants, and the words in those names.
 pub fn words() -> Vec<&'static str> {
     let mut known: Vec<&str> = SHEETS.iter().map(|sheet| sheet.name).collect();
+    known.push(super::sources::NAME);
     known.extend(cheat_sheets::constants().map(|(name, _)| name));
     let words = cheat_sheets::constants().flat_map(|(name, _)| name.split(['.', '_']));
     for word in words.filter(|word| word.len() > 2) {
@@ -85,7 +91,7 @@ pub fn words() -> Vec<&'static str> {
 }
 
 /// Whether a text matches a word: words of one or two letters match whole words only.
-fn is_in(text: &str, word: &str) -> bool {
+pub(super) fn is_in(text: &str, word: &str) -> bool {
     let (text, word) = (text.to_lowercase(), word.to_lowercase());
     if word.chars().count() > 2 {
         return text.contains(&word);
@@ -169,7 +175,7 @@ fn fields(names: Vec<&'static str>, table: &'static Table, row: &'static Row) ->
 
 /// Returns a row's own sources; empty if both the row and its table follow from definitions.
 fn named(table: &'static Table, row: &'static Row) -> Vec<&'static Source> {
-    let all = |ids: &'static [String]| ids.iter().filter_map(|id| cheat_sheets::source(id));
+    let all = |ids: &'static [String]| ids.iter().filter_map(|id| sources::source(id));
     let is_exact = |ids| all(ids).all(|source| source.trust == Trust::Exact);
     if is_exact(&row.sources) && is_exact(&table.sources) {
         return Vec::new();
@@ -182,11 +188,11 @@ fn sources(table: &'static Table, rows: &[&'static Row]) -> (String, Vec<String>
     let inherit = rows.iter().any(|row| row.sources.is_empty());
     let mut listed: Vec<&Source> = rows.iter().flat_map(|row| named(table, row)).collect();
     let has_own = !listed.is_empty();
-    let all: Vec<&Source> = table.sources.iter().filter_map(|id| cheat_sheets::source(id)).collect();
+    let all: Vec<&Source> = table.sources.iter().filter_map(|id| sources::source(id)).collect();
     let start = if has_own { "Where no source is named: " } else { "Source: " };
     let below = match all.as_slice() {
         _ if !inherit => String::new(),
-        [one] => format!("{start}{}", citation(one)),
+        [one] => format!("{start}{}", one.citation()),
         many => {
             listed.splice(0..0, many.iter().copied());
             let labels: Vec<&str> = many.iter().map(|source| source.label.as_str()).collect();
@@ -195,24 +201,10 @@ fn sources(table: &'static Table, rows: &[&'static Row]) -> (String, Vec<String>
     };
     let mut lines: Vec<String> = Vec::new();
     for source in listed.into_iter().filter(|source| source.trust != Trust::Exact) {
-        let line = format!("{}: {}", source.label, citation(source));
+        let line = format!("{}: {}", source.label, source.citation());
         if !lines.contains(&line) {
             lines.push(line);
         }
     }
     (below, lines)
-}
-
-/// Returns a citation: the name, the year and the address.
-fn citation(source: &Source) -> String {
-    let mut facts = Vec::new();
-    if let Some(year) = source.year {
-        facts.push(if source.read { format!("read {year}") } else { year.to_string() });
-    }
-    if source.trust == Trust::Community {
-        facts.push("community notes".to_owned());
-    }
-    let facts = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) };
-    let url = source.url.as_ref().map(|url| format!(" · {url}")).unwrap_or_default();
-    format!("{}{facts}{url}", source.name)
 }

@@ -6,6 +6,7 @@ pub mod cheat_sheets;
 pub mod codes;
 pub mod formulas;
 pub mod presets;
+pub mod sources;
 pub mod units;
 
 /// Tables under headings.

@@ -30,20 +30,29 @@ pub fn tables(listing: &Listing, view: &View) -> String {
             out.push('\n');
         }
     }
-    let sources = listing.sources();
-    if !sources.is_empty() {
-        out.push_str(&format!("\n{}\n", view.paint().with(paint::HEADING, "SOURCES")));
-    }
-    for source in sources {
-        for (at, line) in wrapped(source, view.text_width().saturating_sub(6)).iter().enumerate() {
-            let indent = if at == 0 { 2 } else { 6 };
-            out.push_str(&format!("{:indent$}{}\n", "", view.paint().with(paint::DIM, line)));
-        }
+    let cited = sources(&listing.sources(), view);
+    if !cited.is_empty() {
+        out.push_str(&format!("\n{cited}"));
     }
     if !listing.end.is_empty() {
         out.push('\n');
         for line in wrapped(&listing.end, view.text_width()) {
             out.push_str(&format!("{line}\n"));
+        }
+    }
+    out
+}
+
+/// Writes citations under a heading.
+pub fn sources(citations: &[impl AsRef<str>], view: &View) -> String {
+    if citations.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("{}\n", view.paint().with(paint::HEADING, "SOURCES"));
+    for source in citations {
+        for (at, line) in wrapped(source.as_ref(), view.text_width().saturating_sub(6)).iter().enumerate() {
+            let indent = if at == 0 { 2 } else { 6 };
+            out.push_str(&format!("{:indent$}{}\n", "", view.paint().with(paint::DIM, line)));
         }
     }
     out

@@ -2,7 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::checks;
+use super::{checks, listing};
+use crate::cli::formats::cited::cited;
 use crate::cli::formats::format::View;
 use crate::cli::formats::grid::Grid;
 use crate::cli::formats::value::{bare, bars};
@@ -41,6 +42,12 @@ pub fn report(report: &Report, view: &View) -> String {
     if view.detail.inputs && !report.tables.is_empty() {
         out.push_str(&cell_tables(&report.tables, view));
         out.push('\n');
+    }
+    if view.detail.inputs {
+        let sources = listing::sources(&cited(report), view);
+        if !sources.is_empty() {
+            out.push_str(&format!("{sources}\n"));
+        }
     }
     if view.detail.sensitivity {
         out.push_str(&charts(report, view));
