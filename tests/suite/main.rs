@@ -46,6 +46,7 @@ mod formulas {
     mod calls;
     mod domains;
     mod exact;
+    mod systems;
 }
 
 mod language {

@@ -102,8 +102,8 @@ macro_rules! topics {
     };
 }
 
-static TOPICS: [Topic; 13] = topics! {
-    "traffic" "storage" "bandwidth" "servers" "cache" "queueing" "availability"
+static TOPICS: [Topic; 14] = topics! {
+    "traffic" "storage" "bandwidth" "servers" "scaling" "cache" "queueing" "availability"
     "identifiers" "latency" "cost" "modern" "devices" "growth"
 };
 

@@ -3,7 +3,7 @@
 use crate::support::{codes, evaluate, said, value};
 
 /// What was accepted silently once, each with the parameter that it leaves the domain of.
-const OUTSIDE: [(&str, &str); 37] = [
+const OUTSIDE: [(&str, &str); 46] = [
     ("tail_at_scale(110%, 100)", "fast"),
     ("downtime(110%)", "availability"),
     ("error_budget(-5%)", "objective"),
@@ -41,6 +41,15 @@ const OUTSIDE: [(&str, &str); 37] = [
     ("storage(1 req/s, -1 KB/req, 1 day)", "size"),
     ("bloom_filter(1M keys, 150%)", "false_positives"),
     ("raw_capacity(10 TB, 120%)", "fill"),
+    ("amdahl_speedup(120%, 4 servers)", "parallel"),
+    ("usl_peak(2%, 0%)", "coherency"),
+    ("mttdl(2.5, 1, 10 years, 1 h)", "devices"),
+    ("mttf_of_failure_rate(100%)", "annual"),
+    ("poisson_peak(10 req/s, 1 s, 100%)", "level"),
+    ("hedged_tail(101%, 2%)", "slow"),
+    ("lsm_levels(1 TB, 64 MB, 1)", "ratio"),
+    ("pods_per_node(16 cores/node, 64 GB/node, 0 cores/pod, 1 GB/pod)", "pod_cores"),
+    ("training_cost(7bn parameters, 2tn tokens, 312e12 flops/s/gpu, $2/gpu/h, 140%)", "mfu"),
 ];
 
 #[test]

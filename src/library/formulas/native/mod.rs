@@ -9,6 +9,7 @@
 
 mod availability;
 mod cache;
+mod chance;
 mod domain;
 mod growth;
 mod identifiers;
@@ -185,6 +186,12 @@ natives! {
         needs "a growth above -100%";
     growth::log_of_growth: "ln(1 + growth)",
         needs "a growth above -100%";
+    chance::orders: "total × (total − 1) × …, with so many factors",
+        needs "more devices than failures that they tolerate, and at most ten thousand of these";
+    chance::at_least_one: "1 − e^(−expected)",
+        needs "0 or more expected events";
+    chance::poisson_quantile: "the least n with Σ mean^i e^(−mean) / i! ≥ level for i from 0 to n",
+        needs "a mean of 0 or more, and a level below 100%";
     domain::within: "the value, between two ends",
         needs "a value between them";
     domain::whole_within: "the value, whole and between two ends",
