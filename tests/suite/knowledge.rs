@@ -18,7 +18,12 @@ fn reports() -> impl Iterator<Item = (&'static str, Report)> {
 }
 
 /// The inputs of all presets: preset, name, value as written, source.
-fn inputs() -> Vec<(&'static str, String, String, String)> {
+fn inputs() -> impl Iterator<Item = (&'static str, String, String, String)> {
+    inputs_with_notes().into_iter().map(|(preset, name, value, source, _)| (preset, name, value, source))
+}
+
+/// The inputs of all presets: preset, name, value as written, source, note.
+fn inputs_with_notes() -> Vec<(&'static str, String, String, String, String)> {
     let mut all = Vec::new();
     for preset in PRESETS {
         let file: toml::Table = toml::from_str(preset.text).expect("TOML");
@@ -28,8 +33,8 @@ fn inputs() -> Vec<(&'static str, String, String, String)> {
                     toml::Value::String(text) => text.clone(),
                     other => other.to_string(),
                 };
-                let source = input.get("source").and_then(toml::Value::as_str).unwrap_or_default();
-                all.push((preset.name, name.clone(), value, source.to_owned()));
+                let text = |key| input.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+                all.push((preset.name, name.clone(), value, text("source"), text("note")));
             }
         }
     }
@@ -123,6 +128,61 @@ fn one_thing_has_one_number() {
         for end in ends(&value(&text)) {
             let is_known = known.iter().any(|each| (end / each - 1.0).abs() < 0.02);
             assert!(is_known, "{preset}: {name} is {text}, not {}", same.join(" or "));
+        }
+    }
+}
+
+/// The rows of the tables of all presets: preset, table, row, cells.
+fn cells() -> Vec<(&'static str, String, String, toml::Table)> {
+    let mut all = Vec::new();
+    for preset in PRESETS {
+        let file: toml::Table = toml::from_str(preset.text).expect("TOML");
+        for (table, rows) in file.get("tables").and_then(toml::Value::as_table).into_iter().flatten() {
+            for (row, cells) in rows.as_table().expect("rows") {
+                all.push((preset.name, table.clone(), row.clone(), cells.as_table().expect("cells").clone()));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn a_resolution_has_the_bit_rate_of_the_sheet() {
+    let mut found = 0;
+    for (preset, table, row, cells) in cells() {
+        let (Some(resolution), Some(rate)) = (row.strip_prefix('p'), cells.get("rate")) else { continue };
+        let resolution = if resolution == "2160" { "4k".to_owned() } else { format!("{resolution}p") };
+        let Some(known) = cheat_sheets::constant(&format!("bitrate.video_{resolution}")) else { continue };
+        assert_eq!(rate.as_str(), Some(known), "{preset}: {table}.{row}");
+        found += 1;
+    }
+    assert!(found >= 8, "{found} resolutions");
+}
+
+#[test]
+fn what_has_one_name_one_note_and_one_source_has_one_value() {
+    let mut seen: BTreeMap<(String, String, String), (String, &str)> = BTreeMap::new();
+    for (preset, name, value, source, note) in inputs_with_notes() {
+        // The noun is the preset's own: a server, a broker.
+        let number = value.split('/').next().unwrap_or_default().to_owned();
+        let key = (name.clone(), note, source);
+        let (before, other) = seen.entry(key).or_insert_with(|| (number.clone(), preset));
+        let digits = |text: &str| text.split_whitespace().next().map(str::to_owned);
+        assert_eq!(digits(before), digits(&number), "{name} of {other} and of {preset}");
+    }
+}
+
+#[test]
+fn numbers_of_sheets_that_a_source_gives_once_are_the_same_everywhere() {
+    // The same row name under two prefixes is the same thing measured twice; the classic table alone may differ.
+    let mut seen: BTreeMap<String, (&str, &str)> = BTreeMap::new();
+    for (name, literal) in cheat_sheets::constants() {
+        let (prefix, row) = name.split_once('.').expect("a prefix");
+        let (value, is_classic) = (value(literal), prefix == "classic");
+        let key = format!("{row} {}", value.dimension);
+        match seen.get(&key) {
+            Some((before, other)) if !is_classic => assert_eq!(*before, literal, "{other} and {name}"),
+            _ => drop(seen.insert(key, (literal, name)).filter(|_| !is_classic)),
         }
     }
 }

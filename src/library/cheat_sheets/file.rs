@@ -49,7 +49,7 @@ pub struct Column {
     title: Option<String>,
     /// The prefix of the constants that its cells define: the prefix, a dot and the row's name.
     pub prefix: Option<String>,
-    /// A suffix to the row's name, if a row has several constants with a prefix.
+    /// A suffix to the row's name, if a row has several constants with a prefix: `_spot`, or `.memory`.
     #[serde(default)]
     suffix: String,
     /// The formula of its cells, over the other cells of the row. A row may have a formula of its own.

@@ -72,7 +72,7 @@ macro_rules! sheet {
 }
 
 /// All sheets.
-pub static SHEETS: [Sheet; 13] = [
+pub static SHEETS: [Sheet; 15] = [
     sheet!("interview", "Numbers for an interview, on one screen", []),
     sheet!("latency", "Latency and throughput of single operations", ["latency", "throughput", "classic"]),
     sheet!("throughput", "Throughput of servers and data stores", ["throughput", "connections"]),
@@ -82,6 +82,8 @@ pub static SHEETS: [Sheet; 13] = [
     sheet!("sizes", "Object sizes and media bit rates", ["size", "bitrate"]),
     sheet!("network", "Network links: rates, and transfer times for 1 GB and 1 TB", ["network"]),
     sheet!("cost", "Prices of cloud resources", ["cost"]),
+    sheet!("gpus", "GPUs: memory, bandwidth, arithmetic, power, price", ["gpu"]),
+    sheet!("models", "Open language models: parameters, layers, heads, context", ["llm"]),
     sheet!("ratios", "DAU/MAU, read/write ratios, peak factors, hot items, compression", ["ratio"]),
     sheet!("ids", "Key spaces: number of identifiers by length", ["keyspace"]),
     sheet!("limits", "Published service limits and sizing rules", ["limit"]),

@@ -1,5 +1,6 @@
 //! The cheat sheets as lists: all sheets, one sheet, or the rows that match a word.
 
+use super::sources::is_in;
 use super::{Column, Field, Listing, Part};
 use crate::library::cheat_sheets::{self, Row, SHEETS, Sheet, Table};
 use crate::library::sources::{self, Source, Trust};
@@ -36,7 +37,9 @@ pub fn sheet(sheet: &'static Sheet, classic: bool) -> Listing {
 /// Lists the rows of all sheets that match each of some words: by their names and texts and the label of a source, or
 /// else by what is known of their sources. Empty if there are none.
 pub fn matching(words: &str, classic: bool) -> Listing {
-    let by_row = rows_with(words, classic, |source, word| source.label.eq_ignore_ascii_case(word));
+    let by_row = rows_with(words, classic, |source, word| {
+        source.label.split_whitespace().any(|each| each.eq_ignore_ascii_case(word))
+    });
     if !by_row.is_empty() {
         return by_row;
     }
@@ -88,15 +91,6 @@ pub fn words() -> Vec<&'static str> {
         }
     }
     known
-}
-
-/// Whether a text matches a word: words of one or two letters match whole words only.
-pub(super) fn is_in(text: &str, word: &str) -> bool {
-    let (text, word) = (text.to_lowercase(), word.to_lowercase());
-    if word.chars().count() > 2 {
-        return text.contains(&word);
-    }
-    text.split(|c: char| !c.is_alphanumeric()).any(|each| each == word)
 }
 
 /// Returns the names of the constants that a row defines.

@@ -1,6 +1,5 @@
 //! The sources of the numbers in cheat sheets and presets as lists.
 
-use super::cheat_sheets::is_in;
 use super::{Column, Field, Listing, Part};
 use crate::library::cheat_sheets::SHEETS;
 use crate::library::presets::PRESETS;
@@ -123,4 +122,13 @@ fn constants_of(id: &str) -> Vec<&'static str> {
 fn presets_of(source: &'static Source) -> Vec<&'static str> {
     let cites = |text: &str| sources::cited_in(text).any(|each| each.name == source.name);
     PRESETS.iter().filter(|preset| cites(preset.text)).map(|preset| preset.name).collect()
+}
+
+/// Whether a text matches a word: words of one or two letters match whole words only.
+pub(super) fn is_in(text: &str, word: &str) -> bool {
+    let (text, word) = (text.to_lowercase(), word.to_lowercase());
+    if word.chars().count() > 2 {
+        return text.contains(&word);
+    }
+    text.split(|c: char| !c.is_alphanumeric()).any(|each| each == word)
 }

@@ -2,7 +2,7 @@
 
 use crate::units::quantities::typed::Count;
 
-/// The most expected events for which the distribution is summed; above it differs by less than one event from the
+/// The most expected events for which the distribution is summed; above it differs by at most one event from the
 /// expansion below.
 const SUMMED: f64 = 1e6;
 
@@ -31,7 +31,7 @@ pub fn at_least_one(expected: f64) -> f64 {
 /// The least number that a Poisson variable with a mean does not exceed with a probability of `level`.
 ///
 /// Up to a million expected events it is exact: the probabilities are summed from where they are negligible. Above,
-/// the expansion of Cornish and Fisher is off by less than one event.
+/// the expansion of Cornish and Fisher is off by at most one event.
 pub fn poisson_quantile(mean: f64, level: f64) -> Count {
     let count = Count::new::<crate::units::quantities::count::one>;
     if !(mean >= 0.0 && mean.is_finite() && (0.0..1.0).contains(&level)) {
