@@ -53,7 +53,7 @@ fn commands_options_and_their_values() {
 
 #[test]
 fn models_are_presets_and_files() {
-    check(&["run", "twit"], &["twitter"]);
+    check(&["run", "twitt"], &["twitter"]);
     check(&["check", "url"], &["url-shortener"]);
     check(&["run", "tiny"], &["tinyurl"]);
     check(&["check", "twitter", "./fe"], &["./feed.toml"]);

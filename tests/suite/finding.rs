@@ -128,7 +128,7 @@ fn refused(arguments: &[&str], input: &str, expected: &[&str]) {
 #[test]
 fn a_name_that_is_no_preset_gets_the_command_that_was_meant() {
     refused(&["run", "url", "shortner"], "", &["no preset `url shortner`", "did you mean `url-shortener`?"]);
-    refused(&["run", "twiter"], "", &["did you mean `twitter`?"]);
+    refused(&["run", "twiter"], "", &["did you mean `twitter` or `twitch`?"]);
     refused(&["run", "video"], "", &["`napkin presets video` finds `video-call`, `youtube`"]);
     refused(&["run", "unicorns"], "", &["`napkin presets` lists them"]);
     refused(&["run", "ok4"], "", &["for the file write `napkin run ok4.toml`"]);
@@ -143,7 +143,7 @@ fn a_name_that_is_no_preset_gets_the_command_that_was_meant() {
     refused(&["url", "shortener", "storage"], "", &["to run the model: `napkin run url-shortener storage`"]);
     refused(&["run", "100M users * 10"], "", &["for the expression write `napkin '100M users * 10'`"]);
     refused(&["new", "a.toml", "--from", "vidoe call"], "", &["did you mean `video-call`?"]);
-    refused(&["presets", "twiter"], "", &["did you mean `twitter`?"]);
+    refused(&["presets", "twiter"], "", &["did you mean `twitter` or `twitch`?"]);
 }
 
 #[test]

@@ -31,6 +31,7 @@ mod mental {
     mod steps;
 }
 mod output;
+mod recomputed;
 mod streams;
 mod support;
 

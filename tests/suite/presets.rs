@@ -306,5 +306,14 @@ fn size_of(unit: &str) -> f64 {
     if evaluation.is_ok() { value(&one).value } else { 1.0 }
 }
 
-/// The presets for which the sources have sizes, but no numeric estimate.
-const WITHOUT_FIGURES: &[&str] = &["email", "message-queue"];
+/// The presets for which the sources have sizes, but no numeric estimate, or figures of the real system alone.
+const WITHOUT_FIGURES: &[&str] = &[
+    "forum",
+    "community-chat",
+    "email",
+    "short-video",
+    "live-streaming",
+    "music-streaming",
+    "ticketing",
+    "message-queue",
+];
