@@ -139,7 +139,9 @@ fn cells() -> Vec<(&'static str, String, String, toml::Table)> {
         let file: toml::Table = toml::from_str(preset.text).expect("TOML");
         for (table, rows) in file.get("tables").and_then(toml::Value::as_table).into_iter().flatten() {
             for (row, cells) in rows.as_table().expect("rows") {
-                all.push((preset.name, table.clone(), row.clone(), cells.as_table().expect("cells").clone()));
+                // `source` is that of all rows.
+                let Some(cells) = cells.as_table() else { continue };
+                all.push((preset.name, table.clone(), row.clone(), cells.clone()));
             }
         }
     }

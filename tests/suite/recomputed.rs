@@ -218,7 +218,6 @@ const FIGURES: &[Figures] = &[
             ("per_write", "4000 writes/s/server"),
             ("db_disk", "6 TB/server"),
             ("per_db", "20k ops/s/server"),
-            ("cdn", "$0.03/GB"),
         ],
         &[
             ("vote_rate", 3_472.222_222_222_222, "votes/s"),
@@ -228,7 +227,7 @@ const FIGURES: &[Figures] = &[
             ("egress", 101.851_851_851_851_85, "Gbit/s"),
             ("app_servers", 47.0, "servers"),
             ("database_servers", 26.0, "servers"),
-            ("egress_cost", 1_003_750.0, "$/month"),
+            ("egress_cost", 708_936.666_666_666_6, "$/month"),
         ],
     ),
 ];

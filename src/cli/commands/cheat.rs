@@ -39,6 +39,11 @@ fn classic() -> String {
     format!("write `napkin cheat {CLASSIC} --classic`")
 }
 
+/// Refuses `--classic` for a sheet.
+fn without_classic(sheet: &str) -> Error {
+    Error::new(error::USAGE, format!("the sheet `{sheet}` has no classic numbers")).help(classic())
+}
+
 impl Perform for CheatArgs {
     fn show(&self) -> &Show {
         &self.show
@@ -61,14 +66,14 @@ impl Perform for CheatArgs {
             }
         };
         let listing = match cheat_sheets::sheet(&word.to_lowercase()) {
-            None if word.eq_ignore_ascii_case(listing::sources::NAME) && !self.classic => {
-                listing::sources::all().end(SOURCES)
-            }
+            None if word.eq_ignore_ascii_case(listing::sources::NAME) => match self.classic {
+                false => listing::sources::all().end(SOURCES),
+                true => return Err(without_classic(listing::sources::NAME)),
+            },
             Some(sheet) => {
                 let listing = listing::cheat_sheets::sheet(sheet, self.classic);
                 if listing.is_empty() {
-                    let message = format!("the sheet `{}` has no classic numbers", sheet.name);
-                    return Err(Error::new(error::USAGE, message).help(classic()));
+                    return Err(without_classic(sheet.name));
                 }
                 match sheet.is_digest() {
                     true => listing.end(DIGEST),

@@ -14,7 +14,9 @@ fn the_answers_of_presets_are_near_the_exact_ones() {
         for step in explained.answers.iter().map(|at| &explained.steps[*at]) {
             let name = step.name.as_deref().expect("an estimate has a name");
             let mental = step.mental.as_ref().unwrap_or_else(|| panic!("{}: {name}", preset.name));
-            assert!(!mental.is_looked_up, "{}: {name} is not done in the head", preset.name);
+            // Nobody splits an amount over price tiers in the head.
+            let is_hard = mental.is_looked_up && !step.formula.contains("tiered(");
+            assert!(!is_hard, "{}: {name} is not done in the head", preset.name);
             // The error is that of the two numbers of the rounding.
             let ratio = mental.shown.value / step.shown.value;
             if !mental.is_nearly_all {
