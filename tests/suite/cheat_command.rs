@@ -158,3 +158,34 @@ fn an_unknown_constant_has_its_neighbours() {
         assert!(!evaluation.is_ok() && said.contains(meant), "{name}: {said}");
     }
 }
+
+#[test]
+fn sources_say_what_a_reviewer_needs() {
+    let all = printed(&["cheat", "sources"]);
+    for (_, source) in sources::all().filter(|(_, source)| source.trust != sources::Trust::Exact) {
+        assert!(all.contains(source.label.as_str()), "{}", source.label);
+    }
+    for said in ["PRIMARY", "REFERENCE", "COMMUNITY", "appendix B", "2016", "https://sre.google/sre-book/"] {
+        assert!(all.contains(said), "{said}");
+    }
+    // Which numbers rest on a source, for people and for programs.
+    assert!(all.contains("gpu.mi300x.bandwidth, gpu.mi300x.flops and 5 more"), "{all}");
+    let json = printed(&["cheat", "sources", "--json"]);
+    assert!(json.contains("\"gpu.mi325x.power\"") && json.contains("\"presets\":[\"job-scheduler\"]"));
+    // A source that only presets cite is found by a word.
+    assert!(printed(&["cheat", "elasticache"]).contains("presets: twitter, news-feed, instagram"));
+    let output = napkin(&["cheat", "sources", "--classic"]);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(error.starts_with("error[E0601]: the sheet `sources` has no classic numbers"), "{error}");
+}
+
+#[test]
+fn the_inputs_of_a_preset_end_with_its_sources() {
+    let inputs = printed(&["run", "llm-serving", "--inputs"]);
+    assert!(inputs.contains("gpu_memory     gpu.h100.memory            = 80 GB/gpu\n"), "{inputs}");
+    let sources = inputs.split("\nSOURCES\n").nth(1).expect("sources");
+    assert!(sources.contains("  vLLM: vLLM documentation (engine arguments, read 2026)"), "{sources}");
+    assert!(!sources.contains("Twilio") && !printed(&["run", "llm-serving"]).contains("SOURCES"));
+    let markdown = printed(&["run", "llm-serving", "--inputs", "--format", "markdown"]);
+    assert!(markdown.contains("\n## Sources\n\n* "), "{markdown}");
+}

@@ -1,4 +1,4 @@
-//! What a word finds: codes, formulas, numbers of cheat sheets, units and models.
+//! What a word finds: codes, formulas, numbers of cheat sheets, sources, units and models.
 
 use crate::cli::error::{Error, Result};
 use napkin::library::{cheat_sheets, formulas, presets};
@@ -18,7 +18,11 @@ pub fn found(word: &str) -> Result<Vec<Listing>> {
         Some(formula) => listing::formulas::one(&formula),
         None => listing::formulas::matching(word),
     };
-    let sources = listing::sources::matching(word);
+    // Numbers come with their sources.
+    let sources = match numbers.is_empty() {
+        true => listing::sources::matching(word),
+        false => Listing::default(),
+    };
     let units = listing::units::matching(Some(word));
     let models = listing::presets::of(&presets::matching(word));
     let mut found = vec![listing::codes::of(word), formulas, numbers, sources, units, models];

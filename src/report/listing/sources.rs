@@ -29,7 +29,7 @@ pub fn all() -> Listing {
 
 /// Lists the sources with some words. Empty if there are none.
 pub fn matching(words: &str) -> Listing {
-    let mut listing = Listing::new("tables");
+    let mut listing = Listing::new(NAME);
     for (trust, heading, note) in PARTS {
         let is_found = |source: &Source| {
             words.split_whitespace().all(|word| {

@@ -12,6 +12,7 @@ use crate::cli::formats::{sensitivity, strip, verdict};
 use crate::cli::paint;
 use anstyle::Style;
 use napkin::Shown;
+use napkin::library::cheat_sheets::named_in;
 use napkin::report::{Report, Row, Rows, Section, Sensitivity, TableColumn};
 use napkin::text::escape::escaped;
 
@@ -322,9 +323,10 @@ fn assumption(row: &Row) -> String {
     format!("{} {value}{}", escaped(&row.name), if row.set { " (set)" } else { "" })
 }
 
-/// Whether an input was written as a formula rather than a literal.
+/// Whether an input was written as a formula, or as the name of a constant, rather than a literal.
 fn is_computed(written: &str) -> bool {
     [" * ", " / ", " + ", " - ", "("].iter().any(|operator| written.contains(operator))
+        || named_in(written).next().is_some()
 }
 
 /// Returns the notes of a row.
