@@ -101,11 +101,11 @@ impl Lowering {
 
     /// The table whose rows a name reads: `instance.price` reads those of `instance`, and so does `instance` alone;
     /// `instance.m5_large.price` reads one cell.
-    fn table_named(&self, id: NodeId, cx: Context<'_>) -> Option<TableId> {
+    fn table_read(&self, id: NodeId, cx: Context<'_>) -> Option<TableId> {
         let Node::Name { text, .. } = cx.ast.node(id) else { return None };
         let text = cx.ast.str(text);
-        let (first, rest) = text.split_once('.').unwrap_or((text, ""));
-        let table = self.scope.table_id(first)?;
+        let first = text.split('.').next().unwrap_or(text);
+        let (table, rest) = self.scope.table_named(text, cx)?;
         if self.scope.bound(first, cx).is_some() {
             return None;
         }
@@ -129,7 +129,7 @@ impl Lowering {
                 if nested.is_none() && self::parts(id, cx.ast).is_some() {
                     nested = cx.ast.below(id).next();
                 }
-                let Some(table) = self.table_named(id, cx).filter(|table| cx.row_of(*table).is_none()) else {
+                let Some(table) = self.table_read(id, cx).filter(|table| cx.row_of(*table).is_none()) else {
                     continue;
                 };
                 let known = if nested.is_some() { &mut inside } else { &mut direct };
@@ -145,7 +145,7 @@ impl Lowering {
     /// A bound table whose cells a call names.
     fn bound_in(&self, parts: &Parts, cx: Context<'_>) -> Option<TableId> {
         let mut nodes = parts.each().flat_map(|node| cx.ast.below(node));
-        nodes.find_map(|id| self.table_named(id, cx).filter(|table| cx.row_of(*table).is_some()))
+        nodes.find_map(|id| self.table_read(id, cx).filter(|table| cx.row_of(*table).is_some()))
     }
 
     /// Expands a call over the rows of its table.
@@ -176,7 +176,7 @@ impl Lowering {
             }
         };
         if let Some(condition) = parts.condition
-            && !cx.ast.below(condition).any(|id| self.table_named(id, cx) == Some(table))
+            && !cx.ast.below(condition).any(|id| self.table_read(id, cx) == Some(table))
         {
             let error = diagnostics::where_without_column(name_table(&table), cx.ast.span(condition));
             return Err(self.reporter.refuse(error));
@@ -289,8 +289,8 @@ impl Lowering {
         let [node, _] = of.values;
         let columns = cx.ast.below(node).filter_map(|id| match cx.ast.node(id) {
             Node::Name { text, .. } => {
-                let (own, column) = cx.ast.str(text).split_once('.')?;
-                match table.member(column).filter(|_| own == table.name())? {
+                let (own, column) = self.scope.table_named(cx.ast.str(text), cx)?;
+                match table.member(column).filter(|_| own == of.table)? {
                     Member::Column(column) => Some(column),
                     Member::Row(_) => None,
                 }

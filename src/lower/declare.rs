@@ -70,10 +70,10 @@ impl Lowering {
         self.scope.bind(name, Bound { value: Value::UNKNOWN, literal: None });
     }
 
-    /// Defines a table.
-    pub fn define_table(&mut self, table: Table) -> TableId {
+    /// Defines a table, which its file calls `name`.
+    pub fn define_table(&mut self, name: &str, table: Table) -> TableId {
         self.emitter.kept_mut().note_table(table.name(), table.rows());
-        self.scope.define_table(table)
+        self.scope.define_table(name, table)
     }
 
     /// Sets the cells of a column of a table.
@@ -191,7 +191,7 @@ impl Lowering {
             for id in ast.below(body) {
                 // What a function reads of a table depends on the rows it runs over.
                 if let Node::Name { text, divides } = ast.node(id)
-                    && ast.str(text).split('.').next().is_none_or(|first| self.table_id(first).is_none())
+                    && self.scope.table_named(ast.str(text), cx).is_none()
                 {
                     // Only what it reports is of interest.
                     let _ = self.name(ast.str(text), divides, cx.place(id), cx);

@@ -60,6 +60,7 @@ mod table;
 mod tiers;
 pub mod trace;
 mod unknown;
+mod used;
 mod value;
 mod variables;
 mod wording;
@@ -83,6 +84,7 @@ pub use rows::{OfRow, Rows};
 pub use scope::Bound;
 pub use table::Table;
 pub use unknown::Declaration;
+pub use used::{FileId, Used};
 pub use value::{Quantity, TableId, Type, Value};
 pub use variables::{Owner, Range};
 
@@ -109,12 +111,19 @@ pub struct Entry {
     pub owner: Owner,
     /// Whether its warnings are accepted and so dropped.
     pub accepts_warnings: bool,
+    /// The file of the model that it stands in.
+    pub file: FileId,
 }
 
 impl Default for Entry {
     /// A formula without a name.
     fn default() -> Entry {
-        Entry { subject: None, owner: Owner::Formula(String::new()), accepts_warnings: false }
+        Entry {
+            subject: None,
+            owner: Owner::Formula(String::new()),
+            accepts_warnings: false,
+            file: FileId::default(),
+        }
     }
 }
 
@@ -175,6 +184,7 @@ impl Lowering {
     /// Begins an entry: the formulas that follow belong to it.
     pub fn begin(&mut self, entry: Entry) {
         self.reporter.accept_warnings(entry.accepts_warnings);
+        self.scope.enter(entry.file);
         self.entry = entry;
     }
 
@@ -266,11 +276,6 @@ impl Lowering {
     /// A table that was defined.
     pub fn table(&self, id: TableId) -> Option<&Table> {
         self.scope.table(id)
-    }
-
-    /// The table with a name.
-    pub fn table_id(&self, name: &str) -> Option<TableId> {
-        self.scope.table_id(name)
     }
 
     /// The program as far as it is lowered.

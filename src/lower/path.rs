@@ -5,11 +5,15 @@
 //! `instance.price` is the cell of the current row.
 
 use super::context::{Context, Place};
-use super::diagnostics::tables as diagnostics;
+use super::diagnostics::{names, tables as diagnostics};
 use super::reporter::{Lowered, Refused};
 use super::table::{Member, Table};
+use super::used::{FileId, Used};
 use super::value::{Number, TableId};
 use super::{Lowering, Quantity, Type, Value};
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use crate::engine::{Binary, Op, Slot};
 use crate::syntax::NodeId;
 use crate::units::words::joined;
@@ -22,24 +26,49 @@ enum Found {
 }
 
 /// A definition that a dotted name reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Read<'t> {
-    /// An input, an estimate or a table with this name.
-    Name(&'t str),
+    /// An input, an estimate or a table with this name in all of the model.
+    Name(Cow<'t, str>),
     /// A column, by its place.
     Column(TableId, usize),
 }
 
 impl Lowering {
+    /// Makes room for the names of all files of a model.
+    pub fn use_files(&mut self, used: Arc<Used>) {
+        self.scope.use_files(used);
+    }
+
+    /// The table that a name of a file begins with, where no parameter hides it.
+    pub fn table_named(&self, file: FileId, text: &str) -> Option<TableId> {
+        let (file, rest) = self.scope.used().walk(file, text);
+        self.scope.table_in(file, rest.split('.').next().unwrap_or(rest))
+    }
+
     /// The value of a dotted name. `None` if its first word names neither a value nor a table.
     pub(super) fn path(&mut self, text: &str, place: Place, cx: Context<'_>) -> Option<Lowered> {
-        let (first, rest) = text.split_once('.')?;
-        let mut found = match self.scope.bound(first, cx) {
-            Some(bound) => Found::Value(bound.value),
-            None => Found::Table(self.scope.table_id(first).filter(|_| cx.formula.is_none())?),
+        let (file, own) = self.scope.walk(text, cx);
+        let is_used = own.len() < text.len();
+        let mut words = own.split('.');
+        let first = words.next().unwrap_or_default();
+        let bound = match is_used {
+            true if cx.parameters.is_some() => None,
+            true => self.scope.name_in(file, first),
+            false => self.scope.bound(first, cx),
         };
-        let mut read = first.len();
-        for word in rest.split('.') {
+        let table = self.scope.table_in(file, first).filter(|_| cx.formula.is_none());
+        let mut found = match (bound, table) {
+            (Some(bound), _) => Found::Value(bound.value),
+            (None, Some(table)) => Found::Table(table),
+            (None, None) if is_used => {
+                let error = names::not_in_file(text, (file, first), place.span, &self.scope, cx.parameters);
+                return Some(Err(self.reporter.refuse(error)));
+            }
+            (None, None) => return None,
+        };
+        let mut read = text.len() - own.len() + first.len();
+        for word in words {
             let before = text.get(..read).unwrap_or(text);
             read += 1 + word.len();
             let path = (text, before, word);
@@ -175,17 +204,17 @@ impl Lowering {
     }
 
     /// Calls a function with each definition that a name reads, as far as it is known: what follows a name whose value
-    /// is not lowered yet is not known. Returns whether all are known. `own` is the table whose formula names it, and
-    /// `is_defined` says whether a name is that of an input, an estimate or a table.
+    /// is not lowered yet is not known. Returns whether all are known. It stands in a file, and maybe in a formula of
+    /// the table `own`; `is_defined` says whether a name of the whole model is that of an input, an estimate or a table.
     pub fn reads<'t>(
         &self,
         text: &'t str,
-        own: Option<TableId>,
+        (file, own): (FileId, Option<TableId>),
         is_defined: &dyn Fn(&str) -> bool,
         visit: &mut dyn FnMut(Read<'t>),
     ) -> bool {
         let mut words = text.split('.');
-        let first = words.next().unwrap_or(text);
+        let mut first = words.next().unwrap_or(text);
         let own = own.and_then(|own| Some((own, self.scope.table(own)?)));
         let own = own.and_then(|(own, table)| Some((own, table.member(first)?)));
         let mut at = match own {
@@ -193,10 +222,19 @@ impl Lowering {
                 visit(Read::Column(own, column));
                 self.kind_of_column(own, column)
             }
-            _ if !is_defined(first) => return true,
             _ => {
-                visit(Read::Name(first));
-                match self.scope.table_id(first) {
+                let (file, rest) = self.scope.used().walk(file, text);
+                words = rest.split('.');
+                first = words.next().unwrap_or(rest);
+                let full = match self.scope.used().prefix(file) {
+                    "" => Cow::Borrowed(first),
+                    prefix => Cow::Owned(format!("{prefix}{first}")),
+                };
+                if !is_defined(&full) {
+                    return true;
+                }
+                visit(Read::Name(full));
+                match self.scope.table_in(file, first) {
                     Some(table) => {
                         let Some(word) = words.next() else { return true };
                         match self.scope.table(table).and_then(|table| table.member(word)) {
@@ -208,7 +246,7 @@ impl Lowering {
                             None => return true,
                         }
                     }
-                    None => self.scope.name(first).map(|bound| bound.value.kind),
+                    None => self.scope.name_in(file, first).map(|bound| bound.value.kind),
                 }
             }
         };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::table::{Member, Table};
+use super::used::{FileId, Used};
 use super::value::{TableId, Value};
 use crate::syntax::{Ast, Function};
 use crate::text::source::Span;
@@ -26,12 +27,21 @@ pub(super) struct Definition {
     pub ast: Arc<Ast>,
 }
 
-/// The names of a script or model.
+/// The names of a script or model, of which a model has a set for each file that it uses.
 #[derive(Debug)]
 pub(super) struct Scope {
     units: Units,
-    names: HashMap<Box<str>, Bound>,
+    used: Arc<Used>,
+    files: Vec<Names>,
+    /// The file that is read.
+    current: FileId,
     tables: Vec<Table>,
+}
+
+/// The names of one file.
+#[derive(Debug, Default)]
+struct Names {
+    names: HashMap<Box<str>, Bound>,
     table_ids: HashMap<String, TableId>,
     functions: HashMap<String, Definition>,
 }
@@ -41,11 +51,55 @@ impl Scope {
     pub fn new(units: Units) -> Scope {
         Scope {
             units,
-            names: HashMap::new(),
+            used: Arc::default(),
+            files: vec![Names::default()],
+            current: FileId::default(),
             tables: Vec::new(),
-            table_ids: HashMap::new(),
-            functions: HashMap::new(),
         }
+    }
+
+    /// Makes room for the names of all files of a model.
+    pub fn use_files(&mut self, used: Arc<Used>) {
+        self.files.resize_with(used.count(), Names::default);
+        self.used = used;
+    }
+
+    /// Begins to read a file: its own names are seen.
+    pub fn enter(&mut self, file: FileId) {
+        self.current = file;
+    }
+
+    /// The files of the model.
+    pub fn used(&self) -> &Used {
+        &self.used
+    }
+
+    fn file(&self, file: FileId) -> Option<&Names> {
+        self.files.get(file.0)
+    }
+
+    fn file_mut(&mut self) -> Option<&mut Names> {
+        self.files.get_mut(self.current.0)
+    }
+
+    /// The file in which a dotted name is defined, and the rest of the name. A parameter, or a column of the row whose
+    /// formula it is, hides a file of its name.
+    pub fn walk<'t>(&self, text: &'t str, cx: Context<'_>) -> (FileId, &'t str) {
+        let first = text.split('.').next().unwrap_or(text);
+        let is_hidden = cx.formula.is_some()
+            || cx.parameters.is_some_and(|all| all.iter().any(|(known, _)| *known == first))
+            || cx.own.is_some_and(|own| {
+                let member = self.table(own.table).and_then(|table| table.member(first));
+                matches!(member, Some(Member::Column(_)))
+            });
+        if is_hidden { (self.current, text) } else { self.used.walk(self.current, text) }
+    }
+
+    /// The table that a dotted name begins with, and what follows it.
+    pub fn table_named<'t>(&self, text: &'t str, cx: Context<'_>) -> Option<(TableId, &'t str)> {
+        let (file, rest) = self.walk(text, cx);
+        let (first, after) = rest.split_once('.').unwrap_or((rest, ""));
+        Some((self.table_in(file, first)?, after))
     }
 
     /// The units.
@@ -83,22 +137,36 @@ impl Scope {
 
     /// The value of a name of the script or model.
     pub fn name(&self, name: &str) -> Option<Bound> {
-        self.names.get(name).copied()
+        self.name_in(self.current, name)
     }
 
-    /// The names of the script or model, in no order.
+    /// The value of a name of a file.
+    pub fn name_in(&self, file: FileId, name: &str) -> Option<Bound> {
+        self.file(file)?.names.get(name).copied()
+    }
+
+    /// The names of the script, or of the file that is read, in no order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.keys().map(Box::as_ref)
+        self.names_in(self.current)
+    }
+
+    /// The names of a file, in no order.
+    pub fn names_in(&self, file: FileId) -> impl Iterator<Item = &str> {
+        self.file(file).into_iter().flat_map(|file| file.names.keys().map(Box::as_ref))
     }
 
     /// Makes room for more names, so that their table need not grow as they come.
     pub fn reserve_names(&mut self, count: usize) {
-        self.names.reserve(count);
+        if let Some(file) = self.file_mut() {
+            file.names.reserve(count);
+        }
     }
 
     /// Gives a name a value.
     pub fn bind(&mut self, name: &str, bound: Bound) {
-        self.names.insert(name.into(), bound);
+        if let Some(file) = self.file_mut() {
+            file.names.insert(name.into(), bound);
+        }
     }
 
     /// A table.
@@ -108,7 +176,12 @@ impl Scope {
 
     /// The table with a name.
     pub fn table_id(&self, name: &str) -> Option<TableId> {
-        self.table_ids.get(name).copied()
+        self.table_in(self.current, name)
+    }
+
+    /// The table of a file with a name.
+    pub fn table_in(&self, file: FileId, name: &str) -> Option<TableId> {
+        self.file(file)?.table_ids.get(name).copied()
     }
 
     /// The tables, in the order in which they were defined.
@@ -116,10 +189,12 @@ impl Scope {
         &self.tables
     }
 
-    /// Defines a table.
-    pub fn define_table(&mut self, table: Table) -> TableId {
+    /// Defines a table, which the file that is read calls `name`.
+    pub fn define_table(&mut self, name: &str, table: Table) -> TableId {
         let id = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
-        self.table_ids.insert(table.name().to_owned(), id);
+        if let Some(file) = self.file_mut() {
+            file.table_ids.insert(name.to_owned(), id);
+        }
         self.tables.push(table);
         id
     }
@@ -133,16 +208,18 @@ impl Scope {
 
     /// A function of the script or model.
     pub fn function(&self, name: &str) -> Option<&Definition> {
-        self.functions.get(name)
+        self.file(self.current)?.functions.get(name)
     }
 
     /// The names of these functions, in no order.
     pub fn functions(&self) -> impl Iterator<Item = &str> {
-        self.functions.keys().map(String::as_str)
+        self.file(self.current).into_iter().flat_map(|file| file.functions.keys().map(String::as_str))
     }
 
     /// Defines a function.
     pub fn define_function(&mut self, name: &str, definition: Definition) {
-        self.functions.insert(name.to_owned(), definition);
+        if let Some(file) = self.file_mut() {
+            file.functions.insert(name.to_owned(), definition);
+        }
     }
 }

@@ -16,6 +16,13 @@ pub enum Owner {
     Input(String),
     /// A formula: a range in it is told from others by its text.
     Formula(String),
+    /// A formula in a copy of a file: its ranges are those of the formula `of` in the first copy.
+    Copy {
+        /// Its own name.
+        name: String,
+        /// The name in the first copy.
+        of: String,
+    },
 }
 
 /// A range that was read.
@@ -70,16 +77,20 @@ impl Variables {
             return None;
         }
         self.drawn += 1;
-        let mut name = match owner {
-            Owner::Input(name) => name.clone(),
-            Owner::Formula(name) => format!("{name} | {text}"),
+        let (counted, mut name) = match owner {
+            Owner::Input(name) => (name.clone(), name.clone()),
+            Owner::Formula(name) => (format!("{name} | {text}"), format!("{name} | {text}")),
+            Owner::Copy { name, of } => (format!("{name} | {text}"), format!("{of} | {text}")),
         };
-        let before = self.occurrences.entry(name.clone()).or_default();
+        let before = self.occurrences.entry(counted).or_default();
         if *before > 0 {
             name.push_str(&format!(" #{before}"));
         }
         *before += 1;
-        Some(self.declare(name, distribution))
+        Some(match owner {
+            Owner::Copy { .. } => self.shared(&name, distribution),
+            _ => self.declare(name, distribution),
+        })
     }
 
     /// The rank correlations between variables, in the order in which they were given.

@@ -69,6 +69,8 @@ pub enum By {
     File(String),
     /// A scenario.
     Scenario(String),
+    /// The `use` of another model, by the name that this has in all of the model.
+    Use(String),
 }
 
 impl By {
@@ -78,6 +80,7 @@ impl By {
             By::Set => "by --set".to_owned(),
             By::File(name) => format!("by {name}"),
             By::Scenario(name) => format!("in {name}"),
+            By::Use(name) => format!("for {name}"),
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod model;
 pub mod script;
 mod unmet;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use check::{Condition, Sides};
@@ -23,7 +24,7 @@ pub use item::{
 pub use literal::AsWritten;
 
 use crate::engine::Slot;
-use crate::lower::Compiled;
+use crate::lower::{Compiled, FileId, Used};
 use crate::syntax::Ast;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Text};
@@ -66,6 +67,8 @@ pub(crate) struct Content {
     pub summary: Option<Text>,
     pub sources: Sources,
     pub ast: Arc<Ast>,
+    /// The files that the model uses.
+    pub used: Arc<Used>,
     pub inputs: usize,
     pub input_headings: Vec<Heading>,
     pub estimate_headings: Vec<Heading>,
@@ -169,6 +172,20 @@ impl Worksheet {
     /// Returns its items, without copying them if no clone of the worksheet shares them.
     pub(crate) fn into_items(self) -> Vec<Item> {
         Arc::unwrap_or_clone(self.items)
+    }
+
+    /// Returns the files that the model uses.
+    pub(crate) fn used(&self) -> Arc<Used> {
+        Arc::clone(&self.content.used)
+    }
+
+    /// Returns the name that has in all of the model what an item's formula calls `name`.
+    pub(crate) fn full_name<'t>(&self, item: &Item, name: &'t str) -> Cow<'t, str> {
+        let used = &self.content.used;
+        match item.name.as_deref() {
+            Some(of) if used.count() > 1 => used.full(used.walk(FileId::default(), of).0, name),
+            _ => Cow::Borrowed(name),
+        }
     }
 
     /// Returns the headings of the inputs and of the estimates.

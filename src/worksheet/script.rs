@@ -40,6 +40,7 @@ pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
         summary: None,
         sources,
         ast,
+        used: Arc::default(),
         inputs: 0,
         input_headings: Vec::new(),
         estimate_headings: Vec::new(),
@@ -84,7 +85,7 @@ fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Opti
         StatementKind::Binding { name: (name, span), value: root } => {
             let name = ast.str(*name);
             let (subject, owner) = (Some(name.to_owned()), Owner::Input(name.to_owned()));
-            lowering.begin(Entry { subject, owner, accepts_warnings });
+            lowering.begin(Entry { subject, owner, accepts_warnings, ..Entry::default() });
             let value = lowering.expression(ast, *root);
             if !lowering.warn_of_unitless(ast, *root) {
                 lowering.warn_of_unit_in_name((name, *span), value, ast, (Some(*root), None));

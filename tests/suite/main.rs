@@ -86,6 +86,7 @@ mod models {
     mod extends;
     mod good;
     mod graph;
+    mod growth;
     mod hostile;
     mod measured;
     mod overrides;
@@ -94,6 +95,7 @@ mod models {
     mod rows;
     mod scenarios;
     mod tables;
+    mod uses;
     mod warnings;
 }
 

@@ -12,7 +12,7 @@ use crate::engine::Slot;
 use crate::library::cheat_sheets;
 use crate::library::formulas;
 use crate::lower::trace::Trace;
-use crate::lower::{Compiled, Type, Value};
+use crate::lower::{Compiled, FileId, Type, Used, Value};
 use crate::syntax::{self, Ast, Function, Node, NodeId};
 use crate::text::source::{Span, Text};
 use crate::units::registry::Units;
@@ -90,6 +90,8 @@ pub(crate) struct Deriver {
     pub(super) others: Vec<(Value, Slot)>,
     /// The meanings of the names in the formulas to come.
     pub names: HashMap<String, Meaning>,
+    /// The files of the model, each with names of its own.
+    pub used: Arc<Used>,
     /// The entries of the cells of tables by `table.column`, row by row.
     pub cells: HashMap<String, Vec<usize>>,
     /// The values of texts without names, cached because the same units are evaluated many times.
@@ -112,6 +114,7 @@ impl Deriver {
             constants: HashMap::new(),
             others: Vec::new(),
             names: HashMap::new(),
+            used: Arc::default(),
             cells: HashMap::new(),
             typed: RefCell::default(),
         }
@@ -133,6 +136,13 @@ impl Deriver {
         self.compiled.reported(value, place)
     }
 
+    /// Returns what a name stands for in the formula of an entry.
+    fn stands_for(&self, entry: &Entry, name: &str) -> Option<&Meaning> {
+        let file =
+            entry.name.as_deref().map_or(FileId::default(), |of| self.used.walk(FileId::default(), of).0);
+        self.names.get(&*self.used.full(file, name))
+    }
+
     /// Adds a step without a formula to expand and returns its index.
     pub fn given(&mut self, entry: Entry) -> usize {
         self.entries.push(entry);
@@ -150,8 +160,9 @@ impl Deriver {
             }
             _ => Vec::new(),
         });
-        let mut names: HashMap<String, Meaning> =
-            named.filter_map(|name| Some((name.to_owned(), self.names.get(name)?.clone()))).collect();
+        let mut names: HashMap<String, Meaning> = named
+            .filter_map(|name| Some((name.to_owned(), self.stands_for(&entry, name)?.clone())))
+            .collect();
         self.constants(ast, root, &mut names);
         let body = Body { ast: ast.clone(), root, names: Rc::new(names), within: None };
         let call = self.call_at(&body, root);

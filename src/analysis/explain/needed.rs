@@ -63,6 +63,7 @@ pub(super) fn model(
 ) -> Result<Derived, Vec<Diagnostic>> {
     let needed = Needed::of(sheet, names).map_err(|error| vec![error])?;
     let mut deriver = Deriver::new(sheet.compiled().clone());
+    deriver.used = sheet.used();
     for (_, item) in sheet.inputs().iter().enumerate().filter(|(at, _)| needed.inputs.contains(at)) {
         let at = deriver.given(given(item));
         deriver.names.extend(item.name.clone().map(|name| (name, Meaning::Entry(at))));
@@ -154,8 +155,10 @@ impl Needed {
                 needed.add_columns(sheet, item);
                 let names =
                     models::names(sheet.ast(), item.root, item.name.as_deref(), sheet.compiled().units());
-                let names = names.into_iter().map(|name| name.split('.').next().unwrap_or(name));
+                let names = names.into_iter().map(|name| sheet.full_name(item, name));
                 for name in names.collect::<Vec<_>>().into_iter().rev() {
+                    let name =
+                        value_in(&name, |name| inputs.contains_key(name) || estimates.contains_key(name));
                     needed.inputs.extend(inputs.get(name).copied());
                     if let Some(at) = estimates.get(name).filter(|at| !met.contains(at)) {
                         stack.push((*at, false));
@@ -172,13 +175,20 @@ impl Needed {
         let Some(root) = item.root else { return };
         self.columns.extend(ast.below(root).filter_map(|id| match ast.node(id) {
             Node::Name { text, .. } => {
-                let text = ast.str(text);
-                let (table, _) = text.split_once('.')?;
-                sheet.tables().iter().any(|known| known.name == table).then(|| text.to_owned())
+                let text = sheet.full_name(item, ast.str(text));
+                let (table, _) = text.rsplit_once('.')?;
+                sheet.tables().iter().any(|known| known.name == table).then(|| text.into_owned())
             }
             _ => None,
         }));
     }
+}
+
+/// Returns the value that a dotted name begins with: the `feed.best` of `feed.best.price`.
+fn value_in<'n>(name: &'n str, is_value: impl Fn(&str) -> bool) -> &'n str {
+    let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
+    let mut starts = ends.filter_map(|end| name.get(..end));
+    starts.find(|start| is_value(start)).unwrap_or(name)
 }
 
 /// Returns the cells of the needed columns, row by row: the column, the cell's name and the cell.

@@ -2,6 +2,7 @@
 
 use crate::library::{cheat_sheets, formulas};
 use crate::lower::scope::Scope;
+use crate::lower::used::FileId;
 use crate::lower::{Value, builtins};
 use crate::syntax::in_figures;
 use crate::text::diagnostic::Diagnostic;
@@ -66,6 +67,38 @@ pub(in crate::lower) fn undefined(
         return error.taken("in figures", vec![(span, figures.to_owned())], Vec::new());
     }
     if suggests { with_suggestions(error, text, span, scope, parameters) } else { error }
+}
+
+/// `feed.costs`, where `feed` is a file that has a `cost`; or `feed` alone.
+pub(in crate::lower) fn not_in_file(
+    text: &str,
+    (file, name): (FileId, &str),
+    span: Span,
+    scope: &Scope,
+    parameters: Parameters<'_>,
+) -> Diagnostic {
+    let path = text.strip_suffix(name).unwrap_or(text).trim_end_matches('.');
+    let mut known: Vec<&str> = scope.names_in(file).collect();
+    known.sort_unstable();
+    if name.is_empty() {
+        let error =
+            Diagnostic::error("E0201", format!("`{path}` is another model, not a value")).at(span, "");
+        return match known.first() {
+            Some(first) => error.help(format!("read one of its values, like `{path}.{first}`")),
+            None => error,
+        };
+    }
+    if parameters.is_some() {
+        return Diagnostic::error("E0201", format!("a function cannot read `{text}`"))
+            .at(span, "")
+            .note("a function sees its parameters, tables and what is built in, nothing else")
+            .help("give it as an argument");
+    }
+    let error = Diagnostic::error("E0201", format!("the model `{path}` has no value `{name}`")).at(span, "");
+    let full: Vec<String> =
+        suggest::nearest(name, known.into_iter(), 3).iter().map(|near| format!("{path}.{near}")).collect();
+    let near: Vec<&str> = full.iter().map(String::as_str).collect();
+    error.did_you_mean(span, &near)
 }
 
 fn with_suggestions(

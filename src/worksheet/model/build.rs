@@ -9,22 +9,26 @@ use super::changes::Changes;
 use super::columns::{Place, id_of};
 use super::confidence;
 use super::family::{self, Family};
-use super::file::ModelFile;
 use super::graph;
 use super::parse::{self, Formula, Given, Item, Parsed};
 use super::scenarios;
+use super::uses::{self, Part, Parts};
 use super::written::written;
-use crate::lower::{Declaration, Entry, Lowering, NewUnit, Owner, Type, Value, Written};
+use crate::lower::{Declaration, Entry, Lowering, NewUnit, Owner, Type, Used, Value, Written};
 use crate::syntax::StatementKind;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Span, Text};
 use crate::units::registry::Units;
 use crate::worksheet::script::literal_place;
-use crate::worksheet::{Content, Refused, Worksheet};
+use crate::worksheet::{Content, Heading, Refused, Worksheet};
 
 /// Reads a model.
 pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Worksheet, Refused> {
-    let Family { file, mut sources, mut diagnostics } = family::read(name, text, changes);
+    let Family { members, mut sources, mut diagnostics } = family::read(name, text, changes);
+    let Parts { parts, used, set } = uses::parts(&members, &mut diagnostics);
+    drop(members);
+    let used = Arc::new(used);
+    let Some(Part { file, .. }) = parts.first() else { return Err(Refused::default()) };
     let title = file.title.as_ref().map(|title| title.text.clone());
     if let Some(first) =
         diagnostics.iter().find(|diagnostic| diagnostic.code == "E0501").and_then(Diagnostic::span)
@@ -37,10 +41,10 @@ pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Workshee
         diagnostics.retain(|diagnostic| diagnostic.code != "E0502" || !follows(diagnostic));
         return Err(Refused { sources, title, diagnostics, ..Refused::default() });
     }
-    let chosen = file.scenarios.iter().find(|one| changes.scenario.as_ref() == Some(&one.name.text));
-    let remarks = chosen.map(scenarios::remark).into_iter().collect();
-    let confidence = confidence::confidence(&file, changes, &mut diagnostics);
-    let claims = scenarios::claims((name, &file), changes, &mut sources, &mut diagnostics);
+    let chosen = changes.scenario.as_deref();
+    let remarks = chosen.and_then(|chosen| scenarios::remark(&parts, &used, chosen)).into_iter().collect();
+    let confidence = confidence::confidence(file, changes, &mut diagnostics);
+    let claims = scenarios::claims(&parts, set, changes, &mut sources, &mut diagnostics);
     let is_ok = |diagnostics: &[Diagnostic]| !diagnostics.iter().any(Diagnostic::is_error);
     let computes = !(file.inputs.is_empty() && file.estimates.is_empty() && file.checks.is_empty());
     let empty = !computes && file.functions.is_empty() && file.summary.is_none();
@@ -51,7 +55,8 @@ pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Workshee
                 .help("`napkin new FILE.toml` writes one to start from"),
         );
     }
-    let parsed = parse::parse(&file, (name, changes.is_one), &claims, &mut diagnostics);
+    let parsed = parse::parse(&parts, &used, changes.is_one, &claims, &mut diagnostics);
+    parsed.refuse_foreign_units(&parts, &mut diagnostics);
     // A list of nouns grows in the model itself.
     let declaration = match file.nouns.iter().rfind(|noun| noun.all().source == 0) {
         // Its quote follows.
@@ -68,9 +73,11 @@ pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Workshee
         confidence,
         defined: parsed.names().collect(),
         functions_read: HashMap::new(),
+        shared: HashMap::new(),
         cells: parsed.tables.iter().map(|rows| vec![Vec::new(); rows.columns.len()]).collect(),
     };
-    let built = builder.build(&file);
+    builder.lowering.use_files(Arc::clone(&used));
+    let built = builder.build(&parts);
     let Builder { lowering, mut diagnostics, remarks, cells, .. } = builder;
     let (compiled, found) = lowering.finish();
     diagnostics.extend(found);
@@ -87,14 +94,15 @@ pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Workshee
         tables,
         checks,
         unasked,
-        scenarios: scenarios::listed(&file),
+        scenarios: scenarios::listed(&parts),
         unknown: parsed.unknown,
         is_empty: false,
         ast: parsed.ast.clone(),
         inputs: parsed.inputs.len(),
-        input_headings: headings(&file.inputs),
+        input_headings: parts.iter().flat_map(|part| inputs_of(part, &used)).collect(),
+        used,
         estimate_headings: headings(&file.estimates),
-        summary: file.summary,
+        summary: file.summary.clone(),
         sources,
         remarks,
         warnings: diagnostics,
@@ -104,8 +112,8 @@ pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Workshee
 
 impl<'a> Builder<'a> {
     /// Lowers everything. Returns `None` if the estimates form a cycle.
-    fn build(&mut self, file: &ModelFile) -> Option<Built> {
-        self.declare(file);
+    fn build(&mut self, parts: &'a [Part]) -> Option<Built> {
+        self.declare(parts);
         let Parsed { inputs, estimates, ast, .. } = self.parsed;
         self.lowering.reserve(inputs.len() + estimates.len(), ast.len());
         let Inputs { values, limits, shown: inputs } = self.lower_inputs();
@@ -119,15 +127,16 @@ impl<'a> Builder<'a> {
         self.refuse_inputs_among_units();
         let expected = self.lower_expectations(&estimates);
         self.check_idle(&values, &estimates);
-        self.warn_of_unused();
+        self.check_future(&values);
+        self.warn_of_unused(parts);
         self.lowering.begin(Entry::default());
         self.lowering.warn_of_new_nouns();
         Some(Built { values, limits, inputs, estimates, checks, expected })
     }
 
     /// Declares nouns, units and functions, before the formulas that may use them.
-    fn declare(&mut self, file: &ModelFile) {
-        for noun in &file.nouns {
+    fn declare(&mut self, parts: &'a [Part]) {
+        for noun in parts.iter().flat_map(|part| &part.file.nouns) {
             let mut words = noun.text.split_whitespace();
             let (name, plural, rest) = (words.next(), words.next(), words.next());
             let legal = |word: &str| crate::syntax::is_name(word);
@@ -142,9 +151,17 @@ impl<'a> Builder<'a> {
                 ),
             }
         }
-        for (entry, formula) in &self.parsed.units {
+        for (at, (file, entry, formula)) in self.parsed.units.iter().enumerate() {
             let (name, span) = parse::place(&entry.name);
-            self.lowering.begin(Entry { accepts_warnings: entry.ok.is_some(), ..Entry::default() });
+            let mut before = self.parsed.units.iter().take(at).map(|(_, known, _)| known);
+            if let Some(known) = before.find(|known| known.name.text == name) {
+                if written(&known.value) != written(&entry.value) {
+                    self.diagnostics.push(unit_of_two_files(name, span, known.name.span));
+                }
+                continue;
+            }
+            let accepts_warnings = entry.ok.is_some();
+            self.lowering.begin(Entry { accepts_warnings, file: *file, ..Entry::default() });
             let size = self.formula(*formula);
             self.lowering.declare_unit(NewUnit {
                 name,
@@ -161,11 +178,13 @@ impl<'a> Builder<'a> {
         }
         self.lowering.begin(Entry::default());
         self.declare_tables();
-        for statement in &self.parsed.functions {
+        for (file, statement) in &self.parsed.functions {
+            self.lowering.begin(Entry { file: *file, ..Entry::default() });
             if let StatementKind::Function(function) = &statement.kind {
                 self.lowering.define(&self.parsed.ast, function);
             }
         }
+        self.lowering.begin(Entry::default());
     }
 
     /// Binds a name to a value, with the place of the literal to which a missing unit could be added.
@@ -179,7 +198,10 @@ impl<'a> Builder<'a> {
             Formula::Number(_, place) => Some(place),
             _ => None,
         };
-        self.lowering.bind((name, span), value, Written { literal, number }, &self.parsed.ast);
+        let local = name.rsplit('.').next().unwrap_or(name);
+        self.lowering.begin(Entry { file: item.file, ..Entry::default() });
+        self.lowering.bind((local, span), value, Written { literal, number }, &self.parsed.ast);
+        self.lowering.begin(Entry::default());
     }
 
     /// Lowers the estimates, and the columns that are not given, each after what it names. Returns `None` if some form
@@ -200,18 +222,22 @@ impl<'a> Builder<'a> {
         let mut shown = vec![unknown; count];
         let needs = |builder: &Builder<'a>, node: usize| match node.checked_sub(count) {
             None => match parsed.estimates.get(node) {
-                Some(item) => {
-                    builder.needs(&[(item.value, Some(item.entry.name.text.as_str()))], None, &nodes)
-                }
+                Some(item) => builder.needs(
+                    &[(item.value, Some(item.entry.name.text.as_str()))],
+                    (item.file, None),
+                    &nodes,
+                ),
                 None => graph::Needs::default(),
             },
             Some(at) => {
                 let place = columns.get(at).copied();
-                let column = place.and_then(|(table, at)| Some((table, parsed.column((table, at))?)));
-                let Some((table, column)) = column else { return graph::Needs::default() };
+                let column = place.and_then(|(table, at)| {
+                    Some((table, parsed.tables.get(table)?.file, parsed.column((table, at))?))
+                });
+                let Some((table, file, column)) = column else { return graph::Needs::default() };
                 let name = Some(column.name.text.as_str());
                 let formulas: Vec<_> = column.formulas().map(|formula| (formula, name)).collect();
-                builder.needs(&formulas, Some(id_of(table)), &nodes)
+                builder.needs(&formulas, (file, Some(id_of(table))), &nodes)
             }
         };
         let cycles =
@@ -239,16 +265,28 @@ impl<'a> Builder<'a> {
         }
         // Estimates that depend on a cycle are defined, but have no value.
         for item in &parsed.estimates {
-            if !self.lowering.is_bound(&item.entry.name.text) {
-                self.lowering.bind_unknown(&item.entry.name.text);
+            let name = &item.entry.name.text;
+            self.lowering.begin(Entry { file: item.file, ..Entry::default() });
+            let local = name.rsplit('.').next().unwrap_or(name);
+            if !self.lowering.is_bound(local) {
+                self.lowering.bind_unknown(local);
             }
         }
+        self.lowering.begin(Entry::default());
         None
     }
 
     fn lower_estimate(&mut self, item: &Item<'a>) -> Shown {
-        self.begin(item, Owner::Formula(item.entry.name.text.clone()));
         let parsed = self.parsed;
+        let name = item.entry.name.text.clone();
+        let first = parsed.first_copy(item);
+        self.begin(
+            item,
+            match first {
+                Some(of) => Owner::Copy { name, of: of.to_owned() },
+                None => Owner::Formula(name),
+            },
+        );
         let mut value = self.formula(item.value);
         value = self.kept(item, value);
         if let Some(Given { formula, claim }) = item.set {
@@ -303,4 +341,23 @@ impl<'a> Builder<'a> {
             .note(format!("the cycle is {}", names.join(" → ")))
             .help("make one of them an input, or write its formula without the others")
     }
+}
+
+/// Returns the headings of a file's inputs; those of a file that is used are under its name.
+fn inputs_of(part: &Part, used: &Used) -> Vec<Heading> {
+    match used.prefix(part.id) {
+        "" => headings(&part.file.inputs),
+        prefix => vec![Heading {
+            name: Some(prefix.trim_end_matches('.').to_owned()),
+            items: part.file.all_inputs().count(),
+        }],
+    }
+}
+
+/// A unit that two files of a model define, which counts for all of them.
+fn unit_of_two_files(name: &str, span: Span, known: Span) -> Diagnostic {
+    Diagnostic::error("E0503", format!("two files of the model define the unit `{name}`"))
+        .at(span, "")
+        .see(known, "the other definition")
+        .help("a unit is the same in all files of a model: give one of them another name, or the same value")
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::parse::{Formula, Item, Parsed};
 use crate::engine::{self, Op, Slot};
-use crate::lower::{Entry, Lowering, Owner, Read, TableId, Type, Value};
+use crate::lower::{Entry, FileId, Lowering, Owner, Read, TableId, Type, Value};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::worksheet::check::Condition;
@@ -20,8 +20,11 @@ pub(super) struct Builder<'a> {
     pub confidence: Option<f64>,
     /// The names of inputs, estimates and tables.
     pub defined: HashSet<&'a str>,
-    /// What functions read of tables, by their names.
-    pub functions_read: HashMap<String, Vec<String>>,
+    /// What functions read of tables, by their files and names.
+    pub functions_read: HashMap<(FileId, String), Vec<String>>,
+    /// The values of inputs and cells by the places of their texts, and of those that replace them: several copies of
+    /// a file have one variable for each.
+    pub shared: HashMap<(Span, Option<Span>), Value>,
     /// The cells of each column of each table, row by row; none until they are lowered.
     pub cells: Vec<Vec<Vec<Shown>>>,
 }
@@ -37,7 +40,7 @@ impl Nodes<'_> {
     /// Returns the number of what a name reads. `None` if it was lowered before.
     pub fn node(&self, read: &Read<'_>) -> Option<usize> {
         match read {
-            Read::Name(name) => self.estimates.get(name).copied(),
+            Read::Name(name) => self.estimates.get(&**name).copied(),
             Read::Column(table, column) => self.columns.get(&(*table, *column)).copied(),
         }
     }
@@ -123,6 +126,7 @@ impl<'a> Builder<'a> {
             subject: Some(item.entry.name.text.clone()),
             owner,
             accepts_warnings: item.entry.ok.is_some(),
+            file: item.file,
         });
     }
 
@@ -132,7 +136,7 @@ impl<'a> Builder<'a> {
         let value = match item.unit {
             Some(target) if !value.is_unknown() => {
                 let subject = Some(item.entry.name.text.clone());
-                self.lowering.begin(Entry { subject, ..Entry::default() });
+                self.lowering.begin(Entry { subject, file: item.file, ..Entry::default() });
                 let root = match item.value {
                     Formula::Root(root) if item.set.is_none() => Some(root),
                     _ => None,

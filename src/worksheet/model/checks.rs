@@ -7,7 +7,7 @@ use super::file::Check;
 use super::graph;
 use super::parse::{Formula, Item};
 use crate::engine::Slot;
-use crate::lower::{Entry, Owner, Value};
+use crate::lower::{Entry, FileId, Owner, Value};
 use crate::syntax::{Ast, Binary, Node, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
@@ -32,7 +32,12 @@ impl<'a> Builder<'a> {
         let mut lowered = Vec::with_capacity(parsed.checks.len());
         for (check, formula) in &parsed.checks {
             let owner = Owner::Formula(check.name.text.clone());
-            self.lowering.begin(Entry { subject: None, owner, accepts_warnings: check.ok.is_some() });
+            self.lowering.begin(Entry {
+                subject: None,
+                owner,
+                accepts_warnings: check.ok.is_some(),
+                ..Entry::default()
+            });
             let result = match formula {
                 Formula::Root(root) if self.refuse_bare_share(*root, &named) => None,
                 Formula::Root(root) => check::lower(&mut self.lowering, &parsed.ast, *root)
@@ -77,7 +82,6 @@ impl<'a> Builder<'a> {
     /// Reports checks that read nothing of the model, or that hold whatever its values are.
     fn refuse_idle(&mut self, lowered: &[Option<Condition>], named: &HashMap<&str, (&Item<'a>, Value)>) {
         let parsed = self.parsed;
-        let tables: HashSet<&str> = parsed.tables.iter().map(|rows| rows.table.name.text.as_str()).collect();
         let opaque: HashSet<Slot> = named.values().map(|(_, value)| value.slot).collect();
         // A value that was set may decide a check that the model leaves open.
         let is_set = parsed.inputs.iter().chain(&parsed.estimates).any(|item| item.set.is_some());
@@ -90,8 +94,7 @@ impl<'a> Builder<'a> {
             let Some(condition) = condition else { continue };
             let Some(root) = condition.root else { continue };
             let names = graph::names(&parsed.ast, Some(root), None, self.lowering.units());
-            let firsts = names.iter().map(|name| name.split('.').next().unwrap_or(name));
-            let reads = firsts.into_iter().any(|name| named.contains_key(name) || tables.contains(name));
+            let reads = names.iter().any(|name| self.reads_any(name));
             if reads && !bounds.is_always_true(condition.holds) {
                 continue;
             }
@@ -101,6 +104,14 @@ impl<'a> Builder<'a> {
                 if reads { always_true(&parsed.ast, root, check) } else { reads_nothing(check, last) };
             self.lowering.report(error);
         }
+    }
+
+    /// Whether a name of the model itself reads a value of it, or of a model that it uses.
+    fn reads_any(&self, name: &str) -> bool {
+        let mut reads = false;
+        let place = (FileId::default(), None);
+        self.lowering.reads(name, place, &|name| self.is_defined(name), &mut |_| reads = true);
+        reads
     }
 
     /// Reports units that are only ever used as values: inputs under the wrong heading.
@@ -116,7 +127,7 @@ impl<'a> Builder<'a> {
                 found.1 |= divides;
             }
         }
-        for (entry, _) in &parsed.units {
+        for (_, entry, _) in &parsed.units {
             let name = entry.name.text.as_str();
             let Some((place, false)) = used.get(name) else { continue };
             let is_unit = |word: &crate::syntax::Word| {

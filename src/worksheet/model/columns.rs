@@ -4,8 +4,8 @@ use super::builder::{Builder, Nodes, Shown};
 use super::graph::{self, Needs};
 use super::parse::{Cell, Column, Formula, Given, Rows};
 use super::replace::Replaced;
-use crate::lower::{Entry, Owner, Read, Table, TableId, Type, Value};
-use crate::syntax::{Ast, Node, NodeId, StatementKind};
+use crate::lower::{Entry, FileId, Owner, Read, Table, TableId, Type, Value};
+use crate::syntax::{Node, NodeId, StatementKind};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 
@@ -20,12 +20,15 @@ impl<'a> Builder<'a> {
     pub(super) fn declare_tables(&mut self) {
         for rows in &self.parsed.tables {
             let table = rows.table;
-            self.lowering.refuse_name(&table.name.text, table.name.span);
+            let local = table.name.text.rsplit('.').next().unwrap_or(&table.name.text);
+            self.lowering.begin(Entry { file: rows.file, ..Entry::default() });
+            self.lowering.refuse_name(local, table.name.span);
             let names = table.rows.iter().map(|row| row.name.text.as_str());
             let columns = rows.columns.iter().map(|column| column.name.text.as_str());
-            self.lowering.define_table(Table::new(&table.name.text, names, columns));
+            self.lowering.define_table(local, Table::new(&table.name.text, names, columns));
         }
-        for statement in &self.parsed.functions {
+        self.lowering.begin(Entry::default());
+        for (file, statement) in &self.parsed.functions {
             let StatementKind::Function(function) = &statement.kind else { continue };
             let ast = &self.parsed.ast;
             let name = ast.str(function.name.0).to_owned();
@@ -34,7 +37,7 @@ impl<'a> Builder<'a> {
             let mut read = Vec::new();
             for id in ast.below(function.body) {
                 match ast.node(id) {
-                    Node::Name { text, .. } if self.is_path(ast.str(text), &parameters) => {
+                    Node::Name { text, .. } if self.is_path(*file, ast.str(text), &parameters) => {
                         read.push(ast.str(text).to_owned());
                     }
                     // A column of a row that is an argument, whatever its table.
@@ -43,19 +46,25 @@ impl<'a> Builder<'a> {
                     }
                     // A function is defined before those that call it.
                     Node::Call { name, .. } => {
-                        read.extend(self.functions_read.get(ast.str(name)).into_iter().flatten().cloned());
+                        read.extend(self.read_by(*file, ast.str(name)).cloned());
                     }
                     _ => {}
                 }
             }
             if !read.is_empty() {
-                self.functions_read.insert(name, read);
+                self.functions_read.insert((*file, name), read);
             }
         }
     }
 
-    fn is_path(&self, name: &str, parameters: &[&str]) -> bool {
-        !parameters.contains(&first(name)) && self.lowering.table_id(first(name)).is_some()
+    fn is_path(&self, file: FileId, name: &str, parameters: &[&str]) -> bool {
+        !parameters.contains(&first(name)) && self.lowering.table_named(file, name).is_some()
+    }
+
+    /// Returns what a function of a file reads of tables.
+    pub(super) fn read_by(&self, file: FileId, function: &str) -> impl Iterator<Item = &String> {
+        let known = (!self.functions_read.is_empty()).then(|| (file, function.to_owned()));
+        known.and_then(|known| self.functions_read.get(&known)).into_iter().flatten()
     }
 
     /// Lowers the columns whose cells name nothing of the model. Returns the others.
@@ -78,20 +87,21 @@ impl<'a> Builder<'a> {
     /// Whether a formula names no value of the model, but at most a row.
     fn names_nothing(&self, formula: Formula, table: usize) -> bool {
         let (ast, own) = (&self.parsed.ast, Some(id_of(table)));
+        let file = self.parsed.tables.get(table).map_or(FileId::default(), |rows| rows.file);
         let Some(root) = formula.root() else { return true };
         ast.below(root).all(|id| match ast.node(id) {
             Node::Name { text, .. } => {
                 let text = ast.str(text);
                 let mut names_value = false;
-                self.lowering.reads(text, own, &|name| self.is_defined(name), &mut |read| {
+                self.lowering.reads(text, (file, own), &|name| self.is_defined(name), &mut |read| {
                     names_value |= match read {
-                        Read::Name(name) => self.lowering.table_id(name).is_none(),
+                        Read::Name(name) => self.lowering.table_named(FileId::default(), &name).is_none(),
                         Read::Column(..) => true,
                     };
                 });
                 !names_value
             }
-            Node::Call { name, .. } => !self.functions_read.contains_key(ast.str(name)),
+            Node::Call { name, .. } => self.read_by(file, ast.str(name)).next().is_none(),
             _ => true,
         })
     }
@@ -105,22 +115,23 @@ impl<'a> Builder<'a> {
     pub(super) fn needs(
         &self,
         formulas: &[(Formula, Option<&str>)],
-        own: Option<TableId>,
+        (file, own): (FileId, Option<TableId>),
         nodes: &Nodes<'_>,
     ) -> Needs {
         let ast = &self.parsed.ast;
         let mut needs = Needs::default();
         for (formula, name) in formulas {
             let names = graph::names(ast, formula.root(), *name, self.lowering.units());
-            let read = formula.root().map(|root| self.read_by_functions(ast, root)).unwrap_or_default();
+            let read = formula.root().map(|root| self.read_by_functions(file, root)).unwrap_or_default();
             for text in names.into_iter().chain(read.iter().map(String::as_str)) {
                 if let Some(column) = text.strip_prefix(ANY) {
                     needs.nodes.extend(self.columns_named(column).filter_map(|read| nodes.node(&read)));
                     continue;
                 }
-                let is_known = self.lowering.reads(text, own, &|name| self.is_defined(name), &mut |read| {
-                    needs.nodes.extend(nodes.node(&read));
-                });
+                let is_known =
+                    self.lowering.reads(text, (file, own), &|name| self.is_defined(name), &mut |read| {
+                        needs.nodes.extend(nodes.node(&read));
+                    });
                 needs.is_open |= !is_known;
             }
         }
@@ -136,12 +147,13 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns what the functions that a formula calls read of tables.
-    fn read_by_functions(&self, ast: &Ast, root: NodeId) -> Vec<String> {
+    fn read_by_functions(&self, file: FileId, root: NodeId) -> Vec<String> {
+        let ast = &self.parsed.ast;
         if self.functions_read.is_empty() {
             return Vec::new();
         }
         let calls = ast.below(root).filter_map(|id| match ast.node(id) {
-            Node::Call { name, .. } => self.functions_read.get(ast.str(name)),
+            Node::Call { name, .. } => Some(self.read_by(file, ast.str(name))),
             _ => None,
         });
         calls.flatten().cloned().collect()
@@ -208,7 +220,7 @@ impl<'a> Builder<'a> {
             None => Owner::Input(name.clone()),
         };
         let is_accepted = entry.ok.is_some() || of_row.is_some_and(|row| row.ok.is_some());
-        self.lowering.begin(Entry { subject: None, owner, accepts_warnings: is_accepted });
+        self.lowering.begin(Entry { subject: None, owner, accepts_warnings: is_accepted, file: rows.file });
         let mut value = match formula {
             Formula::Rest(span) => self.rest(column, id, span),
             // A cell that is a literal counts what it says, whatever the other columns are called.
@@ -227,13 +239,22 @@ impl<'a> Builder<'a> {
             value = self.replaced(of, value, given, claim);
         }
         let given = cell.set.map_or(formula, |given| given.formula);
+        let text = (entry.value.span(), cell.set.map(|given| given.claim.value.span()));
         if column.computed.is_none() && cell.set.is_none() {
             self.warn_of_cell_below_zero(&name, value, &entry.value, formula);
         }
         let is_given = column.computed.is_none() || cell.set.is_some();
         if is_given && self.names_nothing(given, id.0 as usize) {
-            let fed = self.feed(&[(name, value, entry.value.span())]);
-            value = fed.first().copied().unwrap_or(value);
+            match self.shared.get(&text) {
+                Some(known) => value = *known,
+                None => {
+                    let fed = self.feed(&[(name, value, entry.value.span())]);
+                    value = fed.first().copied().unwrap_or(value);
+                    if self.parsed.has_copies() && value.table().is_none() {
+                        self.shared.insert(text, value);
+                    }
+                }
+            }
         }
         let shown = match &column.computed {
             Some(item) => self.show(item, value),

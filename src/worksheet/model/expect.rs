@@ -23,7 +23,12 @@ impl Builder<'_> {
         let place = entry.expect.as_ref()?.value.span();
         let (name, span) = (entry.name.text.as_str(), entry.value.span());
         let owner = Owner::Formula(format!("{name}.expect"));
-        self.lowering.begin(Entry { subject: None, owner, accepts_warnings: entry.ok.is_some() });
+        self.lowering.begin(Entry {
+            subject: None,
+            owner,
+            accepts_warnings: entry.ok.is_some(),
+            ..Entry::default()
+        });
         let ast = &self.parsed.ast;
         let found = match formula {
             Formula::Root(root) => self.lowering.expectation((name, span), shown.value, ast, root),

@@ -3,7 +3,7 @@
 //! Both are plain data, each with the places of its own file. What the extending model has replaces what has the same
 //! name in the other, at its place; the rest of both stays.
 
-use super::file::{Check, Entry, ModelFile, Name, Row, Scenario, Section, Table, Was, Without};
+use super::file::{Check, Entry, Growth, ModelFile, Name, Row, Scenario, Section, Table, Use, Was, Without};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::list::did_you_mean;
 use crate::text::suggest::nearest;
@@ -14,7 +14,18 @@ pub(super) fn extended(mut base: ModelFile, own: ModelFile, errors: &mut Vec<Dia
         remove(&mut base, without, errors);
     }
     let ModelFile {
-        edition, title, summary, kind, nouns, confidence, functions, units, tables, checks, ..
+        edition,
+        title,
+        summary,
+        kind,
+        nouns,
+        uses,
+        confidence,
+        functions,
+        units,
+        tables,
+        checks,
+        ..
     } = own;
     base.edition = edition.or(base.edition);
     base.title = title.or(base.title);
@@ -24,6 +35,12 @@ pub(super) fn extended(mut base: ModelFile, own: ModelFile, errors: &mut Vec<Dia
     base.also.clear();
     base.nouns.extend(nouns);
     base.functions.extend(functions);
+    for one in uses {
+        match base.uses.iter_mut().find(|known| known.name.text == one.name.text) {
+            Some(known) => *known = one,
+            None => base.uses.push(one),
+        }
+    }
     for unit in units {
         match base.units.iter_mut().find(|known| known.name.text == unit.name.text) {
             Some(known) => *known = unit,
@@ -113,13 +130,21 @@ fn taken(sections: &mut [Section], name: &str) -> Option<Entry> {
 
 /// Replaces a value. It keeps its unit and its limits; what was said of the old value does not hold for the new one.
 fn replace(known: &mut Entry, own: Entry) {
-    let Entry { name, value, note, source, unit, min, max, correlated, expect, ok, was: _ } = own;
+    let Entry { name, value, note, source, unit, min, max, correlated, growth, expect, ok, was: _ } = own;
     let was = std::mem::replace(&mut known.value, value);
     known.was = Some(Box::new(Was { value: was, was: known.was.take() }));
     known.name = name;
     (known.note, known.source, known.ok, known.expect) = (note, source, ok, expect);
     known.unit = unit.or(known.unit.take());
     known.correlated = if correlated.is_empty() { std::mem::take(&mut known.correlated) } else { correlated };
+    known.growth = match (growth, known.growth.take()) {
+        (Some(own), Some(old)) => Some(Box::new(Growth {
+            rate: own.rate.or(old.rate),
+            saturates: own.saturates.or(old.saturates),
+            steps: if own.steps.is_empty() { old.steps } else { own.steps },
+        })),
+        (own, old) => own.or(old),
+    };
     known.min = min.or(known.min.take());
     known.max = max.or(known.max.take());
 }
@@ -203,6 +228,7 @@ fn remove(base: &mut ModelFile, without: &Without, errors: &mut Vec<Diagnostic>)
         "estimates" => taken(&mut base.estimates, name).is_some(),
         "checks" => removed(&mut base.checks, |check: &Check| &check.name.text, name),
         "scenarios" => removed(&mut base.scenarios, |scenario: &Scenario| &scenario.name.text, name),
+        "use" => removed(&mut base.uses, |one: &Use| &one.name.text, name),
         "units" => removed(&mut base.units, |entry: &Entry| &entry.name.text, name),
         "tables" => match (base.tables.iter_mut().find(|table| table.name.text == *name), rest) {
             (Some(table), [row]) => removed(&mut table.rows, |row: &Row| &row.name.text, row),
@@ -240,6 +266,7 @@ fn paths(file: &ModelFile) -> Vec<String> {
     paths.extend(file.checks.iter().map(|check| format!("checks.{}", check.name.text)));
     paths.extend(file.units.iter().map(|entry| format!("units.{}", entry.name.text)));
     paths.extend(file.scenarios.iter().map(|scenario| format!("scenarios.{}", scenario.name.text)));
+    paths.extend(file.uses.iter().map(|one| format!("use.{}", one.name.text)));
     for table in &file.tables {
         paths.push(format!("tables.{}", table.name.text));
         paths.extend(table.rows.iter().map(|row| format!("tables.{}.{}", table.name.text, row.name.text)));

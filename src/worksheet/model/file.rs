@@ -6,6 +6,7 @@
 
 mod entries;
 mod errors;
+mod fields;
 mod scenarios;
 mod sharing;
 mod strings;
@@ -40,6 +41,8 @@ pub struct ModelFile {
     pub extends: Option<Text>,
     /// What of that model is left out: `checks.fleet`.
     pub without: Vec<Without>,
+    /// The other models whose values it reads.
+    pub uses: Vec<Use>,
     /// The confidence with which checks on ranges must hold.
     pub confidence: Option<Value>,
     /// The definitions of functions. Those of a later text replace those of an earlier one.
@@ -100,6 +103,17 @@ pub struct Without {
     pub span: Span,
 }
 
+/// Another model whose values a model reads under a name.
+#[derive(Clone, Debug)]
+pub struct Use {
+    /// The name.
+    pub name: Name,
+    /// A preset or a path.
+    pub model: Text,
+    /// Values in place of its own.
+    pub set: Vec<Override>,
+}
+
 /// The entries under one heading.
 #[derive(Clone, Debug)]
 pub struct Section {
@@ -128,6 +142,8 @@ pub struct Entry {
     pub max: Option<Box<Value>>,
     /// The other inputs that an input is correlated with.
     pub correlated: Vec<Correlation>,
+    /// How an input or a cell changes with time.
+    pub growth: Option<Box<Growth>>,
     /// What an estimate is expected to be.
     pub expect: Option<Box<Expect>>,
     /// The reason why its warnings are accepted.
@@ -143,6 +159,26 @@ pub struct Was {
     pub value: Value,
     /// What it has replaced itself.
     pub was: Option<Box<Was>>,
+}
+
+/// How a value changes with time. A run, which is of today, does not read it.
+#[derive(Clone, Debug, Default)]
+pub struct Growth {
+    /// Its growth, a share per time.
+    pub rate: Option<Value>,
+    /// The value that it approaches.
+    pub saturates: Option<Value>,
+    /// Other values from some time on.
+    pub steps: Vec<Step>,
+}
+
+/// Another value from some time on.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The time from today, like `6 months`.
+    pub when: Text,
+    /// The value.
+    pub value: Value,
 }
 
 /// A correlation of an input with another.
@@ -243,6 +279,8 @@ pub struct Check {
     pub level: Level,
     /// The scenarios in which it is asked; in all of them if it names none.
     pub scenarios: Option<Box<[Text]>>,
+    /// How long from today it must hold.
+    pub horizon: Option<Box<Value>>,
     /// A note.
     pub note: Option<Text>,
     /// The reason why its warnings are accepted.

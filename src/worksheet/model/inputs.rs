@@ -6,7 +6,7 @@ use super::builder::{Builder, Inputs};
 use super::file::{self, Correlation};
 use super::parse::{Formula, Given, Item};
 use crate::engine::{Distribution, Slot};
-use crate::lower::{self, Correlated, Owner, Quantity, Value};
+use crate::lower::{self, Correlated, FileId, Owner, Quantity, Read, Value};
 use crate::syntax::Node;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
@@ -16,16 +16,24 @@ impl<'a> Builder<'a> {
     /// Lowers all inputs.
     pub(super) fn lower_inputs(&mut self) -> Inputs {
         let parsed = self.parsed;
-        let names: HashMap<&str, ()> = parsed
-            .inputs
-            .iter()
-            .chain(&parsed.estimates)
-            .map(|item| (item.entry.name.text.as_str(), ()))
-            .collect();
+        let has_copies = parsed.has_copies();
+        // The earlier input with which one shares its variable.
+        let mut owners: HashMap<(Span, Option<Span>), usize> = HashMap::new();
+        let mut shared: Vec<(usize, usize)> = Vec::new();
         let mut values = Vec::with_capacity(parsed.inputs.len());
         let mut limits = Vec::with_capacity(parsed.inputs.len());
-        for item in &parsed.inputs {
+        for (at, item) in parsed.inputs.iter().enumerate() {
             let name = &item.entry.name.text;
+            if has_copies && !self.is_row(item) {
+                let text = (item.entry.value.span(), item.set.map(|given| given.claim.value.span()));
+                if let Some(owner) = owners.get(&text).copied() {
+                    shared.push((at, owner));
+                    values.push((name.clone(), Value::UNKNOWN, item.entry.value.span()));
+                    limits.push(limits.get(owner).copied().unwrap_or((f64::NEG_INFINITY, f64::INFINITY)));
+                    continue;
+                }
+                owners.insert(text, at);
+            }
             // A replaced input determines the dimension only; the new samples are independent of it.
             let owner = match item.set {
                 Some(_) => Owner::Formula(name.clone()),
@@ -34,7 +42,7 @@ impl<'a> Builder<'a> {
             self.begin(item, owner);
             let mut value = match &item.entry.value {
                 file::Value::Data { numbers, span } => self.data(item, numbers, *span),
-                _ if self.names_another(item, &names) => Value::UNKNOWN,
+                _ if self.names_another(item) => Value::UNKNOWN,
                 _ => self.formula(item.value),
             };
             value = self.kept(item, value);
@@ -50,7 +58,12 @@ impl<'a> Builder<'a> {
             self.lowering.begin(lower::Entry::default());
             values.push((name.clone(), value, item.entry.value.span()));
         }
-        let fed = self.feed(&values);
+        let mut fed = self.feed(&values);
+        for (at, owner) in shared {
+            if let (Some(value), Some(place)) = (fed.get(owner).copied(), fed.get_mut(at)) {
+                *place = value;
+            }
+        }
         self.correlate(&fed);
         let shown = self.parsed.inputs.iter().zip(&fed).map(|(item, value)| {
             // Of a condition that holds in some samples, how many.
@@ -100,13 +113,13 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether an input names another value, which is reported. Values that follow from others are estimates.
-    fn names_another(&mut self, item: &Item<'a>, names: &HashMap<&str, ()>) -> bool {
+    fn names_another(&mut self, item: &Item<'a>) -> bool {
         let Formula::Root(root) = item.value else { return false };
         let ast = &self.parsed.ast;
         for id in ast.below(root) {
             if let Node::Name { text, .. } = ast.node(id)
                 && let text = ast.str(text)
-                && (names.contains_key(text) || self.names_cell(text))
+                && self.names_value(item.file, text)
             {
                 self.lowering.report(
                     Diagnostic::error(
@@ -122,13 +135,22 @@ impl<'a> Builder<'a> {
         false
     }
 
-    /// Whether a name is that of a cell or a column.
-    fn names_cell(&self, text: &str) -> bool {
-        let mut is_cell = false;
-        self.lowering.reads(text, None, &|name| self.is_defined(name), &mut |read| {
-            is_cell |= matches!(read, lower::Read::Column(..));
+    /// Whether a name in a file is that of an input, an estimate, a cell or a column.
+    fn names_value(&self, file: FileId, text: &str) -> bool {
+        let mut is_value = false;
+        self.lowering.reads(text, (file, None), &|name| self.is_defined(name), &mut |read| {
+            is_value |= match read {
+                Read::Name(name) => self.lowering.table_named(FileId::default(), &name).is_none(),
+                Read::Column(..) => true,
+            };
         });
-        is_cell
+        is_value
+    }
+
+    /// Whether an input is a row of a table, of which each copy of a file has its own.
+    fn is_row(&self, item: &Item<'a>) -> bool {
+        let root = item.set.map_or(item.value, |given| given.formula).root();
+        root.is_some_and(|root| matches!(self.parsed.ast.node(root), Node::Name { .. }))
     }
 
     /// Lowers the value of `--set`. A row of the same table as the value it replaces may be named without the table.

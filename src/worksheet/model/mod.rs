@@ -1,7 +1,7 @@
 //! Models: estimates in TOML files.
 //!
-//! [`file`](mod@file) reads the text as data with places, `family` the files that it names and `extend` merges them;
-//! `parse` parses every formula, and `graph` orders the
+//! [`file`](mod@file) reads the text as data with places, `family` the files that it names; `extend` merges those that
+//! it extends, and `uses` gives those that it uses their names; `parse` parses every formula, and `graph` orders the
 //! estimates by their dependencies; `build`, `inputs` and `expect` lower them with a `builder`, and `assemble` makes the
 //! worksheet's items.
 
@@ -18,12 +18,16 @@ mod expect;
 mod extend;
 mod family;
 pub mod file;
+mod foreign;
+mod given;
 mod graph;
+mod growth;
 mod inputs;
 mod parse;
 mod replace;
 mod scenarios;
 mod unused;
+mod uses;
 mod values;
 mod written;
 

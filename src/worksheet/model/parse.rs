@@ -1,13 +1,14 @@
 //! Parsing the formulas of a model into one tree.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::file::{self, Check, Entry, ModelFile, Name, Table, Value};
+use super::growth::Grown;
 use super::scenarios::{Claim, Claims};
+use super::uses::Part;
+use crate::lower::{FileId, Used};
 use crate::syntax::{self, Ast, NodeId, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
-use crate::text::list;
 use crate::text::source::{Span, Text};
 use crate::worksheet::By;
 
@@ -53,6 +54,8 @@ pub(super) struct Item<'a> {
     pub was: Vec<(Formula, &'a Value)>,
     /// The value that a scenario or `--set` puts in its place.
     pub set: Option<Given<'a>>,
+    /// The file that it stands in.
+    pub file: FileId,
 }
 
 /// A value in place of that of the model.
@@ -74,6 +77,8 @@ pub(super) enum Target {
 /// A table with its formulas parsed.
 #[derive(Debug)]
 pub(super) struct Rows<'a> {
+    /// The file that it stands in.
+    pub file: FileId,
     pub table: &'a Table,
     /// The columns: those that are given, then those that are computed.
     pub columns: Vec<Column<'a>>,
@@ -121,14 +126,19 @@ impl<'a> Column<'a> {
 /// A model with its formulas parsed.
 pub(super) struct Parsed<'a> {
     pub ast: Arc<Ast>,
-    pub units: Vec<(&'a Entry, Formula)>,
+    pub units: Vec<(FileId, &'a Entry, Formula)>,
     pub inputs: Vec<Item<'a>>,
     pub estimates: Vec<Item<'a>>,
     pub tables: Vec<Rows<'a>>,
     pub checks: Vec<(&'a Check, Formula)>,
-    pub functions: Vec<Statement>,
+    pub functions: Vec<(FileId, Statement)>,
     /// The values that do not count in this run.
     pub idle: Vec<(Target, Given<'a>)>,
+    /// What is said of the future of inputs and cells.
+    pub grown: Vec<Grown>,
+    /// How long checks must hold, each with the number of its check.
+    pub horizons: Vec<(usize, Formula, Span)>,
+    has_copies: bool,
     /// The names that `--set` gives and the model does not have.
     pub unknown: Vec<String>,
 }
@@ -140,8 +150,23 @@ impl<'a> Parsed<'a> {
         items.chain(self.tables.iter().map(|rows| rows.table.name.text.as_str()))
     }
 
+    /// Whether a file is read more than once, since a `use` sets values in it.
+    pub fn has_copies(&self) -> bool {
+        self.has_copies
+    }
+
+    /// Returns the name of an estimate in the first copy of its file, unless that is its own.
+    pub fn first_copy(&self, item: &Item<'a>) -> Option<&'a str> {
+        if !self.has_copies {
+            return None;
+        }
+        let place = item.entry.value.span();
+        let first = self.estimates.iter().find(|other| other.entry.value.span() == place)?;
+        (first.file != item.file).then_some(first.entry.name.text.as_str())
+    }
+
     /// Returns where the value stands that replaces another.
-    fn set(&mut self, target: Target) -> Option<&mut Option<Given<'a>>> {
+    pub fn set(&mut self, target: Target) -> Option<&mut Option<Given<'a>>> {
         match target {
             Target::Input(at) => self.inputs.get_mut(at).map(|item| &mut item.set),
             Target::Estimate(at) => self.estimates.get_mut(at).map(|item| &mut item.set),
@@ -160,45 +185,56 @@ impl<'a> Parsed<'a> {
 
 /// Parses all formulas of a model; errors go to `diagnostics`.
 pub(super) fn parse<'a>(
-    file: &'a ModelFile,
-    (name, is_one): (&str, bool),
+    parts: &'a [Part],
+    used: &Used,
+    is_one: bool,
     claims: &'a Claims,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Parsed<'a> {
-    let mut reader = Reader { ast: Ast::new(), name, diagnostics };
-    let functions = reader.all_functions(file);
-    let units = file.units.iter().map(|entry| (entry, reader.value(&entry.value))).collect();
-    let inputs: Vec<Item<'a>> = file.all_inputs().map(|entry| reader.item(entry)).collect();
-    let estimates: Vec<Item<'a>> = file.all_estimates().map(|entry| reader.item(entry)).collect();
-    let tables: Vec<Rows<'a>> = file.tables.iter().map(|table| reader.rows(table)).collect();
-    let checks = file.checks.iter().map(|check| (check, reader.text(&check.formula))).collect();
+    let mut reader = Reader { ast: Ast::new(), diagnostics };
     let mut parsed = Parsed {
         ast: Arc::default(),
-        units,
-        inputs,
-        estimates,
-        tables,
-        checks,
-        functions,
+        units: Vec::new(),
+        inputs: Vec::new(),
+        estimates: Vec::new(),
+        tables: Vec::new(),
+        checks: Vec::new(),
+        functions: Vec::new(),
         idle: Vec::new(),
+        grown: Vec::new(),
+        horizons: Vec::new(),
+        has_copies: claims.chosen.iter().any(|claim| matches!(claim.by, By::Use(_))),
         unknown: Vec::new(),
     };
+    for Part { id, file, .. } in parts {
+        let functions = reader.all_functions(file);
+        parsed.functions.extend(functions.into_iter().map(|function| (*id, function)));
+        for entry in &file.units {
+            // A file is read once, however often it is used.
+            if !parsed.units.iter().any(|(_, known, _)| known.name.span == entry.name.span) {
+                parsed.units.push((*id, entry, reader.value(&entry.value)));
+            }
+        }
+        parsed.inputs.extend(file.all_inputs().map(|entry| reader.item(entry, *id)));
+        parsed.estimates.extend(file.all_estimates().map(|entry| reader.item(entry, *id)));
+        parsed.tables.extend(file.tables.iter().map(|table| reader.rows(table, *id)));
+        parsed.checks.extend(file.checks.iter().map(|check| (check, reader.text(&check.formula))));
+    }
+    reader.future(&mut parsed);
     if !(claims.chosen.is_empty() && claims.idle.is_empty()) {
-        reader.claims(claims, file, is_one, &mut parsed);
+        reader.claims(claims, (parts, used), is_one, &mut parsed);
     }
     parsed.ast = Arc::new(reader.ast);
     parsed
 }
 
-struct Reader<'d> {
+pub(super) struct Reader<'d> {
     ast: Ast,
-    /// The name of the model.
-    name: &'d str,
-    diagnostics: &'d mut Vec<Diagnostic>,
+    pub diagnostics: &'d mut Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
-    fn item<'a>(&mut self, entry: &'a Entry) -> Item<'a> {
+    fn item<'a>(&mut self, entry: &'a Entry, file: FileId) -> Item<'a> {
         let mut replaced = Vec::new();
         let mut next = entry.was.as_ref();
         while let Some(was) = next {
@@ -221,10 +257,11 @@ impl Reader<'_> {
             expect: entry.expect.as_ref().map(|expect| Box::new(self.expectation(&expect.value))),
             was: replaced,
             set: None,
+            file,
         }
     }
 
-    fn rows<'a>(&mut self, table: &'a Table) -> Rows<'a> {
+    fn rows<'a>(&mut self, table: &'a Table, file: FileId) -> Rows<'a> {
         let given = table.columns.iter().zip(&table.defaults).enumerate().map(|(at, (name, default))| {
             let cell = |row: &'a file::Row| Cell {
                 own: row
@@ -241,12 +278,12 @@ impl Reader<'_> {
         let given: Vec<Column<'a>> = given.collect();
         let computed = table.computed.iter().map(|entry| Column {
             name: &entry.name,
-            computed: Some(self.item(entry)),
+            computed: Some(self.item(entry, file)),
             default: None,
             cells: table.rows.iter().map(|_| Cell { own: None, set: None }).collect(),
         });
         let columns = given.into_iter().chain(computed.collect::<Vec<_>>()).collect();
-        Rows { table, columns }
+        Rows { file, table, columns }
     }
 
     /// Parses a cell, which may be the open end of tiers.
@@ -257,7 +294,7 @@ impl Reader<'_> {
         }
     }
 
-    fn value(&mut self, value: &Value) -> Formula {
+    pub fn value(&mut self, value: &Value) -> Formula {
         match value {
             Value::Formula(text) => self.text(text),
             Value::Number { value, span, .. } => Formula::Number(*value, *span),
@@ -274,7 +311,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, text: &Text) -> Formula {
+    pub fn text(&mut self, text: &Text) -> Formula {
         self.root(text, syntax::expression)
     }
 
@@ -331,79 +368,6 @@ impl Reader<'_> {
         }
         statements
     }
-
-    /// Puts the values of scenarios and of the command line beside what they replace.
-    fn claims<'a>(&mut self, claims: &'a Claims, file: &ModelFile, is_one: bool, parsed: &mut Parsed<'a>) {
-        let inputs = parsed.inputs.iter().enumerate().map(|(at, item)| (item, Target::Input(at)));
-        let estimates = parsed.estimates.iter().enumerate().map(|(at, item)| (item, Target::Estimate(at)));
-        let places: HashMap<&str, Target> =
-            inputs.chain(estimates).map(|(item, at)| (item.entry.name.text.as_str(), at)).collect();
-        let chosen = claims.chosen.iter().map(|claim| (claim, true));
-        for (claim, counts) in chosen.chain(claims.idle.iter().map(|claim| (claim, false))) {
-            let given = Given { formula: self.value(&claim.value), claim };
-            let name = claim.name.text.as_str();
-            let Some(target) = places.get(name).copied().or_else(|| cell(&parsed.tables, name)) else {
-                match claim.by {
-                    By::Set | By::File(_) if !is_one => parsed.unknown.push(claim.name.text.clone()),
-                    _ => self.unknown_set(&claim.name, file),
-                }
-                continue;
-            };
-            match parsed.set(target) {
-                Some(set) if counts => {
-                    match set.replace(given) {
-                        Some(before) if before.claim.by == claim.by => {
-                            self.diagnostics.push(set_twice(&claim.name));
-                        }
-                        // It gives way, and must be right all the same.
-                        Some(before) => parsed.idle.push((target, before)),
-                        None => {}
-                    }
-                }
-                _ => parsed.idle.push((target, given)),
-            }
-        }
-    }
-
-    fn unknown_set(&mut self, name: &Name, file: &ModelFile) {
-        let names = file.all_inputs().chain(file.all_estimates()).map(|entry| entry.name.text.clone());
-        let mut names: Vec<String> = names.collect();
-        if name.text.contains('.') {
-            for table in &file.tables {
-                let columns = || table.columns.iter().chain(table.computed.iter().map(|entry| &entry.name));
-                let cells = table.rows.iter().flat_map(|row| columns().map(move |column| (row, column)));
-                let cells = cells
-                    .map(|(row, column)| format!("{}.{}.{}", table.name.text, row.name.text, column.text));
-                names.extend(cells);
-            }
-        }
-        let near = crate::text::suggest::nearest(&name.text, names.iter().map(String::as_str), 3);
-        let error = Diagnostic::error(
-            "E0510",
-            format!(
-                "`{}` has no {} `{}` to set",
-                self.name,
-                if name.text.contains('.') { "cell" } else { "input or estimate" },
-                name.text
-            ),
-        )
-        .at(name.span, "");
-        self.diagnostics.push(match near.as_slice() {
-            [] => error,
-            near => error.help(list::did_you_mean(near)),
-        });
-    }
-}
-
-/// Returns the cell that a dotted name says: `instance.m5_large.price`.
-fn cell(tables: &[Rows<'_>], name: &str) -> Option<Target> {
-    let (table, rest) = name.split_once('.')?;
-    let (row, column) = rest.split_once('.')?;
-    let at = tables.iter().position(|rows| rows.table.name.text == table)?;
-    let rows = tables.get(at)?;
-    let row = rows.table.rows.iter().position(|known| known.name.text == row)?;
-    let column = rows.columns.iter().position(|known| known.name.text == column)?;
-    Some(Target::Cell(at, column, row))
 }
 
 /// Returns a name's text and place.
@@ -414,11 +378,4 @@ pub(super) fn place(name: &Name) -> (&str, Span) {
 fn no_function(without: &Name) -> Diagnostic {
     let message = format!("the model that this one extends has no function `{}`", without.text);
     Diagnostic::error("E0510", message).at(without.span, "")
-}
-
-/// A name that `--set` gives twice on one command line.
-fn set_twice(name: &Name) -> Diagnostic {
-    Diagnostic::error("E0518", format!("`{}` is set twice", name.text))
-        .at(name.span, "the second value")
-        .help("give each name once: only one of the values can count")
 }

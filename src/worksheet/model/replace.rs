@@ -97,7 +97,7 @@ impl<'a> Builder<'a> {
         let row = &rows.table.rows.get(row)?.name.text;
         let name = format!("{}.{row}.{}", rows.table.name.text, column.name.text);
         let owner = Owner::Formula(format!("{name} elsewhere"));
-        self.lowering.begin(Entry { owner, ..Entry::default() });
+        self.lowering.begin(Entry { owner, file: rows.file, ..Entry::default() });
         let value = self.given(was, given.formula);
         self.replaced(Replaced { name: &name, entry, formula, unit: None }, was, value, given.claim);
         Some(())

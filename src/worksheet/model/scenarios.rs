@@ -1,10 +1,14 @@
 //! The values that take the place of a model's own: those of a scenario, and those of the command line.
 
+use std::collections::HashSet;
+
 use super::changes::Changes;
-use super::file::{BASE, ModelFile, Name, Override, Scenario, Value};
+use super::file::{BASE, Check, ModelFile, Name, Override, Scenario, Value};
+use super::uses::Part;
 use super::values;
+use crate::lower::{FileId, Used};
 use crate::text::diagnostic::Diagnostic;
-use crate::text::list::did_you_mean;
+use crate::text::list::{and_all, did_you_mean};
 use crate::text::source::{Sources, Text};
 use crate::text::suggest::nearest;
 use crate::worksheet::{self, By};
@@ -15,6 +19,8 @@ pub(super) struct Claim {
     pub name: Name,
     pub value: Value,
     pub by: By,
+    /// The file in which the name is read.
+    pub file: FileId,
 }
 
 /// The values for names of the model.
@@ -28,64 +34,101 @@ pub(super) struct Claims {
 
 /// Returns the values that replace those of a model; what is wrong with them goes to `diagnostics`.
 pub(super) fn claims(
-    (name, file): (&str, &ModelFile),
+    parts: &[Part],
+    set: Vec<Claim>,
     changes: &Changes,
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Claims {
-    let chain = chain(file, changes.scenario.as_deref(), diagnostics);
-    if let (Some(wanted), true) = (&changes.scenario, chain.is_empty()) {
-        let known = file.scenarios.iter().map(|scenario| scenario.name.text.as_str());
-        diagnostics.push(no_scenario(name, wanted, known));
+    let mut claims = Claims { chosen: set, ..Claims::default() };
+    let wanted = changes.scenario.as_deref();
+    let Some((own, others)) = parts.split_first() else { return claims };
+    let chain = chain(&own.file, wanted, diagnostics);
+    if let Some(wanted) = wanted
+        && parts.iter().all(|part| part.scenario(wanted).is_none())
+    {
+        diagnostics.push(no_scenario(&own.name, wanted, names(parts)));
     }
-    refuse_unknown(file, diagnostics);
-    let mut claims = Claims::default();
-    for scenario in &file.scenarios {
+    refuse_unknown(parts, diagnostics);
+    for scenario in &own.file.scenarios {
         if !chain.iter().any(|link| link.name.text == scenario.name.text) {
-            claims.idle.extend(entries(scenario));
+            claims.idle.extend(entries(scenario, own.id));
         }
     }
-    claims.chosen.extend(chain.iter().rev().flat_map(|link| entries(link)));
+    // A scenario reaches every file that has one of its name; what an outer file says of it wins.
+    let mut links: Vec<&str> = chain.iter().rev().map(|link| link.name.text.as_str()).collect();
+    links.extend(wanted.filter(|_| chain.is_empty()));
+    for link in links {
+        for part in others.iter().rev() {
+            // Its circles and slips are told by the file itself.
+            let chain = self::chain(&part.file, Some(link), &mut Vec::new());
+            claims.chosen.extend(chain.iter().rev().flat_map(|link| entries(link, part.id)));
+        }
+        let own_link = chain.iter().find(|one| one.name.text == link);
+        claims.chosen.extend(own_link.into_iter().flat_map(|link| entries(link, own.id)));
+    }
     for (name, text) in &changes.value_files {
         let source = sources.add(name.as_str(), text.as_str());
         let (entries, errors) = values::read(name, text, source);
         diagnostics.extend(errors);
         let claim = |entry: Override| {
             let by = By::File(name.clone());
-            Claim { name: entry.name, value: entry.value, by }
+            Claim { name: entry.name, value: entry.value, by, file: FileId::default() }
         };
         claims.chosen.extend(entries.into_iter().map(claim));
     }
     for (name, value) in &changes.set {
         let (name, text) = replacement(name, value, sources);
-        claims.chosen.push(Claim { name, value: Value::Formula(text), by: By::Set });
+        let file = FileId::default();
+        claims.chosen.push(Claim { name, value: Value::Formula(text), by: By::Set, file });
     }
     claims
 }
 
-/// Returns the scenarios of a model.
-pub(super) fn listed(file: &ModelFile) -> Vec<worksheet::Scenario> {
-    let named = || file.checks.iter().filter_map(|check| check.scenarios.as_ref()).flatten();
+/// Returns the names of the scenarios of all files, each once.
+fn names(parts: &[Part]) -> impl Iterator<Item = &str> {
+    let mut met = HashSet::new();
+    let all = parts.iter().flat_map(|part| &part.file.scenarios);
+    all.map(|scenario| scenario.name.text.as_str()).filter(move |name| met.insert(*name))
+}
+
+/// Returns the scenarios of a model, then those that only files have which it uses.
+pub(super) fn listed(parts: &[Part]) -> Vec<worksheet::Scenario> {
+    let own = parts.first().into_iter().flat_map(|part| &part.file.checks);
+    let own: Vec<&Check> = own.collect();
+    let named = || own.iter().filter_map(|check| check.scenarios.as_ref()).flatten();
+    let scenarios = names(parts).filter_map(|name| parts.iter().find_map(|part| part.scenario(name)));
     let listed = |scenario: &Scenario| worksheet::Scenario {
         name: scenario.name.text.clone(),
         note: scenario.note.as_ref().map(|note| note.text.clone()),
         is_asked: named().any(|text| text.text.trim() == scenario.name.text),
     };
-    file.scenarios.iter().map(listed).collect()
+    scenarios.map(listed).collect()
 }
 
-/// Returns what is said of results in a scenario.
-pub(super) fn remark(scenario: &Scenario) -> String {
-    let name = &scenario.name.text;
-    match &scenario.note {
-        Some(note) => format!("in the scenario `{name}`: {}", note.text.trim()),
-        None => format!("in the scenario `{name}`"),
+/// Returns what is said of results in a scenario: its note, and the models that it reaches.
+pub(super) fn remark(parts: &[Part], used: &Used, name: &str) -> Option<String> {
+    let reached: Vec<&Part> = parts.iter().filter(|part| part.scenario(name).is_some()).collect();
+    let others = reached.iter().filter(|part| part.id != FileId::default());
+    let others: Vec<&str> = others.map(|part| used.prefix(part.id).trim_end_matches('.')).collect();
+    let mut remark = format!("in the scenario `{name}`");
+    if !others.is_empty() {
+        remark = format!("{remark}, also of {}", and_all(&others));
+    }
+    let note = reached.first()?.scenario(name)?.note.as_ref();
+    Some(note.map_or(remark.clone(), |note| format!("{remark}: {}", note.text.trim())))
+}
+
+impl Part {
+    /// Returns its scenario of a name.
+    fn scenario(&self, name: &str) -> Option<&Scenario> {
+        self.file.scenarios.iter().find(|scenario| scenario.name.text == name)
     }
 }
 
 /// Refuses the scenarios of checks that the model does not have.
-fn refuse_unknown(file: &ModelFile, diagnostics: &mut Vec<Diagnostic>) {
-    for check in &file.checks {
+fn refuse_unknown(parts: &[Part], diagnostics: &mut Vec<Diagnostic>) {
+    for check in parts.iter().flat_map(|part| &part.file.checks) {
         let Some(limits) = &check.scenarios else { continue };
         if limits.is_empty() {
             let message = format!("the check `{}` is asked nowhere", check.name.text);
@@ -97,7 +140,7 @@ fn refuse_unknown(file: &ModelFile, diagnostics: &mut Vec<Diagnostic>) {
         }
         for limit in limits {
             let name = limit.text.trim();
-            let names = || file.scenarios.iter().map(|scenario| scenario.name.text.as_str());
+            let names = || names(parts);
             if name != BASE && names().all(|known| known != name) {
                 let near = nearest(name, names().chain([BASE]), 3);
                 diagnostics.push(
@@ -110,11 +153,12 @@ fn refuse_unknown(file: &ModelFile, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn entries(scenario: &Scenario) -> impl Iterator<Item = Claim> {
-    scenario.entries.iter().map(|entry| Claim {
+fn entries(scenario: &Scenario, file: FileId) -> impl Iterator<Item = Claim> {
+    scenario.entries.iter().map(move |entry| Claim {
         name: entry.name.clone(),
         value: entry.value.clone(),
         by: By::Scenario(scenario.name.text.clone()),
+        file,
     })
 }
 

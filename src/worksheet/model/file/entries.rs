@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::values::{Key, Parsed, Reader, ordered};
 use super::words::{distance, nearest, shown};
-use super::{Check, Correlation, Entry, Expect, Level, Name, Section, Value};
+use super::{Check, Correlation, Entry, Expect, Growth, Level, Name, Section, Value};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::list;
 use crate::text::source::Text;
@@ -35,7 +35,9 @@ const MAIN: [&str; 3] = ["value", "formula", "check"];
 /// Other names for a main field, which differ too much from it to be found by their spelling.
 const MAIN_MISNOMERS: [&str; 4] = ["val", "expr", "expression", "eq"];
 /// Fields that are reserved for a later edition.
-const LATER: [&str; 3] = ["use", "growth", "max_increase"];
+const LATER: [&str; 1] = ["max_increase"];
+/// Fields of growth, which are names like any other under a heading.
+const GROWTH: [&str; 3] = ["growth", "saturates", "steps"];
 
 impl Kind {
     fn described(self) -> &'static str {
@@ -61,10 +63,23 @@ impl Kind {
     fn fields(self) -> &'static [&'static str] {
         match self {
             Kind::Unit => &["value", "note", "source", "ok"],
-            Kind::Input => &["value", "data", "note", "source", "unit", "min", "max", "correlated", "ok"],
+            Kind::Input => &[
+                "value",
+                "data",
+                "note",
+                "source",
+                "unit",
+                "min",
+                "max",
+                "correlated",
+                "growth",
+                "saturates",
+                "steps",
+                "ok",
+            ],
             Kind::Estimate => &["formula", "note", "source", "unit", "expect", "expect_source", "ok"],
-            Kind::Check => &["check", "level", "note", "ok", "scenarios"],
-            Kind::Cell => &["value", "note", "source", "ok"],
+            Kind::Check => &["check", "level", "note", "ok", "scenarios", "horizon"],
+            Kind::Cell => &["value", "note", "source", "growth", "saturates", "steps", "ok"],
             Kind::Column => &["formula", "note", "source", "unit", "ok"],
         }
     }
@@ -76,30 +91,32 @@ impl Kind {
 
 /// The fields of any kind of entry.
 #[derive(Default)]
-struct Fields {
-    main: Option<Value>,
+pub(super) struct Fields {
+    pub main: Option<Value>,
     note: Option<Text>,
     source: Option<Text>,
     unit: Option<Text>,
     min: Option<Value>,
     max: Option<Value>,
     correlated: Vec<Correlation>,
+    growth: Option<Box<Growth>>,
     expect: Option<Value>,
     expect_source: Option<Text>,
     ok: Option<Text>,
     level: Level,
     scenarios: Option<Box<[Text]>>,
+    horizon: Option<Value>,
 }
 
 impl Fields {
     fn into_entry(self, name: Name) -> Entry {
         let value = self.main.unwrap_or(Value::Invalid(name.span));
-        let Fields { note, source, unit, min, max, correlated, expect, expect_source, ok, .. } = self;
+        let Fields { note, source, unit, min, max, correlated, growth, expect, expect_source, ok, .. } = self;
         let (note, source) = (note.map(Box::new), source.map(Box::new));
         let (unit, ok) = (unit.map(Box::new), ok.map(Box::new));
         let (min, max) = (min.map(Box::new), max.map(Box::new));
         let expect = expect.map(|value| Box::new(Expect { value, source: expect_source }));
-        Entry { name, value, note, source, unit, min, max, correlated, expect, ok, was: None }
+        Entry { name, value, note, source, unit, min, max, correlated, growth, expect, ok, was: None }
     }
 }
 
@@ -123,9 +140,11 @@ impl Reader<'_> {
                 continue;
             }
             let name = self.name(key);
-            let Fields { main, note, ok, level, scenarios, .. } = self.fields(Kind::Check, &name, key, value);
+            let Fields { main, note, ok, level, scenarios, horizon, .. } =
+                self.fields(Kind::Check, &name, key, value);
+            let horizon = horizon.map(Box::new);
             if let Some(Value::Formula(formula)) = main {
-                checks.push(Check { name, formula, level, scenarios, note, ok });
+                checks.push(Check { name, formula, level, scenarios, horizon, note, ok });
             }
         }
         checks
@@ -159,7 +178,7 @@ impl Reader<'_> {
             let is_table = matches!(value.get_ref(), DeValue::Table(_));
             if !self.is_inline(value) && self.as_section(kind, value).is_some() {
                 self.nested_section(heading, key);
-            } else if kind.is_field(key.get_ref()) && !is_table {
+            } else if kind.is_field(key.get_ref()) && !is_table && !GROWTH.contains(&key.get_ref().as_ref()) {
                 self.field_of_section(heading, key);
             } else if !self.slipped(key, value) {
                 entries.push(self.entry(kind, key, value));
@@ -170,6 +189,7 @@ impl Reader<'_> {
 
     /// Returns the table of a section. `None` if the value is an entry.
     fn as_section<'a, 't>(&self, kind: Kind, value: &'a Parsed<'t>) -> Option<&'a DeTable<'t>> {
+        let value_of = value;
         let DeValue::Table(table) = value.get_ref() else { return None };
         let (mut fields, mut others) = (0_usize, 0_usize);
         for (key, value) in table {
@@ -179,6 +199,7 @@ impl Reader<'_> {
                 // A section may have an entry of this name that has fields of its own.
                 _ if is_table => others += 1,
                 "value" | "formula" => return None,
+                _ if GROWTH.contains(&word) && !self.is_inline(value_of) => others += 1,
                 _ if kind.is_field(word) || is_nearly_main(word) => fields += 1,
                 _ => others += 1,
             }
@@ -276,6 +297,8 @@ impl Reader<'_> {
             "expect_source" => fields.expect_source = self.text(word, value),
             "level" => fields.level = self.level(value),
             "scenarios" => fields.scenarios = self.list(word, value),
+            "horizon" => fields.horizon = Some(self.limit(word, value)),
+            _ if GROWTH.contains(&word) => self.growth(word, value, &mut fields.growth),
             _ if matches!(fields.main, Some(Value::Data { .. })) => {
                 let span = self.span(value);
                 self.errors.add("E0505", span, || {
@@ -284,99 +307,6 @@ impl Reader<'_> {
             }
             _ => fields.main = self.main_value(kind, word, value),
         }
-    }
-
-    /// Reads `data = [12, 15, 9.5]`.
-    fn data(&mut self, value: &Parsed<'_>, fields: &mut Fields) {
-        let span = self.span(value);
-        if let Some(Value::Data { .. } | Value::Formula(_) | Value::Number { .. }) = fields.main {
-            self.errors.add("E0505", span, || {
-                Diagnostic::error("E0505", "an input has a `value` or `data`, not both").at(span, "")
-            });
-            return;
-        }
-        let DeValue::Array(items) = value.get_ref() else {
-            self.wrong_type("data", "a list of numbers like `[12, 15, 9.5]`", value);
-            fields.main = Some(Value::Invalid(span));
-            return;
-        };
-        let mut numbers = Vec::with_capacity(items.len());
-        for item in items.iter() {
-            match item.get_ref() {
-                DeValue::Integer(_) | DeValue::Float(_) => match self.value("data", item) {
-                    Value::Number { value, .. } => numbers.push(value),
-                    _ => fields.main = Some(Value::Invalid(span)),
-                },
-                _ => {
-                    let place = self.span(item);
-                    self.errors.add("E0505", place, || {
-                        Diagnostic::error("E0505", "each value of `data` is a number")
-                            .at(place, "")
-                            .help("the unit of all goes into `unit`: `{ data = [12, 15], unit = \"ms\" }`")
-                    });
-                    fields.main = Some(Value::Invalid(span));
-                }
-            }
-        }
-        if fields.main.is_none() {
-            fields.main = Some(Value::Data { numbers, span });
-        }
-    }
-
-    /// Reads `{ users = 0.8 }`.
-    fn correlations(&mut self, value: &Parsed<'_>) -> Vec<Correlation> {
-        let DeValue::Table(table) = value.get_ref() else {
-            self.wrong_type("correlated", "a table like `{ users = 0.8 }`", value);
-            return Vec::new();
-        };
-        let mut correlations = Vec::with_capacity(table.len());
-        for (key, value) in ordered(table) {
-            let name: &str = key.get_ref();
-            let input = Name { text: name.to_owned(), span: self.span(key) };
-            match self.value(name, value) {
-                Value::Number { value: rank, span: place, .. } => {
-                    correlations.push(Correlation { input, rank, place });
-                }
-                Value::Invalid(_) => {}
-                _ => self.wrong_type(name, "a number like `0.8`", value),
-            }
-        }
-        correlations
-    }
-
-    fn limit(&mut self, word: &str, value: &Parsed<'_>) -> Value {
-        if let DeValue::Boolean(_) = value.get_ref() {
-            self.wrong_type(word, "text or a number", value);
-            return Value::Invalid(self.span(value));
-        }
-        self.value(word, value)
-    }
-
-    fn level(&mut self, value: &Parsed<'_>) -> Level {
-        let span = self.span(value);
-        let level = match value.get_ref() {
-            DeValue::String(word) => word.as_ref(),
-            _ => {
-                self.wrong_type("level", "`\"warn\"` or `\"error\"`", value);
-                return Level::Error;
-            }
-        };
-        let meant = match level.to_ascii_lowercase().as_str() {
-            "warn" | "warning" => Some(Level::Warn),
-            "error" | "err" | "fail" => Some(Level::Error),
-            _ => None,
-        };
-        if level != "warn" && level != "error" {
-            self.errors.add("E0505", span, || {
-                let message = format!("`level` is `warn` or `error`, not {}", shown(level));
-                let error = Diagnostic::error("E0505", message).at(span, "");
-                match meant {
-                    Some(Level::Error) => error.patch("write `error`", span, "\"error\""),
-                    _ => error.patch("write `warn`", span, "\"warn\""),
-                }
-            });
-        }
-        meant.unwrap_or_default()
     }
 
     fn unknown_field(&mut self, kind: Kind, key: &Key<'_>, meant: Option<&'static str>) {
@@ -395,6 +325,10 @@ impl Reader<'_> {
                 }
                 ("level", None) => error.help("only a check has a level"),
                 ("scenarios", None) => error.help("only a check is limited to scenarios"),
+                ("horizon", None) => error.help("only a check has a horizon, until which it must hold"),
+                (word, None) if GROWTH.contains(&word) => {
+                    error.help("only an input or a cell of a table grows; what follows from it grows with it")
+                }
                 ("expect" | "expect_source", None) => {
                     error.help("only an estimate is expected to be something")
                 }

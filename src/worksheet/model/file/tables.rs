@@ -315,6 +315,7 @@ impl Entry {
             min: None,
             max: None,
             correlated: Vec::new(),
+            growth: None,
             expect: None,
             ok: None,
             was: None,

@@ -237,11 +237,10 @@ fn tables_have_the_same_columns() {
 #[test]
 fn later_editions() {
     check(
-        "napkin = 2\nuse = 1\n[inputs]\nx = { value = 1, growth = \"2%\" }\ngrowth = 1",
+        "napkin = 2\n[inputs]\nx = { value = 1, max_increase = \"2%\" }\ngrowth = 1",
         &[
             "1:10 E0508 there is no edition `2` of models, only edition 1",
-            "2:1 E0508 `use` belongs to a later edition of models",
-            "4:18 E0508 `growth` belongs to a later edition of models",
+            "3:18 E0508 `max_increase` belongs to a later edition of models",
         ],
     );
 }

@@ -18,9 +18,9 @@ use crate::text::source::Span;
 /// Keys above the first table.
 const FIELDS: [&str; 10] =
     ["napkin", "title", "summary", "kind", "also", "nouns", "functions", "extends", "without", "confidence"];
-const TABLES: [&str; 6] = ["units", "inputs", "tables", "estimates", "checks", "scenarios"];
+const TABLES: [&str; 7] = ["use", "units", "inputs", "tables", "estimates", "checks", "scenarios"];
 /// Keys that are reserved for a later edition.
-const LATER: [&str; 4] = ["use", "growth", "max_increase", "correlate"];
+const LATER: [&str; 2] = ["max_increase", "correlate"];
 /// Other common names for our keys.
 const MISNOMERS: [(&str, &str); 16] = [
     ("name", "title"),
@@ -146,6 +146,10 @@ impl Reader<'_> {
                 let read = self.scenarios(table);
                 self.file.scenarios.extend(read);
             }
+            "use" => {
+                let read = self.uses(table);
+                self.file.uses.extend(read);
+            }
             "tables" => {
                 let read = self.tables(table);
                 self.file.tables.extend(read);
@@ -242,7 +246,7 @@ impl Reader<'_> {
             match meant {
                 Some(meant) => error.patch(format!("did you mean `{meant}`?"), span, meant),
                 None if is_table => error.help(
-                    "a model has `[units]`, `[inputs]`, `[tables]`, `[estimates]`, `[checks]` and `[scenarios]`; \
+                    "a model has `[use]`, `[units]`, `[inputs]`, `[tables]`, `[estimates]`, `[checks]` and `[scenarios]`; \
                      a heading is `[inputs.NAME]` or `[estimates.NAME]`",
                 ),
                 None => error.help("values belong under `[inputs]`, formulas under `[estimates]`"),
@@ -259,7 +263,9 @@ impl Reader<'_> {
     fn repeated_names(&mut self) {
         let file = &self.file;
         let entries = file.all_inputs().chain(file.all_estimates()).map(|entry| &entry.name);
-        let mut names: Vec<_> = entries.chain(file.tables.iter().map(|table| &table.name)).collect();
+        let uses = file.uses.iter().map(|one| &one.name);
+        let tables = file.tables.iter().map(|table| &table.name);
+        let mut names: Vec<_> = entries.chain(tables).chain(uses).collect();
         names.sort_by_key(|name| name.span.start);
         let mut first: HashMap<&str, Span> = HashMap::with_capacity(names.len());
         let mut repeated = HashSet::new();
@@ -273,7 +279,7 @@ impl Reader<'_> {
                 Diagnostic::error("E0503", format!("{} is defined twice", shown(&name.text)))
                     .at(name.span, "the second definition")
                     .see(place, "the first definition")
-                    .help("inputs, estimates and tables share one set of names, across all sections")
+                    .help("inputs, estimates, tables and used models share one set of names, across all sections")
             });
         }
         if !repeated.is_empty() {
@@ -281,6 +287,7 @@ impl Reader<'_> {
             let keep = |section: &mut Section| section.entries.retain(is_first);
             self.file.inputs.iter_mut().chain(&mut self.file.estimates).for_each(keep);
             self.file.tables.retain(|table| !repeated.contains(&table.name.span));
+            self.file.uses.retain(|one| !repeated.contains(&one.name.span));
         }
     }
 }

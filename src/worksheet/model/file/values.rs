@@ -124,7 +124,7 @@ impl<'t> Reader<'t> {
         Vec::new()
     }
 
-    fn decoded(&self, decoded: &str, start: usize, end: usize) -> Text {
+    pub fn decoded(&self, decoded: &str, start: usize, end: usize) -> Text {
         let found = breaks(self.text.get(start..end).unwrap_or(""), start, decoded);
         debug_assert!(found.is_some() || !self.is_clean, "a string is not what it decodes to: {decoded:?}");
         Text::decoded(self.source, decoded, found.unwrap_or_else(|| vec![(0, offset(start))]))

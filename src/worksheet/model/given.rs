@@ -1,0 +1,108 @@
+//! Putting the values of scenarios, of `use` and of the command line beside what they replace.
+
+use std::collections::HashMap;
+
+use super::file::Name;
+use super::parse::{Given, Parsed, Reader, Rows, Target};
+use super::scenarios::{Claim, Claims};
+use super::uses::Part;
+use crate::lower::Used;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::list;
+use crate::text::suggest::nearest;
+use crate::worksheet::By;
+
+impl Reader<'_> {
+    /// Puts the values of scenarios and of the command line beside what they replace.
+    pub fn claims<'a>(
+        &mut self,
+        claims: &'a Claims,
+        (parts, used): (&[Part], &Used),
+        is_one: bool,
+        parsed: &mut Parsed<'a>,
+    ) {
+        let inputs = parsed.inputs.iter().enumerate().map(|(at, item)| (item, Target::Input(at)));
+        let estimates = parsed.estimates.iter().enumerate().map(|(at, item)| (item, Target::Estimate(at)));
+        let places: HashMap<&str, Target> =
+            inputs.chain(estimates).map(|(item, at)| (item.entry.name.text.as_str(), at)).collect();
+        let chosen = claims.chosen.iter().map(|claim| (claim, true));
+        for (claim, counts) in chosen.chain(claims.idle.iter().map(|claim| (claim, false))) {
+            let given = Given { formula: self.value(&claim.value), claim };
+            let name = used.full(claim.file, &claim.name.text);
+            let Some(target) = places.get(&*name).copied().or_else(|| cell(&parsed.tables, &name)) else {
+                match claim.by {
+                    By::Set | By::File(_) if !is_one => parsed.unknown.push(claim.name.text.clone()),
+                    _ => {
+                        let model = parts.get(claim.file.0).map_or("", |part| &part.name);
+                        let known = settable(parsed, used, claim);
+                        self.diagnostics.push(unknown(&claim.name, model, &known));
+                    }
+                }
+                continue;
+            };
+            match parsed.set(target) {
+                Some(set) if counts => match set.replace(given) {
+                    Some(Given { claim: before, .. })
+                        if (&before.by, before.file) == (&claim.by, claim.file)
+                            && before.name.span != claim.name.span =>
+                    {
+                        self.diagnostics.push(set_twice(&claim.name));
+                    }
+                    // It gives way, and must be right all the same.
+                    Some(before) => parsed.idle.push((target, before)),
+                    None => {}
+                },
+                _ => parsed.idle.push((target, given)),
+            }
+        }
+    }
+}
+
+/// Returns the names that can be set where a claim's name leads to, each with what stands before it there.
+fn settable(parsed: &Parsed<'_>, used: &Used, claim: &Claim) -> Vec<String> {
+    let (file, rest) = used.walk(claim.file, &claim.name.text);
+    let (prefix, before) = (used.prefix(file), claim.name.text.strip_suffix(rest).unwrap_or_default());
+    let mut names: Vec<String> =
+        parsed.inputs.iter().chain(&parsed.estimates).map(|item| item.entry.name.text.clone()).collect();
+    for Rows { table, columns, .. } in &parsed.tables {
+        let cells = table.rows.iter().flat_map(|row| columns.iter().map(move |column| (row, column)));
+        let cells =
+            cells.map(|(row, column)| format!("{}.{}.{}", table.name.text, row.name.text, column.name.text));
+        names.extend(cells);
+    }
+    let own = names.iter().filter_map(|name| name.strip_prefix(prefix));
+    own.map(|name| format!("{before}{name}")).collect()
+}
+
+fn unknown(name: &Name, model: &str, known: &[String]) -> Diagnostic {
+    let what = if name.text.contains('.') { "value" } else { "input or estimate" };
+    // A dotted name is near to dotted names.
+    let known = known.iter().map(String::as_str);
+    let known = known.filter(|known| name.text.contains('.') || !known.contains('.'));
+    let near = nearest(&name.text, known, 3);
+    let error = Diagnostic::error("E0510", format!("`{model}` has no {what} `{}` to set", name.text))
+        .at(name.span, "");
+    match near.as_slice() {
+        [] => error,
+        near => error.help(list::did_you_mean(near)),
+    }
+}
+
+/// Returns the cell that a dotted name says: `instance.m5_large.price`.
+fn cell(tables: &[Rows<'_>], name: &str) -> Option<Target> {
+    let (at, rows, rest) = tables.iter().enumerate().find_map(|(at, rows)| {
+        let rest = name.strip_prefix(rows.table.name.text.as_str())?.strip_prefix('.')?;
+        Some((at, rows, rest))
+    })?;
+    let (row, column) = rest.split_once('.')?;
+    let row = rows.table.rows.iter().position(|known| known.name.text == row)?;
+    let column = rows.columns.iter().position(|known| known.name.text == column)?;
+    Some(Target::Cell(at, column, row))
+}
+
+/// A name that is set twice in one place.
+fn set_twice(name: &Name) -> Diagnostic {
+    Diagnostic::error("E0518", format!("`{}` is set twice", name.text))
+        .at(name.span, "the second value")
+        .help("give each name once: only one of the values can count")
+}
