@@ -56,7 +56,7 @@ pub struct Numbers {
 // How ranges are sampled.
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Samples {
-    /// Random seed; a different seed changes the trailing digits, not the conclusions
+    /// Random seed; another seed changes the trailing digits, and a choice or a check that is close
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = seed, allow_hyphen_values = true)]
     seed: u64,
     /// Minimum number of samples

@@ -65,6 +65,10 @@ impl Lowering {
         if !self.reporter.is_newly_undefined(text) {
             return Refused::EARLIER;
         }
+        if let (file, "") = self.scope.walk(text, cx) {
+            let error = diagnostics::not_in_file(text, (file, ""), place.span, &self.scope, cx.parameters);
+            return self.reporter.refuse(error);
+        }
         let suggests = self.reporter.suggests();
         let error = diagnostics::undefined(text, place.span, &self.scope, suggests, cx.parameters);
         let error =

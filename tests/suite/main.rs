@@ -94,6 +94,7 @@ mod models {
     mod ranges;
     mod rows;
     mod scenarios;
+    mod schema;
     mod tables;
     mod uses;
     mod warnings;

@@ -44,7 +44,7 @@ const OPTIONS: [(&str, &[&str]); 32] = [
 ];
 
 /// A command line for each command. The second table of the page has those that refuse a format.
-const COMMANDS: [(&str, &[&str]); 15] = [
+const COMMANDS: [(&str, &[&str]); 16] = [
     ("EXPRESSION", &["2 + 2"]),
     ("run MODEL", &["run", "feed.toml"]),
     ("check MODEL", &["check", "feed.toml"]),
@@ -60,6 +60,7 @@ const COMMANDS: [(&str, &[&str]); 15] = [
     ("completions SHELL", &["completions", "zsh"]),
     ("mcp", &["mcp"]),
     ("man", &["man"]),
+    ("schema", &["schema"]),
 ];
 
 /// The files of a folder beside `feed.toml`: claims, no checks, a warning, a check near its limit, and values whose digits

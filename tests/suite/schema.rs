@@ -63,8 +63,24 @@ pub fn problems(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<St
                     }
                 }
             }
+            "anyOf" => {
+                let choices = rule.as_array().into_iter().flatten();
+                let choices: Vec<_> = choices.map(|choice| problems(root, choice, value, at)).collect();
+                if choices.iter().all(|choice| !choice.is_empty()) {
+                    found.push(format!("{at}: no choice fits: {choices:?}"));
+                }
+            }
+            "additionalProperties" if rule.is_object() => {
+                let known = schema.get("properties").and_then(Value::as_object);
+                let others = value.as_object().into_iter().flatten();
+                for (name, inner) in
+                    others.filter(|(name, _)| known.is_none_or(|known| !known.contains_key(*name)))
+                {
+                    found.extend(problems(root, rule, inner, &format!("{at}/{name}")));
+                }
+            }
             "additionalProperties" => {
-                assert_eq!(rule, &Value::Bool(false), "only false is known");
+                assert_eq!(rule, &Value::Bool(false), "a schema or false");
                 let known = schema.get("properties").and_then(Value::as_object);
                 let names = value.as_object().into_iter().flatten().map(|(name, _)| name);
                 let unknown = names.filter(|name| known.is_none_or(|known| !known.contains_key(*name)));

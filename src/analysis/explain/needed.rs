@@ -185,7 +185,7 @@ impl Needed {
 }
 
 /// Returns the value that a dotted name begins with: the `feed.best` of `feed.best.price`.
-fn value_in<'n>(name: &'n str, is_value: impl Fn(&str) -> bool) -> &'n str {
+fn value_in(name: &str, is_value: impl Fn(&str) -> bool) -> &str {
     let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
     let mut starts = ends.filter_map(|end| name.get(..end));
     starts.find(|start| is_value(start)).unwrap_or(name)

@@ -16,6 +16,7 @@ mod new;
 mod presets;
 mod review;
 mod run;
+mod schema;
 mod units;
 
 use clap::Subcommand;
@@ -54,6 +55,8 @@ pub enum Command {
     Units(units::UnitsArgs),
     /// List or search built-in formulas, or show one with its source
     Formulas(formulas::FormulasArgs),
+    /// Print the JSON Schema of model files, for editors
+    Schema(schema::SchemaArgs),
     /// Print a shell completion script
     Completions(completions::CompletionsArgs),
     /// Print the manual page
@@ -130,6 +133,7 @@ impl Command {
             Command::Cheat(arguments) => arguments,
             Command::Units(arguments) => arguments,
             Command::Formulas(arguments) => arguments,
+            Command::Schema(arguments) => arguments,
             Command::Completions(arguments) => arguments,
             Command::Man(arguments) => arguments,
         }

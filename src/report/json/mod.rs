@@ -9,6 +9,7 @@ mod explanation;
 mod leaves;
 mod listing;
 mod measured;
+pub mod model_schema;
 mod objects;
 mod review;
 mod tables;

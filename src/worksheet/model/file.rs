@@ -19,6 +19,7 @@ mod words;
 pub use super::super::item::Level;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Span, Text};
+pub use entries::Kind;
 pub use scenarios::BASE;
 pub use strings::{breaks, offset};
 
@@ -323,6 +324,16 @@ pub fn read(source: u16, text: &str) -> (ModelFile, Vec<Diagnostic>) {
 /// Reads a file of other values, as a scenario has them. Returns them and the errors.
 pub fn overrides(source: u16, text: &str) -> (Vec<Override>, Vec<Diagnostic>) {
     top::overrides(source, text)
+}
+
+/// Returns the keys above the tables.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    top::FIELDS.into_iter()
+}
+
+/// Returns the tables.
+pub fn tables() -> impl Iterator<Item = &'static str> {
+    top::TABLES.into_iter()
 }
 
 #[cfg(test)]

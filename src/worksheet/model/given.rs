@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::claim::{Claim, Claims};
 use super::file::Name;
 use super::parse::{Given, Parsed, Reader, Rows, Target};
-use super::scenarios::{Claim, Claims};
 use super::uses::Part;
 use crate::lower::Used;
 use crate::text::diagnostic::Diagnostic;

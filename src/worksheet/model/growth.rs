@@ -3,7 +3,7 @@
 
 use super::builder::{Builder, Shown};
 use super::file::{self, Value as Written};
-use super::parse::{Formula, Parsed, Reader, Target};
+use super::parse::{Grown, Parsed, Reader, Target};
 use crate::lower::{Entry, FileId, Owner, Type, Value};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
@@ -13,19 +13,6 @@ use crate::units::dimension::{Base, Dimension};
 const PER_TIME: Dimension = Dimension::of(&[(Base::TIME, -1)]);
 /// How long from today.
 const TIME: Dimension = Dimension::of(&[(Base::TIME, 1)]);
-
-/// A value that grows, with what is said of it parsed.
-#[derive(Debug)]
-pub(super) struct Grown {
-    pub target: Target,
-    pub file: FileId,
-    /// Its name in all of the model.
-    pub name: String,
-    pub rate: Option<(Formula, Span)>,
-    pub saturates: Option<(Formula, Span)>,
-    /// From when on it is another value.
-    pub steps: Vec<[(Formula, Span); 2]>,
-}
 
 impl Builder<'_> {
     /// Lowers what is said of the future, to tell what is wrong with it; no trace of it is left.

@@ -11,6 +11,7 @@ mod build;
 mod builder;
 mod changes;
 mod checks;
+mod claim;
 mod columns;
 mod confidence;
 mod doubts;

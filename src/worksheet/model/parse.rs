@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
+use super::claim::{Claim, Claims};
 use super::file::{self, Check, Entry, ModelFile, Name, Table, Value};
-use super::growth::Grown;
-use super::scenarios::{Claim, Claims};
 use super::uses::Part;
 use crate::lower::{FileId, Used};
 use crate::syntax::{self, Ast, NodeId, Statement, StatementKind};
@@ -121,6 +120,19 @@ impl<'a> Column<'a> {
         let computed = self.computed.as_ref().map(|item| item.value);
         cells.chain([default, computed]).flatten()
     }
+}
+
+/// A value that grows, with what is said of it parsed.
+#[derive(Debug)]
+pub(super) struct Grown {
+    pub target: Target,
+    pub file: FileId,
+    /// Its name in all of the model.
+    pub name: String,
+    pub rate: Option<(Formula, Span)>,
+    pub saturates: Option<(Formula, Span)>,
+    /// From when on it is another value.
+    pub steps: Vec<[(Formula, Span); 2]>,
 }
 
 /// A model with its formulas parsed.

@@ -1,9 +1,9 @@
 //! Values that take the place of others: those of `--set`, and of models that extend others.
 
 use super::builder::{Builder, Shown};
+use super::claim::Claim;
 use super::file;
 use super::parse::{Formula, Given, Item, Target};
-use super::scenarios::Claim;
 use crate::lower::{Entry, Owner, Quantity, Type, Value};
 use crate::syntax::Node;
 use crate::text::diagnostic::Diagnostic;

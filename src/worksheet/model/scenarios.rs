@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::changes::Changes;
+use super::claim::{Claim, Claims};
 use super::file::{BASE, Check, ModelFile, Name, Override, Scenario, Value};
 use super::uses::Part;
 use super::values;
@@ -13,36 +14,17 @@ use crate::text::source::{Sources, Text};
 use crate::text::suggest::nearest;
 use crate::worksheet::{self, By};
 
-/// A value for a name of the model.
-#[derive(Clone, Debug)]
-pub(super) struct Claim {
-    pub name: Name,
-    pub value: Value,
-    pub by: By,
-    /// The file in which the name is read.
-    pub file: FileId,
-}
-
-/// The values for names of the model.
-#[derive(Default)]
-pub(super) struct Claims {
-    /// Those that count; of several for one name the last.
-    pub chosen: Vec<Claim>,
-    /// Those of other scenarios, which must be right as well.
-    pub idle: Vec<Claim>,
-}
-
 /// Returns the values that replace those of a model; what is wrong with them goes to `diagnostics`.
 pub(super) fn claims(
     parts: &[Part],
-    set: Vec<Claim>,
+    set: Vec<(FileId, Claim)>,
     changes: &Changes,
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Claims {
-    let mut claims = Claims { chosen: set, ..Claims::default() };
+    let mut claims = Claims::default();
     let wanted = changes.scenario.as_deref();
-    let Some((own, others)) = parts.split_first() else { return claims };
+    let Some(own) = parts.first() else { return claims };
     let chain = chain(&own.file, wanted, diagnostics);
     if let Some(wanted) = wanted
         && parts.iter().all(|part| part.scenario(wanted).is_none())
@@ -50,22 +32,23 @@ pub(super) fn claims(
         diagnostics.push(no_scenario(&own.name, wanted, names(parts)));
     }
     refuse_unknown(parts, diagnostics);
-    for scenario in &own.file.scenarios {
-        if !chain.iter().any(|link| link.name.text == scenario.name.text) {
-            claims.idle.extend(entries(scenario, own.id));
-        }
+    let is_chosen = |scenario: &Scenario| chain.iter().any(|link| link.name.text == scenario.name.text);
+    for scenario in own.file.scenarios.iter().filter(|scenario| !is_chosen(scenario)) {
+        claims.idle.extend(entries(scenario, own.id));
     }
-    // A scenario reaches every file that has one of its name; what an outer file says of it wins.
+    // A scenario reaches every file that has one of its name.
     let mut links: Vec<&str> = chain.iter().rev().map(|link| link.name.text.as_str()).collect();
     links.extend(wanted.filter(|_| chain.is_empty()));
-    for link in links {
-        for part in others.iter().rev() {
-            // Its circles and slips are told by the file itself.
-            let chain = self::chain(&part.file, Some(link), &mut Vec::new());
-            claims.chosen.extend(chain.iter().rev().flat_map(|link| entries(link, part.id)));
+    // What stands in an outer file wins; in one file, its scenario wins over what its `use` sets.
+    for part in parts.iter().rev() {
+        claims.chosen.extend(set.iter().filter(|(by, _)| *by == part.id).map(|(_, claim)| claim.clone()));
+        let is_own = part.id == own.id;
+        for link in &links {
+            // Circles and slips in the scenarios of a file that is used are told by the file itself.
+            let inner = self::chain(&part.file, Some(link), &mut Vec::new());
+            let of_link = inner.iter().rev().filter(|one| !is_own || one.name.text == *link);
+            claims.chosen.extend(of_link.flat_map(|one| entries(one, part.id)));
         }
-        let own_link = chain.iter().find(|one| one.name.text == link);
-        claims.chosen.extend(own_link.into_iter().flat_map(|link| entries(link, own.id)));
     }
     for (name, text) in &changes.value_files {
         let source = sources.add(name.as_str(), text.as_str());

@@ -6,9 +6,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::claim::Claim;
 use super::family::{MOST_FILES, Member, too_many};
 use super::file::{Entry, ModelFile, Override, Section};
-use super::scenarios::Claim;
 use crate::lower::{FileId, Used};
 use crate::text::diagnostic::Diagnostic;
 use crate::worksheet::By;
@@ -26,8 +26,8 @@ pub(super) struct Part {
 pub(super) struct Parts {
     pub parts: Vec<Part>,
     pub used: Used,
-    /// The values that a `use` sets; of several for one name the last counts.
-    pub set: Vec<Claim>,
+    /// The values that a `use` sets, each with the file in which it stands.
+    pub set: Vec<(FileId, Claim)>,
 }
 
 /// What a `use` with values sees in place of the files that all others share.
@@ -52,7 +52,7 @@ pub(super) fn parts(members: &[Member], diagnostics: &mut Vec<Diagnostic>) -> Pa
     let mut worlds =
         vec![World { outer: 0, copied: HashSet::new(), parts: HashMap::from([(0, FileId::default())]) }];
     let mut open = vec![Open { part: FileId::default(), member: 0, world: 0 }];
-    let mut set: Vec<Vec<Claim>> = Vec::new();
+    let mut set: Vec<(FileId, Claim)> = Vec::new();
     let mut next = 0;
     while let Some(Open { part, member, world }) = open.get(next) {
         let (part, at, mut world) = (*part, *member, *world);
@@ -99,7 +99,7 @@ pub(super) fn parts(members: &[Member], diagnostics: &mut Vec<Diagnostic>) -> Pa
                     by: by.clone(),
                     file: found,
                 };
-                set.push(one.set.iter().map(claim).collect());
+                set.extend(one.set.iter().map(|entry| (part, claim(entry))));
             }
             world = outer;
         }
@@ -108,8 +108,6 @@ pub(super) fn parts(members: &[Member], diagnostics: &mut Vec<Diagnostic>) -> Pa
         let member = members.get(member)?;
         Some(Part { id, name: member.name.clone(), file: named(&member.file, used.prefix(id)) })
     });
-    // What stands in an outer file wins.
-    let set = set.into_iter().rev().flatten().collect();
     Parts { parts: parts.collect(), set, used }
 }
 

@@ -30,7 +30,7 @@ cores   = "with_spare(64 cores, prices.spare)"
 servers = "ceil(cores / runs_on.cores)"
 cost    = { formula = "servers * runs_on.price + stored * prices.blob", unit = "$/month" }
 [checks]
-fleet   = "servers <= 100 servers"
+fleet   = "p95(servers) <= 100 servers"
 [scenarios.cheap]
 runs_on = "prices.machine.small"
 "#;
@@ -81,7 +81,8 @@ fn values_are_read_from_left_to_right() {
         ("blob", "$0.02/GB/month"),
         ("cores", "32 cores/server"),
         ("cell", "4 cores/server"),
-        ("least", "$0.15/h/server"),
+        // 730 hours.
+        ("least", "$109.5/server/month"),
         // 10M users × 2 posts × 100 days × 2 KB, the median of 1 KB to 4 KB.
         ("disk", "4000 GB"),
     ] {
@@ -149,7 +150,7 @@ fn set_makes_a_copy_of_what_it_reaches_and_shares_the_rest() {
         // One variable for the size of a post, however often the file is copied.
         ("half", "50%"),
         ("spare", "0%"),
-        ("cells", "$0/h/server"),
+        ("cells", "$0/server/month"),
     ] {
         assert_eq!(literal(&report, name), value, "{name}");
     }
@@ -191,6 +192,12 @@ fn the_values_of_others_can_be_set() {
         |report: &napkin::report::Report| ["blob", "users", "cores"].map(|name| literal(report, name));
     assert_eq!(found(&run(None, &[])), ["$0.02/GB/month", "10M users", "32 cores/server"]);
     assert_eq!(found(&run(Some("more"), &[])), ["$1/GB/month", "30M users", "32 cores/server"]);
+    // What a `use` sets stands in an outer file, and wins over a scenario of the file that is used.
+    let outer = "[use]\nprices = { model = \"prices.toml\", set = { blob = \"$3/GB/month\" } }\n\
+                 [estimates]\nblob = \"prices.blob\"";
+    let changes = Changes { scenario: Some("cheap".to_owned()), ..beside(&FILES, &[]) };
+    let report = napkin::report::run("model.toml", outer, &Settings { changes, ..Settings::default() });
+    assert_eq!(literal(&sound(report), "blob"), "$3/GB/month");
     // A scenario reaches the files that have one of its name.
     assert_eq!(found(&run(Some("cheap"), &[])), ["$0.01/GB/month", "10M users", "4 cores/server"]);
     let set = [("feed.users", "2M users"), ("feed.prices.machine.large.cores", "64 cores/server")];
@@ -204,20 +211,22 @@ fn files_are_refused_with_the_place_of_what_is_wrong() {
     // An error of a used file stands in that file.
     let report = with(&FEED.replace("users * posts", "usrs * posts"));
     let said = all(&report.diagnostics, &report.sources);
-    assert!(said.contains("feed.toml") && said.contains("`usrs` is not defined"), "{said}");
+    assert!(said.contains("`usrs` is not defined") && said.contains("did you mean: stored"), "{said}");
+    let span = report.diagnostics.iter().find_map(|found| found.span()).expect("a place");
+    assert_eq!(report.sources.get(span.source).unwrap().name, "feed.toml");
     let one = |formula: &str| format!("[use]\nfeed = \"feed.toml\"\n[estimates]\ncost = \"{formula}\"");
     let said = refused(&one("feed.costs"), &FILES, "E0201", ("model.toml", 4));
     assert!(said.contains("the model `feed` has no value `costs`") && said.contains("feed.cost"), "{said}");
     let said = refused(&one("feed"), &FILES, "E0201", ("model.toml", 4));
     assert!(said.contains("`feed` is another model"), "{said}");
     // Functions and checks do not come with it.
-    refused(&one("with_spare(1, 2)"), &FILES, "E0202", ("model.toml", 4));
+    refused(&one("with_spare(1, 2)"), &FILES, "E0206", ("model.toml", 4));
     refused(&one("feed.fleet"), &FILES, "E0201", ("model.toml", 4));
     // An input does not follow from others.
     let input = "[use]\nfeed = \"feed.toml\"\n[inputs]\nx = \"feed.cost\"\n[estimates]\ny = \"x\"";
     refused(input, &FILES, "E0509", ("model.toml", 4));
     // Names are one set.
-    let twice = "[use]\nfeed = \"feed.toml\"\n[inputs]\nfeed = \"1 GB\"\n[estimates]\ny = \"feed\"";
+    let twice = "[use]\nfeed = \"feed.toml\"\n[inputs]\nfeed = \"1 GB\"\n[estimates]\ny = \"feed.cost\"";
     refused(twice, &FILES, "E0503", ("model.toml", 4));
     let path = "[use]\nfeed = \"fead.toml\"\n[estimates]\ny = \"feed.cost\"";
     let report = run_beside(path, &FILES);

@@ -60,7 +60,13 @@ impl Kind {
         }
     }
 
-    fn fields(self) -> &'static [&'static str] {
+    /// All of them.
+    #[cfg(test)]
+    pub const ALL: [Kind; 6] =
+        [Kind::Unit, Kind::Input, Kind::Estimate, Kind::Check, Kind::Cell, Kind::Column];
+
+    /// Returns its fields, the required one first.
+    pub fn fields(self) -> &'static [&'static str] {
         match self {
             Kind::Unit => &["value", "note", "source", "ok"],
             Kind::Input => &[

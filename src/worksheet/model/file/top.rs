@@ -16,9 +16,10 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 
 /// Keys above the first table.
-const FIELDS: [&str; 10] =
+pub const FIELDS: [&str; 10] =
     ["napkin", "title", "summary", "kind", "also", "nouns", "functions", "extends", "without", "confidence"];
-const TABLES: [&str; 7] = ["use", "units", "inputs", "tables", "estimates", "checks", "scenarios"];
+/// The tables.
+pub const TABLES: [&str; 7] = ["use", "units", "inputs", "tables", "estimates", "checks", "scenarios"];
 /// Keys that are reserved for a later edition.
 const LATER: [&str; 2] = ["max_increase", "correlate"];
 /// Other common names for our keys.
