@@ -230,7 +230,7 @@ fn files_are_refused_with_the_place_of_what_is_wrong() {
     refused(twice, &FILES, "E0503", ("model.toml", 4));
     let path = "[use]\nfeed = \"fead.toml\"\n[estimates]\ny = \"feed.cost\"";
     let report = run_beside(path, &FILES);
-    assert!(report.diagnostics.iter().any(|found| found.code == "E0601" || found.code == "E0520"));
+    assert!(report.diagnostics.iter().any(|found| found.code == "E0602"));
     let set = "[use]\nfeed = { model = \"feed.toml\", set = { user = \"1 user\" } }\n[estimates]\ny = \"feed.cost\"";
     let said = refused(set, &FILES, "E0510", ("model.toml", 2));
     assert!(said.contains("did you mean `users`"), "{said}");
