@@ -4,6 +4,7 @@ use super::context::{Context, Place};
 use super::diagnostics::names as diagnostics;
 use super::emitter::Emitter;
 use super::reporter::{Lowered, Refused};
+use super::used::FileId;
 use super::{Lowering, Quantity, Type, Value};
 use crate::engine::Op;
 use crate::library::cheat_sheets;
@@ -66,6 +67,9 @@ impl Lowering {
             return Refused::EARLIER;
         }
         if let (file, "") = self.scope.walk(text, cx) {
+            if file == FileId::UNREAD {
+                return Refused::EARLIER;
+            }
             let error = diagnostics::not_in_file(text, (file, ""), place.span, &self.scope, cx.parameters);
             return self.reporter.refuse(error);
         }

@@ -49,6 +49,9 @@ impl Lowering {
     /// The value of a dotted name. `None` if its first word names neither a value nor a table.
     pub(super) fn path(&mut self, text: &str, place: Place, cx: Context<'_>) -> Option<Lowered> {
         let (file, own) = self.scope.walk(text, cx);
+        if file == FileId::UNREAD {
+            return Some(Err(Refused::EARLIER));
+        }
         let is_used = own.len() < text.len();
         let mut words = own.split('.');
         let first = words.next().unwrap_or_default();
@@ -230,7 +233,7 @@ impl Lowering {
                     "" => Cow::Borrowed(first),
                     prefix => Cow::Owned(format!("{prefix}{first}")),
                 };
-                if !is_defined(&full) {
+                if file == FileId::UNREAD || !is_defined(&full) {
                     return true;
                 }
                 visit(Read::Name(full));

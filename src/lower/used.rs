@@ -10,6 +10,11 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileId(pub usize);
 
+impl FileId {
+    /// A file that could not be read, which was reported: nothing is known of its names.
+    pub const UNREAD: FileId = FileId(usize::MAX);
+}
+
 #[derive(Debug, Default)]
 struct File {
     /// What stands before the names that it defines.
@@ -64,7 +69,7 @@ impl Used {
     /// It is empty if the name is that of a file.
     pub fn walk<'t>(&self, from: FileId, name: &'t str) -> (FileId, &'t str) {
         let (mut file, mut rest) = (from, name);
-        if self.files.len() == 1 {
+        if self.files.first().is_none_or(|own| own.names.is_empty()) {
             return (file, rest);
         }
         loop {

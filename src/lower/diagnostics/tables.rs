@@ -15,7 +15,7 @@ const NAMED: usize = 6;
 /// `media.bytes` outside aggregates. `text` is the whole name, `table` and `column` its parts; `bound` names the table
 /// whose rows are read row by row around it.
 pub(in crate::lower) fn column_as_value(
-    (text, _, column): (&str, &str, &str),
+    (text, table, column): (&str, &str, &str),
     (bound, is_own): (Option<&str>, bool),
     span: Span,
 ) -> Diagnostic {
@@ -29,7 +29,7 @@ pub(in crate::lower) fn column_as_value(
     }
     error
         .help(format!("{AGGREGATES}: `sum({text})`"))
-        .help(format!("for one row name it: `{}`", text.replacen('.', ".ROW.", 1)))
+        .help(format!("for one row name it: `{}`", format_args!("{table}.ROW.{column}")))
 }
 
 /// `--set plan=r5_larg`.

@@ -56,5 +56,9 @@ pub(crate) fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         diagnostics.retain(|diagnostic| !matches!(diagnostic.code, "W0107" | "W0112"));
     }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.span()));
+    // A file that is copied is read several times, and told once what is wrong with it.
+    diagnostics.dedup_by(|one, other| {
+        (one.code, one.span(), &one.message) == (other.code, other.span(), &other.message)
+    });
     capped(diagnostics)
 }

@@ -53,13 +53,16 @@ pub(super) fn parts(members: &[Member], diagnostics: &mut Vec<Diagnostic>) -> Pa
         vec![World { outer: 0, copied: HashSet::new(), parts: HashMap::from([(0, FileId::default())]) }];
     let mut open = vec![Open { part: FileId::default(), member: 0, world: 0 }];
     let mut set: Vec<(FileId, Claim)> = Vec::new();
-    let mut next = 0;
+    let (mut next, mut is_full) = (0, false);
     while let Some(Open { part, member, world }) = open.get(next) {
         let (part, at, mut world) = (*part, *member, *world);
         next += 1;
         let Some(member) = members.get(at) else { continue };
         for (one, target) in member.file.uses.iter().zip(&member.uses) {
-            let Some(target) = *target else { continue };
+            let Some(target) = *target else {
+                used.link(part, &one.name.text, FileId::UNREAD);
+                continue;
+            };
             let outer = world;
             if !one.set.is_empty() {
                 let copied = copied(members, target, &one.set);
@@ -77,8 +80,11 @@ pub(super) fn parts(members: &[Member], diagnostics: &mut Vec<Diagnostic>) -> Pa
             let found = match known {
                 Some(known) => known,
                 None if parts.len() >= MOST_FILES => {
-                    diagnostics.push(too_many(&one.model));
-                    break;
+                    if !is_full {
+                        diagnostics.push(too_many(&one.model));
+                    }
+                    is_full = true;
+                    FileId::UNREAD
                 }
                 None => {
                     let id = used.add(format!("{}{}.", used.prefix(part), one.name.text));
@@ -91,7 +97,7 @@ pub(super) fn parts(members: &[Member], diagnostics: &mut Vec<Diagnostic>) -> Pa
                 }
             };
             used.link(part, &one.name.text, found);
-            if !one.set.is_empty() {
+            if !one.set.is_empty() && found != FileId::UNREAD {
                 let by = By::Use(used.prefix(found).trim_end_matches('.').to_owned());
                 let claim = |entry: &Override| Claim {
                     name: entry.name.clone(),

@@ -231,6 +231,10 @@ fn files_are_refused_with_the_place_of_what_is_wrong() {
     let path = "[use]\nfeed = \"fead.toml\"\n[estimates]\ny = \"feed.cost\"";
     let report = run_beside(path, &FILES);
     assert!(report.diagnostics.iter().any(|found| found.code == "E0602"));
+    // What stands in a file that is not there is not told as well.
+    refused(path, &FILES, "E0602", ("model.toml", 2));
+    let column = refused(&one("feed.prices.machine.price"), &FILES, "E0205", ("model.toml", 4));
+    assert!(column.contains("`feed.prices.machine.ROW.price`"), "{column}");
     let set = "[use]\nfeed = { model = \"feed.toml\", set = { user = \"1 user\" } }\n[estimates]\ny = \"feed.cost\"";
     let said = refused(set, &FILES, "E0510", ("model.toml", 2));
     assert!(said.contains("did you mean `users`"), "{said}");
@@ -292,4 +296,12 @@ fn a_name_means_what_its_own_file_says() {
                 [estimates]\nload = \"users * posts\"\nboth = \"load + lib.load\"";
     let report = sound(run_beside(text, &[("lib.toml", lib)]));
     assert_eq!(literal(&report, "both"), "421 posts/day");
+}
+
+#[test]
+fn what_is_wrong_in_a_file_that_is_copied_is_told_once() {
+    let lib = "[inputs]\nx = \"1 GB\"\n[estimates]\ny = \"x + 1 hour\"";
+    let text = "[use]\na = { model = \"lib.toml\", set = { x = \"2 GB\" } }\n\
+                b = { model = \"lib.toml\", set = { x = \"3 GB\" } }\n[estimates]\nz = \"a.y + b.y\"";
+    refused(text, &[("lib.toml", lib)], "E0301", ("lib.toml", 4));
 }
