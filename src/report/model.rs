@@ -86,6 +86,8 @@ pub struct Report {
     pub inputs: Vec<Section>,
     /// The estimates by section, in the order of the file.
     pub estimates: Vec<Section>,
+    /// The estimates of models that it uses, which are shown if they are asked for.
+    pub used: Vec<Section>,
     /// The tables, in the order of the file.
     pub tables: Vec<Rows>,
     /// The checks, in the order of the file.
@@ -124,6 +126,7 @@ impl Report {
     pub fn without_rows(&mut self) {
         (self.inputs, self.estimates, self.checks) = (Vec::new(), Vec::new(), Vec::new());
         (self.columns, self.unasked) = (Vec::new(), Vec::new());
+        self.used.clear();
         self.tables.clear();
         self.measured.clear();
     }

@@ -112,7 +112,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     }
     let summary = sheet.summary().cloned();
     let (inputs, estimates) = sheet.headings();
-    let (inputs, estimates) = (inputs.to_vec(), estimates.to_vec());
+    let (inputs, estimates, used) = (inputs.to_vec(), estimates.to_vec(), sheet.used_headings().to_vec());
     // The worksheet ends here: its texts move into the rows.
     let mut items = sheet.into_items();
     // Every item of a model has a name, so that a condition is either shown or refused.
@@ -125,6 +125,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     };
     report.inputs = sections(&inputs, &mut rows, &mut row);
     report.estimates = sections(&estimates, &mut rows, &mut row);
+    report.used = sections(&used, &mut rows, &mut row);
     if let Some(text) = &summary {
         report.main = summary::names(&text.text).into_iter().map(str::to_owned).collect();
         let sections = report.inputs.iter().chain(&report.estimates);

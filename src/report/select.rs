@@ -76,6 +76,9 @@ impl Report {
         if wanted.is_empty() || !self.is_ok() {
             return;
         }
+        if self.columns.is_empty() {
+            self.estimates.append(&mut self.used);
+        }
         let unknown: Vec<Diagnostic> =
             wanted.iter().filter(|word| !self.has(word)).map(|word| self.unknown(word)).collect();
         if !unknown.is_empty() {

@@ -72,6 +72,8 @@ pub(crate) struct Content {
     pub inputs: usize,
     pub input_headings: Vec<Heading>,
     pub estimate_headings: Vec<Heading>,
+    /// The headings of the estimates of files that the model uses, which follow its own.
+    pub used_headings: Vec<Heading>,
     pub tables: Vec<Table>,
     pub checks: Vec<Check>,
     /// The checks that are not asked in this scenario, or of these values.
@@ -191,6 +193,11 @@ impl Worksheet {
     /// Returns the headings of the inputs and of the estimates.
     pub(crate) fn headings(&self) -> (&[Heading], &[Heading]) {
         (&self.content.input_headings, &self.content.estimate_headings)
+    }
+
+    /// Returns the headings of the estimates of files that the model uses.
+    pub(crate) fn used_headings(&self) -> &[Heading] {
+        &self.content.used_headings
     }
 
     /// Returns a model's tables.

@@ -44,6 +44,7 @@ pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
         inputs: 0,
         input_headings: Vec::new(),
         estimate_headings: Vec::new(),
+        used_headings: Vec::new(),
         tables: Vec::new(),
         checks: Vec::new(),
         unasked: Vec::new(),

@@ -153,5 +153,5 @@ fn model_and_names(words: &[String]) -> Option<(String, &[String])> {
         let (count, preset) = model::leading(words)?;
         (preset.name.to_owned(), words.get(count..)?)
     };
-    names.iter().all(|name| is_name(name)).then_some((model, names))
+    names.iter().all(|name| name.split('.').all(is_name)).then_some((model, names))
 }

@@ -100,8 +100,9 @@ pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Workshee
         ast: parsed.ast.clone(),
         inputs: parsed.inputs.len(),
         input_headings: parts.iter().flat_map(|part| inputs_of(part, &used)).collect(),
-        used,
+        used: Arc::clone(&used),
         estimate_headings: headings(&file.estimates),
+        used_headings: parts.iter().skip(1).map(|part| estimates_of(part, &used)).collect(),
         summary: file.summary.clone(),
         sources,
         remarks,
@@ -352,6 +353,12 @@ fn inputs_of(part: &Part, used: &Used) -> Vec<Heading> {
             items: part.file.all_inputs().count(),
         }],
     }
+}
+
+/// Returns the heading of the estimates of a file that is used, which is its name.
+fn estimates_of(part: &Part, used: &Used) -> Heading {
+    let name = used.prefix(part.id).trim_end_matches('.').to_owned();
+    Heading { name: Some(name), items: part.file.all_estimates().count() }
 }
 
 /// A unit that two files of a model define, which counts for all of them.

@@ -305,3 +305,13 @@ fn what_is_wrong_in_a_file_that_is_copied_is_told_once() {
                 b = { model = \"lib.toml\", set = { x = \"3 GB\" } }\n[estimates]\nz = \"a.y + b.y\"";
     refused(text, &[("lib.toml", lib)], "E0301", ("lib.toml", 4));
 }
+
+#[test]
+fn a_value_of_another_model_can_be_asked_for() {
+    let text = "[use]\nfeed = \"feed.toml\"\n[estimates]\ncost = \"feed.cost\"";
+    let mut report = sound(using(text));
+    report.only(&["feed.servers".to_owned()], false);
+    // 64 cores with 20% to 40% to spare are two machines of 32 and a third.
+    assert_eq!(literal(&report, "feed.servers"), "3 servers");
+    assert!(report.is_ok() && report.estimates.iter().flat_map(|section| &section.rows).count() == 1);
+}
