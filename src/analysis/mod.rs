@@ -1,6 +1,7 @@
 //! Views of worksheets and their runs: derivations, the sources of uncertainty, and changes that would make a failed
 //! check hold. Each returns data; nothing here is rendered.
 
+pub mod causes;
 pub mod explain;
 pub mod search;
 pub mod sensitivity;

@@ -29,7 +29,7 @@ const SUGGESTIONS: usize = 3;
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// An error outside an estimate.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Error {
     code: &'static str,
     message: String,

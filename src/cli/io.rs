@@ -6,7 +6,12 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one file that may")]
 
 pub mod files;
+mod folders;
+pub mod git;
+mod reason;
 pub mod server;
+mod threads;
+mod writes;
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -20,15 +25,20 @@ use napkin::text::escape::escaped;
 
 use super::error::{self, Error, Result};
 use super::paint::Paint;
-use super::reply::{Reply, UNDECIDED, Write as Replacement};
+use super::quote;
+use super::reply::{Reply, UNDECIDED};
 use super::screen::{Color, LEAST_WIDTH, Screen, USUAL_WIDTH};
-use super::{pattern, quote};
+use reason::reason;
+
+pub use folders::{files_beginning, files_like, files_under, is_folder, models_beside, names_here};
+pub use threads::map;
+pub use writes::write_new;
 
 /// The largest input that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
 
-/// Maximum number of names that are read from a folder.
-const MOST_NAMES: usize = 10_000;
+/// Names of streams that are open already, such as that of `<(command)`.
+const STREAMS: [&str; 3] = ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"];
 
 /// Determines what the terminal can show, within the limits of `color`.
 pub fn screen(color: Color) -> Screen {
@@ -83,6 +93,11 @@ pub fn arguments() -> Result<Vec<String>> {
     std::env::args_os().skip(1).enumerate().map(text).collect()
 }
 
+/// Returns the file to which GitHub asks for a summary of the job; `None` outside of GitHub Actions.
+pub fn summary_file() -> Option<String> {
+    std::env::var("GITHUB_STEP_SUMMARY").ok().filter(|path| !path.is_empty())
+}
+
 /// Whether standard input is a terminal.
 pub fn is_interactive() -> bool {
     io::stdin().is_terminal()
@@ -106,24 +121,43 @@ pub fn read_file(path: &str) -> Result<String> {
     let shown = format!("`{}`", escaped(path));
     let cannot =
         |error: &io::Error| Error::new(error::FILE, format!("{shown} cannot be read: {}", reason(error)));
-    let file = File::open(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => {
-            let none = Error::new(error::FILE, format!("there is no file {shown}"));
-            // Documents are not started by us.
-            let is_document = std::path::Path::new(path).extension().is_some_and(|ending| ending != "toml");
-            if is_document {
-                none
-            } else {
-                none.help(format!("start one: `napkin new {}`", quote::argument(path)))
-            }
-        }
+    // What is no file is not opened: a pipe without a writer would wait, and a device has no end.
+    let about = std::fs::metadata(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => missing(path, &shown),
         _ => cannot(&error),
     })?;
-    let about = file.metadata().map_err(|error| cannot(&error))?;
     if about.is_dir() {
         return Err(Error::new(error::FILE, format!("{shown} is a directory, not a model")));
     }
-    read(&shown, file)
+    if !about.is_file() && !STREAMS.iter().any(|stream| path.starts_with(stream)) {
+        return Err(Error::new(error::FILE, format!("{shown} is a device or a pipe, not a file"))
+            .help("to read what another program prints, name `-`"));
+    }
+    let mut file = File::open(path).map_err(|error| cannot(&error))?;
+    let state = |file: &File| file.metadata().map(|about| (about.len(), about.modified().ok()));
+    let before = state(&file).map_err(|error| cannot(&error))?;
+    if before.0 > LARGEST {
+        return Err(too_large(&shown));
+    }
+    let text = read(&shown, &mut file);
+    if about.is_file() && state(&file).map_err(|error| cannot(&error))? != before {
+        return Err(Error::new(error::FILE, format!("{shown} changed while it was read"))
+            .help("run it again when the file is complete"));
+    }
+    text
+}
+
+fn missing(path: &str, shown: &str) -> Error {
+    let none = Error::new(error::FILE, format!("there is no file {shown}"));
+    // Documents are not started by us.
+    match Path::new(path).extension().is_some_and(|ending| ending != "toml") {
+        true => none,
+        false => none.help(format!("start one: `napkin new {}`", quote::argument(path))),
+    }
+}
+
+fn too_large(shown: &str) -> Error {
+    Error::new(error::FILE, format!("{shown} is larger than 64 MiB"))
 }
 
 fn read(shown: &str, from: impl Read) -> Result<String> {
@@ -132,7 +166,7 @@ fn read(shown: &str, from: impl Read) -> Result<String> {
         .read_to_end(&mut bytes)
         .map_err(|error| Error::new(error::FILE, format!("{shown} cannot be read: {}", reason(&error))))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(Error::new(error::FILE, format!("{shown} is larger than 64 MiB")));
+        return Err(too_large(shown));
     }
     let no_text = |at: usize, bytes: &[u8], what: &str| {
         let line = bytes.iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;
@@ -153,104 +187,6 @@ fn read(shown: &str, from: impl Read) -> Result<String> {
     Ok(text)
 }
 
-/// Writes a new file.
-///
-/// # Errors
-///
-/// If the file exists or cannot be written; in the second case it is removed.
-pub fn write_new(path: &str, text: &str) -> Result<()> {
-    let shown = escaped(path);
-    let mut file = File::create_new(path).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            Error::new(error::FILE, format!("`{shown}` already exists and is not overwritten"))
-                .help("choose another name, or remove it first")
-        }
-        _ => Error::new(error::FILE, format!("`{shown}` cannot be written: {}", reason(&error))),
-    })?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.flush());
-    if written.is_err() {
-        drop(file);
-        // The error of the write is reported, not one of the removal.
-        let _ = std::fs::remove_file(path);
-    }
-    written
-        .map_err(|error| Error::new(error::FILE, format!("`{shown}` cannot be written: {}", reason(&error))))
-}
-
-/// Replaces a file as a whole: the text is written beside it, and takes its name at once.
-///
-/// # Errors
-///
-/// If it cannot be written, or changed since it was read; then it is left as it is.
-fn replace(file: &Replacement) -> Result<()> {
-    let shown = escaped(&file.path);
-    let cannot = |error: &io::Error| {
-        Error::new(error::FILE, format!("`{shown}` cannot be written: {}", reason(error)))
-    };
-    let path = std::fs::canonicalize(&file.path).map_err(|error| cannot(&error))?;
-    let now = std::fs::read(&path).map_err(|error| cannot(&error))?;
-    let mark: &[u8] = if now.starts_with("\u{feff}".as_bytes()) { "\u{feff}".as_bytes() } else { &[] };
-    if now.get(mark.len()..) != Some(file.old.as_bytes()) {
-        return Err(Error::new(
-            error::FILE,
-            format!("`{shown}` changed while it was read, and is left as it is"),
-        ));
-    }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".napkin-new");
-    let beside = path.with_file_name(name);
-    let written = File::create_new(&beside).and_then(|mut new| {
-        new.write_all(mark)?;
-        new.write_all(file.text.as_bytes())?;
-        new.set_permissions(std::fs::metadata(&path)?.permissions())?;
-        new.sync_all()
-    });
-    let replaced = written.and_then(|()| std::fs::rename(&beside, &path));
-    if replaced.is_err() {
-        // The error of the write is reported, not one of the removal.
-        let _ = std::fs::remove_file(&beside);
-    }
-    replaced.map_err(|error| cannot(&error))
-}
-
-/// Whether a folder of that name exists.
-pub fn is_folder(path: &str) -> bool {
-    Path::new(path).is_dir()
-}
-
-/// Returns the files in a folder and its folders with one of these endings, sorted. Hidden ones and links are passed
-/// over, and what others wrote (`node_modules`).
-///
-/// # Errors
-///
-/// If the folder cannot be read.
-pub fn files_under(path: &str, endings: &[&str]) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    let mut open = vec![Path::new(path).to_owned()];
-    while let Some(folder) = open.pop() {
-        let entries = std::fs::read_dir(&folder).map_err(|error| {
-            let shown = escaped(&folder.to_string_lossy());
-            Error::new(error::FILE, format!("`{shown}` cannot be read: {}", reason(&error)))
-        })?;
-        for entry in entries.flatten() {
-            let (path, name) = (entry.path(), entry.file_name());
-            let name = name.to_string_lossy();
-            let Ok(kind) = entry.file_type() else { continue };
-            if name.starts_with('.') || name == "node_modules" {
-                continue;
-            }
-            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("").to_lowercase();
-            if kind.is_dir() {
-                open.push(path);
-            } else if kind.is_file() && endings.contains(&ending.as_str()) {
-                found.extend(path.to_str().map(str::to_owned));
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 /// Whether a file of that name exists.
 pub fn is_file(path: &str) -> bool {
     Path::new(path).is_file()
@@ -261,42 +197,6 @@ pub fn exists(path: &str) -> bool {
     Path::new(path).exists()
 }
 
-/// Returns the models in the folder of a path, as they would be written in its place, sorted.
-pub fn models_beside(path: &str) -> Vec<String> {
-    listed(path).into_iter().filter(|name| name.ends_with(".toml")).collect()
-}
-
-/// Returns the names in the folder of a path that begin like it does: files with one of these endings, and folders with a
-/// `/` behind them.
-pub fn files_beginning(path: &str, endings: &[&str]) -> Vec<String> {
-    let mut names = listed(path);
-    let is_offered = |name: &str| name.ends_with('/') || endings.iter().any(|ending| name.ends_with(ending));
-    names.retain(|name| name.starts_with(path) && is_offered(name));
-    names
-}
-
-/// Returns the files that a pattern with `*` or `?` in its last part names, sorted.
-pub fn files_like(pattern: &str) -> Vec<String> {
-    let mut names = listed(pattern);
-    names.retain(|name| !name.ends_with('/') && pattern::matches(pattern, name));
-    names
-}
-
-/// Returns the names in the folder of a path, at most [`MOST_NAMES`], with a `/` behind those of folders.
-fn listed(path: &str) -> Vec<String> {
-    let folder = path.rfind(std::path::is_separator).map_or("", |at| path.get(..=at).unwrap_or_default());
-    let Ok(entries) = std::fs::read_dir(if folder.is_empty() { "." } else { folder }) else {
-        return Vec::new();
-    };
-    let shown = |entry: std::fs::DirEntry| {
-        let name = entry.file_name().into_string().ok().filter(|name| !name.starts_with('.'))?;
-        Some(format!("{folder}{name}{}", if entry.path().is_dir() { "/" } else { "" }))
-    };
-    let mut names: Vec<String> = entries.take(MOST_NAMES).filter_map(|entry| shown(entry.ok()?)).collect();
-    names.sort();
-    names
-}
-
 /// Returns the path of the file that standard input is, relative to the working directory if it is below it; `None` if
 /// it is no file or the system does not tell.
 pub fn input_file() -> Option<String> {
@@ -304,36 +204,6 @@ pub fn input_file() -> Option<String> {
     let below =
         std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_path_buf));
     below.unwrap_or(path).into_os_string().into_string().ok()
-}
-
-/// Returns the names in the working directory that a shell puts in place of `*`, sorted; `None` if there are more
-/// than `at_most` or the directory cannot be read.
-pub fn names_here(at_most: usize) -> Option<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(".").ok()? {
-        let name = entry.ok()?.file_name().into_string().ok()?;
-        if !name.starts_with('.') {
-            names.push(name);
-        }
-        if names.len() > at_most {
-            return None;
-        }
-    }
-    names.sort();
-    Some(names)
-}
-
-/// Describes an error in a few words.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such directory".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        io::ErrorKind::NotADirectory => "a part of the path is not a directory".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
-        io::ErrorKind::StorageFull => "no space is left".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-        _ => error.to_string().to_lowercase(),
-    }
 }
 
 /// Whether standard output was closed when the program started.
@@ -367,7 +237,7 @@ pub fn print(reply: Reply) -> ExitCode {
     }
     // What changes is shown before it is changed.
     for file in writes {
-        if let Err(error) = replace(&file) {
+        if let Err(error) = writes::perform(&file) {
             err.push_str(&format!("error[{}]: {error}\n", error::FILE));
             code = UNDECIDED;
         }

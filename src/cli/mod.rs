@@ -20,6 +20,7 @@ mod quote;
 pub mod reply;
 pub mod screen;
 mod shell;
+mod tree;
 
 use std::mem;
 use std::process::ExitCode;

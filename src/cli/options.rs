@@ -12,6 +12,8 @@ use super::screen::Color;
 use napkin::Sampling;
 use napkin::Settings;
 use napkin::report::{self, Changes};
+use napkin::text::escape::escaped;
+use napkin::text::list::and_all;
 
 // How the output is formatted.
 #[derive(Args, Clone, Copy, Debug)]
@@ -192,6 +194,22 @@ fn samples(text: &str) -> Result<usize, String> {
 
 fn confidence(text: &str) -> Result<f64, String> {
     report::share_of(text).ok_or_else(|| "must be a share between 0% and 100%, like `95%`".to_owned())
+}
+
+/// Reads a format and the file for it: `junit=checks.xml`.
+///
+/// # Errors
+///
+/// If there is no `=`, or no such format.
+pub fn output_of(text: &str) -> Result<(&'static dyn Format, String), String> {
+    let Some((name, path)) = text.split_once('=').filter(|(_, path)| !path.trim().is_empty()) else {
+        return Err("must be a format, `=` and a file, like `junit=checks.xml`".to_owned());
+    };
+    let format = formats::named(name.trim()).ok_or_else(|| {
+        let names: Vec<&str> = ALL.iter().map(|format| format.name()).collect();
+        format!("has the format `{}`, and the formats are {}", escaped(name.trim()), and_all(&names))
+    })?;
+    Ok((format, path.trim().to_owned()))
 }
 
 fn override_of(text: &str) -> Result<(String, String), String> {

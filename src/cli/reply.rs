@@ -24,15 +24,26 @@ pub struct Reply {
     pub writes: Vec<Write>,
 }
 
-/// A file that is replaced as a whole, or left as it is.
+/// A file that is written whole, or not at all.
 #[derive(Clone, Debug)]
 pub struct Write {
     /// Its path.
     pub path: String,
-    /// What was read from it.
-    pub old: String,
-    /// What it is to contain.
+    /// What happens to a file that is there.
+    pub how: How,
+    /// What is written.
     pub text: String,
+}
+
+/// What happens to a file that is there.
+#[derive(Clone, Debug)]
+pub enum How {
+    /// It is replaced if it still has this text, which was read from it, and otherwise left as it is.
+    Replace(String),
+    /// It is replaced.
+    Whole,
+    /// It gets the text at its end.
+    Append,
 }
 
 impl Reply {
@@ -40,7 +51,13 @@ impl Reply {
     /// reaches a terminal.
     #[must_use]
     pub fn visible(self) -> Reply {
-        Reply { out: shown(self.out), err: shown(self.err), ..self }
+        let visible = |write: Write| match write.how {
+            // The rest of the file is somebody's own text.
+            How::Replace(_) => write,
+            How::Whole | How::Append => Write { text: shown(write.text), ..write },
+        };
+        let writes = self.writes.into_iter().map(visible).collect();
+        Reply { out: shown(self.out), err: shown(self.err), writes, ..self }
     }
 }
 

@@ -5,6 +5,7 @@ pub mod brief;
 pub mod check;
 pub mod code;
 mod derived;
+pub mod diff;
 mod evaluation;
 pub mod json;
 pub mod listing;

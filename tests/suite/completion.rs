@@ -124,7 +124,7 @@ fn bash_completes_what_is_typed() {
         ("napkin run twitt", "twitter"),
         ("napkin run twitter --set us", "users="),
         ("napkin run twitter --set = us", "users="),
-        ("napkin run --format = j", "json"),
+        ("napkin run --format = js", "json"),
         ("napkin run my", r"my\ feed.toml"),
         ("napkin explain twitter celebrity_l", "celebrity_lag"),
         ("napkin run feed.toml --show cop", "copies"),
@@ -172,5 +172,8 @@ fn zsh_completes_what_is_typed() {
         done
     ";
     let out = in_shell("zsh", &["-f"], script);
-    assert_eq!(out.lines().collect::<Vec<_>>(), ["twitter", "users=", "--format=json", "celebrity_lag"]);
+    assert_eq!(
+        out.lines().collect::<Vec<_>>(),
+        ["twitter", "users=", "--format=json --format=junit", "celebrity_lag"]
+    );
 }

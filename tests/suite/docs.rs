@@ -76,6 +76,7 @@ fn folder(name: &str, page: &str) -> PathBuf {
     for (name, text) in files(page) {
         let file = folder.join(&name);
         assert!(!file.exists(), "the page shows `{name}` twice");
+        fs::create_dir_all(file.parent().expect("it is in a folder")).expect("a folder can be made");
         fs::write(file, text).expect("a file can be written");
     }
     folder

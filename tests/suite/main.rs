@@ -15,6 +15,7 @@
 
 mod cheat;
 mod cheat_command;
+mod check;
 mod codes;
 mod command_line;
 mod completion;

@@ -7,8 +7,10 @@ use crate::docs::{pages, read, root};
 
 /// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
 /// value.
-const OPTIONS: [(&str, &[&str]); 32] = [
+const OPTIONS: [(&str, &[&str]); 38] = [
     ("--actual", &["check", "feed.toml", "--actual", "measured.json"]),
+    // An error, since there is no such revision.
+    ("--against", &["diff", "bare.toml", "feed.toml", "--against", "no-such-revision"]),
     ("--all", &["run", "feed.toml", "--sensitivity", "--all"]),
     ("--all-scenarios", &["run", "scenes.toml", "--all-scenarios"]),
     ("--allow-empty", &["check", "bare.toml", "--allow-empty"]),
@@ -20,12 +22,16 @@ const OPTIONS: [(&str, &[&str]); 32] = [
     ("--deny-warnings", &["check", "doubtful.toml", "--deny-warnings"]),
     ("--digits", &["run", "feed.toml", "--digits", "2"]),
     ("--error", &["explain", "--error", "E0603"]),
+    ("--exit-code", &["diff", "bare.toml", "feed.toml", "--exit-code"]),
+    ("--fail-on", &["diff", "under.toml", "over2.toml", "--fail-on", "breaks"]),
     ("--fail-outside", &["check", "feed.toml", "--actual", "measured.json", "--fail-outside"]),
     ("--fix", &["review", "notes.md", "--fix"]),
     ("--from", &["new", "draft.toml", "--from", "chat"]),
     ("--histogram", &["run", "feed.toml", "--histogram"]),
     ("--inputs", &["run", "feed.toml", "--inputs"]),
     ("--mental", &["explain", "feed.toml", "--mental"]),
+    ("--no-fail", &["check", "over.toml", "--no-fail"]),
+    ("--output", &["check", "over.toml", "--output", "junit=none/checks.xml"]),
     ("--plain", &["run", "feed.toml", "--plain"]),
     ("--point", &["run", "wide.toml", "--point"]),
     ("--quiet", &["run", "feed.toml", "--quiet"]),
@@ -38,16 +44,34 @@ const OPTIONS: [(&str, &[&str]); 32] = [
     ("--set-file", &["run", "scenes.toml", "--set-file", "values.json"]),
     ("--show", &["run", "feed.toml", "--show", "copies"]),
     ("--strict", &["check", "close.toml", "--strict"]),
+    // An error, since there is no job of GitHub.
+    ("--summary", &["check", "over.toml", "--summary"]),
     ("--tables", &["run", "rows.toml", "--tables"]),
     ("--timeout", &["mcp", "--timeout", "9"]),
     ("--verbose", &["review", "notes.md", "--verbose"]),
 ];
 
+/// Command lines for the formats of findings, which `run` refuses.
+const CHECKS: [(&str, &[&str]); 8] = [
+    ("--all-scenarios", &["check", "over.toml", "--all-scenarios"]),
+    ("--confidence", &["check", "plain.toml", "--confidence", "99.9%"]),
+    ("--digits", &["check", "over.toml", "--digits", "2"]),
+    ("--samples", &["check", "over.toml", "--digits", "17", "--samples", "4090"]),
+    ("--scenario", &["check", "over.toml", "--scenario", "launch"]),
+    ("--seed", &["check", "over.toml", "--digits", "17", "--seed", "1"]),
+    ("--set", &["check", "over.toml", "--set", "small=7 TB"]),
+    ("--set-file", &["check", "over.toml", "--set-file", "small.json"]),
+];
+
+/// The formats of findings.
+const FINDINGS: [&str; 3] = ["github", "sarif", "junit"];
+
 /// A command line for each command. The second table of the page has those that refuse a format.
-const COMMANDS: [(&str, &[&str]); 16] = [
+const COMMANDS: [(&str, &[&str]); 17] = [
     ("EXPRESSION", &["2 + 2"]),
     ("run MODEL", &["run", "feed.toml"]),
     ("check MODEL", &["check", "feed.toml"]),
+    ("diff OLD NEW", &["diff", "bare.toml", "feed.toml"]),
     ("review FILE", &["review", "notes.md"]),
     ("explain MODEL", &["explain", "feed.toml"]),
     ("cheat", &["cheat"]),
@@ -65,11 +89,19 @@ const COMMANDS: [(&str, &[&str]); 16] = [
 
 /// The files of a folder beside `feed.toml`: claims, no checks, a warning, a check near its limit, and values whose digits
 /// depend on the samples.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 14] = [
     (
         "plain.toml",
         "confidence = \"95%\"\n[inputs]\nstored = \"100 to 400 TB\"\n[checks]\nfits = \"stored <= 390 TB\"\n",
     ),
+    (
+        "over.toml",
+        "[inputs]\nsmall = \"1 to 1000 GB\"\nother = \"20 to 300 GB\"\n[checks]\n\
+         fits = \"p95(small + other) <= 100 GB\"\n[scenarios.launch]\nsmall = \"2 to 3000 GB\"\n",
+    ),
+    ("over2.toml", "[inputs]\nsmall = \"1 to 1000 GB\"\n[checks]\nfits = \"p95(small) <= 100 GB\"\n"),
+    ("under.toml", "[inputs]\nsmall = \"1 to 10 GB\"\n[checks]\nfits = \"p95(small) <= 100 GB\"\n"),
+    ("small.json", "{\"small\": \"7 TB\"}"),
     ("values.json", "{\"stored\": \"7 TB\"}"),
     (
         "scenes.toml",
@@ -129,10 +161,10 @@ fn table(title: &str) -> (Vec<String>, Vec<(String, Vec<String>)>) {
 
 /// Runs a command line in each format and compares the results with a row.
 #[track_caller]
-fn check(name: &str, arguments: &[&str], formats: &[String], cells: &[String]) {
+fn check<'a>(name: &str, arguments: impl Fn(&str) -> &'a [&'a str], formats: &[String], cells: &[String]) {
     for (format, cell) in formats.iter().zip(cells) {
         let folder = models(name);
-        let arguments = [arguments, &["--format", format]].concat();
+        let arguments = [arguments(format), &["--format", format]].concat();
         let (out, err, code) = napkin(&folder, &arguments, "");
         let printed = format!("{out}{err}");
         let refused = printed.contains("E0601");
@@ -152,9 +184,12 @@ fn check(name: &str, arguments: &[&str], formats: &[String], cells: &[String]) {
 /// This file, as messages name it.
 const HERE: &str = "tests/suite/output.rs";
 
-/// The command line of an option.
+/// The command line of an option in a format.
 #[track_caller]
-fn arguments_of(option: &str) -> &'static [&'static str] {
+fn arguments_of(option: &str, format: &str) -> &'static [&'static str] {
+    if let Some((_, arguments)) = CHECKS.iter().find(|(of, _)| *of == option && FINDINGS.contains(&format)) {
+        return arguments;
+    }
     let found = OPTIONS.iter().find(|(known, _)| *known == option);
     found.unwrap_or_else(|| panic!("{HERE}: OPTIONS has no command line for {option}")).1
 }
@@ -168,7 +203,7 @@ fn options_are_accepted_or_refused_as_the_page_says() {
         "{HERE}: OPTIONS has a command line for each row of docs/output.md"
     );
     for (option, cells) in rows {
-        check("options", arguments_of(&option), &formats, &cells);
+        check("options", |format| arguments_of(&option, format), &formats, &cells);
     }
 }
 
@@ -183,7 +218,7 @@ fn commands_that_print_text_refuse_formats_as_the_page_says() {
         let row = rows.iter().find(|(of, _)| of == command);
         // A command that is not in the table has every format.
         let cells = row.map_or_else(|| vec!["yes".to_owned(); formats.len()], |(_, cells)| cells.clone());
-        check("commands", arguments, &formats, &cells);
+        check("commands", |_| arguments, &formats, &cells);
     }
 }
 
@@ -218,10 +253,11 @@ fn an_option_changes_what_every_format_prints_that_supports_it() {
     // Strips are drawn on a terminal, where `streams` looks at them, and `mcp` has slow calls.
     let elsewhere = |option: &str| ["--plain", "--timeout"].contains(&option);
     for (option, cells) in rows.iter().filter(|(option, _)| !elsewhere(option)) {
-        let arguments = arguments_of(option);
-        let at = arguments.iter().position(|word| word == option).expect("the option is in its command line");
-        let without = [&arguments[..at], arguments.get(at + 2..).unwrap_or_default()].concat();
         for (format, _) in formats.iter().zip(cells).filter(|(_, cell)| *cell == "yes") {
+            let arguments = arguments_of(option, format);
+            let at =
+                arguments.iter().position(|word| word == option).expect("the option is in its command line");
+            let without = [&arguments[..at], arguments.get(at + 2..).unwrap_or_default()].concat();
             let printed = |arguments: &[&str]| {
                 let folder = models("changes");
                 let printed = napkin(&folder, &[arguments, &["--format", format]].concat(), "");

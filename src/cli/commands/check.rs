@@ -6,14 +6,17 @@ use clap::{ArgAction, Args};
 
 use super::{Context, Perform};
 use crate::cli::error::{self, Error, Result};
-use crate::cli::formats::document::{Answer, Document, Kind};
-use crate::cli::model::{self, Model};
-use crate::cli::options::{Confidence, Overrides, Results, Show};
-use crate::cli::reply::{FAILED, TOO_CLOSE, UNDECIDED};
+use crate::cli::formats::document::{Answer, Document, Kind, Output};
+use crate::cli::formats::format::Format;
+use crate::cli::formats::{self, support};
+use crate::cli::model;
+use crate::cli::options::{Confidence, Overrides, Results, Show, output_of};
+use crate::cli::reply::{FAILED, How, TOO_CLOSE, UNDECIDED};
+use crate::cli::tree::{self, Named, Tree};
 use crate::cli::{io, pattern};
-use napkin::report::check::Checked;
+use napkin::report::check::{Checked, Checks, Rules, Verdict};
 use napkin::report::measured::Actual;
-use napkin::report::{self, Changes, CheckRow, Level, Report, Scenarios, Settings};
+use napkin::report::{self, Changes, Report, Scenarios, Settings};
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::escape::escaped;
 
@@ -21,7 +24,7 @@ use napkin::text::escape::escaped;
 #[derive(Args, Debug)]
 #[command(mut_arg("quiet", |quiet| quiet.help("Print failed checks only")))]
 pub struct CheckArgs {
-    /// Files (containing `/` or ending in .toml), `-` for standard input, or names of presets
+    /// Files (containing `/` or ending in .toml), folders, patterns in quotes, `-` for standard input, or presets
     #[arg(value_name = "MODEL", required = true)]
     models: Vec<String>,
     // Values that replace those of the models.
@@ -39,6 +42,18 @@ pub struct CheckArgs {
     /// Exit with 3 if a check is within the sampling error of its limit
     #[arg(long)]
     strict: bool,
+    /// Exit with 0 though checks fail; errors still exit with 2
+    #[arg(long)]
+    no_fail: bool,
+    /// Print the checks that hold, with their values, and the files that were skipped
+    #[arg(short, long)]
+    verbose: bool,
+    /// Write the results to a file as well, in another format; may be repeated
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output_of, action = ArgAction::Append)]
+    output: Vec<(&'static dyn Format, String)>,
+    /// Append the results to the summary of the job in GitHub Actions, as Markdown
+    #[arg(long)]
+    summary: bool,
     /// Accept a model without checks
     #[arg(long)]
     allow_empty: bool,
@@ -65,11 +80,14 @@ impl Perform for CheckArgs {
 
     /// Checks all models. The exit code is the worst of theirs; a model that cannot be read has that of an error.
     fn perform(&self, context: &Context) -> Result<Answer> {
-        let models = model::phrases(&self.models);
+        let outputs = self.outputs()?;
+        let Tree { models, skipped } =
+            tree::read(&model::phrases(&self.models), |given| context.model(given, "check"));
         if !self.actual.is_empty() && models.len() > 1 {
             let message = "`--actual` has values by the names of one model, and there are several";
             return Err(Error::new(error::USAGE, message).help("check one model at a time"));
         }
+        refuse_to_overwrite(&outputs, &models)?;
         let settings = Settings {
             changes: Changes {
                 confidence: self.confidence.confidence,
@@ -84,34 +102,78 @@ impl Perform for CheckArgs {
             actual: self.measured(context)?,
             ..Settings::default()
         };
-        let check = |given: &String| self.check(given, context.model(given, "check"), &settings);
-        let mut checked: Vec<Checked> = models.iter().map(check).collect();
-        model::refuse_unknown(checked.iter().map(|one| &one.report))?;
-        self.require_checks(&mut checked);
-        let codes = checked.iter().map(|checked| self.code(&checked.report));
-        let code = codes.max_by_key(|code| badness(*code)).unwrap_or(UNDECIDED);
-        Ok(Answer { code, ..Answer::new(Document::Checks(checked)) }.detail(self.results.detail()))
+        let mut formats = outputs.iter().map(|output| output.format).chain([context.format]);
+        let has_values = formats.any(|format| format.has_values_of_checks());
+        let models = io::map(&models, |named| {
+            let mut checked = self.check(named, &settings);
+            if !has_values {
+                checked.without_values();
+            }
+            checked
+        });
+        let mut checks = Checks { models, skipped };
+        model::refuse_unknown(checks.models.iter().map(|one| &one.report))?;
+        self.require_checks(&mut checks.models);
+        let code = match checks.verdict() {
+            Verdict::Undecided => UNDECIDED,
+            Verdict::Failed if !self.no_fail => FAILED,
+            Verdict::TooClose if !self.no_fail => TOO_CLOSE,
+            _ => 0,
+        };
+        let mut detail = self.results.detail();
+        detail.verbose = self.verbose;
+        Ok(Answer { code, outputs, ..Answer::new(Document::Checks(checks)) }.detail(detail))
     }
 }
 
 impl CheckArgs {
-    fn check(&self, given: &str, model: Result<Model>, settings: &Settings) -> Checked {
-        let report = match model {
+    fn check(&self, named: &Named, settings: &Settings) -> Checked {
+        let report = match &named.model {
             Ok(model) => {
                 let settings =
                     Settings { changes: model.changes(settings.changes.clone()), ..settings.clone() };
                 let mut report = report::run(&model.name, &model.text, &settings);
-                if let Some(error) = model::is_script(&model, &report.diagnostics) {
+                if let Some(error) = model::is_script(model, &report.diagnostics) {
                     report.diagnostics = vec![error.into()];
                 }
                 report
             }
             Err(error) => {
-                Report { name: given.to_owned(), diagnostics: vec![error.into()], ..Report::default() }
+                let diagnostics = vec![error.clone().into()];
+                Report { name: named.name.clone(), diagnostics, ..Report::default() }
             }
         };
-        let passed = self.code(&report) == 0;
-        Checked { report, passed, outside_fails: self.fail_outside }
+        let rules =
+            Rules { deny_warnings: self.deny_warnings, strict: self.strict, fail_outside: self.fail_outside };
+        // A preset has no file, and what was set is in none.
+        let place = |name: &str| match model::is_path(name) && !name.starts_with("--") {
+            true => io::files::from_top(name),
+            false => name.to_owned(),
+        };
+        let places = report.sources.all_names().map(place).collect();
+        Checked { report, rules, places }
+    }
+
+    /// Returns the files that the results are written to.
+    fn outputs(&self) -> Result<Vec<Output>> {
+        let mut outputs: Vec<Output> = Vec::new();
+        for (format, path) in &self.output {
+            support::check(*format, Kind::Checks, &[])?;
+            if outputs.iter().any(|known| known.path == *path) {
+                let message = format!("`{}` is named twice by `--output`", escaped(path));
+                return Err(Error::new(error::USAGE, message).help("name a file for each format"));
+            }
+            outputs.push(Output { format: *format, path: path.clone(), how: How::Whole });
+        }
+        if self.summary {
+            let path = io::summary_file().ok_or_else(|| {
+                Error::new(error::FILE, "`--summary` has no file: `GITHUB_STEP_SUMMARY` is not set")
+                    .help("outside of GitHub Actions write `--output markdown=FILE`")
+            })?;
+            let format = formats::named("markdown").unwrap_or(formats::ALL[0]);
+            outputs.push(Output { format, path, how: How::Append });
+        }
+        Ok(outputs)
     }
 
     /// Refuses models that have no checks. One that another model of the run extends is a part of that.
@@ -135,7 +197,6 @@ impl CheckArgs {
                     .help("add a check that holds for other values too"),
             };
             one.report.diagnostics.push(error.help("to accept it write `--allow-empty`"));
-            one.passed = self.code(&one.report) == 0;
         }
     }
 
@@ -155,7 +216,7 @@ impl CheckArgs {
                 let found = io::files_like(given);
                 if found.is_empty() {
                     return Err(Error::new(error::FILE, format!("no file matches `{}`", escaped(given)))
-                        .help("a pattern may have `*` and `?` behind the last `/`"));
+                        .help("`*` stands for characters of one name, `**` for any folders"));
                 }
                 for name in found {
                     let text = io::read_file(&name)?;
@@ -171,33 +232,20 @@ impl CheckArgs {
         }
         Ok(files)
     }
-
-    /// Returns the exit code for one model.
-    fn code(&self, report: &Report) -> u8 {
-        let warned = !report.diagnostics.is_empty() || report.checks.iter().any(|check| !check.passed);
-        let is_outside = self.fail_outside && report.measured.iter().any(|one| !one.fit.holds());
-        let too_close = |check: &&CheckRow| self.strict && check.is_close;
-        if !report.is_ok() {
-            UNDECIDED
-        } else if report.failures().any(|check| !too_close(&check))
-            || (self.deny_warnings && warned)
-            || is_outside
-        {
-            FAILED
-        } else if report.checks.iter().filter(too_close).any(|check| check.level == Level::Error) {
-            TOO_CLOSE
-        } else {
-            0
-        }
-    }
 }
 
-/// Orders exit codes, the worst last.
-fn badness(code: u8) -> u8 {
-    match code {
-        0 => 0,
-        TOO_CLOSE => 1,
-        FAILED => 2,
-        _ => 3,
+/// Refuses to write results over one of the models.
+fn refuse_to_overwrite(outputs: &[Output], models: &[Named]) -> Result<()> {
+    let files: HashSet<String> = match outputs {
+        [] => return Ok(()),
+        _ => models.iter().map(|named| io::files::identity(&named.name)).collect(),
+    };
+    match outputs.iter().find(|output| files.contains(&io::files::identity(&output.path))) {
+        None => Ok(()),
+        Some(output) => {
+            let message =
+                format!("`{}` is a model that is checked, and is not replaced", escaped(&output.path));
+            Err(Error::new(error::USAGE, message).help("name another file for the results"))
+        }
     }
 }

@@ -7,6 +7,7 @@ mod cheat;
 mod check;
 mod codes;
 mod completions;
+mod diff;
 mod explain;
 pub mod expression;
 mod formulas;
@@ -39,6 +40,8 @@ pub enum Command {
     Run(run::RunArgs),
     /// Run the checks of models; exit with 1 if one fails
     Check(check::CheckArgs),
+    /// Show what a change of models does to their checks, inputs and estimates
+    Diff(diff::DiffArgs),
     /// Compute the claims in documents again (`a × b = c`); exit with 1 if one is wrong
     Review(review::ReviewArgs),
     /// Show the derivation of a model or an expression step by step, or explain an error code
@@ -125,6 +128,7 @@ impl Command {
         match self {
             Command::Run(arguments) => arguments,
             Command::Check(arguments) => arguments,
+            Command::Diff(arguments) => arguments,
             Command::Review(arguments) => arguments,
             Command::Explain(arguments) => arguments,
             Command::Mcp(arguments) => arguments,

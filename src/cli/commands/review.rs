@@ -9,7 +9,7 @@ use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Detail, Document, Kind};
 use crate::cli::io;
 use crate::cli::options::Show;
-use crate::cli::reply::{FAILED, UNDECIDED, Write};
+use crate::cli::reply::{FAILED, How, UNDECIDED, Write};
 use napkin::report::review::{self, Counts, Reviewed};
 
 /// The endings of the files that are read in folders.
@@ -54,7 +54,7 @@ impl Perform for ReviewArgs {
                 Ok(text) if self.fix => {
                     let (reviewed, new) = review::fixed(&given, &text);
                     files.push(reviewed);
-                    writes.extend(new.map(|new| Write { path: given, old: text, text: new }));
+                    writes.extend(new.map(|new| Write { path: given, how: How::Replace(text), text: new }));
                 }
                 Ok(text) => files.push(review::text(&given, &text)),
             }
@@ -94,7 +94,7 @@ impl ReviewArgs {
                     texts.extend(context.file.map(|file| (given.to_owned(), Ok(file.text.clone()))));
                 }
                 given if io::is_folder(given) => {
-                    for path in io::files_under(given, &ENDINGS)? {
+                    for path in io::files_under(given, &ENDINGS, false)? {
                         let text = io::read_file(&path);
                         if !texts.iter().any(|(name, _)| *name == path)
                             && !matches!(&text, Err(error) if error.is_of_content())

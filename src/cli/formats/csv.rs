@@ -48,13 +48,13 @@ impl Format for Csv {
                 let rows = of.iter().map(|each| report(each, view.detail.inputs, &[&each.name]));
                 line(&[&["model"], HEADER.as_slice()].concat()) + &rows.collect::<String>()
             }
-            Document::Checks(checked) => checks(checked),
+            Document::Checks(of) => checks(&of.models),
             Document::Explanation(explanation) => steps(explanation),
             Document::Code(explained) => code(explained),
             Document::Listing(of) => listing(of),
             Document::Formula(formula) => listing(&formulas::one(formula)),
             // These are refused before a command runs.
-            Document::Review(_) => String::new(),
+            Document::Review(_) | Document::Diffs(_) => String::new(),
             Document::Preset(preset) => preset.text.to_owned(),
             Document::Text(text) => text.clone(),
         }

@@ -4,15 +4,17 @@ use napkin::explain::Explanation;
 use napkin::library::formulas::Formula;
 use napkin::library::presets::Preset;
 use napkin::report::Report;
-use napkin::report::check::Checked;
+use napkin::report::check::Checks;
 use napkin::report::code::ExplainedCode;
+use napkin::report::diff::Diff;
 use napkin::report::listing::Listing;
 use napkin::report::review::Reviewed;
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::source::Sources;
 use napkin::{Evaluation, Shown};
 
-use crate::cli::reply::Write;
+use super::format::Format;
+use crate::cli::reply::{How, Write};
 
 /// What a command answers.
 #[derive(Debug)]
@@ -24,7 +26,9 @@ pub enum Document {
     /// The results of several models; models with errors are among them.
     Reports(Vec<Report>),
     /// The checks of several models; models with errors are among them.
-    Checks(Vec<Checked>),
+    Checks(Checks),
+    /// The differences of models, those that cannot be compared among them.
+    Diffs(Vec<Diff>),
     /// The derivation of a model or an expression.
     Explanation(Box<Explanation>),
     /// An error or warning code.
@@ -50,6 +54,8 @@ pub enum Kind {
     Report,
     /// [`Document::Checks`].
     Checks,
+    /// [`Document::Diffs`].
+    Diffs,
     /// [`Document::Explanation`].
     Explanation,
     /// [`Document::Code`].
@@ -81,9 +87,9 @@ pub struct Detail {
     pub brief: bool,
     /// The contribution of each input to the uncertainty of a model's estimates.
     pub sensitivity: bool,
-    /// That of all estimates, not only of those that the summary and the checks rest on.
+    /// That of all estimates, not only of those that the summary and the checks rest on; of a difference, small moves.
     pub all: bool,
-    /// The claims that are not wrong.
+    /// The claims that are not wrong, the checks that hold.
     pub verbose: bool,
 }
 
@@ -100,12 +106,32 @@ pub struct Answer {
     pub hints: Vec<String>,
     /// Files that are written after the document is printed.
     pub writes: Vec<Write>,
+    /// Files that the document is written to as well.
+    pub outputs: Vec<Output>,
+}
+
+/// A file that a document is written to.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The format.
+    pub format: &'static dyn Format,
+    /// The path.
+    pub path: String,
+    /// What happens to a file that is there.
+    pub how: How,
 }
 
 impl Answer {
     /// An answer that is printed in the usual detail, with exit code 0.
     pub fn new(document: Document) -> Answer {
-        Answer { document, detail: Detail::default(), code: 0, hints: Vec::new(), writes: Vec::new() }
+        Answer {
+            document,
+            detail: Detail::default(),
+            code: 0,
+            hints: Vec::new(),
+            writes: Vec::new(),
+            outputs: Vec::new(),
+        }
     }
 
     /// Sets how much of the document is printed.
@@ -129,6 +155,7 @@ impl Document {
             Document::Evaluation(_) => Kind::Evaluation,
             Document::Report(_) | Document::Reports(_) => Kind::Report,
             Document::Checks(_) => Kind::Checks,
+            Document::Diffs(_) => Kind::Diffs,
             Document::Explanation(_) => Kind::Explanation,
             Document::Code(_) => Kind::Code,
             Document::Listing(_) | Document::Formula(_) => Kind::Listing,
@@ -168,7 +195,7 @@ impl Document {
     pub fn reports(&self) -> Vec<&Report> {
         match self {
             Document::Reports(reports) => reports.iter().collect(),
-            Document::Checks(checked) => checked.iter().map(|checked| &checked.report).collect(),
+            Document::Checks(checks) => checks.models.iter().map(|checked| &checked.report).collect(),
             _ => Vec::new(),
         }
     }

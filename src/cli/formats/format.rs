@@ -52,6 +52,11 @@ pub trait Format: Debug + Sync {
         false
     }
 
+    /// Whether the inputs and estimates of a model stand beside its checks.
+    fn has_values_of_checks(&self) -> bool {
+        false
+    }
+
     /// Whether a person reads it from top to bottom, so that a pager helps.
     fn is_paged(&self) -> bool {
         false

@@ -1,8 +1,13 @@
 //! Annotations of GitHub Actions: a line for each finding, which GitHub shows beside the line of the file.
 
 use super::document::Document;
+use super::findings::{self, Badness};
 use super::format::{Format, View};
 use super::review::shown;
+use napkin::report::check::Checks;
+
+/// Maximum number of annotations of a kind that GitHub shows for a step.
+const MOST: usize = 10;
 
 /// Lines such as `::error file=docs/crawler.md,line=61,col=27,endColumn=35::is 5 PB`.
 #[derive(Debug)]
@@ -22,7 +27,11 @@ impl Format for Github {
     }
 
     fn write(&self, document: &Document, view: &View) -> String {
-        let Document::Review(files) = document else { return String::new() };
+        let files = match document {
+            Document::Review(files) => files,
+            Document::Checks(checks) => return annotations(checks, view.detail.verbose),
+            _ => return String::new(),
+        };
         let mut out = String::new();
         for file in files {
             for claim in file.claims.iter().filter(|claim| shown(claim, view.detail.verbose)) {
@@ -36,6 +45,31 @@ impl Format for Github {
         }
         out
     }
+}
+
+/// Writes the worst findings of each kind, as many as GitHub shows, and a line for its log.
+fn annotations(checks: &Checks, verbose: bool) -> String {
+    let findings = findings::of_checks(checks, verbose);
+    let mut out = String::new();
+    for (badness, word) in
+        [(Badness::Error, "error"), (Badness::Warning, "warning"), (Badness::Notice, "notice")]
+    {
+        let all = || findings.iter().filter(|finding| finding.badness == badness);
+        for finding in all().take(MOST) {
+            let file = property(&finding.file);
+            let place = match finding.place {
+                Some((line, start, end)) => format!("file={file},line={line},col={start},endColumn={end}"),
+                None => format!("file={file}"),
+            };
+            let (title, message) = (property(&finding.title), message(&finding.message));
+            out.push_str(&format!("::{word} {place},title={title}::{message}\n"));
+        }
+        if let Some(more) = all().count().checked_sub(MOST).filter(|more| *more > 0) {
+            out.push_str(&format!("{more} more of level {word} are not annotated\n"));
+        }
+    }
+    out.push_str(&format!("{}\n", checks.counts().sentence(checks.skipped.len())));
+    out
 }
 
 /// Escapes a message as GitHub's runner reads it.

@@ -32,6 +32,7 @@ impl Format for Json {
             Document::Report(report) => json::line(&json::report(report)),
             Document::Reports(reports) => json::line(&json::reports(reports)),
             Document::Checks(checked) => json::line(&json::checks(checked)),
+            Document::Diffs(diffs) => json::line(&json::diffs(diffs)),
             Document::Explanation(explanation) => json::line(&json::explanation(explanation)),
             Document::Code(explained) => json::line(&json::code(explained)),
             Document::Listing(listing) => json::line(&json::listing(listing)),
@@ -41,6 +42,10 @@ impl Format for Json {
             // Text is refused before a command runs.
             Document::Text(text) => text.clone(),
         }
+    }
+
+    fn has_values_of_checks(&self) -> bool {
+        true
     }
 
     fn holds_diagnostics(&self) -> bool {

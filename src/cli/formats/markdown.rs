@@ -9,10 +9,11 @@ use super::value::bars;
 use super::{explanation, mental, sensitivity, strip, verdict};
 use napkin::explain::Explanation;
 use napkin::report::brief::rounded;
-use napkin::report::check::Checked;
+use napkin::report::check::{Checked, Checks};
 use napkin::report::listing::{Listing, formulas};
 use napkin::report::measured::Calibration;
 use napkin::report::{CheckRow, Column, Report, Row, Rows, Section};
+use napkin::text::diagnostic::Severity;
 use napkin::{Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
 
@@ -44,7 +45,8 @@ impl Format for Markdown {
                 let reports = of.iter().filter(|each| each.is_ok()).map(|each| report(each, &view.detail));
                 reports.collect::<Vec<_>>().join("\n")
             }
-            Document::Checks(checked) => checks(checked),
+            Document::Checks(of) => checks(of),
+            Document::Diffs(diffs) => super::diff::markdown(diffs, view),
             Document::Explanation(explanation) => steps(explanation),
             Document::Code(explained) => super::code::markdown(explained),
             Document::Listing(of) => listing(of),
@@ -233,25 +235,51 @@ fn steps(of: &Explanation) -> String {
     out
 }
 
-fn checks(checked: &[Checked]) -> String {
-    let mut out = String::new();
-    for Checked { report, passed, .. } in checked {
-        if !out.is_empty() {
+fn checks(checks: &Checks) -> String {
+    let (passed, others): (Vec<&Checked>, Vec<&Checked>) =
+        checks.models.iter().partition(|model| model.passed());
+    let mut parts = Vec::new();
+    let is_alone = checks.models.len() == 1 && checks.skipped.is_empty();
+    if !is_alone {
+        parts.push(format!("{}.\n", checks.counts().sentence(checks.skipped.len())));
+    }
+    parts.extend(others.iter().map(|model| checks_of(model)));
+    match passed.as_slice() {
+        [one] => parts.push(checks_of(one)),
+        [] => {}
+        // A reader looks for what fails.
+        several => {
+            let mut out = titles(&["model that passes", "checks"], &[2]);
+            for model in several {
+                let warns = model.report.checks.iter().filter(|check| !check.passed).count();
+                let warns = if warns > 0 { format!(", {warns} of them warn") } else { String::new() };
+                out.push_str(&row(&[
+                    text(&model.report.name),
+                    format!("{}{warns}", model.report.checks.len()),
+                ]));
+            }
+            parts.push(out);
+        }
+    }
+    parts.join("\n")
+}
+
+fn checks_of(checked: &Checked) -> String {
+    let report = &checked.report;
+    let mut out =
+        format!("## {}: {}\n\n", text(&report.name), if checked.passed() { "passed" } else { "failed" });
+    for said in report.diagnostics.iter().filter(|said| said.severity != Severity::Note) {
+        let word = if said.is_error() { "error" } else { "warning" };
+        let line = said.span().map(|span| format!(" in line {}", report.sources.line_column(span).0));
+        out.push_str(&format!("* {word}{}: {}\n", line.unwrap_or_default(), text(&said.message)));
+    }
+    if report.is_ok() && !report.checks.is_empty() {
+        if !report.diagnostics.is_empty() {
             out.push('\n');
         }
-        out.push_str(&format!(
-            "## {}: {}\n\n",
-            text(&report.name),
-            if *passed { "passed" } else { "failed" }
-        ));
-        if !report.is_ok() {
-            let errors = report.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-            out.extend(errors.map(|error| format!("* {}\n", text(&error.message))));
-        } else if !report.checks.is_empty() {
-            out.push_str(&check_rows(&report.checks));
-        }
-        out.push_str(&measured(report));
+        out.push_str(&check_rows(&report.checks));
     }
+    out.push_str(&measured(report));
     out
 }
 

@@ -9,14 +9,17 @@ mod code;
 mod columns;
 mod csv;
 mod diagnostic;
+mod diff;
 pub mod document;
 mod explanation;
+mod findings;
 mod flat;
 pub mod format;
 mod github;
 mod grid;
 mod inert;
 mod json;
+mod junit;
 mod markdown;
 mod mental;
 pub mod messages;
@@ -37,7 +40,7 @@ use support::Conflict;
 use support::Support::{self, Always, No, Yes};
 
 /// The formats; the first is the default.
-pub static ALL: [&dyn Format; 8] = [
+pub static ALL: [&dyn Format; 9] = [
     &table::Table,
     &json::Json,
     &csv::Csv,
@@ -46,31 +49,34 @@ pub static ALL: [&dyn Format; 8] = [
     &flat::Env,
     &github::Github,
     &sarif::Sarif,
+    &junit::Junit,
 ];
 
 /// The kinds of documents that not every format supports. A reason completes the sentence "CSV has no form for …".
 #[rustfmt::skip]
-pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 9] = [
-    //                  table json csv markdown flat env github sarif
-    (Kind::Evaluation,  [Yes, Yes, Yes, Yes, NO_NAME, NO_NAME, NO_FINDING, NO_FINDING]),
-    (Kind::Report,      [Yes, Yes, Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING]),
-    (Kind::Checks,      [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING]),
-    (Kind::Explanation, [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING]),
-    (Kind::Code,        [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING]),
-    (Kind::Listing,     [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING]),
-    (Kind::Preset,      [Yes, Yes, NO_PRESET, NO_PRESET, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING]),
-    (Kind::Review,      [Yes, Yes, No("claims"), Yes, NOT_FLAT, NOT_FLAT, Yes, Yes]),
-    (Kind::Text,        [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
+pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 10] = [
+    //                  table json csv markdown flat env github sarif junit
+    (Kind::Evaluation,  [Yes, Yes, Yes, Yes, NO_NAME, NO_NAME, NO_FINDING, NO_FINDING, NO_CASES]),
+    (Kind::Report,      [Yes, Yes, Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING, NO_CASES]),
+    (Kind::Checks,      [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, Yes, Yes, Yes]),
+    (Kind::Diffs,       [Yes, Yes, No("a difference"), Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
+    (Kind::Explanation, [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
+    (Kind::Code,        [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
+    (Kind::Listing,     [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
+    (Kind::Preset,      [Yes, Yes, NO_PRESET, NO_PRESET, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
+    (Kind::Review,      [Yes, Yes, No("claims"), Yes, NOT_FLAT, NOT_FLAT, Yes, Yes, NO_CASES]),
+    (Kind::Text,        [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
 ];
 
 const NO_PRESET: Support = No("a preset, which is TOML");
 const NO_TEXT: Support = No("plain text such as a script or a manual page");
 const NO_NAME: Support = No("an expression, whose value has no name");
+const NO_CASES: Support = No("what is not a list of checks");
 const NOT_FLAT: Support = No("what is not a list of named values");
 const NO_FINDING: Support = No("what is no finding in a file");
 
 /// For options of commands that find nothing in files.
-const NONE: Support = No("only `napkin review` has findings in files");
+const NONE: Support = No("only `napkin check` and `napkin review` have findings in files");
 
 /// For options of commands that have no named values.
 const NOT_RUN: Support = No("only `napkin run` has values with names");
@@ -83,41 +89,49 @@ const NO_BRIEF: Support = No("it prints for programs, which have no use for roun
 
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
-pub static OPTIONS: [(&str, [Support; ALL.len()]); 32] = [
-    //                table json    csv  markdown flat env github sarif
-    ("actual",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
-    ("all",           [Yes, Always, Always, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
-    ("all-scenarios", [Yes, Yes, Yes, Yes, NO_COLUMNS, NO_COLUMNS, NONE, NONE]),
-    ("allow-empty",   [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
-    ("brief",         [Yes, NO_BRIEF, NO_BRIEF, Yes, NO_BRIEF, NO_BRIEF, NONE, NONE]),
-    ("classic",       [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
-    ("color",         [Yes, No("its output has no colors, errors included"), Yes, Yes, Yes, Yes, No("its output has no colors"), No("its output has no colors")]),
-    ("confidence",    [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
-    ("deny-warnings", [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
-    ("digits",        [Yes, Yes, Yes, Yes, NO_DIGITS, NO_DIGITS, NONE, NONE]),
-    ("error",         [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
-    ("fail-outside",  [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
-    ("fix",           [Yes, Yes, No("CSV has no form for claims"), Yes, NOT_RUN, NOT_RUN, NO_FIX, NO_FIX]),
-    ("from",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
-    ("histogram",     [Yes, Yes, No("a histogram does not fit into a row"), Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
-    ("inputs",        [Yes, Always, Yes, Yes, Yes, Yes, NONE, NONE]),
-    ("mental",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
-    ("plain",         [Yes, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS]),
-    ("point",         [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
-    ("quiet",         [Yes, No("an object always has all of its fields"), No("a row always has all of its columns"), No("a table always has all of its columns"), NO_QUIET, NO_QUIET, NONE, NONE]),
-    ("root",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
-    ("samples",       [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
-    ("scenario",      [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
-    ("seed",          [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
-    ("sensitivity",   [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
-    ("set",           [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
-    ("set-file",      [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
-    ("show",          [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE]),
-    ("strict",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE]),
-    ("tables",        [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE]),
-    ("timeout",       [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
-    ("verbose",       [Yes, Always, No("CSV has no form for claims"), Yes, NOT_RUN, NOT_RUN, Yes, Yes]),
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 38] = [
+    //                table json    csv  markdown flat env github sarif junit
+    ("actual",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
+    ("against",       [Yes, Yes, No("CSV has no form for a difference"), Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
+    ("all",           [Yes, Always, Always, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE, NONE]),
+    ("all-scenarios", [Yes, Yes, Yes, Yes, NO_COLUMNS, NO_COLUMNS, Yes, Yes, Yes]),
+    ("allow-empty",   [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
+    ("brief",         [Yes, NO_BRIEF, NO_BRIEF, Yes, NO_BRIEF, NO_BRIEF, NONE, NONE, NONE]),
+    ("classic",       [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
+    ("color",         [Yes, No("its output has no colors, errors included"), Yes, Yes, Yes, Yes, No("its output has no colors"), No("its output has no colors"), No("its output has no colors")]),
+    ("confidence",    [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, Yes, Yes, Yes]),
+    ("deny-warnings", [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
+    ("digits",        [Yes, Yes, Yes, Yes, NO_DIGITS, NO_DIGITS, Yes, Yes, Yes]),
+    ("error",         [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
+    ("exit-code",     [Yes, Yes, No("CSV has no form for a difference"), Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
+    ("fail-on",       [Yes, Yes, No("CSV has no form for a difference"), Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
+    ("fail-outside",  [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
+    ("fix",           [Yes, Yes, No("CSV has no form for claims"), Yes, NOT_RUN, NOT_RUN, NO_FIX, NO_FIX, NO_FIX]),
+    ("from",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
+    ("histogram",     [Yes, Yes, No("a histogram does not fit into a row"), Yes, NO_SHAPE, NO_SHAPE, NONE, NONE, NONE]),
+    ("inputs",        [Yes, Always, Yes, Yes, Yes, Yes, NONE, NONE, NONE]),
+    ("mental",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
+    ("no-fail",       [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
+    ("output",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
+    ("plain",         [Yes, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS]),
+    ("point",         [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE, NONE]),
+    ("quiet",         [Yes, No("an object always has all of its fields"), No("a row always has all of its columns"), No("a table always has all of its columns"), NO_QUIET, NO_QUIET, NONE, NONE, NONE]),
+    ("root",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
+    ("samples",       [Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes]),
+    ("scenario",      [Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes]),
+    ("seed",          [Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes]),
+    ("sensitivity",   [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE, NONE]),
+    ("set",           [Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes]),
+    ("set-file",      [Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes]),
+    ("show",          [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE, NONE]),
+    ("strict",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
+    ("summary",       [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
+    ("tables",        [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE, NONE]),
+    ("timeout",       [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
+    ("verbose",       [Yes, Always, NO_HOLDING, Yes, NOT_RUN, NOT_RUN, Yes, Yes, NO_HOLDING]),
 ];
+
+const NO_HOLDING: Support = No("it has no lines that are left out");
 
 const NO_COLUMNS: Support = No("it has one value for each name; name the scenario with `--scenario`");
 

@@ -5,10 +5,10 @@ use napkin::text::diagnostic::{Diagnostic, in_order};
 use napkin::text::escape::escaped;
 use napkin::text::source::Sources;
 
-use super::document::{Answer, Document};
+use super::document::{Answer, Detail, Document};
 use super::format::{Format, View};
 use crate::cli::paint;
-use crate::cli::reply::{Reply, UNDECIDED};
+use crate::cli::reply::{How, Reply, UNDECIDED, Write};
 use crate::cli::screen::Screen;
 
 /// The beginning of the codes of errors on the command line, which explain themselves.
@@ -16,7 +16,7 @@ const COMMAND_LINE: &str = "E06";
 
 /// Prints an answer: the document, or its errors if it has any.
 pub fn reply(answer: &Answer, format: &dyn Format, screen: &Screen) -> Reply {
-    let Answer { document, detail, code, hints, writes } = answer;
+    let Answer { document, detail, code, hints, writes, outputs } = answer;
     let view = View { screen: *screen, detail: *detail };
     let diagnostics = document.diagnostics();
     if let Some((diagnostics, sources)) = diagnostics
@@ -41,12 +41,28 @@ pub fn reply(answer: &Answer, format: &dyn Format, screen: &Screen) -> Reply {
             err.push_str(&format.failure(diagnostics, sources, screen));
         }
         err.push_str(&diagnostics_of(&document.reports(), format, screen));
+        if let Document::Diffs(diffs) = document {
+            let texts = diffs.iter().map(|diff| format.failure(&diff.diagnostics, &diff.sources, screen));
+            err.push_str(&texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n"));
+        }
         if let Document::Review(files) = document {
             let diagnostics = files.iter().flat_map(|file| file.diagnostics.clone()).collect::<Vec<_>>();
             err.push_str(&format.failure(&diagnostics, &Sources::new(), screen));
         }
     }
-    Reply { out, err, code: *code, pages: false, writes: writes.clone() }
+    let detail = Detail { quiet: false, ..*detail };
+    let plain = View { screen: Screen::default(), detail };
+    let outputs = outputs.iter().map(|output| Write {
+        path: output.path.clone(),
+        how: output.how.clone(),
+        text: match output.how {
+            // What the next step adds is a block of its own.
+            How::Append => format!("{}\n", output.format.write(document, &plain)),
+            _ => output.format.write(document, &plain),
+        },
+    });
+    let writes = writes.iter().cloned().chain(outputs).collect();
+    Reply { out, err, code: *code, pages: false, writes }
 }
 
 /// Prints errors for which nothing was computed, and for people what may have been meant instead.

@@ -36,6 +36,24 @@ pub fn identity(path: &str) -> String {
     found.to_string_lossy().into_owned()
 }
 
+/// Returns the path of a file from the top of the repository that it is in, with `/` between its parts; that of GitHub's
+/// workspace if it is below that. What is in no repository keeps its name.
+pub fn from_top(path: &str) -> String {
+    let whole = || {
+        let here = Path::new(".").canonicalize().ok()?;
+        let whole = plain(&here.join(path));
+        let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
+        let workspace = workspace.and_then(|workspace| workspace.canonicalize().ok());
+        let is_top = |folder: &&Path| {
+            folder.join(".git").exists() || workspace.as_ref().is_some_and(|workspace| workspace == folder)
+        };
+        let top = whole.ancestors().skip(1).find(is_top)?;
+        whole.strip_prefix(top).ok()?.to_str().map(str::to_owned)
+    };
+    let shown = whole().unwrap_or_else(|| path.to_owned());
+    if cfg!(windows) { shown.replace('\\', "/") } else { shown }
+}
+
 /// The files beside a model; each is read once.
 #[derive(Debug)]
 struct Beside {
@@ -109,7 +127,7 @@ impl Beside {
 }
 
 /// Takes `.` and `..` out of a path, without looking at any file.
-fn plain(path: &Path) -> PathBuf {
+pub(super) fn plain(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

@@ -10,7 +10,7 @@ use crate::cli::io::server;
 use crate::cli::model::{self, Model};
 use napkin::explain::{self, Explanation};
 use napkin::library::presets;
-use napkin::report::check::Checked;
+use napkin::report::check::{Checked, Checks};
 use napkin::report::measured::Actual;
 use napkin::report::review as reviewed;
 use napkin::report::{self, Report, Settings, Wanted, json};
@@ -105,8 +105,8 @@ pub fn check(mut arguments: Arguments, limits: &Limits) -> Result<Called> {
     if !report.is_ok() {
         return Ok(refused(&model, &report));
     }
-    let passed = report.failures().next().is_none();
-    Ok(Called::of(&json::checks(&[Checked { report, passed, outside_fails: false }])))
+    let models = vec![Checked { report, ..Checked::default() }];
+    Ok(Called::of(&json::checks(&Checks { models, ..Checks::default() })))
 }
 
 /// Derives an expression or estimates of a model.

@@ -5,6 +5,7 @@
 //! except where the description of the format says otherwise.
 
 mod code;
+mod diff;
 mod explanation;
 mod leaves;
 mod listing;
@@ -29,9 +30,10 @@ use objects::{
 };
 use values::{HistogramObject, SpreadObject, Value, ValueObject};
 
+pub use diff::diffs;
 pub use review::review;
 
-use super::check::Checked;
+use super::check::{Checked, Checks};
 use super::code::ExplainedCode;
 use super::listing::Listing;
 use super::words;
@@ -105,21 +107,30 @@ pub fn explanation(explanation: &Explanation) -> impl Serialize + use<'_> {
 }
 
 /// The checks of several models; the errors of models that could not be checked are part of the object.
-pub fn checks(checked: &[Checked]) -> impl Serialize + use<'_> {
-    let models =
-        checked.iter().map(|checked| ModelObject { passed: Some(checked.passed), ..model(&checked.report) });
+pub fn checks(checks: &Checks) -> impl Serialize + use<'_> {
+    let models = checks
+        .models
+        .iter()
+        .map(|checked| ModelObject { passed: Some(checked.passed()), ..model(&checked.report) });
     ChecksObject {
         schema: SCHEMA,
-        passed: Some(checked.iter().all(|checked| checked.passed)),
+        passed: Some(checks.models.iter().all(Checked::passed)),
         models: models.collect(),
-        errors: checked.iter().flat_map(|checked| errors(&checked.report)).collect(),
+        skipped: &checks.skipped,
+        errors: checks.models.iter().flat_map(|checked| errors(&checked.report)).collect(),
     }
 }
 
 /// The results of several models; the errors of models that could not be run are part of the object.
 pub fn reports(reports: &[Report]) -> impl Serialize + use<'_> {
     let models = reports.iter().map(model).collect();
-    ChecksObject { schema: SCHEMA, passed: None, models, errors: reports.iter().flat_map(errors).collect() }
+    ChecksObject {
+        schema: SCHEMA,
+        passed: None,
+        models,
+        skipped: &[],
+        errors: reports.iter().flat_map(errors).collect(),
+    }
 }
 
 /// The errors of one of several models, each with its file.

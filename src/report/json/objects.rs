@@ -291,6 +291,9 @@ pub(super) struct ChecksObject<'a> {
     pub(super) passed: Option<bool>,
     /// The models, in the order in which they were named.
     pub(super) models: Vec<ModelObject<'a>>,
+    /// The files of folders that are no models.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) skipped: &'a [String],
     /// The errors of the models that could not be checked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) errors: Vec<ProblemObject<'a>>,

@@ -7,27 +7,40 @@ use crate::cli::formats::format::View;
 use crate::cli::formats::verdict;
 use crate::cli::formats::wrap::wrapped;
 use crate::cli::paint::{self, Paint};
-use napkin::report::check::Checked;
+use napkin::report::check::{Checked, Checks, Fate};
 use napkin::report::{CheckRow, Level, Report, UnaskedRow};
 use napkin::text::escape::escaped;
 
-/// Writes a line for each model that passes, the checks that fail or are close, and what was measured.
-pub fn all(checked: &[Checked], view: &View) -> String {
+/// Writes a line for each model that passes, the checks that fail or are close, what was measured, and of several models
+/// how many there are.
+pub fn all(checks: &Checks, view: &View) -> String {
     let mut out = String::new();
-    for checked in checked.iter().filter(|checked| checked.report.is_ok()) {
+    for checked in checks.models.iter().filter(|checked| checked.report.is_ok()) {
         out.push_str(&one(checked, view));
         out.push_str(&measured::all(checked, view));
+    }
+    if view.detail.quiet {
+        return out;
+    }
+    if view.detail.verbose {
+        let skipped =
+            checks.skipped.iter().map(|name| format!("-     {}  no model, skipped\n", escaped(name)));
+        out.extend(skipped);
+    }
+    if checks.models.len() > 1 || !checks.skipped.is_empty() {
+        out.push_str(&format!("{}\n", checks.counts().sentence(checks.skipped.len())));
     }
     out
 }
 
 fn one(checked: &Checked, view: &View) -> String {
-    let Checked { report, passed, outside_fails } = checked;
+    let report = &checked.report;
     let mut out = String::new();
-    let doubtful = |check: &&CheckRow| !check.passed || check.is_close && !view.detail.quiet;
+    let is_shown =
+        |check: &&CheckRow| !check.passed || (check.is_close || view.detail.verbose) && !view.detail.quiet;
     let failed = report.checks.iter().any(|check| !check.passed);
-    let is_outside = *outside_fails && report.measured.iter().any(|one| !one.fit.holds());
-    if (*passed || is_outside) && !failed && !view.detail.quiet {
+    let is_outside = report.measured.iter().any(|one| checked.fails_by(one));
+    if (checked.passed() || is_outside) && !failed && !view.detail.quiet {
         let count = report.checks.len();
         let hold = match count {
             0 => "no checks".to_owned(),
@@ -42,13 +55,13 @@ fn one(checked: &Checked, view: &View) -> String {
         let name = escaped(&report.name);
         out.push_str(&format!("{}    {name}  {hold}\n", view.paint().with(paint::GOOD, "ok")));
     }
-    for check in report.checks.iter().filter(doubtful) {
-        out.push_str(&failure(check, report, view));
+    for check in report.checks.iter().filter(is_shown) {
+        out.push_str(&paragraph(check, report, view));
     }
-    if *passed || is_outside || report.failures().next().is_some() {
+    if checked.passed() || is_outside || report.failures().next().is_some() {
         return out;
     }
-    let why = if report.checks.iter().any(|check| check.is_close) {
+    let why = if report.checks.iter().any(|check| checked.fate(check) == Fate::TooClose) {
         "too close to call"
     } else {
         "warnings are denied"
@@ -102,8 +115,8 @@ pub fn table(report: &Report, view: &View) -> String {
     out
 }
 
-/// Writes a failed check: its place, its condition, its verdict, and the inputs with which it would hold.
-fn failure(check: &CheckRow, report: &Report, view: &View) -> String {
+/// Writes a check: its place, its condition, its verdict, and of one that fails the inputs with which it would hold.
+fn paragraph(check: &CheckRow, report: &Report, view: &View) -> String {
     let (line, _) = report.sources.line_column(check.span);
     let file = report.sources.get(check.span.source).map_or(report.name.as_str(), |source| &source.name);
     let mut out =

@@ -9,10 +9,10 @@ use napkin::text::escape::escaped;
 
 /// Writes the measured values of a model, and how often its intervals held.
 pub fn all(checked: &Checked, view: &View) -> String {
-    let Checked { report, outside_fails, .. } = checked;
+    let Checked { report, rules, .. } = checked;
     let mut out = String::new();
     for one in report.measured.iter().filter(|one| !one.fit.holds() || !view.detail.quiet) {
-        let (style, word) = match (one.fit.holds(), outside_fails) {
+        let (style, word) = match (one.fit.holds(), rules.fail_outside) {
             (true, _) => (paint::GOOD, "ok  "),
             (false, true) => (paint::BAD, "FAIL"),
             (false, false) => (paint::WARN, "WARN"),

@@ -49,7 +49,8 @@ impl Format for Table {
                 let reports = reports.iter().filter(|of| of.is_ok());
                 reports.map(|of| report(of, view)).collect::<Vec<_>>().join("\n")
             }
-            Document::Checks(checked) => checks::all(checked, view),
+            Document::Checks(of) => checks::all(of, view),
+            Document::Diffs(diffs) => super::diff::table(diffs, view),
             Document::Explanation(of) => explanation::steps(of, view),
             Document::Code(explained) => code::text(explained, view.text_width(), view.paint()),
             Document::Listing(of) => listing::tables(of, view),

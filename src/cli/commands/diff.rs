@@ -1,0 +1,225 @@
+//! `napkin diff OLD NEW`: what a change of models does.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use clap::{ArgAction, Args};
+
+use super::{Context, Perform};
+use crate::cli::error::{self, Error, Result};
+use crate::cli::formats::document::{Answer, Document, Kind};
+use crate::cli::io::git::AtCommit;
+use crate::cli::io::{self, git};
+use crate::cli::model::{self, Model};
+use crate::cli::options::{Results, Show};
+use crate::cli::reply::{FAILED, UNDECIDED};
+use crate::cli::tree;
+use napkin::report::diff::{self, Diff, State, Version};
+use napkin::report::{Changes, Settings};
+use napkin::text::escape::escaped;
+
+/// What marks a file at a revision: `git:main:services/feed.toml`.
+const AT: &str = "git:";
+
+// `napkin diff OLD NEW`
+#[derive(Args, Debug)]
+#[command(mut_arg("quiet", |quiet| quiet.help("Print one line for each model")))]
+pub struct DiffArgs {
+    /// The old and the new model: files, presets, or `git:REVISION:FILE`; with --against, files, folders and patterns
+    #[arg(value_name = "MODEL")]
+    models: Vec<String>,
+    /// Compare with the models at the commit where the present one left REVISION
+    #[arg(long, value_name = "REVISION")]
+    against: Option<String>,
+    /// List the estimates that moved by less than 5% as well
+    #[arg(long)]
+    all: bool,
+    /// Exit with 1 if there is a difference
+    #[arg(long)]
+    exit_code: bool,
+    /// Exit with 1 if a check `breaks`, or an estimate moves too far, like `cost +10%`; may be repeated
+    #[arg(long, value_name = "WHAT", value_parser = fail_on, action = ArgAction::Append)]
+    fail_on: Vec<FailOn>,
+    // How results are computed and printed.
+    #[command(flatten)]
+    results: Results,
+}
+
+/// What makes a difference fail.
+#[derive(Clone, Debug)]
+enum FailOn {
+    /// A check that held does not.
+    Breaks,
+    /// An estimate moves by more than this, up if it is positive.
+    Moves(String, f64),
+}
+
+impl Perform for DiffArgs {
+    fn show(&self) -> &Show {
+        &self.results.show
+    }
+
+    fn answers(&self) -> Kind {
+        Kind::Diffs
+    }
+
+    fn perform(&self, context: &Context) -> Result<Answer> {
+        let words = model::phrases(&self.models);
+        let pairs = match (&self.against, words.as_slice()) {
+            (Some(revision), words) => against(revision, words, context)?,
+            (None, [old, new]) => vec![(version(old, context).map(Some), version(new, context).map(Some))],
+            (None, _) => {
+                let message = format!("`diff` compares two models, and {} given", given(words.len()));
+                return Err(Error::new(error::USAGE, message)
+                    .help("name the old and the new one: `napkin diff old.toml new.toml`")
+                    .help("to compare with a revision: `napkin diff --against main`"));
+            }
+        };
+        let settings = Settings {
+            digits: self.results.numbers.digits,
+            uncertainty: self.results.settings(),
+            ..Settings::default()
+        };
+        let diffs = io::map(&pairs, |(old, new)| match (old, new) {
+            (Ok(old), Ok(new)) => diff::compare(old.as_ref(), new.as_ref(), &settings),
+            (Err(error), _) | (_, Err(error)) => {
+                Diff { state: State::Undecided, diagnostics: vec![error.clone().into()], ..Diff::default() }
+            }
+        });
+        let code = self.code(&diffs)?;
+        let mut detail = self.results.detail();
+        detail.all = self.all;
+        Ok(Answer { code, ..Answer::new(Document::Diffs(diffs)) }.detail(detail))
+    }
+}
+
+impl DiffArgs {
+    fn code(&self, diffs: &[Diff]) -> Result<u8> {
+        let mut fails = self.exit_code && diffs.iter().any(|diff| !diff.is_empty());
+        let is_decided = diffs.iter().all(|diff| diff.state != State::Undecided);
+        for what in &self.fail_on {
+            fails |= match what {
+                FailOn::Breaks => diffs.iter().any(|diff| diff.broken() > 0),
+                FailOn::Moves(name, by) => {
+                    let is_known = diffs.iter().any(|diff| diff.names.contains(name));
+                    if is_decided && !is_known {
+                        let message = format!(
+                            "`--fail-on` names `{}`, and no model has such an estimate",
+                            escaped(name)
+                        );
+                        return Err(
+                            Error::new(error::UNKNOWN, message).help("name an estimate of one of the models")
+                        );
+                    }
+                    let moves = diffs.iter().flat_map(|diff| &diff.estimates).filter(|one| one.name == *name);
+                    let is_too_far = |change: f64| if *by >= 0.0 { change > *by } else { change < *by };
+                    moves.filter_map(|one| one.change).any(is_too_far)
+                }
+            };
+        }
+        Ok(match (is_decided, fails) {
+            (false, _) => UNDECIDED,
+            (true, true) => FAILED,
+            (true, false) => 0,
+        })
+    }
+}
+
+/// The old and the new version of a model, either of which may be missing or unreadable.
+type Pair = (Result<Option<Version>>, Result<Option<Version>>);
+
+/// Returns the models that words name, each with its version at a revision, and those that are gone.
+fn against(revision: &str, words: &[String], context: &Context) -> Result<Vec<Pair>> {
+    let commit = git::merge_base(&git::commit(revision)?)?;
+    let words = if words.is_empty() { vec![".".to_owned()] } else { words.to_vec() };
+    let mut pairs: Vec<Pair> = Vec::new();
+    let mut known = HashSet::new();
+    for word in &words {
+        let was = if io::is_folder(word) || !model::is_path(word) { Vec::new() } else { vec![word.clone()] };
+        for path in was.iter().filter(|path| !io::exists(path)) {
+            let old = old_version(&commit, path);
+            if matches!(old, Ok(Some(_))) {
+                known.insert(path.clone());
+                pairs.push((old, Ok(None)));
+            }
+        }
+    }
+    let present: Vec<String> = words.iter().filter(|word| !known.contains(*word)).cloned().collect();
+    // A folder whose models are all gone has some to compare.
+    let is_gone = |named: &tree::Named| named.model.is_err() && io::is_folder(&named.name);
+    let named = tree::read(&present, |given| context.model(given, "diff")).models;
+    let mut empty = Vec::new();
+    for named in named {
+        known.insert(io::files::identity(&named.name));
+        if is_gone(&named) {
+            empty.push(named);
+            continue;
+        }
+        let new = named.model.map(|model| Some(of(model)));
+        pairs.push((old_version(&commit, &named.name), new));
+    }
+    for folder in present.iter().filter(|word| io::is_folder(word)) {
+        let count = pairs.len();
+        for path in git::files_at(&commit, folder)?.iter().filter(|path| path.ends_with(".toml")) {
+            if known.contains(&io::files::identity(path)) {
+                continue;
+            }
+            let old = old_version(&commit, path);
+            if matches!(&old, Ok(Some(version)) if tree::looks_like_one(&version.text)) {
+                pairs.push((old, Ok(None)));
+            }
+        }
+        if pairs.len() > count {
+            empty.retain(|named| named.name != *folder);
+        }
+    }
+    pairs.extend(empty.into_iter().map(|named| (Ok(None), named.model.map(|model| Some(of(model))))));
+    Ok(pairs)
+}
+
+/// Returns the model that a word names.
+fn version(word: &str, context: &Context) -> Result<Version> {
+    let Some((revision, path)) = word.strip_prefix(AT).and_then(|rest| rest.rsplit_once(':')) else {
+        return context.model(word, "diff").map(of);
+    };
+    let commit = git::commit(revision)?;
+    old_version(&commit, path)?.ok_or_else(|| {
+        let message = format!("there is no file `{}` at `{}`", escaped(path), escaped(revision));
+        Error::new(error::FILE, message).help("a path is relative to the working directory")
+    })
+}
+
+/// Returns a model as it was at a commit; `None` if there was none.
+fn old_version(commit: &str, path: &str) -> Result<Option<Version>> {
+    let version = |text| {
+        let files = Arc::new(AtCommit { commit: commit.to_owned(), model: path.to_owned() });
+        Version { name: path.to_owned(), text, changes: Changes { files, ..Changes::default() } }
+    };
+    git::text_at(commit, path).map(|text| text.map(version))
+}
+
+fn of(model: Model) -> Version {
+    let changes = model.changes(Changes::default());
+    Version { name: model.name, text: model.text, changes }
+}
+
+fn given(count: usize) -> String {
+    match count {
+        0 => "none is".to_owned(),
+        1 => "one is".to_owned(),
+        _ => format!("{count} are"),
+    }
+}
+
+fn fail_on(text: &str) -> std::result::Result<FailOn, String> {
+    if text.trim() == "breaks" {
+        return Ok(FailOn::Breaks);
+    }
+    let moves = || {
+        let (name, share) = text.trim().rsplit_once(' ')?;
+        let number: f64 = share.strip_suffix('%')?.parse().ok()?;
+        let is_signed = share.starts_with(['+', '-']);
+        (is_signed && number.is_finite()).then(|| FailOn::Moves(name.trim().to_owned(), number / 100.0))
+    };
+    moves().ok_or_else(|| "must be `breaks`, or an estimate and a change like `cost +10%`".to_owned())
+}

@@ -1,0 +1,213 @@
+//! `JUnit` XML, which CI servers show as test results: a suite for each model and scenario, a case for each check.
+
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::document::Document;
+use super::findings::file_of;
+use super::format::{Format, View};
+use super::verdict;
+use napkin::report::CheckRow;
+use napkin::report::check::{Checked, Checks, Fate};
+use napkin::text::diagnostic::Severity;
+use napkin::text::escape::escaped;
+
+/// Suites of test cases.
+#[derive(Debug)]
+pub struct Junit;
+
+impl Format for Junit {
+    fn name(&self) -> &'static str {
+        "junit"
+    }
+
+    fn about(&self) -> &'static str {
+        "For the test reports of CI servers"
+    }
+
+    fn title(&self) -> &'static str {
+        "JUnit"
+    }
+
+    fn write(&self, document: &Document, _: &View) -> String {
+        let Document::Checks(checks) = document else { return String::new() };
+        let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+        // Writing to memory cannot fail.
+        let written = whole(&mut writer, checks);
+        debug_assert!(written.is_ok());
+        let mut text = String::from_utf8(writer.into_inner()).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+/// What a case shows below its name.
+enum Outcome {
+    Passed(Option<String>),
+    Failure(String, String),
+    Error(String, String),
+    Skipped(String),
+}
+
+/// A test case.
+struct Case {
+    name: String,
+    file: String,
+    line: usize,
+    outcome: Outcome,
+}
+
+/// The cases of a model in a scenario.
+struct Suite {
+    name: String,
+    cases: Vec<Case>,
+}
+
+fn whole(writer: &mut Writer<Vec<u8>>, checks: &Checks) -> io::Result<()> {
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let suites: Vec<Suite> = checks.models.iter().flat_map(suites).collect();
+    let cases = || suites.iter().flat_map(|suite| &suite.cases);
+    let [tests, failures, errors, skipped] = counts(cases());
+    let top = writer.create_element("testsuites").with_attribute(("name", "napkin"));
+    let top = top.with_attribute(("tests", tests.as_str())).with_attribute(("failures", failures.as_str()));
+    let top = top.with_attribute(("errors", errors.as_str())).with_attribute(("skipped", skipped.as_str()));
+    top.write_inner_content(|writer| suites.iter().try_for_each(|each| suite(writer, each)))?;
+    Ok(())
+}
+
+/// Counts cases, those that fail, those with errors, and those that were not asked.
+fn counts<'c>(cases: impl Iterator<Item = &'c Case>) -> [String; 4] {
+    let mut counts = [0_usize; 4];
+    let [tests, failures, errors, skipped] = &mut counts;
+    for case in cases {
+        *tests += 1;
+        match case.outcome {
+            Outcome::Passed(_) => {}
+            Outcome::Failure(..) => *failures += 1,
+            Outcome::Error(..) => *errors += 1,
+            Outcome::Skipped(_) => *skipped += 1,
+        }
+    }
+    counts.map(|count| count.to_string())
+}
+
+fn suite(writer: &mut Writer<Vec<u8>>, suite: &Suite) -> io::Result<()> {
+    let [tests, failures, errors, skipped] = counts(suite.cases.iter());
+    let attributes = [
+        ("name", suite.name.as_str()),
+        ("tests", &tests),
+        ("failures", &failures),
+        ("errors", &errors),
+        ("skipped", &skipped),
+        ("time", "0"),
+    ];
+    let element = writer.create_element("testsuite").with_attributes(attributes);
+    element.write_inner_content(|writer| {
+        suite.cases.iter().try_for_each(|each| case(writer, &suite.name, each))
+    })?;
+    Ok(())
+}
+
+fn case(writer: &mut Writer<Vec<u8>>, suite: &str, case: &Case) -> io::Result<()> {
+    let line = case.line.to_string();
+    let attributes = [
+        ("name", case.name.as_str()),
+        ("classname", suite),
+        ("file", &case.file),
+        ("line", &line),
+        ("time", "0"),
+    ];
+    let element = writer.create_element("testcase").with_attributes(attributes);
+    let (name, kind, message, text) = match &case.outcome {
+        Outcome::Passed(None) => return element.write_empty().map(|_| ()),
+        Outcome::Passed(Some(text)) => ("system-out", "", "", text.as_str()),
+        Outcome::Failure(message, text) => ("failure", "check", message.as_str(), text.as_str()),
+        Outcome::Error(message, text) => ("error", "error", message.as_str(), text.as_str()),
+        Outcome::Skipped(why) => ("skipped", "", why.as_str(), ""),
+    };
+    element.write_inner_content(|writer| {
+        let mut inner = writer.create_element(name);
+        if !message.is_empty() {
+            inner = inner.with_attribute(("message", message));
+        }
+        if !kind.is_empty() {
+            inner = inner.with_attribute(("type", kind));
+        }
+        match text {
+            "" => inner.write_empty()?,
+            text => inner.write_text_content(BytesText::new(text))?,
+        };
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Returns the suites of a model: one for itself, with its errors, and one for each of its scenarios.
+fn suites(checked: &Checked) -> Vec<Suite> {
+    let report = &checked.report;
+    let name = escaped(&file_of(checked, None));
+    let mut base = Suite { name: name.clone(), cases: Vec::new() };
+    for said in report.diagnostics.iter().filter(|said| said.severity != Severity::Note) {
+        let message = escaped(&said.message);
+        let line = said.span().map_or(1, |span| report.sources.line_column(span).0);
+        let file = escaped(&file_of(checked, said.span()));
+        let helps: Vec<String> =
+            said.helps.iter().map(|help| format!("help: {}", escaped(&help.text))).collect();
+        let text = format!("{file}:{line}\n{message}\n{}", helps.join("\n")).trim_end().to_owned();
+        let outcome = match (said.is_error(), checked.rules.deny_warnings) {
+            (true, _) => Outcome::Error(message, text),
+            (false, true) => Outcome::Failure(message, text),
+            (false, false) => Outcome::Passed(Some(text)),
+        };
+        base.cases.push(Case { name: format!("{} line {line}", said.code), file, line, outcome });
+    }
+    let asked_in = |scenario: Option<&str>| -> Vec<Case> {
+        let rows = report.checks.iter().filter(|check| check.scenario.as_deref() == scenario);
+        rows.map(|check| case_of(check, checked)).collect()
+    };
+    base.cases.extend(asked_in(None));
+    base.cases.extend(report.measured.iter().map(|one| {
+        let (line, _) = report.sources.line_column(one.span);
+        let sentence = escaped(&one.sentence());
+        let outcome = match (one.fit.holds(), checked.fails_by(one)) {
+            (true, _) => Outcome::Passed(None),
+            (false, true) => Outcome::Failure(sentence.clone(), sentence),
+            (false, false) => Outcome::Passed(Some(format!("warning: {sentence}"))),
+        };
+        let file = escaped(&file_of(checked, Some(one.span)));
+        Case { name: format!("{} as measured", escaped(&one.name)), file, line, outcome }
+    }));
+    base.cases.extend(report.unasked.iter().map(|row| Case {
+        name: escaped(&row.name),
+        file: name.clone(),
+        line: 1,
+        outcome: Outcome::Skipped(escaped(&row.why)),
+    }));
+    let in_scenarios = report.columns.iter().map(|column| Suite {
+        name: format!("{name} ({})", escaped(&column.scenario)),
+        cases: asked_in(Some(&column.scenario)),
+    });
+    let mut all: Vec<Suite> = std::iter::once(base).chain(in_scenarios).collect();
+    all.retain(|suite| !suite.cases.is_empty());
+    all
+}
+
+fn case_of(check: &CheckRow, checked: &Checked) -> Case {
+    let file = escaped(&file_of(checked, Some(check.span)));
+    let (line, _) = checked.report.sources.line_column(check.span);
+    let sentence = escaped(&verdict::sentence(check));
+    let mut lines = vec![format!("{file}:{line}"), escaped(&check.check), sentence.clone()];
+    if !check.holds_with.is_empty() {
+        lines.push(format!("holds again with {}", escaped(&check.holds_with.join(", or "))));
+    }
+    lines.extend(check.note.as_deref().map(escaped));
+    let outcome = match checked.fate(check) {
+        Fate::Holds => Outcome::Passed(None),
+        Fate::Warns => Outcome::Passed(Some(format!("warning: {}", lines.join("\n")))),
+        Fate::TooClose => Outcome::Failure(format!("too close to call: {sentence}"), lines.join("\n")),
+        Fate::Fails => Outcome::Failure(sentence, lines.join("\n")),
+    };
+    Case { name: escaped(&check.name), file, line, outcome }
+}

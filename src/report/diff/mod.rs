@@ -1,0 +1,199 @@
+//! What a change of a model does: to its checks, its inputs and its estimates.
+//!
+//! Both sides are computed from the same samples, since an input's samples are seeded by its name, so that what did not
+//! change does not move.
+
+mod checks;
+mod moves;
+mod names;
+
+use super::model::{Cells, Changes, Report, Scenarios, Settings};
+use crate::analysis::causes::{self, Before};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::source::Sources;
+use crate::worksheet::{Worksheet, model};
+
+pub use checks::{Change, CheckChange};
+pub use moves::{InputChange, Move, Part};
+
+/// A version of a model: its name, its text, and the files that it may read.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// The path, or the preset's name.
+    pub name: String,
+    /// Its TOML.
+    pub text: String,
+    /// The files that it may name.
+    pub changes: Changes,
+}
+
+/// What became of a model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    /// It is as it was.
+    #[default]
+    Same,
+    /// It changed.
+    Changed,
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// One of its versions has errors.
+    Undecided,
+}
+
+/// The difference of two versions of a model.
+#[derive(Clone, Debug, Default)]
+pub struct Diff {
+    /// Its name now; the old one if it is gone.
+    pub name: String,
+    /// What became of it.
+    pub state: State,
+    /// The texts that the diagnostics point into.
+    pub sources: Sources,
+    /// The errors of a version that has some.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The checks that a reviewer must see, the worst first. Of a model that is new or gone all of them.
+    pub checks: Vec<CheckChange>,
+    /// The inputs, and cells of tables, that changed.
+    pub inputs: Vec<InputChange>,
+    /// The estimates that moved, the farthest first.
+    pub estimates: Vec<Move>,
+    /// The number of estimates that did not move.
+    pub still: usize,
+    /// The names that changed, old and new.
+    pub renamed: Vec<(String, String)>,
+    /// The names of all estimates of both versions.
+    pub names: Vec<String>,
+    /// The estimates of the summary line.
+    pub main: Vec<String>,
+}
+
+impl Diff {
+    /// Whether there is nothing to report.
+    pub fn is_empty(&self) -> bool {
+        match self.state {
+            State::Same => true,
+            State::Changed => {
+                self.checks.iter().all(|check| check.change == Change::StillFails)
+                    && self.inputs.is_empty()
+                    && self.estimates.is_empty()
+                    && self.renamed.is_empty()
+            }
+            State::Added | State::Removed | State::Undecided => false,
+        }
+    }
+
+    /// Returns the estimate that says most of the change: of those in the summary line, or else of all, the one that moved
+    /// farthest.
+    pub fn leading(&self) -> Option<&Move> {
+        let main = self.estimates.iter().find(|one| self.main.contains(&one.name));
+        main.or_else(|| self.estimates.iter().find(|one| one.change.is_some())).or(self.estimates.first())
+    }
+
+    /// Returns the number of checks that broke.
+    pub fn broken(&self) -> usize {
+        self.checks.iter().filter(|check| check.change == Change::Breaks).count()
+    }
+}
+
+/// Compares two versions of a model; one that is `None` does not exist. `settings` are those of both.
+pub fn compare(old: Option<&Version>, new: Option<&Version>, settings: &Settings) -> Diff {
+    let version = new.or(old);
+    let name = version.map(|version| version.name.clone()).unwrap_or_default();
+    let settings =
+        Settings { scenarios: Scenarios::Checked(Vec::new()), cells: Cells::Given, ..settings.clone() };
+    match (old, new) {
+        (Some(old), Some(new)) => both(old, new, &settings),
+        (Some(one), None) | (None, Some(one)) => {
+            let state = if new.is_some() { State::Added } else { State::Removed };
+            let report = run(one, &settings);
+            if !report.is_ok() {
+                return undecided(name, report);
+            }
+            let checks = checks::all(&report, state == State::Added);
+            Diff { name, state, checks, still: 0, names: names_of(&report), ..Diff::default() }
+        }
+        (None, None) => Diff::default(),
+    }
+}
+
+fn both(old: &Version, new: &Version, settings: &Settings) -> Diff {
+    let name = new.name.clone();
+    let read = |version: &Version| model::read(&version.name, &version.text, &version.changes);
+    let (old_sheet, new_sheet) = (read(old), read(new));
+    if let (Ok(old), Ok(new)) = (&old_sheet, &new_sheet)
+        && is_same(old.sources(), new.sources())
+    {
+        return Diff { name, names: estimates(new), still: new.estimates().len(), ..Diff::default() };
+    }
+    let (before, after) = (run(old, settings), run(new, settings));
+    // What is wrong now is more important than what was.
+    if let Some(report) = [&after, &before].into_iter().find(|report| !report.is_ok()) {
+        let mut diff = undecided(name, report.clone());
+        if before.is_ok() || after.is_ok() {
+            let which = if after.is_ok() { "old" } else { "new" };
+            diff.diagnostics = diff
+                .diagnostics
+                .into_iter()
+                .map(|found| found.note(format!("in the {which} version")))
+                .collect();
+        }
+        return diff;
+    }
+    let mut all = names_of(&before);
+    all.extend(names_of(&after));
+    let names = names::Renamed::new(&before, &after);
+    let causes = moves::causes(&before, &after, &names);
+    let mut moves = moves::moved(&before, &after, &names);
+    if let (Ok(old), Ok(new)) = (&old_sheet, &new_sheet)
+        && let Some(old) = causes::values(old, &settings.uncertainty)
+        && let Some(new) = causes::values(new, &settings.uncertainty)
+    {
+        moves::explain(&mut moves, &causes, &Before { old: &old, new: &new });
+    }
+    let (estimates, still) = moves::settled(moves, &after);
+    Diff {
+        name,
+        state: State::Changed,
+        checks: checks::changed(&before, &after),
+        inputs: moves::inputs(&before, &after, &names),
+        estimates,
+        still,
+        renamed: names.shown(),
+        names: all,
+        main: after.main.clone(),
+        ..Diff::default()
+    }
+}
+
+fn run(version: &Version, settings: &Settings) -> Report {
+    let changes = Changes { confidence: settings.changes.confidence, ..version.changes.clone() };
+    super::run(&version.name, &version.text, &Settings { changes, ..settings.clone() })
+}
+
+fn undecided(name: String, report: Report) -> Diff {
+    let diagnostics = report.diagnostics.into_iter().filter(Diagnostic::is_error).collect();
+    Diff { name, state: State::Undecided, sources: report.sources, diagnostics, ..Diff::default() }
+}
+
+/// Whether two versions are made of the same texts.
+fn is_same(old: &Sources, new: &Sources) -> bool {
+    let texts = |sources: &Sources| -> Vec<String> {
+        let numbers = 0..u16::try_from(sources.all_names().count()).unwrap_or(u16::MAX);
+        numbers
+            .filter_map(|number| sources.get(number))
+            .map(|source| source.text.as_str().to_owned())
+            .collect()
+    };
+    texts(old) == texts(new)
+}
+
+fn names_of(report: &Report) -> Vec<String> {
+    names::rows(&report.estimates).map(|row| row.name.clone()).collect()
+}
+
+fn estimates(sheet: &Worksheet) -> Vec<String> {
+    sheet.estimates().iter().filter_map(|item| item.name.clone()).collect()
+}
