@@ -19,6 +19,7 @@ mod check;
 mod codes;
 mod command_line;
 mod completion;
+mod diff;
 mod docs;
 mod finding;
 mod first_try;

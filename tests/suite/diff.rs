@@ -1,0 +1,122 @@
+//! `napkin diff`: two versions of models.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::command_line::{folder, napkin};
+
+const OLD: &str = "[inputs]\nusers = \"10M users\"\nsize = \"2 MB/user\"\nblob = \"$0.02/GB/month\"\n[estimates]\n\
+    storage = \"users * size\"\ncost = { formula = \"storage * blob\", unit = \"$/month\" }\nfixed = \"users * 3\"\n\
+    [checks]\nbudget = \"cost <= $500/month\"\nfleet = \"storage <= 30 TB\"\n";
+
+/// The object of a difference of a text and the one that replacements make of it.
+fn diff(name: &str, old: &str, changes: &[(&str, &str)]) -> (Value, String) {
+    let folder = folder(name);
+    let new = changes.iter().fold(old.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    });
+    fs::write(folder.join("old.toml"), old).expect("a file can be written");
+    fs::write(folder.join("new.toml"), new).expect("a file can be written");
+    let (json, err, _) = napkin(&folder, &["diff", "old.toml", "new.toml", "--json"], "");
+    let (table, ..) = napkin(&folder, &["diff", "old.toml", "new.toml"], "");
+    assert!(err.is_empty(), "{err}");
+    (serde_json::from_str::<Value>(&json).expect("it is JSON")["models"][0].clone(), table)
+}
+
+/// Whether a number of an object is near another.
+fn is_near(value: &Value, expected: f64) -> bool {
+    value.as_f64().is_some_and(|value| (value - expected).abs() < 1e-9)
+}
+
+#[test]
+fn the_parts_of_two_changes_make_the_whole() {
+    let (model, table) = diff("two", OLD, &[("10M", "15M"), ("$0.02", "$0.018")]);
+    // cost: 1.5 * 0.9 - 1 = 35%. Users alone: (50% + 1.35 - 0.9) / 2 = 47.5%; blob: (-10% + 1.35 - 1.5) / 2 = -12.5%.
+    let cost = model["estimates"].as_array().and_then(|all| all.iter().find(|one| one["name"] == "cost"));
+    let cost = cost.expect("it moved");
+    assert!(is_near(&cost["change"], 0.35), "{cost}");
+    assert!(cost["by"][0]["name"] == "users" && is_near(&cost["by"][0]["change"], 0.475), "{cost}");
+    assert!(cost["by"][1]["name"] == "blob" && is_near(&cost["by"][1]["change"], -0.125), "{cost}");
+    assert_eq!(cost["by"].as_array().map(Vec::len), Some(2), "{cost}");
+    assert_eq!(model["checks"][0]["change"], "breaks");
+    assert!(table.contains("breaks  budget  cost <= $500/month  was $400/month, is $540/month"), "{table}");
+    assert!(
+        table.contains("+35%  users +48%, blob -13%") || table.contains("users +47%, blob -12%"),
+        "{table}"
+    );
+}
+
+#[test]
+fn three_changes_leave_what_they_do_together() {
+    // 2 * 2 * 2 = 8: +700%. Each alone +100%, taken back last 8 - 4: the mean is 250%, and 700 - 750 = -50%.
+    let (model, _) = diff("three", OLD, &[("10M", "20M"), ("2 MB", "4 MB"), ("$0.02", "$0.04")]);
+    let cost = model["estimates"].as_array().and_then(|all| all.iter().find(|one| one["name"] == "cost"));
+    let by = &cost.expect("it moved")["by"];
+    assert!(is_near(&by[0]["change"], 2.5) && is_near(&by[2]["change"], 2.5), "{by}");
+    assert!(by[3]["name"] == "together" && is_near(&by[3]["change"], -0.5), "{by}");
+}
+
+#[test]
+fn a_reviewer_sees_checks_that_are_gone_or_easier() {
+    let (model, table) =
+        diff("easier", OLD, &[("budget = \"cost <= $500/month\"\n", ""), ("30 TB", "40 TB")]);
+    let changes: Vec<&Value> =
+        model["checks"].as_array().expect("there are some").iter().map(|check| &check["change"]).collect();
+    assert_eq!(changes, ["removed", "easier"]);
+    assert!(table.contains("limit raised 30 TB → 40 TB") && table.contains("is gone; it held"), "{table}");
+    assert!(table.starts_with("new.toml: 1 check is removed, 1 check is easier\n"), "{table}");
+    let (model, _) = diff("stricter", OLD, &[("30 TB", "25 TB")]);
+    assert_eq!(model["checks"][0]["change"], "stricter");
+    let (model, _) =
+        diff("warns", OLD, &[("\"storage <= 30 TB\"", "{ check = \"storage <= 30 TB\", level = \"warn\" }")]);
+    assert_eq!(model["checks"][0]["change"], "easier");
+}
+
+#[test]
+fn a_name_that_changed_is_renamed_and_nothing_moves() {
+    let (model, table) =
+        diff("renamed", OLD, &[("users = ", "people = "), ("users *", "people *"), ("storage", "kept")]);
+    assert_eq!(model["renamed"].as_array().map(Vec::len), Some(2), "{table}");
+    assert_eq!(model["estimates"].as_array().map(Vec::len), Some(0), "{table}");
+    assert_eq!(model["inputs"].as_array().map(Vec::len), Some(0), "{table}");
+    let (model, table) = diff("comment", OLD, &[("[estimates]", "# a remark\n[estimates]")]);
+    assert_eq!((&model["still"], model["estimates"].as_array().map(Vec::len)), (&3.into(), Some(0)));
+    assert!(table.contains("without a difference"), "{table}");
+}
+
+#[test]
+fn another_dimension_has_no_percentage() {
+    let (model, _) = diff("dimension", OLD, &[("fixed = \"users * 3\"", "fixed = \"size * 3\"")]);
+    let fixed = &model["estimates"][0];
+    assert!(fixed["name"] == "fixed" && fixed["change"].is_null() && fixed["rewritten"] == true, "{fixed}");
+}
+
+#[test]
+fn exit_codes_tell_what_was_asked() {
+    let (_, table) = diff("codes", OLD, &[("10M", "11M")]);
+    let folder = folder("codes");
+    fs::write(folder.join("bad.toml"), "[inputs").expect("a file can be written");
+    for (words, code) in [
+        (&["old.toml", "new.toml"][..], 0),
+        (&["old.toml", "old.toml", "--exit-code"], 0),
+        (&["old.toml", "new.toml", "--exit-code"], 1),
+        (&["old.toml", "new.toml", "--fail-on", "breaks"], 0),
+        (&["old.toml", "new.toml", "--fail-on", "cost +9.9%"], 1),
+        (&["old.toml", "new.toml", "--fail-on", "cost +10.1%"], 0),
+        (&["new.toml", "old.toml", "--fail-on", "cost -5%"], 1),
+        (&["old.toml", "new.toml", "--fail-on", "costs +5%"], 2),
+        (&["old.toml", "new.toml", "--fail-on", "cost 5%"], 2),
+        (&["old.toml", "bad.toml"], 2),
+        (&["old.toml"], 2),
+        (&["old.toml", "none.toml"], 2),
+        (&["old.toml", "new.toml", "--against", "--output=x"], 2),
+    ] {
+        let (out, err, found) = napkin(&folder, &[&["diff"], words].concat(), "");
+        assert_eq!(found, Some(code), "{words:?}: {out}{err}{table}");
+    }
+    let (comment, ..) = napkin(&folder, &["diff", "old.toml", "new.toml", "--format", "markdown"], "");
+    assert!(comment.starts_with("**new.toml**: storage 20 → 22 TB (+10%)"), "{comment}");
+    assert!(comment.ends_with("\n<!-- napkin diff -->\n"), "{comment}");
+}
