@@ -102,7 +102,8 @@ impl Perform for CheckArgs {
             actual: self.measured(context)?,
             ..Settings::default()
         };
-        let mut formats = outputs.iter().map(|output| output.format).chain([context.format]);
+        let mut formats =
+            outputs.iter().filter_map(|output| formats::named(output.format)).chain([context.format]);
         let has_values = formats.any(|format| format.has_values_of_checks());
         let models = io::map(&models, |named| {
             let mut checked = self.check(named, &settings);
@@ -163,15 +164,14 @@ impl CheckArgs {
                 let message = format!("`{}` is named twice by `--output`", escaped(path));
                 return Err(Error::new(error::USAGE, message).help("name a file for each format"));
             }
-            outputs.push(Output { format: *format, path: path.clone(), how: How::Whole });
+            outputs.push(Output { format: format.name(), path: path.clone(), how: How::Whole });
         }
         if self.summary {
             let path = io::summary_file().ok_or_else(|| {
                 Error::new(error::FILE, "`--summary` has no file: `GITHUB_STEP_SUMMARY` is not set")
                     .help("outside of GitHub Actions write `--output markdown=FILE`")
             })?;
-            let format = formats::named("markdown").unwrap_or(formats::ALL[0]);
-            outputs.push(Output { format, path, how: How::Append });
+            outputs.push(Output { format: "markdown", path, how: How::Append });
         }
         Ok(outputs)
     }

@@ -13,7 +13,6 @@ use napkin::text::diagnostic::Diagnostic;
 use napkin::text::source::Sources;
 use napkin::{Evaluation, Shown};
 
-use super::format::Format;
 use crate::cli::reply::{How, Write};
 
 /// What a command answers.
@@ -113,8 +112,8 @@ pub struct Answer {
 /// A file that a document is written to.
 #[derive(Clone, Debug)]
 pub struct Output {
-    /// The format.
-    pub format: &'static dyn Format,
+    /// The name of the format.
+    pub format: &'static str,
     /// The path.
     pub path: String,
     /// What happens to a file that is there.

@@ -52,13 +52,14 @@ pub fn reply(answer: &Answer, format: &dyn Format, screen: &Screen) -> Reply {
     }
     let detail = Detail { quiet: false, ..*detail };
     let plain = View { screen: Screen::default(), detail };
+    let written = |name| super::named(name).map(|format| format.write(document, &plain)).unwrap_or_default();
     let outputs = outputs.iter().map(|output| Write {
         path: output.path.clone(),
         how: output.how.clone(),
         text: match output.how {
             // What the next step adds is a block of its own.
-            How::Append => format!("{}\n", output.format.write(document, &plain)),
-            _ => output.format.write(document, &plain),
+            How::Append => format!("{}\n", written(output.format)),
+            _ => written(output.format),
         },
     });
     let writes = writes.iter().cloned().chain(outputs).collect();
