@@ -124,6 +124,8 @@ impl<'w> Spread<'w> {
     /// summary, else all. Returns `None` if nothing is uncertain.
     pub fn check_first(&self) -> Option<CheckFirst> {
         let estimates = self.sheet.estimates();
+        // Those of models that it uses are not shown.
+        let own = estimates.len() - self.sheet.used_estimates();
         let name = |at: usize| estimates.get(at).and_then(|item| item.name.as_deref());
         // What is expected of an estimate says nothing of how important it is.
         let checks = self.sheet.checks().iter().filter(|check| check.expects.is_none());
@@ -135,7 +137,7 @@ impl<'w> Spread<'w> {
         // An estimate that depends on a single input gives no information.
         let main_of = |least: usize| {
             let chosen = |is_named: &dyn Fn(usize) -> bool| -> Vec<usize> {
-                let named = (0..estimates.len()).rev().filter(|at| is_named(*at));
+                let named = (0..own).rev().filter(|at| is_named(*at));
                 let depends = |at: &usize| self.inputs_of(*at).is_some_and(|inputs| inputs >= least);
                 let mut main: Vec<usize> = named.filter(depends).take(MOST_MAIN).collect();
                 main.reverse();

@@ -50,6 +50,26 @@ impl Used {
         }
     }
 
+    /// Returns the files, each after those that it uses.
+    pub fn inner_first(&self) -> Vec<FileId> {
+        let mut order = Vec::with_capacity(self.files.len());
+        let mut met = vec![false; self.files.len()];
+        let mut open = vec![(FileId::default(), false)];
+        while let Some((file, is_done)) = open.pop() {
+            if is_done {
+                order.push(file);
+                continue;
+            }
+            // A file that could not be read has no place.
+            let Some(met) = met.get_mut(file.0).filter(|met| !**met) else { continue };
+            *met = true;
+            open.push((file, true));
+            let uses = self.files.get(file.0).into_iter().flat_map(|file| file.names.values());
+            open.extend(uses.map(|used| (*used, false)));
+        }
+        order
+    }
+
     /// Returns the number of files.
     pub fn count(&self) -> usize {
         self.files.len()

@@ -200,6 +200,11 @@ impl Worksheet {
         &self.content.used_headings
     }
 
+    /// Returns how many of the estimates, the last ones, are of files that the model uses.
+    pub(crate) fn used_estimates(&self) -> usize {
+        self.content.used_headings.iter().map(|heading| heading.items).sum()
+    }
+
     /// Returns a model's tables.
     pub(crate) fn tables(&self) -> &[Table] {
         &self.content.tables

@@ -1,6 +1,6 @@
 //! Lowering a model, each formula after the formulas that it names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::assemble::headings;
@@ -44,7 +44,7 @@ pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Workshee
     let chosen = changes.scenario.as_deref();
     let remarks = chosen.and_then(|chosen| scenarios::remark(&parts, &used, chosen)).into_iter().collect();
     let confidence = confidence::confidence(file, changes, &mut diagnostics);
-    let claims = scenarios::claims(&parts, set, changes, &mut sources, &mut diagnostics);
+    let claims = scenarios::claims((&parts, &used), set, changes, &mut sources, &mut diagnostics);
     let is_ok = |diagnostics: &[Diagnostic]| !diagnostics.iter().any(Diagnostic::is_error);
     let computes = !(file.inputs.is_empty() && file.estimates.is_empty() && file.checks.is_empty());
     let empty = !computes && file.functions.is_empty() && file.summary.is_none();
@@ -137,7 +137,14 @@ impl<'a> Builder<'a> {
 
     /// Declares nouns, units and functions, before the formulas that may use them.
     fn declare(&mut self, parts: &'a [Part]) {
+        let mut declared: HashMap<&str, u16> = HashMap::new();
+        let mut met: HashSet<Span> = HashSet::new();
         for noun in parts.iter().flat_map(|part| &part.file.nouns) {
+            // A noun is the same in all files.
+            let source = *declared.entry(noun.text.trim()).or_insert(noun.all().source);
+            if source != noun.all().source || parts.len() > 1 && !met.insert(noun.all()) {
+                continue;
+            }
             let mut words = noun.text.split_whitespace();
             let (name, plural, rest) = (words.next(), words.next(), words.next());
             let legal = |word: &str| crate::syntax::is_name(word);
@@ -152,6 +159,7 @@ impl<'a> Builder<'a> {
                 ),
             }
         }
+        let own_units = parts.first().map(|own| own.file.units.as_slice()).unwrap_or_default();
         for (at, (file, entry, formula)) in self.parsed.units.iter().enumerate() {
             let (name, span) = parse::place(&entry.name);
             let mut before = self.parsed.units.iter().take(at).map(|(_, known, _)| known);
@@ -159,6 +167,12 @@ impl<'a> Builder<'a> {
                 if written(&known.value) != written(&entry.value) {
                     self.diagnostics.push(unit_of_two_files(name, span, known.name.span));
                 }
+                continue;
+            }
+            // Other units follow from these, so that every file would be read with them.
+            let is_period = matches!(name, "month" | "year");
+            if is_period && !own_units.iter().any(|own| own.name.text == name) {
+                self.diagnostics.push(period_of_used_file(name, span));
                 continue;
             }
             let accepts_warnings = entry.ok.is_some();
@@ -359,6 +373,16 @@ fn inputs_of(part: &Part, used: &Used) -> Vec<Heading> {
 fn estimates_of(part: &Part, used: &Used) -> Heading {
     let name = used.prefix(part.id).trim_end_matches('.').to_owned();
     Heading { name: Some(name), items: part.file.all_estimates().count() }
+}
+
+/// `month` or `year` in a file that is used, which the model itself leaves as they are.
+fn period_of_used_file(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E0503",
+        format!("a file that is used redefines `{name}`, and the model that uses it does not"),
+    )
+    .at(span, "")
+    .help("give the model the same definition under `[units]`, or use the built-in one here")
 }
 
 /// A unit that two files of a model define, which counts for all of them.

@@ -9,6 +9,7 @@ use super::uses::Part;
 use crate::lower::Used;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::list;
+use crate::text::source::Span;
 use crate::text::suggest::nearest;
 use crate::worksheet::By;
 
@@ -54,6 +55,32 @@ impl Reader<'_> {
                 },
                 _ => parsed.idle.push((target, given)),
             }
+        }
+        if parsed.has_copies() {
+            parsed.share();
+        }
+    }
+}
+
+impl Parsed<'_> {
+    /// What several copies of a file share is set for all of them, under whichever of its names.
+    fn share(&mut self) {
+        let by_others = |given: &Given<'_>| !matches!(given.claim.by, By::Use(_));
+        let set = self
+            .inputs
+            .iter()
+            .filter_map(|item| Some((item.entry.value.span(), item.set.filter(by_others)?)));
+        let set: HashMap<Span, Given<'_>> = set.collect();
+        for item in &mut self.inputs {
+            item.set = item.set.or_else(|| set.get(&item.entry.value.span()).copied());
+        }
+        let cells = || self.tables.iter().flat_map(|rows| &rows.columns).flat_map(|column| &column.cells);
+        let set = cells().filter_map(|cell| Some((cell.own?.0.value.span(), cell.set.filter(by_others)?)));
+        let set: HashMap<Span, Given<'_>> = set.collect();
+        let columns = self.tables.iter_mut().flat_map(|rows| &mut rows.columns);
+        for cell in columns.flat_map(|column| &mut column.cells) {
+            let Some((own, _)) = cell.own else { continue };
+            cell.set = cell.set.or_else(|| set.get(&own.value.span()).copied());
         }
     }
 }

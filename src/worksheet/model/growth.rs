@@ -31,19 +31,24 @@ impl Builder<'_> {
             let Some(value) = value.filter(|value| !value.is_unknown()) else { continue };
             let owner = Owner::Formula(format!("{} in future", grown.name));
             self.lowering.begin(Entry { owner, file: grown.file, accepts_warnings: true, subject: None });
+            let mut falls = false;
             if let Some((formula, span)) = grown.rate {
                 let rate = self.formula(formula);
+                falls = self.lowering.typical(rate).is_some_and(|rate| rate < 0.0);
                 self.expect_dimension(rate, PER_TIME, ("growth", "a share per time, like `40%/year`"), span);
             }
             if let Some((formula, span)) = grown.saturates {
                 let most = self.formula(formula);
-                if self.like(value, most, ("saturates", &grown.name), span) {
-                    self.refuse_less(value, most, &grown.name, span);
+                let is_set = matches!(grown.target, Target::Input(at)
+                    if parsed.inputs.get(at).is_some_and(|item| item.set.is_some()));
+                if self.like(value, most, ("saturates", &grown.name), span) && !is_set {
+                    self.refuse_past(value, most, (&grown.name, falls), span);
                 }
             }
             for [(when, at), (then, span)] in &grown.steps {
                 let when = self.formula(*when);
                 self.expect_dimension(when, TIME, ("a step", "after a time, like `6 months`"), *at);
+                self.refuse_past_time(when, *at);
                 let then = self.formula(*then);
                 self.like(value, then, ("a step", &grown.name), *span);
             }
@@ -52,6 +57,7 @@ impl Builder<'_> {
             self.lowering.begin(Entry { accepts_warnings: true, ..Entry::default() });
             let horizon = self.formula(*formula);
             self.expect_dimension(horizon, TIME, ("horizon", "a time, like `6 months`"), *span);
+            self.refuse_past_time(horizon, *span);
         }
         self.lowering.begin(Entry::default());
         self.lowering.go_back(mark);
@@ -72,6 +78,14 @@ impl Builder<'_> {
         }
     }
 
+    /// Reports a time that is not after today.
+    fn refuse_past_time(&mut self, time: Value, span: Span) {
+        if self.lowering.typical(time).is_some_and(|time| time <= 0.0) {
+            let error = Diagnostic::error("E0505", "this is a time after today").at(span, "");
+            self.lowering.report(error.help("for example `6 months`"));
+        }
+    }
+
     /// Reports a value that cannot stand in place of another one. Returns whether both are quantities alike.
     fn like(&mut self, value: Value, other: Value, (what, name): (&str, &str), span: Span) -> bool {
         let fits = match (value.kind, other.kind) {
@@ -86,15 +100,16 @@ impl Builder<'_> {
         fits && value.quantity().is_some()
     }
 
-    /// Reports a value that is not below the one that it approaches.
-    fn refuse_less(&mut self, value: Value, most: Value, name: &str, span: Span) {
-        let (Some(now), Some(most)) = (self.lowering.typical(value), self.lowering.typical(most)) else {
+    /// Reports a value that is past the one that it approaches.
+    fn refuse_past(&mut self, value: Value, end: Value, (name, falls): (&str, bool), span: Span) {
+        let (Some(now), Some(end)) = (self.lowering.typical(value), self.lowering.typical(end)) else {
             return;
         };
-        if now >= most {
-            let message = format!("`{name}` is not below the value at which it saturates");
-            let error = Diagnostic::error("E0505", message).at(span, "at most this");
-            self.lowering.report(error.help("give a larger value, or leave `saturates` out"));
+        let (side, other) = if falls { ("above", "a smaller") } else { ("below", "a larger") };
+        if if falls { now <= end } else { now >= end } {
+            let message = format!("`{name}` is not {side} the value at which it saturates");
+            let error = Diagnostic::error("E0505", message).at(span, "");
+            self.lowering.report(error.help(format!("give {other} value, or leave `saturates` out")));
         }
     }
 }

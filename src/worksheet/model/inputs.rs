@@ -1,6 +1,6 @@
 //! Lowering the inputs of a model and the values that `--set` replaces them with.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::builder::{Builder, Inputs};
 use super::file::{self, Correlation};
@@ -90,7 +90,12 @@ impl<'a> Builder<'a> {
     fn correlate(&mut self, values: &[Value]) {
         let parsed = self.parsed;
         let all = || parsed.inputs.iter().zip(values);
+        let mut met: HashSet<Span> = HashSet::new();
         for (item, value) in all() {
+            // Those of a copy are those of the first one.
+            if !item.entry.correlated.is_empty() && !met.insert(item.entry.value.span()) {
+                continue;
+            }
             for Correlation { input, rank, place } in &item.entry.correlated {
                 let name = item.entry.name.text.as_str();
                 let found = all().find(|(other, _)| other.entry.name.text == input.text);

@@ -16,7 +16,7 @@ use crate::worksheet::{self, By};
 
 /// Returns the values that replace those of a model; what is wrong with them goes to `diagnostics`.
 pub(super) fn claims(
-    parts: &[Part],
+    (parts, used): (&[Part], &Used),
     set: Vec<(FileId, Claim)>,
     changes: &Changes,
     sources: &mut Sources,
@@ -40,7 +40,7 @@ pub(super) fn claims(
     let mut links: Vec<&str> = chain.iter().rev().map(|link| link.name.text.as_str()).collect();
     links.extend(wanted.filter(|_| chain.is_empty()));
     // What stands in an outer file wins; in one file, its scenario wins over what its `use` sets.
-    for part in parts.iter().rev() {
+    for part in used.inner_first().into_iter().filter_map(|file| parts.get(file.0)) {
         claims.chosen.extend(set.iter().filter(|(by, _)| *by == part.id).map(|(_, claim)| claim.clone()));
         let is_own = part.id == own.id;
         for link in &links {

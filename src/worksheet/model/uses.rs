@@ -59,6 +59,14 @@ pub(super) fn parts(members: &[Member], diagnostics: &mut Vec<Diagnostic>) -> Pa
         next += 1;
         let Some(member) = members.get(at) else { continue };
         for (one, target) in member.file.uses.iter().zip(&member.uses) {
+            let headings = member.file.inputs.iter().chain(&member.file.estimates);
+            if let Some(heading) =
+                headings.filter_map(|section| section.name.as_ref()).find(|name| name.text == one.name.text)
+            {
+                let message = format!("`{}` is a model that this one uses, and no heading", heading.text);
+                let error = Diagnostic::error("E0503", message).at(heading.span, "").see(one.name.span, "");
+                diagnostics.push(error.help("to set a value of it write it under `set`, or in a scenario"));
+            }
             let Some(target) = *target else {
                 used.link(part, &one.name.text, FileId::UNREAD);
                 continue;

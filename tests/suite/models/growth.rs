@@ -47,6 +47,13 @@ fn what_cannot_be_is_told_where_it_stands() {
         ("20% to 60%/year", "40%", "growth is a share per time, like `40%/year`, not a plain number"),
         ("60M users", "6M users", "`users` is not below the value at which it saturates"),
         ("60M users", "60 GB", "`users` is users, and saturates is data"),
+        ("18 months", "-1 month", "this is a time after today"),
+        ("horizon = \"6 months\"", "horizon = \"-1 year\"", "this is a time after today"),
+        (
+            "-10%/year\"",
+            "-10%/year\", saturates = \"$0.03/GB/month\"",
+            "is not above the value at which it saturates",
+        ),
         ("18 months", "18 GB", "a step is after a time, like `6 months`, not data"),
         ("8 posts/user/day", "8 GB", "a step is data"),
         ("horizon = \"6 months\"", "horizon = \"6 GB\"", "horizon is a time, like `6 months`, not data"),
@@ -60,4 +67,10 @@ fn what_cannot_be_is_told_where_it_stands() {
         let found = all(&report.diagnostics, &report.sources);
         assert!(!report.is_ok() && found.contains(said), "{is}:\n{found}");
     }
+}
+
+#[test]
+fn a_value_that_is_set_may_be_past_the_one_of_the_file() {
+    let report = crate::support::run_with(MODEL, &[("users", "70M users")]);
+    assert_eq!(row(&sound(report), "users").shown.written.literal(), "70M users");
 }

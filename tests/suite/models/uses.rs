@@ -315,3 +315,61 @@ fn a_value_of_another_model_can_be_asked_for() {
     assert_eq!(literal(&report, "feed.servers"), "3 servers");
     assert!(report.is_ok() && report.estimates.iter().flat_map(|section| &section.rows).count() == 1);
 }
+
+#[test]
+fn periods_are_those_of_the_model_that_is_run() {
+    let lib = "[units]\nyear = \"360 days\"\n[inputs]\ng = 3";
+    let text = "[use]\nu = \"u.toml\"\n[inputs]\nrent = \"$365/month\"\n[estimates]\n\
+                daily = { formula = \"rent * u.g\", unit = \"$/day\" }";
+    refused(text, &[("u.toml", lib)], "E0503", ("u.toml", 2));
+    let same = format!("{text}\n[units]\nyear = \"360 days\"");
+    // A month of 30 days: 365 / 30 × 3.
+    assert_eq!(literal(&sound(run_beside(&same, &[("u.toml", lib)])), "daily"), "$36.5/day");
+}
+
+#[test]
+fn what_an_outer_file_says_wins_in_any_order() {
+    let inner = "[inputs]\nlim = 4\n[estimates]\nx = \"lim\"\n[scenarios.hi]\nlim = 8";
+    let mid = "[use]\np = \"p.toml\"\n[estimates]\ny = \"p.x\"\n[scenarios.hi]\np.lim = 100";
+    for order in ["m = \"mid.toml\"\np = \"p.toml\"", "p = \"p.toml\"\nm = \"mid.toml\""] {
+        let text = format!("[use]\n{order}\n[estimates]\nz = \"m.y + p.x\"");
+        let changes = Changes {
+            scenario: Some("hi".to_owned()),
+            ..beside(&[("p.toml", inner), ("mid.toml", mid)], &[])
+        };
+        let report = napkin::report::run("model.toml", &text, &Settings { changes, ..Settings::default() });
+        assert_eq!(literal(&sound(report), "z"), "200", "{order}");
+    }
+}
+
+#[test]
+fn what_copies_share_is_set_for_all_of_them() {
+    let lib =
+        "[inputs]\nv = 10\nz = \"20 to 40\"\n[tables.t]\nr = { c = 2 }\n[estimates]\nvz = \"v * z * t.r.c\"";
+    let text = "[use]\naa = \"lib.toml\"\nbb = { model = \"lib.toml\", set = { v = \"20\" } }\n\
+                [estimates]\nratio = \"bb.vz / aa.vz\"";
+    for set in [("aa.z", "5"), ("bb.z", "5"), ("aa.z", "1 to 2"), ("aa.t.r.c", "7"), ("bb.t.r.c", "7 to 9")] {
+        let changes = beside(&[("lib.toml", lib)], &[set]);
+        let report = napkin::report::run("model.toml", text, &Settings { changes, ..Settings::default() });
+        assert_eq!(literal(&sound(report), "ratio"), "2", "{set:?}");
+    }
+    let apart = beside(&[("lib.toml", lib)], &[("aa.v", "40")]);
+    let report = napkin::report::run("model.toml", text, &Settings { changes: apart, ..Settings::default() });
+    assert_eq!(literal(&sound(report), "ratio"), "0.5");
+}
+
+#[test]
+fn a_file_with_correlations_or_nouns_can_be_copied() {
+    let lib = "nouns = [\"quux\"]\n[inputs]\nxa = \"1 to 10 quux\"\nxb = { value = \"1 to 10\", correlated = { xa = 0.9 } }\n\
+               z = 3\n[estimates]\nprod = \"xa * xb * z\"";
+    let text = "nouns = [\"quux\"]\n[use]\np = \"c.toml\"\nq = { model = \"c.toml\", set = { z = 6 } }\n\
+                [estimates]\nratio = \"q.prod / p.prod\"";
+    assert_eq!(literal(&sound(run_beside(text, &[("c.toml", lib)])), "ratio"), "2");
+}
+
+#[test]
+fn the_input_to_check_first_is_that_of_a_row_that_is_shown() {
+    let report =
+        sound(using("[use]\nfeed = \"feed.toml\"\n[estimates]\nall = \"feed.cost * feed.prices.spare\""));
+    assert_eq!(report.check_first.expect("an input").estimate, "all");
+}
