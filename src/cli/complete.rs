@@ -8,21 +8,13 @@ use std::collections::HashSet;
 use clap::{Arg, Command};
 
 use super::{io, model};
-use napkin::library::{cheat_sheets, codes, formulas, presets};
+use napkin::library::{cheat_sheets, codes};
 use napkin::report::Names;
+use napkin::report::completion::{Candidate, constants, formulas, presets, start_of_name};
 use napkin::report::listing::{self, units};
 
 /// The endings of files with measured values.
 const MEASURED: [&str; 4] = [".csv", ".json", ".toml", ".tsv"];
-
-/// A candidate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// The whole word.
-    pub text: String,
-    /// What it is.
-    pub about: String,
-}
 
 /// The words of a command line up to the cursor.
 struct Line<'w> {
@@ -121,7 +113,7 @@ impl Line<'_> {
                 found.extend(if self.last.is_empty() { Vec::new() } else { constants() });
                 found
             }
-            "formulas" => formulas(""),
+            "formulas" => formulas(),
             "units" if !self.last.is_empty() => units::names().map(|name| candidate(name, "")).collect(),
             "new" => folders(self.last),
             "" if positional.is_empty() => {
@@ -182,17 +174,13 @@ impl Line<'_> {
 
     /// Completes the name at the end of an expression: a formula or a constant.
     fn names(&self) -> Vec<Candidate> {
-        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
-        let start = self.last.rfind(|c| !is_name(c)).map_or(0, |at| {
-            at + self.last.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-        });
-        let (lead, name) = self.last.split_at(start);
+        let (lead, name) = self.last.split_at(start_of_name(self.last));
         if !name.starts_with(char::is_alphabetic) {
             return Vec::new();
         }
         let mut found = constants();
+        found.extend(formulas());
         found.iter_mut().for_each(|candidate| candidate.text.insert_str(0, lead));
-        found.extend(formulas(lead));
         found
     }
 
@@ -205,8 +193,7 @@ impl Line<'_> {
 }
 
 fn candidate(text: &str, about: &str) -> Candidate {
-    let about = about.lines().next().unwrap_or_default().replace('\t', " ");
-    Candidate { text: text.to_owned(), about }
+    Candidate::new(text, about)
 }
 
 /// Returns the option that a word is, with or without its value.
@@ -257,26 +244,6 @@ fn rows(words: &[String], derived: bool) -> Vec<Candidate> {
         }
     }
     found
-}
-
-/// Returns the presets, with their other names if these are wanted.
-fn presets(all: bool) -> Vec<Candidate> {
-    let named = presets::PRESETS.iter().map(|preset| candidate(preset.name, preset.title));
-    let others = presets::PRESETS
-        .iter()
-        .flat_map(|preset| preset.also.iter().filter(move |_| all).map(|name| candidate(name, preset.title)));
-    named.chain(others).collect()
-}
-
-fn constants() -> Vec<Candidate> {
-    cheat_sheets::constants().map(|(name, literal)| candidate(name, literal)).collect()
-}
-
-/// Returns the formulas, each behind a text.
-fn formulas(lead: &str) -> Vec<Candidate> {
-    let mut names: Vec<&str> = formulas::names().collect();
-    names.sort_unstable();
-    names.iter().map(|name| candidate(&format!("{lead}{name}"), "formula")).collect()
 }
 
 /// Returns the files and folders that a path may become.

@@ -5,6 +5,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one file that may")]
 
+pub mod editor;
 pub mod files;
 mod folders;
 pub mod git;
@@ -101,6 +102,11 @@ pub fn summary_file() -> Option<String> {
 /// Whether standard input is a terminal.
 pub fn is_interactive() -> bool {
     io::stdin().is_terminal()
+}
+
+/// Whether both ends of a conversation are a terminal.
+pub fn is_conversation() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 /// Reads standard input.

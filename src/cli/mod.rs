@@ -19,6 +19,7 @@ mod pattern;
 mod quote;
 pub mod reply;
 pub mod screen;
+mod session;
 mod shell;
 mod tree;
 
@@ -73,7 +74,7 @@ fn fitted(reply: Reply, screen: &Screen) -> Reply {
 fn perform(cli: &Cli, screen: &Screen, file: Option<&File>) -> Reply {
     let arguments = cli.arguments();
     let format = arguments.show().format();
-    let context = Context { format, screen, file, play, definition: Cli::command };
+    let context = Context { format, screen, file, play, answer: of_words, definition: Cli::command };
     let checked = support::check(format, arguments.answers(), cli.given());
     match checked.and_then(|()| arguments.perform(&context)) {
         Ok(answer) => {
@@ -85,6 +86,14 @@ fn perform(cli: &Cli, screen: &Screen, file: Option<&File>) -> Reply {
             Reply { pages, ..reply }
         }
         Err(error) => failed(error, format, screen),
+    }
+}
+
+/// Runs the program on some words.
+fn of_words(words: Vec<String>, screen: &Screen) -> Reply {
+    match arguments::parse(words.clone(), screen.width) {
+        Ok(cli) => perform(&cli, screen, None),
+        Err(error) => usage((words, error), formats::ALL[0], screen),
     }
 }
 

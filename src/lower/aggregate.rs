@@ -17,7 +17,7 @@ use crate::syntax::{Ast, Node, NodeId};
 
 /// The ranges of the call that is being expanded for the rows of a table: a literal is one variable, whatever the
 /// number of rows.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct RowRanges {
     values: HashMap<NodeId, Value>,
 }

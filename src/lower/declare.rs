@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::context::Context;
+use super::inlining::Inlining;
 use super::diagnostics::declarations as diagnostics;
 use super::scope::Definition;
 use super::{Bound, Lowering, Table, TableId, Type, Value, builtins};
@@ -166,9 +167,13 @@ impl Lowering {
             self.reporter.report(diagnostics::built_in_function(name, span));
             return;
         }
-        if self.scope.function(name).is_some() {
+        if self.scope.is_new_function(name) {
             self.reporter.report(diagnostics::function_twice(name, span));
             return;
+        }
+        if self.scope.function(name).is_some() {
+            // What calls of its earlier form came to does not hold for those of the new one.
+            self.inlining = Inlining::default();
         }
         let parameters: Vec<(&str, Span)> = function
             .parameters

@@ -49,7 +49,7 @@ impl Known {
 }
 
 /// The state of expanding calls.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Inlining {
     results: HashMap<Key, Value>,
     /// Calls with an error in the body, which is reported once.

@@ -49,7 +49,7 @@ struct Occurrences {
 }
 
 /// The new nouns of a script or model.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Nouns {
     /// How nouns are declared.
     pub declaration: Declaration,
@@ -64,6 +64,11 @@ impl Nouns {
     /// Those of a script or model with a way to declare nouns.
     pub fn declared_by(declaration: Declaration) -> Nouns {
         Nouns { declaration, ..Nouns::default() }
+    }
+
+    /// Those that another text, which is read after this one, finds declared.
+    pub fn known(&self) -> Nouns {
+        Nouns { declaration: Declaration::default(), occurrences: None, ..self.clone() }
     }
 
     fn occurrences(&mut self, ast: &Ast) -> &HashMap<String, Occurrences> {

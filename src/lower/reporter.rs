@@ -70,7 +70,7 @@ impl InCall {
 }
 
 /// Diagnostics that are not reported yet.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Findings {
     diagnostics: Vec<Diagnostic>,
     unknown_units: Vec<Unknown>,
@@ -85,7 +85,7 @@ pub(super) struct Mark {
 }
 
 /// Collects errors and warnings.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Reporter {
     findings: Findings,
     /// How many diagnostics there are outside the findings that are collected apart.

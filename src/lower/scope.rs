@@ -1,6 +1,6 @@
 //! The names that formulas see: units, values, tables and functions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::context::Context;
@@ -28,7 +28,7 @@ pub(super) struct Definition {
 }
 
 /// The names of a script or model, of which a model has a set for each file that it uses.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Scope {
     units: Units,
     used: Arc<Used>,
@@ -39,11 +39,13 @@ pub(super) struct Scope {
 }
 
 /// The names of one file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Names {
     names: HashMap<Box<str>, Bound>,
     table_ids: HashMap<String, TableId>,
     functions: HashMap<String, Definition>,
+    /// The functions of earlier texts, which may be defined again.
+    earlier: HashSet<String>,
 }
 
 impl Scope {
@@ -100,6 +102,21 @@ impl Scope {
         let (file, rest) = self.walk(text, cx);
         let (first, after) = rest.split_once('.').unwrap_or((rest, ""));
         Some((self.table_in(file, first)?, after))
+    }
+
+    /// The names that a text finds which is read after this one: those of the model itself, not of the files it uses.
+    pub fn resumed(&self) -> Scope {
+        let mut scope = Scope { current: FileId::default(), ..self.clone() };
+        for file in &mut scope.files {
+            file.earlier = file.functions.keys().cloned().collect();
+        }
+        scope
+    }
+
+    /// Whether a function was defined in this text.
+    pub fn is_new_function(&self, name: &str) -> bool {
+        let file = self.file(self.current);
+        file.is_some_and(|file| file.functions.contains_key(name) && !file.earlier.contains(name))
     }
 
     /// The units.
@@ -219,6 +236,7 @@ impl Scope {
     /// Defines a function.
     pub fn define_function(&mut self, name: &str, definition: Definition) {
         if let Some(file) = self.file_mut() {
+            file.earlier.remove(name);
             file.functions.insert(name.to_owned(), definition);
         }
     }

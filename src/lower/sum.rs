@@ -182,7 +182,7 @@ impl Lowering {
 ///
 /// Operands are lowered before their operators. What was noted after the left operand of a sum belongs to the right one,
 /// which is complete.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sums {
     /// The sums so far, each with the number of its terms.
     sums: Vec<(Slot, usize)>,

@@ -37,7 +37,7 @@ pub struct Call {
 }
 
 /// Records calls and conversions.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Tracer {
     trace: Trace,
     /// The calls that are being expanded; `None` for one that is not recorded.

@@ -1,4 +1,6 @@
-//! The evaluation of a script.
+//! The evaluation of a script, and of a line after others.
+
+use std::sync::Arc;
 
 use super::apart::{self, Against, AskedAbout};
 use crate::run::repair::{self, Input, Repair};
@@ -6,7 +8,11 @@ use crate::run::{Run, Settings, Shown, Wanted};
 use crate::text::diagnostic::{Diagnostic, capped};
 use crate::text::source::Sources;
 use crate::units::written::Written;
+use crate::worksheet::workspace::Workspace;
 use crate::worksheet::{Item, Refused, Worksheet, script};
+
+/// The name of a line in diagnostics.
+const INPUT: &str = "<input>";
 
 /// A result of a script.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,21 +64,63 @@ impl Evaluation {
 /// assert_eq!(spread.interval.to_string(), "40 to 60 GB");
 /// ```
 pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> Evaluation {
-    let mut evaluation = as_written(name, text, digits, settings);
+    let mut evaluation = as_written(script::read(name, text), digits, settings);
     let diagnostics = std::mem::take(&mut evaluation.diagnostics);
-    let input = || Input { name: name.to_owned(), text: text.to_owned(), changes: None };
+    let input = || Input { name: name.to_owned(), text: text.to_owned(), changes: None, after: None };
     match repair::repair(input, diagnostics, &evaluation.sources, (settings, digits)) {
         Repair::Offered(diagnostics) => evaluation.diagnostics = diagnostics,
         Repair::Taken(text, note) => {
-            evaluation = as_written(name, &text, digits, settings);
+            evaluation = as_written(script::read(name, &text), digits, settings);
             evaluation.diagnostics.push(note);
         }
     }
     evaluation
 }
 
-fn as_written(name: &str, text: &str, digits: usize, settings: &Settings) -> Evaluation {
-    let mut evaluation = match script::read(name, text) {
+/// A line that was evaluated after others.
+pub(super) struct Line {
+    pub evaluation: Evaluation,
+    /// The line as it was read.
+    pub text: String,
+    /// What the next line is read after; `None` if there is an error.
+    pub workspace: Option<Workspace>,
+}
+
+/// Evaluates a line after others; its errors come with fixes that were tried if it `repairs`.
+pub(super) fn line(
+    after: &Arc<Workspace>,
+    text: &str,
+    repairs: bool,
+    (digits, settings): (usize, &Settings),
+) -> Line {
+    let as_read = |text: String| {
+        let (sheet, workspace) = after.read(INPUT, &text).map_or_else(
+            |refused| (Err(refused), None),
+            |(sheet, workspace)| (Ok(sheet), Some(workspace)),
+        );
+        let evaluation = as_written(sheet, digits, settings);
+        let workspace = workspace.filter(|_| evaluation.is_ok());
+        Line { evaluation, text, workspace }
+    };
+    let mut line = as_read(text.to_owned());
+    if !repairs {
+        return line;
+    }
+    let diagnostics = std::mem::take(&mut line.evaluation.diagnostics);
+    let input =
+        || Input { name: INPUT.to_owned(), text: text.to_owned(), changes: None, after: Some(after.clone()) };
+    match repair::repair(input, diagnostics, &line.evaluation.sources, (settings, digits)) {
+        Repair::Offered(diagnostics) => line.evaluation.diagnostics = diagnostics,
+        Repair::Taken(text, note) => {
+            line = as_read(text);
+            line.evaluation.diagnostics.push(note);
+        }
+    }
+    line
+}
+
+fn as_written(sheet: Result<Worksheet, Refused>, digits: usize, settings: &Settings) -> Evaluation {
+    let mut evaluation = match sheet {
         Ok(sheet) => of(&sheet, digits, settings),
         Err(Refused { sources, diagnostics, .. }) => {
             Evaluation { sources, diagnostics, ..Evaluation::default() }
@@ -88,7 +136,7 @@ fn of(sheet: &Worksheet, digits: usize, settings: &Settings) -> Evaluation {
     if sheet.is_empty() {
         evaluation.diagnostics.push(
             Diagnostic::error("E0103", "there is nothing to evaluate")
-                .at(sheet.sources().all(0), "")
+                .at(sheet.sources().last(), "")
                 .help("for example `100M users * 10 requests/user/day to req/s`"),
         );
         return evaluation;

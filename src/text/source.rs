@@ -161,6 +161,11 @@ impl Sources {
         Span { source, start: 0, end: u32::try_from(end).unwrap_or(u32::MAX) }
     }
 
+    /// Returns the span of the whole text that was added last.
+    pub fn last(&self) -> Span {
+        self.all(u16::try_from(self.0.len().saturating_sub(1)).unwrap_or(u16::MAX))
+    }
+
     /// Returns the text under a span. Empty if the span is not in any source.
     pub fn slice(&self, span: Span) -> &str {
         self.get(span.source)

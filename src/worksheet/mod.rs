@@ -12,6 +12,7 @@ mod literal;
 pub mod model;
 pub mod script;
 mod unmet;
+pub mod workspace;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -6,11 +6,19 @@ use super::item::{About, Beside, Item, Role};
 use super::literal::AsWritten;
 use super::model::Changes;
 use super::{Content, Refused, Worksheet};
-use crate::lower::{Compared, Correlated, Entry, Lowering, NewUnit, Owner, Value, Written, without_sign};
+use crate::lower::{Compared, Compiled, Correlated, Entry, Lowering, NewUnit, Owner, Value, Written, without_sign};
 use crate::syntax::{self, Argument, Ast, Binary, Node, NodeId, Sign, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};
 use crate::units::registry::Units;
+
+/// What was read before a script.
+pub(super) struct Before {
+    pub sources: Sources,
+    pub lowering: Lowering,
+    /// The name that each result is given as well.
+    pub it: Option<&'static str>,
+}
 
 /// Reads a script; `name` identifies it in diagnostics.
 ///
@@ -18,19 +26,59 @@ use crate::units::registry::Units;
 ///
 /// Returns the errors found in the text. A text without statements is not an error here.
 pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
-    let mut sources = Sources::new();
+    let before = Before { sources: Sources::new(), lowering: Lowering::new(Units::new()), it: None };
+    let Read { ast, items, diagnostics, sources, lowering, is_empty } = statements(before, name, text);
+    let (compiled, found) = lowering.finish();
+    worksheet(name, (ast, items, sources, is_empty), compiled, [diagnostics, found].concat())
+}
+
+/// Reads a script after others. Returns the lowering, too, for the next.
+///
+/// # Errors
+///
+/// Returns the errors found in the text.
+pub(super) fn read_on(before: Before, name: &str, text: &str) -> Result<(Worksheet, Lowering), Refused> {
+    let Read { ast, items, diagnostics, sources, lowering, is_empty } = statements(before, name, text);
+    let next = lowering.resumed();
+    let (compiled, found) = lowering.finish();
+    Ok((worksheet(name, (ast, items, sources, is_empty), compiled, [diagnostics, found].concat())?, next))
+}
+
+/// The statements of a script.
+struct Read {
+    ast: Arc<Ast>,
+    items: Vec<Item>,
+    diagnostics: Vec<Diagnostic>,
+    sources: Sources,
+    lowering: Lowering,
+    is_empty: bool,
+}
+
+fn statements(before: Before, name: &str, text: &str) -> Read {
+    let Before { mut sources, mut lowering, it } = before;
     let source = sources.add(name, text);
     let text = Text::whole(source, text);
     let mut ast = Ast::new();
-    let (statements, mut diagnostics) = syntax::script(&mut ast, &text);
+    let (statements, diagnostics) = syntax::script(&mut ast, &text);
     let ast = Arc::new(ast);
-    let mut lowering = Lowering::new(Units::new());
     let mut items = Vec::with_capacity(statements.len());
     for statement in &statements {
-        items.extend(lower(&mut lowering, &ast, statement));
+        let item = lower(&mut lowering, &ast, statement);
+        if let (Some(it), Some(item)) = (it, item.as_ref().filter(|item| item.beside.is_none())) {
+            lowering.bind((it, item.span), item.shown, Written::default(), &ast);
+        }
+        items.extend(item);
     }
-    let (compiled, found) = lowering.finish();
-    diagnostics.extend(found);
+    let is_empty = statements.is_empty();
+    Read { ast, items, diagnostics, sources, lowering, is_empty }
+}
+
+fn worksheet(
+    name: &str,
+    (ast, items, sources, is_empty): (Arc<Ast>, Vec<Item>, Sources, bool),
+    compiled: Compiled,
+    diagnostics: Vec<Diagnostic>,
+) -> Result<Worksheet, Refused> {
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(Refused { sources, diagnostics, ..Refused::default() });
     }
@@ -50,7 +98,7 @@ pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
         unasked: Vec::new(),
         scenarios: Vec::new(),
         unknown: Vec::new(),
-        is_empty: statements.is_empty(),
+        is_empty,
         remarks: Vec::new(),
         warnings: diagnostics,
     };

@@ -165,7 +165,7 @@ impl Default for Settings {
 pub fn script(name: &str, text: &str, settings: &Settings) -> Explanation {
     let mut explanation = script_as_written(name, text, settings);
     let diagnostics = std::mem::take(&mut explanation.diagnostics);
-    let input = || Input { name: name.to_owned(), text: text.to_owned(), changes: None };
+    let input = || Input { name: name.to_owned(), text: text.to_owned(), changes: None, after: None };
     let shown = (&settings.uncertainty, settings.digits);
     match repair::repair(input, diagnostics, &explanation.sources, shown) {
         Repair::Offered(diagnostics) => explanation.diagnostics = diagnostics,
@@ -214,7 +214,7 @@ pub fn model(name: &str, text: &str, names: &[String], settings: &Settings) -> E
     explanation.model = Some(name.to_owned());
     let diagnostics = models::in_order(std::mem::take(&mut explanation.diagnostics));
     let input =
-        || Input { name: name.to_owned(), text: text.to_owned(), changes: Some(settings.changes.clone()) };
+        || Input { name: name.to_owned(), text: text.to_owned(), changes: Some(settings.changes.clone()), after: None };
     let shown = (&settings.uncertainty, settings.digits);
     explanation.diagnostics = repair::offered(input, diagnostics, &explanation.sources, shown);
     explanation

@@ -4,10 +4,11 @@ use clap::Args;
 use clap_complete::{Shell, generate};
 
 use super::{Context, Perform};
-use crate::cli::complete::{Candidate, candidates};
+use crate::cli::complete::candidates;
 use crate::cli::error::Result;
 use crate::cli::formats::document::{Answer, Document, Kind};
 use crate::cli::options::Show;
+use napkin::report::completion::Candidate;
 
 // `napkin completions SHELL`, and `napkin completions SHELL -- WORD...`
 #[derive(Args, Debug)]

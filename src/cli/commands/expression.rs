@@ -7,6 +7,7 @@ use crate::cli::error::Result;
 use crate::cli::formats::document::{Answer, Detail, Document, Kind};
 use crate::cli::options::{Results, Show};
 use crate::cli::reply::FAILED;
+use crate::cli::session::{self, Options};
 use crate::cli::{io, model, quote, shell};
 use napkin::Settings;
 use napkin::is_name;
@@ -60,7 +61,13 @@ impl Perform for ExpressionArgs {
     }
 
     /// Evaluates the words, or standard input if there are none.
-    fn perform(&self, _: &Context) -> Result<Answer> {
+    fn perform(&self, context: &Context) -> Result<Answer> {
+        if self.is_empty() && io::is_conversation() && context.format.is_paged() {
+            let settings = Settings { point: self.point, ..self.results.settings() };
+            let options = Options { settings, digits: self.results.numbers.digits, color: self.results.show.color };
+            session::run(options, context)?;
+            return Ok(Answer::new(Document::Text(String::new())));
+        }
         if self.is_empty() {
             return Ok(Answer::new(Document::Text(GUIDE.to_owned())));
         }

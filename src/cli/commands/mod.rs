@@ -28,6 +28,7 @@ use super::formats::format::Format;
 use super::io;
 use super::model::{self, Model};
 use super::options::Show;
+use super::reply::Reply;
 use super::screen::Screen;
 use napkin::library::codes::{File, Input};
 use napkin::report::code::Transcript;
@@ -93,6 +94,8 @@ pub struct Context<'a> {
     pub file: Option<&'a File>,
     /// Runs the program on the input of an example and returns what it prints.
     pub play: fn(&'static Input, &Screen) -> Transcript,
+    /// Runs the program on some words.
+    pub answer: fn(Vec<String>, &Screen) -> Reply,
     /// The definition of the command line.
     pub definition: fn() -> clap::Command,
 }

@@ -8,6 +8,7 @@ use crate::text::diagnostic::{Diagnostic, Gives};
 use crate::text::edits::Edits;
 use crate::text::source::{Sources, Span};
 use crate::worksheet::model::{self, Changes, Files, Loaded};
+use crate::worksheet::workspace::Workspace;
 use crate::worksheet::{Item, Refused, Role, Worksheet, script};
 
 /// The input that diagnostics are about.
@@ -19,6 +20,8 @@ pub struct Input {
     pub text: String,
     /// What is changed in a model; `None` for a script.
     pub changes: Option<Changes>,
+    /// What was read before a script.
+    pub after: Option<Arc<Workspace>>,
 }
 
 /// The files of a model, one of which has another text.
@@ -53,6 +56,11 @@ pub struct Outcome {
 }
 
 impl Input {
+    /// Returns the number of its text among the sources.
+    pub fn source(&self) -> u16 {
+        self.after.as_ref().map_or(0, |after| after.next_source())
+    }
+
     /// Whether it is a script, whose readings may be taken.
     pub fn is_script(&self) -> bool {
         self.changes.is_none()
@@ -62,7 +70,7 @@ impl Input {
     pub fn with(&self, edits: &Edits, sources: &Sources) -> Option<Input> {
         let mut input = self.clone();
         match edits.source {
-            0 => input.text = edits.apply(&self.text)?,
+            source if source == self.source() => input.text = edits.apply(&self.text)?,
             source => {
                 let changes = input.changes.as_mut()?;
                 let edited = sources.get(source)?;
@@ -90,7 +98,7 @@ impl Input {
 
     /// Returns its text from a source: its own, or a value that replaces one of a model.
     pub fn text_of(&self, source: u16, sources: &Sources) -> Option<String> {
-        if source == 0 {
+        if source == self.source() {
             return Some(self.text.clone());
         }
         let of = sources.get(source)?;
@@ -101,9 +109,10 @@ impl Input {
 
     /// Reads and runs it.
     pub fn outcome(&self, settings: &Settings, digits: usize) -> Outcome {
-        let sheet = match &self.changes {
-            None => script::read(&self.name, &self.text),
-            Some(changes) => model::read(&self.name, &self.text, changes),
+        let sheet = match (&self.changes, &self.after) {
+            (None, None) => script::read(&self.name, &self.text),
+            (None, Some(after)) => after.read(&self.name, &self.text).map(|(sheet, _)| sheet),
+            (Some(changes), _) => model::read(&self.name, &self.text, changes),
         };
         let outcome = match sheet {
             Ok(sheet) if sheet.is_empty() => Outcome::nothing(),

@@ -22,8 +22,13 @@ use crate::units::registry::Units;
 use crate::worksheet::script::literal_place;
 use crate::worksheet::{Content, Heading, Refused, Worksheet};
 
-/// Reads a model.
-pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Worksheet, Refused> {
+/// Reads a model. Returns the lowering for what is read after it as well, if that is wanted.
+pub(super) fn read(
+    name: &str,
+    text: &str,
+    changes: &Changes,
+    continues: bool,
+) -> Result<(Worksheet, Option<Lowering>), Refused> {
     let Family { members, mut sources, mut diagnostics } = family::read(name, text, changes);
     let Parts { parts, used, set } = uses::parts(&members, &mut diagnostics);
     drop(members);
@@ -79,6 +84,7 @@ pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Workshee
     builder.lowering.use_files(Arc::clone(&used));
     let built = builder.build(&parts);
     let Builder { lowering, mut diagnostics, remarks, cells, .. } = builder;
+    let next = continues.then(|| lowering.resumed());
     let (compiled, found) = lowering.finish();
     diagnostics.extend(found);
     let Some(built) = built.filter(|_| is_ok(&diagnostics)) else {
@@ -108,7 +114,7 @@ pub(super) fn read(name: &str, text: &str, changes: &Changes) -> Result<Workshee
         remarks,
         warnings: diagnostics,
     };
-    Ok(Worksheet { content: Arc::new(content), compiled, items, changes: changes.clone() })
+    Ok((Worksheet { content: Arc::new(content), compiled, items, changes: changes.clone() }, next))
 }
 
 impl<'a> Builder<'a> {

@@ -33,7 +33,9 @@ mod values;
 mod written;
 
 use super::{Refused, Worksheet};
+use crate::lower::Lowering;
 use crate::text::diagnostic::{Diagnostic, capped};
+use crate::units::registry::Units;
 
 pub use changes::{Changes, Files, Loaded};
 pub use confidence::share_of;
@@ -46,7 +48,17 @@ pub(crate) use scenarios::no_scenario;
 ///
 /// Returns the errors found in the text, in the files that it names, or in the changes.
 pub fn read(name: &str, text: &str, changes: &Changes) -> Result<Worksheet, Refused> {
-    build::read(name, text, changes)
+    Ok(build::read(name, text, changes, false)?.0)
+}
+
+/// Reads a model like [`read`]. Returns the lowering, too, for lines that use its names.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(super) fn read_on(name: &str, text: &str, changes: &Changes) -> Result<(Worksheet, Lowering), Refused> {
+    let (sheet, lowering) = build::read(name, text, changes, true)?;
+    Ok((sheet, lowering.unwrap_or_else(|| Lowering::new(Units::new()))))
 }
 
 /// Sorts the diagnostics of a model: errors before warnings, each in the order of the file.
