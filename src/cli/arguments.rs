@@ -42,7 +42,7 @@ const MODEL_WORDS: usize = 10;
 #[derive(Debug, Parser)]
 #[command(name = "napkin", version, after_help = EXAMPLES, disable_help_subcommand = true)]
 #[command(
-    override_usage = "napkin [OPTIONS] EXPRESSION...\n       napkin COMMAND ...\n       napkin < SCRIPT"
+    override_usage = "napkin [OPTIONS] EXPRESSION...\n       napkin COMMAND ...\n       napkin < SCRIPT\n       napkin              (a session, on a terminal)"
 )]
 pub struct Cli {
     // A command; without one, an expression is evaluated.

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::context::Context;
-use super::inlining::Inlining;
 use super::diagnostics::declarations as diagnostics;
+use super::inlining::Inlining;
 use super::scope::Definition;
 use super::{Bound, Lowering, Table, TableId, Type, Value, builtins};
 use crate::syntax::{self, Ast, Function, Node};

@@ -43,9 +43,11 @@ pub fn formulas() -> Vec<Candidate> {
 /// Returns where the name begins that a text ends with: the length of the text if it ends with none.
 pub fn start_of_name(text: &str) -> usize {
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
-    let start = text.char_indices().rev().take_while(|&(_, c)| is_name(c)).last().map_or(text.len(), |(at, _)| at);
+    let start =
+        text.char_indices().rev().take_while(|&(_, c)| is_name(c)).last().map_or(text.len(), |(at, _)| at);
     // `10GB` ends with a unit.
     let digits = text.get(start..).unwrap_or_default();
-    let digits = digits.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '_')).unwrap_or(digits.len());
+    let digits =
+        digits.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '_')).unwrap_or(digits.len());
     start + digits
 }

@@ -94,10 +94,9 @@ pub(super) fn line(
     (digits, settings): (usize, &Settings),
 ) -> Line {
     let as_read = |text: String| {
-        let (sheet, workspace) = after.read(INPUT, &text).map_or_else(
-            |refused| (Err(refused), None),
-            |(sheet, workspace)| (Ok(sheet), Some(workspace)),
-        );
+        let (sheet, workspace) = after
+            .read(INPUT, &text)
+            .map_or_else(|refused| (Err(refused), None), |(sheet, workspace)| (Ok(sheet), Some(workspace)));
         let evaluation = as_written(sheet, digits, settings);
         let workspace = workspace.filter(|_| evaluation.is_ok());
         Line { evaluation, text, workspace }

@@ -33,7 +33,12 @@ pub(super) fn one(name: &str, text: &str, settings: &Settings, changes: &Changes
         },
     };
     let diagnostics = model::in_order(std::mem::take(&mut report.diagnostics));
-    let input = || Input { name: name.to_owned(), text: text.to_owned(), changes: Some(changes.clone()), after: None };
+    let input = || Input {
+        name: name.to_owned(),
+        text: text.to_owned(),
+        changes: Some(changes.clone()),
+        after: None,
+    };
     report.diagnostics =
         repair::offered(input, diagnostics, &report.sources, (&settings.uncertainty, settings.digits));
     (report, known)

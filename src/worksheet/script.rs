@@ -6,7 +6,9 @@ use super::item::{About, Beside, Item, Role};
 use super::literal::AsWritten;
 use super::model::Changes;
 use super::{Content, Refused, Worksheet};
-use crate::lower::{Compared, Compiled, Correlated, Entry, Lowering, NewUnit, Owner, Value, Written, without_sign};
+use crate::lower::{
+    Compared, Compiled, Correlated, Entry, Lowering, NewUnit, Owner, Value, Written, without_sign,
+};
 use crate::syntax::{self, Argument, Ast, Binary, Node, NodeId, Sign, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};

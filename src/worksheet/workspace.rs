@@ -50,7 +50,8 @@ impl Workspace {
     ///
     /// Returns the errors found in the line.
     pub fn read(&self, name: &str, text: &str) -> Result<(Worksheet, Workspace), Refused> {
-        let before = Before { sources: self.sources.clone(), lowering: self.lowering.resumed(), it: Some(IT) };
+        let before =
+            Before { sources: self.sources.clone(), lowering: self.lowering.resumed(), it: Some(IT) };
         let (sheet, lowering) = script::read_on(before, name, text)?;
         let workspace = Workspace { sources: sheet.sources().clone(), lowering };
         Ok((sheet, workspace))

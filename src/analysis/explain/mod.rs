@@ -213,8 +213,12 @@ pub fn model(name: &str, text: &str, names: &[String], settings: &Settings) -> E
     };
     explanation.model = Some(name.to_owned());
     let diagnostics = models::in_order(std::mem::take(&mut explanation.diagnostics));
-    let input =
-        || Input { name: name.to_owned(), text: text.to_owned(), changes: Some(settings.changes.clone()), after: None };
+    let input = || Input {
+        name: name.to_owned(),
+        text: text.to_owned(),
+        changes: Some(settings.changes.clone()),
+        after: None,
+    };
     let shown = (&settings.uncertainty, settings.digits);
     explanation.diagnostics = repair::offered(input, diagnostics, &explanation.sources, shown);
     explanation

@@ -64,7 +64,8 @@ impl Perform for ExpressionArgs {
     fn perform(&self, context: &Context) -> Result<Answer> {
         if self.is_empty() && io::is_conversation() && context.format.is_paged() {
             let settings = Settings { point: self.point, ..self.results.settings() };
-            let options = Options { settings, digits: self.results.numbers.digits, color: self.results.show.color };
+            let options =
+                Options { settings, digits: self.results.numbers.digits, color: self.results.show.color };
             session::run(options, context)?;
             return Ok(Answer::new(Document::Text(String::new())));
         }

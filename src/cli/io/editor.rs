@@ -79,7 +79,8 @@ impl<A: Assist> Editor<A> {
     ///
     /// If there is no terminal.
     pub fn new(assist: A) -> Result<Editor<A>> {
-        let failed = |error: &ReadlineError| Error::new(error::FILE, format!("the terminal cannot be read: {error}"));
+        let failed =
+            |error: &ReadlineError| Error::new(error::FILE, format!("the terminal cannot be read: {error}"));
         let config = Config::builder()
             .completion_type(CompletionType::List)
             .completion_prompt_limit(MOST_LISTED)

@@ -49,7 +49,8 @@ pub fn run(options: Options, context: &Context) -> Result<()> {
     let completes = editor.completes();
     let mut conversation = Conversation { context, options, completes, has_read: false };
     loop {
-        let prompt = editor.assist().and_then(|typing| typing.session.model()).map(|model| model.name.clone());
+        let prompt =
+            editor.assist().and_then(|typing| typing.session.model()).map(|model| model.name.clone());
         let text = match editor.read(&format!("{}> ", prompt.unwrap_or_default()))? {
             Typed::Line(text) => text,
             Typed::Dropped => continue,
@@ -257,14 +258,17 @@ impl Conversation<'_> {
         match self.on_model("run", session) {
             Some(words) => self.program([words, rows].concat()),
             None => self.fail(
-                Error::new(error::USAGE, "no model is loaded").help("load one: `:load twitter`; `:presets` lists them"),
+                Error::new(error::USAGE, "no model is loaded")
+                    .help("load one: `:load twitter`; `:presets` lists them"),
             ),
         }
     }
 
     fn explain(&self, of: Option<&str>, mental: bool, session: &Session) {
         let is_code = |word: &&str| {
-            word.len() == 5 && word.starts_with(['E', 'W']) && word.get(1..).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+            word.len() == 5
+                && word.starts_with(['E', 'W'])
+                && word.get(1..).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
         };
         if let Some(code) = of.filter(is_code) {
             return self.program(vec!["explain".to_owned(), "--error".to_owned(), code.to_owned()]);
@@ -278,7 +282,9 @@ impl Conversation<'_> {
         }
         let (explained, of) = (session.clone(), of.map(str::to_owned));
         match interruptible(move || explained.explanation(of.as_deref(), mental)) {
-            Some(Some(explanation)) if explanation.is_ok() => self.show(Document::Explanation(Box::new(explanation))),
+            Some(Some(explanation)) if explanation.is_ok() => {
+                self.show(Document::Explanation(Box::new(explanation)))
+            }
             Some(Some(Explanation { diagnostics, sources, .. })) => self.refuse(&diagnostics, &sources),
             Some(None) => self.say("nothing to explain yet; type an expression first"),
             None => self.say("interrupted"),
@@ -306,7 +312,11 @@ impl Conversation<'_> {
         match io::write_new(path, &text) {
             Ok(()) => {
                 let quoted = quote::argument(path);
-                let again = if path.ends_with(".toml") { format!("napkin run {quoted}") } else { format!("napkin < {quoted}") };
+                let again = if path.ends_with(".toml") {
+                    format!("napkin run {quoted}")
+                } else {
+                    format!("napkin < {quoted}")
+                };
                 self.say(&format!("saved; run it with `{again}`"));
             }
             Err(error) => self.fail(error),

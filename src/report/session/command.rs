@@ -81,7 +81,8 @@ impl Command {
             None if BARE.contains(&line) => line,
             None => return Ok(None),
         };
-        let (word, rest) = text.split_once(char::is_whitespace).map_or((text, ""), |(word, rest)| (word, rest.trim()));
+        let (word, rest) =
+            text.split_once(char::is_whitespace).map_or((text, ""), |(word, rest)| (word, rest.trim()));
         let known = ALSO.iter().find(|(also, _)| *also == word).map_or(word, |(_, name)| name);
         let words = || rest.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         let argument = (!rest.is_empty()).then(|| rest.to_owned());
@@ -106,9 +107,9 @@ impl Command {
             "cheat" | "units" | "formulas" | "presets" => {
                 Command::Program([vec![known.to_owned()], words()].concat())
             }
-            "save" => Command::Save(
-                argument.ok_or_else(|| lacks("a file", "for example `:save estimate.napkin` or `:save model.toml`"))?,
-            ),
+            "save" => Command::Save(argument.ok_or_else(|| {
+                lacks("a file", "for example `:save estimate.napkin` or `:save model.toml`")
+            })?),
             "help" => Command::Help,
             "quit" => Command::Quit,
             _ => return Err(unknown(word)),
@@ -120,7 +121,7 @@ fn unknown(word: &str) -> Wrong {
     let names = COMMANDS.iter().map(|(name, _, _)| *name);
     let help = match nearest(word, names, 1).as_slice() {
         [] => "`:help` lists the commands".to_owned(),
-        near => did_you_mean(&near.iter().map(|name| format!(":{name}")).collect::<Vec<_>>()),
+        near => did_you_mean(near.iter().map(|name| format!(":{name}")).collect::<Vec<_>>()),
     };
     Wrong { message: format!("there is no command `:{word}`"), help }
 }

@@ -74,8 +74,7 @@ impl Session {
         }
         let mut found = self.own();
         let is_unit = before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == '/');
-        let mut units: Vec<Candidate> =
-            catalog::names().map(|name| Candidate::new(name, "")).collect();
+        let mut units: Vec<Candidate> = catalog::names().map(|name| Candidate::new(name, "")).collect();
         units.sort_by(|a, b| (a.text.len(), &a.text).cmp(&(b.text.len(), &b.text)));
         let functions = builtins::all().map(|builtin| Candidate::new(builtin.name, builtin.summary));
         let mut others: Vec<Candidate> = functions.collect();

@@ -128,6 +128,11 @@ impl Session {
         if text.is_empty() || text.len() > LONGEST_PREVIEW || text.starts_with(':') || is_open(text) {
             return None;
         }
+        // `us` may become `users`.
+        let is_begun = text.chars().all(syntax::continues_name) && text.starts_with(syntax::starts_name);
+        if is_begun && !self.workspace.names().any(|name| name == text) {
+            return None;
+        }
         let text = self.continued(text);
         let line = evaluation::line(&self.workspace, &text, false, (self.digits, &self.settings));
         let answer = line.evaluation.answers.last().filter(|_| line.evaluation.is_ok())?;
@@ -241,7 +246,8 @@ impl Session {
 
     /// Whether a name is of the loaded model and of no line.
     pub fn is_of_model(&self, name: &str) -> bool {
-        let is_of_line = self.lines.iter().flat_map(|line| &line.results).any(|(own, _)| own.as_deref() == Some(name));
+        let is_of_line =
+            self.lines.iter().flat_map(|line| &line.results).any(|(own, _)| own.as_deref() == Some(name));
         let has = |model: &Loaded| model.inputs.iter().chain(&model.estimates).any(|own| own == name);
         !is_of_line && self.model.as_ref().is_some_and(has)
     }
@@ -249,14 +255,15 @@ impl Session {
     /// Explains a name or an expression, or the last result; `None` if there is none. Names of the model stand with
     /// their values.
     pub fn explanation(&self, of: Option<&str>, mental: bool) -> Option<Explanation> {
-        let wanted = match of {
-            Some(of) => self.continued(of),
+        let last = || self.lines.iter().rposition(|line| !line.results.is_empty());
+        let (before, wanted) = match of {
+            Some(of) => (self.lines.as_slice(), self.continued(of)),
             None => {
-                let (name, text) = self.lines.iter().rev().find_map(|line| line.results.last())?;
-                name.clone().unwrap_or_else(|| text.clone())
+                let at = last()?;
+                (self.lines.get(..at)?, self.lines.get(at)?.text.clone())
             }
         };
-        let script = format!("{}{}{wanted}", self.of_model(), self.definitions(&wanted));
+        let script = format!("{}{}{wanted}", self.of_model(), save::definitions(before, &wanted));
         let settings = explain::Settings {
             digits: self.digits,
             uncertainty: self.settings,
@@ -326,4 +333,3 @@ fn fixes(text: &str, source: u16, diagnostics: &[Diagnostic]) -> Vec<String> {
     }
     fixes
 }
-

@@ -30,22 +30,6 @@ impl Session {
         statements.iter().rev().map(|line| format!("{line}\n")).collect()
     }
 
-    /// Returns the lines that a text after them needs: definitions, and what it names.
-    pub(super) fn definitions(&self, next: &str) -> String {
-        let mut needed: HashSet<&str> = words(next).collect();
-        let mut statements = Vec::new();
-        for line in self.lines.iter().rev() {
-            let is_last = !line.results.is_empty() && needed.remove(IT);
-            let is_named =
-                line.results.iter().any(|(name, _)| name.as_deref().is_some_and(|name| needed.contains(name)));
-            if is_last || is_named || line.results.is_empty() {
-                statements.push(line.statement(is_last));
-                needed.extend(words(&line.text));
-            }
-        }
-        statements.iter().rev().map(|line| format!("{line}\n")).collect()
-    }
-
     /// Returns the lines as a model: what is given under `[inputs]`, what is computed under `[estimates]`. `None` if
     /// they are none, as where a name is given two values.
     pub fn toml(&self) -> Option<String> {
@@ -71,6 +55,22 @@ impl Session {
         // A model that extends another is read where its files are.
         (self.model().is_some() || Worksheet::model("", &text).is_ok()).then_some(text)
     }
+}
+
+/// Returns the lines that a text after them needs: definitions, and what it names.
+pub(super) fn definitions(lines: &[Kept], next: &str) -> String {
+    let mut needed: HashSet<&str> = words(next).collect();
+    let mut statements = Vec::new();
+    for line in lines.iter().rev() {
+        let is_last = !line.results.is_empty() && needed.remove(IT);
+        let is_named =
+            line.results.iter().any(|(name, _)| name.as_deref().is_some_and(|name| needed.contains(name)));
+        if is_last || is_named || line.results.is_empty() {
+            statements.push(line.statement(is_last));
+            needed.extend(words(&line.text));
+        }
+    }
+    statements.iter().rev().map(|line| format!("{line}\n")).collect()
 }
 
 impl Kept {
