@@ -13,6 +13,7 @@ use cli::formats::document::Document;
 use cli::formats::format::View;
 use divan::Bencher;
 use napkin::explain;
+use napkin::report::session::Session;
 use napkin::report::{self, Settings};
 use napkin::{Values, Worksheet};
 
@@ -99,6 +100,22 @@ fn kept(bencher: Bencher, what: &str) {
 
 /// The same model with a check of all egress that holds, and with one that fails, for which changes of inputs are
 /// searched: fifty inputs may be changed, forty runs each.
+/// What a key costs in a session with a model and a hundred names.
+#[divan::bench(args = ["preview", "preview of a range", "complete", "highlight"])]
+fn key(bencher: Bencher, what: &str) {
+    let mut session = Session::new(4, napkin::Settings::default());
+    session.load("twitter", TWITTER, report::Changes::default()).unwrap();
+    for line in script(100).lines() {
+        session.evaluate(line);
+    }
+    bencher.bench(|| match what {
+        "preview" => session.preview("a50 * 3 + 7 MB").map_or(0, |value| value.len()),
+        "preview of a range" => session.preview("peak_reads * 2 KB/read").map_or(0, |value| value.len()),
+        "complete" => session.complete("a50 * s").candidates.len(),
+        _ => session.highlight("peak_reads * 2 KB/read + max(3, 5) GB/s").len(),
+    });
+}
+
 #[divan::bench(args = ["holds", "fails"])]
 fn check(bencher: Bencher, what: &str) {
     let all: Vec<String> = (0..50).map(|at| format!("egress{at}")).collect();

@@ -1,6 +1,7 @@
 //! The line that a person types at a terminal: editing, history, completion, what it comes to.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::PathBuf;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustyline::completion::Pair;
 use rustyline::error::ReadlineError;
@@ -26,6 +27,9 @@ const MOST_LINES: usize = 1000;
 
 /// The most candidates that are listed without a question.
 const MOST_LISTED: usize = 60;
+
+/// How long the value of a line may take while it is typed.
+const PATIENCE: Duration = Duration::from_millis(60);
 
 /// The terminals that cannot move the cursor.
 const UNABLE: [&str; 3] = ["dumb", "cons25", "emacs"];
@@ -89,7 +93,7 @@ impl<A: Assist> Editor<A> {
             .build();
         let mut editor =
             rustyline::Editor::with_history(config, MemHistory::new()).map_err(|error| failed(&error))?;
-        editor.set_helper(Some(Helper { assist, prompt: String::new() }));
+        editor.set_helper(Some(Helper { assist, prompt: String::new(), is_slow: Cell::new(false) }));
         let history = data_folder().map(|folder| folder.join("lines"));
         let text = history.as_ref().and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();
@@ -109,6 +113,7 @@ impl<A: Assist> Editor<A> {
     pub fn read(&mut self, prompt: &str) -> Result<Typed> {
         if let Some(helper) = self.editor.helper_mut() {
             prompt.clone_into(&mut helper.prompt);
+            helper.is_slow.set(false);
         }
         match self.editor.readline(prompt) {
             Ok(line) => {
@@ -195,6 +200,8 @@ pub fn interruptible<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
 struct Helper<A> {
     assist: A,
     prompt: String,
+    /// Whether the value of this line takes so long that it is not asked for any more.
+    is_slow: Cell<bool>,
 }
 
 impl<A: Assist> rustyline::Helper for Helper<A> {}
@@ -226,10 +233,13 @@ impl<A: Assist> rustyline::hint::Hinter for Helper<A> {
 
     /// Returns the preview, if it fits into the row.
     fn hint(&self, line: &str, at: usize, _: &Context<'_>) -> Option<Preview> {
-        if at < line.len() {
+        if at < line.len() || self.is_slow.get() {
             return None;
         }
-        let shown = format!("  = {}", self.assist.preview(line)?);
+        let begun = Instant::now();
+        let preview = self.assist.preview(line);
+        self.is_slow.set(begun.elapsed() > PATIENCE);
+        let shown = format!("  = {}", preview?);
         let last = line.rsplit('\n').next().unwrap_or(line);
         let columns = self.prompt.width() + last.width() + shown.width();
         (columns < terminal_width()).then_some(Preview(shown))

@@ -17,6 +17,7 @@ pub use highlight::Part;
 use super::evaluation::{self, Line};
 use super::{Answer, Changes, Evaluation};
 use crate::analysis::explain::{self, Explanation};
+use crate::engine::Sampling;
 use crate::run::Settings;
 use crate::syntax;
 use crate::text::diagnostic::Diagnostic;
@@ -134,7 +135,12 @@ impl Session {
             return None;
         }
         let text = self.continued(text);
-        let line = evaluation::line(&self.workspace, &text, false, (self.digits, &self.settings));
+        // Nobody waits between two keys.
+        let usual = Settings::default().sampling.samples;
+        let samples = self.settings.sampling.samples.min(usual);
+        let sampling = Sampling { samples, ..self.settings.sampling };
+        let settings = Settings { sampling, ..self.settings };
+        let line = evaluation::line(&self.workspace, &text, false, (self.digits, &settings));
         let answer = line.evaluation.answers.last().filter(|_| line.evaluation.is_ok())?;
         let shown = match &answer.shown.spread {
             Some(spread) => format!("{} ({})", answer.shown.written.literal(), spread.interval),
