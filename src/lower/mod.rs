@@ -50,6 +50,7 @@ mod range;
 mod readings;
 mod repair;
 mod reporter;
+mod resumed;
 mod rows;
 mod scope;
 mod shape;
@@ -180,31 +181,6 @@ impl Lowering {
     /// Begins a script or model with some way to declare nouns.
     pub fn declaring(units: Units, declaration: Declaration) -> Lowering {
         Lowering { nouns: Nouns::declared_by(declaration), ..Lowering::new(units) }
-    }
-
-    /// Begins another text after those that were read: their names, functions, units and values stay, and nothing of
-    /// what was reported.
-    pub fn resumed(&self) -> Lowering {
-        Lowering {
-            scope: self.scope.resumed(),
-            emitter: self.emitter.clone(),
-            inlining: self.inlining.clone(),
-            row_ranges: self.row_ranges.clone(),
-            cells_read: self.cells_read.clone(),
-            rows_known: self.rows_known.clone(),
-            nouns: self.nouns.known(),
-            ..Lowering::new(Units::default())
-        }
-    }
-
-    /// Returns the names that have values, in no order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.scope.names()
-    }
-
-    /// Returns the names of the functions that were defined, in no order.
-    pub fn functions(&self) -> impl Iterator<Item = &str> {
-        self.scope.functions()
     }
 
     /// Begins an entry: the formulas that follow belong to it.
