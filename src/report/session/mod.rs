@@ -105,7 +105,7 @@ impl Session {
     /// let rate = session.evaluate("users * 10 requests/user/day");
     /// assert_eq!(rate.answers[0].shown.written.literal(), "11.57k requests/s");
     /// let traffic = session.evaluate("it * 2 KB/request");
-    /// assert_eq!(traffic.answers[0].shown.written.literal(), "23.15 MB/s");
+    /// assert_eq!(traffic.answers[0].shown.written.literal(), "2 TB/day");
     /// ```
     pub fn evaluate(&mut self, text: &str) -> Evaluation {
         let text = self.continued(text);
