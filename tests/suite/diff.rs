@@ -120,3 +120,16 @@ fn exit_codes_tell_what_was_asked() {
     assert!(comment.starts_with("**new.toml**: storage 20 → 22 TB (+10%)"), "{comment}");
     assert!(comment.ends_with("\n<!-- napkin diff -->\n"), "{comment}");
 }
+
+#[test]
+fn a_version_that_is_not_there_leaves_the_name_of_the_other() {
+    let folder = folder("one_version");
+    fs::write(folder.join("old.toml"), OLD).expect("a file can be written");
+    for (models, name) in
+        [(["old.toml", "gone.toml"], "old.toml:"), (["gone.toml", "lost.toml"], "the models:")]
+    {
+        let (out, err, code) = napkin(&folder, &["diff", models[0], models[1]], "");
+        assert!(out.starts_with(name) && err.contains("there is no file `gone.toml`"), "{out}{err}");
+        assert_eq!(code, Some(2));
+    }
+}

@@ -83,7 +83,10 @@ impl Perform for DiffArgs {
         let diffs = io::map(&pairs, |(old, new)| match (old, new) {
             (Ok(old), Ok(new)) => diff::compare(old.as_ref(), new.as_ref(), &settings),
             (Err(error), _) | (_, Err(error)) => {
-                Diff { state: State::Undecided, diagnostics: vec![error.clone().into()], ..Diff::default() }
+                let read = [old, new].into_iter().find_map(|side| side.as_ref().ok()?.as_ref());
+                let name = read.map_or_else(|| "the models".to_owned(), |read| read.name.clone());
+                let diagnostics = vec![error.clone().into()];
+                Diff { name, state: State::Undecided, diagnostics, ..Diff::default() }
             }
         });
         let code = self.code(&diffs)?;
