@@ -33,6 +33,7 @@ extern crate uom;
 mod analysis;
 pub mod library;
 mod lower;
+pub mod practice;
 pub mod report;
 pub mod review;
 mod run;

@@ -103,6 +103,7 @@ pub use plan::Outcome;
 pub use plan::{Plan, constants};
 pub use probe::{Place, Probe};
 pub use program::{ABSENT, Binary, Measure, Native, Op, Program, Slot, Statistic, Unary};
+pub use random::Generator;
 pub use ratio::Explained;
 pub use samples::{Samples, Sampling, Variable};
 pub use size::ROUGH;

@@ -8,7 +8,7 @@ const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A generator with 256 bits of state.
 #[derive(Clone, Debug)]
-pub(super) struct Generator {
+pub struct Generator {
     state: [u64; 4],
 }
 

@@ -4,5 +4,6 @@
 pub mod cheat_sheets;
 pub mod codes;
 pub mod formulas;
+pub mod practice;
 pub mod presets;
 pub mod sources;

@@ -1,0 +1,177 @@
+//! One question from a template.
+
+use super::number::{Number, numbers};
+use super::question::{ANSWER, Question, Stated, Topic, lines};
+use super::value::{self, values};
+use super::{bounds, working};
+use crate::engine::Generator;
+use crate::library::practice::{App, Template, apps};
+
+/// How often other numbers are tried until the answer is within the bounds.
+const TRIES: usize = 60;
+
+/// How far the head may be from the truth.
+const HEAD: f64 = 0.25;
+
+/// Makes the question of a template and a seed; `None` if its bounds cannot be kept.
+pub fn question(topic: Topic, template: &Template, seed: u64) -> Option<Question> {
+    let mut generator = Generator::new(seed);
+    (0..TRIES).find_map(|_| attempt(topic, template, seed, &mut generator))
+}
+
+fn attempt(topic: Topic, template: &Template, seed: u64, generator: &mut Generator) -> Option<Question> {
+    let filled = Filled::of(template, generator)?;
+    let text = filled.text(pick(&template.ask, generator)?)?;
+    let inputs = filled.stated(template);
+    let want = filled.text(&template.want)?;
+    let bare = filled.text(&template.answer)?;
+    let answer = if want.is_empty() { bare.clone() } else { format!("{bare} to {want}") };
+    let given = lines(&inputs, None);
+    let found = values(&format!("{given}{ANSWER} = {answer}\nbase = {bare}\n"))?;
+    let truth = found.shown(ANSWER, 3)?;
+    if !bounds::hold(template, &want, &truth, found.number("base")?) {
+        return None;
+    }
+    let working = working::written(&filled.partly(&template.head)?, &given, &want)?;
+    if (working.value / truth.value - 1.0).abs() > HEAD {
+        return None;
+    }
+    let shown = value::written(&truth, &want)?;
+    Some(Question {
+        template: format!("{}/{}", topic.name(), template.name),
+        seed,
+        topic,
+        level: template.level,
+        text,
+        periods: periods(&inputs, &answer),
+        inputs,
+        answer,
+        want,
+        named: !template.open,
+        whole: template.answer.starts_with("ceil("),
+        truth,
+        shown,
+        working,
+        hints: template.hints.iter().map(|hint| filled.text(hint)).collect::<Option<_>>()?,
+        reality: template.reality.clone(),
+    })
+}
+
+/// A template with numbers, and an app, for its slots.
+struct Filled {
+    app: Option<&'static App>,
+    numbers: Vec<(String, Number)>,
+}
+
+impl Filled {
+    fn of(template: &Template, generator: &mut Generator) -> Option<Filled> {
+        let columns: Vec<&String> = template.slots.iter().filter_map(|slot| slot.app.as_ref()).collect();
+        let suits = |app: &&App| columns.iter().all(|column| app.columns.contains_key(*column));
+        let fitting: Vec<&'static App> = apps().iter().filter(suits).collect();
+        let app = pick(&fitting, generator).copied();
+        let number = |slot: &crate::library::practice::Slot| {
+            let of = match &slot.app {
+                Some(column) => app?.columns.get(column)?,
+                None => &slot.of,
+            };
+            let all: Vec<Number> = of.iter().flat_map(|text| numbers(text)).collect();
+            Some((slot.name.clone(), pick(&all, generator)?.clone()))
+        };
+        let numbers = template.slots.iter().map(number).collect::<Option<_>>()?;
+        Some(Filled { app, numbers })
+    }
+
+    /// What a slot says.
+    fn slot(&self, name: &str) -> Option<String> {
+        if let Some((_, number)) = self.numbers.iter().find(|(slot, _)| slot == name) {
+            return Some(number.said.clone());
+        }
+        let words = &self.app?.words;
+        if let Some(word) = words.get(name) {
+            return Some(word.clone());
+        }
+        // A name with a capital is the word at the start of a sentence.
+        let mut letters = words.get(&name.to_lowercase())?.chars();
+        Some(letters.next()?.to_uppercase().chain(letters).collect())
+    }
+
+    /// Fills all slots of a text.
+    fn text(&self, text: &str) -> Option<String> {
+        self.fill(text, |_| false)
+    }
+
+    /// Fills the slots of a working, and leaves what it computes, with the words of the app in it.
+    fn partly(&self, text: &str) -> Option<String> {
+        self.fill(text, |inner| inner.starts_with(['=', ':']))
+    }
+
+    fn fill(&self, text: &str, is_left: impl Fn(&str) -> bool) -> Option<String> {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, braced)) = rest.split_once('{') {
+            let (inner, after) = braced.split_once('}')?;
+            filled.push_str(before);
+            match is_left(inner) {
+                true => filled.extend(["{", inner, "}"]),
+                false => filled.push_str(&self.slot(inner)?),
+            }
+            rest = after;
+        }
+        filled.push_str(rest);
+        Some(filled)
+    }
+
+    /// The numbers in the language.
+    fn stated(&self, template: &Template) -> Vec<Stated> {
+        let stated = |(slot, (name, number)): (&crate::library::practice::Slot, &(String, Number))| {
+            let unit = self.text(&slot.unit).unwrap_or_default();
+            let with = |value: &str| match unit.as_str() {
+                "" => value.to_owned(),
+                unit if unit.starts_with('/') => format!("{value}{unit}"),
+                unit => format!("{value} {unit}"),
+            };
+            let neutral = neutral(&number.value).map(with);
+            Stated { name: name.clone(), value: with(&number.value), neutral }
+        };
+        template.slots.iter().zip(&self.numbers).map(stated).collect()
+    }
+}
+
+/// What leaving a number out comes to, without its unit: 1 for a count or a factor, all for a share.
+fn neutral(value: &str) -> Option<&'static str> {
+    let neutral = match value {
+        share if share.ends_with('%') => "100%",
+        factor if factor.ends_with('x') => "1x",
+        count if count.ends_with(|last: char| last.is_ascii_digit() || "kMn".contains(last)) => "1",
+        _ => return None,
+    };
+    (value != neutral && !value.contains('/')).then_some(neutral)
+}
+
+/// The calendar factors that occur in a question.
+fn periods(inputs: &[Stated], answer: &str) -> Vec<f64> {
+    /// Words of a period, and its factors to others.
+    const FACTORS: [(&[&str], &[f64]); 6] = [
+        (&["min", "minute", "minutes"], &[60.0]),
+        (&["h", "hour", "hours"], &[60.0, 3600.0]),
+        (&["day", "days"], &[24.0, 86_400.0]),
+        (&["week", "weeks"], &[7.0]),
+        (&["month", "months"], &[30.0]),
+        (&["year", "years"], &[12.0, 365.0]),
+    ];
+    let texts = inputs.iter().map(|input| input.value.as_str()).chain([answer]);
+    let words: Vec<&str> =
+        texts.flat_map(|text| text.split(|letter: char| !letter.is_alphabetic())).collect();
+    let occurs = |names: &[&str]| words.iter().any(|word| names.contains(word));
+    FACTORS
+        .iter()
+        .filter(|(names, _)| occurs(names))
+        .flat_map(|(_, factors)| factors.iter().copied())
+        .collect()
+}
+
+/// One of a list.
+pub fn pick<'l, T>(list: &'l [T], generator: &mut Generator) -> Option<&'l T> {
+    let bound = u32::try_from(list.len()).ok().filter(|bound| *bound > 0)?;
+    list.get(generator.below(bound) as usize)
+}

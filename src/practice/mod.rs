@@ -1,0 +1,22 @@
+//! Practice: questions whose answers the language computes.
+//!
+//! ```text
+//! library::practice ─ a template, an app
+//!   ─ number  ─► the numbers of a person for each slot, picked by a seed
+//!   ─ draw    ─► text, inputs, answer; others are tried until the answer is within the bounds
+//!   ─ working ─► how the head does it, step by step
+//!   ─ deck    ─► one question after another, none too soon again
+//! ```
+//!
+//! Nothing is random: a template and a seed give the same question on every machine. No input or output.
+
+mod bounds;
+mod deck;
+mod draw;
+mod number;
+mod question;
+mod value;
+mod working;
+
+pub use deck::{Deck, Wanted};
+pub use question::{ANSWER, Question, Stated, Topic, Working};
