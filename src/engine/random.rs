@@ -20,7 +20,7 @@ impl Generator {
     }
 
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn word(&mut self) -> u64 {
         let [a, b, c, d] = self.state;
         let result = a.wrapping_add(d).rotate_left(23).wrapping_add(a);
         let (c, d) = (c ^ a, d ^ b);
@@ -32,7 +32,7 @@ impl Generator {
     pub fn below(&mut self, bound: u32) -> u32 {
         // The high half of the product: multiplying is faster than dividing, and with a bound of a few thousand the
         // bias is below one in a million.
-        let product = (self.next() >> 32) * u64::from(bound);
+        let product = (self.word() >> 32) * u64::from(bound);
         u32::try_from(product >> 32).unwrap_or(0)
     }
 }
@@ -70,7 +70,7 @@ mod tests {
     fn the_generator_is_the_published_one() {
         // From the reference implementation of xoshiro256++ 1.0 with the state 1, 2, 3, 4.
         let mut generator = Generator { state: [1, 2, 3, 4] };
-        let first: Vec<u64> = (0..5).map(|_| generator.next()).collect();
+        let first: Vec<u64> = (0..5).map(|_| generator.word()).collect();
         assert_eq!(
             first,
             [41_943_041, 58_720_359, 3_588_806_011_781_223, 3_591_011_842_654_386, 9_228_616_714_210_784_205]

@@ -63,7 +63,7 @@ impl Sampled {
         let signs: Vec<f64> = strata
             .chunks(64)
             .flat_map(|chunk| {
-                let bits = generator.next();
+                let bits = generator.word();
                 chunk.iter().enumerate().map(move |(at, _)| if bits >> at & 1 == 1 { 1.0 } else { -1.0 })
             })
             .collect();

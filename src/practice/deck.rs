@@ -41,7 +41,7 @@ impl Deck {
         (0..TRIES).find_map(|_| {
             let topic = self.topic(wanted)?;
             let template = self.template(topic, wanted)?;
-            let drawn = question(topic, template, self.generator.next())?;
+            let drawn = question(topic, template, self.generator.word())?;
             if !self.texts.insert(drawn.text.clone()) {
                 return None;
             }
