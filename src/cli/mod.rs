@@ -22,6 +22,7 @@ pub mod screen;
 mod session;
 mod shell;
 mod tree;
+mod version;
 
 use std::mem;
 use std::process::ExitCode;

@@ -14,6 +14,8 @@ pub(super) struct Target {
     pub slot: Slot,
     /// Its indices among the wanted slots.
     pub wanted: Vec<usize>,
+    /// Whether its values are asked for, rather than only whether it has some.
+    pub is_read: bool,
     /// The statistics of it.
     pub reduces: Vec<Reduce>,
 }
@@ -21,7 +23,7 @@ pub(super) struct Target {
 impl Target {
     /// Whether its whole column is needed.
     pub fn is_whole(&self) -> bool {
-        !self.wanted.is_empty() || self.reduces.iter().any(|reduce| reduce.statistic == Statistic::Quantile)
+        self.is_read || self.reduces.iter().any(|reduce| reduce.statistic == Statistic::Quantile)
     }
 }
 
@@ -31,11 +33,11 @@ pub(super) fn targets(
     is_exact: impl Fn(&Wanted) -> bool,
     has_exact: impl Fn(&Reduce) -> bool,
 ) -> Vec<Target> {
-    let target = |slot: Slot| Target { slot, wanted: Vec::new(), reduces: Vec::new() };
+    let target = |slot: Slot| Target { slot, wanted: Vec::new(), is_read: false, reduces: Vec::new() };
     let wanted = level.wanted.iter().filter(|wanted| !is_exact(wanted));
     let reduces = level.reduces.iter().filter(|reduce| !has_exact(reduce));
     let mut all: Vec<Target> = wanted
-        .map(|wanted| Target { wanted: vec![wanted.at], ..target(wanted.slot) })
+        .map(|wanted| Target { wanted: vec![wanted.at], is_read: wanted.is_read, ..target(wanted.slot) })
         .chain(reduces.map(|reduce| Target { reduces: vec![*reduce], ..target(reduce.of) }))
         .collect();
     // Stable, so that the wanted slots and the statistics of a slot stay in order.
@@ -44,6 +46,7 @@ pub(super) fn targets(
         let same = next.slot == target.slot;
         if same {
             target.wanted.append(&mut next.wanted);
+            target.is_read |= next.is_read;
             target.reduces.append(&mut next.reduces);
         }
         same

@@ -16,6 +16,8 @@ pub(super) enum Values<'r, 'a> {
     Exact(&'r Exact<'a>, u32, Option<&'r [f64]>),
     /// One value per sample, if [`Purpose::Samples`] were asked for.
     Many(&'r [f64]),
+    /// The first value of one that is not read.
+    Unread(f64),
     /// What the inputs explain, if [`Purpose::Shares`] were asked for.
     Explained(Explained),
     /// A summary of a distribution that is known, or of samples that are not held; with samples if whole columns were
@@ -31,7 +33,10 @@ impl Values<'_, '_> {
             Values::Many(values) | Values::Exact(_, _, Some(values)) | Values::Summary(_, Some(values)) => {
                 values.to_vec()
             }
-            Values::Exact(_, _, None) | Values::Summary(_, None) | Values::Explained(_) => Vec::new(),
+            Values::Exact(_, _, None)
+            | Values::Summary(_, None)
+            | Values::Explained(_)
+            | Values::Unread(_) => Vec::new(),
         }
     }
 }

@@ -28,8 +28,8 @@ pub(super) struct Item<'t> {
     /// Its values where they are not absent, if a statistic of these is asked for.
     pub present: Present,
     pub spoiled: Spoiled,
-    /// Whether its first value is zero, or nearly.
-    pub starts_small: bool,
+    /// Its first value.
+    pub start: f64,
 }
 
 impl<'t> Item<'t> {
@@ -45,7 +45,7 @@ impl<'t> Item<'t> {
             truths: Truths::default(),
             present: Present::new(parts),
             spoiled: Spoiled::default(),
-            starts_small: false,
+            start: f64::NAN,
         }
     }
 

@@ -6,7 +6,7 @@ use super::batch::{Batch, Batcher, Room, Target, targets};
 use super::feed::Pattern;
 use super::program::{Program, Slot};
 use super::readers::Readers;
-use super::schedule::{Schedule, Settled};
+use super::schedule::{Claim, Schedule, Settled};
 use super::size::{DEFAULT, is_long};
 
 /// The most targets of a batch whose whole columns are open at the same time.
@@ -91,7 +91,7 @@ impl Layout {
     /// Plans the computing of wanted slots, which come with their indices.
     pub fn new(
         program: &Program,
-        wanted: &[(usize, Slot)],
+        wanted: &[Claim],
         pattern: Pattern,
         settled: Option<Settled<'_>>,
         division: Division,

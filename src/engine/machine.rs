@@ -236,8 +236,9 @@ impl<'a> Machine<'a> {
                 Source::Given(at) => self.state.given.get(at as usize),
                 _ => None,
             };
-            if let Some(column) = column {
-                self.show(item, column, visitor);
+            match column {
+                Some(column) if item.target.is_read => self.show(item, column, visitor),
+                _ => item.target.wanted.iter().for_each(|at| visitor(*at, Values::Unread(item.start))),
             }
             self.reduce(item, column.map(Vec::as_slice));
         }
@@ -252,7 +253,7 @@ impl<'a> Machine<'a> {
     fn too_small(&self, batch: &Batch, items: &[Item<'_>]) -> Vec<Slot> {
         let starts_small = |source: Source| is_small(self.state.operand(source, 0, 1).at(0));
         let kept = batch.keep.iter().filter(|(_, source)| matches!(source, Source::Column(_)));
-        let small_items = items.iter().filter(|item| item.starts_small).map(|item| item.target.slot);
+        let small_items = items.iter().filter(|item| is_small(item.start)).map(|item| item.target.slot);
         let small_columns = kept.filter(|(_, source)| starts_small(*source)).map(|(slot, _)| *slot);
         let small: Vec<Slot> = small_items.chain(small_columns).collect();
         if small.is_empty() {
@@ -283,9 +284,6 @@ impl<'a> Machine<'a> {
 
     /// Shows the values of an item to a visitor.
     fn show(&mut self, item: &Item<'_>, column: &[f64], visitor: Visitor<'_, 'a>) {
-        if item.target.wanted.is_empty() {
-            return;
-        }
         let (slot, is_whole) = (item.target.slot, self.mode == Mode::Whole);
         if self.purpose == Purpose::Shares {
             let explained = self.explained(item, column);

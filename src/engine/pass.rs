@@ -8,7 +8,7 @@
 use super::batch::{Batch, Source};
 use super::block::{self, Divisors};
 use super::item::Item;
-use super::kernel::{Operand, is_small};
+use super::kernel::Operand;
 use super::program::{Slot, Statistic};
 use super::reading::Reading;
 use super::size::BLOCK;
@@ -40,7 +40,7 @@ pub(super) fn pass(state: &mut State<'_>, batch: &Batch, items: &mut [Item<'_>])
         }
         for item in items.iter_mut() {
             if start == 0 {
-                item.starts_small = is_small(state.operand(item.source, 0, 1).at(0));
+                item.start = state.operand(item.source, 0, 1).at(0);
             }
             add_moments(state, item, start, length);
         }
@@ -66,7 +66,7 @@ pub(super) fn pass(state: &mut State<'_>, batch: &Batch, items: &mut [Item<'_>])
 /// Adds a block to the sums of an item, if a statistic or a summary needs them.
 fn add_moments(state: &State<'_>, item: &mut Item<'_>, start: usize, length: usize) {
     let reduces = &item.target.reduces;
-    let is_shown = item.law.is_some() && !item.target.wanted.is_empty();
+    let is_shown = item.law.is_some() && item.target.is_read;
     if reduces.iter().any(|reduce| matches!(reduce.statistic, Statistic::Given(_)))
         && let Operand::Many(values) = state.operand(item.source, start, length)
     {
@@ -100,7 +100,7 @@ fn start_readings<'a>(state: &mut State<'a>, items: &[Item<'_>]) -> Option<Vec<P
         let reduces = &item.target.reduces;
         let quantiles = reduces.iter().filter(|reduce| reduce.statistic == Statistic::Quantile);
         let quantiles = quantiles.map(|reduce| (Some(reduce.slot), vec![state.known.number(reduce.level)]));
-        let summary = (!item.target.wanted.is_empty()).then(|| (None, LEVELS.to_vec()));
+        let summary = item.target.is_read.then(|| (None, LEVELS.to_vec()));
         let asked: Vec<_> = summary.into_iter().chain(quantiles).collect();
         for (quantile, levels) in asked {
             let (inputs, samples) = (state.schedule.inputs(item.target.slot), state.feed.samples);

@@ -13,6 +13,7 @@ use super::layout::{Division, Layout};
 use super::machine::Machine;
 use super::program::{Op, Program, Slot};
 use super::reading;
+use super::schedule::Claim;
 use super::summary::{Estimated, Finding, Known, Summaries, Summary};
 
 /// How some slots of a program are computed.
@@ -24,6 +25,8 @@ use super::summary::{Estimated, Finding, Known, Summaries, Summary};
 pub struct Plan {
     program: Arc<Program>,
     wanted: Vec<Slot>,
+    /// For each of the wanted slots whether its values are asked for; where none is left, they are.
+    reads: Vec<bool>,
     layout: Layout,
 }
 
@@ -42,8 +45,14 @@ pub struct Outcome {
 impl Plan {
     /// Plans how the wanted slots of a program are computed.
     pub fn new(program: Arc<Program>, wanted: Vec<Slot>, feed: &Feed<'_>) -> Plan {
-        let layout = layout(&program, &wanted, feed);
-        Plan { program, wanted, layout }
+        Plan::reading(program, wanted, Vec::new(), feed)
+    }
+
+    /// Plans how the wanted slots of a program are computed, of which only some are read: of the others only the faults are
+    /// found, which takes less time. `reads` has an entry for each wanted slot; what it has none for is read.
+    pub fn reading(program: Arc<Program>, wanted: Vec<Slot>, reads: Vec<bool>, feed: &Feed<'_>) -> Plan {
+        let layout = layout(&program, &claims(&wanted, &reads), feed);
+        Plan { program, wanted, reads, layout }
     }
 
     /// The program.
@@ -54,6 +63,11 @@ impl Plan {
     /// The wanted slots.
     pub fn wanted(&self) -> &[Slot] {
         &self.wanted
+    }
+
+    /// The wanted slots, each with whether it is read.
+    pub(super) fn claims(&self) -> Vec<Claim> {
+        claims(&self.wanted, &self.reads)
     }
 
     /// Runs the program, and puts each wanted slot into numbers; those that vary with a histogram if `histogram` is
@@ -94,14 +108,19 @@ impl Plan {
         if self.layout.pattern.fits(feed) {
             Cow::Borrowed(&self.layout)
         } else {
-            Cow::Owned(layout(&self.program, &self.wanted, feed))
+            Cow::Owned(layout(&self.program, &self.claims(), feed))
         }
     }
 }
 
-fn layout(program: &Program, wanted: &[Slot], feed: &Feed<'_>) -> Layout {
-    let wanted: Vec<(usize, Slot)> = wanted.iter().copied().enumerate().collect();
-    Layout::new(program, &wanted, Pattern::of(feed), None, Division::ALONE)
+fn claims(wanted: &[Slot], reads: &[bool]) -> Vec<Claim> {
+    let mut claims = Claim::all(wanted);
+    claims.iter_mut().zip(reads).for_each(|(claim, is_read)| claim.is_read = *is_read);
+    claims
+}
+
+fn layout(program: &Program, claims: &[Claim], feed: &Feed<'_>) -> Layout {
+    Layout::new(program, claims, Pattern::of(feed), None, Division::ALONE)
 }
 
 /// Runs a machine, and puts the wanted slots that it shows into numbers.
@@ -118,6 +137,7 @@ pub(super) fn summarise<'a>(machine: Machine<'a>, histogram: bool, findings: &mu
                 let histogram = column.filter(|_| histogram).map(Histogram::of);
                 Finding::of(Summary { histogram, ..summary.clone() })
             }
+            Values::Unread(value) => Finding::unread(value),
             Values::Many(_) | Values::Explained(_) => Finding::One(f64::NAN),
         };
         if let Some(place) = findings.get_mut(at) {

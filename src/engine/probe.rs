@@ -11,7 +11,7 @@ use super::layout::{Division, Layout};
 use super::machine::Machine;
 use super::plan::{Plan, add_errors, summarise};
 use super::program::{Op, Program, Slot, Statistic};
-use super::schedule::{Schedule, Settled};
+use super::schedule::{Claim, Schedule, Settled};
 use super::summary::{Known, Summaries};
 
 /// Where a value enters a run.
@@ -139,8 +139,8 @@ impl Probe<'_> {
     }
 
     fn plan_for(&self, feed: &Feed<'_>) -> Layout {
-        let wanted = self.plan.wanted().iter().copied().enumerate();
-        let wanted: Vec<(usize, Slot)> = wanted.filter(|(_, slot)| self.is_reached(*slot)).collect();
+        let mut wanted = self.plan.claims();
+        wanted.retain(|claim| self.is_reached(claim.slot));
         let settled = Settled { open: &self.reached, given: &self.given.0, base: &self.base_layout.schedule };
         Layout::new(self.plan.program(), &wanted, Pattern::of(feed), Some(settled), self.division)
     }
@@ -231,7 +231,7 @@ fn columns(
     if slots.is_empty() {
         return Default::default();
     }
-    let wanted: Vec<(usize, Slot)> = slots.iter().copied().enumerate().collect();
+    let wanted = Claim::all(slots);
     let settled = Settled { open: &[], given: &[], base: &base_layout.schedule };
     let layout = Layout::new(program, &wanted, Pattern::of(feed), Some(settled), Division::BEFORE);
     let poison = base.known.poison.iter().filter(|(slot, _)| layout.schedule.needs(**slot));

@@ -35,12 +35,31 @@ pub(super) struct Level {
     pub reduces: Vec<Reduce>,
 }
 
+/// A slot that is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Claim {
+    /// Its index among all that are.
+    pub at: usize,
+    pub slot: Slot,
+    /// Whether its values are, or only whether it has some.
+    pub is_read: bool,
+}
+
+impl Claim {
+    /// Claims the values of slots.
+    pub fn all(slots: &[Slot]) -> Vec<Claim> {
+        slots.iter().enumerate().map(|(at, slot)| Claim { at, slot: *slot, is_read: true }).collect()
+    }
+}
+
 /// A wanted slot.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wanted {
     /// Its index among all wanted slots.
     pub at: usize,
     pub slot: Slot,
+    /// Whether its values are asked for, or only whether it has some.
+    pub is_read: bool,
     /// Whether it is an input multiplied and divided by numbers, so that its distribution may be known exactly.
     pub is_multiple: bool,
 }
@@ -80,7 +99,7 @@ impl Schedule {
     /// Plans a run; linear in the length of the program. The wanted slots come with their indices.
     pub fn new(
         program: &Program,
-        wanted: &[(usize, Slot)],
+        wanted: &[Claim],
         pattern: &Pattern,
         settled: Option<Settled<'_>>,
     ) -> Schedule {
@@ -120,13 +139,7 @@ impl Schedule {
     }
 
     /// Distributes what is computed over the levels.
-    fn fill(
-        &mut self,
-        program: &Program,
-        wanted: &[(usize, Slot)],
-        pattern: &Pattern,
-        settled: Option<Settled<'_>>,
-    ) {
+    fn fill(&mut self, program: &Program, wanted: &[Claim], pattern: &Pattern, settled: Option<Settled<'_>>) {
         let needed = || self.level_of.iter().zip(&self.needed).filter(|(_, needed)| **needed);
         let count = needed().map(|(level, _)| *level as usize + 1).max().unwrap_or(0);
         let mut levels = vec![Level::default(); count];
@@ -151,8 +164,8 @@ impl Schedule {
                 level.reduces.push(Reduce { slot, statistic, of, level: with, is_multiple });
             }
         }
-        for (at, slot) in wanted.iter().copied() {
-            let wanted = Wanted { at, slot, is_multiple: is_multiple(slot) };
+        for Claim { at, slot, is_read } in wanted.iter().copied() {
+            let wanted = Wanted { at, slot, is_read, is_multiple: is_multiple(slot) };
             if !self.varies(slot) {
                 self.numbers.push(wanted);
             } else if let Some(level) = levels.get_mut(self.level_of(slot) as usize) {
@@ -180,14 +193,14 @@ fn varying(program: &Program, pattern: &Pattern) -> Vec<bool> {
 /// Whether anything wanted needs each slot.
 fn needed(
     program: &Program,
-    wanted: &[(usize, Slot)],
+    wanted: &[Claim],
     pattern: &Pattern,
     varies: &[bool],
     settled: Option<Settled<'_>>,
 ) -> Vec<bool> {
     let mut needed = vec![false; program.ops().len()];
-    for (_, slot) in wanted {
-        if let Some(needed) = needed.get_mut(slot.index()) {
+    for claim in wanted {
+        if let Some(needed) = needed.get_mut(claim.slot.index()) {
             *needed = true;
         }
     }

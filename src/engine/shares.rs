@@ -9,7 +9,7 @@ use super::machine::Machine;
 use super::plan::Plan;
 use super::program::Slot;
 use super::ratio::Explained;
-use super::schedule::Settled;
+use super::schedule::{Claim, Settled};
 use super::size::DEFAULT;
 use super::summary::{Known, Summaries};
 
@@ -20,7 +20,7 @@ impl Plan {
     pub fn explained(&self, feed: &Feed<'_>, base: &Summaries, slots: &[Slot]) -> Vec<Explained> {
         let program = self.program();
         let base_layout = self.layout(feed);
-        let wanted: Vec<(usize, Slot)> = slots.iter().copied().enumerate().collect();
+        let wanted = Claim::all(slots);
         let settled = Settled { open: &[], given: &[], base: &base_layout.schedule };
         let layout = Layout::new(program, &wanted, Pattern::of(feed), Some(settled), Division::BEFORE);
         let poison = base.known.poison.iter().filter(|(slot, _)| layout.schedule.needs(**slot));
@@ -33,7 +33,7 @@ impl Plan {
             let own = match values {
                 Values::Explained(explained) => explained,
                 Values::Exact(_, input, _) => Explained::of_one(input),
-                Values::One(_) | Values::Many(_) | Values::Summary(..) => return,
+                Values::One(_) | Values::Many(_) | Values::Summary(..) | Values::Unread(_) => return,
             };
             if let Some(place) = explained.get_mut(at) {
                 *place = own;

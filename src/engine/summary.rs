@@ -81,6 +81,12 @@ impl Finding {
         }
     }
 
+    /// What is known of a slot that varies and is not read: a value that it has.
+    pub(super) fn unread(value: f64) -> Finding {
+        let (p5, p50, p95) = (value, value, value);
+        Finding::Many(Box::new(Summary { p5, p50, p95, mean: f64::NAN, sd: f64::NAN, ..Summary::default() }))
+    }
+
     /// A summary as a finding. If all samples are equal, as those of `x - x` are, it is one number.
     pub(super) fn of(summary: Summary) -> Finding {
         let same = summary.sd == 0.0 && summary.p5 == summary.p95;

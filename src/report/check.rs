@@ -92,16 +92,6 @@ impl Checked {
     pub fn passed(&self) -> bool {
         self.verdict() == Verdict::Passed
     }
-
-    /// Drops the values that no check shows, which are most of what a run of many models would hold.
-    pub fn without_values(&mut self) {
-        self.report.inputs = Vec::new();
-        self.report.estimates = Vec::new();
-        self.report.tables = Vec::new();
-        for column in &mut self.report.columns {
-            (column.inputs, column.estimates) = (Vec::new(), Vec::new());
-        }
-    }
 }
 
 /// The checks of all models of a run.

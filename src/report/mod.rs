@@ -14,6 +14,7 @@ pub mod measured;
 mod model;
 mod results;
 pub mod review;
+pub mod rise;
 mod scenarios;
 mod select;
 pub mod session;

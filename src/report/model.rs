@@ -2,6 +2,7 @@
 
 use super::apart::Apart;
 use super::measured::{Actual, Measured};
+use super::rise::{Limit, Rise};
 use crate::run::{self, Shown};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span};
@@ -27,6 +28,9 @@ pub struct Settings {
     pub actual: Vec<Actual>,
     /// The cells of tables that are computed.
     pub cells: Cells,
+    /// Whether only the checks are shown. The values of all else are checked for having some, and not read, which takes a
+    /// fraction of the time.
+    pub only_checks: bool,
 }
 
 impl Default for Settings {
@@ -41,6 +45,7 @@ impl Default for Settings {
             sensitivity: None,
             actual: Vec::new(),
             cells: Cells::default(),
+            only_checks: false,
         }
     }
 }
@@ -92,6 +97,8 @@ pub struct Report {
     pub tables: Vec<Rows>,
     /// The checks, in the order of the file.
     pub checks: Vec<CheckRow>,
+    /// The estimates that may only rise so far from one version of the model to the next.
+    pub limits: Vec<Limit>,
     /// The checks that were not asked.
     pub unasked: Vec<UnaskedRow>,
     /// The results in other scenarios.
@@ -286,6 +293,8 @@ pub struct CheckRow {
     pub comparison: Option<Comparison>,
     /// How far apart the sides of a `≈` are.
     pub apart: Option<Apart>,
+    /// How far an estimate rose since another version of the model.
+    pub rise: Option<Rise>,
     /// Whether it is what an estimate is expected to be.
     pub expects: bool,
     /// The note beside it.

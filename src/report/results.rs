@@ -6,7 +6,7 @@ use super::apart::{self, AskedHeld};
 use super::measured::Predicted;
 use super::model::{Changes, CheckRow, Comparison, Expected, Report, Row, Section, Settings};
 use super::tables::{self, AskedRows};
-use super::unasked;
+use super::{rise, unasked};
 use crate::analysis::{search, sensitivity};
 use crate::lower::Value;
 use crate::run::repair::{self, Input};
@@ -62,14 +62,18 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
         diagnostics: sheet.warnings().to_vec(),
         unasked: sheet.unasked().iter().map(unasked::row).collect(),
         unknown: sheet.unknown().to_vec(),
+        limits: rise::limits(&sheet),
         ..Report::default()
     };
+    report.diagnostics.extend(rise::refused(&sheet));
     let mut run = Run::new(sheet.compiled(), &settings.uncertainty, &sheet.input_slots());
-    let requested = run.items(&sheet);
+    let only_checks = settings.only_checks && settings.actual.is_empty();
+    let requested = if only_checks { run.items_unread(&sheet) } else { run.items(&sheet) };
     run.refuse_undecided_checks(&sheet);
     let point = settings.uncertainty.point;
-    let checks: Vec<Asked<'_>> = sheet.checks().iter().map(|check| ask(&mut run, check, point)).collect();
-    let asked_tables = tables::ask(&mut run, &sheet, settings.cells);
+    let checks: Vec<Asked<'_>> =
+        sheet.checks().iter().map(|check| ask(&mut run, check, (point, only_checks))).collect();
+    let asked_tables = (!only_checks).then(|| tables::ask(&mut run, &sheet, settings.cells));
     let answers = match run.answers() {
         Ok(answers) => answers,
         Err(errors) => {
@@ -83,23 +87,45 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
         return report;
     }
     report.diagnostics.extend(answers.warnings().to_vec());
-    report.tables = tables::of(&sheet, &answers, &asked_tables, settings.digits);
+    if let Some(asked) = &asked_tables {
+        report.tables = tables::of(&sheet, &answers, asked, settings.digits);
+    }
     report.remarks.extend(tables::hindsight(&sheet, &answers));
     let mut search = search::Search::new(&sheet, &answers);
     report.checks = checks
         .iter()
         .map(|asked| check_row(asked, &answers, settings.digits, (&sheet, &mut search)))
         .collect();
-    let mut expected = expected(&sheet, &report.checks);
-    let mut unasked = unasked::estimates(&sheet);
-    report.reading = answers.reading(settings.digits, &report.sources);
     if settings.uncertainty.point && sheet.compiled().varying().contains(&true) {
         report.remarks.push(
             "every range is fixed at its median, so probabilities and percentiles carry no information"
                 .to_owned(),
         );
     }
-    let spread = sensitivity::Spread::new(&sheet, &answers, &requested);
+    if only_checks {
+        let names = sheet.items().iter().filter_map(|item| Some((item.name.as_deref()?, String::new())));
+        let filled = sheet.summary().map(|text| summary::fill(text, &names.collect()));
+        report.diagnostics.extend(filled.and_then(Result::err).into_iter().flatten());
+    } else {
+        add_values(&mut report, sheet, (&answers, &requested), settings);
+    }
+    if !report.is_ok() {
+        report.without_rows();
+    }
+    report
+}
+
+/// Adds the values of a model, and what explains them.
+fn add_values(
+    report: &mut Report,
+    sheet: Worksheet,
+    (answers, requested): (&Answers, &[Option<Wanted>]),
+    settings: &Settings,
+) {
+    let mut expected = expected(&sheet, &report.checks);
+    let mut unasked = unasked::estimates(&sheet);
+    report.reading = answers.reading(settings.digits, &report.sources);
+    let spread = sensitivity::Spread::new(&sheet, answers, requested);
     report.check_first = spread.check_first();
     if let Some(wanted) = &settings.sensitivity {
         match spread.of(wanted, settings.digits) {
@@ -109,7 +135,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     }
     if !settings.actual.is_empty() {
         let digits = settings.digits;
-        let predicted = Predicted { sheet: &sheet, answers: &answers, requested: &requested, digits };
+        let predicted = Predicted { sheet: &sheet, answers, requested, digits };
         match predicted.compared(&settings.actual, &mut report.sources) {
             Ok(measured) => report.measured = measured,
             Err(errors) => report.diagnostics.extend(errors),
@@ -123,7 +149,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     // Every item of a model has a name, so that a condition is either shown or refused.
     let mut rows = items.iter_mut().zip(requested.iter().flatten());
     let mut row = |item: &mut Item, wanted: &Wanted| {
-        let mut row = row(item, wanted, &answers, settings.digits);
+        let mut row = row(item, wanted, answers, settings.digits);
         row.expected = expected.remove(&row.name);
         row.unasked = unasked.remove(&row.name);
         row
@@ -142,18 +168,15 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
             Err(errors) => report.diagnostics.extend(errors),
         }
     }
-    if !report.is_ok() {
-        report.without_rows();
-    }
-    report
 }
 
-fn ask<'w>(run: &mut Run, check: &'w Check, point: bool) -> Asked<'w> {
+fn ask<'w>(run: &mut Run, check: &'w Check, (point, only_checks): (bool, bool)) -> Asked<'w> {
     let holds = run.ask(check.condition.holds);
     let held = check.condition.held.map(|held| apart::ask(run, &held, point));
     let sides = check.condition.sides.map(|sides| {
         let (left, right) = (run.show_plainly(sides.left.1), run.show_plainly(sides.right.1));
-        (sides, left, right, sides.share.map(|share| run.ask(share)))
+        let share = sides.share.filter(|_| !only_checks);
+        (sides, left, right, share.map(|share| run.ask(share)))
     });
     let rows = tables::ask_all(run, check);
     Asked { check, holds, sides, held, rows }
@@ -216,6 +239,7 @@ fn check_row(
         comparison: None,
         expects: check.expects.is_some(),
         apart: None,
+        rise: None,
         note: check.note.clone(),
         span: check.span,
         probability: None,

@@ -45,6 +45,8 @@ pub struct Run {
     slots: Vec<Slot>,
     /// For each of these slots, whether it must have a value.
     needed: Vec<bool>,
+    /// For each of these slots, whether its value is read.
+    reads: Vec<bool>,
     /// For each slot of the program, its ticket if it was requested.
     tickets: Vec<Option<Ticket>>,
     refused: Vec<Diagnostic>,
@@ -64,6 +66,7 @@ impl Run {
             varying,
             slots: Vec::new(),
             needed: Vec::new(),
+            reads: Vec::new(),
             tickets: vec![None; compiled.program().ops().len()],
             refused: Vec::new(),
             lost: None,
@@ -81,6 +84,23 @@ impl Run {
 
     /// Requests the number of a slot, which need not have one: nothing rests on it.
     pub fn ask_if_any(&mut self, slot: Slot) -> Ticket {
+        let ticket = self.claim(slot);
+        if let Some(is_read) = self.reads.get_mut(ticket.0 as usize) {
+            *is_read = true;
+        }
+        ticket
+    }
+
+    /// Requests that a slot have a value, which is not read unless another request reads it.
+    fn ask_whether(&mut self, slot: Slot) -> Ticket {
+        let ticket = self.claim(slot);
+        if let Some(needed) = self.needed.get_mut(ticket.0 as usize) {
+            *needed = true;
+        }
+        ticket
+    }
+
+    fn claim(&mut self, slot: Slot) -> Ticket {
         if slot.index() >= self.tickets.len() {
             self.tickets.resize(self.compiled.program().ops().len(), None);
         }
@@ -91,6 +111,7 @@ impl Run {
         let ticket = Ticket(u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
         self.slots.push(slot);
         self.needed.push(false);
+        self.reads.push(false);
         if let Some(known) = known {
             *known = Some(ticket);
         }
@@ -99,9 +120,7 @@ impl Run {
 
     /// Requests a value to be shown, whose number is in `slot`; `written` is its text, for error messages.
     pub fn show(&mut self, value: Value, slot: Slot, written: &str) -> Wanted {
-        if value.is_unknown() && self.lost.is_none() {
-            self.lost = Some(without_value(written));
-        }
+        self.find_lost(value, written);
         let ticket = self.ask(slot);
         let choice = self.compiled.choice(value).to_vec();
         let arguments = choice.into_iter().map(|(name, share)| (name, self.ask(share))).collect();
@@ -113,6 +132,13 @@ impl Run {
             _ => Vec::new(),
         };
         Wanted { ticket, arguments, rows }
+    }
+
+    /// Reports a value of which nothing is known.
+    fn find_lost(&mut self, value: Value, written: &str) {
+        if value.is_unknown() && self.lost.is_none() {
+            self.lost = Some(without_value(written));
+        }
     }
 
     /// Requests a value like [`Run::show`], but without the share of each argument of a `max` or `min`.
@@ -177,17 +203,37 @@ impl Run {
         }
     }
 
+    /// Requests that all items of a model have values. What is a number is not read.
+    pub fn items_unread(&mut self, sheet: &Worksheet) -> Vec<Option<Wanted>> {
+        self.items_by(sheet, |run, item| match item.shown.kind {
+            Type::Row(_) => run.show_plainly(item.slot),
+            _ => {
+                run.find_lost(item.shown, item.name.as_deref().unwrap_or(&item.formula));
+                Wanted { ticket: run.ask_whether(item.slot), arguments: Vec::new(), rows: Vec::new() }
+            }
+        })
+    }
+
     /// Requests all items of a worksheet. An undecided condition is reported; if it is bound to a name and an
     /// expression of the script may use it, it is `None` instead.
     pub fn items(&mut self, sheet: &Worksheet) -> Vec<Option<Wanted>> {
+        self.items_by(sheet, |run, item| {
+            run.show(item.shown, item.slot, item.name.as_deref().unwrap_or(&item.formula))
+        })
+    }
+
+    fn items_by(
+        &mut self,
+        sheet: &Worksheet,
+        request: impl Fn(&mut Run, &Item) -> Wanted,
+    ) -> Vec<Option<Wanted>> {
         let only_names = sheet.items().iter().all(|item| item.name.is_some());
         let ask = |item: &Item| {
             let undecided = self.is_undecided(item.shown, item.slot);
             if let (true, Some(root)) = (undecided && (item.name.is_none() || only_names), item.root) {
                 self.refuse_undecided(item.slot, (sheet.ast(), root), sheet.sources());
             }
-            (!undecided)
-                .then(|| self.show(item.shown, item.slot, item.name.as_deref().unwrap_or(&item.formula)))
+            (!undecided).then(|| request(self, item))
         };
         sheet.items().iter().map(ask).collect()
     }
@@ -198,11 +244,11 @@ impl Run {
     ///
     /// Returns the errors reported so far and those of values without a result.
     pub fn answers(self) -> Result<Answers, Vec<Diagnostic>> {
-        let Run { compiled, settings, pins, slots, needed, refused, lost, .. } = self;
+        let Run { compiled, settings, pins, slots, needed, reads, refused, lost, .. } = self;
         let samples = samples(&compiled, &slots, &settings);
         let (plan, found) = {
             let feed = Feed { columns: &samples.columns(), pins: &pins, samples: samples.samples() };
-            let plan = Plan::new(compiled.program().clone(), slots, &feed);
+            let plan = Plan::reading(compiled.program().clone(), slots, reads, &feed);
             let found = plan.summarise(&feed, settings.histogram);
             (Arc::new(plan), found)
         };

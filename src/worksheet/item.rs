@@ -96,6 +96,9 @@ pub struct Beside {
     pub source: Option<String>,
     /// What gave the value, unless the model or `--set` did.
     pub by: Option<By>,
+    /// By how much an estimate may rise from one version of the model to the next: a share of its old value, and its
+    /// place.
+    pub max_increase: Option<(f64, Span)>,
     /// The two sides of a statement that holds one value against another.
     pub about: Option<Box<About>>,
 }

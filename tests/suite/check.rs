@@ -1,12 +1,12 @@
 //! `napkin check` over files, folders and patterns, its reports, and files that nobody should have named.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value;
 
-use crate::command_line::{folder, napkin};
+use crate::command_line::{folder, git, napkin};
 
 /// A model that passes: 5 TB of 6 TB.
 const GOOD: &str = "[inputs]\nstored = \"5 TB\"\n[checks]\nfits = \"stored <= 6 TB\"\n";
@@ -27,12 +27,6 @@ fn tree(name: &str, files: &[(&str, &str)]) -> PathBuf {
         fs::write(path, text).expect("a file can be written");
     }
     made
-}
-
-fn git(folder: &Path, words: &[&str]) {
-    let set = ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false"];
-    let done = Command::new("git").current_dir(folder).args(set).args(words).output().expect("git is there");
-    assert!(done.status.success(), "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
 #[test]

@@ -26,6 +26,18 @@ pub fn folder(name: &str) -> PathBuf {
     folder
 }
 
+/// Runs git in a folder, with an author.
+pub fn git(folder: &Path, words: &[&str]) {
+    let set = ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false"];
+    let done = std::process::Command::new("git")
+        .current_dir(folder)
+        .args(set)
+        .args(words)
+        .output()
+        .expect("git is there");
+    assert!(done.status.success(), "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
 /// The standard output, the standard error and the exit code of a command line.
 pub fn napkin(folder: &Path, arguments: &[&str], input: &str) -> (String, String, Option<i32>) {
     let words: Vec<String> = arguments.iter().map(|word| (*word).to_owned()).collect();

@@ -34,6 +34,7 @@ mod mental {
 }
 mod output;
 mod recomputed;
+mod rise;
 mod session;
 mod streams;
 mod support;

@@ -9,13 +9,16 @@ use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Document, Kind, Output};
 use crate::cli::formats::format::Format;
 use crate::cli::formats::{self, support};
-use crate::cli::model;
+use crate::cli::model::{self, Model};
 use crate::cli::options::{Confidence, Overrides, Results, Show, output_of};
 use crate::cli::reply::{FAILED, How, TOO_CLOSE, UNDECIDED};
 use crate::cli::tree::{self, Named, Tree};
-use crate::cli::{io, pattern};
+use crate::cli::version::Old;
+use crate::cli::{io, pattern, quote};
 use napkin::report::check::{Checked, Checks, Rules, Verdict};
+use napkin::report::diff::Version;
 use napkin::report::measured::Actual;
+use napkin::report::rise;
 use napkin::report::{self, Changes, Report, Scenarios, Settings};
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::escape::escaped;
@@ -54,6 +57,9 @@ pub struct CheckArgs {
     /// Append the results to the summary of the job in GitHub Actions, as Markdown
     #[arg(long)]
     summary: bool,
+    /// Judge every `max_increase` against an older copy of the model, or the commit where the present one left a revision
+    #[arg(long, value_name = "REVISION|FILE", conflicts_with_all = ["set", "set_file"])]
+    against: Option<String>,
     /// Accept a model without checks
     #[arg(long)]
     allow_empty: bool,
@@ -88,7 +94,12 @@ impl Perform for CheckArgs {
             return Err(Error::new(error::USAGE, message).help("check one model at a time"));
         }
         refuse_to_overwrite(&outputs, &models)?;
+        let old = self.old(context, models.len())?;
+        let mut formats =
+            outputs.iter().filter_map(|output| formats::named(output.format)).chain([context.format]);
+        let has_values = formats.any(|format| format.has_values_of_checks());
         let settings = Settings {
+            only_checks: !has_values,
             changes: Changes {
                 confidence: self.confidence.confidence,
                 ..self.overrides.changes(models.len(), |name| context.text(name))?
@@ -102,16 +113,7 @@ impl Perform for CheckArgs {
             actual: self.measured(context)?,
             ..Settings::default()
         };
-        let mut formats =
-            outputs.iter().filter_map(|output| formats::named(output.format)).chain([context.format]);
-        let has_values = formats.any(|format| format.has_values_of_checks());
-        let models = io::map(&models, |named| {
-            let mut checked = self.check(named, &settings);
-            if !has_values {
-                checked.without_values();
-            }
-            checked
-        });
+        let models = io::map(&models, |named| self.check(named, &settings, old.as_ref()));
         let mut checks = Checks { models, skipped };
         model::refuse_unknown(checks.models.iter().map(|one| &one.report))?;
         self.require_checks(&mut checks.models);
@@ -128,12 +130,12 @@ impl Perform for CheckArgs {
 }
 
 impl CheckArgs {
-    fn check(&self, named: &Named, settings: &Settings) -> Checked {
+    fn check(&self, named: &Named, settings: &Settings, old: Option<&Old>) -> Checked {
         let report = match &named.model {
             Ok(model) => {
-                let settings =
-                    Settings { changes: model.changes(settings.changes.clone()), ..settings.clone() };
-                let mut report = report::run(&model.name, &model.text, &settings);
+                let own = Settings { changes: model.changes(settings.changes.clone()), ..settings.clone() };
+                let mut report = report::run(&model.name, &model.text, &own);
+                judge_rises(&mut report, model, settings, old);
                 if let Some(error) = model::is_script(model, &report.diagnostics) {
                     report.diagnostics = vec![error.into()];
                 }
@@ -153,6 +155,19 @@ impl CheckArgs {
         };
         let places = report.sources.all_names().map(place).collect();
         Checked { report, rules, places }
+    }
+
+    /// Returns what the models are compared with, if anything.
+    fn old(&self, context: &Context, models: usize) -> Result<Option<Old>> {
+        let Some(word) = &self.against else { return Ok(None) };
+        let old = Old::read(word, |given| context.model(given, "check"))?;
+        if matches!(old, Old::One(_)) && models > 1 {
+            let message =
+                format!("`{}` is one model, and there are {models} to compare with it", escaped(word));
+            return Err(Error::new(error::USAGE, message)
+                .help("name one model, or a revision for all of them: `--against main`"));
+        }
+        Ok(Some(old))
     }
 
     /// Returns the files that the results are written to.
@@ -179,7 +194,11 @@ impl CheckArgs {
     /// Refuses models that have no checks. One that another model of the run extends is a part of that.
     fn require_checks(&self, checked: &mut Vec<Checked>) {
         // What was measured is something to check.
-        let is_vain = |report: &Report| report.is_ok() && report.checks.is_empty();
+        let is_vain = |report: &Report| {
+            // What is new has nothing to rise from, and is no mistake.
+            let is_judged = self.against.is_some() && !report.limits.is_empty();
+            report.is_ok() && report.checks.is_empty() && !is_judged
+        };
         if self.allow_empty || !self.actual.is_empty() || !checked.iter().any(|one| is_vain(&one.report)) {
             return;
         }
@@ -194,7 +213,13 @@ impl CheckArgs {
                     .help("add one under `[checks]`, like `storage_fits = \"storage <= 500 TB\"`"),
                 Some(first) => Diagnostic::error(error::NO_CHECKS, format!("no check of `{name}` was asked"))
                     .note(format!("`{}` is {}", first.name, first.why))
-                    .help("add a check that holds for other values too"),
+                    .help(match one.report.limits.is_empty() {
+                        true => "add a check that holds for other values too".to_owned(),
+                        false => {
+                            let name = quote::argument(&one.report.name);
+                            format!("compare with an older version: `napkin check {name} --against main`")
+                        }
+                    }),
             };
             one.report.diagnostics.push(error.help("to accept it write `--allow-empty`"));
         }
@@ -231,6 +256,25 @@ impl CheckArgs {
             }
         }
         Ok(files)
+    }
+}
+
+/// Judges how far the estimates of a model rose since its old version, if there is one to compare with.
+fn judge_rises(report: &mut Report, model: &Model, settings: &Settings, old: Option<&Old>) {
+    let Some(old) = old else { return rise::leave_out(report, "asked with --against") };
+    if report.limits.is_empty() {
+        return;
+    }
+    match old.version(model) {
+        Ok(old) => {
+            let new = Version {
+                name: model.name.clone(),
+                text: model.text.clone(),
+                changes: model.changes(Changes::default()),
+            };
+            rise::judge(report, (old.as_ref(), &new), settings);
+        }
+        Err(error) => report.diagnostics.push(error.into()),
     }
 }
 

@@ -1,25 +1,20 @@
 //! `napkin diff OLD NEW`: what a change of models does.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use clap::{ArgAction, Args};
 
 use super::{Context, Perform};
 use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Document, Kind};
-use crate::cli::io::git::AtCommit;
 use crate::cli::io::{self, git};
-use crate::cli::model::{self, Model};
+use crate::cli::model;
 use crate::cli::options::{Results, Show};
 use crate::cli::reply::{FAILED, UNDECIDED};
-use crate::cli::tree;
+use crate::cli::{tree, version};
+use napkin::report::Settings;
 use napkin::report::diff::{self, Diff, State, Version};
-use napkin::report::{Changes, Settings};
 use napkin::text::escape::escaped;
-
-/// What marks a file at a revision: `git:main:services/feed.toml`.
-const AT: &str = "git:";
 
 // `napkin diff OLD NEW`
 #[derive(Args, Debug)]
@@ -65,9 +60,10 @@ impl Perform for DiffArgs {
 
     fn perform(&self, context: &Context) -> Result<Answer> {
         let words = model::phrases(&self.models);
+        let named = |word: &str| version::named(word, |given| context.model(given, "diff")).map(Some);
         let pairs = match (&self.against, words.as_slice()) {
             (Some(revision), words) => against(revision, words, context)?,
-            (None, [old, new]) => vec![(version(old, context).map(Some), version(new, context).map(Some))],
+            (None, [old, new]) => vec![(named(old), named(new))],
             (None, _) => {
                 let message = format!("`diff` compares two models, and {} given", given(words.len()));
                 return Err(Error::new(error::USAGE, message)
@@ -140,7 +136,7 @@ fn against(revision: &str, words: &[String], context: &Context) -> Result<Vec<Pa
     for word in &words {
         let was = if io::is_folder(word) || !model::is_path(word) { Vec::new() } else { vec![word.clone()] };
         for path in was.iter().filter(|path| !io::exists(path)) {
-            let old = old_version(&commit, path);
+            let old = version::at(&commit, path);
             if matches!(old, Ok(Some(_))) {
                 known.insert(path.clone());
                 pairs.push((old, Ok(None)));
@@ -158,8 +154,8 @@ fn against(revision: &str, words: &[String], context: &Context) -> Result<Vec<Pa
             empty.push(named);
             continue;
         }
-        let new = named.model.map(|model| Some(of(model)));
-        pairs.push((old_version(&commit, &named.name), new));
+        let new = named.model.map(|model| Some(version::of(model)));
+        pairs.push((version::at(&commit, &named.name), new));
     }
     for folder in present.iter().filter(|word| io::is_folder(word)) {
         let count = pairs.len();
@@ -167,7 +163,7 @@ fn against(revision: &str, words: &[String], context: &Context) -> Result<Vec<Pa
             if known.contains(&io::files::identity(path)) {
                 continue;
             }
-            let old = old_version(&commit, path);
+            let old = version::at(&commit, path);
             if matches!(&old, Ok(Some(version)) if tree::looks_like_one(&version.text)) {
                 pairs.push((old, Ok(None)));
             }
@@ -176,34 +172,9 @@ fn against(revision: &str, words: &[String], context: &Context) -> Result<Vec<Pa
             empty.retain(|named| named.name != *folder);
         }
     }
-    pairs.extend(empty.into_iter().map(|named| (Ok(None), named.model.map(|model| Some(of(model))))));
+    pairs
+        .extend(empty.into_iter().map(|named| (Ok(None), named.model.map(|model| Some(version::of(model))))));
     Ok(pairs)
-}
-
-/// Returns the model that a word names.
-fn version(word: &str, context: &Context) -> Result<Version> {
-    let Some((revision, path)) = word.strip_prefix(AT).and_then(|rest| rest.rsplit_once(':')) else {
-        return context.model(word, "diff").map(of);
-    };
-    let commit = git::commit(revision)?;
-    old_version(&commit, path)?.ok_or_else(|| {
-        let message = format!("there is no file `{}` at `{}`", escaped(path), escaped(revision));
-        Error::new(error::FILE, message).help("a path is relative to the working directory")
-    })
-}
-
-/// Returns a model as it was at a commit; `None` if there was none.
-fn old_version(commit: &str, path: &str) -> Result<Option<Version>> {
-    let version = |text| {
-        let files = Arc::new(AtCommit { commit: commit.to_owned(), model: path.to_owned() });
-        Version { name: path.to_owned(), text, changes: Changes { files, ..Changes::default() } }
-    };
-    git::text_at(commit, path).map(|text| text.map(version))
-}
-
-fn of(model: Model) -> Version {
-    let changes = model.changes(Changes::default());
-    Version { name: model.name, text: model.text, changes }
 }
 
 fn given(count: usize) -> String {

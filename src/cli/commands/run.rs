@@ -167,6 +167,7 @@ impl RunArgs {
             },
             sensitivity,
             actual: Vec::new(),
+            only_checks: false,
             cells: match (self.tables, self.inputs) {
                 (true, _) => Cells::All,
                 (_, true) => Cells::Given,

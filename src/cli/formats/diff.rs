@@ -280,7 +280,7 @@ fn move_row(one: &Move) -> [String; 4] {
 }
 
 /// Writes a relative change: `+41%`, `-0.3%`, `12 times`.
-fn percent(change: f64) -> String {
+pub(super) fn percent(change: f64) -> String {
     let percent = change * 100.0;
     if change >= 9.0 {
         return format!("{:.0} times", change + 1.0);

@@ -92,7 +92,7 @@ const NO_BRIEF: Support = No("it prints for programs, which have no use for roun
 pub static OPTIONS: [(&str, [Support; ALL.len()]); 38] = [
     //                table json    csv  markdown flat env github sarif junit
     ("actual",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
-    ("against",       [Yes, Yes, No("CSV has no form for a difference"), Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
+    ("against",       [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("all",           [Yes, Always, Always, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE, NONE]),
     ("all-scenarios", [Yes, Yes, Yes, Yes, NO_COLUMNS, NO_COLUMNS, Yes, Yes, Yes]),
     ("allow-empty",   [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),

@@ -1,7 +1,9 @@
 //! The result of a check in words.
 
+use super::diff::percent as change;
 use super::sensitivity::percent;
 use napkin::report::brief::{Brief, rounded as in_short};
+use napkin::report::rise::Rise;
 use napkin::report::{CheckFirst, CheckRow, Comparison, Expected, Level};
 use napkin::text::escape::escaped;
 
@@ -20,6 +22,9 @@ pub fn status(check: &CheckRow) -> &'static str {
 /// Describes the result of a check: `is 1604 servers, 7% over`.
 pub fn sentence(check: &CheckRow) -> String {
     const CLOSE: &str = ", within the sampling error";
+    if let Some(rise) = &check.rise {
+        return risen(rise);
+    }
     let failing = failing(check);
     let Some(comparison) = &check.comparison else {
         return format!("is {}{failing}{}", check.passed, if check.is_close { CLOSE } else { "" });
@@ -45,6 +50,23 @@ pub fn sentence(check: &CheckRow) -> String {
     }
     sentence
 }
+
+/// Describes how far an estimate rose: `$3.2M → $4.5M/month, +41% (users +48%, blob -8%)`.
+fn risen(rise: &Rise) -> String {
+    let Some(text) = &rise.text else { return "does not move".to_owned() };
+    let by = rise.by.map(|by| format!(", {}", change(by))).unwrap_or_default();
+    let parts: Vec<String> = rise
+        .parts
+        .iter()
+        .take(PARTS)
+        .map(|part| format!("{} {}", escaped(&part.name), change(part.change)))
+        .collect();
+    let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
+    format!("{}{by}{parts}", escaped(text))
+}
+
+/// Maximum number of changes that are named behind a rise.
+const PARTS: usize = 3;
 
 /// Maximum number of rows that are named.
 const ROWS: usize = 4;

@@ -1,5 +1,6 @@
 //! Checks that a reviewer must see: broken, removed, made easier.
 
+use crate::report::rise::Limit;
 use crate::report::{CheckRow, Comparison, Level, Report};
 
 /// What became of a check, the worst first.
@@ -84,10 +85,38 @@ pub(super) fn changed(before: &Report, after: &Report) -> Vec<CheckChange> {
             }
         }
     }
+    all.extend(limits(before, after));
     let is_new = |new: &&CheckRow| before.checks.iter().all(|old| old.title() != new.title());
     all.extend(after.checks.iter().filter(is_new).map(added));
     all.sort_by_key(|check| check.change);
     all
+}
+
+/// Returns the limits on how far estimates may rise that changed. Nothing says here whether they hold.
+fn limits(before: &Report, after: &Report) -> Vec<CheckChange> {
+    let find = |report: &Report, limit: &Limit| {
+        report.limits.iter().find(|other| other.estimate == limit.estimate).cloned()
+    };
+    let change = |change: Change, limit: &Limit, text: String| CheckChange {
+        change,
+        name: limit.name(),
+        check: limit.condition(),
+        text,
+        is_error: true,
+    };
+    let of_old = before.limits.iter().filter_map(|old| match find(after, old) {
+        None => Some(change(Change::Removed, old, "is gone".to_owned())),
+        Some(new) if new.share > old.share => {
+            Some(change(Change::Easier, &new, format!("was: {}", old.condition())))
+        }
+        Some(new) if new.share < old.share => {
+            Some(change(Change::Stricter, &new, format!("was: {}", old.condition())))
+        }
+        Some(_) => None,
+    });
+    let is_new = |new: &&Limit| find(before, new).is_none();
+    let added = after.limits.iter().filter(is_new).map(|new| change(Change::Added, new, "is new".to_owned()));
+    of_old.chain(added).collect()
 }
 
 fn removed(check: &CheckRow, why: &str) -> CheckChange {

@@ -102,8 +102,12 @@ impl Diff {
 pub fn compare(old: Option<&Version>, new: Option<&Version>, settings: &Settings) -> Diff {
     let version = new.or(old);
     let name = version.map(|version| version.name.clone()).unwrap_or_default();
-    let settings =
-        Settings { scenarios: Scenarios::Checked(Vec::new()), cells: Cells::Given, ..settings.clone() };
+    let settings = Settings {
+        scenarios: Scenarios::Checked(Vec::new()),
+        cells: Cells::Given,
+        only_checks: false,
+        ..settings.clone()
+    };
     match (old, new) {
         (Some(old), Some(new)) => both(old, new, &settings),
         (Some(one), None) | (None, Some(one)) => {

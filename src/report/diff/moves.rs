@@ -47,6 +47,10 @@ pub struct Move {
     pub change: Option<f64>,
     /// By how much its median or an end of its interval moved.
     pub farthest: f64,
+    /// Its value, or its median, now, in the unit that it is reported in.
+    pub value: f64,
+    /// Whether its old and its new value are of one kind, so that one may be larger.
+    pub is_alike: bool,
     /// Whether its formula is another one.
     pub is_rewritten: bool,
     /// The changes that moved it, the strongest first.
@@ -221,6 +225,8 @@ fn pair(was: &Row, row: &Row, names: &Renamed) -> Move {
         text,
         change: change.filter(|by| by.abs() > ROUNDING),
         farthest,
+        value: new.value,
+        is_alike: old.dimension == new.dimension,
         is_rewritten: names.formula(row) != names.in_old_names(&was.formula),
         by: Vec::new(),
         old_name: was.name.clone(),

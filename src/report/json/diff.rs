@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::leaves::PartObject;
 use super::objects::ProblemObject;
 use super::{SCHEMA, problems};
-use crate::report::diff::{CheckChange, Diff, InputChange, Move, Part, State};
+use crate::report::diff::{CheckChange, Diff, InputChange, Move, State};
 use crate::text::diagnostic::Severity;
 use crate::text::excerpt::Lines;
 
@@ -61,12 +62,6 @@ struct MoveObject<'a> {
 }
 
 #[derive(Serialize)]
-struct PartObject<'a> {
-    name: &'a str,
-    change: f64,
-}
-
-#[derive(Serialize)]
 struct NameObject<'a> {
     was: &'a str,
     is: &'a str,
@@ -119,13 +114,12 @@ fn input(input: &InputChange) -> InputObject<'_> {
 }
 
 fn estimate(one: &Move) -> MoveObject<'_> {
-    let by = one.by.iter().map(|Part { name, change }| PartObject { name, change: *change });
     MoveObject {
         name: &one.name,
         was: one.was.as_deref(),
         is: one.is.as_deref(),
         change: one.change,
         rewritten: one.is_rewritten,
-        by: by.collect(),
+        by: PartObject::all(&one.by),
     }
 }

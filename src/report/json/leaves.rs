@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::report::diff::Part;
+
 /// How often 90% intervals held.
 #[derive(Serialize)]
 pub(super) struct CalibrationObject {
@@ -68,4 +70,33 @@ pub(super) struct InfluenceObject<'a> {
     pub(super) low: f64,
     /// The same with the input at its p95.
     pub(super) high: f64,
+}
+
+/// How far an estimate rose since another version of the model.
+#[derive(Serialize)]
+pub(super) struct RiseObject<'a> {
+    /// What it was and is: `$3.2M → $4.5M/month`; left out if it did not move.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) text: Option<&'a str>,
+    /// By how much, relative to what it was, negative if it fell; left out from zero, and of another dimension.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) change: Option<f64>,
+    /// What moved it, the strongest first.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub(super) by: Vec<PartObject<'a>>,
+}
+
+/// A change that moved an estimate.
+#[derive(Serialize)]
+pub(super) struct PartObject<'a> {
+    /// The input or formula that changed.
+    pub(super) name: &'a str,
+    /// Its part, relative to the old value.
+    pub(super) change: f64,
+}
+
+impl<'a> PartObject<'a> {
+    pub(super) fn all(parts: &'a [Part]) -> Vec<PartObject<'a>> {
+        parts.iter().map(|part| PartObject { name: &part.name, change: part.change }).collect()
+    }
 }

@@ -22,7 +22,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use leaves::{EditObject, InfluenceObject, PresetObject, UnaskedObject};
+use leaves::{EditObject, InfluenceObject, PartObject, PresetObject, RiseObject, UnaskedObject};
 use objects::{
     AgainstObject, ApartObject, CheckFirstObject, CheckObject, ChecksObject, EvaluationObject,
     ExpectedObject, FailureObject, FixObject, GivesObject, ModelObject, ProblemObject, ResultObject,
@@ -339,6 +339,11 @@ fn check<'a>(row: &'a CheckRow, report: &'a Report, lines: &mut Lines<'a>) -> Ch
         unit: comparison.map(|comparison| comparison.limit.unit.as_str()),
         margin: comparison.and_then(|comparison| comparison.margin),
         apart: row.apart.as_ref().map(apart),
+        rise: row.rise.as_ref().map(|rise| RiseObject {
+            text: rise.text.as_deref(),
+            change: rise.by,
+            by: PartObject::all(&rise.parts),
+        }),
         note: row.note.as_deref(),
         worst: row.worst.as_ref().map(tables::worst),
         holds_with: &row.holds_with,

@@ -201,6 +201,9 @@ fn description(word: &str) -> &'static str {
         "steps" => "Other values from some time on: `{ \"6 months\" = \"5 events/year\" }`.",
         "expect" => "What it is expected to be: a value, a range, or a value with a tolerance.",
         "expect_source" => "Where the expected value was published, with the year.",
+        "max_increase" => {
+            "By how much it may rise, like `10%`, from the version that `napkin check --against` names."
+        }
         "level" => "`warn` for a check that does not fail the model.",
         "horizon" => "How long from today it must hold, like `6 months`.",
         _ => "",

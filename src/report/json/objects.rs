@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::leaves::{CalibrationObject, EditObject, InfluenceObject, UnaskedObject};
+use super::leaves::{CalibrationObject, EditObject, InfluenceObject, RiseObject, UnaskedObject};
 use super::tables::{TableObject, WorstObject};
 use super::values::{Value, ValueObject};
 
@@ -234,6 +234,9 @@ pub(super) struct CheckObject<'a> {
     pub(super) margin: Option<f64>,
     #[serde(flatten)]
     pub(super) apart: Option<ApartObject<'a>>,
+    /// How far an estimate rose since another version of the model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rise: Option<RiseObject<'a>>,
     /// The note beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'a str>,

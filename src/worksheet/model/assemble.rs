@@ -24,20 +24,24 @@ impl Parsed<'_> {
 
     /// Returns an input, if it is `given`, or an estimate.
     fn item(&self, item: &Item<'_>, shown: Shown, given: Option<Given>, units: &Units) -> worksheet::Item {
-        let Entry { name, value, note, source, unit, .. } = item.entry;
+        let Entry { name, value, note, source, unit, max_increase, .. } = item.entry;
         let (formula, text) = match item.set {
             Some(given) => (given.formula, written(&given.claim.value).trim().to_owned()),
             None => (item.value, written(value)),
         };
         let beside = Beside {
             about: None,
+            max_increase: max_increase.map(|limit| (limit.share, limit.span)),
             unit: unit.as_ref().map(|unit| unit.text.trim().to_owned()),
             note: note.as_ref().map(|note| note.text.clone()),
             source: source.as_ref().filter(|_| item.set.is_none()).map(|source| source.text.clone()),
             by: item.set.map(|given| given.claim.by.clone()).filter(|by| *by != By::Set),
         };
-        let has_any =
-            beside.unit.is_some() || beside.note.is_some() || beside.source.is_some() || beside.by.is_some();
+        let has_any = beside.unit.is_some()
+            || beside.note.is_some()
+            || beside.source.is_some()
+            || beside.by.is_some()
+            || beside.max_increase.is_some();
         worksheet::Item {
             name: Some(name.text.clone()),
             role: if given.is_some() { Role::Input } else { Role::Estimate },

@@ -130,7 +130,8 @@ fn taken(sections: &mut [Section], name: &str) -> Option<Entry> {
 
 /// Replaces a value. It keeps its unit and its limits; what was said of the old value does not hold for the new one.
 fn replace(known: &mut Entry, own: Entry) {
-    let Entry { name, value, note, source, unit, min, max, correlated, growth, expect, ok, was: _ } = own;
+    let Entry { name, value, note, source, unit, min, max, correlated, growth, .. } = own;
+    let Entry { expect, max_increase, ok, .. } = own;
     let was = std::mem::replace(&mut known.value, value);
     known.was = Some(Box::new(Was { value: was, was: known.was.take() }));
     known.name = name;
@@ -147,6 +148,7 @@ fn replace(known: &mut Entry, own: Entry) {
     };
     known.min = min.or(known.min.take());
     known.max = max.or(known.max.take());
+    known.max_increase = max_increase.or(known.max_increase);
 }
 
 /// Adds a table to the base, or its rows to those of the table with its name.

@@ -147,10 +147,21 @@ pub struct Entry {
     pub growth: Option<Box<Growth>>,
     /// What an estimate is expected to be.
     pub expect: Option<Box<Expect>>,
+    /// By how much an estimate may rise from one version of the model to the next.
+    pub max_increase: Option<MaxIncrease>,
     /// The reason why its warnings are accepted.
     pub ok: Option<Box<Text>>,
     /// The value that it has in the model that this one extends.
     pub was: Option<Box<Was>>,
+}
+
+/// By how much an estimate may rise from one version of the model to the next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MaxIncrease {
+    /// The share of its old value: 0.1 is 10%.
+    pub share: f64,
+    /// Its place.
+    pub span: Span,
 }
 
 /// A value that another one replaces.

@@ -176,9 +176,10 @@ fn named(file: &ModelFile, prefix: &str) -> ModelFile {
     file.checks.clear();
     let sections = file.inputs.iter_mut().chain(&mut file.estimates);
     for entry in sections.flat_map(|section: &mut Section| &mut section.entries) {
-        let Entry { name, expect, correlated, .. } = entry;
+        let Entry { name, expect, max_increase, correlated, .. } = entry;
         name.text.insert_str(0, prefix);
         *expect = None;
+        *max_increase = None;
         for other in correlated {
             other.input.text.insert_str(0, prefix);
         }

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::values::{Key, Parsed, Reader, ordered};
 use super::words::{distance, nearest, shown};
-use super::{Check, Correlation, Entry, Expect, Growth, Level, Name, Section, Value};
+use super::{Check, Correlation, Entry, Expect, Growth, Level, MaxIncrease, Name, Section, Value};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::list;
 use crate::text::source::Text;
@@ -34,8 +34,6 @@ pub enum Kind {
 const MAIN: [&str; 3] = ["value", "formula", "check"];
 /// Other names for a main field, which differ too much from it to be found by their spelling.
 const MAIN_MISNOMERS: [&str; 4] = ["val", "expr", "expression", "eq"];
-/// Fields that are reserved for a later edition.
-const LATER: [&str; 1] = ["max_increase"];
 /// Fields of growth, which are names like any other under a heading.
 const GROWTH: [&str; 3] = ["growth", "saturates", "steps"];
 
@@ -83,7 +81,9 @@ impl Kind {
                 "steps",
                 "ok",
             ],
-            Kind::Estimate => &["formula", "note", "source", "unit", "expect", "expect_source", "ok"],
+            Kind::Estimate => {
+                &["formula", "note", "source", "unit", "expect", "expect_source", "max_increase", "ok"]
+            }
             Kind::Check => &["check", "level", "note", "ok", "scenarios", "horizon"],
             Kind::Cell => &["value", "note", "source", "growth", "saturates", "steps", "ok"],
             Kind::Column => &["formula", "note", "source", "unit", "ok"],
@@ -108,6 +108,7 @@ pub(super) struct Fields {
     growth: Option<Box<Growth>>,
     expect: Option<Value>,
     expect_source: Option<Text>,
+    max_increase: Option<MaxIncrease>,
     ok: Option<Text>,
     level: Level,
     scenarios: Option<Box<[Text]>>,
@@ -117,12 +118,27 @@ pub(super) struct Fields {
 impl Fields {
     fn into_entry(self, name: Name) -> Entry {
         let value = self.main.unwrap_or(Value::Invalid(name.span));
-        let Fields { note, source, unit, min, max, correlated, growth, expect, expect_source, ok, .. } = self;
+        let Fields { note, source, unit, min, max, correlated, growth, expect, expect_source, .. } = self;
+        let Fields { max_increase, ok, .. } = self;
         let (note, source) = (note.map(Box::new), source.map(Box::new));
         let (unit, ok) = (unit.map(Box::new), ok.map(Box::new));
         let (min, max) = (min.map(Box::new), max.map(Box::new));
         let expect = expect.map(|value| Box::new(Expect { value, source: expect_source }));
-        Entry { name, value, note, source, unit, min, max, correlated, growth, expect, ok, was: None }
+        Entry {
+            name,
+            value,
+            note,
+            source,
+            unit,
+            min,
+            max,
+            correlated,
+            growth,
+            expect,
+            max_increase,
+            ok,
+            was: None,
+        }
     }
 }
 
@@ -262,8 +278,6 @@ impl Reader<'_> {
             let word: &str = key.get_ref();
             if kind.is_field(word) {
                 self.known_field(kind, word, value, &mut fields);
-            } else if LATER.contains(&word) {
-                self.belongs_later(key);
             } else if is_inline || !self.slipped(key, value) {
                 let meant = kind.meant(word).filter(|&meant| !table.contains_key(meant));
                 self.unknown_field(kind, key, meant);
@@ -301,6 +315,7 @@ impl Reader<'_> {
             "correlated" => fields.correlated = self.correlations(value),
             "expect" => fields.expect = Some(self.limit(word, value)),
             "expect_source" => fields.expect_source = self.text(word, value),
+            "max_increase" => fields.max_increase = self.max_increase(value),
             "level" => fields.level = self.level(value),
             "scenarios" => fields.scenarios = self.list(word, value),
             "horizon" => fields.horizon = Some(self.limit(word, value)),
@@ -328,6 +343,9 @@ impl Reader<'_> {
                 (_, Some(meant)) => error.patch(format!("did you mean `{meant}`?"), span, meant),
                 ("min" | "max", None) => {
                     error.help("only an input has limits; put the condition under `[checks]`")
+                }
+                ("max_increase", None) => {
+                    error.help("only an estimate is held against its value in another version of the model")
                 }
                 ("level", None) => error.help("only a check has a level"),
                 ("scenarios", None) => error.help("only a check is limited to scenarios"),

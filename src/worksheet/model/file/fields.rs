@@ -5,7 +5,7 @@ use toml::de::DeValue;
 use super::entries::Fields;
 use super::values::{Parsed, Reader, ordered};
 use super::words::shown;
-use super::{Correlation, Growth, Level, Name, Step, Value};
+use super::{Correlation, Growth, Level, MaxIncrease, Name, Step, Value};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Text;
 
@@ -74,6 +74,25 @@ impl Reader<'_> {
             return Value::Invalid(self.span(value));
         }
         self.value(word, value)
+    }
+
+    /// Reads `"10%"`. A number without the sign could be a factor or a share.
+    pub(super) fn max_increase(&mut self, value: &Parsed<'_>) -> Option<MaxIncrease> {
+        let span = self.span(value);
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.trim(),
+            _ => "",
+        };
+        let number = text.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
+        let share = number.map(|percent| percent / 100.0).filter(|share| share.is_finite() && *share >= 0.0);
+        if share.is_none() {
+            self.errors.add("E0505", span, || {
+                Diagnostic::error("E0505", "`max_increase` is a share of the old value that is not negative")
+                    .at(span, "")
+                    .help("for example `\"10%\"`; `\"0%\"` lets the estimate not rise at all")
+            });
+        }
+        share.map(|share| MaxIncrease { share, span })
     }
 
     pub(super) fn level(&mut self, value: &Parsed<'_>) -> Level {

@@ -317,6 +317,7 @@ impl Entry {
             correlated: Vec::new(),
             growth: None,
             expect: None,
+            max_increase: None,
             ok: None,
             was: None,
         }

@@ -240,7 +240,7 @@ fn later_editions() {
         "napkin = 2\n[inputs]\nx = { value = 1, max_increase = \"2%\" }\ngrowth = 1",
         &[
             "1:10 E0508 there is no edition `2` of models, only edition 1",
-            "3:18 E0508 `max_increase` belongs to a later edition of models",
+            "3:18 E0502 an input has no field `max_increase`",
         ],
     );
 }

@@ -20,8 +20,8 @@ pub const FIELDS: [&str; 10] =
     ["napkin", "title", "summary", "kind", "also", "nouns", "functions", "extends", "without", "confidence"];
 /// The tables.
 pub const TABLES: [&str; 7] = ["use", "units", "inputs", "tables", "estimates", "checks", "scenarios"];
-/// Keys that are reserved for a later edition.
-const LATER: [&str; 2] = ["max_increase", "correlate"];
+/// Tables in which other tools have correlations.
+const CORRELATIONS: [&str; 4] = ["correlate", "correlated", "correlation", "correlations"];
 /// Other common names for our keys.
 const MISNOMERS: [(&str, &str); 16] = [
     ("name", "title"),
@@ -96,7 +96,7 @@ impl Reader<'_> {
             self.field(word, key, value);
         } else if TABLES.contains(&word) {
             self.table(word, value);
-        } else if !self.belongs_later(key) {
+        } else {
             self.unknown(key, value);
         }
     }
@@ -180,18 +180,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports a key if it is reserved for a later edition. Returns whether it is.
-    pub fn belongs_later(&mut self, key: &Key<'_>) -> bool {
-        let Some(&word) = LATER.iter().find(|&&word| word == key.get_ref()) else { return false };
-        let span = self.span(key);
-        self.errors.add("E0508", span, || {
-            Diagnostic::error("E0508", format!("`{word}` belongs to a later edition of models"))
-                .at(span, "")
-                .help("leave it out")
-        });
-        true
-    }
-
     /// Reports and reads a key that belongs above the tables but is under a heading. Returns whether it is such a
     /// key.
     ///
@@ -246,6 +234,9 @@ impl Reader<'_> {
             let error = Diagnostic::error("E0502", format!("{} is not {expected}", shown(word))).at(span, "");
             match meant {
                 Some(meant) => error.patch(format!("did you mean `{meant}`?"), span, meant),
+                None if CORRELATIONS.contains(&word) => error.help(
+                    "an input says what it moves with: `reads = { value = \"2k to 9k req/s\", correlated = { users = 0.8 } }`",
+                ),
                 None if is_table => error.help(
                     "a model has `[use]`, `[units]`, `[inputs]`, `[tables]`, `[estimates]`, `[checks]` and `[scenarios]`; \
                      a heading is `[inputs.NAME]` or `[estimates.NAME]`",
