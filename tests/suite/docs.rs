@@ -38,7 +38,7 @@ pub fn pages() -> Vec<PathBuf> {
 }
 
 /// The code blocks of a page: the info string and the lines.
-fn blocks(page: &str) -> Vec<(String, String)> {
+pub fn blocks(page: &str) -> Vec<(String, String)> {
     let mut blocks = Vec::new();
     let mut open: Option<(String, String)> = None;
     for line in page.lines() {

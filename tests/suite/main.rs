@@ -33,6 +33,8 @@ mod mental {
     mod steps;
 }
 mod output;
+#[cfg(unix)]
+mod recipes;
 mod recomputed;
 mod rise;
 mod session;
