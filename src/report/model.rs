@@ -31,6 +31,8 @@ pub struct Settings {
     /// Whether only the checks are shown. The values of all else are checked for having some, and not read, which takes a
     /// fraction of the time.
     pub only_checks: bool,
+    /// Whether the probability that a check on ranges holds is computed where the check itself does not ask for it.
+    pub probabilities: bool,
 }
 
 impl Default for Settings {
@@ -46,6 +48,7 @@ impl Default for Settings {
             actual: Vec::new(),
             cells: Cells::default(),
             only_checks: false,
+            probabilities: true,
         }
     }
 }

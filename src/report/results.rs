@@ -72,7 +72,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
     run.refuse_undecided_checks(&sheet);
     let point = settings.uncertainty.point;
     let checks: Vec<Asked<'_>> =
-        sheet.checks().iter().map(|check| ask(&mut run, check, (point, only_checks))).collect();
+        sheet.checks().iter().map(|check| ask(&mut run, check, (point, settings.probabilities))).collect();
     let asked_tables = (!only_checks).then(|| tables::ask(&mut run, &sheet, settings.cells));
     let answers = match run.answers() {
         Ok(answers) => answers,
@@ -170,12 +170,12 @@ fn add_values(
     }
 }
 
-fn ask<'w>(run: &mut Run, check: &'w Check, (point, only_checks): (bool, bool)) -> Asked<'w> {
+fn ask<'w>(run: &mut Run, check: &'w Check, (point, probabilities): (bool, bool)) -> Asked<'w> {
     let holds = run.ask(check.condition.holds);
     let held = check.condition.held.map(|held| apart::ask(run, &held, point));
     let sides = check.condition.sides.map(|sides| {
         let (left, right) = (run.show_plainly(sides.left.1), run.show_plainly(sides.right.1));
-        let share = sides.share.filter(|_| !only_checks);
+        let share = sides.share.filter(|_| probabilities);
         (sides, left, right, share.map(|share| run.ask(share)))
     });
     let rows = tables::ask_all(run, check);

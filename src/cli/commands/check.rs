@@ -95,11 +95,11 @@ impl Perform for CheckArgs {
         }
         refuse_to_overwrite(&outputs, &models)?;
         let old = self.old(context, models.len())?;
-        let mut formats =
-            outputs.iter().filter_map(|output| formats::named(output.format)).chain([context.format]);
-        let has_values = formats.any(|format| format.has_values_of_checks());
+        let formats =
+            || outputs.iter().filter_map(|output| formats::named(output.format)).chain([context.format]);
         let settings = Settings {
-            only_checks: !has_values,
+            only_checks: !formats().any(|format| format.has_values_of_checks()),
+            probabilities: formats().any(|format| format.has_probabilities()),
             changes: Changes {
                 confidence: self.confidence.confidence,
                 ..self.overrides.changes(models.len(), |name| context.text(name))?

@@ -168,6 +168,7 @@ impl RunArgs {
             sensitivity,
             actual: Vec::new(),
             only_checks: false,
+            probabilities: context.format.has_probabilities(),
             cells: match (self.tables, self.inputs) {
                 (true, _) => Cells::All,
                 (_, true) => Cells::Given,

@@ -33,6 +33,10 @@ impl Format for Csv {
         "CSV"
     }
 
+    fn has_probabilities(&self) -> bool {
+        true
+    }
+
     fn write(&self, document: &Document, view: &View) -> String {
         match document {
             Document::Evaluation(evaluation) => values(evaluation),

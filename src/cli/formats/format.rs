@@ -57,6 +57,11 @@ pub trait Format: Debug + Sync {
         false
     }
 
+    /// Whether the probability that a check holds stands beside it.
+    fn has_probabilities(&self) -> bool {
+        false
+    }
+
     /// Whether a person reads it from top to bottom, so that a pager helps.
     fn is_paged(&self) -> bool {
         false

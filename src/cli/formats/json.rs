@@ -48,6 +48,10 @@ impl Format for Json {
         true
     }
 
+    fn has_probabilities(&self) -> bool {
+        true
+    }
+
     fn holds_diagnostics(&self) -> bool {
         true
     }
