@@ -11,8 +11,8 @@ use crate::syntax::{Ast, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span};
 use crate::units::number::DIGITS;
+use crate::worksheet::Worksheet;
 use crate::worksheet::fault::{far_percentiles, faults, undecided_truth, unprintable, without_value};
-use crate::worksheet::{Item, Worksheet};
 
 /// A claim on a value of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,12 +92,12 @@ impl Run {
     }
 
     /// Requests that a slot have a value, which is not read unless another request reads it.
-    fn ask_whether(&mut self, slot: Slot) -> Ticket {
+    pub(super) fn have(&mut self, slot: Slot) -> Wanted {
         let ticket = self.claim(slot);
         if let Some(needed) = self.needed.get_mut(ticket.0 as usize) {
             *needed = true;
         }
-        ticket
+        Wanted { ticket, arguments: Vec::new(), rows: Vec::new() }
     }
 
     fn claim(&mut self, slot: Slot) -> Ticket {
@@ -135,7 +135,7 @@ impl Run {
     }
 
     /// Reports a value of which nothing is known.
-    fn find_lost(&mut self, value: Value, written: &str) {
+    pub(super) fn find_lost(&mut self, value: Value, written: &str) {
         if value.is_unknown() && self.lost.is_none() {
             self.lost = Some(without_value(written));
         }
@@ -201,41 +201,6 @@ impl Run {
                 self.refused.extend(error);
             }
         }
-    }
-
-    /// Requests that all items of a model have values. What is a number is not read.
-    pub fn items_unread(&mut self, sheet: &Worksheet) -> Vec<Option<Wanted>> {
-        self.items_by(sheet, |run, item| match item.shown.kind {
-            Type::Row(_) => run.show_plainly(item.slot),
-            _ => {
-                run.find_lost(item.shown, item.name.as_deref().unwrap_or(&item.formula));
-                Wanted { ticket: run.ask_whether(item.slot), arguments: Vec::new(), rows: Vec::new() }
-            }
-        })
-    }
-
-    /// Requests all items of a worksheet. An undecided condition is reported; if it is bound to a name and an
-    /// expression of the script may use it, it is `None` instead.
-    pub fn items(&mut self, sheet: &Worksheet) -> Vec<Option<Wanted>> {
-        self.items_by(sheet, |run, item| {
-            run.show(item.shown, item.slot, item.name.as_deref().unwrap_or(&item.formula))
-        })
-    }
-
-    fn items_by(
-        &mut self,
-        sheet: &Worksheet,
-        request: impl Fn(&mut Run, &Item) -> Wanted,
-    ) -> Vec<Option<Wanted>> {
-        let only_names = sheet.items().iter().all(|item| item.name.is_some());
-        let ask = |item: &Item| {
-            let undecided = self.is_undecided(item.shown, item.slot);
-            if let (true, Some(root)) = (undecided && (item.name.is_none() || only_names), item.root) {
-                self.refuse_undecided(item.slot, (sheet.ast(), root), sheet.sources());
-            }
-            (!undecided).then(|| request(self, item))
-        };
-        sheet.items().iter().map(ask).collect()
     }
 
     /// Runs the program for all requested values.

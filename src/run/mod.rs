@@ -5,6 +5,7 @@
 //! samples are found here, so that all commands report the same.
 
 mod ask;
+mod items;
 pub mod repair;
 mod settings;
 mod show;

@@ -10,7 +10,7 @@ use crate::docs::{pages, read, root};
 const OPTIONS: [(&str, &[&str]); 38] = [
     ("--actual", &["check", "feed.toml", "--actual", "measured.json"]),
     // An error, since there is no such revision.
-    ("--against", &["diff", "bare.toml", "feed.toml", "--against", "no-such-revision"]),
+    ("--against", &["check", "over.toml", "--against", "no-such-revision"]),
     ("--all", &["run", "feed.toml", "--sensitivity", "--all"]),
     ("--all-scenarios", &["run", "scenes.toml", "--all-scenarios"]),
     ("--allow-empty", &["check", "bare.toml", "--allow-empty"]),

@@ -95,6 +95,7 @@ fn a_revision_is_where_this_branch_left_it() {
     let folder = folder("rise_git");
     // Of a run before.
     let _ = fs::remove_dir_all(folder.join(".git"));
+    let _ = fs::remove_file(folder.join("new.toml"));
     write(&folder, "feed.toml", OLD);
     git(&folder, &["init", "-q", "-b", "main"]);
     git(&folder, &["add", "."]);
