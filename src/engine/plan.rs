@@ -279,6 +279,30 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_read_leaves_the_rest_as_it_is() {
+        for guarded in [true, false] {
+            let column: Vec<f64> = (0..3_000_u32).map(|at| f64::from(at % 3) - 0.5).collect();
+            let feed = Feed { columns: &[Column::Many(&column)], pins: &[], samples: column.len() };
+            let (program, wanted) = quotients(guarded);
+            let program = Arc::new(program);
+            let all = Plan::new(program.clone(), wanted.clone(), &feed).summarise(&feed, false);
+            let reads: Vec<bool> = (0..wanted.len()).map(|at| at % 7 == 0).collect();
+            let some = Plan::reading(program, wanted, reads.clone(), &feed).summarise(&feed, false);
+            assert_eq!(all.faults, some.faults);
+            for (is_read, (all, some)) in reads.iter().zip(all.findings.iter().zip(&some.findings)) {
+                match (is_read, some) {
+                    (true, _) => assert_eq!(all, some),
+                    // A value that it has: at the first sample, x is -0.5.
+                    (false, Finding::Many(summary)) => {
+                        assert!(summary.sd.is_nan() && summary.p5 == summary.p95)
+                    }
+                    (false, _) => panic!("{some:?}"),
+                }
+            }
+        }
+    }
+
+    #[test]
     fn long_columns_of_more_results_than_are_open_at_a_time() {
         // a * b, and forty sums, each read from the one before.
         let mut program = Program::default();

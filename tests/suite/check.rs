@@ -6,7 +6,11 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use napkin::library::presets::PRESETS;
+use napkin::report::{self, Scenarios, Settings};
+
 use crate::command_line::{folder, git, napkin};
+use crate::docs::{read, root};
 
 /// A model that passes: 5 TB of 6 TB.
 const GOOD: &str = "[inputs]\nstored = \"5 TB\"\n[checks]\nfits = \"stored <= 6 TB\"\n";
@@ -226,4 +230,43 @@ fn reports_are_written_whole_and_follow_no_link() {
     }
     let names = fs::read_dir(folder.join("in")).expect("it is there").count();
     assert_eq!(names, 2, "nothing is left beside it");
+}
+
+/// What a check shows, and what its model warns of or refuses.
+fn shown(name: &str, text: &str, only_checks: bool) -> (Vec<String>, Vec<String>) {
+    let scenarios = Scenarios::Checked(Vec::new());
+    let settings = Settings { scenarios, only_checks, probabilities: !only_checks, ..Settings::default() };
+    let report = report::run(name, text, &settings);
+    let checks = report.checks.iter().map(|check| {
+        let sides = check.comparison.as_ref().map(|sides| {
+            [&sides.actual, &sides.limit].map(|shown| (shown.written.literal(), shown.value.to_bits()))
+        });
+        let rest = (&check.holds_with, &check.worst, &check.apart);
+        format!("{} {} {} {sides:?} {rest:?}", check.title(), check.passed, check.is_close)
+    });
+    let found =
+        report.diagnostics.iter().map(|found| format!("{} {} {:?}", found.code, found.message, found.span()));
+    (checks.collect(), found.collect())
+}
+
+#[test]
+fn what_is_not_shown_decides_nothing() {
+    let mut models: Vec<(String, String)> =
+        PRESETS.iter().map(|preset| (preset.name.to_owned(), preset.text.to_owned())).collect();
+    for folder in ["tests/fixtures/models/good", "tests/fixtures/models/bad", "docs/examples"] {
+        let mut folders = vec![root().join(folder)];
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|ending| ending == "toml") {
+                    models.push((path.display().to_string(), read(&path)));
+                }
+            }
+        }
+    }
+    assert!(models.len() > 80, "{}", models.len());
+    for (name, text) in models {
+        assert_eq!(shown(&name, &text, true), shown(&name, &text, false), "{name}");
+    }
 }
