@@ -8,6 +8,7 @@ pub mod completion;
 mod derived;
 pub mod diff;
 mod evaluation;
+pub mod increase;
 pub mod json;
 pub mod listing;
 pub mod measured;

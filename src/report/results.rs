@@ -6,7 +6,7 @@ use super::apart::{self, AskedHeld};
 use super::measured::Predicted;
 use super::model::{Changes, CheckRow, Comparison, Expected, Report, Row, Section, Settings};
 use super::tables::{self, AskedRows};
-use super::{rise, unasked};
+use super::{increase, unasked};
 use crate::analysis::{search, sensitivity};
 use crate::lower::Value;
 use crate::run::repair::{self, Input};
@@ -62,10 +62,10 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
         diagnostics: sheet.warnings().to_vec(),
         unasked: sheet.unasked().iter().map(unasked::row).collect(),
         unknown: sheet.unknown().to_vec(),
-        limits: rise::limits(&sheet),
+        limits: increase::limits(&sheet),
         ..Report::default()
     };
-    report.diagnostics.extend(rise::refused(&sheet));
+    report.diagnostics.extend(increase::refused(&sheet));
     let mut run = Run::new(sheet.compiled(), &settings.uncertainty, &sheet.input_slots());
     let only_checks = settings.only_checks && settings.actual.is_empty();
     let requested = if only_checks { run.items_unread(&sheet) } else { run.items(&sheet) };

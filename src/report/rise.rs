@@ -1,13 +1,15 @@
-//! `max_increase`: by how much an estimate may rise from one version of a model to the next.
+//! How far an estimate rose from one version of a model to the next, and how far it may.
 
-use super::diff::{self, Diff, Part, State, Version};
-use super::model::{CheckRow, Level, Report, Settings, UnaskedRow};
-use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
-use crate::worksheet::{Item, Worksheet};
 
-/// Changes up to this are rounding.
-const ROUNDING: f64 = 1e-9;
+/// A change that moved an estimate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The input or formula; `together` for what several do only together, `other changes` for what cannot be made alone.
+    pub name: String,
+    /// Its part, relative to the old value.
+    pub change: f64,
+}
 
 /// An estimate that may only rise so far.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,95 +49,6 @@ pub struct Rise {
     pub by: Option<f64>,
     /// What moved it, the strongest first.
     pub parts: Vec<Part>,
-}
-
-/// Returns the estimates of a model that may only rise so far.
-pub(super) fn limits(sheet: &Worksheet) -> Vec<Limit> {
-    let limit = |item: &Item| {
-        let beside = item.beside.as_ref()?;
-        let (share, span) = beside.max_increase?;
-        Some(Limit { estimate: item.name.clone()?, share, span, note: beside.note.clone() })
-    };
-    sheet.estimates().iter().filter_map(limit).collect()
-}
-
-/// Returns the errors of limits of what is no number.
-pub(super) fn refused(sheet: &Worksheet) -> Vec<Diagnostic> {
-    let refused = |item: &Item| {
-        let (_, span) = item.beside.as_ref()?.max_increase?;
-        let is_number = item.shown.quantity().is_some() || item.shown.is_unknown();
-        let message = format!("`{}` is no number, so it cannot rise", item.name.as_deref()?);
-        (!is_number).then(|| Diagnostic::error("E0505", message).at(span, "").help("remove `max_increase`"))
-    };
-    sheet.estimates().iter().filter_map(refused).collect()
-}
-
-/// Says that the limits of a model were not asked.
-pub fn leave_out(report: &mut Report, why: &str) {
-    let row =
-        |limit: &Limit| UnaskedRow { name: limit.name(), check: limit.condition(), why: why.to_owned() };
-    let rows: Vec<UnaskedRow> = report.limits.iter().map(row).collect();
-    report.unasked.extend(rows);
-}
-
-/// Judges how far estimates rose since an old version, each as a check of the model; `settings` are those of both.
-pub fn judge(report: &mut Report, (old, new): (Option<&Version>, &Version), settings: &Settings) {
-    if report.limits.is_empty() || !report.is_ok() {
-        return;
-    }
-    if old.is_none() {
-        return leave_out(report, "the model is new");
-    }
-    let diff = diff::compare(old, Some(new), settings);
-    if diff.state == State::Undecided {
-        return leave_out(report, "the old version has errors");
-    }
-    for limit in report.limits.clone() {
-        let Some((rise, passed)) = risen(&diff, &limit) else {
-            let (name, check) = (limit.name(), limit.condition());
-            let why = "the old version does not have it".to_owned();
-            report.unasked.push(UnaskedRow { name, check, why });
-            continue;
-        };
-        report.checks.push(CheckRow {
-            name: limit.name(),
-            scenario: None,
-            check: limit.condition(),
-            level: Level::Error,
-            passed,
-            comparison: None,
-            apart: None,
-            rise: Some(rise),
-            expects: false,
-            note: limit.note,
-            span: limit.span,
-            probability: None,
-            is_close: false,
-            worst: None,
-            holds_with: Vec::new(),
-        });
-    }
-}
-
-/// Returns how an estimate moved, and whether it may; `None` if the old version does not have it.
-fn risen(diff: &Diff, limit: &Limit) -> Option<(Rise, bool)> {
-    let moved = diff.estimates.iter().find(|one| one.name == limit.estimate);
-    let Some(moved) = moved else { return Some((Rise { text: None, by: None, parts: Vec::new() }, true)) };
-    moved.was.as_ref()?;
-    // Relative to the size of what it was, since a value below zero falls away from it.
-    let by = moved.change.map(|change| {
-        let was = moved.value / (1.0 + change);
-        if was < 0.0 { -change } else { change }
-    });
-    let passed = match by {
-        Some(by) => by <= limit.share + ROUNDING,
-        // Only an end of its interval moved.
-        None if moved.farthest.is_finite() => true,
-        // From zero; of another dimension there is no share.
-        None => moved.is_alike && moved.value <= 0.0,
-    };
-    let (text, parts) = (Some(moved.text.clone()), moved.by.clone());
-    Some((Rise { text, by, parts }, passed))
 }
 
 /// Writes a share, without the rounding error of the last digit.

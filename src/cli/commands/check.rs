@@ -17,8 +17,8 @@ use crate::cli::version::Old;
 use crate::cli::{io, pattern, quote};
 use napkin::report::check::{Checked, Checks, Rules, Verdict};
 use napkin::report::diff::Version;
+use napkin::report::increase;
 use napkin::report::measured::Actual;
-use napkin::report::rise;
 use napkin::report::{self, Changes, Report, Scenarios, Settings};
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::escape::escaped;
@@ -261,7 +261,7 @@ impl CheckArgs {
 
 /// Judges how far the estimates of a model rose since its old version, if there is one to compare with.
 fn judge_rises(report: &mut Report, model: &Model, settings: &Settings, old: Option<&Old>) {
-    let Some(old) = old else { return rise::leave_out(report, "asked with --against") };
+    let Some(old) = old else { return increase::leave_out(report, "asked with --against") };
     if report.limits.is_empty() {
         return;
     }
@@ -272,7 +272,7 @@ fn judge_rises(report: &mut Report, model: &Model, settings: &Settings, old: Opt
                 text: model.text.clone(),
                 changes: model.changes(Changes::default()),
             };
-            rise::judge(report, (old.as_ref(), &new), settings);
+            increase::judge(report, (old.as_ref(), &new), settings);
         }
         Err(error) => report.diagnostics.push(error.into()),
     }

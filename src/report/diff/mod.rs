@@ -14,7 +14,7 @@ use crate::text::source::Sources;
 use crate::worksheet::{Worksheet, model};
 
 pub use checks::{Change, CheckChange};
-pub use moves::{InputChange, Move, Part};
+pub use moves::{InputChange, Move};
 
 /// A version of a model: its name, its text, and the files that it may read.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::names::{Renamed, rows};
 use crate::analysis::causes::{Before, Cause};
+use crate::report::rise::Part;
 use crate::report::{Report, Row};
 use crate::run::Shown;
 
@@ -61,15 +62,6 @@ pub struct Move {
     noise: f64,
     /// Whether an input or a formula moves it by itself, with the same samples.
     is_caused: bool,
-}
-
-/// A change that moved an estimate.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Part {
-    /// The input or formula; `together` for what several do only together, `other changes` for what cannot be made alone.
-    pub name: String,
-    /// Its part, relative to the old value.
-    pub change: f64,
 }
 
 /// Returns the inputs and cells that changed, are new or are gone.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::report::diff::Part;
+use crate::report::rise::Part;
 
 /// How often 90% intervals held.
 #[derive(Serialize)]
