@@ -11,7 +11,7 @@ if [ ! -s "$body" ]; then
 fi
 comments="repos/${GITHUB_REPOSITORY:?}/issues/${PULL_REQUEST:?}/comments"
 mark='<!-- napkin diff -->'
-last=$(gh api --paginate "$comments" --jq ".[] | select(.body | contains(\"$mark\")) | .id" | tail -n 1)
+last=$(gh api --paginate "$comments" --jq ".[] | select(.body | rtrimstr(\"\n\") | endswith(\"$mark\")) | .id" | tail -n 1)
 if [ -n "$last" ]; then
     gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$last" --field "body=@$body" >/dev/null
 else

@@ -45,8 +45,10 @@ impl Before<'_> {
                     let (number, base) = (values.as_ref()?.number(name)?, base.number(name)?);
                     Some(number / base).filter(|ratio| ratio.is_finite())
                 };
-                let alone = ratio(&made, old, self.old).map(|ratio| ratio - 1.0);
-                let last = ratio(&undone, new, self.new).map(|ratio| (1.0 - ratio) * (1.0 + whole));
+                // Relative to the size of the old value, which may be negative.
+                let sign = self.old.number(old).map_or(1.0, f64::signum);
+                let alone = ratio(&made, old, self.old).map(|ratio| (ratio - 1.0) * sign);
+                let last = ratio(&undone, new, self.new).map(|ratio| (1.0 - ratio) * (sign + whole));
                 parts.of.push(alone.zip(last).map(|(alone, last)| (alone + last) / 2.0));
             }
         }

@@ -129,6 +129,13 @@ pub fn read_file(path: &str) -> Result<String> {
         |error: &io::Error| Error::new(error::FILE, format!("{shown} cannot be read: {}", reason(error)));
     // What is no file is not opened: a pipe without a writer would wait, and a device has no end.
     let about = std::fs::metadata(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound if path.contains(char::REPLACEMENT_CHARACTER) => {
+            Error::new(error::FILE, format!("the name {shown} is not UTF-8, so that the file cannot be read"))
+                .help("rename it")
+        }
+        io::ErrorKind::NotFound if Path::new(path).is_symlink() => {
+            Error::new(error::FILE, format!("{shown} is a link, and there is no file where it leads"))
+        }
         io::ErrorKind::NotFound => missing(path, &shown),
         _ => cannot(&error),
     })?;

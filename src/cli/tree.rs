@@ -12,8 +12,11 @@ use napkin::text::escape::escaped;
 /// The ending of the files of a folder that may be models.
 const ENDINGS: [&str; 1] = ["toml"];
 
-/// The tables that tell a model from other files.
-const TABLES: [&str; 3] = ["inputs", "estimates", "checks"];
+/// The tables that tell a model from other files, and the ways in which people misspell them.
+const TABLES: [&str; 7] = ["inputs", "estimates", "checks", "use", "input", "estimate", "check"];
+
+/// The keys at the top of a file that tell a model from others.
+const KEYS: [&str; 2] = ["napkin", "extends"];
 
 /// A model to check, or why it cannot be read.
 #[derive(Debug)]
@@ -89,7 +92,8 @@ impl Tree {
     }
 }
 
-/// Whether a text has what tells a model from other TOML files: `napkin = 1`, `[inputs]`, `[estimates]` or `[checks]`.
+/// Whether a text has what tells a model from other TOML files: `napkin = 1`, `extends`, `[use]`, `[inputs]`, `[estimates]`
+/// or `[checks]`.
 pub fn looks_like_one(text: &str) -> bool {
     let mut is_top = true;
     for line in text.lines().map(str::trim_start) {
@@ -110,7 +114,7 @@ pub fn looks_like_one(text: &str) -> bool {
                 true => rest.is_empty() || rest.starts_with([']', '.', '#']),
                 false => rest.starts_with(['=', '.']),
             };
-        if is_table || !is_heading && word == "napkin" && rest.starts_with('=') {
+        if is_table || !is_heading && KEYS.contains(&word) && rest.starts_with('=') {
             return true;
         }
     }

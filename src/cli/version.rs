@@ -1,5 +1,6 @@
 //! Versions of models: files, presets, and files at a revision.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::error::{self, Error, Result};
@@ -50,8 +51,8 @@ pub fn of(model: Model) -> Version {
 /// What models are compared with.
 #[derive(Debug)]
 pub enum Old {
-    /// The models at a commit.
-    Commit(String),
+    /// The models at a commit, with the files that have another name since.
+    Commit(String, HashMap<String, String>),
     /// One model.
     One(Version),
 }
@@ -66,8 +67,14 @@ impl Old {
     pub fn read(word: &str, read: impl Fn(&str) -> Result<Model>) -> Result<Old> {
         match word.starts_with(AT) || word.to_ascii_lowercase().ends_with(".toml") {
             true => named(word, read).map(Old::One),
-            false => git::merge_base(&git::commit(word)?).map(Old::Commit),
+            false => git::merge_base(&git::commit(word)?).map(Old::at),
         }
+    }
+
+    /// Returns the models at a commit.
+    pub fn at(commit: String) -> Old {
+        let renames = git::renames(&commit);
+        Old::Commit(commit, renames)
     }
 
     /// Returns the old version of a model; `None` if there is none.
@@ -78,8 +85,19 @@ impl Old {
     pub fn version(&self, model: &Model) -> Result<Option<Version>> {
         match self {
             Old::One(version) => Ok(Some(version.clone())),
-            Old::Commit(_) if model.is_preset => Ok(None),
-            Old::Commit(commit) => at(commit, &model.name),
+            Old::Commit(..) if model.is_preset => Ok(None),
+            Old::Commit(commit, _) => match (at(commit, &model.name)?, self.old_name(&model.name)) {
+                (None, Some(old)) => at(commit, old),
+                (found, _) => Ok(found),
+            },
+        }
+    }
+
+    /// Returns the name that a file had, if it was renamed.
+    pub fn old_name(&self, path: &str) -> Option<&str> {
+        match self {
+            Old::One(_) => None,
+            Old::Commit(_, renames) => renames.get(path).map(String::as_str),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The results of `napkin check`: of one model, and of all models of a run.
 
 use super::measured::Measured;
-use super::{CheckRow, Level, Report};
+use super::{CheckRow, Level, Report, UnaskedRow, increase};
 
 /// What makes a model fail besides a failed check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,6 +88,11 @@ impl Checked {
         }
     }
 
+    /// Returns what was to be judged and could not be.
+    pub fn left_out(&self) -> impl Iterator<Item = &UnaskedRow> {
+        self.report.unasked.iter().filter(|row| increase::is_left_out(row))
+    }
+
     /// Whether it passes.
     pub fn passed(&self) -> bool {
         self.verdict() == Verdict::Passed
@@ -118,6 +123,8 @@ pub struct Counts {
     pub fail: usize,
     /// Checks that do not hold in models that pass nevertheless.
     pub warn: usize,
+    /// Rises that were to be judged and could not be.
+    pub left_out: usize,
 }
 
 impl Checks {
@@ -130,6 +137,7 @@ impl Checks {
                 Verdict::TooClose | Verdict::Failed => counts.failed += 1,
                 Verdict::Undecided => counts.undecided += 1,
             }
+            counts.left_out += model.left_out().count();
             for check in &model.report.checks {
                 match model.fate(check) {
                     Fate::Holds => counts.hold += 1,
@@ -158,6 +166,7 @@ impl Counts {
         let mut checks = vec![number(self.hold, "check holds", "checks hold")];
         checks.extend((self.fail > 0).then(|| number(self.fail, "fails", "fail")));
         checks.extend((self.warn > 0).then(|| number(self.warn, "warns", "warn")));
+        checks.extend((self.left_out > 0).then(|| number(self.left_out, "is not judged", "are not judged")));
         let mut parts = vec![format!("{}: {}", number(self.models, "model", "models"), checks.join(", "))];
         parts.extend((self.failed > 0).then(|| number(self.failed, "model fails", "models fail")));
         parts.extend(

@@ -1,6 +1,6 @@
 //! `max_increase`: judges how far the estimates of a model rose since another version of it.
 
-use super::diff::{self, Diff, State, Version};
+use super::diff::{self, Change, Diff, State, Version};
 use super::model::{CheckRow, Level, Report, Settings, UnaskedRow};
 use super::rise::{Limit, Rise};
 use crate::text::diagnostic::Diagnostic;
@@ -30,8 +30,23 @@ pub(super) fn refused(sheet: &Worksheet) -> Vec<Diagnostic> {
     sheet.estimates().iter().filter_map(refused).collect()
 }
 
-/// Says that the limits of a model were not asked.
-pub fn leave_out(report: &mut Report, why: &str) {
+/// Why a limit is not judged that is not compared with anything.
+const ALONE: &str = "asked with --against";
+
+/// Why limits are not judged where the old version cannot be computed.
+pub const OLD_IS_WRONG: &str = "not judged, since the old version has errors";
+
+/// Whether something was to be judged and could not be.
+pub fn is_left_out(row: &UnaskedRow) -> bool {
+    row.name.ends_with(".max_increase") && row.why != ALONE
+}
+
+/// Says that the limits of a model are compared with nothing.
+pub fn leave_alone(report: &mut Report) {
+    leave_out(report, ALONE);
+}
+
+fn leave_out(report: &mut Report, why: &str) {
     let row =
         |limit: &Limit| UnaskedRow { name: limit.name(), check: limit.condition(), why: why.to_owned() };
     let rows: Vec<UnaskedRow> = report.limits.iter().map(row).collect();
@@ -40,20 +55,31 @@ pub fn leave_out(report: &mut Report, why: &str) {
 
 /// Judges how far estimates rose since an old version, each as a check of the model; `settings` are those of both.
 pub fn judge(report: &mut Report, (old, new): (Option<&Version>, &Version), settings: &Settings) {
-    if report.limits.is_empty() || !report.is_ok() {
+    // A limit that is gone is only in the old text.
+    let is_any = !report.limits.is_empty() || old.is_some_and(|old| old.text.contains("max_increase"));
+    if !report.is_ok() || !is_any {
         return;
     }
     if old.is_none() {
-        return leave_out(report, "the model is new");
+        return leave_out(report, "not judged, since the model is new");
     }
     let diff = diff::compare(old, Some(new), settings);
     if diff.state == State::Undecided {
-        return leave_out(report, "the old version has errors");
+        return leave_out(report, OLD_IS_WRONG);
     }
+    let gone = diff
+        .checks
+        .iter()
+        .filter(|check| check.change == Change::Removed && check.name.ends_with(".max_increase"));
+    report.unasked.extend(gone.map(|check| UnaskedRow {
+        name: check.name.clone(),
+        check: check.check.clone(),
+        why: "gone since the old version".to_owned(),
+    }));
     for limit in report.limits.clone() {
         let Some((rise, passed)) = risen(&diff, &limit) else {
             let (name, check) = (limit.name(), limit.condition());
-            let why = "the old version does not have it".to_owned();
+            let why = "not judged, since the old version does not have it".to_owned();
             report.unasked.push(UnaskedRow { name, check, why });
             continue;
         };
@@ -82,11 +108,7 @@ fn risen(diff: &Diff, limit: &Limit) -> Option<(Rise, bool)> {
     let moved = diff.estimates.iter().find(|one| one.name == limit.estimate);
     let Some(moved) = moved else { return Some((Rise { text: None, by: None, parts: Vec::new() }, true)) };
     moved.was.as_ref()?;
-    // Relative to the size of what it was, since a value below zero falls away from it.
-    let by = moved.change.map(|change| {
-        let was = moved.value / (1.0 + change);
-        if was < 0.0 { -change } else { change }
-    });
+    let by = moved.change;
     let passed = match by {
         Some(by) => by <= limit.share + ROUNDING,
         // Only an end of its interval moved.

@@ -1,6 +1,7 @@
 //! `napkin check` over files, folders and patterns, its reports, and files that nobody should have named.
 
 use std::fs;
+use std::os::unix::ffi::OsStringExt;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -141,7 +142,7 @@ fn files_that_are_none_are_errors_and_the_others_are_checked() {
     assert!(out.contains("ok    m/a.toml  1 check holds\nok    m/d.toml/x.toml  1 check holds\n"), "{out}");
     assert!(out.ends_with("8 models: 2 checks hold; 6 models have errors\n"), "{out}");
     for said in [
-        "there is no file `m/away.toml`",
+        "`m/away.toml` is a link, and there is no file where it leads",
         "`m/big.toml` is larger than 64 MiB",
         "`m/latin.toml` is not text: line 2 has a byte that is not UTF-8",
         "the model has no inputs, no estimates and no checks",
@@ -269,4 +270,20 @@ fn what_is_not_shown_decides_nothing() {
     for (name, text) in models {
         assert_eq!(shown(&name, &text, true), shown(&name, &text, false), "{name}");
     }
+}
+
+#[test]
+fn a_folder_hides_no_model() {
+    let own = "extends = \"base.toml\"\n[tables]\nt.a = { price = \"$90/node\" }\n";
+    let base = "[tables]\nt.a = { price = \"$9/node\" }\n[estimates]\nc = \"t.a.price * 2 nodes\"\n[checks]\nk = \"c <= $50\"\n";
+    let folder = tree("hidden", &[("base.toml", base), ("eu.toml", own), ("typo.toml", "[input]\nx = 1\n")]);
+    let name = std::ffi::OsString::from_vec(b"caf\xe9.toml".to_vec());
+    fs::write(folder.join(name), base).expect("a file can be written");
+    let (out, err, code) = napkin(&folder, &["check", "."], "");
+    assert_eq!(code, Some(2), "{out}{err}");
+    // What fails in a model that another extends is of that other one.
+    assert!(out.contains("FAIL  base.toml:6  k  of eu.toml") && out.contains("ok    base.toml"), "{out}");
+    assert!(err.contains("`input` is not a table") && err.contains("is not UTF-8"), "{err}");
+    let (out, err, _) = napkin(&folder, &["check", "*.toml", "--format", "csv"], "");
+    assert!(out.contains("eu.toml,base.toml:6,k,") && err.contains("is not UTF-8"), "{out}{err}");
 }

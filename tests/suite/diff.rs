@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::command_line::{folder, napkin};
+use crate::command_line::{folder, git, napkin};
 
 const OLD: &str = "[inputs]\nusers = \"10M users\"\nsize = \"2 MB/user\"\nblob = \"$0.02/GB/month\"\n[estimates]\n\
     storage = \"users * size\"\ncost = { formula = \"storage * blob\", unit = \"$/month\" }\nfixed = \"users * 3\"\n\
@@ -126,10 +126,145 @@ fn a_version_that_is_not_there_leaves_the_name_of_the_other() {
     let folder = folder("one_version");
     fs::write(folder.join("old.toml"), OLD).expect("a file can be written");
     for (models, name) in
-        [(["old.toml", "gone.toml"], "old.toml:"), (["gone.toml", "lost.toml"], "the models:")]
+        [(["old.toml", "gone.toml"], "old.toml:"), (["gone.toml", "lost.toml"], "lost.toml:")]
     {
         let (out, err, code) = napkin(&folder, &["diff", models[0], models[1]], "");
         assert!(out.starts_with(name) && err.contains("there is no file `gone.toml`"), "{out}{err}");
         assert_eq!(code, Some(2));
+    }
+}
+
+/// What became of the checks of a text when it changes: words and names.
+fn fates(name: &str, old: &str, changes: &[(&str, &str)]) -> (Vec<String>, String) {
+    let (object, table) = diff(name, old, changes);
+    let checks = object["checks"].as_array().cloned().unwrap_or_default();
+    let said = |check: &Value| {
+        let text = |key: &str| check[key].as_str().unwrap_or_default().to_owned();
+        format!("{} {}", text("change"), text("name"))
+    };
+    (checks.iter().map(said).collect(), table.lines().next().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn a_condition_that_became_easier_is_told_by_asking_both() {
+    let old = OLD.replace("\"10M users\"", "\"5M to 20M users\"").replace(
+        "budget = \"cost <= $500/month\"",
+        "budget = \"P(cost <= $600/month) >= 80%\"\ntop = \"$900/month >= p95(cost)\"\n\
+         both = \"p95(storage) <= 45 TB and p50(cost) <= $500/month\"",
+    );
+    let old = old.replace("fleet = \"storage <= 30 TB\"", "fleet = \"p95(storage) <= 45 TB\"");
+    for (changes, fate) in [
+        (&[("$600/month", "$6000/month")][..], "easier budget"),
+        (&[("$600/month", "$590/month")], "stricter budget"),
+        (&[("$900/month", "$9000/month")], "easier top"),
+        (&[("\"p95(storage) <= 45 TB\"", "\"p50(storage) <= 45 TB\"")], "easier fleet"),
+        (&[("\"p95(storage) <= 45 TB\"", "\"p95(storage) * 0.5 <= 45 TB\"")], "easier fleet"),
+        // Half of it may be harder or easier, and nothing tells.
+        (&[("p95(storage) <= 45 TB and ", "")], "changed both"),
+    ] {
+        let (said, headline) = fates("eased", &old, changes);
+        assert_eq!(said, [fate], "{changes:?}");
+        let word = fate.split(' ').next().unwrap_or_default();
+        assert!(word == "stricter" || headline.contains(&format!("1 check is {word}")), "{headline}");
+    }
+    // The same limit in other words is the same.
+    for changes in
+        [&[("\"p95(storage) <= 45 TB\"", "\"p95(storage) <= 45000 GB\"")], &[("$900/month", "$10_800/year")]]
+    {
+        assert_eq!(fates("same_limit", &old, changes).0, Vec::<String>::new(), "{changes:?}");
+    }
+}
+
+#[test]
+fn a_check_with_another_name_is_renamed() {
+    let (said, table) = fates("renamed_check", OLD, &[("fleet =", "disks =")]);
+    assert_eq!(said, Vec::<String>::new(), "{table}");
+    // And one of an estimate with another name.
+    let (said, _) = fates(
+        "renamed_both",
+        &OLD.replace("fixed = \"users * 3\"", "fixed = { formula = \"users * 3\", max_increase = \"5%\" }"),
+        &[("fixed =", "triple =")],
+    );
+    assert_eq!(said, Vec::<String>::new());
+}
+
+#[test]
+fn scenarios_horizons_and_growth_are_compared() {
+    let old = OLD.replace("size = \"2 MB/user\"", "size = { value = \"2 MB/user\", growth = \"5%/year\" }")
+        + "[scenarios.sale]\nusers = \"12M users\"\n";
+    let old = old.replace(
+        "fleet = \"storage <= 30 TB\"",
+        "fleet = { check = \"storage <= 30 TB\", horizon = \"6 months\" }",
+    );
+    let (object, _) = diff("scenes", &old, &[("12M users", "16M users"), ("5%/year", "9%/year")]);
+    let inputs: Vec<_> =
+        object["inputs"].as_array().into_iter().flatten().map(|one| one["name"].as_str()).collect();
+    assert_eq!(inputs, [Some("users (sale)"), Some("size.growth")]);
+    let (said, _) = fates("scenes", &old, &[("12M users", "16M users")]);
+    // 32 TB for $640.
+    assert_eq!(said, ["breaks budget (sale)", "breaks fleet (sale)"]);
+    assert_eq!(
+        fates("scenes", &old, &[("[scenarios.sale]\nusers = \"12M users\"\n", "")]).0,
+        ["removed scenario sale"]
+    );
+    assert_eq!(fates("scenes", &old, &[("6 months", "1 month")]).0, ["easier fleet"]);
+    // What holds in all scenarios is said once.
+    assert_eq!(fates("scenes", &old, &[("30 TB", "40 TB")]).0, ["easier fleet"]);
+}
+
+#[test]
+fn a_move_below_zero_is_a_fall() {
+    let old = OLD.replace("fixed = \"users * 3\"", "fixed = \"storage - 50 TB\"");
+    // -30 TB, then -40 and -20 TB.
+    for (users, change) in [("5M", -1.0 / 3.0), ("15M", 1.0 / 3.0)] {
+        let (object, _) = diff("below", &old, &[("10M", users)]);
+        let moved = object["estimates"].as_array().into_iter().flatten().find(|one| one["name"] == "fixed");
+        let moved = moved.expect("it moved");
+        assert!(is_near(&moved["change"], change) && is_near(&moved["by"][0]["change"], change), "{moved}");
+    }
+}
+
+#[test]
+fn a_file_with_another_name_is_compared_with_itself() {
+    let folder = folder("moved_file");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    let text = OLD.replace("unit = \"$/month\" }", "unit = \"$/month\", max_increase = \"10%\" }");
+    fs::write(folder.join("feed.toml"), &text).expect("a file can be written");
+    git(&folder, &["init", "-q", "-b", "main"]);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "-qm", "one"]);
+    git(&folder, &["mv", "feed.toml", "posts.toml"]);
+    fs::write(folder.join("posts.toml"), text.replace("10M", "12M")).expect("a file can be written");
+    let (out, err, _) = napkin(&folder, &["diff", "--against", "main"], "");
+    assert!(out.starts_with("posts.toml: was feed.toml, ") && !out.contains("removed"), "{out}{err}");
+    let (out, err, code) = napkin(&folder, &["check", ".", "--against", "main"], "");
+    assert_eq!(code, Some(1), "{out}{err}");
+    assert!(out.contains("FAIL  posts.toml:7  cost.max_increase"), "{out}");
+}
+
+#[test]
+fn what_fails_a_build_is_not_dodged() {
+    diff(
+        "dodged",
+        OLD,
+        &[("cost =", "spend ="), ("budget = \"cost", "budget = \"spend"), ("10M", "12M"), ("$500", "$600")],
+    );
+    let folder = folder("dodged");
+    fs::write(folder.join("gone.toml"), OLD.replace("fixed = \"users * 3\"\n", ""))
+        .expect("a file can be written");
+    fs::write(folder.join("fewer.toml"), OLD.replace("fleet = \"storage <= 30 TB\"\n", "")).expect("it can");
+    for (new, on, code) in [
+        ("new.toml", "cost +10%", 1),
+        ("new.toml", "spend +10%", 1),
+        ("new.toml", "spend +30%", 0),
+        ("new.toml", "easier", 1),
+        ("new.toml", "removed", 0),
+        ("gone.toml", "fixed +10%", 1),
+        ("fewer.toml", "removed", 1),
+        ("fewer.toml", "easier", 0),
+    ] {
+        let (out, err, found) = napkin(&folder, &["diff", "old.toml", new, "--fail-on", on], "");
+        assert_eq!(found, Some(code), "{new} {on}: {out}{err}");
     }
 }

@@ -147,3 +147,31 @@ fn a_limit_that_is_not_asked_is_no_check_that_holds() {
     let (_, err, _) = napkin(&folder, &["check", "input.toml"], "");
     assert!(err.contains("only an estimate is held against its value in another version"), "{err}");
 }
+
+#[test]
+fn what_cannot_be_judged_is_said() {
+    let folder = folder("rise_unjudged");
+    let checked = OLD.to_owned() + "[checks]\nfits = \"storage <= 1 PB\"\n";
+    write(&folder, "old.toml", &checked.replace("users * size", "users * sizes"));
+    write(&folder, "new.toml", &checked);
+    let (out, err, code) = napkin(&folder, &["check", "new.toml", "--against", "old.toml"], "");
+    assert_eq!((code, out.as_str()), (Some(2), ""), "{err}");
+    assert!(err.contains("`old.toml` has errors"), "{err}");
+    // An estimate that is gone and one that is new.
+    write(&folder, "old.toml", &checked);
+    let new = checked.replace("cost =", "spend =").replace("storage * blob", "storage * blob * 3");
+    write(&folder, "new.toml", &new);
+    let (out, err, code) = napkin(&folder, &["check", "new.toml", "--against", "old.toml"], "");
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.contains("-     new.toml  cost.max_increase  gone since the old version"), "{out}");
+    assert!(out.contains("spend.max_increase  not judged, since the old version does not have it"), "{out}");
+    for (format, part) in [
+        ("markdown", "* `spend.max_increase`: not judged"),
+        ("github", "new.toml,title=spend.max_increase is not judged::"),
+        ("junit", "<skipped"),
+    ] {
+        let (out, ..) =
+            napkin(&folder, &["check", "new.toml", "--against", "old.toml", "--format", format], "");
+        assert!(out.contains(part), "{out}");
+    }
+}

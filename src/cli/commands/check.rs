@@ -261,10 +261,8 @@ impl CheckArgs {
 
 /// Judges how far the estimates of a model rose since its old version, if there is one to compare with.
 fn judge_rises(report: &mut Report, model: &Model, settings: &Settings, old: Option<&Old>) {
-    let Some(old) = old else { return increase::leave_out(report, "asked with --against") };
-    if report.limits.is_empty() {
-        return;
-    }
+    let Some(old) = old else { return increase::leave_alone(report) };
+    let is_one = matches!(old, Old::One(_));
     match old.version(model) {
         Ok(old) => {
             let new = Version {
@@ -273,6 +271,17 @@ fn judge_rises(report: &mut Report, model: &Model, settings: &Settings, old: Opt
                 changes: model.changes(Changes::default()),
             };
             increase::judge(report, (old.as_ref(), &new), settings);
+            if let Some(old) = old.filter(|_| is_one)
+                && report.unasked.iter().any(|row| row.why == increase::OLD_IS_WRONG)
+            {
+                let name = escaped(&old.name);
+                let error = Diagnostic::error(
+                    error::NO_CHECKS,
+                    format!("`{name}` has errors, so that nothing can be compared with it"),
+                );
+                let help = format!("see them: `napkin check {}`", quote::argument(&old.name));
+                report.diagnostics.push(error.help(help));
+            }
         }
         Err(error) => report.diagnostics.push(error.into()),
     }

@@ -11,9 +11,10 @@ use crate::cli::io::{self, git};
 use crate::cli::model;
 use crate::cli::options::{Results, Show};
 use crate::cli::reply::{FAILED, UNDECIDED};
+use crate::cli::version::Old;
 use crate::cli::{tree, version};
 use napkin::report::Settings;
-use napkin::report::diff::{self, Diff, State, Version};
+use napkin::report::diff::{self, Change, Diff, Move, State, Version};
 use napkin::text::escape::escaped;
 
 // `napkin diff OLD NEW`
@@ -32,7 +33,8 @@ pub struct DiffArgs {
     /// Exit with 1 if there is a difference
     #[arg(long)]
     exit_code: bool,
-    /// Exit with 1 if a check `breaks`, or an estimate moves too far, like `cost +10%`; may be repeated
+    /// Exit with 1 if a check `breaks`, is `easier` or `removed`, or an estimate moves too far, like `cost +10%`; may be
+    /// repeated
     #[arg(long, value_name = "WHAT", value_parser = fail_on, action = ArgAction::Append)]
     fail_on: Vec<FailOn>,
     // How results are computed and printed.
@@ -43,8 +45,12 @@ pub struct DiffArgs {
 /// What makes a difference fail.
 #[derive(Clone, Debug)]
 enum FailOn {
-    /// A check that held does not.
+    /// A check that held does not, or a new one does not hold.
     Breaks,
+    /// A check that is easier to meet.
+    Easier,
+    /// A check that is gone.
+    Removed,
     /// An estimate moves by more than this, up if it is positive.
     Moves(String, f64),
 }
@@ -63,7 +69,9 @@ impl Perform for DiffArgs {
         let named = |word: &str| version::named(word, |given| context.model(given, "diff")).map(Some);
         let pairs = match (&self.against, words.as_slice()) {
             (Some(revision), words) => against(revision, words, context)?,
-            (None, [old, new]) => vec![(named(old), named(new))],
+            (None, [old, new]) => {
+                vec![Pair { name: new.clone(), old: named(old), new: named(new) }]
+            }
             (None, _) => {
                 let message = format!("`diff` compares two models, and {} given", given(words.len()));
                 return Err(Error::new(error::USAGE, message)
@@ -76,11 +84,16 @@ impl Perform for DiffArgs {
             uncertainty: self.results.settings(),
             ..Settings::default()
         };
-        let diffs = io::map(&pairs, |(old, new)| match (old, new) {
-            (Ok(old), Ok(new)) => diff::compare(old.as_ref(), new.as_ref(), &settings),
+        let diffs = io::map(&pairs, |Pair { name, old, new }| match (old, new) {
+            (Ok(old), Ok(new)) => {
+                let mut diff = diff::compare(old.as_ref(), new.as_ref(), &settings);
+                let names = old.as_ref().zip(new.as_ref()).filter(|(old, new)| old.name != new.name);
+                diff.was_named = names.filter(|_| self.against.is_some()).map(|(old, _)| old.name.clone());
+                diff
+            }
             (Err(error), _) | (_, Err(error)) => {
                 let read = [old, new].into_iter().find_map(|side| side.as_ref().ok()?.as_ref());
-                let name = read.map_or_else(|| "the models".to_owned(), |read| read.name.clone());
+                let name = read.map_or(name, |read| &read.name).clone();
                 let diagnostics = vec![error.clone().into()];
                 Diff { name, state: State::Undecided, diagnostics, ..Diff::default() }
             }
@@ -95,10 +108,16 @@ impl Perform for DiffArgs {
 impl DiffArgs {
     fn code(&self, diffs: &[Diff]) -> Result<u8> {
         let mut fails = self.exit_code && diffs.iter().any(|diff| !diff.is_empty());
+        let became = |changes: &[Change]| {
+            diffs.iter().flat_map(|diff| &diff.checks).any(|check| changes.contains(&check.change))
+        };
+        let has_lost_checks = |diff: &Diff| diff.state == State::Removed && !diff.checks.is_empty();
         let is_decided = diffs.iter().all(|diff| diff.state != State::Undecided);
         for what in &self.fail_on {
             fails |= match what {
-                FailOn::Breaks => diffs.iter().any(|diff| diff.broken() > 0),
+                FailOn::Breaks => became(&[Change::Breaks, Change::AddedFails]),
+                FailOn::Easier => became(&[Change::Easier]),
+                FailOn::Removed => became(&[Change::Removed]) || diffs.iter().any(has_lost_checks),
                 FailOn::Moves(name, by) => {
                     let is_known = diffs.iter().any(|diff| diff.names.contains(name));
                     if is_decided && !is_known {
@@ -110,9 +129,21 @@ impl DiffArgs {
                             Error::new(error::UNKNOWN, message).help("name an estimate of one of the models")
                         );
                     }
-                    let moves = diffs.iter().flat_map(|diff| &diff.estimates).filter(|one| one.name == *name);
-                    let is_too_far = |change: f64| if *by >= 0.0 { change > *by } else { change < *by };
-                    moves.filter_map(|one| one.change).any(is_too_far)
+                    let moves = diffs.iter().flat_map(|diff| &diff.estimates);
+                    let moves = moves.filter(|one| one.name == *name || one.old_name == *name);
+                    let is_too_far = |one: &Move| match (one.change, &one.was, &one.is) {
+                        (Some(change), ..) => {
+                            if *by >= 0.0 {
+                                change > *by
+                            } else {
+                                change < *by
+                            }
+                        }
+                        // What is gone, or has another dimension, has not stayed where it was.
+                        (None, Some(_), is) => is.is_none() || !one.is_alike,
+                        (None, None, _) => false,
+                    };
+                    moves.into_iter().any(is_too_far)
                 }
             };
         }
@@ -125,11 +156,18 @@ impl DiffArgs {
 }
 
 /// The old and the new version of a model, either of which may be missing or unreadable.
-type Pair = (Result<Option<Version>>, Result<Option<Version>>);
+#[derive(Debug)]
+struct Pair {
+    /// The name by which it was asked for.
+    name: String,
+    old: Result<Option<Version>>,
+    new: Result<Option<Version>>,
+}
 
 /// Returns the models that words name, each with its version at a revision, and those that are gone.
 fn against(revision: &str, words: &[String], context: &Context) -> Result<Vec<Pair>> {
     let commit = git::merge_base(&git::commit(revision)?)?;
+    let renames = Old::at(commit.clone());
     let words = if words.is_empty() { vec![".".to_owned()] } else { words.to_vec() };
     let mut pairs: Vec<Pair> = Vec::new();
     let mut known = HashSet::new();
@@ -139,7 +177,7 @@ fn against(revision: &str, words: &[String], context: &Context) -> Result<Vec<Pa
             let old = version::at(&commit, path);
             if matches!(old, Ok(Some(_))) {
                 known.insert(path.clone());
-                pairs.push((old, Ok(None)));
+                pairs.push(Pair { name: path.clone(), old, new: Ok(None) });
             }
         }
     }
@@ -155,7 +193,14 @@ fn against(revision: &str, words: &[String], context: &Context) -> Result<Vec<Pa
             continue;
         }
         let new = named.model.map(|model| Some(version::of(model)));
-        pairs.push((version::at(&commit, &named.name), new));
+        let old = match (version::at(&commit, &named.name), renames.old_name(&named.name)) {
+            (Ok(None), Some(name)) => {
+                known.insert(io::files::identity(name));
+                version::at(&commit, name)
+            }
+            (old, _) => old,
+        };
+        pairs.push(Pair { name: named.name, old, new });
     }
     for folder in present.iter().filter(|word| io::is_folder(word)) {
         let count = pairs.len();
@@ -165,15 +210,18 @@ fn against(revision: &str, words: &[String], context: &Context) -> Result<Vec<Pa
             }
             let old = version::at(&commit, path);
             if matches!(&old, Ok(Some(version)) if tree::looks_like_one(&version.text)) {
-                pairs.push((old, Ok(None)));
+                pairs.push(Pair { name: path.clone(), old, new: Ok(None) });
             }
         }
         if pairs.len() > count {
             empty.retain(|named| named.name != *folder);
         }
     }
-    pairs
-        .extend(empty.into_iter().map(|named| (Ok(None), named.model.map(|model| Some(version::of(model))))));
+    pairs.extend(empty.into_iter().map(|named| Pair {
+        name: named.name,
+        old: Ok(None),
+        new: named.model.map(|model| Some(version::of(model))),
+    }));
     Ok(pairs)
 }
 
@@ -186,8 +234,11 @@ fn given(count: usize) -> String {
 }
 
 fn fail_on(text: &str) -> std::result::Result<FailOn, String> {
-    if text.trim() == "breaks" {
-        return Ok(FailOn::Breaks);
+    match text.trim() {
+        "breaks" => return Ok(FailOn::Breaks),
+        "easier" => return Ok(FailOn::Easier),
+        "removed" => return Ok(FailOn::Removed),
+        _ => {}
     }
     let moves = || {
         let (name, share) = text.trim().rsplit_once(' ')?;
@@ -195,5 +246,7 @@ fn fail_on(text: &str) -> std::result::Result<FailOn, String> {
         let is_signed = share.starts_with(['+', '-']);
         (is_signed && number.is_finite()).then(|| FailOn::Moves(name.trim().to_owned(), number / 100.0))
     };
-    moves().ok_or_else(|| "must be `breaks`, or an estimate and a change like `cost +10%`".to_owned())
+    moves().ok_or_else(|| {
+        "must be `breaks`, `easier`, `removed`, or an estimate and a change like `cost +10%`".to_owned()
+    })
 }

@@ -194,10 +194,14 @@ fn checks(checked: &[Checked]) -> String {
             let margin = margin.map(|margin| margin.to_string()).unwrap_or_default();
             let probability = check.probability.map(|share| share.to_string()).unwrap_or_default();
             let text = verdict::sentence(check);
-            let (at, passed) = (at.to_string(), check.passed.to_string());
-            let file = report.sources.get(check.span.source).map_or(&report.name, |source| &source.name);
+            let passed = check.passed.to_string();
+            // A check of a model that this one extends is on a line of that.
+            let at = match report.sources.get(check.span.source) {
+                Some(source) if source.name != report.name => format!("{}:{at}", source.name),
+                _ => at.to_string(),
+            };
             let mut cells: Vec<&str> = vec![
-                file,
+                &report.name,
                 &at,
                 &check.name,
                 &check.check,

@@ -190,15 +190,13 @@ fn rest(diff: &Diff, listed: usize, how: &str) -> Option<String> {
 /// Says in one line what the change does.
 pub fn headline(diff: &Diff) -> String {
     let count = |change: Change| diff.checks.iter().filter(|check| check.change == change).count();
-    let number = |count: usize, one: &str, many: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        _ => Some(format!("{count} {many}")),
-    };
     let fails = count(Change::AddedFails);
     let mut parts: Vec<String> = Vec::new();
     match diff.state {
-        State::Undecided => return "cannot be compared, since a version has errors".to_owned(),
+        State::Undecided => {
+            let error = diff.diagnostics.first().map(|error| format!(": {}", error.message));
+            return format!("cannot be compared{}", error.unwrap_or_default());
+        }
         State::Same => return "no difference".to_owned(),
         State::Added => {
             parts.push("new".to_owned());
@@ -213,6 +211,7 @@ pub fn headline(diff: &Diff) -> String {
         }
         State::Changed => {}
     }
+    parts.extend(diff.was_named.as_ref().map(|name| format!("was {name}")));
     parts.extend(diff.leading().map(|one| {
         let change = one.change.map(|change| format!(" ({})", percent(change))).unwrap_or_default();
         format!("{} {}{change}", one.name, one.text)
@@ -221,6 +220,7 @@ pub fn headline(diff: &Diff) -> String {
     parts.extend(number(fails, "new check fails", "new checks fail"));
     parts.extend(number(count(Change::Removed), "check is removed", "checks are removed"));
     parts.extend(number(count(Change::Easier), "check is easier", "checks are easier"));
+    parts.extend(number(count(Change::Changed), "check is changed", "checks are changed"));
     if diff.broken() == 0 {
         parts.extend(number(count(Change::StillFails), "check still fails", "checks still fail"));
     }
@@ -246,13 +246,35 @@ fn summary(diffs: &[Diff]) -> String {
     ];
     let parts: Vec<String> =
         words.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-    let broken: usize = diffs.iter().map(Diff::broken).sum();
-    let broken = match broken {
-        0 => String::new(),
-        1 => "; 1 check breaks".to_owned(),
-        _ => format!("; {broken} checks break"),
+    let checks = |change: Change| {
+        let all = diffs.iter().filter(|diff| diff.state == State::Changed).flat_map(|diff| &diff.checks);
+        all.filter(|check| check.change == change).count()
     };
-    format!("models: {}{broken}", if parts.is_empty() { "none".to_owned() } else { parts.join(", ") })
+    let new = diffs.iter().filter(|diff| diff.state == State::Added).flat_map(|diff| &diff.checks);
+    let fails = checks(Change::AddedFails) + new.filter(|check| check.change == Change::AddedFails).count();
+    let gone = diffs.iter().filter(|diff| diff.state == State::Removed).map(|diff| diff.checks.len());
+    let said = [
+        number(checks(Change::Breaks), "check breaks", "checks break"),
+        number(fails, "new check fails", "new checks fail"),
+        number(checks(Change::Removed) + gone.sum::<usize>(), "check is removed", "checks are removed"),
+        number(checks(Change::Easier), "check is easier", "checks are easier"),
+        number(checks(Change::Changed), "check is changed", "checks are changed"),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    let models = if parts.is_empty() { "none".to_owned() } else { parts.join(", ") };
+    match said.as_slice() {
+        [] => format!("models: {models}"),
+        said => format!("models: {models}; {}", said.join(", ")),
+    }
+}
+
+/// Says how many there are; nothing of none.
+fn number(count: usize, one: &str, many: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {many}")),
+    }
 }
 
 fn input_row(input: &InputChange) -> [String; 3] {

@@ -3,6 +3,8 @@
 use napkin::report::check::{Checked, Checks, Fate};
 use napkin::report::{CheckRow, Report};
 use napkin::text::diagnostic::{Diagnostic, Severity};
+use napkin::text::excerpt::Lines;
+use napkin::text::fix;
 use napkin::text::source::Span;
 
 use super::verdict;
@@ -66,10 +68,22 @@ fn of_model(checked: &Checked) -> Vec<Finding> {
         message: one.sentence(),
         past: 0.0,
     });
-    diagnostics.chain(checks).chain(outside).collect()
+    let left_out = checked.left_out().map(|row| Finding {
+        badness: Badness::Warning,
+        rule: format!("{}/{}", file_of(checked, None), row.name),
+        about: row.check.clone(),
+        file: file_of(checked, None),
+        place: None,
+        identity: format!("check {}", row.name),
+        title: format!("{} is not judged", row.name),
+        message: format!("{}\n{}", row.check, row.why),
+        past: 0.0,
+    });
+    diagnostics.chain(checks).chain(outside).chain(left_out).collect()
 }
 
 fn of_check(check: &CheckRow, checked: &Checked) -> Finding {
+    let report = &checked.report;
     let (badness, word) = match checked.fate(check) {
         Fate::Holds => (Badness::Notice, "holds"),
         Fate::Warns => (Badness::Warning, "does not hold"),
@@ -89,16 +103,25 @@ fn of_check(check: &CheckRow, checked: &Checked) -> Finding {
         file: file_of(checked, Some(check.span)),
         place: place(&checked.report, check.span),
         identity: format!("check {}", check.title()),
-        title: format!("{} {word}", check.title()),
+        title: match is_own(check.span, report) {
+            true => format!("{} {word}", check.title()),
+            false => format!("{} {word} in {}", check.title(), report.name),
+        },
         message: message.join("\n"),
         past,
     }
 }
 
+/// Whether a place is in the model itself, not in one that it extends.
+fn is_own(span: Span, report: &Report) -> bool {
+    report.sources.get(span.source).is_none_or(|source| source.name == report.name)
+}
+
 fn of_diagnostic(said: &Diagnostic, checked: &Checked) -> Finding {
     let is_error = said.is_error() || checked.rules.deny_warnings;
     let mut message = vec![said.message.clone()];
-    message.extend(said.helps.iter().map(|help| format!("help: {}", help.text)));
+    let mut lines = Lines::new(&checked.report.sources);
+    message.extend(fix::fixes(said, &mut lines).iter().map(|fix| format!("help: {}", fix.sentence())));
     Finding {
         badness: if is_error { Badness::Error } else { Badness::Warning },
         rule: said.code.to_owned(),

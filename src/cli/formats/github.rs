@@ -5,6 +5,7 @@ use super::findings::{self, Badness};
 use super::format::{Format, View};
 use super::review::shown;
 use napkin::report::check::Checks;
+use napkin::text::escape::escaped;
 
 /// Maximum number of annotations of a kind that GitHub shows for a step.
 const MOST: usize = 10;
@@ -74,7 +75,8 @@ fn annotations(checks: &Checks, verbose: bool) -> String {
 
 /// Escapes a message as GitHub's runner reads it.
 fn message(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let lines: Vec<String> = text.split(['\r', '\n']).map(escaped).collect();
+    lines.join("\n").replace('%', "%25").replace('\n', "%0A")
 }
 
 /// Escapes the value of a property.

@@ -13,6 +13,8 @@ use napkin::report::CheckRow;
 use napkin::report::check::{Checked, Checks, Fate};
 use napkin::text::diagnostic::Severity;
 use napkin::text::escape::escaped;
+use napkin::text::excerpt::Lines;
+use napkin::text::fix;
 
 /// Suites of test cases.
 #[derive(Debug)]
@@ -153,8 +155,9 @@ fn suites(checked: &Checked) -> Vec<Suite> {
         let message = escaped(&said.message);
         let line = said.span().map_or(1, |span| report.sources.line_column(span).0);
         let file = escaped(&file_of(checked, said.span()));
+        let fixes = fix::fixes(said, &mut Lines::new(&report.sources));
         let helps: Vec<String> =
-            said.helps.iter().map(|help| format!("help: {}", escaped(&help.text))).collect();
+            fixes.iter().map(|fix| format!("help: {}", escaped(&fix.sentence()))).collect();
         let text = format!("{file}:{line}\n{message}\n{}", helps.join("\n")).trim_end().to_owned();
         let outcome = match (said.is_error(), checked.rules.deny_warnings) {
             (true, _) => Outcome::Error(message, text),

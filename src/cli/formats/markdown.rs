@@ -1,5 +1,7 @@
 //! Markdown: tables in the syntax of GitHub.
 
+mod checks;
+
 use super::cited::cited;
 use super::columns::{cell, changed};
 use super::document::{Detail, Document};
@@ -9,11 +11,8 @@ use super::value::bars;
 use super::{explanation, mental, sensitivity, strip, verdict};
 use napkin::explain::Explanation;
 use napkin::report::brief::rounded;
-use napkin::report::check::{Checked, Checks};
 use napkin::report::listing::{Listing, formulas};
-use napkin::report::measured::Calibration;
 use napkin::report::{CheckRow, Column, Report, Row, Rows, Section};
-use napkin::text::diagnostic::Severity;
 use napkin::{Evaluation, Shown};
 use unicode_width::UnicodeWidthStr;
 
@@ -45,7 +44,7 @@ impl Format for Markdown {
                 let reports = of.iter().filter(|each| each.is_ok()).map(|each| report(each, &view.detail));
                 reports.collect::<Vec<_>>().join("\n")
             }
-            Document::Checks(of) => checks(of),
+            Document::Checks(of) => checks::checks(of),
             Document::Diffs(diffs) => super::diff::markdown(diffs, view),
             Document::Explanation(explanation) => steps(explanation),
             Document::Code(explained) => super::code::markdown(explained),
@@ -231,74 +230,6 @@ fn steps(of: &Explanation) -> String {
     out.push_str("\n## Mental arithmetic\n\n| | mental | exact | largest error |\n|---|---|---|---|\n");
     for ([name, own, exact], cost) in mental::answers(of, code) {
         out.push_str(&row(&[name, inline(&own), inline(&exact), inline(&cost.unwrap_or_default())]));
-    }
-    out
-}
-
-fn checks(checks: &Checks) -> String {
-    let (passed, others): (Vec<&Checked>, Vec<&Checked>) =
-        checks.models.iter().partition(|model| model.passed());
-    let mut parts = Vec::new();
-    let is_alone = checks.models.len() == 1 && checks.skipped.is_empty();
-    if !is_alone {
-        parts.push(format!("{}.\n", checks.counts().sentence(checks.skipped.len())));
-    }
-    parts.extend(others.iter().map(|model| checks_of(model)));
-    match passed.as_slice() {
-        [one] => parts.push(checks_of(one)),
-        [] => {}
-        // A reader looks for what fails.
-        several => {
-            let mut out = titles(&["model that passes", "checks"], &[2]);
-            let count = |model: &&Checked| model.report.checks.len().to_string();
-            out.extend(several.iter().map(|model| row(&[text(&model.report.name), count(model)])));
-            parts.push(out);
-        }
-    }
-    parts.join("\n")
-}
-
-fn checks_of(checked: &Checked) -> String {
-    let report = &checked.report;
-    let mut out =
-        format!("## {}: {}\n\n", text(&report.name), if checked.passed() { "passed" } else { "failed" });
-    for said in report.diagnostics.iter().filter(|said| said.severity != Severity::Note) {
-        let word = if said.is_error() { "error" } else { "warning" };
-        let line = said.span().map(|span| format!(" in line {}", report.sources.line_column(span).0));
-        out.push_str(&format!("* {word}{}: {}\n", line.unwrap_or_default(), text(&said.message)));
-    }
-    if report.is_ok() && !report.checks.is_empty() {
-        if !report.diagnostics.is_empty() {
-            out.push('\n');
-        }
-        out.push_str(&check_rows(&report.checks));
-    }
-    out.push_str(&measured(report));
-    out
-}
-
-/// Writes what was measured beside what was predicted.
-fn measured(report: &Report) -> String {
-    if report.measured.is_empty() {
-        return String::new();
-    }
-    let gap = if report.checks.is_empty() { "" } else { "\n" };
-    let columns = ["name", "predicted", "90% interval", "measured", "result", "file"];
-    let mut out = format!("{gap}{}", titles(&columns, &[1, 2, 3]));
-    for one in &report.measured {
-        let (line, _) = report.sources.line_column(one.span);
-        let file = report.sources.get(one.span.source).map_or("", |source| &source.name);
-        out.push_str(&row(&[
-            code(&one.name),
-            inline(&one.predicted.written.literal()),
-            inline(&interval(&one.predicted)),
-            inline(&one.actual.written.literal()),
-            inline(&one.verdict()),
-            inline(&format!("{file}:{line}")),
-        ]));
-    }
-    if let Some(calibration) = Calibration::of(&report.measured) {
-        out.push_str(&format!("\nCalibration: {}.\n", text(&calibration.sentence())));
     }
     out
 }

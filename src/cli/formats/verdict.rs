@@ -54,15 +54,29 @@ pub fn sentence(check: &CheckRow) -> String {
 /// Describes how far an estimate rose: `$3.2M → $4.5M/month, +41% (users +48%, blob -8%)`.
 fn risen(rise: &Rise) -> String {
     let Some(text) = &rise.text else { return "does not move".to_owned() };
-    let by = rise.by.map(|by| format!(", {}", change(by))).unwrap_or_default();
-    let parts: Vec<String> = rise
+    let by = rise.by.map(|by| format!(", {}", exact(by))).unwrap_or_default();
+    let mut parts: Vec<String> = rise
         .parts
         .iter()
         .take(PARTS)
         .map(|part| format!("{} {}", escaped(&part.name), change(part.change)))
         .collect();
+    if let Some(more) = rise.parts.len().checked_sub(PARTS).filter(|more| *more > 0) {
+        parts.push(format!("{more} more"));
+    }
     let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
     format!("{}{by}{parts}", escaped(text))
+}
+
+/// Writes a change to a tenth of a percent, since it stands beside its limit.
+fn exact(by: f64) -> String {
+    match by.abs() {
+        size if (0.0995..9.0).contains(&size) => {
+            let text = format!("{:+.1}", by * 100.0);
+            format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
+        }
+        _ => change(by),
+    }
 }
 
 /// Maximum number of changes that are named behind a rise.

@@ -57,7 +57,8 @@ fn walked(path: &str, is_wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<String>> 
             if kind.is_dir() {
                 open.push(path);
             } else if is_wanted(&path) {
-                found.extend(path.to_str().map(str::to_owned));
+                // A name that is not UTF-8 is an error when it is read.
+                found.push(path.to_string_lossy().into_owned());
             }
         }
     }
@@ -102,7 +103,7 @@ pub fn files_like(pattern: &str) -> Vec<String> {
         });
         found = next.take(MOST_NAMES).collect();
     }
-    found.retain(|path| Path::new(path).is_file());
+    found.retain(|path| Path::new(path).is_file() || path.contains(char::REPLACEMENT_CHARACTER));
     found.sort();
     found.dedup();
     found
@@ -132,8 +133,9 @@ fn listed(path: &str) -> Vec<String> {
         return Vec::new();
     };
     let shown = |entry: std::fs::DirEntry| {
-        let name = entry.file_name().into_string().ok().filter(|name| !name.starts_with('.'))?;
-        Some(format!("{folder}{name}{}", if entry.path().is_dir() { "/" } else { "" }))
+        let name = entry.file_name().to_string_lossy().into_owned();
+        (!name.starts_with('.'))
+            .then(|| format!("{folder}{name}{}", if entry.path().is_dir() { "/" } else { "" }))
     };
     let mut names: Vec<String> = entries.take(MOST_NAMES).filter_map(|entry| shown(entry.ok()?)).collect();
     names.sort();

@@ -1,6 +1,6 @@
 //! What git knows, asked of the git program: which files it ignores, and what files were at a revision.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -115,6 +115,23 @@ pub fn files_at(commit: &str, folder: &str) -> Result<Vec<String>> {
     let names = String::from_utf8_lossy(&output.stdout).into_owned();
     let is_hidden = |name: &&str| name.split('/').any(|part| part.starts_with('.') && part != "..");
     Ok(names.split_terminator('\0').filter(|name| !is_hidden(name)).map(str::to_owned).collect())
+}
+
+/// Returns the files below the working directory that have another name than at a commit, with the name that they had.
+pub fn renames(commit: &str) -> HashMap<String, String> {
+    let words = ["diff", "--name-status", "-z", "--find-renames", "--diff-filter=R", "--relative", commit];
+    let Some(output) = ask(Path::new("."), &words, &[]).filter(|output| output.status.success()) else {
+        return HashMap::new();
+    };
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let fields: Vec<&str> = text.split_terminator('\0').collect();
+    fields
+        .chunks_exact(3)
+        .filter_map(|of| match of {
+            [_, old, new] => Some(((*new).to_owned(), (*old).to_owned())),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The files that a model may read as they were at a commit.

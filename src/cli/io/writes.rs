@@ -114,7 +114,9 @@ fn beside(path: &Path, texts: &[&[u8]], permissions: Option<Permissions>) -> io:
 fn named_beside(path: &Path) -> io::Result<(File, PathBuf)> {
     let mut tries = 0;
     loop {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
+        // Hidden, so that no pattern and no folder has what a killed run leaves behind.
+        let mut name = std::ffi::OsString::from(".");
+        name.push(path.file_name().unwrap_or_default());
         name.push(format!(".napkin-new-{}-{tries}", std::process::id()));
         let at = path.with_file_name(name);
         match File::create_new(&at) {
@@ -126,6 +128,10 @@ fn named_beside(path: &Path) -> io::Result<(File, PathBuf)> {
 
 /// Adds a block at the end of a file, which is created if there is none.
 fn append(file: &Write) -> Result<()> {
+    if std::fs::metadata(&file.path).is_ok_and(|about| !about.is_file()) {
+        let message = format!("`{}` is no file, and nothing is added to it", escaped(&file.path));
+        return Err(Error::new(error::FILE, message).help("name a file"));
+    }
     let add = || {
         let mut open = OpenOptions::new().append(true).create(true).open(&file.path)?;
         let before = open.metadata()?.len();

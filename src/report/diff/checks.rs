@@ -1,7 +1,9 @@
 //! Checks that a reviewer must see: broken, removed, made easier.
 
+use super::names::Renamed;
 use crate::report::rise::Limit;
 use crate::report::{CheckRow, Comparison, Level, Report};
+use crate::run::Shown;
 
 /// What became of a check, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,31 +74,113 @@ pub(super) fn all(report: &Report, is_new: bool) -> Vec<CheckChange> {
     all
 }
 
-/// Returns the checks that changed.
-pub(super) fn changed(before: &Report, after: &Report) -> Vec<CheckChange> {
-    let mut all = Vec::new();
-    for old in &before.checks {
-        match after.checks.iter().find(|new| new.title() == old.title()) {
-            Some(new) => all.extend(change(old, new)),
-            None => {
-                let unasked = after.unasked.iter().find(|row| row.name == old.name);
-                let why = unasked.map_or_else(|| "is gone".to_owned(), |row| format!("is {}", row.why));
-                all.push(removed(old, &why));
-            }
+/// What two versions are compared with besides each other.
+pub(super) struct Asked<'r> {
+    /// The names that changed.
+    pub names: &'r Renamed,
+    /// The checks of the new model with the conditions of the old one, as far as they can be asked.
+    pub as_before: &'r [CheckRow],
+}
+
+/// Returns the checks that changed, and adds the names of those that only have another one to `renamed`.
+pub(super) fn changed(
+    (before, after): (&Report, &Report),
+    asked: &Asked<'_>,
+    renamed: &mut Vec<(String, String)>,
+) -> Vec<CheckChange> {
+    let mut all: Vec<(&CheckRow, CheckChange)> = Vec::new();
+    let scenarios = |report: &Report| -> Vec<String> {
+        report.columns.iter().map(|column| column.scenario.clone()).collect()
+    };
+    let (old_scenarios, new_scenarios) = (scenarios(before), scenarios(after));
+    let is_in = |row: &CheckRow, scenarios: &[String]| {
+        row.scenario.as_ref().is_none_or(|scenario| scenarios.contains(scenario))
+    };
+    let is_new = |new: &&CheckRow| {
+        before.checks.iter().all(|old| old.title() != new.title()) && is_in(new, &old_scenarios)
+    };
+    let mut added: Vec<&CheckRow> = after.checks.iter().filter(is_new).collect();
+    for old in before.checks.iter().filter(|old| is_in(old, &new_scenarios)) {
+        if let Some(new) = after.checks.iter().find(|new| new.title() == old.title()) {
+            let was = asked.as_before.iter().find(|row| row.title() == new.title());
+            all.extend(change(old, new, was).map(|change| (new, change)));
+            continue;
         }
+        let is_it = |new: &&CheckRow| {
+            asked.names.in_old_names(&new.check) == spaced(&old.check)
+                && (new.level, &new.scenario, new.expects) == (old.level, &old.scenario, old.expects)
+        };
+        if let Some(at) = added.iter().position(|new| is_it(new)) {
+            let new = added.remove(at);
+            renamed.push((old.name.clone(), new.name.clone()));
+            all.extend(change(old, new, None).map(|change| (new, change)));
+            continue;
+        }
+        let unasked = after.unasked.iter().find(|row| row.name == old.name);
+        let why = unasked.map_or_else(|| "is gone".to_owned(), |row| format!("is {}", row.why));
+        all.push((old, removed(old, &why)));
     }
-    all.extend(limits(before, after));
-    let is_new = |new: &&CheckRow| before.checks.iter().all(|old| old.title() != new.title());
-    all.extend(after.checks.iter().filter(is_new).map(added));
+    all.extend(added.into_iter().map(|new| (new, self::added(new))));
+    let mut all = once(all);
+    all.extend(limits((before, after), asked.names));
+    all.extend(of_scenarios((&old_scenarios, before), (&new_scenarios, after)));
+    renamed.dedup();
     all.sort_by_key(|check| check.change);
     all
 }
 
-/// Returns the limits on how far estimates may rise that changed. Nothing says here whether they hold.
-fn limits(before: &Report, after: &Report) -> Vec<CheckChange> {
-    let find = |report: &Report, limit: &Limit| {
-        report.limits.iter().find(|other| other.estimate == limit.estimate).cloned()
+/// Says what became of a condition once, and not in every scenario.
+fn once(all: Vec<(&CheckRow, CheckChange)>) -> Vec<CheckChange> {
+    let mut said: Vec<(String, Change)> = Vec::new();
+    let mut kept = Vec::with_capacity(all.len());
+    for (row, change) in all {
+        let key = (row.name.clone(), change.change);
+        let is_of_all = matches!(
+            change.change,
+            Change::Removed | Change::Easier | Change::Changed | Change::Stricter | Change::Added
+        );
+        if is_of_all && said.contains(&key) {
+            continue;
+        }
+        said.push(key);
+        kept.push(change);
+    }
+    kept
+}
+
+/// Returns the scenarios that are gone, and those that are new with checks that do not hold.
+fn of_scenarios(
+    (old_names, before): (&[String], &Report),
+    (new_names, after): (&[String], &Report),
+) -> Vec<CheckChange> {
+    let asked = |report: &Report, scenario: &String| -> (usize, usize) {
+        let rows = report.checks.iter().filter(|row| row.scenario.as_ref() == Some(scenario));
+        let fail = rows.clone().filter(|row| !row.passed).count();
+        (rows.count(), fail)
     };
+    let checks = |count: usize| if count == 1 { "1 check".to_owned() } else { format!("{count} checks") };
+    let of = |change: Change, scenario: &String, text: String| {
+        let name = format!("scenario {scenario}");
+        CheckChange { change, name, check: String::new(), text, is_error: true }
+    };
+    let gone = old_names.iter().filter(|name| !new_names.contains(name)).map(|name| {
+        let (count, fail) = asked(before, name);
+        let did = if fail > 0 { format!("; {fail} of them did not hold") } else { String::new() };
+        of(Change::Removed, name, format!("is gone, with {}{did}", checks(count)))
+    });
+    let new =
+        new_names.iter().filter(|name| !old_names.contains(name)).map(|name| match asked(after, name) {
+            (count, 0) => of(Change::Added, name, format!("is new; {} hold in it", checks(count))),
+            (count, fail) => {
+                of(Change::AddedFails, name, format!("is new; {fail} of {} fail in it", checks(count)))
+            }
+        });
+    gone.chain(new).collect()
+}
+
+/// Returns the limits on how far estimates may rise that changed. Nothing says here whether they hold.
+fn limits((before, after): (&Report, &Report), names: &Renamed) -> Vec<CheckChange> {
+    let is_pair = |old: &Limit, new: &Limit| names.old(&new.estimate) == old.estimate;
     let change = |change: Change, limit: &Limit, text: String| CheckChange {
         change,
         name: limit.name(),
@@ -104,17 +188,18 @@ fn limits(before: &Report, after: &Report) -> Vec<CheckChange> {
         text,
         is_error: true,
     };
-    let of_old = before.limits.iter().filter_map(|old| match find(after, old) {
-        None => Some(change(Change::Removed, old, "is gone".to_owned())),
-        Some(new) if new.share > old.share => {
-            Some(change(Change::Easier, &new, format!("was: {}", old.condition())))
-        }
-        Some(new) if new.share < old.share => {
-            Some(change(Change::Stricter, &new, format!("was: {}", old.condition())))
-        }
-        Some(_) => None,
-    });
-    let is_new = |new: &&Limit| find(before, new).is_none();
+    let of_old =
+        before.limits.iter().filter_map(|old| match after.limits.iter().find(|new| is_pair(old, new)) {
+            None => Some(change(Change::Removed, old, "is gone".to_owned())),
+            Some(new) if new.share > old.share => {
+                Some(change(Change::Easier, new, format!("was: {}", old.condition())))
+            }
+            Some(new) if new.share < old.share => {
+                Some(change(Change::Stricter, new, format!("was: {}", old.condition())))
+            }
+            Some(_) => None,
+        });
+    let is_new = |new: &&Limit| before.limits.iter().all(|old| !is_pair(old, new));
     let added = after.limits.iter().filter(is_new).map(|new| change(Change::Added, new, "is new".to_owned()));
     of_old.chain(added).collect()
 }
@@ -137,7 +222,7 @@ fn of(check: &CheckRow, change: Change, text: String) -> CheckChange {
 }
 
 /// Returns what became of a check that is in both versions; `None` if there is nothing to say.
-fn change(old: &CheckRow, new: &CheckRow) -> Option<CheckChange> {
+fn change(old: &CheckRow, new: &CheckRow, was: Option<&CheckRow>) -> Option<CheckChange> {
     let values = match (&old.comparison, &new.comparison) {
         (Some(old), Some(new)) => {
             let (was, is) = (old.actual.written.literal(), new.actual.written.literal());
@@ -145,7 +230,11 @@ fn change(old: &CheckRow, new: &CheckRow) -> Option<CheckChange> {
         }
         _ => format!("was {}, is {}", old.passed, new.passed),
     };
-    let eased = eased(old, new);
+    let is_reworded = was.is_some_and(|was| is_same(was, new));
+    let eased = eased(old, new).or_else(|| {
+        let is_easier = is_easier(was.filter(|_| !is_reworded)?, new)?;
+        Some((is_easier, format!("was: {}", old.check)))
+    });
     let (change, text) = match (old.passed, new.passed) {
         (true, false) => (Change::Breaks, values),
         _ if eased.as_ref().is_some_and(|(is_easier, _)| *is_easier) => {
@@ -155,8 +244,8 @@ fn change(old: &CheckRow, new: &CheckRow) -> Option<CheckChange> {
         (false, true) => (Change::Mended, values),
         (true, true) => match eased {
             Some((_, text)) => (Change::Stricter, text),
-            None if spaced(&old.check) != spaced(&new.check) => {
-                (Change::Changed, format!("was `{}`", old.check))
+            None if !is_reworded && spaced(&old.check) != spaced(&new.check) => {
+                (Change::Changed, format!("was: {}", old.check))
             }
             None => return None,
         },
@@ -181,6 +270,30 @@ fn eased(old: &CheckRow, new: &CheckRow) -> Option<(bool, String)> {
     let (from, to) = (was.limit.written.literal(), is.limit.written.literal());
     let word = if is_raised { "raised" } else { "lowered" };
     Some((is_raised == is_below, format!("limit {word} {from} → {to}")))
+}
+
+/// Whether two conditions on one model compare the same values: only their words differ.
+fn is_same(was: &CheckRow, new: &CheckRow) -> bool {
+    let (Some(a), Some(b)) = (&was.comparison, &new.comparison) else { return false };
+    let is_equal =
+        |a: &Shown, b: &Shown| a.dimension == b.dimension && (a.value / b.value - 1.0).abs() < 1e-12;
+    // Two probabilities may be the same for very different limits within.
+    was.probability.is_none_or(|p| p != a.actual.value)
+        && a.margin.map(f64::signum) == b.margin.map(f64::signum)
+        && is_equal(&a.actual, &b.actual)
+        && a.limit.unit == b.limit.unit
+        && is_equal(&a.limit, &b.limit)
+}
+
+/// Whether a condition is easier to meet than it was, both asked of the new model; `None` if that cannot be told.
+fn is_easier(was: &CheckRow, new: &CheckRow) -> Option<bool> {
+    if was.passed != new.passed {
+        return Some(new.passed);
+    }
+    let (a, b) = (was.comparison.as_ref()?, new.comparison.as_ref()?);
+    let (old, new) = (a.margin?, b.margin?);
+    let is_far = (new - old).abs() > 1e-9 * old.abs().max(1e-3);
+    (a.actual.dimension == b.actual.dimension && is_far).then_some(new > old)
 }
 
 /// Whether a value must stay below its limit; `None` if it must be equal, or is.

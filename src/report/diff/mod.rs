@@ -4,8 +4,10 @@
 //! change does not move.
 
 mod checks;
+mod conditions;
 mod moves;
 mod names;
+mod unrun;
 
 use super::model::{Cells, Changes, Report, Scenarios, Settings};
 use crate::analysis::causes::{self, Before};
@@ -48,6 +50,8 @@ pub enum State {
 pub struct Diff {
     /// Its name now; the old one if it is gone.
     pub name: String,
+    /// The name that it had, if its file was renamed.
+    pub was_named: Option<String>,
     /// What became of it.
     pub state: State,
     /// The texts that the diagnostics point into.
@@ -102,12 +106,8 @@ impl Diff {
 pub fn compare(old: Option<&Version>, new: Option<&Version>, settings: &Settings) -> Diff {
     let version = new.or(old);
     let name = version.map(|version| version.name.clone()).unwrap_or_default();
-    let settings = Settings {
-        scenarios: Scenarios::Checked(Vec::new()),
-        cells: Cells::Given,
-        only_checks: false,
-        ..settings.clone()
-    };
+    let settings =
+        Settings { scenarios: Scenarios::All, cells: Cells::Given, only_checks: false, ..settings.clone() };
     match (old, new) {
         (Some(old), Some(new)) => both(old, new, &settings),
         (Some(one), None) | (None, Some(one)) => {
@@ -158,14 +158,24 @@ fn both(old: &Version, new: &Version, settings: &Settings) -> Diff {
         moves::explain(&mut moves, &causes, &Before { old: &old, new: &new });
     }
     let (estimates, still) = moves::settled(moves, &after);
+    let as_before = conditions::as_before((&before, &after), new, run, settings);
+    let asked = checks::Asked { names: &names, as_before: &as_before };
+    let mut renamed_checks = Vec::new();
+    let mut checks = checks::changed((&before, &after), &asked, &mut renamed_checks);
+    let mut inputs = moves::inputs(&before, &after, &names);
+    let (unrun_inputs, unrun_checks) = unrun::changed(&old.text, &new.text);
+    inputs.extend(moves::in_scenarios(&before, &after));
+    inputs.extend(unrun_inputs);
+    checks.extend(unrun_checks);
+    checks.sort_by_key(|check| check.change);
     Diff {
         name,
         state: State::Changed,
-        checks: checks::changed(&before, &after),
-        inputs: moves::inputs(&before, &after, &names),
+        checks,
+        inputs,
         estimates,
         still,
-        renamed: names.shown(),
+        renamed: names.shown().into_iter().chain(renamed_checks).collect(),
         names: all,
         main: after.main.clone(),
         ..Diff::default()

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::names::{Renamed, rows};
 use crate::analysis::causes::{Before, Cause};
 use crate::report::rise::Part;
-use crate::report::{Report, Row};
+use crate::report::{Column, Report, Row};
 use crate::run::Shown;
 
 /// Maximum number of changes whose parts are computed.
@@ -56,8 +56,8 @@ pub struct Move {
     pub is_rewritten: bool,
     /// The changes that moved it, the strongest first.
     pub by: Vec<Part>,
-    /// What it was called.
-    old_name: String,
+    /// What it was called; empty for one that is new or gone.
+    pub old_name: String,
     /// The smallest move that samples tell.
     noise: f64,
     /// Whether an input or a formula moves it by itself, with the same samples.
@@ -97,6 +97,37 @@ pub(super) fn inputs(before: &Report, after: &Report, names: &Renamed) -> Vec<In
     }
     let size = |one: &InputChange| one.change.map_or(f64::INFINITY, f64::abs);
     all.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    all
+}
+
+/// Returns the values that scenarios of both versions give, and that changed.
+pub(super) fn in_scenarios(before: &Report, after: &Report) -> Vec<InputChange> {
+    let mut all = Vec::new();
+    for new in &after.columns {
+        let Some(old) = before.columns.iter().find(|old| old.scenario == new.scenario) else { continue };
+        let values = |column: &Column| -> Vec<(String, Row)> {
+            let sections = column.inputs.iter().chain(&column.estimates);
+            let given = sections.flat_map(|section| &section.rows).filter(|row| row.set);
+            given.map(|row| (row.name.clone(), row.clone())).collect()
+        };
+        let (old_values, new_values) = (values(old), values(new));
+        let find = |values: &[(String, Row)], name: &str| {
+            values.iter().find(|(own, _)| own == name).map(|(_, row)| row.clone())
+        };
+        let mut names: Vec<&String> = old_values.iter().chain(&new_values).map(|(name, _)| name).collect();
+        names.sort();
+        names.dedup();
+        for name in names {
+            let (was, is) = (find(&old_values, name), find(&new_values, name));
+            let text = |row: &Option<Row>| row.as_ref().map(|row| row.formula.clone());
+            if text(&was) != text(&is) {
+                let change = was.as_ref().zip(is.as_ref()).and_then(|(was, is)| ratio(&was.shown, &is.shown));
+                let change = change.filter(|by| by.abs() > ROUNDING);
+                let name = format!("{name} ({})", new.scenario);
+                all.push(InputChange { name, was: text(&was), is: text(&is), change });
+            }
+        }
+    }
     all
 }
 
@@ -275,7 +306,8 @@ fn ratio(old: &Shown, new: &Shown) -> Option<f64> {
     let is_number = |shown: &Shown| shown.row.is_none() && !shown.truth;
     let is_comparable = is_number(old) && is_number(new) && old.dimension == new.dimension;
     let value = in_unit(new, &old.unit)?;
-    let by = value / old.value - 1.0;
+    // What is below zero falls when it moves away from it.
+    let by = (value / old.value - 1.0) * old.value.signum();
     (is_comparable && by.is_finite()).then_some(by)
 }
 

@@ -58,6 +58,12 @@ fn one(checked: &Checked, view: &View) -> String {
     for check in report.checks.iter().filter(is_shown) {
         out.push_str(&paragraph(check, report, view));
     }
+    if !view.detail.quiet {
+        for row in checked.left_out() {
+            let (model, name, why) = (escaped(&report.name), escaped(&row.name), escaped(&row.why));
+            out.push_str(&format!("-     {model}  {name}  {why}\n"));
+        }
+    }
     if checked.passed() || is_outside || report.failures().next().is_some() {
         return out;
     }
@@ -120,7 +126,11 @@ fn paragraph(check: &CheckRow, report: &Report, view: &View) -> String {
     let (line, _) = report.sources.line_column(check.span);
     let file = report.sources.get(check.span.source).map_or(report.name.as_str(), |source| &source.name);
     let mut out =
-        format!("{}  {}:{line}  {}\n", status(check, view.paint()), escaped(file), escaped(&check.title()));
+        format!("{}  {}:{line}  {}", status(check, view.paint()), escaped(file), escaped(&check.title()));
+    if file != report.name {
+        out.push_str(&format!("  of {}", escaped(&report.name)));
+    }
+    out.push('\n');
     let mut push = |text: &str| out.push_str(&format!("      {text}\n"));
     push(&escaped(&check.check));
     push(&verdict::sentence(check));
