@@ -110,7 +110,7 @@ pub(super) fn changed(
             asked.names.in_old_names(&new.check) == spaced(&old.check)
                 && (new.level, &new.scenario, new.expects) == (old.level, &old.scenario, old.expects)
         };
-        if let Some(at) = added.iter().position(|new| is_it(new)) {
+        if let Some(at) = added.iter().position(is_it) {
             let new = added.remove(at);
             renamed.push((old.name.clone(), new.name.clone()));
             all.extend(change(old, new, None).map(|change| (new, change)));
