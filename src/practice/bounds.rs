@@ -3,11 +3,15 @@
 use crate::library::practice::Template;
 use crate::run::Shown;
 
+/// A month in seconds.
+const MONTH: f64 = 2_628_000.0;
+
 /// Bounds in base units (data in bytes, times in seconds) by dimension.
-const BOUNDS: [(&str, f64, f64); 4] = [
-    ("information", 1e3, 2e18),
-    ("information / time", 1e3, 2e15),
+const BOUNDS: [(&str, f64, f64); 5] = [
+    ("data", 1e3, 2e18),
+    ("data/time", 1e3, 2e15),
     ("money", 10.0, 5e7),
+    ("money/time", 10.0 / MONTH, 5e7 / MONTH),
     ("server", 2.0, 5000.0),
 ];
 

@@ -10,6 +10,9 @@ use crate::library::practice::{App, Template, apps};
 /// How often other numbers are tried until the answer is within the bounds.
 const TRIES: usize = 60;
 
+/// The digits of an answer that is printed.
+const DIGITS: usize = 3;
+
 /// How far the head may be from the truth.
 const HEAD: f64 = 0.25;
 
@@ -22,21 +25,25 @@ pub fn question(topic: Topic, template: &Template, seed: u64) -> Option<Question
 fn attempt(topic: Topic, template: &Template, seed: u64, generator: &mut Generator) -> Option<Question> {
     let filled = Filled::of(template, generator)?;
     let text = filled.text(pick(&template.ask, generator)?)?;
+    if filled.is_trivial() {
+        return None;
+    }
     let inputs = filled.stated(template);
     let want = filled.text(&template.want)?;
     let bare = filled.text(&template.answer)?;
     let answer = if want.is_empty() { bare.clone() } else { format!("{bare} to {want}") };
     let given = lines(&inputs, None);
     let found = values(&format!("{given}{ANSWER} = {answer}\nbase = {bare}\n"))?;
-    let truth = found.shown(ANSWER, 3)?;
+    let truth = found.shown(ANSWER, DIGITS)?;
     if !bounds::hold(template, &want, &truth, found.number("base")?) {
         return None;
     }
-    let working = working::written(&filled.partly(&template.head)?, &given, &want)?;
-    if (working.value / truth.value - 1.0).abs() > HEAD {
+    let working = working::worked(&filled.partly(&template.head)?, &given, &want)?;
+    if value::error(working.value, truth.value, &want) > HEAD {
         return None;
     }
-    let shown = value::written(&truth, &want)?;
+    let is_whole = ["ceil(", "floor("].iter().any(|round| template.answer.starts_with(round));
+    let shown = if is_whole { value::whole(&truth, DIGITS) } else { value::written(&truth, DIGITS) };
     Some(Question {
         template: format!("{}/{}", topic.name(), template.name),
         seed,
@@ -48,7 +55,7 @@ fn attempt(topic: Topic, template: &Template, seed: u64, generator: &mut Generat
         answer,
         want,
         named: !template.open,
-        whole: template.answer.starts_with("ceil("),
+        whole: is_whole,
         truth,
         shown,
         working,
@@ -81,6 +88,16 @@ impl Filled {
         Some(Filled { app, numbers })
     }
 
+    /// Whether there is nothing to multiply: fewer than two numbers that are no power of ten, of two or more.
+    fn is_trivial(&self) -> bool {
+        let is_one = |number: &Number| {
+            let digits = number.value.chars().filter(char::is_ascii_digit);
+            digits.filter(|digit| *digit != '0').eq(['1'])
+        };
+        let others = self.numbers.iter().filter(|(_, number)| !is_one(number)).count();
+        others < self.numbers.len().min(2)
+    }
+
     /// What a slot says.
     fn slot(&self, name: &str) -> Option<String> {
         if let Some((_, number)) = self.numbers.iter().find(|(slot, _)| slot == name) {
@@ -102,7 +119,7 @@ impl Filled {
 
     /// Fills the slots of a working, and leaves what it computes, with the words of the app in it.
     fn partly(&self, text: &str) -> Option<String> {
-        self.fill(text, |inner| inner.starts_with(['=', ':']))
+        self.fill(text, |inner| inner.starts_with(['=', ':', '~']))
     }
 
     fn fill(&self, text: &str, is_left: impl Fn(&str) -> bool) -> Option<String> {

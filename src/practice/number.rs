@@ -1,5 +1,7 @@
 //! Numbers as people say them.
 
+use super::value::in_full;
+
 /// The digits that people estimate with.
 const MANTISSAS: [f64; 10] = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0];
 
@@ -50,11 +52,7 @@ fn said(mantissa: f64, power: usize, ladder: &[&str]) -> Option<Number> {
     let size = mantissa * libm::pow(10.0, power as f64);
     if ladder.first() == Some(&"") && size < IN_FULL {
         let value = format!("{size:.0}");
-        let said = match value.split_at_checked(value.len().saturating_sub(3)) {
-            Some((thousands, rest)) if !thousands.is_empty() => format!("{thousands},{rest}"),
-            _ => value.clone(),
-        };
-        return Some(Number { said, value });
+        return Some(Number { said: in_full(size), value });
     }
     let number = mantissa * libm::pow(10.0, (power % 3) as f64);
     // To a tenth, without the dust of the product.

@@ -3,24 +3,93 @@
 use crate::run::{Settings, Shown, Values};
 use crate::worksheet::Worksheet;
 
+/// Magnitudes as people say them.
+const MAGNITUDES: [(f64, &str); 4] = [(1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k")];
+
+/// Whole counts below this are written with all digits.
+const IN_FULL: f64 = 10_000.0;
+
+/// Units of time, with the space before them.
+const TIMES: [&str; 6] = [" s", " min", " h", " hours", " days", " months"];
+
+/// Times below this are written with all digits.
+const LONG: f64 = 100_000.0;
+
+/// From here on, in percent, a share is judged by what is missing.
+const NEARLY_ALL: f64 = 90.0;
+
 /// Computes a script; `None` if the language refuses it.
 pub fn values(script: &str) -> Option<Values> {
     let sheet = Worksheet::script("", script).ok()?;
     sheet.run(&Settings { point: true, ..Settings::default() }).ok()
 }
 
-/// The digits of an answer that is printed.
-const DIGITS: usize = 3;
-
-/// Writes a value in the unit that was asked for, as the language writes what is given in that unit: `1.04bn messages`.
-pub fn written(shown: &Shown, want: &str) -> Option<String> {
-    if want.is_empty() {
-        return Some(shown.written.literal());
-    }
-    let number = format!("{:.*e}", DIGITS - 1, shown.value);
-    let given = match want.strip_prefix('$') {
-        Some(per) => format!("x = ${number}{per}"),
-        None => format!("x = {number} {want}"),
+/// Writes a value that was shown with so many digits: `5.56k posts/s`. One in a unit that was asked for stays in it, and is
+/// not written out as a conversion is (`1_036_800_000 messages`).
+pub fn written(shown: &Shown, digits: usize) -> String {
+    let written = &shown.written;
+    let size = rounded(shown.value.abs(), digits);
+    let number = match written.number.replace('_', "").parse::<f64>() {
+        // Without a magnitude, and in the unit of the value.
+        Ok(number) if (number / shown.value.abs() - 1.0).abs() < 0.1 => {
+            // Nobody says 3.6k s, or 1.1k days.
+            let is_time = TIMES.contains(&written.unit.as_str());
+            let is_short = is_time && size < LONG || written.unit.is_empty() && size < IN_FULL;
+            match nearly_all(&written.unit, shown.value, digits) {
+                Some(share) => format!("{share}"),
+                None if is_short => in_full(size),
+                None => scaled(size),
+            }
+        }
+        _ => written.number.clone(),
     };
-    Some(values(&given)?.shown("x", DIGITS)?.written.literal())
+    // $0.30, not $0.3.
+    let is_money =
+        written.sign.ends_with('$') && number.split_once('.').is_some_and(|(_, tenths)| tenths.len() == 1);
+    [written.sign.as_str(), &number, if is_money { "0" } else { "" }, &written.unit].concat()
+}
+
+/// Returns a share near 100% with some digits of what is missing: 99.81, not 99.8, if 0.185% is missing. `None` for other
+/// values.
+fn nearly_all(unit: &str, share: f64, digits: usize) -> Option<f64> {
+    let is_near = unit == "%" && (NEARLY_ALL..100.0).contains(&share);
+    // What is missing has the dust of the difference.
+    is_near.then(|| rounded(100.0 - rounded(rounded(100.0 - share, 9), digits.min(2)), 12))
+}
+
+/// How far a value is from another, as a share of it; of shares near 100%, of what is missing.
+pub fn error(value: f64, truth: f64, unit: &str) -> f64 {
+    match unit == "%" && (NEARLY_ALL..100.0).contains(&truth) {
+        true => ((100.0 - value) / (100.0 - truth) - 1.0).abs(),
+        false => (value / truth - 1.0).abs(),
+    }
+}
+
+/// Rounds a number to some digits.
+fn rounded(size: f64, digits: usize) -> f64 {
+    format!("{size:.*e}", digits.saturating_sub(1)).parse().unwrap_or(size)
+}
+
+/// Writes a number with a magnitude.
+fn scaled(size: f64) -> String {
+    let (step, letters) = MAGNITUDES.into_iter().find(|(step, _)| size >= *step).unwrap_or((1.0, ""));
+    // The quotient has dust in its last places.
+    format!("{}{letters}", rounded(size / step, 12))
+}
+
+/// Writes a number with all digits: `3,600`.
+pub fn in_full(size: f64) -> String {
+    let text = format!("{size}");
+    match text.find('.').unwrap_or(text.len()).checked_sub(3).and_then(|at| text.split_at_checked(at)) {
+        Some((thousands, rest)) if !thousands.is_empty() && size < 1e6 => format!("{thousands},{rest}"),
+        _ => text,
+    }
+}
+
+/// Writes a whole count, with all digits if there are few.
+pub fn whole(shown: &Shown, digits: usize) -> String {
+    match shown.value < IN_FULL {
+        true => format!("{}{}", in_full(shown.value), shown.written.unit),
+        false => written(shown, digits),
+    }
 }

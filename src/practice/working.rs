@@ -1,8 +1,7 @@
 //! How a question is done in the head: a text whose numbers are computed, each to the digits that a head keeps.
 
 use super::question::{ANSWER, Working};
-use super::value::values;
-use crate::run::Shown;
+use super::value::{values, written};
 
 /// The digits of a number that is rounded.
 const DIGITS: usize = 2;
@@ -15,29 +14,33 @@ const ALL: usize = 9;
 
 /// Writes a working. `given` is the script of the inputs, which the numbers in braces are computed from; `want` is the
 /// unit that is asked for, or empty.
-pub fn written(text: &str, given: &str, want: &str) -> Option<Working> {
-    let mut written = String::new();
+pub fn worked(method: &str, given: &str, want: &str) -> Option<Working> {
+    let mut text = String::new();
     let mut it = String::new();
-    let mut rest = text;
+    let mut rest = method;
     while let Some((before, braced)) = rest.split_once('{') {
         let (inner, after) = braced.split_once('}')?;
-        written.push_str(before);
-        let sign = inner.chars().next()?;
+        text.push_str(before);
+        let aside = inner.strip_prefix('~');
+        let signed = aside.unwrap_or(inner).strip_prefix('=');
+        let formula = signed.or_else(|| inner.strip_prefix([':', '~']))?;
         let last = if it.is_empty() { String::new() } else { format!("it = {it}\n") };
-        let found = values(&format!("{given}{last}step = {}\n", inner.get(sign.len_utf8()..)?))?;
-        let digits = |digits| found.shown("step", digits);
-        let (exact, kept, rounded) = (digits(ALL)?, digits(KEPT)?, digits(DIGITS)?);
-        let is_exact = exact.written.number == kept.written.number;
-        let Shown { written: number, .. } = if is_exact { kept } else { rounded };
-        it = number.literal();
-        if sign == '=' {
-            written.push_str(if is_exact { "= " } else { "≈ " });
+        let found = values(&format!("{given}{last}step = {formula}\n"))?;
+        let digits = |digits| Some(written(&found.shown("step", digits)?, digits));
+        let (exact, kept) = (digits(ALL)?, digits(KEPT)?);
+        let is_exact = exact == kept;
+        let number = if is_exact { kept } else { digits(DIGITS)? };
+        if signed.is_some() {
+            text.push_str(if is_exact { "= " } else { "≈ " });
         }
-        written.push_str(&it);
+        text.push_str(&number);
+        if aside.is_none() {
+            it = number.replace(',', "");
+        }
         rest = after;
     }
-    written.push_str(rest);
+    text.push_str(rest);
     let to = if want.is_empty() { String::new() } else { format!(" to {want}") };
     let value = values(&format!("{ANSWER} = ({it}){to}\n"))?.number(ANSWER)?;
-    Some(Working { text: written, value })
+    Some(Working { text, value })
 }

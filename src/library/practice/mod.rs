@@ -41,7 +41,7 @@ pub struct Template {
     #[serde(default)]
     pub between: Option<(f64, f64)>,
     /// How it is done in the head. `{= E}` is the value of an expression after an equals sign (or `≈`), `{: E}` the value
-    /// alone; `it` is the value before.
+    /// alone; `it` is the value before. `{~ E}` and `{~= E}` are on the side: `it` stays.
     pub head: String,
     /// One or two hints, the general one first.
     pub hints: Vec<String>,
