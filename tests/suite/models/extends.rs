@@ -250,5 +250,5 @@ fn a_model_without_checks_that_another_one_extends_is_a_part_of_it() {
     std::fs::write(folder.join("base.toml"), base).unwrap();
     std::fs::write(folder.join("own.toml"), "extends = \"base.toml\"\n").unwrap();
     let (out, _, code) = napkin(&folder, &["check", "own.toml"], "");
-    assert!(out.starts_with("FAIL  base.toml:4  small\n") && code == Some(1), "{out}");
+    assert!(out.starts_with("FAIL  base.toml:4  small  of own.toml\n") && code == Some(1), "{out}");
 }
