@@ -38,7 +38,10 @@ fn attempt(topic: Topic, template: &Template, seed: u64, generator: &mut Generat
     if !bounds::hold(template, &want, &truth, found.number("base")?) {
         return None;
     }
-    let working = working::worked(&filled.partly(&template.head)?, &given, &want)?;
+    let mut working = working::worked(&filled.partly(&template.head)?, &given, &want)?;
+    if template.answer.starts_with("ceil(") {
+        working.round_up();
+    }
     if value::error(working.value, truth.value, &want) > HEAD {
         return None;
     }

@@ -6,11 +6,13 @@
 //!   ─ draw    ─► text, inputs, answer; others are tried until the answer is within the bounds
 //!   ─ working ─► how the head does it, step by step
 //!   ─ deck    ─► one question after another, none too soon again
+//! library::cheat_sheets ─ card ─► a number by its name, a name by its number
 //! ```
 //!
 //! Nothing is random: a template and a seed give the same question on every machine. No input or output.
 
 mod bounds;
+mod card;
 mod deck;
 mod draw;
 mod number;
@@ -18,5 +20,6 @@ mod question;
 mod value;
 mod working;
 
+pub use card::{Asks, Card, cards, decks};
 pub use deck::{Deck, Wanted};
 pub use question::{ANSWER, Question, Stated, Topic, Working};

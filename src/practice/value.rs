@@ -9,6 +9,9 @@ const MAGNITUDES: [(f64, &str); 4] = [(1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e
 /// Whole counts below this are written with all digits.
 const IN_FULL: f64 = 10_000.0;
 
+/// Numbers from here on are written as powers of ten.
+const LARGEST: f64 = 1e15;
+
 /// Units of time, with the space before them.
 const TIMES: [&str; 6] = [" s", " min", " h", " hours", " days", " months"];
 
@@ -30,8 +33,8 @@ pub fn written(shown: &Shown, digits: usize) -> String {
     let written = &shown.written;
     let size = rounded(shown.value.abs(), digits);
     let number = match written.number.replace('_', "").parse::<f64>() {
-        // Without a magnitude, and in the unit of the value.
-        Ok(number) if (number / shown.value.abs() - 1.0).abs() < 0.1 => {
+        // Without a magnitude, in the unit of the value, and of a size that has one.
+        Ok(number) if size < LARGEST && (number / shown.value.abs() - 1.0).abs() < 0.1 => {
             // Nobody says 3.6k s, or 1.1k days.
             let is_time = TIMES.contains(&written.unit.as_str());
             let is_short = is_time && size < LONG || written.unit.is_empty() && size < IN_FULL;

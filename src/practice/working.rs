@@ -44,3 +44,17 @@ pub fn worked(method: &str, given: &str, want: &str) -> Option<Working> {
     let value = values(&format!("{ANSWER} = ({it}){to}\n"))?.number(ANSWER)?;
     Some(Working { text, value })
 }
+
+/// Below this a whole count is rounded up in the head: a part of a server is a server.
+const COUNTED: f64 = 100.0;
+
+impl Working {
+    /// Rounds what the head comes to up to a whole number, if that makes a difference.
+    pub(super) fn round_up(&mut self) {
+        let whole = libm::ceil(self.value - 1e-9);
+        if self.value < COUNTED && whole - self.value > 1e-9 {
+            self.text = format!("{}, so {whole}.", self.text.trim_end_matches('.'));
+            self.value = whole;
+        }
+    }
+}

@@ -112,6 +112,10 @@ mod review {
     mod screen;
 }
 
+mod practice {
+    mod questions;
+}
+
 mod presets;
 mod published;
 mod schema;

@@ -1,4 +1,4 @@
-//! What drills ask: templates of questions, and the kinds of apps that they are about.
+//! What drills ask: templates of questions, the kinds of apps that they are about, and cards of the cheat sheets.
 //!
 //! A topic is a file, `topics/NAME.toml`. A template has texts with slots in braces, and for each slot the values that it
 //! takes. Nothing is filled in or computed here; a file is read when a question of its topic is asked.
@@ -81,6 +81,29 @@ pub struct App {
     pub columns: BTreeMap<String, Vec<String>>,
 }
 
+/// Cards that are asked in the same words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// The cheat sheet whose numbers they are.
+    pub sheet: String,
+    /// The topic of drills that they belong to.
+    pub topic: String,
+    /// The question for a number, with a brace for the name of the card: `How long does {} take?`
+    pub ask: String,
+    /// The question for a name, with a brace for the number; `None` if the names cannot be told by their numbers.
+    #[serde(default)]
+    pub which: Option<String>,
+    /// The unit that `ask` names; empty if it leaves the unit open.
+    #[serde(default)]
+    pub want: String,
+    /// What is asked for, with a brace for the constant, if it is not the constant itself.
+    #[serde(default)]
+    pub answer: Option<String>,
+    /// The constants with the names that the questions give them.
+    pub cards: Vec<(String, String)>,
+}
+
 impl Topic {
     /// Returns its templates. A file that cannot be read has none; a test ensures that there is no such file.
     pub fn templates(&'static self) -> &'static [Template] {
@@ -95,6 +118,11 @@ struct Templates {
 }
 
 #[derive(Deserialize)]
+struct Groups {
+    group: Vec<Group>,
+}
+
+#[derive(Deserialize)]
 struct Apps {
     app: Vec<App>,
 }
@@ -103,6 +131,13 @@ struct Apps {
 pub fn apps() -> &'static [App] {
     static APPS: OnceLock<Vec<App>> = OnceLock::new();
     APPS.get_or_init(|| read::<Apps>(include_str!("apps.toml")).map(|file| file.app).unwrap_or_default())
+}
+
+/// Returns the cards of all sheets.
+pub fn groups() -> &'static [Group] {
+    static GROUPS: OnceLock<Vec<Group>> = OnceLock::new();
+    GROUPS
+        .get_or_init(|| read::<Groups>(include_str!("cards.toml")).map(|file| file.group).unwrap_or_default())
 }
 
 fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, toml::de::Error> {
