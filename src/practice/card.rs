@@ -5,7 +5,7 @@ use super::value;
 use crate::engine::Generator;
 use crate::library::cheat_sheets;
 use crate::library::practice::{Group, groups};
-use crate::run::Settings;
+use crate::run::{Settings, Shown};
 use crate::worksheet::Worksheet;
 
 /// The names among which one is chosen.
@@ -77,14 +77,14 @@ pub fn decks() -> Vec<&'static str> {
 /// The card that asks for the number of a constant.
 fn number(group: &Group, name: &str, said: &str) -> Option<Card> {
     let formula = group.answer.as_ref().map_or(name.to_owned(), |answer| answer.replace("{}", name));
-    let answer = if group.want.is_empty() { formula } else { format!("{formula} to {}", group.want) };
-    let sheet = Worksheet::script("", &format!("{ANSWER} = {answer}\n")).ok()?;
-    let truth = sheet.run(&Settings::default()).ok()?.shown(ANSWER, DIGITS)?;
+    let want = if group.named { unit(&shown(&formula)?) } else { group.want.clone() };
+    let answer = if want.is_empty() { formula } else { format!("{formula} to {want}") };
+    let truth = shown(&answer)?;
     let range = truth.spread.as_ref().map(|spread| (spread.p5, spread.p95));
     let literal = cheat_sheets::constant(name)?;
     let is_plain = group.answer.is_none() && group.want.is_empty() && !literal.contains('^');
     let is_literal = range.is_some() || is_plain;
-    let shown = if is_literal { literal.replace('_', ",") } else { value::written(&truth, DIGITS) };
+    let printed = if is_literal { literal.replace('_', ",") } else { value::written(&truth, DIGITS) };
     let (_, sources) = cheat_sheets::origin(name)?;
     let sources: Vec<String> = sources.iter().map(|source| source.label.clone()).collect();
     let reality = format!("{name}: {} ({})", literal.replace('_', ","), sources.join(", "));
@@ -96,17 +96,28 @@ fn number(group: &Group, name: &str, said: &str) -> Option<Card> {
         text: group.ask.replace("{}", said),
         inputs: Vec::new(),
         answer,
-        want: group.want.clone(),
-        named: !group.want.is_empty(),
+        named: group.named || !want.is_empty(),
+        want,
         periods: Vec::new(),
         whole: false,
         working: Working { text: String::new(), value: truth.value },
         truth,
-        shown,
+        shown: printed,
         hints: Vec::new(),
         reality: Some(reality.clone()),
     };
     Some(Card { name: name.to_owned(), asks: Asks::Number { question: Box::new(question), range }, reality })
+}
+
+/// Computes an answer, with its range.
+fn shown(answer: &str) -> Option<Shown> {
+    let sheet = Worksheet::script("", &format!("{ANSWER} = {answer}\n")).ok()?;
+    sheet.run(&Settings::default()).ok()?.shown(ANSWER, DIGITS)
+}
+
+/// The unit that a value is printed in: `requests/s`, `$/GB`.
+fn unit(shown: &Shown) -> String {
+    format!("{}{}", shown.written.sign.trim_start_matches('-'), shown.written.unit.trim())
 }
 
 /// The card that asks for the name of a number of its group; `None` if too few other numbers are far enough from it.

@@ -94,9 +94,12 @@ pub struct Group {
     /// The question for a name, with a brace for the number; `None` if the names cannot be told by their numbers.
     #[serde(default)]
     pub which: Option<String>,
-    /// The unit that `ask` names; empty if it leaves the unit open.
+    /// Another unit that `ask` names; empty if there is none.
     #[serde(default)]
     pub want: String,
+    /// Whether `ask` names the unit of the constant as the sheet has it: "how many requests a second".
+    #[serde(default)]
+    pub named: bool,
     /// What is asked for, with a brace for the constant, if it is not the constant itself.
     #[serde(default)]
     pub answer: Option<String>,
