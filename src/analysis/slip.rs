@@ -25,7 +25,7 @@ const MOST: (usize, usize) = (5, 6);
 const COMMON: f64 = 1e4;
 
 /// Factors of common mistakes, whatever the input is.
-const FIXED: [Fixed; 4] = [
+pub const FIXED: [Fixed; 4] = [
     // 651 TB * $0.02/GB/month, computed with bits.
     Fixed { factor: 8.0, kind: "bits", text: "bits for bytes?", of_data: true },
     // 10_750 Gbps * 1 day is 116.1 PB, not 11.6.
@@ -35,12 +35,16 @@ const FIXED: [Fixed; 4] = [
 ];
 
 /// A common factor.
-struct Fixed {
-    factor: f64,
-    kind: &'static str,
-    text: &'static str,
+#[derive(Debug)]
+pub struct Fixed {
+    /// The factor.
+    pub factor: f64,
+    /// The kind of the slip.
+    pub kind: &'static str,
+    /// The slip as a question.
+    pub text: &'static str,
     /// Whether only data has it.
-    of_data: bool,
+    pub of_data: bool,
 }
 
 /// Factors between periods, each with the units of which one must occur in the input.
@@ -132,16 +136,12 @@ pub fn of(factor: f64, origin: &Origin<'_>) -> Option<Slip> {
 }
 
 /// Returns the slip of a factor that is a power of a thousand, within a tolerance.
-fn prefix(size: f64, tolerance: f64, dimension: Dimension) -> Option<Slip> {
+pub fn prefix(size: f64, tolerance: f64, dimension: Dimension) -> Option<Slip> {
     let power = libm::round(libm::log10(size) / 3.0);
     if power < 1.0 || ratio(size, libm::pow(1000.0, power)) > tolerance {
         return None;
     }
-    let has_prefix = |base: Base| dimension.exponent(base) != 0;
-    let letters = match [Base::INFORMATION, Base::LENGTH, Base::ENERGY].into_iter().any(has_prefix) {
-        true => "k, M, G",
-        false => "k, M, bn",
-    };
+    let letters = letters(dimension);
     let about = if ratio(size, libm::pow(1000.0, power)) > TOLERANCE { "about " } else { "" };
     let text = match power {
         1.0 => format!("{}a prefix ({letters})?", if about.is_empty() { "" } else { "about 1000, " }),
@@ -149,6 +149,22 @@ fn prefix(size: f64, tolerance: f64, dimension: Dimension) -> Option<Slip> {
         power => format!("{about}1000^{power:.0}, prefixes ({letters})?"),
     };
     Some(Slip { kind: "prefix", text })
+}
+
+/// The letters of a thousand, a million and a billion of a dimension.
+fn letters(dimension: Dimension) -> &'static str {
+    let has_prefix = |base: Base| dimension.exponent(base) != 0;
+    match [Base::INFORMATION, Base::LENGTH, Base::ENERGY].into_iter().any(has_prefix) {
+        true => "k, M, G",
+        false => "k, M, bn",
+    }
+}
+
+/// Returns the periods between which a factor stands, the shorter one first; `None` if there are several such pairs.
+pub fn period(factor: f64) -> Option<[&'static str; 2]> {
+    let mut found = PERIODS.iter().chain(&LONG_PERIODS).filter(|period| period.factors.contains(&factor));
+    let first = found.next()?;
+    found.next().is_none().then_some(first.words)
 }
 
 /// By which factor two positive numbers differ.

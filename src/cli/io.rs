@@ -10,7 +10,9 @@ pub mod files;
 mod folders;
 pub mod git;
 mod reason;
+pub mod record;
 pub mod server;
+pub mod talk;
 mod threads;
 mod writes;
 

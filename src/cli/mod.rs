@@ -16,6 +16,7 @@ mod options;
 mod order;
 pub mod paint;
 mod pattern;
+mod practice;
 mod quote;
 pub mod reply;
 pub mod screen;

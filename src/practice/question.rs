@@ -145,6 +145,23 @@ impl Topic {
         }
     }
 
+    /// Returns what it is about, in a few words.
+    pub fn about(self) -> &'static str {
+        match self {
+            Topic::Powers => "powers of two and ten, units",
+            Topic::Latency => "how long operations take",
+            Topic::Traffic => "from users to requests",
+            Topic::Storage => "how much is kept",
+            Topic::Bandwidth => "data rates, transfer times",
+            Topic::Servers => "how many machines",
+            Topic::Cache => "hit ratios, memory",
+            Topic::Availability => "time down, failures, error budgets",
+            Topic::Queueing => "arrivals, waits, backlogs",
+            Topic::Cost => "money",
+            Topic::Whole => "chains over a whole system",
+        }
+    }
+
     /// Returns the topic with this name.
     pub fn named(name: &str) -> Option<Topic> {
         Topic::ALL.into_iter().find(|topic| topic.name() == name)

@@ -13,6 +13,7 @@ pub mod json;
 pub mod listing;
 pub mod measured;
 mod model;
+pub mod practice;
 mod results;
 pub mod review;
 pub mod rise;

@@ -37,9 +37,12 @@ mod words;
 use std::ops::Range;
 
 pub use fix::{Change, fixed};
+pub(crate) use proof::{Proven, proven};
 
 use accept::Accepted;
+use expression::Expression;
 use names::Names;
+use reading::Keep;
 
 /// The claims of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -126,4 +129,15 @@ pub fn review(text: &str) -> Review {
         }
     }
     review
+}
+
+/// Returns what an amount or an expression of notes may mean, each as a line of napkin's language without nouns, the
+/// likely one first: `60B × 2` is 120 billion, or 120 bytes. Empty if it is neither.
+pub(crate) fn readings(text: &str) -> Vec<String> {
+    let tokens = resolve::resolved(text, token::tokens(text));
+    let Some(read) = expression::expression(text, &tokens, &Names::default(), true) else {
+        return Vec::new();
+    };
+    let choices = reading::choices(&read, &Expression::default());
+    choices.iter().map(|choice| reading::written(&read, choice, Keep::ALL)).collect()
 }

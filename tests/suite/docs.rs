@@ -87,6 +87,8 @@ pub fn start(folder: &Path, arguments: &[impl AsRef<std::ffi::OsStr>]) -> Child 
     Command::new(NAPKIN)
         .args(arguments)
         .current_dir(folder)
+        // Nothing is kept in the folder of the person who runs the tests.
+        .env("NAPKIN_DATA_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("data"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -139,7 +141,11 @@ fn console_examples() {
         copied.push((page, copy));
     }
     let cases = trycmd::TestCases::new();
-    cases.register_bin("napkin", PathBuf::from(NAPKIN)).env("NO_COLOR", "1").case(copies.join("*.md"));
+    cases
+        .register_bin("napkin", PathBuf::from(NAPKIN))
+        .env("NO_COLOR", "1")
+        .env("NAPKIN_DATA_DIR", "no-answers")
+        .case(copies.join("*.md"));
     let outcome = std::panic::catch_unwind(|| cases.run());
     if std::env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite") {
         for (page, copy) in copied.iter().filter(|(page, _)| !page.ends_with(codes::PAGE)) {

@@ -113,6 +113,9 @@ mod review {
 }
 
 mod practice {
+    mod answers;
+    mod drill;
+    mod progress;
     mod questions;
 }
 

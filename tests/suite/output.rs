@@ -7,8 +7,9 @@ use crate::docs::{pages, read, root};
 
 /// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
 /// value.
-const OPTIONS: [(&str, &[&str]); 38] = [
+const OPTIONS: [(&str, &[&str]); 49] = [
     ("--actual", &["check", "feed.toml", "--actual", "measured.json"]),
+    ("--again", &["practice", "--again"]),
     // An error, since there is no such revision.
     ("--against", &["check", "over.toml", "--against", "no-such-revision"]),
     ("--all", &["run", "feed.toml", "--sensitivity", "--all"]),
@@ -19,6 +20,7 @@ const OPTIONS: [(&str, &[&str]); 38] = [
     // An error, since the results of most formats have no colors.
     ("--color", &["run", "missing.toml", "--color", "always"]),
     ("--confidence", &["check", "plain.toml", "--confidence", "90%"]),
+    ("--count", &["practice", "--seed", "7", "--count", "3"]),
     ("--deny-warnings", &["check", "doubtful.toml", "--deny-warnings"]),
     ("--digits", &["run", "feed.toml", "--digits", "2"]),
     ("--error", &["explain", "--error", "E0603"]),
@@ -26,11 +28,17 @@ const OPTIONS: [(&str, &[&str]); 38] = [
     ("--fail-on", &["diff", "under.toml", "over2.toml", "--fail-on", "breaks"]),
     ("--fail-outside", &["check", "feed.toml", "--actual", "measured.json", "--fail-outside"]),
     ("--fix", &["review", "notes.md", "--fix"]),
+    ("--forget", &["practice", "--forget"]),
     ("--from", &["new", "draft.toml", "--from", "chat"]),
     ("--histogram", &["run", "feed.toml", "--histogram"]),
+    ("--history", &["practice", "--history"]),
     ("--inputs", &["run", "feed.toml", "--inputs"]),
+    ("--interval", &["practice", "--seed", "7", "--level", "3", "--timed", "60", "--interval"]),
+    ("--level", &["practice", "--seed", "7", "--level", "3"]),
+    ("--list", &["practice", "--list"]),
     ("--mental", &["explain", "feed.toml", "--mental"]),
     ("--no-fail", &["check", "over.toml", "--no-fail"]),
+    ("--no-history", &["practice", "--seed", "7", "--no-history"]),
     ("--output", &["check", "over.toml", "--output", "junit=none/checks.xml"]),
     ("--plain", &["run", "feed.toml", "--plain"]),
     ("--point", &["run", "wide.toml", "--point"]),
@@ -43,11 +51,14 @@ const OPTIONS: [(&str, &[&str]); 38] = [
     ("--set", &["run", "feed.toml", "--set", "stored=1 TB"]),
     ("--set-file", &["run", "scenes.toml", "--set-file", "values.json"]),
     ("--show", &["run", "feed.toml", "--show", "copies"]),
+    ("--stats", &["practice", "--stats"]),
     ("--strict", &["check", "close.toml", "--strict"]),
     // An error, since there is no job of GitHub.
     ("--summary", &["check", "over.toml", "--summary"]),
     ("--tables", &["run", "rows.toml", "--tables"]),
+    ("--timed", &["practice", "--seed", "7", "--timed", "60"]),
     ("--timeout", &["mcp", "--timeout", "9"]),
+    ("--topic", &["practice", "--seed", "7", "--topic", "cache"]),
     ("--verbose", &["review", "notes.md", "--verbose"]),
 ];
 
@@ -67,7 +78,7 @@ const CHECKS: [(&str, &[&str]); 8] = [
 const FINDINGS: [&str; 3] = ["github", "sarif", "junit"];
 
 /// A command line for each command. The second table of the page has those that refuse a format.
-const COMMANDS: [(&str, &[&str]); 17] = [
+const COMMANDS: [(&str, &[&str]); 18] = [
     ("EXPRESSION", &["2 + 2"]),
     ("run MODEL", &["run", "feed.toml"]),
     ("check MODEL", &["check", "feed.toml"]),
@@ -77,6 +88,7 @@ const COMMANDS: [(&str, &[&str]); 17] = [
     ("cheat", &["cheat"]),
     ("formulas", &["formulas"]),
     ("presets", &["presets"]),
+    ("practice", &["practice", "--seed", "7"]),
     ("units", &["units"]),
     ("presets NAME", &["presets", "chat"]),
     ("presets WORD", &["presets", "video"]),
@@ -250,8 +262,9 @@ fn every_command_and_every_format_is_in_these_tables() {
 #[test]
 fn an_option_changes_what_every_format_prints_that_supports_it() {
     let (formats, rows) = table("option");
-    // Strips are drawn on a terminal, where `streams` looks at them, and `mcp` has slow calls.
-    let elsewhere = |option: &str| ["--plain", "--timeout"].contains(&option);
+    // Strips are drawn on a terminal, where `streams` looks at them, `mcp` has slow calls, and what is kept is not
+    // printed.
+    let elsewhere = |option: &str| ["--no-history", "--plain", "--timeout"].contains(&option);
     for (option, cells) in rows.iter().filter(|(option, _)| !elsewhere(option)) {
         for (format, _) in formats.iter().zip(cells).filter(|(_, cell)| *cell == "yes") {
             let arguments = arguments_of(option, format);

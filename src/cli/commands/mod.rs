@@ -14,6 +14,7 @@ mod formulas;
 mod man;
 mod mcp;
 mod new;
+mod practice;
 mod presets;
 mod review;
 mod run;
@@ -49,6 +50,8 @@ pub enum Command {
     Explain(explain::ExplainArgs),
     /// Answer assistants: a Model Context Protocol server on standard input and output
     Mcp(mcp::McpArgs),
+    /// Practise estimates: questions, points for answers, what to practise next
+    Practice(practice::PracticeArgs),
     /// List the built-in models, or print one as TOML
     Presets(presets::PresetsArgs),
     /// Create a commented model file to start from
@@ -135,6 +138,7 @@ impl Command {
             Command::Review(arguments) => arguments,
             Command::Explain(arguments) => arguments,
             Command::Mcp(arguments) => arguments,
+            Command::Practice(arguments) => arguments,
             Command::Presets(arguments) => arguments,
             Command::New(arguments) => arguments,
             Command::Cheat(arguments) => arguments,

@@ -58,7 +58,7 @@ impl Format for Csv {
             Document::Listing(of) => listing(of),
             Document::Formula(formula) => listing(&formulas::one(formula)),
             // These are refused before a command runs.
-            Document::Review(_) | Document::Diffs(_) => String::new(),
+            Document::Review(_) | Document::Diffs(_) | Document::Practice(_) => String::new(),
             Document::Preset(preset) => preset.text.to_owned(),
             Document::Text(text) => text.clone(),
         }

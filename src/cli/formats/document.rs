@@ -8,6 +8,7 @@ use napkin::report::check::Checks;
 use napkin::report::code::ExplainedCode;
 use napkin::report::diff::Diff;
 use napkin::report::listing::Listing;
+use napkin::report::practice::Summary;
 use napkin::report::review::Reviewed;
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::source::Sources;
@@ -40,6 +41,8 @@ pub enum Document {
     Preset(&'static Preset),
     /// The claims of files.
     Review(Vec<Reviewed>),
+    /// What a drill came to; its questions and answers were printed before.
+    Practice(Box<Summary>),
     /// Text that has its own format: a guide, a script, a manual page.
     Text(String),
 }
@@ -65,6 +68,8 @@ pub enum Kind {
     Preset,
     /// [`Document::Review`].
     Review,
+    /// [`Document::Practice`].
+    Practice,
     /// [`Document::Text`].
     Text,
 }
@@ -160,6 +165,7 @@ impl Document {
             Document::Listing(_) | Document::Formula(_) => Kind::Listing,
             Document::Preset(_) => Kind::Preset,
             Document::Review(_) => Kind::Review,
+            Document::Practice(_) => Kind::Practice,
             Document::Text(_) => Kind::Text,
         }
     }

@@ -51,7 +51,7 @@ impl Format for Markdown {
             Document::Listing(of) => listing(of),
             Document::Formula(formula) => listing(&formulas::one(formula)),
             Document::Review(files) => super::review::markdown(files, view.detail.verbose),
-            // These two are refused before a command runs.
+            Document::Practice(_) => String::new(), // Refused before a command runs, as the next two are.
             Document::Preset(preset) => preset.text.to_owned(),
             Document::Text(text) => text.clone(),
         }

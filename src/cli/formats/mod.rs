@@ -23,6 +23,7 @@ mod junit;
 mod markdown;
 mod mental;
 pub mod messages;
+mod practice;
 pub mod printer;
 mod review;
 mod sarif;
@@ -32,7 +33,7 @@ pub mod support;
 mod table;
 mod value;
 mod verdict;
-mod wrap;
+pub mod wrap;
 
 use document::Kind;
 use format::Format;
@@ -54,7 +55,7 @@ pub static ALL: [&dyn Format; 9] = [
 
 /// The kinds of documents that not every format supports. A reason completes the sentence "CSV has no form for …".
 #[rustfmt::skip]
-pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 10] = [
+pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 11] = [
     //                  table json csv markdown flat env github sarif junit
     (Kind::Evaluation,  [Yes, Yes, Yes, Yes, NO_NAME, NO_NAME, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Report,      [Yes, Yes, Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING, NO_CASES]),
@@ -65,9 +66,12 @@ pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 10] = [
     (Kind::Listing,     [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Preset,      [Yes, Yes, NO_PRESET, NO_PRESET, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Review,      [Yes, Yes, No("claims"), Yes, NOT_FLAT, NOT_FLAT, Yes, Yes, NO_CASES]),
+    (Kind::Practice,    [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
     (Kind::Text,        [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
 ];
 
+/// For drills, which are conversations.
+const NO_DRILL: Support = No("a drill, which prints an answer at a time");
 const NO_PRESET: Support = No("a preset, which is TOML");
 const NO_TEXT: Support = No("plain text such as a script or a manual page");
 const NO_NAME: Support = No("an expression, whose value has no name");
@@ -89,9 +93,10 @@ const NO_BRIEF: Support = No("it prints for programs, which have no use for roun
 
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
-pub static OPTIONS: [(&str, [Support; ALL.len()]); 38] = [
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 49] = [
     //                table json    csv  markdown flat env github sarif junit
     ("actual",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
+    ("again",          [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
     ("against",       [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("all",           [Yes, Always, Always, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE, NONE]),
     ("all-scenarios", [Yes, Yes, Yes, Yes, NO_COLUMNS, NO_COLUMNS, Yes, Yes, Yes]),
@@ -100,6 +105,7 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 38] = [
     ("classic",       [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("color",         [Yes, No("its output has no colors, errors included"), Yes, Yes, Yes, Yes, No("its output has no colors"), No("its output has no colors"), No("its output has no colors")]),
     ("confidence",    [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, Yes, Yes, Yes]),
+    ("count",          [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
     ("deny-warnings", [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("digits",        [Yes, Yes, Yes, Yes, NO_DIGITS, NO_DIGITS, Yes, Yes, Yes]),
     ("error",         [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
@@ -107,11 +113,17 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 38] = [
     ("fail-on",       [Yes, Yes, No("CSV has no form for a difference"), Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("fail-outside",  [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("fix",           [Yes, Yes, No("CSV has no form for claims"), Yes, NOT_RUN, NOT_RUN, NO_FIX, NO_FIX, NO_FIX]),
+    ("forget",         [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("from",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("histogram",     [Yes, Yes, No("a histogram does not fit into a row"), Yes, NO_SHAPE, NO_SHAPE, NONE, NONE, NONE]),
+    ("history",        [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("inputs",        [Yes, Always, Yes, Yes, Yes, Yes, NONE, NONE, NONE]),
+    ("interval",       [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
+    ("level",          [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
+    ("list",           [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("mental",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("no-fail",       [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
+    ("no-history",     [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
     ("output",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("plain",         [Yes, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS, NO_STRIPS]),
     ("point",         [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE, NONE]),
@@ -124,10 +136,13 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 38] = [
     ("set",           [Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes]),
     ("set-file",      [Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes]),
     ("show",          [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE, NONE]),
+    ("stats",          [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("strict",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("summary",       [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("tables",        [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE, NONE]),
+    ("timed",          [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
     ("timeout",       [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
+    ("topic",          [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
     ("verbose",       [Yes, Always, NO_HOLDING, Yes, NOT_RUN, NOT_RUN, Yes, Yes, NO_HOLDING]),
 ];
 

@@ -81,8 +81,27 @@ impl<A: Assist> Editor<A> {
     ///
     /// # Errors
     ///
-    /// If there is no terminal.
+    /// If the terminal cannot be read.
     pub fn new(assist: A) -> Result<Editor<A>> {
+        let mut editor = Editor::without_history(assist)?;
+        editor.history = data_folder().map(|folder| folder.join("lines"));
+        let history = editor.history.as_ref();
+        let text = history.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        for line in lines.iter().skip(lines.len().saturating_sub(MOST_LINES)) {
+            let line = line.replace("\\n", "\n").replace("\\\\", "\\");
+            // Memory alone.
+            let _ = editor.editor.history_mut().add(&line);
+        }
+        Ok(editor)
+    }
+
+    /// Begins without earlier lines; those that are typed are kept in memory.
+    ///
+    /// # Errors
+    ///
+    /// If the terminal cannot be read.
+    pub fn without_history(assist: A) -> Result<Editor<A>> {
         let failed =
             |error: &ReadlineError| Error::new(error::FILE, format!("the terminal cannot be read: {error}"));
         let config = Config::builder()
@@ -94,15 +113,7 @@ impl<A: Assist> Editor<A> {
         let mut editor =
             rustyline::Editor::with_history(config, MemHistory::new()).map_err(|error| failed(&error))?;
         editor.set_helper(Some(Helper { assist, prompt: String::new(), is_slow: Cell::new(false) }));
-        let history = data_folder().map(|folder| folder.join("lines"));
-        let text = history.as_ref().and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
-        let lines: Vec<&str> = text.lines().collect();
-        for line in lines.iter().skip(lines.len().saturating_sub(MOST_LINES)) {
-            let line = line.replace("\\n", "\n").replace("\\\\", "\\");
-            // Memory alone.
-            let _ = editor.history_mut().add(&line);
-        }
-        Ok(Editor { editor, history })
+        Ok(Editor { editor, history: None })
     }
 
     /// Reads what is typed behind a prompt.
@@ -157,7 +168,7 @@ impl<A: Assist> Editor<A> {
 }
 
 /// Returns the folder in which napkin keeps what people typed; `None` if the platform has none.
-fn data_folder() -> Option<PathBuf> {
+pub(super) fn data_folder() -> Option<PathBuf> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let home = || std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
     set("NAPKIN_DATA_DIR").or_else(|| {

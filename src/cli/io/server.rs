@@ -36,7 +36,9 @@ pub fn converse(mut answer: impl FnMut(Line) -> Option<String>) -> Result<()> {
     let failed = |stream: &str, what: &str, error: &io::Error| {
         Error::new(error::FILE, format!("standard {stream} cannot be {what}: {}", reason(error)))
     };
-    while let Some(line) = next(&mut input).map_err(|error| failed("input", "read", &error))? {
+    while let Some(line) =
+        next(&mut input as &mut dyn BufRead).map_err(|error| failed("input", "read", &error))?
+    {
         let Some(text) = answer(line) else { continue };
         let written = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n"));
         match written.and_then(|()| out.flush()) {
@@ -49,15 +51,15 @@ pub fn converse(mut answer: impl FnMut(Line) -> Option<String>) -> Result<()> {
 }
 
 /// Reads a line; `None` at the end.
-fn next(input: &mut impl BufRead) -> io::Result<Option<Line>> {
+pub(super) fn next(mut input: &mut dyn BufRead) -> io::Result<Option<Line>> {
     let mut bytes = Vec::new();
-    if io::Read::take(&mut *input, LONGEST_LINE + 1).read_until(b'\n', &mut bytes)? == 0 {
+    if io::Read::take(&mut input, LONGEST_LINE + 1).read_until(b'\n', &mut bytes)? == 0 {
         return Ok(None);
     }
     if bytes.len() as u64 > LONGEST_LINE && bytes.last() != Some(&b'\n') {
         while bytes.last() != Some(&b'\n') {
             bytes.clear();
-            if io::Read::take(&mut *input, LONGEST_LINE).read_until(b'\n', &mut bytes)? == 0 {
+            if io::Read::take(&mut input, LONGEST_LINE).read_until(b'\n', &mut bytes)? == 0 {
                 break;
             }
         }

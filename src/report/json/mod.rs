@@ -12,6 +12,7 @@ mod listing;
 mod measured;
 pub mod model_schema;
 mod objects;
+mod practice;
 mod review;
 mod tables;
 mod values;
@@ -31,6 +32,7 @@ use objects::{
 use values::{HistogramObject, SpreadObject, Value, ValueObject};
 
 pub use diff::diffs;
+pub use practice::{drilled, practised};
 pub use review::review;
 
 use super::check::{Checked, Checks};

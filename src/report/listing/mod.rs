@@ -5,6 +5,7 @@
 pub mod cheat_sheets;
 pub mod codes;
 pub mod formulas;
+pub mod practice;
 pub mod presets;
 pub mod sources;
 pub mod units;
