@@ -71,6 +71,8 @@ pub fn evaluate(name: &str, text: &str, digits: usize, settings: &Settings) -> E
         Repair::Offered(diagnostics) => evaluation.diagnostics = diagnostics,
         Repair::Taken(text, note) => {
             evaluation = as_written(script::read(name, &text), digits, settings);
+            let input = || Input { name: name.to_owned(), text, changes: None, after: None };
+            offer(&mut evaluation, input, (settings, digits));
             evaluation.diagnostics.push(note);
         }
     }
@@ -112,10 +114,21 @@ pub(super) fn line(
         Repair::Offered(diagnostics) => line.evaluation.diagnostics = diagnostics,
         Repair::Taken(text, note) => {
             line = as_read(text);
+            let text = line.text.clone();
+            let input = || Input { name: INPUT.to_owned(), text, changes: None, after: Some(after.clone()) };
+            offer(&mut line.evaluation, input, (settings, digits));
             line.evaluation.diagnostics.push(note);
         }
     }
     line
+}
+
+/// Tries the fixes of what is left to say of a line as it was read.
+fn offer(evaluation: &mut Evaluation, input: impl FnOnce() -> Input, shown: (&Settings, usize)) {
+    let diagnostics = evaluation.diagnostics.clone();
+    if let Repair::Offered(offered) = repair::repair(input, diagnostics, &evaluation.sources, shown) {
+        evaluation.diagnostics = offered;
+    }
 }
 
 fn as_written(sheet: Result<Worksheet, Refused>, digits: usize, settings: &Settings) -> Evaluation {

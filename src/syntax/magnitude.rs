@@ -41,7 +41,7 @@ const LETTERS: [Large; 5] = [
 ];
 
 /// Words, with or without a space before them: `5 mn users`, `5MM users`.
-const WORDS: [Large; 19] = [
+const WORDS: [Large; 23] = [
     row("hundred", 2, "e2", "", "hundred?"), // 3 hundred servers
     row("lakh", 5, "e5", "", "a lakh?"),     // 5 lakh users
     row("lakhs", 5, "e5", "", "a lakh?"),    // 5 lakhs users
@@ -50,6 +50,10 @@ const WORDS: [Large; 19] = [
     row("crores", 7, "e7", "", "a crore?"),  // 3 crores txns
     row("mn", 6, "M", "", "million?"),       // 5 mn users
     row("mln", 6, "M", "", "million?"),      // 3 mln req/day
+    row("mio", 6, "M", "", "million?"),      // 3 mio users
+    row("Mio", 6, "M", "", "million?"),      // 3 Mio users
+    row("mrd", 9, "bn", "", "billion?"),     // 2 mrd requests
+    row("Mrd", 9, "bn", "", "billion?"),     // 2 Mrd requests
     row("mil", 6, "M", "", "million?"),      // 1 mil req/day
     row("mill", 6, "M", "", "million?"),     // 2 mill users
     row("MM", 6, "M", "", "million?"),       // 5MM users

@@ -25,6 +25,7 @@
 mod about;
 mod adjective;
 mod ast;
+mod bullet;
 mod calendar;
 mod currency;
 mod digits;
@@ -53,7 +54,7 @@ pub use duration::PERIODS;
 pub use duration::as_sum;
 pub use hyphen::two_readings as range_or_difference;
 pub use magnitude::{Large, is_magnitude, large, number_of, spelled_out};
-pub use prose::in_figures;
+pub use prose::{in_figures, with_prose};
 pub use token::{continues_name, is_name, is_reserved, starts_name};
 
 use crate::text::diagnostic::Diagnostic;
@@ -164,6 +165,8 @@ struct Parser<'t, 'a> {
     judged: usize,
     /// Whether a `≈` outside parentheses ends this side of a statement.
     side: bool,
+    /// Whether a line began with the mark of a list, which was reported.
+    listed: bool,
 }
 
 impl<'t, 'a> Parser<'t, 'a> {
@@ -181,6 +184,7 @@ impl<'t, 'a> Parser<'t, 'a> {
             whole: None,
             judged: usize::MAX,
             side: false,
+            listed: false,
         }
     }
 

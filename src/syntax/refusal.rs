@@ -84,6 +84,15 @@ impl<'a> Parser<'_, 'a> {
             '⋅' | '∙' | '•' | '∗' => "*",
             '→' | '⇒' => "to",
             '∕' | '⁄' => "/",
+            '¢' => {
+                let error = Diagnostic::error("E0101", "`¢` is not a unit that napkin knows");
+                let place = self.token(at);
+                return Some(error.at(place, "").taken(
+                    "in cents",
+                    vec![(place, " cents".to_owned())],
+                    Vec::new(),
+                ));
+            }
             '“' | '”' | '‘' | '’' | '"' | '\'' | '`' => "",
             _ => return None,
         };
@@ -185,9 +194,7 @@ impl<'a> Parser<'_, 'a> {
                 .at(place, "")
                 .patch("leave it out", place, ""),
             [b'=', rest @ ..] if rest.iter().any(|byte| !byte.is_ascii_whitespace()) => {
-                error("`=` is not allowed here".to_owned())
-                    .patch("to compare", place, "==")
-                    .help("a line that begins `name = …` defines a name")
+                self.refuse_equals(at, error("`=` is not allowed here".to_owned()))
             }
             [b'=', ..] => error("`=` is not allowed here".to_owned())
                 .help("a line that begins `name = …` defines a name"),
@@ -223,6 +230,25 @@ impl<'a> Parser<'_, 'a> {
             }
             _ => error(format!("expected an operator or the end, found {found}")),
         }
+    }
+
+    /// Offers what `x = 11.5k` may mean: what is written behind a result is rounded, so that it is about that.
+    fn refuse_equals(&self, at: &'a str, error: Diagnostic) -> Diagnostic {
+        let value = at.get(1..).unwrap_or("");
+        let next = value.trim_start_matches([' ', '\t']);
+        let about = next.trim_start_matches(['~', '≈']).trim_start_matches([' ', '\t']);
+        let line = at.split(['\n', ';']).next().unwrap_or("").trim_end();
+        let rest = self.consumed(&self.text.text, at).trim_end();
+        let end = at.get(line.len()..).unwrap_or("");
+        let value_end = self.text.text.get(rest.len()..).unwrap_or("");
+        let is_condition = self.open > 0 || self.newlines || rest.contains("if ");
+        let error = if is_condition {
+            error.patch("to compare", self.span(at, value), "==")
+        } else {
+            let error = error.patch("to compare", self.span(at, about), "≈ ");
+            error.patch("without what it is compared with", self.span(value_end, end), "")
+        };
+        error.help("a line that begins `name = …` defines a name")
     }
 
     /// Returns the position after the next token.

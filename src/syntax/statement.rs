@@ -20,6 +20,11 @@ impl<'a> Parser<'_, 'a> {
             if rest.is_empty() {
                 return (statements, errors);
             }
+            let (after, error) = self.after_mark(rest);
+            rest = after;
+            // What else is wrong with the line is found when it is read without its mark.
+            let is_marked = error.as_ref().is_some_and(|error| !error.is_choice());
+            errors.extend(error);
             let before = self.ast.len();
             (self.open, self.depth, self.divides) = (0, 0, false);
             (self.commas, self.side) = (false, false);
@@ -32,7 +37,9 @@ impl<'a> Parser<'_, 'a> {
                     self.ast.truncate(before);
                     let error = self.explain(problem);
                     let next = self.next_statement(rest, error.span());
-                    errors.push(self.or_prose(rest, next, error));
+                    if !is_marked {
+                        errors.push(self.or_prose(rest, next, error));
+                    }
                     rest = next;
                 }
             }

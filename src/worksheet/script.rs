@@ -7,12 +7,18 @@ use super::literal::AsWritten;
 use super::model::Changes;
 use super::{Content, Refused, Worksheet};
 use crate::lower::{
-    Compared, Compiled, Correlated, Entry, Lowering, NewUnit, Owner, Value, Written, without_sign,
+    Compared, Compiled, Correlated, Entry, Lowering, NewUnit, Owner, Quantity, Value, Written, without_sign,
 };
 use crate::syntax::{self, Argument, Ast, Binary, Node, NodeId, Sign, Statement, StatementKind};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span, Text};
 use crate::units::registry::Units;
+
+/// The errors of words that may be prose.
+const OF_WORDS: [&str; 4] = ["E0201", "E0202", "E0302", "E0304"];
+
+/// Maximum number of definitions that are warned of for their counts.
+const MOST_DEFINITIONS: usize = 20;
 
 /// What was read before a script.
 pub(super) struct Before {
@@ -29,8 +35,10 @@ pub(super) struct Before {
 /// Returns the errors found in the text. A text without statements is not an error here.
 pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
     let before = Before { sources: Sources::new(), lowering: Lowering::new(Units::new()), it: None };
-    let Read { ast, items, diagnostics, sources, lowering, is_empty } = statements(before, name, text);
+    let Read { ast, items, diagnostics, sources, lowering, is_empty, places } =
+        statements(before, name, text);
     let (compiled, found) = lowering.finish();
+    let found = in_prose(found, &sources, &places);
     worksheet(name, (ast, items, sources, is_empty), compiled, [diagnostics, found].concat())
 }
 
@@ -40,9 +48,11 @@ pub fn read(name: &str, text: &str) -> Result<Worksheet, Refused> {
 ///
 /// Returns the errors found in the text.
 pub(super) fn read_on(before: Before, name: &str, text: &str) -> Result<(Worksheet, Lowering), Refused> {
-    let Read { ast, items, diagnostics, sources, lowering, is_empty } = statements(before, name, text);
+    let Read { ast, items, diagnostics, sources, lowering, is_empty, places } =
+        statements(before, name, text);
     let next = lowering.resumed();
     let (compiled, found) = lowering.finish();
+    let found = in_prose(found, &sources, &places);
     Ok((worksheet(name, (ast, items, sources, is_empty), compiled, [diagnostics, found].concat())?, next))
 }
 
@@ -54,6 +64,22 @@ struct Read {
     sources: Sources,
     lowering: Lowering,
     is_empty: bool,
+    /// Where the statements are.
+    places: Vec<Span>,
+}
+
+/// Adds what the prose of a statement says to the errors of its words.
+fn in_prose(found: Vec<Diagnostic>, sources: &Sources, places: &[Span]) -> Vec<Diagnostic> {
+    let with_prose = |error: Diagnostic| {
+        let Some(span) = error.span().filter(|_| OF_WORDS.contains(&error.code)) else { return error };
+        let holds =
+            |place: &&Span| place.source == span.source && (place.start..=place.end).contains(&span.start);
+        let (Some(place), Some(source)) = (places.iter().find(holds), sources.get(span.source)) else {
+            return error;
+        };
+        syntax::with_prose(&Text::whole(span.source, &source.text), *place, error)
+    };
+    found.into_iter().map(with_prose).collect()
 }
 
 fn statements(before: Before, name: &str, text: &str) -> Read {
@@ -71,8 +97,58 @@ fn statements(before: Before, name: &str, text: &str) -> Read {
         }
         items.extend(item);
     }
+    warn_of_definitions(&mut lowering, &ast, &statements, &items);
     let is_empty = statements.is_empty();
-    Read { ast, items, diagnostics, sources, lowering, is_empty }
+    let places = statements.iter().map(|statement| statement.span).collect();
+    Read { ast, items, diagnostics, sources, lowering, is_empty, places }
+}
+
+/// Warns of definitions with counts that do not cancel, neither in them nor in what is computed from them: `storage =
+/// users * 2 MB`, where nobody divides by users later.
+fn warn_of_definitions(lowering: &mut Lowering, ast: &Ast, statements: &[Statement], items: &[Item]) {
+    let mut items = items.iter().peekable();
+    let left_over: Vec<Option<Quantity>> = statements
+        .iter()
+        .map(|statement| {
+            let item = items.next_if(|item| item.span == statement.span)?;
+            let quantity = item.shown.quantity().filter(|quantity| quantity.notation.asked.is_none())?;
+            lowering.left_over(quantity).map(|_| quantity)
+        })
+        .collect();
+    let mut warned: Vec<&str> = Vec::new();
+    for (at, (statement, quantity)) in statements.iter().zip(&left_over).enumerate() {
+        let (StatementKind::Binding { name: (name, _), value: root }, Some(quantity)) =
+            (&statement.kind, quantity)
+        else {
+            continue;
+        };
+        if ast.literal(*root).is_some() || warned.len() == MOST_DEFINITIONS {
+            continue;
+        }
+        let name = ast.str(*name);
+        let mut later = statements.iter().zip(&left_over).skip(at + 1);
+        if !later.all(|(later, left_over)| left_over.is_some() || !reads(later, &[name], ast)) {
+            continue;
+        }
+        let follows = reads(statement, &warned, ast);
+        warned.push(name);
+        if !follows {
+            lowering.begin(Entry { accepts_warnings: statement.accepted.is_some(), ..Entry::default() });
+            lowering.warn_of_counts(*quantity, ast, Some(*root), statement.span);
+        }
+    }
+}
+
+/// Whether a statement reads one of some names.
+fn reads(statement: &Statement, names: &[&str], ast: &Ast) -> bool {
+    let root = match &statement.kind {
+        StatementKind::Expression(root) => *root,
+        StatementKind::Binding { value, .. } | StatementKind::Unit { value, .. } => *value,
+        StatementKind::Function(function) => function.body,
+        StatementKind::Noun { .. } => return false,
+    };
+    ast.below(root)
+        .any(|node| matches!(ast.node(node), Node::Name { text, .. } if names.contains(&ast.str(text))))
 }
 
 fn worksheet(
@@ -129,7 +205,7 @@ fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Opti
                 && !is_product_of_units(ast, *root)
             {
                 lowering.warn_of_result(quantity, ast, Some(*root), statement.span);
-                lowering.warn_of_share_per_time(*root, quantity, ast);
+                lowering.warn_of_share_per_time(*root, value, ast);
             }
             return Some(item(lowering, ast, statement, (None, *root, value)));
         }
@@ -138,6 +214,7 @@ fn lower(lowering: &mut Lowering, ast: &Arc<Ast>, statement: &Statement) -> Opti
             let (subject, owner) = (Some(name.to_owned()), Owner::Input(name.to_owned()));
             lowering.begin(Entry { subject, owner, accepts_warnings, ..Entry::default() });
             let value = lowering.expression(ast, *root);
+            lowering.warn_of_share_per_time(*root, value, ast);
             if !lowering.warn_of_unitless(ast, *root) {
                 lowering.warn_of_unit_in_name((name, *span), value, ast, (Some(*root), None));
             }

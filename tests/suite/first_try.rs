@@ -134,6 +134,38 @@ fn more_lines_of_people_in_a_hurry_are_taken() {
     check(include_str!("../fixtures/first_try/more.txt"), [80, 80, 87]);
 }
 
+/// What nobody means is not printed without a word, and what is meant is on the screen.
+#[test]
+fn what_nobody_means_is_not_read_silently() {
+    let mut wrong = String::new();
+    let file = include_str!("../fixtures/first_try/meant.txt");
+    for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")) {
+        if line == "#" {
+            continue;
+        }
+        let [typed, met, wanted] = line.split(" | ").collect::<Vec<_>>()[..] else {
+            panic!("{line:?} has not three fields");
+        };
+        let evaluation = evaluate(&typed.replace("\\n", "\n"));
+        let helps = evaluation.diagnostics.iter().flat_map(|found| &found.helps);
+        let offered: Vec<&str> =
+            helps.filter_map(|help| help.gives.as_ref()).map(|gives| gives.text.as_str()).collect();
+        let value = evaluation.answers.last().map(|answer| answer.shown.written.literal());
+        let is_warned = evaluation.diagnostics.iter().any(Diagnostic::is_warning);
+        let is_so = match met {
+            "read" => !is_warned && value.as_deref() == Some(wanted),
+            "warned" => is_warned && value.is_some() && offered.contains(&wanted),
+            "asked" => value.is_none() && offered.contains(&wanted),
+            other => panic!("{other:?} is no way to meet a line"),
+        };
+        if !is_so {
+            writeln!(wrong, "{line}\n  is met with {value:?}, warned: {is_warned}, offered: {offered:?}")
+                .unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
 /// What has several readings is refused, whatever else is read since.
 #[test]
 fn traps_stay_traps() {

@@ -205,7 +205,7 @@ pub(in crate::lower) fn count_times(words: &str, what: &str, span: Span, fix: Op
     match fix {
         Some((label, edits)) => warning.taken(label, edits, Vec::new()),
         None => warning.help(format!(
-            "if the {what} is for each of them, say so where it is defined: `10 KB/tweet`, `$5/user`"
+            "if the {what} is for each of them, say so where it is defined: `10 KB/tweet`, `$5/user`, `20 ms/call`"
         )),
     }
 }
@@ -215,6 +215,14 @@ pub(in crate::lower) fn data_times_time(words: &str, span: Span) -> Diagnostic {
     Diagnostic::warning("W0104", format!("this comes out as {words}, where storage is data alone"))
         .at(span, "")
         .help("storage is a rate of data times its retention: `1 TB/day * 5 years`")
+}
+
+/// `99.9% in minutes per month`: `share` is the value as written.
+pub(in crate::lower) fn time_up(period: &str, share: &str, span: Span) -> Diagnostic {
+    let is_one = share.chars().all(|c| c.is_alphanumeric() || "_.%".contains(c));
+    let rest = if is_one { format!("(1 - {share})") } else { format!("(1 - ({share}))") };
+    let message = format!("this is the time up in each {period}, not the time down");
+    Diagnostic::warning("W0113", message).at(span, "an availability?").patch("for the downtime", span, rest)
 }
 
 /// `99.95% per month`; `period` is the word of the time.

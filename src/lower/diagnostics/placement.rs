@@ -88,7 +88,9 @@ impl Counted<'_> {
                 let above = |base| quantity.is_some_and(|quantity| quantity.dimension.exponent(base) > 0);
                 above(Base::INFORMATION) || above(Base::MONEY)
             };
-            let before = || (0..holder).rev().filter(fits);
+            // What divides by `800 requests/server` is what the servers are for.
+            let holds_below = self.factors.get(holder).is_some_and(|factor| factor.divides);
+            let before = || (0..holder).rev().filter(|at| !holds_below && fits(at));
             let after = (holder + 1..self.factors.len()).find(fits);
             // `10 users * 3 devices * 5 GB/user`: the users are for the size, and not for each device.
             let is_free = |at: &usize| self.factors.get(*at).is_some_and(|factor| !self.is_wanted(factor));
@@ -177,7 +179,8 @@ pub(in crate::lower) fn of_result(
         .map(|(base, exponent)| Some((counted.holder(base)?, base, exponent)))
         .collect::<Option<_>>()?;
     counts.sort_unstable_by_key(|(holder, ..)| *holder);
-    if !above(Base::INFORMATION) && !above(Base::MONEY) {
+    let is_time = quantity.dimension.exponent(Base::TIME) > 0 && counts.len() == 1;
+    if !above(Base::INFORMATION) && !above(Base::MONEY) && !is_time {
         // `100 rps * 3 users` counts requests: a rate says what is counted.
         let is_rate = |(holder, ..): &(usize, Base, i8)| {
             let factor = factors.get(*holder).filter(|factor| !factor.divides);

@@ -337,8 +337,14 @@ pub(in crate::lower) fn bytes_or_bits(
     misread: Misread,
 ) -> Diagnostic {
     let Misread { bytes, bytes_in_words, bits, bits_in_words } = misread;
-    Diagnostic::error("E0203", format!("`{text}`{circumstance} may be {bytes_in_words} or {bits_in_words}"))
-        .at(span, "bytes or bits?")
-        .patch(format!("for {bytes_in_words}"), span, bytes)
-        .patch(format!("for {bits_in_words}"), span, bits)
+    let error = Diagnostic::error(
+        "E0203",
+        format!("`{text}`{circumstance} may be {bytes_in_words} or {bits_in_words}"),
+    )
+    .at(span, "bytes or bits?");
+    let bytes = (format!("for {bytes_in_words}"), bytes);
+    let bits = (format!("for {bits_in_words}"), bits);
+    // What is per second with a `p` is the speed of a link, which is in bits.
+    let readings = if text.ends_with("ps") { [bits, bytes] } else { [bytes, bits] };
+    readings.into_iter().fold(error, |error, (label, text)| error.patch(label, span, text))
 }

@@ -2,11 +2,51 @@
 
 use crate::lower::diagnostics::habits::{self as diagnostics, Fix};
 use crate::lower::diagnostics::placement;
-use crate::lower::{Lowering, Quantity};
-use crate::syntax::{Ast, Binary, Form, Node, NodeId};
+use crate::lower::{Lowering, Quantity, Value};
+use crate::syntax::{Ast, Binary, Form, Node, NodeId, Word};
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
+use crate::units::registry::UnitInfo;
 use crate::units::{number, words};
+
+/// What happens, so that it takes a time: for each of a group of nouns, the one that it is called by.
+const DEEDS: [&str; 14] = [
+    "request", "call", "job", "trip", "message", "event", "upload", "download", "update", "delivery",
+    "batch", "packet", "prompt", "visit",
+];
+
+/// What is busy for a time, so that its hours, and its seconds, are counted.
+const KEEPERS: [&str; 18] = [
+    "user",
+    "person",
+    "server",
+    "core",
+    "gpu",
+    "disk",
+    "thread",
+    "worker",
+    "vm",
+    "pod",
+    "container",
+    "host",
+    "device",
+    "connection",
+    "session",
+    "stream",
+    "account",
+    "driver",
+];
+
+/// What of a value does not cancel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Two counts.
+    Twice,
+    /// A count times this: data, money or time.
+    Times(&'static str),
+    /// No count, but data that is kept for a time.
+    Kept,
+}
 
 /// The least percentage per time that is an availability.
 const LEAST_AVAILABILITY: f64 = 90.0;
@@ -27,30 +67,71 @@ impl Lowering {
         if self.warn_of_power(quantity, ast, root, span) {
             return;
         }
-        let nouns = quantity.dimension.iter().filter(|(base, exponent)| base.is_noun() && *exponent > 0);
-        let counts: i32 = nouns.map(|(_, exponent)| i32::from(exponent)).sum();
-        let above = |base| quantity.dimension.exponent(base) > 0;
-        let kept = above(Base::INFORMATION) && above(Base::TIME);
-        if counts == 0 && !kept || counts == 1 && !(kept || above(Base::INFORMATION) || above(Base::MONEY)) {
-            return;
-        }
-        let fix = root.filter(|_| counts >= 1).and_then(|root| {
+        self.warn_of_counts(quantity, ast, root, span);
+    }
+
+    /// Warns of a value with counts that do not cancel: two of them, one times data, money or the time that each takes,
+    /// or data that is kept for a time.
+    pub fn warn_of_counts(&mut self, quantity: Quantity, ast: &Ast, root: Option<NodeId>, span: Span) {
+        let Some(counted) = self.left_over(quantity) else { return };
+        let fix = root.filter(|_| counted != Counted::Kept).and_then(|root| {
             let factors = self.written_factors(root, ast);
             placement::of_result(&factors, quantity, ast, self.scope.units())
         });
         let words = quantity.words(self.scope.units());
-        self.reporter.report(if counts >= 2 {
-            diagnostics::two_counts(&words, span, fix)
-        } else if counts == 1 {
-            let what = if above(Base::INFORMATION) { "data" } else { "money" };
-            diagnostics::count_times(&words, what, span, fix)
-        } else {
-            diagnostics::data_times_time(&words, span)
+        self.reporter.report(match counted {
+            Counted::Twice => diagnostics::two_counts(&words, span, fix),
+            Counted::Times(what) => diagnostics::count_times(&words, what, span, fix),
+            Counted::Kept => diagnostics::data_times_time(&words, span),
         });
     }
 
-    /// Warns of `99.95% per month`: as a result, that is a rate of shares, where its downtime is meant.
-    pub fn warn_of_share_per_time(&mut self, root: NodeId, quantity: Quantity, ast: &Ast) {
+    /// Returns what of a value does not cancel.
+    pub fn left_over(&self, quantity: Quantity) -> Option<Counted> {
+        let nouns = quantity.dimension.iter().filter(|(base, exponent)| base.is_noun() && *exponent > 0);
+        let counts: i32 = nouns.map(|(_, exponent)| i32::from(exponent)).sum();
+        let above = |base| quantity.dimension.exponent(base) > 0;
+        let kept = above(Base::INFORMATION) && above(Base::TIME);
+        match counts {
+            0 => kept.then_some(Counted::Kept),
+            1 if above(Base::INFORMATION) => Some(Counted::Times("data")),
+            1 if above(Base::MONEY) => Some(Counted::Times("money")),
+            1 => self.is_time_of_each(quantity).then_some(Counted::Times("time")),
+            _ => Some(Counted::Twice),
+        }
+    }
+
+    /// Whether a count times a time is of what takes that time each: `10 calls * 20 ms`. Eight GPUs for an hour are GPU
+    /// hours.
+    fn is_time_of_each(&self, quantity: Quantity) -> bool {
+        if quantity.dimension.exponent(Base::TIME) != 1 {
+            return false;
+        }
+        let units = self.scope.units();
+        let mut nouns = quantity.dimension.iter().filter(|(base, exponent)| base.is_noun() && *exponent > 0);
+        let Some((base, _)) = nouns.next() else { return false };
+        let Some(noun) = units.noun(base).map(|noun| noun.singular) else { return false };
+        let second =
+            |unit: UnitInfo<'_>| unit.dimension == Dimension::base(Base::TIME) && unit.scale.to_f64() < 1.0;
+        let is_short =
+            quantity.notation.iter().any(|(id, exponent)| exponent > 0 && units.info(id).is_some_and(second));
+        DEEDS.contains(&noun) || is_short && !KEEPERS.contains(&noun)
+    }
+
+    /// Warns of `99.95% per month`: as a result, that is a rate of shares, where its downtime is meant; and of `99.95% in
+    /// minutes per month`, which is the time up.
+    pub fn warn_of_share_per_time(&mut self, root: NodeId, value: Value, ast: &Ast) {
+        let Some(quantity) = value.quantity() else { return };
+        if let Node::Convert { value: share, target, relabel: false } = ast.node(root)
+            && quantity.dimension.is_none()
+            && let Some(period) = self.period_of_share(target, ast)
+        {
+            if self.is_availability((share, value), ast) {
+                let warning = diagnostics::time_up(period, ast.written(share), ast.span(share));
+                self.reporter.report(warning);
+            }
+            return;
+        }
         let share = match ast.node(root) {
             Node::Binary(Binary::Divide, share, _) => share,
             _ => root,
@@ -67,6 +148,34 @@ impl Lowering {
         let (Some((id, -1)), None) = (units.next(), units.next()) else { return };
         let Some(unit) = self.scope.units().info(id) else { return };
         self.reporter.report(diagnostics::share_per_time(percent, unit.singular, ast.span(root)));
+    }
+
+    /// Returns the period of a target such as `minutes per month`.
+    fn period_of_share(&self, target: u32, ast: &Ast) -> Option<&str> {
+        let target = ast.targets.get(target as usize)?;
+        let [time, period] = ast.words(&target.words) else { return None };
+        let unit = |word: &Word| {
+            let (_, unit) = self.scope.units().find(ast.str(word.text))?;
+            (unit.dimension == Dimension::base(Base::TIME)).then_some(unit)
+        };
+        unit(time)?;
+        unit(period).filter(|_| period.join.divides()).map(|unit| unit.singular)
+    }
+
+    /// Whether a share, which is the value once it is converted, may be an availability.
+    fn is_availability(&self, (share, value): (NodeId, Value), ast: &Ast) -> bool {
+        let is_high = |share: f64| (LEAST_AVAILABILITY..100.0).contains(&share);
+        let scale = value.quantity().map_or(1.0, |quantity| quantity.scale.to_f64());
+        match ast.node(share) {
+            Node::Range { low, .. } => {
+                let low =
+                    ast.literals.get(low as usize).filter(|low| low.form != Form::Plain || low.value < 1.0);
+                low.is_some_and(|low| {
+                    is_high(if low.form == Form::Percent { low.value } else { low.value * 100.0 })
+                })
+            }
+            _ => self.number_of(value.slot).is_some_and(|number| is_high(number * scale * 100.0)),
+        }
     }
 
     /// Warns of a rate over a time again, of data times data, time times time, and of money

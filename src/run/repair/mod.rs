@@ -302,6 +302,9 @@ impl Trials<'_> {
         let works =
             |tried: &Tried| matches!(tried, Tried::Works(found) if found.iter().any(|fix| !fix.is_left_over));
         let is_clean = tried.iter().any(works);
+        let is_plain = |fix: &Proven| !fix.gives.as_ref().is_some_and(|gives| take::is_square(&gives.unit));
+        let has_plain =
+            tried.iter().any(|tried| matches!(tried, Tried::Works(found) if found.iter().any(is_plain)));
         let has_better = tried.iter().any(|tried| matches!(tried, Tried::Works(_) | Tried::Remains));
         let mut helps = Vec::new();
         for (help, tried) in diagnostic.helps.iter().zip(tried) {
@@ -312,7 +315,7 @@ impl Trials<'_> {
                 Tried::Elsewhere | Tried::Fails => {}
                 Tried::Works(found) => {
                     for fix in found.into_iter().filter(|fix| !(is_clean && fix.is_left_over)) {
-                        if self.shown.contains(&fix.edits) {
+                        if self.shown.contains(&fix.edits) || has_plain && !is_plain(&fix) {
                             continue;
                         }
                         self.shown.push(fix.edits.clone());
@@ -377,7 +380,8 @@ impl Trials<'_> {
             labels => {
                 let said = |label: &String| {
                     let bare = label.strip_prefix("for ").or_else(|| label.strip_prefix("with "));
-                    bare.unwrap_or(label).to_owned()
+                    let bare = bare.unwrap_or(label);
+                    bare.strip_suffix(" write").unwrap_or(bare).to_owned()
                 };
                 let said: Vec<String> = labels.iter().map(said).collect();
                 format!("read as {}: {line}", said.join(" and "))

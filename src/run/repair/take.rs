@@ -14,6 +14,9 @@ use crate::units::nouns::never::{Instead, never};
 use crate::units::nouns::silent::{is_measure, is_noun, is_percentile, is_silent, misspells_number, speaks};
 use crate::units::registry::Units;
 
+/// The warning of a time up, where people mean the time down.
+const UPTIME: &str = "W0113";
+
 /// A reading that works.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
@@ -98,7 +101,8 @@ impl Trials<'_> {
         {
             return Way::Works(reading);
         }
-        let is_odd = left_over.is_some() || gives.as_ref().is_some_and(|gives| is_odd(&gives.unit));
+        let is_up = outcome.diagnostics.iter().any(|found| found.code == UPTIME);
+        let is_odd = is_up || left_over.is_some() || gives.as_ref().is_some_and(|gives| is_odd(&gives.unit));
         let is_absurd = is_power || gives.as_ref().is_some_and(is_absurd);
         let placed = placed.into_iter().filter(|label| !label.is_empty()).collect();
         Way::Works(Reading { edits, placed, gives, is_odd, is_absurd })
@@ -136,6 +140,17 @@ fn is_odd(unit: &str) -> bool {
     unit.contains(['·', '²', '³']) || below.any(twice)
 }
 
+/// Whether a unit has one thing or one period twice, as nobody means: `requests·requests/s`, `B²`, `servers/month/month`.
+pub(super) fn is_square(unit: &str) -> bool {
+    let mut below = unit.split('/');
+    let above: Vec<String> = below.next().unwrap_or("").split('·').map(singular_of).collect();
+    let below: Vec<String> = below.map(singular_of).collect();
+    let twice = |words: &[String]| {
+        words.iter().enumerate().any(|(at, word)| words.iter().take(at).any(|before| before == word))
+    };
+    unit.contains(['²', '³']) || twice(&above) || twice(&below)
+}
+
 /// Whether a value has a dimension that nobody asks for: a count per data, or anything but a size per money.
 fn is_absurd(gives: &Gives) -> bool {
     let (above, below) = gives.unit.split_once('/').unwrap_or((&gives.unit, ""));
@@ -166,7 +181,14 @@ pub(super) fn drops_meaning(help: &Help, text: &str) -> bool {
         stands_before_unit(patch.span, text, &units)
             && !words(patch).split_whitespace().all(|word| is_silent(word, &units))
     };
-    let mut left_out = help.edits.iter().flat_map(|patch| words(patch).split_whitespace());
+    // `log retention` is no logarithm.
+    let names_log = |word: &str, next: Option<&&str>| word == "log" && next.is_some();
+    let left_out = help.edits.iter().flat_map(|patch| {
+        let words: Vec<&str> = words(patch).split_whitespace().collect();
+        let said = words.iter().enumerate().filter(|(at, word)| !names_log(word, words.get(at + 1)));
+        said.map(|(_, word)| *word).collect::<Vec<_>>()
+    });
+    let mut left_out = left_out;
     help.text.starts_with("without `")
         && help.edits.iter().all(drops)
         && (left_out.any(|word| is_measure(word, &units) || computes(&word.to_lowercase()))

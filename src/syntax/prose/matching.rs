@@ -7,6 +7,7 @@
 //! N            a number                        P            a percentage
 //! Q            a number with its unit          T            a unit of time
 //! A            a percentage of 90 or more
+//! I            a word that no phrase begins with
 //! W            a word                          L            a word of a label
 //! F            a number as a word              R            the name of a rate
 //! K            a `Q` of a thousand or more        X            a factor: `2x`, `2 times`
@@ -19,6 +20,11 @@
 //! !W           no word follows                !per         nothing says how often
 //! V            a `Q` that is a rate           Y            an adverb of time: `yearly` is `{1}` year
 //! E            a `Q` for each of what is counted D            a unit of bits
+//! C            a number without a `$`          U            a unit of data
+//! H            nines: `3 nines`                G            what people do: `posting` is `posts`
+//! B            a rate of data: `10 Gbps`
+//! M            a period that has a price, of an hour or more
+//! !T  !U       no unit of time or data follows !=1          nor what the first kept element matched
 //! &value       a value stands before           &each        something for each stands before
 //! &rate  !rate a rate stands before, or none
 //! ```
@@ -29,7 +35,8 @@
 
 use super::tokens::{Kind, Token};
 use super::words::{
-    BEGINNINGS, BITS, COMPUTING, FILLERS, SPELLED_MAGNITUDES, figures, is_rate, is_time, period,
+    BEGINNINGS, BITS, COMPUTING, FILLERS, SPELLED_MAGNITUDES, deed, figures, is_data, is_period, is_rate,
+    is_time, nines, period, share, singular,
 };
 use crate::syntax::token::is_reserved;
 
@@ -106,9 +113,21 @@ impl<'a> Line<'a, '_> {
             "&value" => here(self.follows_value(at)),
             "!per" => here(!self.says_how_often(at)),
             "V" => self.quantity(at).filter(|end| self.is_rate_quantity(at, *end)).into_iter().collect(),
+            "B" => self.data_rate(at).into_iter().collect(),
             "Y" => next(period(word).is_some()),
             "&each" => here(self.follows_each(at)),
             "D" => next(BITS.contains(&word)),
+            "U" => next(is_data(word)),
+            "M" => next(is_period(word)),
+            "G" => next(deed(word).is_some()),
+            "H" => self.nines(at).into_iter().collect(),
+            "C" => self
+                .number(at)
+                .filter(|_| token.is_some_and(|token| !token.text.starts_with('$')))
+                .into_iter()
+                .collect(),
+            "!T" => here(!is_time(word)),
+            "!U" => here(!is_data(word)),
             "E" => self.quantity(at).filter(|end| self.is_each(at, *end)).into_iter().collect(),
             "&rate" => here(self.follows_rate(at)),
             "!rate" => here(!self.follows_rate(at)),
@@ -121,6 +140,7 @@ impl<'a> Line<'a, '_> {
             "X" => self.factor(at).into_iter().collect(),
             "K" => self.quantity(at).filter(|_| self.is_thousands(at)).into_iter().collect(),
             "W" => next(is_word && !is_reserved(word)),
+            "I" => next(is_word && !is_reserved(word) && !BEGINNINGS.contains(&word)),
             "L" => next(is_word && !COMPUTING.contains(&lower(word).as_str())),
             "!W" => here(!is_word || is_reserved(word)),
             "F" => next(figures(word).is_some()),
@@ -136,10 +156,13 @@ impl<'a> Line<'a, '_> {
                 (at..=at + fillers.count()).rev().collect()
             }
             ".." | "..." => self.anything(at, element == "..."),
+            _ if element.starts_with("!=") && element.len() == 3 => {
+                let known = element.get(2..).and_then(|number| piece_of(number, pieces)).unwrap_or("");
+                here(singular(known) != singular(word))
+            }
             _ if element.starts_with('=') && element.len() == 2 && !element.ends_with('=') => {
-                let number = element.get(1..).and_then(|number| number.parse::<usize>().ok()).unwrap_or(0);
-                let piece = pieces.get(number.wrapping_sub(1));
-                next(token.is_some_and(|token| piece.is_some_and(|piece| piece.text == token.text)))
+                let known = element.get(1..).and_then(|number| piece_of(number, pieces));
+                next(token.is_some_and(|token| known == Some(token.text)))
             }
             _ => {
                 let (optional, words) = match element.strip_prefix('~') {
@@ -241,6 +264,23 @@ impl<'a> Line<'a, '_> {
         number.is_some_and(|number| (90.0..100.0).contains(&number))
     }
 
+    fn data_rate(self, at: usize) -> Option<usize> {
+        let unit = self.number(at)?;
+        let text = |at: usize| self.tokens.get(at).map_or("", |token| token.text);
+        if text(unit).to_ascii_lowercase().ends_with("bps") {
+            return Some(unit + 1);
+        }
+        let is_rate = is_data(text(unit)) && text(unit + 1) == "/" && text(unit + 2) == "s";
+        is_rate.then_some(unit + 3)
+    }
+
+    /// `three nines`, `5-nines`, `five 9s`
+    fn nines(self, at: usize) -> Option<usize> {
+        nines(self.tokens.get(at)?.text)?;
+        let at = at + 1 + usize::from(self.tokens.get(at + 1).is_some_and(|token| token.is("-")));
+        self.tokens.get(at).filter(|token| matches!(token.text, "nines" | "9s")).map(|_| at + 1)
+    }
+
     fn factor(self, at: usize) -> Option<usize> {
         let number = self.tokens.get(at).filter(|token| token.kind == Kind::Number)?;
         let is_times = |token: &&Token<'_>| matches!(token.text, "x" | "X" | "times");
@@ -305,6 +345,8 @@ impl<'a> Line<'a, '_> {
         let figures = match element {
             "F" => figures(text).map(str::to_owned),
             "Y" => period(text).map(str::to_owned),
+            "G" => deed(text).map(str::to_owned),
+            "H" => first.and_then(|number| nines(number.text)).map(str::to_owned),
             "X" => first.map(|number| number.text.trim_end_matches('x').to_owned()),
             "P" | "A" => {
                 let number = tokens.get(..tokens.len().saturating_sub(1)).and_then(|number| number.last());
@@ -314,7 +356,7 @@ impl<'a> Line<'a, '_> {
             }
             _ => None,
         };
-        Piece { text, figures, tokens: tokens.to_vec(), is_word: element == "W" }
+        Piece { text, figures, tokens: tokens.to_vec(), is_word: matches!(element, "W" | "I") }
     }
 }
 
@@ -367,25 +409,14 @@ impl Piece<'_> {
 
 /// Whether what an element matched is kept for the text that is offered.
 fn is_kept(element: &str) -> bool {
-    matches!(
-        element,
-        "N" | "V"
-            | "Y"
-            | "E"
-            | "D"
-            | "K"
-            | "X"
-            | "R"
-            | "P"
-            | "A"
-            | "Q"
-            | "T"
-            | "W"
-            | "F"
-            | "O"
-            | ".."
-            | "..."
-    )
+    let is_kind = element.len() == 1 && element.starts_with(|c: char| c.is_ascii_uppercase() && c != 'L');
+    is_kind || matches!(element, ".." | "...")
+}
+
+/// The text of the piece with a number.
+fn piece_of<'a>(number: &str, pieces: &[Piece<'a>]) -> Option<&'a str> {
+    let at = number.parse::<usize>().ok()?.checked_sub(1)?;
+    pieces.get(at).map(|piece| piece.text)
 }
 
 fn is_operator(text: &str) -> bool {
@@ -405,18 +436,6 @@ fn is_operator(text: &str) -> bool {
             | "plus"
             | "minus"
     )
-}
-
-/// The singular of a plural with -s.
-pub(super) fn singular(noun: &str) -> &str {
-    noun.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s')).unwrap_or(noun)
-}
-
-/// The factor that a percentage is: 0.002 for `0.2%`.
-fn share(percentage: &str) -> String {
-    let number: f64 = percentage.trim_end_matches('%').trim_end().replace('_', "").parse().unwrap_or(0.0);
-    let text = format!("{:.12}", number / 100.0);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn lower(text: &str) -> String {

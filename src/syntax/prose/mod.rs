@@ -8,10 +8,10 @@ pub(crate) mod patterns;
 mod tokens;
 mod words;
 
-use super::Parser;
 use super::token::{blanks, continues_name, is_invisible, is_reserved, literal_ahead, starts_name, word};
+use super::{Ast, Parser};
 use crate::text::diagnostic::Diagnostic;
-use crate::text::source::Span;
+use crate::text::source::{Span, Text};
 use crate::text::suggest::is_slip;
 use matching::Match;
 use tokens::{Kind, Token};
@@ -35,15 +35,31 @@ pub(super) fn begins(word: &str) -> bool {
     words::BEGINNINGS.contains(&word)
 }
 
+/// Adds what the prose of a statement says to the error of one of its words, if they belong together: `40 TB in memory`
+/// is refused for a word that is no unit, and so is `5 nines in minutes per month`.
+pub fn with_prose(text: &Text, statement: Span, error: Diagnostic) -> Diagnostic {
+    let mut ast = Ast::new();
+    let parser = Parser::new(&mut ast, text);
+    let at = |offset: u32| text.text.get(offset as usize..).unwrap_or("");
+    match parser.prose(at(statement.start), at(statement.end), &error) {
+        Some(prose) => {
+            let helps = prose.helps.into_iter().chain(error.helps.iter().cloned()).collect();
+            error.with_helps(helps)
+        }
+        None => error,
+    }
+}
+
 impl<'a> Parser<'_, 'a> {
     /// Returns the error of the text between two positions: that of its prose, if it has some at the place of `error`.
     pub(super) fn or_prose(&self, from: &'a str, to: &'a str, error: Diagnostic) -> Diagnostic {
-        self.prose(from, to, &error).unwrap_or(error)
+        let prose = if CODES.contains(&error.code) { self.prose(from, to, &error) } else { None };
+        prose.unwrap_or(error)
     }
 
     fn prose(&self, from: &'a str, to: &'a str, error: &Diagnostic) -> Option<Diagnostic> {
         let line = self.consumed(from, to).trim_end_matches([';', '\n', '\r', ' ']);
-        if line.len() > LONGEST || !CODES.contains(&error.code) {
+        if line.len() > LONGEST {
             return None;
         }
         let failed = error.span()?;
@@ -72,7 +88,11 @@ impl<'a> Parser<'_, 'a> {
             let text = found.rewritten(written);
             let gap = line.get(..found.start).map_or(0, |before| before.len() - before.trim_end().len());
             let gap = if text.is_empty() { gap } else { 0 };
-            let edits = vec![(self.text.span(start + found.start - gap, start + found.end), text.clone())];
+            // What a line begins with goes with the blanks behind it.
+            let behind = line.get(found.end..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+            let behind = if text.is_empty() && found.start == 0 { behind } else { 0 };
+            let place = self.text.span(start + found.start - gap, start + found.end + behind);
+            let edits = vec![(place, text.clone())];
             if let Some(first) = sum.filter(|_| written.starts_with(['*', '/'])) {
                 // `$100 + $50 + 10% tax`: of both, or of the last?
                 let opens = self.text.span(start + first, start + first);
@@ -152,13 +172,13 @@ impl<'a> Parser<'_, 'a> {
         let left_out = self.consumed(at, end);
         let place = self.span(value_end, end);
         // `1.2 PB / 16 TB drives` divides by what each drive has.
-        let is_plural = words.len() == 1 && last.len() > 3 && last.ends_with('s') && !last.ends_with("ss");
+        let is_plural = last.len() > 3 && last.ends_with('s') && !last.ends_with("ss");
         if divides
             && is_plural
-            && unit.is_some()
+            && (unit.is_some() || ends_in_unit(before))
             && !before.rsplit(' ').next().is_some_and(|unit| unit.contains('/'))
         {
-            let one = matching::singular(last);
+            let one = words::singular(last);
             let error = taken(
                 error,
                 format!("for each {one}"),
@@ -257,6 +277,13 @@ impl<'a> Parser<'_, 'a> {
         let magnitude = number.trim_start_matches(|c: char| c.is_ascii_digit());
         magnitude.len() < number.len() && (magnitude.is_empty() || super::is_magnitude(magnitude))
     }
+}
+
+/// Whether a text ends with a number and a unit that touch: `16TB`.
+fn ends_in_unit(text: &str) -> bool {
+    let last = text.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+    let unit = last.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < last.len() && !unit.is_empty() && !super::is_magnitude(unit)
 }
 
 /// The last word of a text.

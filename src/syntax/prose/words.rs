@@ -5,8 +5,8 @@ pub(super) const MAGNITUDES: [&str; 12] =
     ["k", "K", "M", "B", "T", "bn", "tn", "mn", "million", "billion", "trillion", "x"];
 
 /// Magnitudes that stand behind their number.
-pub(super) const SPELLED_MAGNITUDES: [&str; 8] =
-    ["thousand", "million", "billion", "trillion", "bn", "tn", "mn", "mil"];
+pub(super) const SPELLED_MAGNITUDES: [&str; 11] =
+    ["thousand", "million", "billion", "trillion", "bn", "tn", "mn", "mil", "mio", "mln", "mrd"];
 
 /// Units of time.
 pub(super) const TIMES: [&str; 38] = [
@@ -18,8 +18,57 @@ pub(super) const TIMES: [&str; 38] = [
 /// Units of bits, which name the link that carries so many a second: `1 TB over 100 Mbit`.
 pub(super) const BITS: [&str; 9] = ["bit", "kbit", "Kbit", "Mbit", "Gbit", "Tbit", "Mb", "Gb", "Tb"];
 
+/// Units of bytes, which a link or a disk may carry so many of a second: `send 5 GB at 100 MB`.
+const BYTES: [&str; 13] =
+    ["B", "KB", "kB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "byte", "bytes"];
+
+/// What people do, in its forms, with what is counted if they do it: `each posting twice a week`.
+const VERBS: [(&str, &str); 27] = [
+    ("post posts posting", "posts"),
+    ("tweet tweets tweeting", "tweets"),
+    ("upload uploads uploading", "uploads"),
+    ("download downloads downloading", "downloads"),
+    ("read reads reading", "reads"),
+    ("write writes writing", "writes"),
+    ("view views viewing", "views"),
+    ("visit visits visiting", "visits"),
+    ("search searches searching", "searches"),
+    ("click clicks clicking", "clicks"),
+    ("order orders ordering", "orders"),
+    ("query queries querying", "queries"),
+    ("call calls calling", "calls"),
+    ("like likes liking", "likes"),
+    ("comment comments commenting", "comments"),
+    ("request requests requesting", "requests"),
+    ("ping pings pinging", "pings"),
+    ("poll polls polling", "polls"),
+    ("sync syncs syncing", "syncs"),
+    ("refresh refreshes refreshing", "refreshes"),
+    ("update updates updating", "updates"),
+    ("message messages messaging", "messages"),
+    ("pay pays paying", "payments"),
+    ("book books booking", "bookings"),
+    ("ride rides riding", "rides"),
+    ("play plays playing", "plays"),
+    ("swipe swipes swiping", "swipes"),
+];
+
+/// Shares that are so many nines.
+const NINES: [(&str, &str); 10] = [
+    ("2", "99%"),
+    ("3", "99.9%"),
+    ("4", "99.99%"),
+    ("5", "99.999%"),
+    ("6", "99.9999%"),
+    ("7", "99.99999%"),
+    ("8", "99.999999%"),
+    ("9", "99.9999999%"),
+    ("10", "99.99999999%"),
+    ("11", "99.999999999%"),
+];
+
 /// Numbers as words, with their figures.
-pub(super) const FIGURES: [(&str, &str); 16] = [
+pub(super) const FIGURES: [(&str, &str); 17] = [
     ("one", "1"),
     ("two", "2"),
     ("three", "3"),
@@ -30,6 +79,7 @@ pub(super) const FIGURES: [(&str, &str); 16] = [
     ("eight", "8"),
     ("nine", "9"),
     ("ten", "10"),
+    ("eleven", "11"),
     ("twelve", "12"),
     ("twenty", "20"),
     ("thirty", "30"),
@@ -149,6 +199,41 @@ pub(super) fn period(word: &str) -> Option<&'static str> {
     })
 }
 
+/// Returns the share that a number of nines is, in figures or as a word: `99.9%` of `three`.
+pub(super) fn nines(number: &str) -> Option<&'static str> {
+    let number = figures(number).unwrap_or(number);
+    NINES.iter().find(|(known, _)| *known == number).map(|(_, share)| *share)
+}
+
+/// Returns what is counted if people do what a verb says: `posts` of `posting`.
+pub(super) fn deed(verb: &str) -> Option<&'static str> {
+    VERBS.iter().find(|(forms, _)| forms.split(' ').any(|form| form == verb)).map(|(_, noun)| *noun)
+}
+
+/// Whether a word is a time for which things have a price.
+pub(super) fn is_period(word: &str) -> bool {
+    matches!(
+        word,
+        "h" | "hr"
+            | "hour"
+            | "day"
+            | "week"
+            | "wk"
+            | "month"
+            | "mo"
+            | "quarter"
+            | "year"
+            | "yr"
+            | "y"
+            | "annum"
+    )
+}
+
+/// Whether a word is a unit of data.
+pub(super) fn is_data(word: &str) -> bool {
+    BITS.contains(&word) || BYTES.contains(&word)
+}
+
 /// Whether a word is a unit of time.
 pub(super) fn is_time(word: &str) -> bool {
     TIMES.contains(&word)
@@ -166,3 +251,15 @@ pub(super) fn is_rate(word: &str) -> bool {
 
 /// Numbers in words that follow a number, for slips.
 pub(super) const NUMBERS: [&str; 5] = ["million", "billion", "trillion", "thousand", "percent"];
+
+/// The singular of a plural with -s.
+pub(super) fn singular(noun: &str) -> &str {
+    noun.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s')).unwrap_or(noun)
+}
+
+/// The factor that a percentage is: 0.002 for `0.2%`.
+pub(super) fn share(percentage: &str) -> String {
+    let number: f64 = percentage.trim_end_matches('%').trim_end().replace('_', "").parse().unwrap_or(0.0);
+    let text = format!("{:.12}", number / 100.0);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

@@ -21,7 +21,7 @@ const NAMES: &str = "
     courier course cover crawl crawler creation creator credential crew crowd cursor customer dashboard data
     database dataset datastore date deadline decision declaration definition delay delivery demand department deploy
     deployment deploys depth description design desktop destination detail detection detector developer development
-    device diagram dictionary digest dimension directory discovery discussion disk dispatch display distribution
+    device diagram dictionary digest dimension directory discovery discussion disk dispatch display distance distribution
     document documentation domain door dose downlink download draft drive driver dump duration edge edit edition
     editor education effect egress election element email embedding emission employee encoding encryption endpoint
     energy engagement engine engineer engineering enterprise entity entry envelope environment episode error

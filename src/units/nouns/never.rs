@@ -58,7 +58,8 @@ pub fn never(word: &str) -> Option<Instead> {
 }
 
 /// Words that may mean something else than what the table says, so that a person is asked.
-const ASKED: [&str; 39] = [
+const ASKED: [&str; 40] = [
+    "c",
     "percents",
     "percentage",
     "percentages",
@@ -117,8 +118,8 @@ pub const ROWS: &[Row] = &[
     row(&["dozen", "dozens"], Times(12.0), "5 dozen * 2", "60 * 2"),
     row(&["hundred", "hundreds"], Times(100.0), "3 hundred * 2 KB", "300 * 2 KB"),
     row(&["thousands", "grand"], Times(1e3), "5 grand / 2", "5000 / 2"),
-    row(&["mio", "millions"], Times(1e6), "5 mio / 10", "5M / 10"),
-    row(&["mrd", "milliard", "milliards", "billions", "bil"], Times(1e9), "2 mrd / 10", "2bn / 10"),
+    row(&["millions"], Times(1e6), "5 millions / 10", "5M / 10"),
+    row(&["milliard", "milliards", "billions", "bil"], Times(1e9), "2 milliards / 10", "2bn / 10"),
     row(&["trillions", "tril"], Times(1e12), "2 trillions / 10", "2tn / 10"),
     row(&["quadrillion", "quadrillions"], Times(1e15), "7 quadrillion * 5", "7e15 * 5"),
     row(&["lac", "lacs", "lakh", "lakhs"], Times(1e5), "5 lakh / 10", "500k / 10"),
@@ -222,6 +223,7 @@ pub const ROWS: &[Row] = &[
     // Currencies.
     row(&["buck", "bucks"], Dollars, "5 bucks", "$5"),
     row(&["penny", "pennies"], Unit("cents"), "5 pennies", "5 cents"),
+    row(&["c"], Unit("cents"), "9c/GB * 100 TB", "9 cents/GB * 100 TB"),
     row(&["EUR", "eur", "euro", "euros"], Currency("EUR"), "5 euros", ""),
     row(&["GBP", "gbp", "pound", "pounds", "quid", "pence"], Currency("GBP"), "5 pounds", ""),
     row(&["JPY", "jpy", "yen"], Currency("JPY"), "5 yen", ""),

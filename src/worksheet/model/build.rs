@@ -319,7 +319,7 @@ impl<'a> Builder<'a> {
             self.lowering.warn_of_result(quantity, &parsed.ast, item.value.root(), item.entry.value.span());
             self.warn_of_unit_in_name(item, value);
             if let Formula::Root(root) = item.value {
-                self.lowering.warn_of_share_per_time(root, quantity, &parsed.ast);
+                self.lowering.warn_of_share_per_time(root, value, &parsed.ast);
             }
         }
         if item.unit.is_some() {

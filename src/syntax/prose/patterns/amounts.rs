@@ -5,6 +5,14 @@ use super::{Pattern, asked, row};
 #[rustfmt::skip]
 pub(super) const ROWS: &[Pattern] = &[
     // How often.
+    row("&value ~, ~and ~who|that|which ~each|all G ~about once|1x a|an|per|each|every T", &[("for a rate", "* 1 {1-}/{2-}")],
+        "5M users each posting once a day", "5M users * 1 post/user/day"),
+    row("&value ~, ~and ~who|that|which ~each|all G ~about twice|2x a|an|per|each|every T", &[("for a rate", "* 2 {1}/{2-}")],
+        "5M users posting twice a week", "5M users * 2 posts/user/week"),
+    row("&value ~, ~and ~who|that|which ~each|all G ~about N times|x a|an|per|each|every T", &[("for a rate", "* {2} {1}/{3-}")],
+        "5M users who tweet 3 times a day", "5M users * 3 tweets/user/day"),
+    row("&value ~, ~and ~who|that|which ~each|all G ~about F times|x a|an|per|each|every T", &[("for a rate", "* {2} {1}/{3-}")],
+        "5M users uploading three times a month", "5M users * 3 uploads/user/month"),
     row("O once|1x a|an|per|each|every T", &[("for a rate", "{1} 1/{2-}")],
         "5M users * once a day", "5M users * 1/day"),
     row("O twice|2x a|an|per|each|every T", &[("for a rate", "{1} 2/{2-}")],
@@ -36,6 +44,7 @@ pub(super) const ROWS: &[Pattern] = &[
         "cpm $6 * 30M impressions", "$6 per 1k impressions * 30M impressions"),
     row("N cpm|ecpm", &[("per thousand", "{1} per 1k impressions")],
         "30M impressions * $6 CPM", "30M impressions * $6 per 1k impressions"),
+    asked("&value , ~so|and Y ~? $", &[("for a total", " * 1 {1}")], "20 users * $5/user/month, yearly", "20 users * $5/user/month * 1 year"),
     row(", ~in W ~? $", &[("to convert", " to {1}")], "100M req/day * 3, in qps", "100M req/day * 3 to qps"),
     row("^ W in|per ~a|an|one|1 W $", &[("to convert", "1 {2} to {1}")],
         "seconds in a day", "1 day to seconds"),
