@@ -242,10 +242,12 @@ impl<'a> Parser<'_, 'a> {
         let end = at.get(line.len()..).unwrap_or("");
         let value_end = self.text.text.get(rest.len()..).unwrap_or("");
         let is_condition = self.open > 0 || self.newlines || rest.contains("if ");
-        let error = if is_condition {
-            error.patch("to compare", self.span(at, value), "==")
+        let is_rounded = about.len() < next.len();
+        let error = if is_rounded { error } else { error.patch("to compare", self.span(at, value), "==") };
+        let error = if is_condition || about.contains('=') {
+            error
         } else {
-            let error = error.patch("to compare", self.span(at, about), "≈ ");
+            let error = error.patch("to compare as rounded", self.span(at, about), "≈ ");
             error.patch("without what it is compared with", self.span(value_end, end), "")
         };
         error.help("a line that begins `name = …` defines a name")

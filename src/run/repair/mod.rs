@@ -42,6 +42,9 @@ const PLACED: &str = "W0104";
 /// The error of a file that is not TOML.
 const NOT_TOML: &str = "E0501";
 
+/// The errors of prose, whose readings are guesses.
+const PROSE: [&str; 2] = ["E0106", "E0113"];
+
 /// The error of a sum or a comparison of different dimensions.
 const MISMATCH: &str = "E0301";
 
@@ -302,7 +305,9 @@ impl Trials<'_> {
         let works =
             |tried: &Tried| matches!(tried, Tried::Works(found) if found.iter().any(|fix| !fix.is_left_over));
         let is_clean = tried.iter().any(works);
-        let is_plain = |fix: &Proven| !fix.gives.as_ref().is_some_and(|gives| take::is_square(&gives.unit));
+        let is_prose = PROSE.contains(&diagnostic.code);
+        let is_plain =
+            |fix: &Proven| !is_prose || !fix.gives.as_ref().is_some_and(|gives| take::is_square(&gives.unit));
         let has_plain =
             tried.iter().any(|tried| matches!(tried, Tried::Works(found) if found.iter().any(is_plain)));
         let has_better = tried.iter().any(|tried| matches!(tried, Tried::Works(_) | Tried::Remains));

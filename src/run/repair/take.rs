@@ -12,7 +12,7 @@ use crate::units::dimension::{Base, Dimension};
 use crate::units::nouns::english::singular_of;
 use crate::units::nouns::never::{Instead, never};
 use crate::units::nouns::silent::{is_measure, is_noun, is_percentile, is_silent, misspells_number, speaks};
-use crate::units::registry::Units;
+use crate::units::registry::{UnitInfo, Units};
 
 /// The warning of a time up, where people mean the time down.
 const UPTIME: &str = "W0113";
@@ -140,15 +140,22 @@ fn is_odd(unit: &str) -> bool {
     unit.contains(['·', '²', '³']) || below.any(twice)
 }
 
-/// Whether a unit has one thing or one period twice, as nobody means: `requests·requests/s`, `B²`, `servers/month/month`.
+/// Whether a unit has one thing twice above, or data, as nobody means: `requests·requests/s`, `B·B/s`.
 pub(super) fn is_square(unit: &str) -> bool {
-    let mut below = unit.split('/');
-    let above: Vec<String> = below.next().unwrap_or("").split('·').map(singular_of).collect();
-    let below: Vec<String> = below.map(singular_of).collect();
-    let twice = |words: &[String]| {
-        words.iter().enumerate().any(|(at, word)| words.iter().take(at).any(|before| before == word))
+    let units = Units::new();
+    let counts = |word: &str| {
+        let is_time = |(_, unit): (_, UnitInfo<'_>)| unit.dimension == Dimension::base(Base::TIME);
+        !units.find(word).is_some_and(is_time)
     };
-    unit.contains(['²', '³']) || twice(&above) || twice(&below)
+    let above = unit.split('/').next().unwrap_or("").split('·').filter(|word| counts(word));
+    let mut met: Vec<String> = Vec::new();
+    for word in above.map(singular_of) {
+        if met.contains(&word) || word.ends_with(['²', '³']) {
+            return true;
+        }
+        met.push(word);
+    }
+    false
 }
 
 /// Whether a value has a dimension that nobody asks for: a count per data, or anything but a size per money.

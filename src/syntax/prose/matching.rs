@@ -7,7 +7,7 @@
 //! N            a number                        P            a percentage
 //! Q            a number with its unit          T            a unit of time
 //! A            a percentage of 90 or more
-//! I            a word that no phrase begins with
+//! I  ~I        a word that no phrase begins with; the same, or nothing
 //! W            a word                          L            a word of a label
 //! F            a number as a word              R            the name of a rate
 //! K            a `Q` of a thousand or more        X            a factor: `2x`, `2 times`
@@ -140,6 +140,8 @@ impl<'a> Line<'a, '_> {
             "X" => self.factor(at).into_iter().collect(),
             "K" => self.quantity(at).filter(|_| self.is_thousands(at)).into_iter().collect(),
             "W" => next(is_word && !is_reserved(word)),
+            "~I" if is_word && !is_reserved(word) && !BEGINNINGS.contains(&word) => vec![at + 1, at],
+            "~I" => here(true),
             "I" => next(is_word && !is_reserved(word) && !BEGINNINGS.contains(&word)),
             "L" => next(is_word && !COMPUTING.contains(&lower(word).as_str())),
             "!W" => here(!is_word || is_reserved(word)),

@@ -41,7 +41,9 @@ pub fn with_prose(text: &Text, statement: Span, error: Diagnostic) -> Diagnostic
     let mut ast = Ast::new();
     let parser = Parser::new(&mut ast, text);
     let at = |offset: u32| text.text.get(offset as usize..).unwrap_or("");
-    match parser.prose(at(statement.start), at(statement.end), &error) {
+    // What a comma separates in a call is an argument.
+    let is_phrase = |prose: &Diagnostic| prose.span().is_some_and(|span| !at(span.start).starts_with(','));
+    match parser.prose(at(statement.start), at(statement.end), &error).filter(is_phrase) {
         Some(prose) => {
             let helps = prose.helps.into_iter().chain(error.helps.iter().cloned()).collect();
             error.with_helps(helps)

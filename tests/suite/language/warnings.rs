@@ -367,7 +367,7 @@ fn a_result_with_two_counts_or_data_for_a_time_is_doubtful() {
         "100M users * 1 GB/user",
         "10M users * $5/user",
         "1 TB/day * 5 years",
-        "x = 300M users * 2 tweets/day",
+        "x = 5 users * 2 GB; x / 5 users",
         "300M users * 2 tweets/day to users·tweets/s",
         "5 users",
         "5 GB/user",

@@ -23,7 +23,7 @@ pub(super) const ROWS: &[Pattern] = &[
         "30 min down per month, availability?", "1 - 30 min / 1 month to %"),
     row("~the error budget for|of|on Q at|@|with|and ~a|an A ~uptime|availability|sla|slo", &[("for the failures", "(1 - {2}) * {1}")],
         "error budget for 10M requests at 99.95%", "(1 - 99.95%) * 10M requests"),
-    asked("P ~cache hit|hits ~rate|ratio on|at|for|of|with Q ~, ~the ~cache misses|miss ~go|goes|going ~to ~the ~W",
+    asked("P ~cache hit|hits ~rate|ratio on|at|for|of|with Q ~, ~the ~cache misses|miss ~go|goes|going ~to ~the ~I",
         &[("for the misses", "(1 - {1}) * {2}"), ("for the hits", "{1} * {2}")],
         "95% hit rate on 100k rps, misses to db", "(1 - 95%) * 100k rps"),
     row("~allowed downtime ~budget ~at|of|for|with|@ A ~uptime|availability|sla|slo in|to|as T per|a|an|each|/ T",

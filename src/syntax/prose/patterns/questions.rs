@@ -38,7 +38,7 @@ pub(super) const ROWS: &[Pattern] = &[
     row("^0 = .. $", &[("without the sign", "{1}")], "= 5 GB * 10", "5 GB * 10"),
     row("^ how many N U W ~~ .. $", &[("for how many", "{4+} / ({1} {2}/{3-})")],
         "how many 16TB disks for 2 PB", "2 PB / (16 TB/disk)"),
-    row("^ how many W ~~ .. if|when|where|given each|every|one|a|an ~one|W has|have|holds|stores|handles|does|serves|supports|takes Q ~of ~W ~? $",
+    row("^ how many W ~~ .. if|when|where|given each|every|one|a|an ~one|machine|server|node|disk|box has|have|holds|stores|handles|does|serves|supports|takes Q ~of ~I ~? $",
         &[("for each of them", "{2+} / ({3}/{1-})")],
         "how many machines for 40 TB if each has 256 GB ram", "40 TB / (256 GB/machine)"),
     row("^ ~a|an|one|1|each|every W does|handles|serves|holds|stores|has|supports|takes Q , ~so how many ~~ .. ~? $",
