@@ -33,7 +33,7 @@ pub(super) const ROWS: &[Pattern] = &[
     asked("N I I I Q each|apiece", &[("to multiply", "{1} {4} * {5}")], "10k random disk seeks 10 ms each", "10k seeks * 10 ms/seek"),
     row("^ N W per|/ W , ~and|with|for N =2 ~total ~? $", &[("for how many", "{4} {2} / ({1} {2} per {3})")],
         "10k users per server, 3.5M users", "3.5M users / (10k users per server)"),
-    row("^ N : N W ~to|: W ~ratio ~, ~and|with|at N W /|per T $", &[("for a ratio", "({1} / {2}) * {5} {3}/{7}")],
+    asked("^ N : N W ~to|: W ~ratio ~, ~and|with|at N W /|per T $", &[("for a ratio", "({1} / {2}) * {5} {3}/{7}")],
         "100:1 read to write, 500 writes/s", "(100 / 1) * 500 read/s"),
     row("B ~link|nic|line|connection with|of|in|for|at N U W !W !per", &[("for how many", "{1} / ({2} {3}/{4-})")],
         "10 Gbps with 1500 byte packets", "10 Gbps / (1500 byte/packet)"),
