@@ -82,7 +82,7 @@ fn number(group: &Group, name: &str, said: &str) -> Option<Card> {
     let truth = shown(&answer)?;
     let range = truth.spread.as_ref().map(|spread| (spread.p5, spread.p95));
     let literal = cheat_sheets::constant(name)?;
-    let is_plain = group.answer.is_none() && group.want.is_empty() && !literal.contains('^');
+    let is_plain = group.answer.is_none() && group.want.is_empty() && !literal.contains(['^', '$']);
     let is_literal = range.is_some() || is_plain;
     let printed = if is_literal { literal.replace('_', ",") } else { value::written(&truth, DIGITS) };
     let (_, sources) = cheat_sheets::origin(name)?;

@@ -59,21 +59,28 @@ impl Deck {
         question(topic, template, seed)
     }
 
-    /// A topic by its weight, of those with a template of the level.
+    /// A topic by its weight, of those with a template of the level. Only the file of the chosen topic is read.
     fn topic(&mut self, wanted: &Wanted) -> Option<Topic> {
-        let all: Vec<(Topic, u32)> = Topic::ALL.iter().map(|topic| (*topic, 1)).collect();
-        let weights = if wanted.topics.is_empty() { &all } else { &wanted.topics };
-        let asked = |(topic, _): &&(Topic, u32)| pool(*topic, wanted.level).next().is_some();
-        let fitting: Vec<(Topic, u32)> = weights.iter().filter(asked).copied().collect();
-        let sum = fitting.iter().fold(0_u32, |sum, (_, weight)| sum.saturating_add(*weight));
-        let mut left = self.generator.below(sum);
-        fitting.into_iter().find_map(|(topic, weight)| match left.checked_sub(weight) {
-            Some(rest) => {
-                left = rest;
-                None
+        let mut open = wanted.topics.clone();
+        if open.is_empty() {
+            open.extend(Topic::ALL.map(|topic| (topic, 1)));
+        }
+        while !open.is_empty() {
+            let sum = open.iter().fold(0_u32, |sum, (_, weight)| sum.saturating_add(*weight));
+            let mut left = self.generator.below(sum);
+            let at = open.iter().position(|(_, weight)| match left.checked_sub(*weight) {
+                Some(rest) => {
+                    left = rest;
+                    false
+                }
+                None => true,
+            })?;
+            let (topic, _) = open.swap_remove(at);
+            if pool(topic, wanted.level).next().is_some() {
+                return Some(topic);
             }
-            None => Some(topic),
-        })
+        }
+        None
     }
 
     /// A template that was not drawn lately.

@@ -165,7 +165,7 @@ fn neutral(value: &str) -> Option<&'static str> {
         count if count.ends_with(|last: char| last.is_ascii_digit() || "kMn".contains(last)) => "1",
         _ => return None,
     };
-    (value != neutral && !value.contains('/')).then_some(neutral)
+    (value != neutral && !value.contains(['/', '$'])).then_some(neutral)
 }
 
 /// The calendar factors that occur in a question.

@@ -128,6 +128,10 @@ fn questions_are_closed() {
                     let other = answer_of_any(&question, at, &format!("({}) * {factor}", input.value));
                     other.is_none_or(|other| (other / value - 1.0).abs() > 1e-5)
                 };
+                // Leaving it out leaves its dimension.
+                if let Some(neutral) = &input.neutral {
+                    number(&format!("one = {}\nother = {neutral}\nsum = one + other\n", input.value), "sum");
+                }
                 // A whole count may stay as it is after a small change.
                 let is_used = ["0.37", "0.001"].into_iter().any(changes);
                 assert!(is_used, "{} {}", question.template, input.name);
