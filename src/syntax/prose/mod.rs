@@ -10,7 +10,7 @@ mod words;
 
 use super::token::{blanks, continues_name, is_invisible, is_reserved, literal_ahead, starts_name, word};
 use super::{Ast, Parser};
-use crate::text::diagnostic::Diagnostic;
+use crate::text::diagnostic::{Diagnostic, Help};
 use crate::text::source::{Span, Text};
 use crate::text::suggest::is_slip;
 use matching::Match;
@@ -45,7 +45,9 @@ pub fn with_prose(text: &Text, statement: Span, error: Diagnostic) -> Diagnostic
     let is_phrase = |prose: &Diagnostic| prose.span().is_some_and(|span| !at(span.start).starts_with(','));
     match parser.prose(at(statement.start), at(statement.end), &error).filter(is_phrase) {
         Some(prose) => {
-            let helps = prose.helps.into_iter().chain(error.helps.iter().cloned()).collect();
+            let says = |help: &Help| error.helps.iter().any(|own| own.text == help.text);
+            let more = prose.helps.into_iter().filter(|help| !says(help));
+            let helps = more.chain(error.helps.iter().cloned()).collect();
             error.with_helps(helps)
         }
         None => error,

@@ -223,7 +223,7 @@ pub const ROWS: &[Row] = &[
     // Currencies.
     row(&["buck", "bucks"], Dollars, "5 bucks", "$5"),
     row(&["penny", "pennies"], Unit("cents"), "5 pennies", "5 cents"),
-    row(&["c"], Unit("cents"), "9c/GB * 100 TB", "9 cents/GB * 100 TB"),
+    row(&["c"], Unit("cents"), "9c/GB * 100 TB", "9cents/GB * 100 TB"),
     row(&["EUR", "eur", "euro", "euros"], Currency("EUR"), "5 euros", ""),
     row(&["GBP", "gbp", "pound", "pounds", "quid", "pence"], Currency("GBP"), "5 pounds", ""),
     row(&["JPY", "jpy", "yen"], Currency("JPY"), "5 yen", ""),
