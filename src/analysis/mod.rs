@@ -3,9 +3,11 @@
 
 pub mod causes;
 pub mod explain;
-pub mod search;
+pub mod margin;
 pub mod sensitivity;
 pub mod slip;
+pub mod solve;
+pub mod sweep;
 
 use crate::text::diagnostic::Diagnostic;
 use crate::text::{list, suggest};

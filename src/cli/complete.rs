@@ -104,7 +104,7 @@ impl Line<'_> {
                 }
                 found
             }
-            "check" => self.models(),
+            "check" | "solve" | "sweep" => self.models(),
             "presets" => presets(!self.last.is_empty()),
             "cheat" => {
                 let sheets = cheat_sheets::SHEETS.iter();
@@ -146,6 +146,19 @@ impl Line<'_> {
                 let mut found = listed(inputs, "input");
                 found.extend(listed(estimates, "estimate"));
                 found.iter_mut().for_each(|candidate| candidate.text.push('='));
+                found
+            }
+            Some("vary") => {
+                let mut found = listed(names().inputs, "input");
+                if option.get_num_args().is_some() && self.before.iter().any(|word| word == "sweep") {
+                    found.iter_mut().for_each(|candidate| candidate.text.push('='));
+                }
+                found
+            }
+            Some("until") => {
+                let Names { checks, estimates, .. } = names();
+                let mut found = listed(checks, "check");
+                found.extend(listed(estimates, "estimate"));
                 found
             }
             Some("show") => rows(positional, false),

@@ -128,6 +128,21 @@ pub fn leading(words: &[String]) -> Option<(usize, &'static Preset)> {
     presets::leading(words.get(..plain)?)
 }
 
+/// Reads the one model that the words of a command name.
+///
+/// # Errors
+///
+/// If there are several, or it cannot be read.
+pub fn one(words: &[String], command: &str, read: impl Fn(&str) -> Result<Model>) -> Result<Model> {
+    match phrases(words).as_slice() {
+        [one] => read(one),
+        several => {
+            let message = format!("`{command}` takes one model, and there are {}", several.len());
+            Err(Error::new(error::USAGE, message).help("leave the others out"))
+        }
+    }
+}
+
 /// Reads the models that the words of a command name, each with the rows that follow it.
 ///
 /// # Errors

@@ -349,7 +349,7 @@ impl<'a> Machine<'a> {
                 _ if let Some(known) = known => Estimated::exactly(known),
                 (Statistic::Mean, ..) => item.moments.estimated_mean(),
                 (Statistic::Sd, ..) => item.moments.estimated_sd(),
-                (Statistic::Share, ..) => self.share(item),
+                (Statistic::Share, ..) => self.share(item, reduce),
                 (Statistic::Quantile, ..) if let Some(far) = self.far(item, reduce, read) => far,
                 (Statistic::Quantile, Some((_, estimated)), _) => estimated.clone(),
                 (Statistic::Quantile, None, Some(column)) => {
@@ -393,12 +393,15 @@ impl<'a> Machine<'a> {
     }
 
     /// The probability of an item, which is a condition.
-    fn share(&self, item: &Item<'_>) -> Estimated {
+    fn share(&self, item: &Item<'_>, reduce: &Reduce) -> Estimated {
         let (slot, counted) = (item.target.slot, item.moments.mean());
         let inputs = self.state.schedule.inputs(slot);
         let plain = stratified::share(&item.truths, inputs, &self.state.controls);
         let plain = plain.unwrap_or_else(|| item.moments.estimated_share());
-        tail::share(&self.state, slot, counted, &plain).unwrap_or(plain)
+        match tail::is_only_compared(&self.state, reduce.slot) {
+            true => plain,
+            false => tail::share(&self.state, slot, counted, &plain).unwrap_or(plain),
+        }
     }
 
     /// A statistic of an item that is known without samples.

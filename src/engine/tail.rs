@@ -6,7 +6,7 @@
 use super::cone::Cone;
 use super::mixture::{Draw, Mixture, PILOT, at, inputs};
 use super::normal;
-use super::program::{Binary, Op, Slot};
+use super::program::{Binary, Op, Program, Slot};
 use super::size::{ROUNDS, STRATA};
 use super::state::State;
 use super::summary::{CLOSE, Estimated};
@@ -217,6 +217,40 @@ pub(super) fn share(
     let deviations = corrected.deviations.into_iter().map(|own| turned * own).collect();
     let found = Estimated { low: found.low.max(0.0), high: found.high.min(1.0), deviations, ..found };
     (!is_better(plain, &found, counted.min(1.0 - counted) * n)).then_some(found)
+}
+
+/// Whether all that reads a probability compares it with one that is far from both ends: of such a comparison a probability
+/// near an end is on the same side, however exactly it is known.
+pub(super) fn is_only_compared(state: &State<'_>, share: Slot) -> bool {
+    is_compared(state, share, 1.0, 2)
+}
+
+/// The same of a multiple of the probability, which may be multiplied so often again.
+fn is_compared(state: &State<'_>, multiple: Slot, factor: f64, depth: usize) -> bool {
+    let number = |slot: Slot| if state.schedule.varies(slot) { f64::NAN } else { state.known.number(slot) };
+    let is_wanted = state.schedule.numbers.iter().any(|wanted| wanted.slot == multiple);
+    let readers = state.program.ops().iter().enumerate().skip(multiple.index() + 1);
+    let mut readers = readers.filter(|(at, op)| {
+        state.schedule.needs(Slot::at(*at)) && Program::operands(**op).any(|slot| slot == multiple)
+    });
+    !is_wanted
+        && readers.all(|(at, op)| match *op {
+            Op::Binary(
+                Binary::Less | Binary::LessOrEqual | Binary::Greater | Binary::GreaterOrEqual,
+                left,
+                right,
+            ) => {
+                let limit = number(if left == multiple { right } else { left }) / factor;
+                (2.0 * FAR..=1.0 - 2.0 * FAR).contains(&limit)
+            }
+            Op::Binary(Binary::Multiply, value, by) if value == multiple && depth > 0 => {
+                is_compared(state, Slot::at(at), factor * number(by), depth - 1)
+            }
+            Op::Binary(Binary::Divide, value, by) if value == multiple && depth > 0 => {
+                is_compared(state, Slot::at(at), factor / number(by), depth - 1)
+            }
+            _ => false,
+        })
 }
 
 /// A side of a comparison.

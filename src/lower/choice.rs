@@ -7,7 +7,7 @@
 use super::context::Context;
 use super::value::Number;
 use super::{Lowering, Value};
-use crate::engine::{Binary, Op, Slot, Statistic};
+use crate::engine::{Binary, Measure, Op, Slot, Statistic, Unary};
 use crate::syntax::{Node, NodeId};
 
 /// A share of the samples that counts as all of them: 99.5%, which would be printed as 100%.
@@ -52,6 +52,25 @@ impl super::Compiled {
         // A conversion multiplies the result by a constant.
         let (_, result) = self.program().multiple(value.slot);
         choices.get(&value.slot).or_else(|| choices.get(&result)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The arguments of the `max` or `min` that decides a value: it, what it rounds, or what it is a statistic of.
+    pub fn choice_behind(&self, value: Value) -> &[(String, Slot)] {
+        let mut at = value;
+        loop {
+            let found = self.choice(at);
+            if !found.is_empty() {
+                return found;
+            }
+            let (_, slot) = self.program().multiple(at.slot);
+            at.slot = match self.program().op(slot) {
+                Some(Op::Unary(Unary::Ceil | Unary::Floor | Unary::Round, of)) => of,
+                Some(Op::Reduce(statistic, of, _)) if statistic.measure() != Measure::Share => {
+                    self.program().reduced(statistic, of)
+                }
+                _ => return &[],
+            };
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::rows::Rows;
 use super::trace::Trace;
 use super::value::{TableId, Value};
 use super::variables::Range;
-use crate::engine::{Binary, Distribution, Group, Op, Program, Slot, Variable};
+use crate::engine::{Binary, Distribution, Group, Op, Program, Slot, Statistic, Variable};
 use crate::text::source::Span;
 use crate::units::registry::Units;
 
@@ -153,6 +153,12 @@ impl Compiled {
     /// data in bytes.
     pub fn reported(&mut self, value: Value, span: Span) -> Slot {
         Arc::make_mut(&mut self.emitter).reported(value, Place::top(span))
+    }
+
+    /// Adds the operation that gives the share of samples in which a condition holds.
+    pub fn share(&mut self, condition: Slot, span: Span) -> Slot {
+        let share = Op::Reduce(Statistic::Share, condition, condition);
+        Arc::make_mut(&mut self.emitter).emit(share, Place::top(span))
     }
 
     /// Adds a constant of the cheat sheets; one that is a range is the same variable wherever it is named. `None` if

@@ -20,6 +20,8 @@ pub mod rise;
 mod scenarios;
 mod select;
 pub mod session;
+pub mod solve;
+pub mod sweep;
 mod tables;
 mod unasked;
 pub mod words;

@@ -7,7 +7,8 @@ use super::measured::Predicted;
 use super::model::{Changes, CheckRow, Comparison, Expected, Report, Row, Section, Settings};
 use super::tables::{self, AskedRows};
 use super::{increase, unasked};
-use crate::analysis::{search, sensitivity};
+use crate::analysis::margin::margin;
+use crate::analysis::{sensitivity, solve};
 use crate::lower::Value;
 use crate::run::repair::{self, Input};
 use crate::run::{Answers, Run, Ticket, Wanted, summary};
@@ -91,7 +92,7 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
         report.tables = tables::of(&sheet, &answers, asked, settings.digits);
     }
     report.remarks.extend(tables::hindsight(&sheet, &answers));
-    let mut search = search::Search::new(&sheet, &answers);
+    let mut search = solve::Search::new(&sheet, &answers);
     report.checks = checks
         .iter()
         .map(|asked| check_row(asked, &answers, settings.digits, (&sheet, &mut search)))
@@ -222,7 +223,7 @@ fn check_row(
     asked: &Asked<'_>,
     answers: &Answers,
     digits: usize,
-    (sheet, search): (&Worksheet, &mut search::Search<'_>),
+    (sheet, search): (&Worksheet, &mut solve::Search<'_>),
 ) -> CheckRow {
     let Asked { check, holds, sides, held, rows } = asked;
     let apart = held.map(|held| held.apart(answers, sheet, origin(sheet, check), value_of(sheet, check)));
@@ -257,7 +258,7 @@ fn check_row(
         row.comparison = Some(Comparison {
             actual: answers.shown(sides.left.0, left, digits),
             limit: answers.shown(sides.right.0, right, digits),
-            margin: sides.below().map(|below| search::margin(values.0, values.1, below)),
+            margin: sides.below().map(|below| margin(values.0, values.1, below)),
         });
     }
     if let Some((comparison, worst)) = rows.as_ref().and_then(|rows| rows.worst(answers, digits)) {
@@ -269,7 +270,7 @@ fn check_row(
     }
     // What makes two values equal is no limit for an input.
     if !passed && apart.is_none() {
-        row.holds_with = search.holds_with(check.condition.holds);
+        row.holds_with = search.holds_with(check);
     }
     row.apart = apart;
     row

@@ -1,7 +1,7 @@
 //! The tables of a model: their cells, the rows that are chosen and excluded, and checks on all rows.
 
 use super::model::{CellOf, Cells, Comparison, OfRow, Rows, TableColumn, Worst};
-use crate::analysis::search;
+use crate::analysis::margin::margin;
 use crate::lower::{self, TableId, Value};
 use crate::run::{Answers, Run, Ticket, Wanted};
 use crate::syntax::Binary;
@@ -204,7 +204,7 @@ impl AskedRows {
             }
             let sides = sides.as_ref().zip(is_below);
             let margin = sides.map(|([left, right], below)| {
-                search::margin(answers[left.ticket()].middle(), answers[right.ticket()].middle(), below)
+                margin(answers[left.ticket()].middle(), answers[right.ticket()].middle(), below)
             });
             let margin = margin.unwrap_or(if is_true { f64::INFINITY } else { f64::NEG_INFINITY });
             if worst.is_none_or(|(least, _)| margin < least) {

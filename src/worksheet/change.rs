@@ -6,8 +6,9 @@ use super::item::Item;
 use super::literal::AsWritten;
 use super::{Refused, Worksheet, model};
 use crate::engine::{Distribution, Op};
-use crate::lower::{Entry, Lowering, Owner, Quantity};
+use crate::lower::{Entry, Lowering, Owner, Quantity, Value};
 use crate::syntax::{self, Ast, Form, Node};
+use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Text;
 
 /// A value that can be fed to the program without lowering it again.
@@ -47,6 +48,28 @@ impl Worksheet {
             }
         }
         Ok(sheet)
+    }
+
+    /// Returns the number that a text is in the place of a value, in the scale of that. A bare number has the unit of the
+    /// value if that is a literal. `None` if the text is no single number of its dimension.
+    pub(crate) fn number_for(&self, of: Value, is_literal: bool, text: &str) -> Option<f64> {
+        let mut ast = Ast::new();
+        let root = syntax::expression(&mut ast, &Text::whole(0, text)).ok()?;
+        let units = self.compiled.units();
+        let mut lowering = Lowering::new(units.clone());
+        lowering.begin(Entry::default());
+        let given = lowering.expression(&ast, root);
+        let (compiled, found) = lowering.finish();
+        if found.iter().any(Diagnostic::is_error) {
+            return None;
+        }
+        let (old, new) = (of.quantity()?, given.quantity()?);
+        let number = compiled.number_of(given.slot)?;
+        if old.dimension == new.dimension {
+            return Some(number * new.scale.over(old.scale).to_f64());
+        }
+        let is_bare = new.dimension.is_none() && !new.notation.percent;
+        (is_bare && is_literal && old.takes_bare_number(units)).then(|| number * new.scale.to_f64())
     }
 
     /// Returns a replacement that differs from the input only in its number, so that feeding it is the same as lowering

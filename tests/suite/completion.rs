@@ -44,7 +44,7 @@ fn commands_options_and_their_values() {
     check(&["run", "--format=c"], &["--format=csv"]);
     check(&["run", "--color", "al"], &["always"]);
     check(&["completions", "fi"], &["fish"]);
-    check(&["explain", "--error", "E060"], &["E0601", "E0602", "E0603", "E0604", "E0605", "E0606"]);
+    check(&["explain", "--error", "E060"], &["E0601", "E0602", "E0603", "E0604", "E0605", "E0606", "E0608"]);
     let all = offered(&[""]);
     assert!(all.contains(&"run".to_owned()) && !all.contains(&"latency.memory_random".to_owned()), "{all:?}");
     check(&["run", "--nonsense", "--colo"], &["--color"]);
@@ -74,6 +74,9 @@ fn rows_of_a_model_are_completed_by_their_names() {
     check(&["run", "feed.toml", "--show", "cop"], &["copies"]);
     check(&["run", "feed.toml", "--set", "st"], &["stored="]);
     check(&["run", "feed.toml", "--set=st"], &["--set=stored="]);
+    check(&["sweep", "feed.toml", "--vary", "st"], &["stored="]);
+    check(&["solve", "feed.toml", "--vary", "st"], &["stored"]);
+    check(&["solve", "twitter", "--until", "storage_f"], &["storage_fits"]);
     check(&["run", "twitter", "feed.toml", "--sensitivity", "cos"], &["cost"]);
     check(&["run", "--sensitivity", "feed.toml", "cos"], &["cost"]);
     check(&["explain", "feed.toml", "co"], &["cost", "copies"]);

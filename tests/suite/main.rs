@@ -38,6 +38,7 @@ mod recipes;
 mod recomputed;
 mod rise;
 mod session;
+mod solve;
 mod streams;
 mod support;
 

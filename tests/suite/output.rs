@@ -7,7 +7,7 @@ use crate::docs::{pages, read, root};
 
 /// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
 /// value.
-const OPTIONS: [(&str, &[&str]); 49] = [
+const OPTIONS: [(&str, &[&str]); 52] = [
     ("--actual", &["check", "feed.toml", "--actual", "measured.json"]),
     ("--again", &["practice", "--again"]),
     // An error, since there is no such revision.
@@ -52,6 +52,7 @@ const OPTIONS: [(&str, &[&str]); 49] = [
     ("--set-file", &["run", "scenes.toml", "--set-file", "values.json"]),
     ("--show", &["run", "feed.toml", "--show", "copies"]),
     ("--stats", &["practice", "--stats"]),
+    ("--steps", &["sweep", "feed.toml", "--vary", "stored = 1..5 TB", "--steps", "3"]),
     ("--strict", &["check", "close.toml", "--strict"]),
     // An error, since there is no job of GitHub.
     ("--summary", &["check", "over.toml", "--summary"]),
@@ -59,6 +60,8 @@ const OPTIONS: [(&str, &[&str]); 49] = [
     ("--timed", &["practice", "--seed", "7", "--timed", "60"]),
     ("--timeout", &["mcp", "--timeout", "9"]),
     ("--topic", &["practice", "--seed", "7", "--topic", "cache"]),
+    ("--until", &["solve", "feed.toml", "--vary", "stored", "--until", "copies <= 9 PB"]),
+    ("--vary", &["sweep", "feed.toml", "--vary", "stored = 1..5 TB"]),
     ("--verbose", &["review", "notes.md", "--verbose"]),
 ];
 
@@ -78,12 +81,14 @@ const CHECKS: [(&str, &[&str]); 8] = [
 const FINDINGS: [&str; 3] = ["github", "sarif", "junit"];
 
 /// A command line for each command. The second table of the page has those that refuse a format.
-const COMMANDS: [(&str, &[&str]); 18] = [
+const COMMANDS: [(&str, &[&str]); 20] = [
     ("EXPRESSION", &["2 + 2"]),
     ("run MODEL", &["run", "feed.toml"]),
     ("check MODEL", &["check", "feed.toml"]),
     ("diff OLD NEW", &["diff", "bare.toml", "feed.toml"]),
     ("review FILE", &["review", "notes.md"]),
+    ("solve MODEL", &["solve", "feed.toml", "--vary", "stored", "--until", "copies <= 9 PB"]),
+    ("sweep MODEL", &["sweep", "feed.toml", "--vary", "stored = 1..5 TB"]),
     ("explain MODEL", &["explain", "feed.toml"]),
     ("cheat", &["cheat"]),
     ("formulas", &["formulas"]),

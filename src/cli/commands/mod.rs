@@ -19,6 +19,8 @@ mod presets;
 mod review;
 mod run;
 mod schema;
+mod solve;
+mod sweep;
 mod units;
 
 use clap::Subcommand;
@@ -44,6 +46,10 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Show what a change of models does to their checks, inputs and estimates
     Diff(diff::DiffArgs),
+    /// Say how far an input may go until a condition fails
+    Solve(solve::SolveArgs),
+    /// Show a model at many values of one or two inputs
+    Sweep(sweep::SweepArgs),
     /// Compute the claims in documents again (`a × b = c`); exit with 1 if one is wrong
     Review(review::ReviewArgs),
     /// Show the derivation of a model or an expression step by step, or explain an error code
@@ -135,6 +141,8 @@ impl Command {
             Command::Run(arguments) => arguments,
             Command::Check(arguments) => arguments,
             Command::Diff(arguments) => arguments,
+            Command::Solve(arguments) => arguments,
+            Command::Sweep(arguments) => arguments,
             Command::Review(arguments) => arguments,
             Command::Explain(arguments) => arguments,
             Command::Mcp(arguments) => arguments,

@@ -8,6 +8,7 @@ use napkin::explain::Explanation;
 use napkin::report::check::Checked;
 use napkin::report::code::ExplainedCode;
 use napkin::report::listing::{Field, Listing, formulas};
+use napkin::report::sweep::Swept;
 use napkin::report::words;
 use napkin::report::{Influence, Report, Row, Section, Sensitivity};
 use napkin::text::escape::escaped_lines;
@@ -53,12 +54,15 @@ impl Format for Csv {
                 line(&[&["model"], HEADER.as_slice()].concat()) + &rows.collect::<String>()
             }
             Document::Checks(of) => checks(&of.models),
+            Document::Swept(of) => swept(of),
             Document::Explanation(explanation) => steps(explanation),
             Document::Code(explained) => code(explained),
             Document::Listing(of) => listing(of),
             Document::Formula(formula) => listing(&formulas::one(formula)),
             // These are refused before a command runs.
-            Document::Review(_) | Document::Diffs(_) | Document::Practice(_) => String::new(),
+            Document::Review(_) | Document::Diffs(_) | Document::Practice(_) | Document::Solved(_) => {
+                String::new()
+            }
             Document::Preset(preset) => preset.text.to_owned(),
             Document::Text(text) => text.clone(),
         }
@@ -132,6 +136,26 @@ fn scenarios(of: &Report, inputs: bool, lead: &[&str]) -> String {
             ..Report::default()
         };
         out.push_str(&report(&own, inputs, &[lead, &[column.scenario.as_str()]].concat()));
+    }
+    out
+}
+
+/// Writes a line for each estimate and each check of each point, the values of the inputs before it.
+fn swept(of: &Swept) -> String {
+    let names: Vec<&str> = of.axes.iter().map(|(name, _)| name.as_str()).collect();
+    let mut out = line(&[names.as_slice(), HEADER.as_slice()].concat());
+    for point in &of.points {
+        let lead: Vec<&str> = (0..names.len()).map(|axis| of.text(point, axis)).collect();
+        for (name, shown) in of.shown.iter().zip(&point.values) {
+            out.push_str(&match shown {
+                Some(shown) => value(&lead, ["estimates", name], shown),
+                None => line(&[lead.as_slice(), &["estimates", name, "", "", "", "", ""]].concat()),
+            });
+        }
+        for (name, holds) in of.checks.iter().zip(&point.checks) {
+            let holds = holds.map(|holds| holds.to_string()).unwrap_or_default();
+            out.push_str(&line(&[lead.as_slice(), &["checks", name, &holds, "", "", "", ""]].concat()));
+        }
     }
     out
 }

@@ -10,6 +10,8 @@ use napkin::report::diff::Diff;
 use napkin::report::listing::Listing;
 use napkin::report::practice::Summary;
 use napkin::report::review::Reviewed;
+use napkin::report::solve::Solved;
+use napkin::report::sweep::Swept;
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::source::Sources;
 use napkin::{Evaluation, Shown};
@@ -29,6 +31,10 @@ pub enum Document {
     Checks(Checks),
     /// The differences of models, those that cannot be compared among them.
     Diffs(Vec<Diff>),
+    /// The values of an input with which a condition holds.
+    Solved(Box<Solved>),
+    /// A model at many values of one or two inputs.
+    Swept(Box<Swept>),
     /// The derivation of a model or an expression.
     Explanation(Box<Explanation>),
     /// An error or warning code.
@@ -58,6 +64,10 @@ pub enum Kind {
     Checks,
     /// [`Document::Diffs`].
     Diffs,
+    /// [`Document::Solved`].
+    Solved,
+    /// [`Document::Swept`].
+    Swept,
     /// [`Document::Explanation`].
     Explanation,
     /// [`Document::Code`].
@@ -160,6 +170,8 @@ impl Document {
             Document::Report(_) | Document::Reports(_) => Kind::Report,
             Document::Checks(_) => Kind::Checks,
             Document::Diffs(_) => Kind::Diffs,
+            Document::Solved(_) => Kind::Solved,
+            Document::Swept(_) => Kind::Swept,
             Document::Explanation(_) => Kind::Explanation,
             Document::Code(_) => Kind::Code,
             Document::Listing(_) | Document::Formula(_) => Kind::Listing,
@@ -191,6 +203,8 @@ impl Document {
         match self {
             Document::Evaluation(of) => Some((&of.diagnostics, &of.sources)),
             Document::Report(of) => Some((&of.diagnostics, &of.sources)),
+            Document::Solved(of) => Some((&of.diagnostics, &of.sources)),
+            Document::Swept(of) => Some((&of.diagnostics, &of.sources)),
             Document::Explanation(of) => Some((&of.diagnostics, &of.sources)),
             _ => None,
         }

@@ -33,6 +33,8 @@ impl Format for Json {
             Document::Reports(reports) => json::line(&json::reports(reports)),
             Document::Checks(checked) => json::line(&json::checks(checked)),
             Document::Diffs(diffs) => json::line(&json::diffs(diffs)),
+            Document::Solved(solved) => json::line(&json::solve(solved)),
+            Document::Swept(swept) => json::line(&json::sweep(swept)),
             Document::Explanation(explanation) => json::line(&json::explanation(explanation)),
             Document::Code(explained) => json::line(&json::code(explained)),
             Document::Listing(listing) => json::line(&json::listing(listing)),

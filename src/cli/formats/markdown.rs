@@ -46,6 +46,8 @@ impl Format for Markdown {
             }
             Document::Checks(of) => checks::checks(of),
             Document::Diffs(diffs) => super::diff::markdown(diffs, view),
+            Document::Solved(of) => super::solve::markdown(of),
+            Document::Swept(of) => super::sweep::markdown(of),
             Document::Explanation(explanation) => steps(explanation),
             Document::Code(explained) => super::code::markdown(explained),
             Document::Listing(of) => listing(of),
@@ -328,7 +330,7 @@ fn interval(shown: &Shown) -> String {
 }
 
 fn check_rows(checks: &[CheckRow]) -> String {
-    let noted = checks.iter().any(|check| note_of(check).is_some());
+    let noted = checks.iter().any(|check| verdict::note_of(check).is_some());
     let note = noted.then_some("note");
     let columns = ["", "name", "check", "result", "holds again with"].into_iter().chain(note);
     let mut out = titles(&columns.collect::<Vec<_>>(), &[]);
@@ -341,15 +343,10 @@ fn check_rows(checks: &[CheckRow]) -> String {
             inline(&verdict::sentence(check)),
             inline(&again),
         ];
-        cells.extend(noted.then(|| inline(note_of(check).unwrap_or_default())));
+        cells.extend(noted.then(|| inline(verdict::note_of(check).unwrap_or_default())));
         out.push_str(&row(&cells));
     }
     out
-}
-
-/// Returns why a check that fails is there.
-fn note_of(check: &CheckRow) -> Option<&str> {
-    check.note.as_deref().filter(|_| !check.passed)
 }
 
 fn note(row: &Row) -> String {

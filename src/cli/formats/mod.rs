@@ -28,8 +28,10 @@ pub mod printer;
 mod review;
 mod sarif;
 mod sensitivity;
+mod solve;
 mod strip;
 pub mod support;
+mod sweep;
 mod table;
 mod value;
 mod verdict;
@@ -55,12 +57,14 @@ pub static ALL: [&dyn Format; 9] = [
 
 /// The kinds of documents that not every format supports. A reason completes the sentence "CSV has no form for …".
 #[rustfmt::skip]
-pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 11] = [
+pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 13] = [
     //                  table json csv markdown flat env github sarif junit
     (Kind::Evaluation,  [Yes, Yes, Yes, Yes, NO_NAME, NO_NAME, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Report,      [Yes, Yes, Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Checks,      [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, Yes, Yes, Yes]),
     (Kind::Diffs,       [Yes, Yes, No("a difference"), Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
+    (Kind::Solved,      [Yes, Yes, No("stretches of an input"), Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
+    (Kind::Swept,       [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Explanation, [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Code,        [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Listing,     [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
@@ -93,7 +97,7 @@ const NO_BRIEF: Support = No("it prints for programs, which have no use for roun
 
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
-pub static OPTIONS: [(&str, [Support; ALL.len()]); 49] = [
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 52] = [
     //                table json    csv  markdown flat env github sarif junit
     ("actual",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("again",          [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
@@ -137,15 +141,19 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 49] = [
     ("set-file",      [Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes]),
     ("show",          [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE, NONE]),
     ("stats",          [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
+    ("steps",         [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("strict",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("summary",       [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("tables",        [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE, NONE]),
     ("timed",          [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
     ("timeout",       [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("topic",          [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
+    ("until",         [Yes, Yes, NO_STRETCH, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
+    ("vary",          [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("verbose",       [Yes, Always, NO_HOLDING, Yes, NOT_RUN, NOT_RUN, Yes, Yes, NO_HOLDING]),
 ];
 
+const NO_STRETCH: Support = No("CSV has no form for stretches of an input");
 const NO_HOLDING: Support = No("it has no lines that are left out");
 
 const NO_COLUMNS: Support = No("it has one value for each name; name the scenario with `--scenario`");

@@ -19,6 +19,11 @@ pub fn status(check: &CheckRow) -> &'static str {
     }
 }
 
+/// Returns why a check that fails is there.
+pub fn note_of(check: &CheckRow) -> Option<&str> {
+    check.note.as_deref().filter(|_| !check.passed)
+}
+
 /// Describes the result of a check: `is 1604 servers, 7% over`.
 pub fn sentence(check: &CheckRow) -> String {
     const CLOSE: &str = ", within the sampling error";

@@ -14,6 +14,8 @@ pub mod model_schema;
 mod objects;
 mod practice;
 mod review;
+mod solve;
+mod sweep;
 mod tables;
 mod values;
 
@@ -34,6 +36,8 @@ use values::{HistogramObject, SpreadObject, Value, ValueObject};
 pub use diff::diffs;
 pub use practice::{drilled, practised};
 pub use review::review;
+pub use solve::solve;
+pub use sweep::sweep;
 
 use super::check::{Checked, Checks};
 use super::code::ExplainedCode;

@@ -45,6 +45,9 @@ impl Files for NoFiles {
     }
 }
 
+/// The name of the check that a run adds to a model.
+pub const ASKED: &str = "--until";
+
 /// What a run changes in a model.
 #[derive(Clone, Debug)]
 pub struct Changes {
@@ -56,6 +59,8 @@ pub struct Changes {
     pub set: Vec<(String, String)>,
     /// The confidence with which plain checks on ranges must hold, in place of that of the model.
     pub confidence: Option<f64>,
+    /// A condition that is asked beside the checks of the model; it is the check [`ASKED`].
+    pub until: Option<String>,
     /// Whether the changes are for this model alone, so that it must have all their names.
     pub is_one: bool,
     /// The files that the model may name.
@@ -69,6 +74,7 @@ impl Default for Changes {
             value_files: Vec::new(),
             set: Vec::new(),
             confidence: None,
+            until: None,
             is_one: true,
             files: Arc::new(NoFiles),
         }

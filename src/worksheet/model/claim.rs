@@ -1,6 +1,7 @@
-//! Values in place of those of a model: of scenarios, of `use`, of files of values and of the command line.
+//! Values in place of those of a model: of scenarios, of `use`, of files of values and of the command line; and the
+//! condition that this asks.
 
-use super::file::{Name, Value};
+use super::file::{Check, Name, Value};
 use crate::lower::FileId;
 use crate::worksheet::By;
 
@@ -21,4 +22,6 @@ pub(super) struct Claims {
     pub chosen: Vec<Claim>,
     /// Those of other scenarios, which must be right as well.
     pub idle: Vec<Claim>,
+    /// The condition that is asked beside the checks of the model.
+    pub asked: Option<Check>,
 }

@@ -37,7 +37,7 @@ use crate::lower::Lowering;
 use crate::text::diagnostic::{Diagnostic, capped};
 use crate::units::registry::Units;
 
-pub use changes::{Changes, Files, Loaded};
+pub use changes::{ASKED, Changes, Files, Loaded};
 pub use confidence::share_of;
 pub(crate) use graph::names;
 pub(crate) use scenarios::no_scenario;

@@ -232,6 +232,7 @@ pub(super) fn parse<'a>(
         parsed.tables.extend(file.tables.iter().map(|table| reader.rows(table, *id)));
         parsed.checks.extend(file.checks.iter().map(|check| (check, reader.text(&check.formula))));
     }
+    parsed.checks.extend(claims.asked.iter().map(|check| (check, reader.text(&check.formula))));
     reader.future(&mut parsed);
     if !(claims.chosen.is_empty() && claims.idle.is_empty()) {
         reader.claims(claims, (parts, used), is_one, &mut parsed);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::changes::Changes;
+use super::changes::{ASKED, Changes};
 use super::claim::{Claim, Claims};
 use super::file::{BASE, Check, ModelFile, Name, Override, Scenario, Value};
 use super::uses::Part;
@@ -65,7 +65,15 @@ pub(super) fn claims(
         let file = FileId::default();
         claims.chosen.push(Claim { name, value: Value::Formula(text), by: By::Set, file });
     }
+    claims.asked = changes.until.as_ref().map(|text| asked(text, sources));
     claims
+}
+
+/// Returns the check that a condition of the command line is.
+fn asked(text: &str, sources: &mut Sources) -> Check {
+    let (name, formula) = replacement(ASKED, text, sources);
+    let level = worksheet::Level::default();
+    Check { name, formula, level, scenarios: None, horizon: None, note: None, ok: None }
 }
 
 /// Returns the names of the scenarios of all files, each once.
@@ -218,9 +226,10 @@ pub(crate) fn no_scenario<'k>(model: &str, name: &str, known: impl Iterator<Item
     }
 }
 
-/// Adds the text of `--set NAME=VALUE` to the sources, so that the name has a place too.
+/// Adds the text of `--set NAME=VALUE` or `--until=CONDITION` to the sources, so that the name has a place too.
 fn replacement(name: &str, value: &str, sources: &mut Sources) -> (Name, Text) {
-    let source = sources.add(format!("--set {name}"), format!("{name}={value}"));
+    let option = if name == ASKED { ASKED.to_owned() } else { format!("--set {name}") };
+    let source = sources.add(option, format!("{name}={value}"));
     let end = u32::try_from(name.len()).unwrap_or(u32::MAX);
     let value = Text::decoded(source, value, vec![(0, end.saturating_add(1))]);
     (Name { text: name.to_owned(), span: crate::text::source::Span { source, start: 0, end } }, value)

@@ -51,6 +51,8 @@ impl Format for Table {
             }
             Document::Checks(of) => checks::all(of, view),
             Document::Diffs(diffs) => super::diff::table(diffs, view),
+            Document::Solved(of) => super::solve::table(of, view),
+            Document::Swept(of) => super::sweep::table(of, view),
             Document::Explanation(of) => explanation::steps(of, view),
             Document::Code(explained) => code::text(explained, view.text_width(), view.paint()),
             Document::Listing(of) => listing::tables(of, view),
