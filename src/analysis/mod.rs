@@ -1,9 +1,10 @@
-//! Views of worksheets and their runs: derivations, the sources of uncertainty, and changes that would make a failed
-//! check hold. Each returns data; nothing here is rendered.
+//! Views of worksheets and their runs: derivations, the sources of uncertainty, changes that would make a failed check
+//! hold, and the course of time. Each returns data; nothing here is rendered.
 
 pub mod causes;
 pub mod explain;
 pub mod margin;
+pub mod projection;
 pub mod sensitivity;
 pub mod slip;
 pub mod solve;

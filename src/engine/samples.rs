@@ -78,6 +78,8 @@ impl Samples {
             None => Source::One(variable.distribution.at_level(0.5)),
         };
         let sources = sampled.into_iter().zip(variables).map(source).collect();
+        // Where nothing is uncertain one sample says it all.
+        let rounds = if grid.is_some() { rounds } else { 0 };
         Samples { sources, rounds, grid }
     }
 

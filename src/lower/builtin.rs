@@ -40,6 +40,8 @@ impl Lowering {
             Rule::Truncate if call.arguments.len() == 1 => return self.refuse_rounding(call, cx),
             Rule::Mixture => return self.mixture(call, cx),
             Rule::Correlate => return self.refuse_correlate(cx.ast.span(call.id)),
+            Rule::Kept => return self.kept(builtin, call, cx),
+            Rule::Total => return self.total(builtin, call, cx),
             _ => {}
         }
         let given = self.given(builtin, call, cx)?;

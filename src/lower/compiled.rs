@@ -121,17 +121,17 @@ impl Compiled {
 
     /// The parameter whose domain an operation holds.
     pub fn guarded(&self, slot: Slot) -> Option<&Guarded> {
-        self.emitter.guarded(slot)
+        self.emitter.guarded(self.emitter.futures().original(slot))
     }
 
     /// The call over the rows of a table whose result a slot is.
     pub fn rows(&self, result: Slot) -> Option<&Rows> {
-        self.emitter.kept().rows(result)
+        self.emitter.kept().rows(self.emitter.futures().original(result))
     }
 
     /// The call that finds no row where a slot has no value.
     pub fn lookup(&self, slot: Slot) -> Option<&Rows> {
-        self.emitter.kept().lookup(slot)
+        self.emitter.kept().lookup(self.emitter.futures().original(slot))
     }
 
     /// The name of a table, and those of its rows.
@@ -167,10 +167,15 @@ impl Compiled {
         let emitter = Arc::make_mut(&mut self.emitter);
         let value = constant(emitter, name, Place::top(span))?.ok();
         // A constant that is a range is an input of its own.
-        let known = self.variables.len();
-        let added = emitter.variables().all().get(known..).unwrap_or_default().to_vec();
-        Arc::make_mut(&mut self.variables).extend(added);
+        self.take_variables();
         value
+    }
+
+    /// Takes over the inputs that were added to the program.
+    pub(super) fn take_variables(&mut self) {
+        let known = self.variables.len();
+        let added = self.emitter.variables().all().get(known..).unwrap_or_default().to_vec();
+        Arc::make_mut(&mut self.variables).extend(added);
     }
 }
 

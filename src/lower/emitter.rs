@@ -6,8 +6,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::certain::{Certain, Most};
 use super::choice::Choice;
 use super::context::{Place, Site};
+use super::future::Futures;
 use super::rows::Kept;
 use super::value::{Number, Quantity, Value};
 use super::variables::{Owner, Range, Variables};
@@ -34,6 +36,7 @@ pub(super) struct Emitter {
     variables: Variables,
     choices: HashMap<Slot, Choice>,
     kept: Kept,
+    futures: Futures,
     /// The number of operations from calls and rows.
     written_out: usize,
     /// Where the limit was reached.
@@ -52,6 +55,7 @@ impl Emitter {
             variables: Variables::default(),
             choices: HashMap::new(),
             kept: Kept::default(),
+            futures: Futures::default(),
             written_out: 0,
             grown_at: None,
         }
@@ -100,6 +104,16 @@ impl Emitter {
     /// The same, to keep more.
     pub fn kept_mut(&mut self) -> &mut Kept {
         &mut self.kept
+    }
+
+    /// How values change with time.
+    pub fn futures(&self) -> &Futures {
+        &self.futures
+    }
+
+    /// The same, to know more.
+    pub fn futures_mut(&mut self) -> &mut Futures {
+        &mut self.futures
     }
 
     /// The value of a slot where it lies between two numbers; else none.
@@ -401,25 +415,6 @@ impl Emitter {
             self.variables.distribution(input).is_some_and(|distribution| !distribution.is_fixed())
         })
     }
-}
-
-/// What is certain of a value, whatever the inputs of its kind are.
-#[derive(Clone, Copy, Debug, Default)]
-struct Certain {
-    never_negative: bool,
-    /// Fewer than one in a thousand, where only inputs are looked at.
-    hardly_negative: bool,
-    most: Most,
-}
-
-/// What a value is never above, as far as shares go; the more is known, the greater.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Most {
-    /// Nothing is known.
-    #[default]
-    Any,
-    One,
-    BelowOne,
 }
 
 /// A parameter with a domain that an argument may leave.

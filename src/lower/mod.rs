@@ -25,6 +25,7 @@ mod builtin;
 pub mod builtins;
 mod call;
 mod cells;
+mod certain;
 mod choice;
 mod choose;
 mod compiled;
@@ -39,13 +40,19 @@ mod emitter;
 mod fold;
 mod formula;
 mod function;
+mod future;
+mod growth;
 mod habits;
 mod inlining;
+mod kept;
 mod literal;
+mod moment;
 mod names;
 mod nouns;
+mod operand;
 mod operator;
 mod path;
+mod quadrature;
 mod range;
 mod readings;
 mod repair;
@@ -79,7 +86,10 @@ pub use choice::bottleneck;
 pub use compiled::Compiled;
 pub use correlate::Correlated;
 pub use declare::{NewUnit, Written};
+pub use future::Future;
+pub use growth::{Growth, NoGrowth};
 pub use habits::without_sign;
+pub use moment::Moment;
 pub use path::Read;
 pub use rows::{OfRow, Rows};
 pub use scope::Bound;
@@ -97,11 +107,11 @@ use emitter::Emitter;
 pub(crate) use emitter::Guarded;
 use inlining::Inlining;
 use nouns::Nouns;
-use reporter::{Lowered, Refused, Reporter};
+use reporter::{Lowered, Reporter};
 use scope::Scope;
 use sum::Sums;
 use trace::Tracer;
-use value::{Number, Operand};
+use value::Operand;
 
 /// The entry of a script or model that formulas belong to.
 #[derive(Clone, Debug)]
@@ -385,65 +395,5 @@ impl Lowering {
                 self.call(&CallSite { id, name: cx.ast.str(name), arguments, values: &values }, cx)
             }
         }
-    }
-
-    /// The numbers that two operands are.
-    ///
-    /// # Errors
-    ///
-    /// For a condition, `message`; for a value that was refused.
-    fn numbers(
-        &mut self,
-        operands: [Operand; 2],
-        message: impl FnOnce() -> String,
-        cx: Context<'_>,
-    ) -> Lowered<[Number; 2]> {
-        let is_none = |kind: Type| matches!(kind, Type::Bool | Type::Row(_) | Type::Rest(_));
-        if let Some(condition) = operands.iter().find(|operand| is_none(operand.value.kind)) {
-            return Err(self.wrong_type(cx.ast.span(condition.node), condition.value, message()));
-        }
-        let number = |Operand { node, value }: Operand| {
-            let quantity = value.quantity().ok_or(Refused::EARLIER)?;
-            Ok(Number { node, slot: value.slot, quantity })
-        };
-        let [a, b] = operands;
-        Ok([number(a)?, number(b)?])
-    }
-
-    /// The number that an operand is; `message` for a condition.
-    fn number(
-        &mut self,
-        operand: Operand,
-        message: impl FnOnce() -> String,
-        cx: Context<'_>,
-    ) -> Lowered<Number> {
-        let Operand { node, value } = operand;
-        match value.kind {
-            Type::Quantity(quantity) => Ok(Number { node, slot: value.slot, quantity }),
-            Type::Unknown => Err(Refused::EARLIER),
-            Type::Bool | Type::Row(_) | Type::Rest(_) => {
-                Err(self.wrong_type(cx.ast.span(node), value, message()))
-            }
-        }
-    }
-
-    /// A condition where a number is needed, or the other way round.
-    fn wrong_type(&mut self, span: Span, value: Value, message: impl Into<String>) -> Refused {
-        let message = message.into();
-        match value.kind {
-            Type::Row(id) if self.scope.table(id).is_some() => {
-                let table = self.scope.table(id).cloned().unwrap_or_default();
-                let error = diagnostics::tables::row_as_value(None, &table, &message, span);
-                return self.reporter.refuse(error);
-            }
-            Type::Rest(_) => {
-                let cell = self.place_of(value);
-                let error = diagnostics::tables::rest_as_value(&message, span, cell);
-                return self.reporter.refuse(error);
-            }
-            _ => {}
-        }
-        let words = value.words(self.scope.units());
-        self.reporter.refuse(diagnostics::operators::wrong_type(span, &message, words))
     }
 }

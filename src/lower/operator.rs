@@ -200,7 +200,11 @@ impl Lowering {
             scale: x.scale.times(y.scale.to_the(sign)),
             notation: x.notation.times(y.notation, sign),
         };
-        Ok(Value::number(slot, quantity))
+        let value = Value::number(slot, quantity);
+        if sign > 0 {
+            self.note_product(value, [a, b], cx);
+        }
+        Ok(value)
     }
 
     /// `a ^ b`.

@@ -107,7 +107,7 @@ impl Lowering {
     }
 
     /// The ends of `low to high`, which are in order.
-    fn ordered_ends<'t>(
+    pub(super) fn ordered_ends<'t>(
         &mut self,
         mut low: End<'t>,
         high: End<'t>,

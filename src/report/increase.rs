@@ -98,6 +98,7 @@ pub fn judge(report: &mut Report, (old, new): (Option<&Version>, &Version), sett
             probability: None,
             is_close: false,
             worst: None,
+            ahead: None,
             holds_with: Vec::new(),
         });
     }

@@ -3,6 +3,7 @@
 use super::apart::Apart;
 use super::measured::{Actual, Measured};
 use super::rise::{Limit, Rise};
+use super::time::{Order, Period};
 use crate::run::{self, Shown};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span};
@@ -33,6 +34,8 @@ pub struct Settings {
     pub only_checks: bool,
     /// Whether the probability that a check on ranges holds is computed where the check itself does not ask for it.
     pub probabilities: bool,
+    /// Whether checks are asked for as long as they must hold.
+    pub horizon: Horizon,
 }
 
 impl Default for Settings {
@@ -49,6 +52,7 @@ impl Default for Settings {
             cells: Cells::default(),
             only_checks: false,
             probabilities: true,
+            horizon: Horizon::default(),
         }
     }
 }
@@ -63,6 +67,18 @@ pub enum Cells {
     Given,
     /// All of all tables.
     All,
+}
+
+/// For how long checks are asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Horizon {
+    /// Of today alone.
+    #[default]
+    Today,
+    /// Those with a horizon for as long as that.
+    Own,
+    /// Those without a horizon for this time as well, like `1 year`.
+    For(String),
 }
 
 /// The scenarios that are run beside the model itself.
@@ -310,6 +326,8 @@ pub struct CheckRow {
     pub is_close: bool,
     /// For a condition on all rows of a table: those that decide.
     pub worst: Option<Worst>,
+    /// For a check that must hold for some time and does today: how it goes on.
+    pub ahead: Option<Box<Ahead>>,
     /// For a failed check: changes of a single input that would make it hold, `users <= 930M users`.
     pub holds_with: Vec<String>,
 }
@@ -322,6 +340,17 @@ impl CheckRow {
             None => self.name.clone(),
         }
     }
+}
+
+/// How a check goes on that holds today.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ahead {
+    /// How long it must hold: `6 months`.
+    pub until: String,
+    /// When it fails first, if it does by then; its values are of that time.
+    pub fails: Option<Period>,
+    /// By when something must be ordered that takes as long as its horizon, as far as that is known.
+    pub order: Option<Order>,
 }
 
 /// The two sides of a check.

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::ahead;
 use super::apart::{self, AskedHeld};
 use super::measured::Predicted;
-use super::model::{Changes, CheckRow, Comparison, Expected, Report, Row, Section, Settings};
+use super::model::{Changes, CheckRow, Comparison, Expected, Horizon, Report, Row, Section, Settings};
 use super::tables::{self, AskedRows};
 use super::{increase, unasked};
 use crate::analysis::margin::margin;
@@ -97,6 +98,11 @@ fn of(sheet: Worksheet, settings: &Settings) -> Report {
         .iter()
         .map(|asked| check_row(asked, &answers, settings.digits, (&sheet, &mut search)))
         .collect();
+    match &settings.horizon {
+        Horizon::Today => {}
+        Horizon::Own => ahead::follow(&sheet, None, settings, &mut report),
+        Horizon::For(last) => ahead::follow(&sheet, Some(last), settings, &mut report),
+    }
     if settings.uncertainty.point && sheet.compiled().varying().contains(&true) {
         report.remarks.push(
             "every range is fixed at its median, so probabilities and percentiles carry no information"
@@ -246,6 +252,7 @@ fn check_row(
         probability: None,
         is_close: false,
         worst: None,
+        ahead: None,
         holds_with: Vec::new(),
     };
     if let Some((sides, left, right, share)) = sides {

@@ -1,11 +1,13 @@
 //! Requests for values before a run, and their results after it.
 
+mod again;
+
 use std::ops::Index;
 use std::sync::Arc;
 
 use super::settings::Settings;
 use super::show::{Show, Shown};
-use crate::engine::{Explained, Fault, Feed, Finding, Measure, Op, Place, Plan, Samples, Slot, Summaries};
+use crate::engine::{Explained, Fault, Feed, Finding, Measure, Op, Plan, Samples, Slot, Summaries};
 use crate::lower::{Compiled, TableId, Type, Value};
 use crate::syntax::{Ast, NodeId};
 use crate::text::diagnostic::Diagnostic;
@@ -249,43 +251,6 @@ impl Index<Ticket> for Answers {
 }
 
 impl Answers {
-    /// Runs the same program with other distributions of some inputs. Only slots that depend on them are computed
-    /// again.
-    ///
-    /// # Errors
-    ///
-    /// Returns the errors of values that have no result with these distributions.
-    pub fn again(&self, compiled: &Compiled) -> Result<Answers, Vec<Diagnostic>> {
-        let pairs = self.compiled.variables().iter().zip(compiled.variables()).zip(0_u32..);
-        let changed: Vec<u32> = pairs.filter(|((was, is), _)| was != is).map(|(_, input)| input).collect();
-        let settings = self.settings;
-        let samples = match settings.point {
-            true => Samples::medians(compiled.variables()),
-            false => self.samples.with(compiled.variables(), &changed, settings.sampling),
-        };
-        let inputs: Vec<Slot> = self.pins.iter().map(|(slot, _)| *slot).collect();
-        let pins = match settings.point {
-            true => medians(compiled, &settings, &inputs, &compiled.varying()),
-            false => Vec::new(),
-        };
-        let found = if settings.histogram || settings.point {
-            let feed = Feed { columns: &samples.columns(), pins: &pins, samples: samples.samples() };
-            self.plan.summarise(&feed, settings.histogram)
-        } else {
-            let columns = samples.columns();
-            let changes = changed
-                .iter()
-                .filter_map(|input| Some((Place::Input(*input), *columns.get(*input as usize)?)));
-            let changes: Vec<_> = changes.collect();
-            let places: Vec<Place> = changes.iter().map(|(place, _)| *place).collect();
-            self.with_feed(|feed| self.plan.vary(feed, &self.found, &places).summarise(&changes))
-        };
-        let (compiled, plan, needed) = (compiled.clone(), self.plan.clone(), self.needed.clone());
-        let answers =
-            Answers { compiled, settings, pins, plan, samples, found, needed, warnings: Vec::new() };
-        answers.checked(Vec::new(), None)
-    }
-
     /// Adds the warnings, and returns the errors if there are any.
     fn checked(
         mut self,

@@ -18,6 +18,8 @@ pub struct Condition {
     pub held: Option<Held>,
     /// The share of samples in which it must hold, if the model says so for all of its checks.
     pub confidence: Option<f64>,
+    /// How long it must hold from today on, in seconds; `None` if it is asked of today.
+    pub horizon: Option<f64>,
 }
 
 /// The two sides of a comparison, each with the slot of its value.
@@ -56,13 +58,20 @@ pub(super) fn lower(lowering: &mut Lowering, ast: &Ast, root: NodeId) -> Option<
         Type::Bool => {}
     }
     let (Some((left, right)), Node::Binary(comparison, a, b)) = (sides, ast.node(root)) else {
-        return Some(Condition { holds: value.slot, root: Some(root), sides: None, held, confidence: None });
+        return Some(Condition {
+            holds: value.slot,
+            root: Some(root),
+            sides: None,
+            held,
+            confidence: None,
+            horizon: None,
+        });
     };
     let (left, right) =
         (in_base_units(lowering, left, ast.span(a)), in_base_units(lowering, right, ast.span(b)));
     let share = share_of_samples(lowering, left.1, comparison, right.1, ast.span(root));
     let sides = Some(Sides { left, right, comparison, share });
-    Some(Condition { holds: value.slot, root: Some(root), sides, held, confidence: None })
+    Some(Condition { holds: value.slot, root: Some(root), sides, held, confidence: None, horizon: None })
 }
 
 /// Returns the condition that another one holds in a share of the samples.
@@ -95,7 +104,7 @@ pub(super) fn expected(
     let left = (left, lowering.reported(left, left_span));
     let right = (right, lowering.reported(right, right_span));
     let sides = Some(Sides { left, right, comparison: Binary::About, share: None });
-    Condition { holds: held.holds, root, sides, held: Some(held), confidence: None }
+    Condition { holds: held.holds, root, sides, held: Some(held), confidence: None, horizon: None }
 }
 
 /// Returns a side with the slot of its value in base units, so that both sides have the same unit; a requested unit

@@ -41,6 +41,7 @@ mod session;
 mod solve;
 mod streams;
 mod support;
+mod time;
 
 mod explain {
     mod models;

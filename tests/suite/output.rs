@@ -24,10 +24,12 @@ const OPTIONS: [(&str, &[&str]); 52] = [
     ("--deny-warnings", &["check", "doubtful.toml", "--deny-warnings"]),
     ("--digits", &["run", "feed.toml", "--digits", "2"]),
     ("--error", &["explain", "--error", "E0603"]),
+    ("--every", &["project", "growing.toml", "--for", "2 years", "--every", "2 months"]),
     ("--exit-code", &["diff", "bare.toml", "feed.toml", "--exit-code"]),
     ("--fail-on", &["diff", "under.toml", "over2.toml", "--fail-on", "breaks"]),
     ("--fail-outside", &["check", "feed.toml", "--actual", "measured.json", "--fail-outside"]),
     ("--fix", &["review", "notes.md", "--fix"]),
+    ("--for", &["check", "growing.toml", "--for", "2 years"]),
     ("--forget", &["practice", "--forget"]),
     ("--from", &["new", "draft.toml", "--from", "chat"]),
     ("--histogram", &["run", "feed.toml", "--histogram"]),
@@ -53,6 +55,7 @@ const OPTIONS: [(&str, &[&str]); 52] = [
     ("--show", &["run", "feed.toml", "--show", "copies"]),
     ("--stats", &["practice", "--stats"]),
     ("--steps", &["sweep", "feed.toml", "--vary", "stored = 1..5 TB", "--steps", "3"]),
+    ("--starting", &["project", "growing.toml", "--for", "2 years", "--starting", "2026-12"]),
     ("--strict", &["check", "close.toml", "--strict"]),
     // An error, since there is no job of GitHub.
     ("--summary", &["check", "over.toml", "--summary"]),
@@ -66,10 +69,11 @@ const OPTIONS: [(&str, &[&str]); 52] = [
 ];
 
 /// Command lines for the formats of findings, which `run` refuses.
-const CHECKS: [(&str, &[&str]); 8] = [
+const CHECKS: [(&str, &[&str]); 9] = [
     ("--all-scenarios", &["check", "over.toml", "--all-scenarios"]),
     ("--confidence", &["check", "plain.toml", "--confidence", "99.9%"]),
     ("--digits", &["check", "over.toml", "--digits", "2"]),
+    ("--for", &["check", "growing.toml", "--for", "2 years"]),
     ("--samples", &["check", "over.toml", "--digits", "17", "--samples", "4090"]),
     ("--scenario", &["check", "over.toml", "--scenario", "launch"]),
     ("--seed", &["check", "over.toml", "--digits", "17", "--seed", "1"]),
@@ -82,9 +86,11 @@ const FINDINGS: [&str; 3] = ["github", "sarif", "junit"];
 
 /// A command line for each command. The second table of the page has those that refuse a format.
 const COMMANDS: [(&str, &[&str]); 20] = [
+const COMMANDS: [(&str, &[&str]); 19] = [
     ("EXPRESSION", &["2 + 2"]),
     ("run MODEL", &["run", "feed.toml"]),
     ("check MODEL", &["check", "feed.toml"]),
+    ("project MODEL", &["project", "growing.toml", "--for", "2 years"]),
     ("diff OLD NEW", &["diff", "bare.toml", "feed.toml"]),
     ("review FILE", &["review", "notes.md"]),
     ("solve MODEL", &["solve", "feed.toml", "--vary", "stored", "--until", "copies <= 9 PB"]),
@@ -106,7 +112,12 @@ const COMMANDS: [(&str, &[&str]); 20] = [
 
 /// The files of a folder beside `feed.toml`: claims, no checks, a warning, a check near its limit, and values whose digits
 /// depend on the samples.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 15] = [
+    (
+        "growing.toml",
+        "[inputs]\nstored = { value = \"5 to 8 TB\", growth = \"40%/year\" }\n[estimates]\n\
+         copies = \"stored * 3\"\n[checks]\nfits = \"p95(stored) <= 9 TB\"\n",
+    ),
     (
         "plain.toml",
         "confidence = \"95%\"\n[inputs]\nstored = \"100 to 400 TB\"\n[checks]\nfits = \"stored <= 390 TB\"\n",

@@ -12,7 +12,7 @@ use crate::engine::{Explained, Feed, Finding, Plan, Samples, Slot};
 use crate::lower::{Lowering, Quantity, Type, Value};
 use crate::run::{Run, Show, Shown, Ticket, Wanted};
 use crate::syntax::NodeId;
-use crate::syntax::{self, Ast};
+use crate::syntax::{self, Ast, Node};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Text;
 use crate::units::dimension::{Base, Dimension};
@@ -24,6 +24,9 @@ use crate::worksheet::Worksheet;
 
 /// The numbers of digits to try, until the substituted formula gives the printed value.
 const MORE_DIGITS: [usize; 5] = [0, 5, 6, 9, 15];
+
+/// What no product of numbers says.
+const OVER_TIME: &str = "from today on, with growth and steps";
 
 /// The length of an hour in seconds.
 const AN_HOUR: f64 = 3600.0;
@@ -74,6 +77,14 @@ impl Deriver {
         Ok(Derived { steps, reading, warnings })
     }
 
+    /// Whether a formula has a total of what grows, which no number in its place would give.
+    fn is_over_time(&self, entry: &Entry) -> bool {
+        let Some((body, _)) = &entry.body else { return false };
+        let is_total =
+            |id: NodeId| matches!(body.ast.node(id), Node::Call { name, .. } if body.ast.str(name) == "over");
+        self.compiled.has_totals() && body.ast.below(body.root).any(is_total)
+    }
+
     fn step(
         &self,
         entry: &Entry,
@@ -85,7 +96,9 @@ impl Deriver {
         if let Some(written) = &entry.written {
             shown.written = written.clone();
         }
+        let is_over_time = self.is_over_time(entry);
         let substituted = match &entry.body {
+            Some(_) if is_over_time => entry.formula.clone(),
             Some(_) => self.typed_back(entry, finding, &shown.written, numbers),
             None => match (&entry.written, &entry.unit) {
                 (Some(written), _) => written.literal(),
@@ -105,7 +118,7 @@ impl Deriver {
         let is_given = entry.kind == Kind::Input;
         let (value, of) = before.unwrap_or((entry.value.0, finding));
         let arithmetic = match finding {
-            Finding::Many(_) if !is_given => self.arithmetic(&substituted, entry, numbers),
+            Finding::Many(_) if !is_given && !is_over_time => self.arithmetic(&substituted, entry, numbers),
             _ => None,
         };
         let cancelled =
@@ -135,7 +148,12 @@ impl Deriver {
             comes_out: comes_out.unwrap_or(true),
             substituted,
             arithmetic,
-            note: entry.note.clone(),
+            note: match is_over_time {
+                true => Some(
+                    entry.note.as_deref().map_or(OVER_TIME.to_owned(), |note| format!("{note}; {OVER_TIME}")),
+                ),
+                false => entry.note.clone(),
+            },
             source: entry.source.clone(),
             set: entry.set,
             spread: Vec::new(),

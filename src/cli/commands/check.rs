@@ -19,7 +19,7 @@ use napkin::report::check::{Checked, Checks, Rules, Verdict};
 use napkin::report::diff::Version;
 use napkin::report::increase;
 use napkin::report::measured::Actual;
-use napkin::report::{self, Changes, Report, Scenarios, Settings};
+use napkin::report::{self, Changes, Horizon, Report, Scenarios, Settings};
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::escape::escaped;
 
@@ -39,6 +39,9 @@ pub struct CheckArgs {
     /// Check the model in every one of its scenarios, not only in those that a check names
     #[arg(long, conflicts_with = "scenario")]
     all_scenarios: bool,
+    /// Ask that the checks hold for this time from today, like '1 year'; one with a `horizon` for as long as that says
+    #[arg(long = "for", value_name = "TIME")]
+    last: Option<String>,
     /// Treat warnings, and failed checks of level `warn`, as failures
     #[arg(long)]
     deny_warnings: bool,
@@ -111,6 +114,10 @@ impl Perform for CheckArgs {
             digits: self.results.numbers.digits,
             uncertainty: self.results.settings(),
             actual: self.measured(context)?,
+            horizon: match &self.last {
+                Some(last) => Horizon::For(last.clone()),
+                None => Horizon::Own,
+            },
             ..Settings::default()
         };
         let models = io::map(&models, |named| self.check(named, &settings, old.as_ref()));

@@ -16,6 +16,7 @@ mod mcp;
 mod new;
 mod practice;
 mod presets;
+mod project;
 mod review;
 mod run;
 mod schema;
@@ -44,6 +45,8 @@ pub enum Command {
     Run(run::RunArgs),
     /// Run the checks of models; exit with 1 if one fails
     Check(check::CheckArgs),
+    /// Follow a model over time: its estimates at each period, and how long its checks hold
+    Project(project::ProjectArgs),
     /// Show what a change of models does to their checks, inputs and estimates
     Diff(diff::DiffArgs),
     /// Say how far an input may go until a condition fails
@@ -140,6 +143,7 @@ impl Command {
         match self {
             Command::Run(arguments) => arguments,
             Command::Check(arguments) => arguments,
+            Command::Project(arguments) => arguments,
             Command::Diff(arguments) => arguments,
             Command::Solve(arguments) => arguments,
             Command::Sweep(arguments) => arguments,

@@ -8,7 +8,7 @@ use crate::cli::formats::document::{Answer, Detail, Document, Kind};
 use crate::cli::model::{self, Asked};
 use crate::cli::options::{Confidence, Overrides, Results, Show};
 use crate::cli::reply::UNDECIDED;
-use napkin::report::{self, Cells, Report, Scenarios, Settings, Wanted, brief};
+use napkin::report::{self, Cells, Horizon, Report, Scenarios, Settings, Wanted, brief};
 use napkin::text::escape::escaped;
 
 /// The error of a name that is neither a row nor a heading.
@@ -169,6 +169,7 @@ impl RunArgs {
             actual: Vec::new(),
             only_checks: false,
             probabilities: context.format.has_probabilities(),
+            horizon: Horizon::Today,
             cells: match (self.tables, self.inputs) {
                 (true, _) => Cells::All,
                 (_, true) => Cells::Given,

@@ -21,6 +21,9 @@ pub struct Csv;
 /// The columns of values.
 const HEADER: [&str; 7] = ["section", "name", "value", "unit", "p5", "p95", "text"];
 
+/// The columns of values in the course of time.
+const PROJECTED: [&str; 8] = ["section", "period", "seconds", "name", "value", "unit", "p5", "p95"];
+
 impl Format for Csv {
     fn name(&self) -> &'static str {
         "csv"
@@ -55,6 +58,11 @@ impl Format for Csv {
             }
             Document::Checks(of) => checks(&of.models),
             Document::Swept(of) => swept(of),
+            Document::Projection(of) => {
+                let lines = super::projection::rows(of);
+                let lines = lines.iter().map(|row| line(&row.each_ref().map(String::as_str)));
+                line(&PROJECTED) + &lines.collect::<String>()
+            }
             Document::Explanation(explanation) => steps(explanation),
             Document::Code(explained) => code(explained),
             Document::Listing(of) => listing(of),

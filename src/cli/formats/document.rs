@@ -9,6 +9,7 @@ use napkin::report::code::ExplainedCode;
 use napkin::report::diff::Diff;
 use napkin::report::listing::Listing;
 use napkin::report::practice::Summary;
+use napkin::report::projection::Projection;
 use napkin::report::review::Reviewed;
 use napkin::report::solve::Solved;
 use napkin::report::sweep::Swept;
@@ -35,6 +36,8 @@ pub enum Document {
     Solved(Box<Solved>),
     /// A model at many values of one or two inputs.
     Swept(Box<Swept>),
+    /// A model in the course of time.
+    Projection(Box<Projection>),
     /// The derivation of a model or an expression.
     Explanation(Box<Explanation>),
     /// An error or warning code.
@@ -68,6 +71,8 @@ pub enum Kind {
     Solved,
     /// [`Document::Swept`].
     Swept,
+    /// [`Document::Projection`].
+    Projection,
     /// [`Document::Explanation`].
     Explanation,
     /// [`Document::Code`].
@@ -172,6 +177,7 @@ impl Document {
             Document::Diffs(_) => Kind::Diffs,
             Document::Solved(_) => Kind::Solved,
             Document::Swept(_) => Kind::Swept,
+            Document::Projection(_) => Kind::Projection,
             Document::Explanation(_) => Kind::Explanation,
             Document::Code(_) => Kind::Code,
             Document::Listing(_) | Document::Formula(_) => Kind::Listing,
@@ -205,6 +211,7 @@ impl Document {
             Document::Report(of) => Some((&of.diagnostics, &of.sources)),
             Document::Solved(of) => Some((&of.diagnostics, &of.sources)),
             Document::Swept(of) => Some((&of.diagnostics, &of.sources)),
+            Document::Projection(of) => Some((&of.diagnostics, &of.sources)),
             Document::Explanation(of) => Some((&of.diagnostics, &of.sources)),
             _ => None,
         }

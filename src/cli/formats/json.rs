@@ -35,6 +35,7 @@ impl Format for Json {
             Document::Diffs(diffs) => json::line(&json::diffs(diffs)),
             Document::Solved(solved) => json::line(&json::solve(solved)),
             Document::Swept(swept) => json::line(&json::sweep(swept)),
+            Document::Projection(of) => json::line(&json::projection(of)),
             Document::Explanation(explanation) => json::line(&json::explanation(explanation)),
             Document::Code(explained) => json::line(&json::code(explained)),
             Document::Listing(listing) => json::line(&json::listing(listing)),

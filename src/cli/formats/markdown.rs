@@ -2,7 +2,7 @@
 
 mod checks;
 
-use super::cited::cited;
+use super::cited::{citations, cited};
 use super::columns::{cell, changed};
 use super::document::{Detail, Document};
 use super::format::{Format, View};
@@ -48,6 +48,7 @@ impl Format for Markdown {
             Document::Diffs(diffs) => super::diff::markdown(diffs, view),
             Document::Solved(of) => super::solve::markdown(of),
             Document::Swept(of) => super::sweep::markdown(of),
+            Document::Projection(of) => super::projection::markdown(of),
             Document::Explanation(explanation) => steps(explanation),
             Document::Code(explained) => super::code::markdown(explained),
             Document::Listing(of) => listing(of),
@@ -267,14 +268,6 @@ fn listing(listing: &Listing) -> String {
 }
 
 /// Writes citations under a heading.
-fn citations(sources: &[impl AsRef<str>]) -> String {
-    if sources.is_empty() {
-        return String::new();
-    }
-    let lines: String = sources.iter().map(|source| format!("* {}\n", known(source.as_ref()))).collect();
-    format!("\n## Sources\n\n{lines}")
-}
-
 /// Writes inputs with their notes and sources.
 fn input_rows(section: &Section) -> String {
     let mut out = titles(&["name", "value", "note", "source"], &[1]);

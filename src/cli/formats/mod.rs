@@ -4,6 +4,7 @@
 //! [`ALL`] and a column in each table below make it known to `--format`, completion and the checks of the command
 //! line. The tables in `docs/output.md` must say the same, which a test checks.
 
+mod chart;
 mod cited;
 mod code;
 mod columns;
@@ -25,6 +26,7 @@ mod mental;
 pub mod messages;
 mod practice;
 pub mod printer;
+mod projection;
 mod review;
 mod sarif;
 mod sensitivity;
@@ -57,7 +59,7 @@ pub static ALL: [&dyn Format; 9] = [
 
 /// The kinds of documents that not every format supports. A reason completes the sentence "CSV has no form for …".
 #[rustfmt::skip]
-pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 13] = [
+pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 14] = [
     //                  table json csv markdown flat env github sarif junit
     (Kind::Evaluation,  [Yes, Yes, Yes, Yes, NO_NAME, NO_NAME, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Report,      [Yes, Yes, Yes, Yes, Yes, Yes, NO_FINDING, NO_FINDING, NO_CASES]),
@@ -65,6 +67,7 @@ pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 13] = [
     (Kind::Diffs,       [Yes, Yes, No("a difference"), Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Solved,      [Yes, Yes, No("stretches of an input"), Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Swept,       [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
+    (Kind::Projection,  [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Explanation, [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Code,        [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
     (Kind::Listing,     [Yes, Yes, Yes, Yes, NOT_FLAT, NOT_FLAT, NO_FINDING, NO_FINDING, NO_CASES]),
@@ -97,7 +100,7 @@ const NO_BRIEF: Support = No("it prints for programs, which have no use for roun
 
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
-pub static OPTIONS: [(&str, [Support; ALL.len()]); 52] = [
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 55] = [
     //                table json    csv  markdown flat env github sarif junit
     ("actual",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("again",          [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
@@ -113,10 +116,12 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 52] = [
     ("deny-warnings", [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("digits",        [Yes, Yes, Yes, Yes, NO_DIGITS, NO_DIGITS, Yes, Yes, Yes]),
     ("error",         [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
+    ("every",         [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("exit-code",     [Yes, Yes, No("CSV has no form for a difference"), Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("fail-on",       [Yes, Yes, No("CSV has no form for a difference"), Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("fail-outside",  [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("fix",           [Yes, Yes, No("CSV has no form for claims"), Yes, NOT_RUN, NOT_RUN, NO_FIX, NO_FIX, NO_FIX]),
+    ("for",           [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("forget",         [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("from",          [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("histogram",     [Yes, Yes, No("a histogram does not fit into a row"), Yes, NO_SHAPE, NO_SHAPE, NONE, NONE, NONE]),
@@ -140,6 +145,7 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 52] = [
     ("set",           [Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes]),
     ("set-file",      [Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes]),
     ("show",          [Yes, Yes, Yes, Yes, Yes, Yes, NONE, NONE, NONE]),
+    ("starting",      [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("stats",          [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("steps",         [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("strict",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),

@@ -32,13 +32,20 @@ pub fn sentence(check: &CheckRow) -> String {
     }
     let failing = failing(check);
     let Some(comparison) = &check.comparison else {
-        return format!("is {}{failing}{}", check.passed, if check.is_close { CLOSE } else { "" });
+        let close = if check.is_close { CLOSE } else { "" };
+        let fails = check.ahead.as_ref().and_then(|ahead| ahead.fails.as_ref());
+        let when = fails.map(|period| format!(" in {}", period.label)).unwrap_or_default();
+        return format!("is {}{when}{failing}{close}{}", check.passed, ahead(check));
     };
     let written = &comparison.actual.written;
     // A limit in bits is compared with bits, so that nobody has to multiply bytes by eight.
     let forms = written.also.as_deref().filter(|_| check.check.contains("bit/s"));
     let in_bits = forms.and_then(|forms| forms.split(", ").find(|form| form.ends_with("bit/s")));
     let mut sentence = format!("is {}", in_bits.map_or_else(|| written.literal(), str::to_owned));
+    let fails = check.ahead.as_ref().and_then(|ahead| ahead.fails.as_ref());
+    if let Some(period) = fails {
+        sentence.push_str(&format!(" in {}", period.label));
+    }
     if let Some(apart) = &check.apart {
         match apart.sentence() {
             _ if check.expects && check.passed => sentence.push_str(", as expected"),
@@ -53,6 +60,7 @@ pub fn sentence(check: &CheckRow) -> String {
     if check.is_close {
         sentence.push_str(CLOSE);
     }
+    sentence.push_str(&ahead(check));
     sentence
 }
 
@@ -86,6 +94,17 @@ fn exact(by: f64) -> String {
 
 /// Maximum number of changes that are named behind a rise.
 const PARTS: usize = 3;
+
+/// Says how a check goes on that holds today: `, holds for 6 months`, `; order now`.
+fn ahead(check: &CheckRow) -> String {
+    let Some(ahead) = &check.ahead else { return String::new() };
+    let holds = match ahead.fails {
+        Some(_) => String::new(),
+        None => format!(", holds for {}", ahead.until),
+    };
+    let order = ahead.order.as_ref().map(|order| format!("; {}", order.words()));
+    format!("{holds}{}", order.unwrap_or_default())
+}
 
 /// Maximum number of rows that are named.
 const ROWS: usize = 4;

@@ -13,7 +13,7 @@ use napkin::library::presets;
 use napkin::report::check::{Checked, Checks};
 use napkin::report::measured::Actual;
 use napkin::report::review as reviewed;
-use napkin::report::{self, Report, Settings, Wanted, json};
+use napkin::report::{self, Horizon, Report, Settings, Wanted, json};
 use napkin::text::diagnostic::Diagnostic;
 use napkin::text::source::Sources;
 use napkin::{Sampling, Settings as Uncertainty};
@@ -100,7 +100,8 @@ pub fn check(mut arguments: Arguments, limits: &Limits) -> Result<Called> {
     let model = model_of(arguments.needed("model")?, limits)?;
     let actual = arguments.object("actual")?;
     let actual = actual.map(|text| Actual { name: "actual.json".to_owned(), text });
-    let settings = Settings { actual: actual.into_iter().collect(), ..settings(&mut arguments)? };
+    let settings =
+        Settings { actual: actual.into_iter().collect(), horizon: Horizon::Own, ..settings(&mut arguments)? };
     let report = report::run(&model.name, &model.text, &settings);
     if !report.is_ok() {
         return Ok(refused(&model, &report));

@@ -169,6 +169,8 @@ enum WrittenInput {
     Measured(String),
     /// Values in place of those of the preset `chat`.
     Values(String),
+    /// A model that is followed for three years.
+    Projected(String),
     /// The arguments of any other command.
     Command(Vec<String>),
 }
@@ -203,6 +205,7 @@ impl WrittenInput {
             WrittenInput::Command(words) => return Input { words, file: None },
             WrittenInput::Model(text) => (&["run"][..], text),
             WrittenInput::Check(text) => (&["check"][..], text),
+            WrittenInput::Projected(text) => (&["project", "--for", "3 years"][..], text),
             WrittenInput::Values(text) => (&["check", "chat", "--set-file"][..], text),
             WrittenInput::Measured(text) => (&["check", "twitter", "--actual"][..], text),
         };

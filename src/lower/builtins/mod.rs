@@ -9,6 +9,7 @@ mod folds;
 mod numbers;
 mod statistics;
 mod tables;
+mod time;
 
 pub use folds::Fold;
 pub(super) use statistics::percentile;
@@ -76,6 +77,8 @@ pub enum MentalMethod {
         /// Whether it rounds up.
         up: bool,
     },
+    /// As the product of its first two arguments.
+    Product,
     /// From the values one by one.
     Fold(Fold),
 }
@@ -107,6 +110,10 @@ pub(super) enum Rule {
     Chance,
     /// A statement that correlates two values.
     Correlate,
+    /// What is kept of a rate.
+    Kept,
+    /// The total of a rate over a time.
+    Total,
 }
 
 /// The numbers that a function of one number takes.
@@ -124,7 +131,9 @@ pub(super) enum Domain {
 
 /// All built-in functions, in the order in which they are listed.
 pub fn all() -> impl Iterator<Item = &'static Builtin> {
-    [folds::ROWS, tables::ROWS, numbers::ROWS, statistics::ROWS, distributions::ROWS].into_iter().flatten()
+    [folds::ROWS, tables::ROWS, time::ROWS, numbers::ROWS, statistics::ROWS, distributions::ROWS]
+        .into_iter()
+        .flatten()
 }
 
 /// The built-in function with a name; the row `p95` for every percentile.
@@ -236,6 +245,7 @@ mod tests {
             Rule::Map(Domain::Plain, _) => Some("a plain number"),
             Rule::Fold(_) | Rule::Clamp => Some("values of one dimension"),
             Rule::OfRows(_) => Some("the rows of a table"),
+            Rule::Kept | Rule::Total => Some("a rate and a duration"),
             _ => None,
         }
     }

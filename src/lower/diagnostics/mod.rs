@@ -12,6 +12,7 @@ pub(super) mod correlations;
 pub(super) mod declarations;
 mod functions;
 pub(super) mod habits;
+pub(super) mod kept;
 pub(super) mod literals;
 pub(super) mod names;
 pub(super) mod operators;

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::report::Ahead;
+use crate::report::projection::{Order, Period};
 use crate::report::rise::Part;
 
 /// How often 90% intervals held.
@@ -16,6 +18,54 @@ pub(super) struct CalibrationObject {
     /// What the number says about the ranges; left out if chance may explain it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ranges: Option<&'static str>,
+}
+
+/// A time.
+#[derive(Serialize)]
+pub(super) struct PeriodObject<'a> {
+    /// What it is called.
+    pub(super) label: &'a str,
+    /// Seconds from today.
+    pub(super) seconds: f64,
+}
+
+impl<'a> PeriodObject<'a> {
+    /// Of a period.
+    pub(super) fn of(period: &'a Period) -> PeriodObject<'a> {
+        PeriodObject { label: &period.label, seconds: period.seconds }
+    }
+
+    /// Of a time by which something is ordered.
+    pub(super) fn of_order(order: &'a Order) -> PeriodObject<'a> {
+        match order {
+            Order::By(period) => PeriodObject::of(period),
+            Order::Now => PeriodObject { label: "now", seconds: 0.0 },
+        }
+    }
+}
+
+/// How a check goes on that is asked for some time.
+#[derive(Serialize)]
+pub(super) struct AheadObject<'a> {
+    /// How long it must hold.
+    pub(super) until: &'a str,
+    /// When it fails first, if it does by then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fails: Option<PeriodObject<'a>>,
+    /// By when something must be ordered that takes as long as its horizon.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) order_by: Option<PeriodObject<'a>>,
+}
+
+impl<'a> AheadObject<'a> {
+    /// Of a check.
+    pub(super) fn of(ahead: &'a Ahead) -> AheadObject<'a> {
+        AheadObject {
+            until: &ahead.until,
+            fails: ahead.fails.as_ref().map(PeriodObject::of),
+            order_by: ahead.order.as_ref().map(PeriodObject::of_order),
+        }
+    }
 }
 
 /// A check that was not asked.

@@ -13,6 +13,7 @@ mod measured;
 pub mod model_schema;
 mod objects;
 mod practice;
+mod projection;
 mod review;
 mod solve;
 mod sweep;
@@ -25,7 +26,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use leaves::{EditObject, InfluenceObject, PartObject, PresetObject, RiseObject, UnaskedObject};
+use leaves::{AheadObject, EditObject, InfluenceObject, PartObject, PresetObject, RiseObject, UnaskedObject};
 use objects::{
     AgainstObject, ApartObject, CheckFirstObject, CheckObject, ChecksObject, EvaluationObject,
     ExpectedObject, FailureObject, FixObject, GivesObject, ModelObject, ProblemObject, ResultObject,
@@ -35,6 +36,7 @@ use values::{HistogramObject, SpreadObject, Value, ValueObject};
 
 pub use diff::diffs;
 pub use practice::{drilled, practised};
+pub use projection::projection;
 pub use review::review;
 pub use solve::solve;
 pub use sweep::sweep;
@@ -352,6 +354,7 @@ fn check<'a>(row: &'a CheckRow, report: &'a Report, lines: &mut Lines<'a>) -> Ch
         }),
         note: row.note.as_deref(),
         worst: row.worst.as_ref().map(tables::worst),
+        ahead: row.ahead.as_deref().map(AheadObject::of),
         holds_with: &row.holds_with,
         file: lines.source(row.span.source).map_or(&report.name, |source| &source.name),
         line: lines.line_column(row.span).map_or(1, |(line, _)| line),

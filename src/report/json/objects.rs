@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::leaves::{CalibrationObject, EditObject, InfluenceObject, RiseObject, UnaskedObject};
+use super::leaves::{AheadObject, CalibrationObject, EditObject, InfluenceObject, RiseObject, UnaskedObject};
 use super::tables::{TableObject, WorstObject};
 use super::values::{Value, ValueObject};
 
@@ -242,6 +242,9 @@ pub(super) struct CheckObject<'a> {
     pub(super) note: Option<&'a str>,
     #[serde(flatten)]
     pub(super) worst: Option<WorstObject<'a>>,
+    /// How it goes on, if it must hold for some time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ahead: Option<AheadObject<'a>>,
     /// For a failed check: changes of a single input that would make it hold.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub(super) holds_with: &'a [String],

@@ -80,6 +80,7 @@ pub(super) fn read(
         functions_read: HashMap::new(),
         shared: HashMap::new(),
         cells: parsed.tables.iter().map(|rows| vec![Vec::new(); rows.columns.len()]).collect(),
+        growths: HashMap::new(),
     };
     builder.lowering.use_files(Arc::clone(&used));
     let built = builder.build(&parts);
@@ -124,6 +125,7 @@ impl<'a> Builder<'a> {
         let Parsed { inputs, estimates, ast, .. } = self.parsed;
         self.lowering.reserve(inputs.len() + estimates.len(), ast.len());
         let Inputs { values, limits, shown: inputs } = self.lower_inputs();
+        self.lower_futures_of_inputs(&values, &limits);
         let columns = self.lower_given_columns();
         for ((item, shown), value) in self.parsed.inputs.iter().zip(&inputs).zip(&values) {
             // A condition is shown by its probability.
@@ -134,7 +136,6 @@ impl<'a> Builder<'a> {
         self.refuse_inputs_among_units();
         let expected = self.lower_expectations(&estimates);
         self.check_idle(&values, &estimates);
-        self.check_future(&values);
         self.warn_of_unused(parts);
         self.lowering.begin(Entry::default());
         self.lowering.warn_of_new_nouns();

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::parse::{Formula, Item, Parsed};
 use crate::engine::{self, Op, Slot};
-use crate::lower::{Entry, FileId, Lowering, Owner, Read, TableId, Type, Value};
+use crate::lower::{Entry, FileId, Growth, Lowering, Owner, Read, TableId, Type, Value};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::worksheet::check::Condition;
@@ -27,6 +27,8 @@ pub(super) struct Builder<'a> {
     pub shared: HashMap<(Span, Option<Span>), Value>,
     /// The cells of each column of each table, row by row; none until they are lowered.
     pub cells: Vec<Vec<Vec<Shown>>>,
+    /// The growth of values by the places of the texts.
+    pub growths: HashMap<Span, Growth>,
 }
 
 /// The numbers of estimates and columns, as the order of lowering knows them.
@@ -96,11 +98,17 @@ impl<'a> Builder<'a> {
             .iter()
             .map(|(_, value, _)| has_statistics && !program.inputs_of([value.slot]).is_empty())
             .collect();
-        let certain = |value: &Value, is_sampled: bool| {
-            matches!(value.kind, Type::Bool | Type::Quantity(_))
-                && !is_sampled
-                && varying.get(value.slot.index()) == Some(&false)
+        // A row that another one takes the place of is fed as well.
+        let is_fed = |(name, value, _): &(String, Value, Span)| match value.kind {
+            Type::Bool | Type::Quantity(_) => true,
+            Type::Row(_) => self.has_steps(name),
+            _ => false,
         };
+        let is_fed: Vec<bool> = values.iter().map(is_fed).collect();
+        let certain = |value: &Value, (is_sampled, is_fed): (bool, bool)| {
+            is_fed && !is_sampled && varying.get(value.slot.index()) == Some(&false)
+        };
+        let sampled: Vec<(bool, bool)> = sampled.into_iter().zip(is_fed).collect();
         let known = values.iter().zip(&sampled).filter(|((_, value, _), sampled)| certain(value, **sampled));
         let slots: Vec<Slot> = known.map(|((_, value, _), _)| value.slot).collect();
         let (numbers, faults) = engine::constants(self.lowering.program(), &slots);

@@ -47,6 +47,7 @@ impl<'a> Builder<'a> {
             lowered.push(result);
         }
         self.refuse_idle(&lowered, &named);
+        self.lower_horizons(&mut lowered);
         lowered
     }
 

@@ -192,6 +192,7 @@ impl<'a> Builder<'a> {
             cells.push(value);
         }
         self.refuse_unlike(column, &mut cells);
+        self.lower_futures_of_column((table, at), &cells);
         self.lowering.set_cells(id_of(table), at, cells.iter().map(|cell| cell.value).collect());
         if let Some(known) = self.cells.get_mut(table).and_then(|columns| columns.get_mut(at)) {
             *known = cells;

@@ -4,14 +4,17 @@ use std::collections::HashMap;
 
 use super::claim::{Claim, Claims};
 use super::file::Name;
-use super::parse::{Given, Parsed, Reader, Rows, Target};
+use super::parse::{Formula, Given, Grown, Parsed, Reader, Rows, Target};
 use super::uses::Part;
-use crate::lower::Used;
+use crate::lower::{FileId, Used};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::list;
 use crate::text::source::Span;
 use crate::text::suggest::nearest;
 use crate::worksheet::By;
+
+/// What follows the name of a value whose growth is set.
+const GROWTH: &str = ".growth";
 
 impl Reader<'_> {
     /// Puts the values of scenarios and of the command line beside what they replace.
@@ -26,10 +29,27 @@ impl Reader<'_> {
         let estimates = parsed.estimates.iter().enumerate().map(|(at, item)| (item, Target::Estimate(at)));
         let places: HashMap<&str, Target> =
             inputs.chain(estimates).map(|(item, at)| (item.entry.name.text.as_str(), at)).collect();
+        let mut grown_by: HashMap<String, (By, FileId, Span)> = HashMap::new();
         let chosen = claims.chosen.iter().map(|claim| (claim, true));
         for (claim, counts) in chosen.chain(claims.idle.iter().map(|claim| (claim, false))) {
             let given = Given { formula: self.value(&claim.value), claim };
             let name = used.full(claim.file, &claim.name.text);
+            if let Some(grown) = name.strip_suffix(GROWTH)
+                && let Some(target) = places.get(grown).copied().or_else(|| cell(&parsed.tables, grown))
+                && !matches!(target, Target::Estimate(_))
+            {
+                if counts {
+                    let place = (claim.by.clone(), claim.file, claim.name.span);
+                    let before = grown_by.insert(name.to_string(), place.clone());
+                    if before
+                        .is_some_and(|(by, file, span)| (&by, file) == (&place.0, place.1) && span != place.2)
+                    {
+                        self.diagnostics.push(set_twice(&claim.name));
+                    }
+                    parsed.grow(target, grown, (given.formula, claim.value.span()));
+                }
+                continue;
+            }
             let Some(target) = places.get(&*name).copied().or_else(|| cell(&parsed.tables, &name)) else {
                 match claim.by {
                     By::Set | By::File(_) if !is_one => parsed.unknown.push(claim.name.text.clone()),
@@ -63,6 +83,27 @@ impl Reader<'_> {
 }
 
 impl Parsed<'_> {
+    /// Gives a value another growth.
+    fn grow(&mut self, target: Target, name: &str, rate: (Formula, Span)) {
+        if let Some(grown) = self.grown.iter_mut().find(|grown| grown.target == target) {
+            grown.rate = Some(rate);
+            return;
+        }
+        let file = match target {
+            Target::Input(at) | Target::Estimate(at) => self.inputs.get(at).map(|item| item.file),
+            Target::Cell(table, ..) => self.tables.get(table).map(|rows| rows.file),
+        };
+        self.grown.push(Grown {
+            target,
+            file: file.unwrap_or_default(),
+            name: name.to_owned(),
+            place: rate.1,
+            rate: Some(rate),
+            saturates: None,
+            steps: Vec::new(),
+        });
+    }
+
     /// What several copies of a file share is set for all of them, under whichever of its names.
     fn share(&mut self) {
         let by_others = |given: &Given<'_>| !matches!(given.claim.by, By::Use(_));

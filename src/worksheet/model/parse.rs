@@ -65,7 +65,7 @@ pub(super) struct Given<'a> {
 }
 
 /// An input or an estimate by its index.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     Input(usize),
     Estimate(usize),
@@ -129,6 +129,8 @@ pub(super) struct Grown {
     pub file: FileId,
     /// Its name in all of the model.
     pub name: String,
+    /// Where the value stands.
+    pub place: Span,
     pub rate: Option<(Formula, Span)>,
     pub saturates: Option<(Formula, Span)>,
     /// From when on it is another value.

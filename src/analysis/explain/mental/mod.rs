@@ -15,6 +15,7 @@ mod head;
 mod held;
 mod multiply;
 mod nearly_all;
+mod over_time;
 mod plan;
 mod power;
 mod ratio;

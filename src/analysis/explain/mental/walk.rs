@@ -243,7 +243,7 @@ impl Head<'_> {
     }
 
     /// Returns the factors and divisors of a product, in order.
-    fn factors(&mut self, body: &Body, root: NodeId, row: InRow<'_>) -> Option<Vec<Factor>> {
+    pub(super) fn factors(&mut self, body: &Body, root: NodeId, row: InRow<'_>) -> Option<Vec<Factor>> {
         let mut factors = Vec::new();
         let mut open = vec![(root, false)];
         while let Some((node, divides)) = open.pop() {
@@ -319,6 +319,7 @@ impl Head<'_> {
         // 2.04 servers are three, although 2.04 is 2 to two digits.
         let rounds_up = match builtins::find(name)?.mental {
             MentalMethod::LookedUp => return None,
+            MentalMethod::Product => return self.over_time(body, (name, start, count), row),
             MentalMethod::Fold(fold) => return self.aggregate(body, root, (fold, name, start, count), row),
             MentalMethod::Digits => None,
             MentalMethod::Whole { up } => Some(up),

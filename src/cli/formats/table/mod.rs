@@ -53,6 +53,7 @@ impl Format for Table {
             Document::Diffs(diffs) => super::diff::table(diffs, view),
             Document::Solved(of) => super::solve::table(of, view),
             Document::Swept(of) => super::sweep::table(of, view),
+            Document::Projection(of) => super::projection::table(of, view),
             Document::Explanation(of) => explanation::steps(of, view),
             Document::Code(explained) => code::text(explained, view.text_width(), view.paint()),
             Document::Listing(of) => listing::tables(of, view),

@@ -1,0 +1,143 @@
+//! How long checks hold: in a projection, with a horizon, and with `check --for`.
+
+use super::{follow, outlook, sound};
+use crate::support::check_row;
+use napkin::report::{self, Horizon, Report, Settings};
+
+fn checked(text: &str, horizon: Horizon) -> Report {
+    report::run("model.toml", text, &Settings { horizon, ..Settings::default() })
+}
+
+/// 10 TB that grow by 40% a year reach 20 TB after ln 2 / ln 1.4 = 2.06 years, in month 25.
+const DISKS: &str = r#"
+[inputs]
+stored = { value = "10 TB", growth = "40%/year" }
+[estimates]
+x = "stored * 1"
+[checks]
+fits   = { check = "x <= 20 TB", horizon = "6 months" }
+always = "x >= 1 TB"
+never  = "x <= 1 TB"
+equal  = "x == 10 TB"
+"#;
+
+#[test]
+fn the_month_in_which_a_check_fails_is_named() {
+    let found = sound(follow(DISKS, "3 years", "quarter"));
+    assert_eq!(outlook(&found, "fits"), "holds until month 24; order by month 18");
+    assert_eq!(outlook(&found, "always"), "holds until month 36, the end");
+    assert_eq!(outlook(&found, "never"), "fails from today on");
+    // An equality is no limit.
+    assert!(found.checks.iter().all(|check| check.name != "equal"));
+    let soon = sound(follow(DISKS, "3 years", "month"));
+    assert_eq!(outlook(&soon, "fits"), outlook(&found, "fits"));
+}
+
+#[test]
+fn the_interval_is_that_of_the_samples() {
+    // From 10 to 20 TB: with growth of 60% (95% of the samples grow less) ln 2 / ln 1.6 = 1.475 years, 17.7 months; with
+    // 20% 3.80 years, 45.6 months; with the median of 38.56% 2.126 years, 25.5 months.
+    let text = r#"
+[inputs]
+stored = { value = "10 TB", growth = "20% to 60%/year" }
+[checks]
+plain = "stored <= 20 TB"
+sure  = "P(stored <= 20 TB) >= 95%"
+high  = "p95(stored) <= 20 TB"
+"#;
+    let found = sound(follow(text, "5 years", "year"));
+    assert_eq!(outlook(&found, "plain"), "holds until month 25 (90%: month 17 to 45)");
+    assert_eq!(outlook(&found, "sure"), "holds until month 17 (90%: month 17 to 45)");
+    assert_eq!(outlook(&found, "high"), "holds until month 17 (90%: month 17 to 45)");
+    let short = sound(follow(text, "2 years", "year"));
+    assert_eq!(outlook(&short, "sure"), "holds until month 17 (90%: month 17 or later)");
+}
+
+#[test]
+fn a_check_may_fail_for_a_while() {
+    // Capacity comes late, and goes.
+    let text = r#"
+[inputs]
+stored   = { value = "10 TB", growth = "40%/year" }
+capacity = { value = "12 TB", steps = { "12 months" = "30 TB", "30 months" = "15 TB" } }
+[checks]
+fits = "stored <= capacity"
+"#;
+    // 12 TB are reached after 0.54 years, in month 7.
+    let found = sound(follow(text, "3 years", "year"));
+    let text = outlook(&found, "fits");
+    assert_eq!(
+        text,
+        "holds until month 6, fails from month 7 to just before month 12, holds again from month 12, fails from month 30 on"
+    );
+}
+
+#[test]
+fn a_horizon_is_asked_by_check_and_the_month_is_named() {
+    let held = checked(DISKS, Horizon::Own);
+    let row = check_row(&held, "fits");
+    assert!(row.passed);
+    assert_eq!(row.ahead.as_ref().map(|ahead| ahead.until.as_str()), Some("6 months"));
+    // Three years is too far.
+    let far = checked(&DISKS.replace("6 months", "3 years"), Horizon::Own);
+    let row = check_row(&far, "fits");
+    assert!(!row.passed);
+    let ahead = row.ahead.as_ref().expect("it is asked ahead");
+    assert_eq!(ahead.fails.as_ref().map(|period| period.label.as_str()), Some("month 25"));
+    assert_eq!(ahead.order.as_ref().map(|order| order.words()).as_deref(), Some("order now"));
+    let comparison = row.comparison.as_ref().expect("two sides");
+    assert!((comparison.actual.value / (10e12 * 1.4_f64.powf(25.0 / 12.0)) - 1.0).abs() < 1e-9);
+    // A run does not look ahead.
+    assert!(check_row(&checked(&DISKS.replace("6 months", "3 years"), Horizon::Today), "fits").passed);
+}
+
+#[test]
+fn all_checks_are_asked_for_some_time() {
+    let report = checked(DISKS, Horizon::For("3 years".to_owned()));
+    assert!(check_row(&report, "always").passed && !check_row(&report, "never").passed);
+    // Its horizon wins, and it is known by when to order.
+    let fits = check_row(&report, "fits");
+    assert!(fits.passed);
+    let order = fits.ahead.as_ref().and_then(|ahead| ahead.order.as_ref()).map(|order| order.words());
+    assert_eq!(order.as_deref(), Some("order by month 18"));
+    assert!(check_row(&report, "equal").passed);
+    let without = checked(&DISKS.replace(", horizon = \"6 months\"", ""), Horizon::For("3 years".to_owned()));
+    assert!(!check_row(&without, "fits").passed);
+    let short = checked(&DISKS.replace(", horizon = \"6 months\"", ""), Horizon::For("2 years".to_owned()));
+    assert!(check_row(&short, "fits").passed);
+    let wrong = checked(DISKS, Horizon::For("3 GB".to_owned()));
+    assert!(!wrong.is_ok());
+}
+
+#[test]
+fn a_check_over_time_is_asked_of_what_is_kept_today() {
+    // In the end 10 GB are kept; today 1 GB is, and 9 GB fit for half a year.
+    let text = r#"
+[inputs]
+rate = "10 GB/year"
+[estimates]
+x = "kept(rate, 1 year, now = 1 GB)"
+[checks]
+fits = { check = "x <= 9 GB", horizon = "6 months" }
+"#;
+    assert!(!check_row(&checked(text, Horizon::Today), "fits").passed);
+    let row = checked(text, Horizon::Own);
+    assert!(check_row(&row, "fits").passed && check_row(&row, "fits").holds_with.is_empty());
+    assert!(!check_row(&checked(&text.replace("6 months", "11 months"), Horizon::Own), "fits").passed);
+}
+
+#[test]
+fn both_sides_of_a_step_are_asked() {
+    // Full just before the disks come.
+    let text = r#"
+[inputs]
+stored   = { value = "10 TB", growth = "100%/year" }
+capacity = { value = "18 TB", steps = { "321 days" = "100 TB" } }
+[checks]
+fits = "stored <= capacity"
+"#;
+    // 10 TB doubled in a year: 18.4 TB after 321 days, 17.8 TB in month 10; in month 11 there is room again.
+    let report = checked(text, Horizon::For("1 year".to_owned()));
+    let ahead = check_row(&report, "fits").ahead.clone().expect("it is asked ahead");
+    assert_eq!(ahead.fails.map(|period| period.label).as_deref(), Some("just before day 321"));
+}
