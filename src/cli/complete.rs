@@ -9,6 +9,7 @@ use clap::{Arg, Command};
 
 use super::{io, model};
 use napkin::library::{cheat_sheets, codes};
+use napkin::practice::decks;
 use napkin::report::Names;
 use napkin::report::completion::{Candidate, constants, formulas, presets, start_of_name};
 use napkin::report::listing::{self, units};
@@ -164,6 +165,7 @@ impl Line<'_> {
             Some("show") => rows(positional, false),
             Some("sensitivity") => listed(names().estimates, "estimate"),
             Some("actual") => files(self.last, &MEASURED),
+            Some("cards") => decks().into_iter().map(|sheet| candidate(sheet, "")).collect(),
             Some("from") => presets(!self.last.is_empty()),
             Some("error") => codes::all().map(|code| candidate(&code.code, &code.title)).collect(),
             _ => possible_values(option),

@@ -186,7 +186,11 @@ impl Mark {
 
 /// Reads and scores a name: its letter, or a part of it that no other name has.
 fn chosen(typed: &str, choices: &[String], right: usize) -> Outcome {
-    let typed = typed.trim().trim_end_matches([')', '.']).to_lowercase();
+    let typed = typed.trim();
+    // `c` and `c) a name`
+    let typed =
+        typed.split_once(')').filter(|(letter, _)| letter.len() == 1).map_or(typed, |(letter, _)| letter);
+    let typed = typed.trim_end_matches('.').to_lowercase();
     let letter = |at: usize| LETTERS.get(at).is_some_and(|letter| typed == letter.to_string());
     let with_part = || -> Vec<usize> {
         let has = |(at, name): (usize, &String)| name.to_lowercase().contains(&typed).then_some(at);

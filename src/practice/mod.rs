@@ -13,7 +13,7 @@
 //!   ─ points  ─► by the factor between it and the truth
 //!   ─ slip    ─► the question computed again with a number left out, twice, the other way
 //!   ─ mark    ─► what is said of it
-//!   ─ drill   ─► the next question
+//!   ─ drill   ─► the next question, or card (deal)
 //!   ─ record  ─► a line of the history, which progress and interval read
 //! ```
 //!
@@ -22,6 +22,7 @@
 mod answer;
 mod bounds;
 mod card;
+mod deal;
 mod deck;
 mod draw;
 mod drill;
@@ -38,6 +39,7 @@ mod value;
 mod working;
 
 pub use card::{Asks, Card, cards, decks};
+pub use deal::dealt;
 pub use deck::{Deck, Wanted};
 pub use drill::{Done, Drill, Source, Step};
 pub use interval::{BET, Guess, Sureness, Verdict, sureness};

@@ -94,7 +94,7 @@ impl Summary {
         weak.sort_by(|a, b| a.1.total_cmp(&b.1));
         Summary {
             answered: answered.len(),
-            points: answered.iter().map(|done| done.points()).sum(),
+            points: answered.iter().fold(0.0, |sum, done| sum + done.points()),
             weak: if drill.asks_ranges { Vec::new() } else { weak },
             sureness: if drill.asks_ranges { sureness(&guesses(records)) } else { None },
             done: drill.done.clone(),

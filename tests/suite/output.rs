@@ -8,6 +8,7 @@ use crate::docs::{pages, read, root};
 /// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
 /// value.
 const OPTIONS: [(&str, &[&str]); 52] = [
+const OPTIONS: [(&str, &[&str]); 50] = [
     ("--actual", &["check", "feed.toml", "--actual", "measured.json"]),
     ("--again", &["practice", "--again"]),
     // An error, since there is no such revision.
@@ -16,6 +17,7 @@ const OPTIONS: [(&str, &[&str]); 52] = [
     ("--all-scenarios", &["run", "scenes.toml", "--all-scenarios"]),
     ("--allow-empty", &["check", "bare.toml", "--allow-empty"]),
     ("--brief", &["run", "feed.toml", "--brief"]),
+    ("--cards", &["practice", "--seed", "7", "--cards", "latency"]),
     ("--classic", &["cheat", "latency", "--classic"]),
     // An error, since the results of most formats have no colors.
     ("--color", &["run", "missing.toml", "--color", "always"]),

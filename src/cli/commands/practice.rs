@@ -16,7 +16,8 @@ use crate::cli::practice::{self, Options};
 use crate::cli::reply::Reply;
 use crate::cli::{io, quote};
 use napkin::practice::{
-    Deck, Drill, Question, Record, Source, Topic, Wanted, missed, records, seed_with_topics, weights,
+    Deck, Drill, Question, Record, Source, Topic, Wanted, dealt, decks, missed, records, seed_with_topics,
+    weights,
 };
 use napkin::report::listing::{self, Listing};
 
@@ -26,6 +27,7 @@ Examples:
   napkin practice --topic traffic --level 1
   napkin practice --count 5 --timed 60
   napkin practice --again                    what was missed
+  napkin practice --cards latency            numbers to know by heart
   napkin practice --stats
 
 Answers are any expression: `12k`, `12k req/s`, `~0.01M/s`, `1.2M*4/1e5`, `2h13m`.
@@ -50,7 +52,10 @@ pub struct PracticeArgs {
     /// Seed of the questions; the same seed asks the same questions
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Ask for 90% ranges, and say whether you are as sure as you should be; for --level 3 with --timed
+    /// Ask for numbers of a cheat sheet by name, and for names by number; those that were missed come first
+    #[arg(long, value_name = "SHEET", conflicts_with_all = ["topic", "level", "again"])]
+    cards: Option<String>,
+    /// Ask for 90% ranges, and say whether you are as sure as you should be; for --cards, and --level 3 with --timed
     #[arg(long)]
     interval: bool,
     /// Ask the questions again that were missed
@@ -104,12 +109,13 @@ impl Perform for PracticeArgs {
 
 impl PracticeArgs {
     fn drill(&self, context: &Context) -> Result<Answer> {
-        if self.interval && !(self.level == Some(3) && self.timed.is_some()) {
+        if self.interval && self.cards.is_none() && !(self.level == Some(3) && self.timed.is_some()) {
             return Err(Error::new(
                 error::USAGE,
                 "`--interval` asks for ranges, which no question of one step needs",
             )
-            .help("write `napkin practice --interval --level 3 --timed 60`"));
+            .help("write `napkin practice --interval --level 3 --timed 60`")
+            .help("or for the numbers of a cheat sheet `napkin practice --interval --cards latency`"));
         }
         let known = self.known();
         let (source, again) = self.source(&known)?;
@@ -147,6 +153,18 @@ impl PracticeArgs {
             let missed: VecDeque<Question> =
                 missed(known).iter().filter_map(|(template, seed)| Deck::again(template, *seed)).collect();
             return Ok((Source::List(missed), "napkin practice --again".to_owned()));
+        }
+        if let Some(sheet) = &self.cards {
+            let cards = dealt(sheet, self.seed.unwrap_or_else(record::any_number), self.interval, known);
+            if cards.is_empty() {
+                return Err(Error::unknown(
+                    "sheet with cards",
+                    sheet,
+                    decks().into_iter(),
+                    "napkin practice --list",
+                ));
+            }
+            return Ok((Source::Cards(cards), format!("napkin practice --cards {}", quote::argument(sheet))));
         }
         let seed = match self.seed {
             Some(seed) => seed,

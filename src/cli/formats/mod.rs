@@ -101,6 +101,7 @@ const NO_BRIEF: Support = No("it prints for programs, which have no use for roun
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
 pub static OPTIONS: [(&str, [Support; ALL.len()]); 55] = [
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 50] = [
     //                table json    csv  markdown flat env github sarif junit
     ("actual",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("again",          [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
@@ -109,6 +110,7 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 55] = [
     ("all-scenarios", [Yes, Yes, Yes, Yes, NO_COLUMNS, NO_COLUMNS, Yes, Yes, Yes]),
     ("allow-empty",   [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("brief",         [Yes, NO_BRIEF, NO_BRIEF, Yes, NO_BRIEF, NO_BRIEF, NONE, NONE, NONE]),
+    ("cards",          [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
     ("classic",       [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("color",         [Yes, No("its output has no colors, errors included"), Yes, Yes, Yes, Yes, No("its output has no colors"), No("its output has no colors"), No("its output has no colors")]),
     ("confidence",    [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, Yes, Yes, Yes]),

@@ -41,6 +41,7 @@ pub fn table(summary: &Summary, view: &View) -> String {
         let _ = writeln!(out, "Practise next: {}", all.join(", "));
         let _ = writeln!(out, "  napkin practice --topic {}", weakest.name());
     }
-    let _ = writeln!(out, "The same questions again: {again}");
+    let label = if again.contains(" --cards ") { "More cards" } else { "The same questions again" };
+    let _ = writeln!(out, "{label}: {again}");
     out
 }

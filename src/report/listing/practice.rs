@@ -2,7 +2,7 @@
 
 use super::{Column, Field, Listing, Part};
 use crate::library::practice::TOPICS;
-use crate::practice::{OfTopic, Record, Topic, by_topic, guesses, sureness};
+use crate::practice::{OfTopic, Record, Topic, by_topic, decks, guesses, sureness};
 
 /// The bars of a chart, from no points to ten.
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -27,7 +27,7 @@ pub fn topics() -> Listing {
     let rows = Topic::ALL.iter().map(row).collect();
     let mut listing = Listing::new("topics");
     listing.parts.push(Part { heading: "topics".to_owned(), columns, rows, ..Part::default() });
-    listing
+    listing.end(&format!("Cards (`--cards SHEET`): {}", decks().join(", ")))
 }
 
 /// Lists how each topic went, the weakest first; its note says whether the ranges were right.

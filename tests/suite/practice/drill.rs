@@ -241,6 +241,41 @@ fn no_scored_answer_is_lost_in_a_hundred_kills() {
     killed(100);
 }
 
+/// All cards of all sheets: a number or a range as it is printed, and the letter of a name.
+#[test]
+fn the_truth_of_every_card_is_worth_ten_points() {
+    let data = data("cards");
+    for sheet in napkin::practice::decks() {
+        let words = ["--cards", sheet, "--seed", "3", "--count", "200", "--json", "--no-history"];
+        let skipped = objects(&practise(&data, &words, &"\n".repeat(200)));
+        let cards = &skipped[..skipped.len() - 1];
+        assert!(cards.len() > 2, "{sheet} {}", cards.len());
+        let truths: String =
+            cards.iter().map(|card| format!("{}\n", card["question"]["truth"].as_str().unwrap())).collect();
+        let scored = objects(&practise(&data, &words, &truths));
+        for (object, card) in scored.iter().zip(cards) {
+            assert_eq!(
+                (&object["question"], &object["points"]),
+                (&card["question"], &Value::from(10.0)),
+                "{object}"
+            );
+        }
+    }
+}
+
+#[test]
+fn missed_cards_come_first() {
+    let data = data("missed-cards");
+    let words = |count| ["--cards", "latency", "--interval", "--count", count, "--json"];
+    let object = objects(&practise(&data, &words("1"), "1e-12 to 1.1e-12\n")).swap_remove(0);
+    assert_eq!(object["points"], -10.0, "{object}");
+    let next = objects(&practise(&data, &words("2"), "\n\n"));
+    assert_eq!(next[0]["question"], object["question"]);
+    assert_ne!(next[1]["question"], object["question"]);
+    let (_, err) = texts(&practise(&data, &["--cards", "latncy"], ""));
+    assert!(err.contains("there is no sheet with cards `latncy`") && err.contains("latency"), "{err}");
+}
+
 /// The help begins with examples.
 #[test]
 fn the_examples_of_the_help_work() {
