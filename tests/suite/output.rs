@@ -7,8 +7,7 @@ use crate::docs::{pages, read, root};
 
 /// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
 /// value.
-const OPTIONS: [(&str, &[&str]); 52] = [
-const OPTIONS: [(&str, &[&str]); 50] = [
+const OPTIONS: [(&str, &[&str]); 56] = [
     ("--actual", &["check", "feed.toml", "--actual", "measured.json"]),
     ("--again", &["practice", "--again"]),
     // An error, since there is no such revision.
@@ -87,8 +86,7 @@ const CHECKS: [(&str, &[&str]); 9] = [
 const FINDINGS: [&str; 3] = ["github", "sarif", "junit"];
 
 /// A command line for each command. The second table of the page has those that refuse a format.
-const COMMANDS: [(&str, &[&str]); 20] = [
-const COMMANDS: [(&str, &[&str]); 19] = [
+const COMMANDS: [(&str, &[&str]); 21] = [
     ("EXPRESSION", &["2 + 2"]),
     ("run MODEL", &["run", "feed.toml"]),
     ("check MODEL", &["check", "feed.toml"]),
