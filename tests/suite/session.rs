@@ -77,7 +77,7 @@ fn a_line_goes_on_from_the_last_result() {
     check(
         &mut session(),
         &[
-            ("* 3", "E0101"),
+            ("* 3", "3"),
             ("6 GB", "6 GB"),
             ("* 2", "12 GB"),
             ("/ 4 s", "3 GB/s"),

@@ -1,0 +1,32 @@
+//! Links the release program for Linux without the tables for unwinding: a panic aborts, and nothing reads them. They would be
+//! a tenth of the program.
+//!
+//! The compiler can leave them out only for all profiles at once, and the tests unwind. A linker that knows no scripts needs
+//! `NAPKIN_PLAIN_LINK=1`.
+
+// A build script has no other way to learn what is built, nor to say what is to be done.
+#![allow(clippy::disallowed_methods, clippy::print_stdout)]
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// What the linker is to discard, in the language of its scripts.
+const DISCARDED: &str = "SECTIONS { /DISCARD/ : { *(.eh_frame) } } INSERT AFTER .text;\n";
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=src/build.rs");
+    println!("cargo::rerun-if-env-changed=NAPKIN_PLAIN_LINK");
+    let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
+    let is_known = is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu");
+    if let (true, true, Ok(folder), Err(_)) =
+        (is("PROFILE", "release"), is_known, env::var("OUT_DIR"), env::var("NAPKIN_PLAIN_LINK"))
+    {
+        let script = Path::new(&folder).join("discarded.ld");
+        fs::write(&script, DISCARDED)?;
+        println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
+        println!("cargo::rustc-link-arg-bins=-T{}", script.display());
+    }
+    Ok(())
+}
