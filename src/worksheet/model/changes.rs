@@ -59,7 +59,7 @@ pub struct Changes {
     pub set: Vec<(String, String)>,
     /// The confidence with which plain checks on ranges must hold, in place of that of the model.
     pub confidence: Option<f64>,
-    /// A condition that is asked beside the checks of the model; it is the check [`ASKED`].
+    /// A condition that is asked beside the checks of the model; the name of that check is `--until`.
     pub until: Option<String>,
     /// Whether the changes are for this model alone, so that it must have all their names.
     pub is_one: bool,
