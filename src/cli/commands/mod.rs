@@ -31,11 +31,12 @@ use super::formats::document::{Answer, Kind};
 use super::formats::format::Format;
 use super::io;
 use super::model::{self, Model};
-use super::options::Show;
+use super::options::{Confidence, Overrides, Results, Show};
 use super::reply::Reply;
 use super::screen::Screen;
 use napkin::library::codes::{File, Input};
 use napkin::report::code::Transcript;
+use napkin::report::{Changes, Settings};
 
 /// A command; without one, the words are an expression.
 #[derive(Debug, Subcommand)]
@@ -119,6 +120,30 @@ impl Context<'_> {
             Some(file) if file.name == name => Ok(file.text.clone()),
             _ => io::read_file(name),
         }
+    }
+
+    /// Returns the settings of a command that computes one model with other values in one scenario.
+    ///
+    /// # Errors
+    ///
+    /// If a file of values cannot be read, or several scenarios are named.
+    fn settings(
+        &self,
+        model: &Model,
+        (command, overrides, confidence): (&str, &Overrides, Confidence),
+        results: &Results,
+    ) -> Result<Settings> {
+        let changes = Changes {
+            confidence: confidence.confidence,
+            scenario: overrides.one_scenario(&format!("`{command}`"))?,
+            ..overrides.changes(1, |name| self.text(name))?
+        };
+        Ok(Settings {
+            changes: model.changes(changes),
+            digits: results.numbers.digits,
+            uncertainty: results.settings(),
+            ..Settings::default()
+        })
     }
 
     /// Reads the model that an argument of a command names.

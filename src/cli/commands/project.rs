@@ -8,7 +8,6 @@ use crate::cli::formats::document::{Answer, Detail, Document, Kind};
 use crate::cli::model;
 use crate::cli::options::{Confidence, Overrides, Results, Show};
 use crate::cli::reply::UNDECIDED;
-use napkin::report::Settings;
 use napkin::report::projection::{self, Asked, Start};
 
 // `napkin project MODEL --for TIME`
@@ -62,15 +61,8 @@ impl Perform for ProjectArgs {
         let words = model::phrases(&self.model);
         let name = words.join(" ");
         let model = context.model(&name, "project")?;
-        let mut changes = self.overrides.changes(1, |name| context.text(name))?;
-        changes.confidence = self.confidence.confidence;
-        changes.scenario = self.overrides.one_scenario("`project`")?;
-        let settings = Settings {
-            changes: model.changes(changes),
-            digits: self.results.numbers.digits,
-            uncertainty: self.results.settings(),
-            ..Settings::default()
-        };
+        let with = ("project", &self.overrides, self.confidence);
+        let settings = context.settings(&model, with, &self.results)?;
         let asked = Asked {
             last: self.last.clone(),
             every: self.every.clone(),

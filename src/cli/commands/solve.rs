@@ -8,7 +8,7 @@ use crate::cli::formats::document::{Answer, Document, Kind};
 use crate::cli::model;
 use crate::cli::options::{Confidence, Overrides, Results, Show};
 use crate::cli::reply::UNDECIDED;
-use napkin::report::{Settings, solve};
+use napkin::report::solve;
 
 // `napkin solve MODEL`
 #[derive(Args, Debug)]
@@ -50,15 +50,8 @@ impl Perform for SolveArgs {
                 .help("leave the others out; `napkin sweep` shows what two of them do together"));
         };
         let model = model::one(&self.words, "solve", |given| context.model(given, "solve"))?;
-        let mut changes = self.overrides.changes(1, |name| context.text(name))?;
-        changes.scenario = self.overrides.one_scenario("`solve`")?;
-        changes.confidence = self.confidence.confidence;
-        let settings = Settings {
-            changes: model.changes(changes),
-            digits: self.results.numbers.digits,
-            uncertainty: self.results.settings(),
-            ..Settings::default()
-        };
+        let asked = ("solve", &self.overrides, self.confidence);
+        let settings = context.settings(&model, asked, &self.results)?;
         let mut solved = solve::solve(&model.name, &model.text, (vary.trim(), &self.until), &settings);
         if let Some(error) = model::is_script(&model, &solved.diagnostics) {
             solved.diagnostics = vec![error.into()];

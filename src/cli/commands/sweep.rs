@@ -9,7 +9,6 @@ use crate::cli::io;
 use crate::cli::model;
 use crate::cli::options::{Confidence, Overrides, Results, Show};
 use crate::cli::reply::UNDECIDED;
-use napkin::report::Settings;
 use napkin::report::sweep::{self, Point, Question};
 
 // `napkin sweep MODEL`
@@ -50,15 +49,8 @@ impl Perform for SweepArgs {
 
     fn perform(&self, context: &Context) -> Result<Answer> {
         let model = model::one(&self.words, "sweep", |given| context.model(given, "sweep"))?;
-        let mut changes = self.overrides.changes(1, |name| context.text(name))?;
-        changes.scenario = self.overrides.one_scenario("`sweep`")?;
-        changes.confidence = self.confidence.confidence;
-        let settings = Settings {
-            changes: model.changes(changes),
-            digits: self.results.numbers.digits,
-            uncertainty: self.results.settings(),
-            ..Settings::default()
-        };
+        let asked = ("sweep", &self.overrides, self.confidence);
+        let settings = context.settings(&model, asked, &self.results)?;
         let question = Question { vary: self.vary.clone(), show: self.show.clone(), steps: self.steps };
         let jobs = |count: usize, point: &(dyn Fn(usize) -> Point + Sync)| {
             let numbers: Vec<usize> = (0..count).collect();
