@@ -66,17 +66,16 @@ struct Line<'a, 't> {
     tokens: &'t [Token<'a>],
 }
 
-/// Returns the matches of a pattern in a line, one for each place where one starts.
+/// Returns the matches of a pattern's elements in a line, one for each place where one starts.
 pub(super) fn matches<'a>(
-    pattern: &'static str,
+    elements: &'static [&'static str],
     text: &'a str,
     tokens: &[Token<'a>],
 ) -> impl Iterator<Item = Match<'a>> {
-    let elements: Vec<&str> = pattern.split(' ').collect();
     let line = Line { text, tokens };
     (0..tokens.len()).filter_map(move |at| {
         let mut pieces = Vec::new();
-        let end = line.matched(&elements, at, &mut pieces)?;
+        let end = line.matched(elements, at, &mut pieces)?;
         let (first, last) = (tokens.get(at)?, tokens.get(end.checked_sub(1)?)?);
         (end > at).then(|| Match { start: first.start, end: last.end(), pieces })
     })

@@ -3,6 +3,7 @@
 //! A line that cannot be read is compared with the table of [`patterns`]. Takes the line and the place of its error,
 //! and returns an error whose patches say the same in the language. Nothing here is reached by a line that is right.
 
+mod index;
 mod matching;
 pub(crate) mod patterns;
 mod tokens;
@@ -77,9 +78,9 @@ impl<'a> Parser<'_, 'a> {
         if let Some(error) = self.name_as_label(&tokens, start, &failed) {
             return Some(error);
         }
-        let (pattern, found) = patterns::all().find_map(|pattern| {
-            let mut matches = matching::matches(pattern.typed, line, &tokens);
-            matches.find(touches).map(|found| (pattern, found))
+        let (pattern, found) = index::rows(&tokens).find_map(|row| {
+            let mut matches = matching::matches(&row.elements, line, &tokens);
+            matches.find(touches).map(|found| (row.pattern, found))
         })?;
         let whole = line.get(found.start..found.end)?.split_whitespace().collect::<Vec<_>>().join(" ");
         if whole.chars().any(is_invisible) {
