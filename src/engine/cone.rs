@@ -50,6 +50,16 @@ impl Cone {
         Some(Cone { steps })
     }
 
+    /// The same operations, where the inputs are read by other numbers.
+    pub fn renumbered(mut self, number: impl Fn(u32) -> Option<u32>) -> Option<Cone> {
+        for step in &mut self.steps {
+            if let Op::Input(input) = &mut step.op {
+                *input = number(*input)?;
+            }
+        }
+        Some(self)
+    }
+
     /// The value of the slot, where `input` gives those of the inputs. `values` is room for the steps.
     pub fn at(&self, program: &Program, values: &mut Vec<f64>, input: impl Fn(u32) -> f64) -> f64 {
         values.clear();

@@ -3,6 +3,7 @@
 //!
 //! Each counts by how much rarer it is by itself than in the mixture (Owen and Zhou, 2000).
 
+use super::exponential::exp;
 use super::normal;
 use super::parts::Parts;
 use super::program::Slot;
@@ -49,6 +50,11 @@ impl Inputs<'_> {
     fn len(&self) -> usize {
         self.all.len()
     }
+
+    /// The place of an input among them.
+    pub fn place(&self, input: u32) -> Option<u32> {
+        u32::try_from(self.all.iter().position(|(own, ..)| *own == input)?).ok()
+    }
 }
 
 pub(super) fn inputs<'a>(state: &State<'a>, slot: Slot) -> Option<Inputs<'a>> {
@@ -68,43 +74,46 @@ pub(super) fn inputs<'a>(state: &State<'a>, slot: Slot) -> Option<Inputs<'a>> {
     factor.as_ref().is_none_or(is_whole).then_some(Inputs { all, factor })
 }
 
-/// The value of an input among those of all.
-pub(super) fn at(inputs: &Inputs<'_>, values: &[f64], input: u32) -> f64 {
-    let place = inputs.all.iter().position(|(own, ..)| *own == input);
-    place.and_then(|place| values.get(place)).copied().unwrap_or(f64::NAN)
-}
-
-/// The independent scores of the samples of a round, one after the other for each sample.
-fn scores(inputs: &Inputs<'_>, round: usize) -> Vec<Vec<f64>> {
-    let mut all: Vec<Vec<f64>> = (0..STRATA).map(|_| Vec::with_capacity(inputs.len())).collect();
-    for (_, sampled, _) in &inputs.all {
+/// The independent scores of the samples of a round: for each sample those of all inputs.
+fn scores(inputs: &Inputs<'_>, round: usize) -> Vec<f64> {
+    let mut all = vec![0.0; STRATA * inputs.len()];
+    for (place, (_, sampled, _)) in inputs.all.iter().enumerate() {
         let mut own = [0.0_f32; STRATA];
         sampled.add_scores(1.0, round, &mut own);
-        all.iter_mut().zip(own).for_each(|(sample, score)| sample.push(f64::from(score)));
+        let places = all.iter_mut().skip(place).step_by(inputs.len());
+        places.zip(own).for_each(|(score, own)| *score = f64::from(own));
     }
     if let Some(factor) = &inputs.factor {
-        for sample in &mut all {
-            *sample = together::independent(factor, sample).unwrap_or_default();
+        for sample in all.chunks_exact_mut(inputs.len()) {
+            if let Some(independent) = together::independent(factor, sample) {
+                sample.copy_from_slice(&independent);
+            }
         }
     }
     all
 }
 
-/// Puts the values of the inputs at some independent scores into `values`, and the levels of the scores into `levels`.
-fn fill(inputs: &Inputs<'_>, scores: &[f64], levels: &mut Vec<f64>, values: &mut Vec<f64>) {
-    levels.clear();
-    levels.extend(scores.iter().map(|score| normal::share_below(*score)));
+/// The share beyond a score on its side, and the share below it.
+fn shares(score: f64) -> (f64, f64) {
+    let tail = normal::share_beyond(score.abs());
+    (tail, if score > 0.0 { 1.0 - tail } else { tail })
+}
+
+/// Puts the values of the inputs at some independent scores into `values`, and the shares beyond the scores into `tails`.
+fn fill(inputs: &Inputs<'_>, scores: &[f64], tails: &mut Vec<f64>, values: &mut Vec<f64>) {
+    tails.clear();
     values.clear();
     if let Some(factor) = &inputs.factor {
+        tails.extend(scores.iter().map(|score| shares(*score).0));
         let own = inputs.all.iter().zip(together::correlated(factor, scores));
-        let value = |((_, _, quantiles), score): (&(u32, &Sampled, QuantileFunction), f64)| {
-            quantiles.at(normal::share_below(score), score, None)
-        };
-        values.extend(own.map(value));
+        values.extend(own.map(|((_, _, quantiles), score)| quantiles.at(shares(score).1, score, None)));
         return;
     }
-    let own = inputs.all.iter().zip(scores).zip(levels.iter());
-    values.extend(own.map(|(((_, _, quantiles), score), level)| quantiles.at(*level, *score, None)));
+    for ((_, _, quantiles), score) in inputs.all.iter().zip(scores) {
+        let (tail, level) = shares(*score);
+        tails.push(tail);
+        values.push(quantiles.at(level, *score, None));
+    }
 }
 
 /// Which samples are drawn.
@@ -135,7 +144,7 @@ impl LogUniform {
     }
 
     fn at(self, share: f64) -> f64 {
-        self.least * libm::exp(self.width * share)
+        self.least * exp(self.width * share)
     }
 
     /// How much denser than by themselves the samples are at a tail probability.
@@ -170,10 +179,11 @@ pub(super) type Value<'v> = &'v dyn Fn(&mut Vec<f64>, &[f64]) -> f64;
 impl<'i, 'a> Mixture<'i, 'a> {
     /// Finds the direction from a few rounds.
     pub(super) fn new(inputs: &'i Inputs<'a>, beyond: f64, value: Value<'_>) -> Option<Mixture<'i, 'a>> {
-        let (mut levels, mut values, mut room) = (Vec::new(), Vec::new(), Vec::new());
-        let mut pilot: Vec<(f64, Vec<f64>)> = Vec::with_capacity(PILOT * STRATA);
-        for scores in (0..PILOT).flat_map(|round| scores(inputs, round)) {
-            fill(inputs, &scores, &mut levels, &mut values);
+        let (mut tails, mut values, mut room) = (Vec::new(), Vec::new(), Vec::new());
+        let scores: Vec<f64> = (0..PILOT).flat_map(|round| scores(inputs, round)).collect();
+        let mut pilot: Vec<(f64, &[f64])> = Vec::with_capacity(PILOT * STRATA);
+        for scores in scores.chunks_exact(inputs.len().max(1)) {
+            fill(inputs, scores, &mut tails, &mut values);
             pilot.push((value(&mut room, &values), scores));
         }
         let count = pilot.len() / UPPER;
@@ -182,10 +192,10 @@ impl<'i, 'a> Mixture<'i, 'a> {
         let mut direction = vec![0.0; inputs.len()];
         let mut others = vec![vec![0.0; inputs.len()]; inputs.len()];
         for (_, scores) in &*upper {
-            direction.iter_mut().zip(scores).for_each(|(sum, score)| *sum += *score);
-            for (other, large) in others.iter_mut().zip(scores).take(MOST_DIRECTIONS) {
+            direction.iter_mut().zip(*scores).for_each(|(sum, score)| *sum += *score);
+            for (other, large) in others.iter_mut().zip(*scores).take(MOST_DIRECTIONS) {
                 let large = large.max(0.0);
-                other.iter_mut().zip(scores).for_each(|(sum, score)| *sum += large * score);
+                other.iter_mut().zip(*scores).for_each(|(sum, score)| *sum += large * score);
             }
         }
         let error = libm::sqrt(count as f64);
@@ -210,17 +220,17 @@ impl<'i, 'a> Mixture<'i, 'a> {
 
     /// Draws some rounds of samples. Returns `None` if one has no value.
     pub(super) fn draw(&self, rounds: usize, value: Value<'_>) -> Option<Vec<Draw>> {
-        let (mut levels, mut values, mut room) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut tails, mut values, mut room) = (Vec::new(), Vec::new(), Vec::new());
         let mut draws = Vec::with_capacity(TURNS * rounds * STRATA);
         let parts = Parts::of(rounds);
         for round in (0..TURNS).flat_map(|_| 0..rounds) {
-            for mut scores in scores(self.inputs, round) {
+            for scores in scores(self.inputs, round).chunks_exact_mut(self.inputs.len().max(1)) {
                 let at = self.start + draws.len() as f64;
-                let spread = SPREAD.map(|step| libm::fmod(at * step, 1.0));
-                self.shift(&mut scores, spread);
-                fill(self.inputs, &scores, &mut levels, &mut values);
-                let along = along(&self.direction, &scores);
-                let weight = self.weight(along, &levels, &scores);
+                let spread = SPREAD.map(|step| at * step - libm::floor(at * step));
+                self.shift(scores, spread);
+                fill(self.inputs, scores, &mut tails, &mut values);
+                let along = along(&self.direction, scores);
+                let weight = self.weight(along, &tails, scores);
                 let value = value(&mut room, &values);
                 if !value.is_finite() {
                     return None;
@@ -265,20 +275,19 @@ impl<'i, 'a> Mixture<'i, 'a> {
     }
 
     /// How much rarer a sample is by itself than in the mixture.
-    fn weight(&self, main: f64, levels: &[f64], scores: &[f64]) -> f64 {
+    fn weight(&self, main: f64, tails: &[f64], scores: &[f64]) -> f64 {
         let density = |along: f64| match along > 0.0 {
-            true => self.along.density(normal::share_below(-along)),
+            true => self.along.density(normal::share_beyond(along)),
             false => 0.0,
         };
         let mut sum = PLAIN + ALONG * density(main);
         for (share, direction) in &self.others {
             sum += share * density(along(direction, scores));
         }
-        for ((share, side), (level, score)) in self.singles.iter().zip(levels.iter().zip(scores)) {
-            let tail = if *score > 0.0 { normal::share_below(-score) } else { *level };
+        for ((share, side), (tail, score)) in self.singles.iter().zip(tails.iter().zip(scores)) {
             let is_there = *side == 0.0 || side.signum() == score.signum();
             let half = if *side == 0.0 { 0.5 } else { 1.0 };
-            sum += if is_there { share * half * self.single.density(tail) } else { 0.0 };
+            sum += if is_there { share * half * self.single.density(*tail) } else { 0.0 };
         }
         1.0 / sum
     }

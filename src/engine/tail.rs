@@ -4,7 +4,7 @@
 //! of their weights corrects the result.
 
 use super::cone::Cone;
-use super::mixture::{Draw, Mixture, PILOT, at, inputs};
+use super::mixture::{Draw, Inputs, Mixture, PILOT, inputs};
 use super::normal;
 use super::program::{Binary, Op, Program, Slot};
 use super::size::{ROUNDS, STRATA};
@@ -16,6 +16,9 @@ const MANY: f64 = 200.0;
 
 /// Levels nearer to an end than this are far.
 const FAR: f64 = 0.01;
+
+/// Of what no sample of the run shows, this part of the rounds tells the probability well enough: within about 2%.
+const UNSEEN: usize = 5;
 
 /// Whether a level is so near to an end that its percentile is read from samples of its own.
 fn is_far(level: f64) -> bool {
@@ -41,12 +44,10 @@ pub(super) fn quantile(
     let sign = if level > 0.5 { 1.0 } else { -1.0 };
     let beyond = level.min(1.0 - level);
     let inputs = inputs(state, slot)?;
-    let cone = Cone::of(state, slot)?;
-    let value = |room: &mut Vec<f64>, values: &[f64]| {
-        sign * cone.at(state.program, room, |input| at(&inputs, values, input))
-    };
+    let cone = cone(state, slot, &inputs)?;
+    let value = |room: &mut Vec<f64>, values: &[f64]| sign * at(&cone, state.program, room, values);
     let mixture = Mixture::new(&inputs, beyond, &value)?;
-    let draws = mixture.draw(rounds(state), &value)?;
+    let draws = mixture.draw(rounds(state, 1), &value)?;
     let read = read(draws, beyond)?;
     let [low, high] = read.far.map(|value| sign * value);
     let found = Estimated {
@@ -61,9 +62,19 @@ pub(super) fn quantile(
     (!plain.is_some_and(|plain| is_better(plain, &found, count))).then_some(found)
 }
 
-/// The number of rounds of samples.
-fn rounds(state: &State<'_>) -> usize {
-    (state.feed.samples / STRATA).clamp(PILOT, ROUNDS)
+/// The operations of a slot, where the inputs are read by their places.
+fn cone(state: &State<'_>, slot: Slot, inputs: &Inputs<'_>) -> Option<Cone> {
+    Cone::of(state, slot)?.renumbered(|input| inputs.place(input))
+}
+
+/// The value of a slot, by the values of its inputs.
+fn at(cone: &Cone, program: &Program, room: &mut Vec<f64>, values: &[f64]) -> f64 {
+    cone.at(program, room, |place| values.get(place as usize).copied().unwrap_or(f64::NAN))
+}
+
+/// The number of rounds of samples: a part of those of the run.
+fn rounds(state: &State<'_>, part: usize) -> usize {
+    (state.feed.samples / STRATA / part).clamp(PILOT, ROUNDS)
 }
 
 /// A tail probability of weighted samples, corrected by what is known of their weights: their mean is 1, and so much of them lies
@@ -190,13 +201,13 @@ pub(super) fn share(
     let sign = if is_below == is_rare { -1.0 } else { 1.0 };
     let inputs = inputs(state, condition)?;
     let side = |slot: Slot| match state.schedule.varies(slot) {
-        true => Cone::of(state, slot).map(Side::Cone),
+        true => cone(state, slot, &inputs).map(Side::Cone),
         false => Some(Side::Number(state.known.number(slot))),
     };
     let (left, right) = (side(left)?, side(right)?);
     let value = |room: &mut Vec<f64>, values: &[f64]| {
         let mut of = |side: &Side| match side {
-            Side::Cone(cone) => cone.at(state.program, room, |input| at(&inputs, values, input)),
+            Side::Cone(cone) => at(cone, state.program, room, values),
             Side::Number(number) => *number,
         };
         sign * (of(&left) - of(&right))
@@ -204,7 +215,8 @@ pub(super) fn share(
     let n = state.feed.samples.max(1) as f64;
     let beyond = counted.min(1.0 - counted).max(0.1 / n);
     let mixture = Mixture::new(&inputs, beyond, &value)?;
-    let draws = mixture.draw(rounds(state), &value)?;
+    let is_seen = counted > 0.0 && counted < 1.0;
+    let draws = mixture.draw(rounds(state, if is_seen { 1 } else { UNSEEN }), &value)?;
     let first = Corrected::new(&draws, -normal::quantile(beyond), is_beyond).plain;
     if first <= 0.0 {
         return None;
