@@ -314,6 +314,9 @@ const WITHOUT_FIGURES: &[&str] = &[
     "short-video",
     "live-streaming",
     "music-streaming",
+    "key-value-store",
+    "document-editor",
     "ticketing",
     "message-queue",
+    "iot-telemetry",
 ];

@@ -66,6 +66,8 @@ pub const PRESETS: &[Preset] = &[
     preset!("web-crawler", "Web crawler", "search", ["crawler"]),
     preset!("file-sync", "File sync", "storage", ["dropbox", "google-drive"]),
     preset!("object-store", "Object store", "storage", ["s3"]),
+    preset!("key-value-store", "Key-value store", "storage", ["dynamo", "dynamodb", "kv-store", "cassandra"]),
+    preset!("document-editor", "Document editor", "storage", ["google-docs", "collaborative-editor"]),
     preset!("e-commerce", "E-commerce", "commerce", ["amazon"]),
     preset!("payment", "Payment gateway", "commerce", ["payment-gateway"]),
     preset!("ticketing", "Ticket sale", "commerce", ["ticketmaster", "ticket-booking"]),
@@ -79,6 +81,8 @@ pub const PRESETS: &[Preset] = &[
     preset!("metrics-store", "Metrics store", "infrastructure", ["monitoring", "prometheus"]),
     preset!("log-storage", "Log storage", "infrastructure", ["logging"]),
     preset!("message-queue", "Message queue", "infrastructure", ["kafka"]),
+    preset!("iot-telemetry", "IoT telemetry", "infrastructure", ["iot", "telemetry", "connected-cars"]),
+    preset!("leaderboard", "Leaderboard", "infrastructure", ["gaming-leaderboard", "game-leaderboard"]),
     preset!("llm-serving", "LLM serving", "ai", ["chatgpt", "llm"]),
 ];
 
