@@ -49,6 +49,13 @@ fn a_preset_answers_to_what_people_call_it() {
         ("web crawlers", "web-crawler"),
         ("metric store", "metrics-store"),
         ("logs storage", "log-storage"),
+        ("distributed message queue", "message-queue"),
+        ("scalable web crawler", "web-crawler"),
+        ("Design a distributed key-value store", "key-value-store"),
+        ("DynamoDB", "key-value-store"),
+        ("Google Docs", "document-editor"),
+        ("gaming leaderboards", "leaderboard"),
+        ("IoT telemetry platform", "iot-telemetry"),
     ] {
         let expected = presets::find(expected).unwrap_or_else(|| panic!("no preset `{expected}`")).name;
         check_named(phrase, Some(expected));

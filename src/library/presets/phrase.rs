@@ -9,11 +9,12 @@ use crate::units::nouns::english::singular_of;
 
 /// The words that say nothing of which system is meant. No name of a preset has one.
 #[rustfmt::skip]
-const READ_OVER: [&str; 39] = [
+const READ_OVER: [&str; 41] = [
     "a", "an", "the", "my", "our", "some", "me", "us", "you", "we", "to", "of", "for", "like",
     "how", "do", "would", "could", "can", "let", "please",
     "build", "building", "create", "design", "designing", "implement", "make", "size",
-    "app", "application", "clone", "com", "estimate", "interview", "platform", "service", "site", "system",
+    "app", "application", "clone", "com", "distributed", "estimate", "interview", "platform", "scalable",
+    "service", "site", "system",
 ];
 
 /// What separates words.
