@@ -57,7 +57,14 @@ impl Head<'_> {
 
     /// Multiplies the first factors that are not powers of ten, so many of them, on a line of their own.
     pub(super) fn first_multiplied(&mut self, mut factors: Vec<Factor>, count: usize) -> Option<Vec<Factor>> {
-        let rest = factors.split_off(place_of(&factors, count + 1).unwrap_or(factors.len()));
+        let mut rest = factors.split_off(place_of(&factors, count + 1).unwrap_or(factors.len()));
+        if rest.is_empty() {
+            // Of all there is no line before: powers of ten stay behind.
+            (factors, rest) = factors.into_iter().partition(Factor::is_multiplied);
+        }
+        if rest.is_empty() {
+            return None;
+        }
         if factors.iter().filter(|factor| factor.is_multiplied()).count() < 2 {
             return None;
         }

@@ -127,7 +127,7 @@ impl Head<'_> {
             return self.product(factors, wanted);
         }
         if best.plan.operations.len() > MOST_FACTORS && best.stands_for_itself() {
-            // The ratio of the units is one factor too many.
+            // The ratios of the units are a factor or two too many.
             let before = self.lines.len();
             if let Some(factors) = self.first_multiplied(best.factors.clone(), 2) {
                 return self.product(factors, wanted);
@@ -278,7 +278,7 @@ impl Head<'_> {
 impl Planned {
     /// Whether no factor stands for another, and there are enough to multiply some of them before.
     fn stands_for_itself(&self) -> bool {
-        self.factors.iter().filter(|factor| factor.is_multiplied()).count() > 2
+        self.factors.iter().filter(|factor| factor.is_multiplied()).count() > 1
             && self.factors.iter().all(|factor| factor.stands_for.is_none())
     }
 
