@@ -64,7 +64,7 @@ pub fn try_fixes(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(config(2_000))]
+    #![proptest_config(config(1_000))]
 
     #[test]
     fn changes_that_are_offered_for_broken_programs(text in broken_program()) {

@@ -95,7 +95,7 @@ fn model_soup() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(config(2_500))]
+    #![proptest_config(config(1_500))]
 
     #[test]
     fn pieces_of_the_language_in_any_order(text in soup()) {
