@@ -8,7 +8,8 @@ use std::collections::HashSet;
 use clap::{Arg, Command};
 
 use super::{io, model};
-use napkin::library::{cheat_sheets, codes};
+use napkin::library::practice::interviews::names;
+use napkin::library::{self, cheat_sheets, codes};
 use napkin::practice::decks;
 use napkin::report::Names;
 use napkin::report::completion::{Candidate, constants, formulas, presets, start_of_name};
@@ -105,6 +106,7 @@ impl Line<'_> {
                 }
                 found
             }
+            "interview" => interviews(),
             "check" | "solve" | "sweep" => self.models(),
             "presets" => presets(!self.last.is_empty()),
             "cheat" => {
@@ -268,4 +270,10 @@ fn files(path: &str, endings: &[&str]) -> Vec<Candidate> {
 
 fn folders(path: &str) -> Vec<Candidate> {
     files(path, &[]).into_iter().filter(|file| file.text.ends_with('/')).collect()
+}
+
+/// Returns the presets that an interview may be on.
+fn interviews() -> Vec<Candidate> {
+    let preset = |name: &'static str| library::presets::find(name);
+    names().filter_map(preset).map(|preset| candidate(preset.name, preset.title)).collect()
 }

@@ -9,6 +9,7 @@ pub mod commands;
 mod complete;
 mod error;
 pub mod formats;
+mod interview;
 pub mod io;
 mod mcp;
 mod model;

@@ -17,6 +17,8 @@
 //!   ─ record  ─► a line of the history, which progress and interval read
 //! ```
 //!
+//! [`interview`] has mock interviews on presets.
+//!
 //! Nothing is random: a template and a seed give the same question on every machine. No input or output.
 
 mod answer;
@@ -27,6 +29,7 @@ mod deck;
 mod draw;
 mod drill;
 mod interval;
+pub mod interview;
 mod mark;
 mod number;
 mod points;

@@ -10,6 +10,7 @@ mod derived;
 pub mod diff;
 mod evaluation;
 pub mod increase;
+pub mod interview;
 pub mod json;
 pub mod listing;
 pub mod measured;

@@ -117,6 +117,8 @@ mod review {
 mod practice {
     mod answers;
     mod drill;
+    mod interview_program;
+    mod interviews;
     mod progress;
     mod questions;
 }

@@ -7,7 +7,7 @@ use crate::docs::{pages, read, root};
 
 /// A command line for each option, on which it changes what is printed or the exit code. What follows the option is its
 /// value.
-const OPTIONS: [(&str, &[&str]); 56] = [
+const OPTIONS: [(&str, &[&str]); 58] = [
     ("--actual", &["check", "feed.toml", "--actual", "measured.json"]),
     ("--again", &["practice", "--again"]),
     // An error, since there is no such revision.
@@ -40,6 +40,7 @@ const OPTIONS: [(&str, &[&str]); 56] = [
     ("--level", &["practice", "--seed", "7", "--level", "3"]),
     ("--list", &["practice", "--list"]),
     ("--mental", &["explain", "feed.toml", "--mental"]),
+    ("--minutes", &["interview", "chat", "--minutes", "20"]),
     ("--no-fail", &["check", "over.toml", "--no-fail"]),
     ("--no-history", &["practice", "--seed", "7", "--no-history"]),
     ("--output", &["check", "over.toml", "--output", "junit=none/checks.xml"]),
@@ -48,6 +49,7 @@ const OPTIONS: [(&str, &[&str]); 56] = [
     ("--quiet", &["run", "feed.toml", "--quiet"]),
     ("--root", &["mcp", "--root", "none"]),
     ("--samples", &["run", "wide.toml", "--samples", "4090"]),
+    ("--save", &["interview", "chat", "--save", "none.toml"]),
     ("--scenario", &["run", "scenes.toml", "--scenario", "launch"]),
     ("--seed", &["run", "wide.toml", "--seed", "1"]),
     ("--sensitivity", &["run", "feed.toml", "--sensitivity"]),
@@ -86,7 +88,7 @@ const CHECKS: [(&str, &[&str]); 9] = [
 const FINDINGS: [&str; 3] = ["github", "sarif", "junit"];
 
 /// A command line for each command. The second table of the page has those that refuse a format.
-const COMMANDS: [(&str, &[&str]); 21] = [
+const COMMANDS: [(&str, &[&str]); 22] = [
     ("EXPRESSION", &["2 + 2"]),
     ("run MODEL", &["run", "feed.toml"]),
     ("check MODEL", &["check", "feed.toml"]),
@@ -99,6 +101,7 @@ const COMMANDS: [(&str, &[&str]); 21] = [
     ("cheat", &["cheat"]),
     ("formulas", &["formulas"]),
     ("presets", &["presets"]),
+    ("interview PRESET", &["interview", "chat"]),
     ("practice", &["practice", "--seed", "7"]),
     ("units", &["units"]),
     ("presets NAME", &["presets", "chat"]),

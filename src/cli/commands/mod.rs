@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 pub mod expression;
 mod formulas;
+mod interview;
 mod man;
 mod mcp;
 mod new;
@@ -62,6 +63,8 @@ pub enum Command {
     Mcp(mcp::McpArgs),
     /// Practise estimates: questions, points for answers, what to practise next
     Practice(practice::PracticeArgs),
+    /// Hold a mock interview on a built-in model, and judge each estimate
+    Interview(interview::InterviewArgs),
     /// List the built-in models, or print one as TOML
     Presets(presets::PresetsArgs),
     /// Create a commented model file to start from
@@ -176,6 +179,7 @@ impl Command {
             Command::Explain(arguments) => arguments,
             Command::Mcp(arguments) => arguments,
             Command::Practice(arguments) => arguments,
+            Command::Interview(arguments) => arguments,
             Command::Presets(arguments) => arguments,
             Command::New(arguments) => arguments,
             Command::Cheat(arguments) => arguments,

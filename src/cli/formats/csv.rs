@@ -68,9 +68,11 @@ impl Format for Csv {
             Document::Listing(of) => listing(of),
             Document::Formula(formula) => listing(&formulas::one(formula)),
             // These are refused before a command runs.
-            Document::Review(_) | Document::Diffs(_) | Document::Practice(_) | Document::Solved(_) => {
-                String::new()
-            }
+            Document::Review(_)
+            | Document::Diffs(_)
+            | Document::Practice(_)
+            | Document::Interview(_)
+            | Document::Solved(_) => String::new(),
             Document::Preset(preset) => preset.text.to_owned(),
             Document::Text(text) => text.clone(),
         }

@@ -7,6 +7,7 @@ use napkin::report::Report;
 use napkin::report::check::Checks;
 use napkin::report::code::ExplainedCode;
 use napkin::report::diff::Diff;
+use napkin::report::interview::Card;
 use napkin::report::listing::Listing;
 use napkin::report::practice::Summary;
 use napkin::report::projection::Projection;
@@ -52,6 +53,8 @@ pub enum Document {
     Review(Vec<Reviewed>),
     /// What a drill came to; its questions and answers were printed before.
     Practice(Box<Summary>),
+    /// What an interview came to; its lines and verdicts were printed before.
+    Interview(Box<Card>),
     /// Text that has its own format: a guide, a script, a manual page.
     Text(String),
 }
@@ -83,7 +86,7 @@ pub enum Kind {
     Preset,
     /// [`Document::Review`].
     Review,
-    /// [`Document::Practice`].
+    /// [`Document::Practice`] and [`Document::Interview`].
     Practice,
     /// [`Document::Text`].
     Text,
@@ -183,7 +186,7 @@ impl Document {
             Document::Listing(_) | Document::Formula(_) => Kind::Listing,
             Document::Preset(_) => Kind::Preset,
             Document::Review(_) => Kind::Review,
-            Document::Practice(_) => Kind::Practice,
+            Document::Practice(_) | Document::Interview(_) => Kind::Practice,
             Document::Text(_) => Kind::Text,
         }
     }

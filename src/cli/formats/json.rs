@@ -42,6 +42,7 @@ impl Format for Json {
             Document::Formula(formula) => json::line(&json::listing(&formulas::one(formula))),
             Document::Preset(preset) => json::line(&json::preset(preset)),
             Document::Review(files) => json::line(&json::review(files)),
+            Document::Interview(card) => json::line(&json::interviewed(card)),
             Document::Practice(summary) => json::line(&json::practised(summary)),
             // Text is refused before a command runs.
             Document::Text(text) => text.clone(),

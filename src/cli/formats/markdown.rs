@@ -54,7 +54,7 @@ impl Format for Markdown {
             Document::Listing(of) => listing(of),
             Document::Formula(formula) => listing(&formulas::one(formula)),
             Document::Review(files) => super::review::markdown(files, view.detail.verbose),
-            Document::Practice(_) => String::new(), // Refused before a command runs, as the next two are.
+            Document::Practice(_) | Document::Interview(_) => String::new(), // Refused before a command runs, as the next two are.
             Document::Preset(preset) => preset.text.to_owned(),
             Document::Text(text) => text.clone(),
         }

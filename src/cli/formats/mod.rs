@@ -19,6 +19,7 @@ pub mod format;
 mod github;
 mod grid;
 mod inert;
+mod interview;
 mod json;
 mod junit;
 mod markdown;
@@ -77,8 +78,8 @@ pub static DOCUMENTS: [(Kind, [Support; ALL.len()]); 14] = [
     (Kind::Text,        [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
 ];
 
-/// For drills, which are conversations.
-const NO_DRILL: Support = No("a drill, which prints an answer at a time");
+/// For drills and interviews, which are conversations.
+const NO_DRILL: Support = No("a conversation, which prints an answer at a time");
 const NO_PRESET: Support = No("a preset, which is TOML");
 const NO_TEXT: Support = No("plain text such as a script or a manual page");
 const NO_NAME: Support = No("an expression, whose value has no name");
@@ -100,7 +101,7 @@ const NO_BRIEF: Support = No("it prints for programs, which have no use for roun
 
 /// The options of all commands. A reason completes the sentence "`--option` does not apply to CSV: …".
 #[rustfmt::skip]
-pub static OPTIONS: [(&str, [Support; ALL.len()]); 56] = [
+pub static OPTIONS: [(&str, [Support; ALL.len()]); 58] = [
     //                table json    csv  markdown flat env github sarif junit
     ("actual",         [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("again",          [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
@@ -132,6 +133,7 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 56] = [
     ("level",          [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
     ("list",           [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
     ("mental",         [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, NONE, NONE, NONE]),
+    ("minutes",        [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
     ("no-fail",        [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
     ("no-history",     [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
     ("output",         [Yes, Yes, Yes, Yes, NOT_RUN, NOT_RUN, Yes, Yes, Yes]),
@@ -140,6 +142,7 @@ pub static OPTIONS: [(&str, [Support; ALL.len()]); 56] = [
     ("quiet",          [Yes, No("an object always has all of its fields"), No("a row always has all of its columns"), No("a table always has all of its columns"), NO_QUIET, NO_QUIET, NONE, NONE, NONE]),
     ("root",           [Yes, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT]),
     ("samples",        [Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes]),
+    ("save",           [Yes, Yes, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL, NO_DRILL]),
     ("scenario",       [Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes]),
     ("seed",           [Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes]),
     ("sensitivity",    [Yes, Yes, Yes, Yes, NO_SHAPE, NO_SHAPE, NONE, NONE, NONE]),

@@ -2,6 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::cli::screen::USUAL_WIDTH;
+
 /// Wraps text at spaces into lines of at most `width` columns; a longer word is left whole.
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     if text.len() <= width && !text.contains('\n') {
@@ -24,6 +26,15 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Fits running text to a terminal; each line begins with `indent`. Without a terminal it is one line.
+pub fn fitted(text: &str, width: Option<usize>, indent: &str) -> String {
+    let lines = match width {
+        Some(width) => wrapped(text, width.min(USUAL_WIDTH).saturating_sub(indent.len()).max(1)),
+        None => vec![text.to_owned()],
+    };
+    lines.iter().map(|line| format!("{indent}{line}")).collect::<Vec<_>>().join("\n")
 }
 
 /// Breaks the lines that are wider than the terminal: at a blank if there is one, else anywhere. Styles have no width.

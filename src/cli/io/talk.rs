@@ -50,6 +50,11 @@ impl Talk {
         Ok(Talk { editor })
     }
 
+    /// Whether its prompts are shown.
+    pub fn has_prompt(&self) -> bool {
+        self.editor.is_some() || io::stdin().is_terminal()
+    }
+
     /// Reads a line behind a prompt. Returns it with the seconds that it took.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use napkin::report::practice::{Summary, asked};
 
 use super::commands::Context;
 use super::error::Result;
-use super::formats::wrap::wrapped;
+use super::formats::wrap::fitted;
 use super::io;
 use super::io::editor::Typed;
 use super::io::record;
@@ -133,13 +133,4 @@ impl Holding<'_> {
     fn print(&self, reply: Reply) {
         io::print(reply);
     }
-}
-
-/// Fits a text to a terminal; each line begins with `indent`.
-fn fitted(text: &str, width: Option<usize>, indent: &str) -> String {
-    let lines = match width {
-        Some(width) => wrapped(text, width.min(USUAL_WIDTH).saturating_sub(indent.len()).max(1)),
-        None => vec![text.to_owned()],
-    };
-    lines.iter().map(|line| format!("{indent}{line}")).collect::<Vec<_>>().join("\n")
 }

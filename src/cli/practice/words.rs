@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use napkin::practice::Done;
 use napkin::report::practice::{Part, said};
 
-use super::fitted;
+use crate::cli::formats::wrap::fitted;
 use crate::cli::paint;
 use crate::cli::screen::Screen;
 

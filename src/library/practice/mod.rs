@@ -1,7 +1,10 @@
-//! What drills ask: templates of questions, the kinds of apps that they are about, and cards of the cheat sheets.
+//! What drills ask: templates of questions, the kinds of apps that they are about, and cards of the cheat sheets; and
+//! what interviews know of presets.
 //!
 //! A topic is a file, `topics/NAME.toml`. A template has texts with slots in braces, and for each slot the values that it
 //! takes. Nothing is filled in or computed here; a file is read when a question of its topic is asked.
+
+pub mod interviews;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

@@ -7,6 +7,7 @@
 mod code;
 mod diff;
 mod explanation;
+mod interview;
 mod leaves;
 mod listing;
 mod measured;
@@ -35,6 +36,7 @@ use objects::{
 use values::{HistogramObject, SpreadObject, Value, ValueObject};
 
 pub use diff::diffs;
+pub use interview::{heard, interviewed};
 pub use practice::{drilled, practised};
 pub use projection::projection;
 pub use review::review;

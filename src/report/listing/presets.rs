@@ -1,7 +1,8 @@
 //! The list of presets, a table per kind of system.
 
 use super::{Column, Field, Listing, Part};
-use crate::library::presets::{PRESETS, Preset};
+use crate::library::practice::interviews;
+use crate::library::presets::{PRESETS, Preset, find};
 
 /// The columns of the list.
 const COLUMNS: [Column; 5] = [
@@ -33,6 +34,14 @@ pub fn of(found: &[&Preset]) -> Listing {
     let rows = found.iter().map(|preset| row(preset)).collect();
     let mut listing = Listing::new("presets");
     listing.parts.push(Part { heading: "found".to_owned(), columns, rows, ..Part::default() });
+    listing
+}
+
+/// Lists the presets that an interview may be on.
+pub fn of_interviews() -> Listing {
+    let rows = interviews::names().filter_map(find).map(row).collect();
+    let mut listing = Listing::new("presets").end("`napkin interview NAME` begins one");
+    listing.parts.push(Part { columns: COLUMNS.to_vec(), rows, ..Part::default() });
     listing
 }
 

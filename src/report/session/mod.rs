@@ -160,6 +160,18 @@ impl Session {
         &self.fixes
     }
 
+    /// Returns what the lines so far left.
+    pub(super) fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// Whether a line can be read as it is.
+    pub(super) fn reads(&self, text: &str) -> bool {
+        evaluation::line(&self.workspace, &self.continued(text), false, (self.digits, &self.settings))
+            .evaluation
+            .is_ok()
+    }
+
     /// Returns the model that was loaded.
     pub fn model(&self) -> Option<&Loaded> {
         self.model.as_ref()

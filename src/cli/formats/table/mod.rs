@@ -59,6 +59,7 @@ impl Format for Table {
             Document::Listing(of) => listing::tables(of, view),
             Document::Formula(formula) => listing::tables(&formulas::detail(formula), view),
             Document::Review(files) => super::review::table(files, view),
+            Document::Interview(card) => super::interview::table(card, view),
             Document::Practice(summary) => super::practice::table(summary, view),
             // These two are copied as they are.
             Document::Preset(preset) => return preset.text.to_owned(),

@@ -1,0 +1,173 @@
+//! What a line is: which input or estimate of the preset.
+
+use super::bench::{Form, NodeId};
+use super::exam::{Exam, Heard, Mark, Pending, What};
+use super::explain::{Explained, Why, apart};
+use super::said::{Leaf, Said};
+use super::search::{Match, Search};
+use super::verdict;
+use crate::library::practice::interviews::Role;
+use crate::worksheet::workspace::IT;
+
+/// The least score with which a line is taken for an assumption.
+const LEAST: u8 = 2;
+
+/// An assumption further off than this is that of another input.
+const UNLIKELY: f64 = 100.0;
+
+impl Exam {
+    /// Returns the input or estimate that a simple line assumes; `None` if none is likely, or several are.
+    pub(super) fn assumption(&self, said: &Said) -> Option<NodeId> {
+        let is_simple = said.is_simple();
+        let is_estimate = |at: NodeId| {
+            let node = self.bench.nodes.get(at).filter(|node| matches!(node.form, Form::Estimate(_)));
+            node.is_some_and(|node| node.kind.plain == said.amount.kind.plain)
+                && said.name.as_deref().is_some_and(|name| self.guide.is_called(at, name))
+        };
+        if !is_simple && (0..self.bench.nodes.len()).any(is_estimate) {
+            return None;
+        }
+        let mut best: Vec<(u8, NodeId)> = Vec::new();
+        for (at, node) in self.bench.nodes.iter().enumerate() {
+            let is_input = match node.form {
+                Form::Input => true,
+                Form::Estimate(_) => false,
+                Form::Cell(..) => continue,
+            };
+            // A computed line is an assumption only by its name.
+            let is_called = said.called().any(|name| self.guide.is_called(at, name));
+            let kind = &said.amount.kind;
+            let Some(likeness) = kind.likeness(&node.kind) else { continue };
+            if !(is_simple || is_input && is_called && likeness == 3) {
+                continue;
+            }
+            let is_share = node.kind.is_percent || node.kind.is_bare() && node.number < 1.0;
+            if kind.is_bare() && (kind.is_percent && !is_share || is_share && said.amount.number > 1.0) {
+                continue;
+            }
+            // A goal or a rate is estimated, unless it is named.
+            if !is_called && !is_input && (self.guide.words(at).key > 0 || !kind.plain.is_none()) {
+                continue;
+            }
+            let of_name = match (is_called, likeness) {
+                (true, 1..) => 3,
+                (true, 0) => 1,
+                (false, _) => 0,
+            };
+            let of_nouns = if likeness == 3 && !kind.is_bare() { 2 } else { 0 };
+            let is_own = said.called().any(|name| self.guide.is_named(at, name));
+            let is_scale = self.guide.words(at).role == Some(Role::Scale);
+            let is_likely = is_scale || apart(said.amount.number / node.number) <= UNLIKELY;
+            let score = (of_name + of_nouns + u8::from(is_own && likeness > 0))
+                .saturating_sub(2 * u8::from(!is_likely));
+            if score >= LEAST {
+                best.push((score, at));
+            }
+        }
+        let most = best.iter().map(|(score, _)| *score).max()?;
+        let mut top = best.iter().filter(|(score, _)| *score == most).map(|(_, at)| *at);
+        let first = top.next()?;
+        top.next().is_none().then_some(first)
+    }
+
+    /// Returns the numbers that a line rests on: its literals, and the earlier lines that were taken for nothing.
+    pub(super) fn leaves(&self, said: &Said) -> Vec<Leaf> {
+        let named = |name: &String| self.loose.iter().rev().find(|(own, _)| own == name);
+        let earlier = said.names.iter().filter_map(named).map(|(_, leaf)| leaf.clone());
+        said.leaves.iter().cloned().chain(earlier).collect()
+    }
+
+    /// Takes a line for an estimate, asks which it is, or keeps it.
+    pub(super) fn matched(&mut self, said: Said) -> Heard {
+        let leaves = self.leaves(&said);
+        match Search::new(self, &said, &leaves).found() {
+            Ok(Match { node, explained, without }) => self.claim(node, explained, without, &said),
+            Err(offered) => {
+                let name = said.name.clone().unwrap_or_else(|| IT.to_owned());
+                let leaf = Leaf { text: name.clone(), amount: said.amount.clone() };
+                self.loose.retain(|(own, _)| own != IT);
+                if name != IT {
+                    self.loose.push((IT.to_owned(), leaf.clone()));
+                }
+                self.loose.push((name, leaf));
+                let written = said.written();
+                if offered.is_empty() {
+                    let text = vec![format!("{written}, kept.")];
+                    return Heard { what: What::Kept, text, ..Heard::default() };
+                }
+                let names: Vec<String> = offered
+                    .iter()
+                    .filter_map(|at| self.bench.nodes.get(*at).map(|node| format!("`{}`", node.name)))
+                    .collect();
+                self.pending = Pending::Which(offered, Box::new(said));
+                let text = vec![format!("{written}. Is that {}?", names.join(" or "))];
+                Heard { what: What::Kept, text, asks: true, ..Heard::default() }
+            }
+        }
+    }
+
+    /// Takes a line for an estimate, which has its value from then on.
+    pub(super) fn claim(
+        &mut self,
+        node: NodeId,
+        explained: Explained,
+        without: Option<NodeId>,
+        said: &Said,
+    ) -> Heard {
+        for (at, number) in &explained.taken {
+            match self.bench.nodes.get(*at).map(|node| &node.form) {
+                Some(Form::Input) => self.assume(*at, *number, false),
+                _ => self.pin(*at, *number),
+            }
+        }
+        self.pin(node, said.amount.number);
+        self.know(said, node);
+        let mine =
+            said.written_as(explained.factor).unwrap_or_else(|| self.bench.written(node, explained.mine));
+        let role = match explained.why {
+            Why::Without(role) => Some(role),
+            _ => without,
+        };
+        let is_again = role.is_some_and(|role| self.hinted.contains(&role));
+        let is_answer = matches!(self.pending, Pending::Goal(goal) if goal == node);
+        let (verdict, mut asks) = verdict::of(self, node, (&explained, role, is_again), &mine);
+        let mut phrase = self.guide.words(node).phrase.clone();
+        if asks && matches!(explained.why, Why::Without(_)) {
+            // What it is without that.
+            phrase = phrase.replace(" with its copies", ", one copy").replace(" at peak", "");
+            phrase = phrase.replace(" with its redundancy", "");
+        }
+        let mut text = vec![format!("{}: {phrase}. {verdict}", said.written())];
+        self.marks.retain(|mark| mark.node != node);
+        let (factor, why) = (explained.factor, explained.why.clone());
+        self.marks.push(Mark { node, factor, why });
+        if asks {
+            self.hinted.extend(role);
+            self.pending = Pending::Hint;
+        } else {
+            if is_answer {
+                self.pending = Pending::Nothing;
+            }
+            let stage = self.stage().unwrap_or_default();
+            let is_due = |after: NodeId| self.is_claimed(after) && self.guide.words(after).stage == stage;
+            let mut turns = self.guide.turns.iter().enumerate();
+            let turn = turns.find(|(at, (after, _))| is_due(*after) && !self.turned.contains(at));
+            if let Some((at, (_, question))) = turn.filter(|_| self.may_ask()) {
+                let question = question.clone();
+                text.push(question.clone());
+                self.turned.push(at);
+                self.pending = Pending::Words(question);
+                asks = true;
+            }
+        }
+        self.advance(node);
+        Heard {
+            what: What::Estimate,
+            text,
+            node: Some(node),
+            mine: Some(mine),
+            factor: Some(explained.factor),
+            asks,
+        }
+    }
+}

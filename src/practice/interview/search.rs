@@ -1,0 +1,207 @@
+//! Which estimate of the preset a line is.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use super::bench::{Form, NodeId};
+use super::exam::Exam;
+use super::explain::{Explained, Judge, Why, apart};
+use super::said::{Leaf, Said};
+use crate::units::dimension::Base;
+
+/// Values further off than this are another thing.
+const FAR: f64 = 1000.0;
+
+/// One copy of an estimate is this near to another estimate.
+const EXACT: f64 = 1.005;
+
+/// A plain number larger than this is a count.
+const LARGE: f64 = 1000.0;
+
+/// The most estimates that are offered.
+const OFFERED: usize = 3;
+
+/// A line that was taken for an estimate.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// The estimate.
+    pub node: NodeId,
+    /// How the value compares.
+    pub explained: Explained,
+    /// The role that was left out on the way to the estimate that was named.
+    pub without: Option<NodeId>,
+}
+
+impl Match {
+    fn of((node, explained): (NodeId, Explained)) -> Match {
+        Match { node, explained, without: None }
+    }
+}
+
+/// A search for the estimate that a line is.
+pub struct Search<'a> {
+    exam: &'a Exam,
+    said: &'a Said,
+    /// The numbers that it rests on.
+    leaves: Vec<&'a Leaf>,
+    /// The estimates that measure the same, with how well the nouns fit.
+    fitting: Vec<(NodeId, u8)>,
+    /// The estimates that the names of the line were taken for.
+    named: Vec<NodeId>,
+}
+
+impl<'a> Search<'a> {
+    /// Begins a search.
+    pub fn new(exam: &'a Exam, said: &'a Said, leaves: &'a [Leaf]) -> Search<'a> {
+        let nodes = exam.bench.nodes.iter().enumerate();
+        let estimates = nodes.filter(|(_, node)| matches!(node.form, Form::Estimate(_)));
+        let fitting: Vec<(NodeId, u8)> =
+            estimates.filter_map(|(at, node)| Some((at, said.amount.kind.likeness(&node.kind)?))).collect();
+        let is_estimate = |at: &NodeId| {
+            exam.bench.nodes.get(*at).is_some_and(|node| matches!(node.form, Form::Estimate(_)))
+        };
+        let known = |name: &String| exam.known.iter().rev().find(|(own, _)| own == name).map(|(_, at)| *at);
+        let named = said.names.iter().filter_map(known).filter(is_estimate).collect();
+        Search { exam, said, leaves: leaves.iter().collect(), fitting, named }
+    }
+
+    /// Returns the estimate, or those that the line may be, of which one may be asked for.
+    pub fn found(&self) -> Result<Match, Vec<NodeId>> {
+        let called = self.called();
+        if let Some((_, explained)) = &called
+            && explained.rank() <= 1
+        {
+            return called.map(Match::of).ok_or_else(Vec::new);
+        }
+        let same = self.same();
+        if let Some(called) = called {
+            return Ok(self.rather(called, same));
+        }
+        if self.said.called().any(|name| self.is_row(name)) {
+            return Err(Vec::new());
+        }
+        match same {
+            Some(same) => Ok(Match::of(same)),
+            None if self.said.amount.kind.is_bare() => Err(Vec::new()),
+            None => self.likely(),
+        }
+    }
+
+    fn judge(&self) -> Judge<'a> {
+        self.exam.judge()
+    }
+
+    fn explain(&self, at: NodeId) -> Option<(NodeId, Explained)> {
+        Some((at, self.judge().explain(at, self.said, &self.leaves)?))
+    }
+
+    fn in_stage(&self, at: NodeId) -> bool {
+        self.exam.guide.words(at).stage == self.exam.stage().unwrap_or_default()
+    }
+
+    fn is_goal(&self, at: NodeId) -> bool {
+        self.exam.guide.words(at).key > 0
+    }
+
+    fn is_named(&self, at: NodeId) -> bool {
+        self.said.called().any(|name| self.exam.guide.is_named(at, name))
+    }
+
+    /// Whether an estimate is computed from all estimates that the line names: what they have no part in is another.
+    fn rests_on_named(&self, at: NodeId) -> bool {
+        let upstream = self.exam.bench.upstream(at, &HashSet::new());
+        self.named.iter().all(|named| *named == at || upstream.contains(named))
+    }
+
+    /// Returns the estimate that is called what the line is called.
+    fn called(&self) -> Option<(NodeId, Explained)> {
+        let guide = &self.exam.guide;
+        let is_rate = self.said.amount.kind.plain.exponent(Base::TIME) != 0;
+        let is_called = |at: NodeId| self.said.called().any(|name| guide.is_called(at, name));
+        let called = self
+            .fitting
+            .iter()
+            .filter(|(at, likeness)| self.is_named(*at) || is_called(*at) && (*likeness > 0 || is_rate));
+        let explained = called.filter_map(|(at, _)| self.explain(*at));
+        explained.min_by_key(|(at, explained)| {
+            (explained.rank(), !self.in_stage(*at), self.exam.is_claimed(*at), !self.is_named(*at))
+        })
+    }
+
+    /// Returns the estimate whose value it is, whatever the line is called.
+    fn same(&self) -> Option<(NodeId, Explained)> {
+        let (is_bare, number) = (self.said.amount.kind.is_bare(), self.said.amount.number);
+        let candidates = self
+            .fitting
+            .iter()
+            .filter(|(at, _)| !is_bare || number > LARGE && self.is_goal(*at))
+            .filter(|(at, likeness)| self.in_stage(*at) || *likeness >= 2 && self.is_goal(*at));
+        let found = candidates.filter_map(|(at, likeness)| {
+            let found = self.explain(*at)?;
+            // What is no goal, or is called otherwise, must be met well.
+            let is_open = self.is_goal(*at) && !self.exam.is_claimed(*at);
+            let is_near = found.1.why == Why::Close && is_open;
+            let is_like = *likeness == 3 || *likeness == 2 && self.in_stage(*at);
+            (found.1.why == Why::Same || is_near && is_like).then_some(found)
+        });
+        found.min_by_key(|(at, explained)| {
+            let (here, is_claimed) = (self.in_stage(*at), self.exam.is_claimed(*at));
+            let key = Reverse(self.exam.guide.words(*at).key);
+            (!self.is_goal(*at), explained.rank(), !self.rests_on_named(*at), !here, is_claimed, key)
+        })
+    }
+
+    /// Takes the estimate that the line is called, or rather the one whose value it is.
+    fn rather(&self, called: (NodeId, Explained), same: Option<(NodeId, Explained)>) -> Match {
+        match (&called.1.why, same) {
+            // One copy of what was named.
+            (Why::Without(role), Some(same)) if apart(same.1.factor) <= EXACT => {
+                Match { without: Some(*role), ..Match::of(same) }
+            }
+            (Why::Off(_), Some(same))
+                if self.is_goal(same.0) && same.1.taken.iter().all(|pin| self.judge().is_usual(pin)) =>
+            {
+                Match::of(same)
+            }
+            _ => Match::of(called),
+        }
+    }
+
+    /// Whether a name is that of a row of a table, which is a part of something.
+    fn is_row(&self, name: &str) -> bool {
+        let guide = &self.exam.guide;
+        let singular = name.strip_suffix('s').unwrap_or(name);
+        self.exam.bench.nodes.iter().enumerate().any(|(at, node)| {
+            matches!(node.form, Form::Cell(..))
+                && (guide.is_called(at, name) || guide.is_called(at, singular))
+        })
+    }
+
+    /// Returns the only goal that it is likely to be, else those that may be asked for.
+    fn likely(&self) -> Result<Match, Vec<NodeId>> {
+        let goals = || self.fitting.iter().filter(|(at, _)| self.is_goal(*at) && !self.exam.is_claimed(*at));
+        let open: Vec<(NodeId, Explained)> = goals()
+            .filter(|(at, likeness)| *likeness >= 2 && self.in_stage(*at))
+            .filter_map(|(at, _)| self.explain(*at))
+            .filter(|(_, explained)| apart(explained.factor) <= FAR)
+            .collect();
+        let fits: Vec<&(NodeId, Explained)> =
+            open.iter().filter(|(at, _)| self.rests_on_named(*at)).collect();
+        if let ([fit], false) = (fits.as_slice(), self.named.is_empty()) {
+            return Ok(Match::of((*fit).clone()));
+        }
+        let elsewhere: Vec<(NodeId, Explained)> = goals()
+            .filter(|(at, likeness)| *likeness == 3 && !self.in_stage(*at) && self.rests_on_named(*at))
+            .filter_map(|(at, _)| self.explain(*at))
+            .collect();
+        for found in [&open, &elsewhere] {
+            let likely = found.iter().filter(|(_, explained)| explained.rank() <= 2);
+            if let [likely] = likely.collect::<Vec<_>>().as_slice() {
+                return Ok(Match::of((*likely).clone()));
+            }
+        }
+        // One question in three lines is enough.
+        let may_ask = self.exam.may_ask() && open.len() <= OFFERED;
+        Err(if may_ask { open.into_iter().map(|(at, _)| at).collect() } else { Vec::new() })
+    }
+}

@@ -1,0 +1,82 @@
+//! What is said of an estimate.
+
+use super::bench::NodeId;
+use super::exam::Exam;
+use super::explain::{Explained, Why, apart};
+use crate::analysis::slip;
+use crate::library::practice::interviews::Role;
+use crate::units::dimension::{Base, Dimension};
+
+/// How far a factor may be from that of a slip, as a ratio.
+const TOLERANCE: f64 = 1.05;
+
+/// Says how a value compares, and whether that asks something. A role that was left out is asked about once.
+pub fn of(
+    exam: &Exam,
+    node: NodeId,
+    (explained, role, is_again): (&Explained, Option<NodeId>, bool),
+    mine: &str,
+) -> (String, bool) {
+    if let Some(role) = role {
+        return match (question(exam, node, role), is_again) {
+            (Some(question), false) => (question, true),
+            _ if explained.why == Why::Same => ("Same here.".to_owned(), false),
+            _ => {
+                let published = exam.bench.published(role);
+                let said = &exam.guide.words(role).phrase;
+                (format!("From your numbers I get {mine}: I count {said} ({published}) too."), false)
+            }
+        };
+    }
+    let verdict = match &explained.why {
+        Why::Same => "Same here.".to_owned(),
+        Why::Close => format!("Close to my {mine}."),
+        Why::Alone(row) => return (format!("Only {row}: what else is there?"), true),
+        Why::Twice => format!("From your numbers I get {mine}, half of that: is something counted twice?"),
+        Why::Half => format!("From your numbers I get {mine}, twice that."),
+        Why::Without(_) | Why::Off(_) => off(exam, node, explained, mine),
+    };
+    let asks = verdict.ends_with('?');
+    (verdict, asks)
+}
+
+/// Asks what was left out.
+fn question(exam: &Exam, node: NodeId, role: NodeId) -> Option<String> {
+    Some(match exam.guide.words(role).role? {
+        Role::Peak => "And at peak?".to_owned(),
+        Role::Copies => format!("And {}?", exam.guide.words(role).phrase),
+        Role::Headroom => {
+            let nouns = exam.bench.nodes.get(node).map(|node| node.kind.nouns.as_slice());
+            let is_server = nouns.is_some_and(|nouns| nouns.iter().any(|(noun, _)| noun == "server"));
+            format!("And headroom: {} runs at 100%?", if is_server { "no server" } else { "nothing" })
+        }
+        Role::Cached => "And which part is worth caching?".to_owned(),
+        Role::Spare | Role::Envelope | Role::Scale => return None,
+    })
+}
+
+/// Says what the preset gives, with what may explain the difference.
+fn off(exam: &Exam, node: NodeId, explained: &Explained, mine: &str) -> String {
+    let node = exam.bench.nodes.get(node).map(|node| node.kind.plain);
+    if let Some(slip) = slip(explained, node.unwrap_or_default()) {
+        return format!("From your numbers I get {mine}: {slip}");
+    }
+    let Why::Off(unsaid) = &explained.why else { return format!("From your numbers I get {mine}.") };
+    let said: Vec<String> = unsaid
+        .iter()
+        .map(|at| format!("{} ({})", exam.guide.words(*at).phrase, exam.bench.published(*at)))
+        .collect();
+    match said.is_empty() {
+        true => format!("From your numbers I get {mine}."),
+        false => format!("From your numbers I get {mine}. I also count {}.", said.join(" and ")),
+    }
+}
+
+/// Names a slip of units.
+fn slip(explained: &Explained, dimension: Dimension) -> Option<String> {
+    let size = apart(explained.factor);
+    let has_data = dimension.exponent(Base::INFORMATION) != 0;
+    let mut fixed = slip::FIXED.iter().filter(|row| has_data || !row.of_data);
+    let fixed = fixed.find(|row| apart(size / row.factor) <= TOLERANCE).map(|row| row.text.to_owned());
+    fixed.or_else(|| slip::prefix(size, TOLERANCE, dimension).map(|slip| slip.text))
+}

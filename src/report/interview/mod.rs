@@ -1,0 +1,301 @@
+//! A mock interview: lines in, verdicts out, and a card at the end.
+//!
+//! Lines are evaluated as those of a session, each after the ones before; what they are worth is decided by
+//! `practice::interview`. Nothing here reads, prints or knows the time.
+
+mod read;
+mod save;
+mod spoken;
+
+pub use crate::practice::interview::{Card, What};
+
+use super::session::Session;
+use super::{Changes, Evaluation};
+use crate::library::practice::interviews;
+use crate::library::presets::Preset;
+use crate::practice::interview::{Bench, DIGITS, Exam, Guide, Heard, Pending};
+use crate::run::Settings;
+use crate::syntax;
+use crate::text::escape::escaped;
+use crate::worksheet::{Worksheet, model};
+
+/// What may be typed beside a line with a value.
+const HELP: &str = "\
+Type estimates, one a line: `dau = 100M users`, then `reads = dau * 10 reads/user/day to reads/s`.
+  ask WHAT     a number to work with: `ask peak`
+  done         on to the next stage
+  it is NAME   what the last line was, if it was taken for something else
+  undo         takes the last line back
+  q            ends with the scorecard";
+
+/// The longest line that is shown again, in characters.
+const LONGEST: usize = 60;
+
+/// The longest line that is read, in bytes.
+const LONGEST_READ: usize = 2_000;
+
+/// The most lines that can be taken back.
+const KEPT: usize = 200;
+
+/// A mock interview.
+#[derive(Clone, Debug)]
+pub struct Interview {
+    /// The preset's name.
+    pub preset: &'static str,
+    session: Session,
+    exam: Exam,
+    /// The nouns that the preset declares.
+    nouns: Vec<String>,
+    /// The lines with values.
+    lines: Vec<save::Line>,
+    /// What was before each line, with the number of lines.
+    before: Vec<(Session, Exam, usize)>,
+}
+
+/// What comes of a line.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The stage in which it was typed.
+    pub stage: String,
+    /// The line.
+    pub line: String,
+    /// What it was.
+    pub what: What,
+    /// What is said of it, a line each: a verdict, and perhaps a question.
+    pub text: Vec<String>,
+    /// Its value, if it has one.
+    pub value: Option<String>,
+    /// What it was taken for.
+    pub name: Option<String>,
+    /// What the preset gives with what was said so far.
+    pub mine: Option<String>,
+    /// The value over that.
+    pub factor: Option<f64>,
+    /// Whether something is asked.
+    pub asks: bool,
+}
+
+impl Interview {
+    /// Begins an interview on a preset; `None` if there is none on it.
+    pub fn new(preset: &'static Preset) -> Option<Interview> {
+        let (own, shared) = interviews::of(preset.name)?;
+        let sheet: Worksheet = model::read(preset.name, preset.text, &Changes::default()).ok()?;
+        let settings = Settings { point: true, ..Settings::default() };
+        let mut session = Session::new(DIGITS, settings);
+        let units = sheet.compiled().units();
+        let nouns: Vec<String> = units.declared_names().map(str::to_owned).collect();
+        let declared =
+            nouns.iter().filter_map(|name| units.find(name)).map(|(_, unit)| unit.singular.to_owned());
+        let mut nouns: Vec<String> = declared.collect();
+        nouns.dedup();
+        for noun in &nouns {
+            // A candidate may count what the preset counts.
+            session.evaluate(&format!("unit {noun}"));
+        }
+        let bench = Bench::new(sheet, &own.same);
+        let guide = Guide::new(&bench, (&own, &shared));
+        Some(Interview {
+            preset: preset.name,
+            session,
+            nouns,
+            exam: Exam::new(bench, guide, own.same),
+            lines: Vec::new(),
+            before: Vec::new(),
+        })
+    }
+
+    /// Returns what is said first: the question, and how to answer.
+    pub fn opening(&self) -> [String; 2] {
+        let how = "Estimate what would change the design, a line at a time; say what you assume. `done` ends a stage, `ask peak` asks for a number, `help` says more.";
+        [self.exam.guide.open.clone(), how.to_owned()]
+    }
+
+    /// Returns the name of the stage; `None` at the end.
+    pub fn stage(&self) -> Option<&str> {
+        self.exam.stage()
+    }
+
+    /// Takes a line that was typed after some seconds.
+    pub fn line(&mut self, line: &str, seconds: f64) -> Reply {
+        self.exam.spend(seconds);
+        let stage = self.stage().unwrap_or_default().to_owned();
+        let typed = line.trim();
+        let before = (self.session.clone(), self.exam.clone(), self.lines.len());
+        let (heard, value) = self.hear(typed);
+        if !matches!(heard.what, What::Nothing | What::Refused) {
+            self.before.push(before);
+            let many = self.before.len().saturating_sub(KEPT);
+            self.before.drain(..many);
+        }
+        let name = heard.node.and_then(|node| self.exam.bench.nodes.get(node));
+        Reply {
+            stage,
+            line: typed.to_owned(),
+            what: heard.what,
+            text: heard.text,
+            value,
+            name: name.map(|node| node.name.clone()),
+            mine: heard.mine,
+            factor: heard.factor,
+            asks: heard.asks,
+        }
+    }
+
+    /// Ends the interview, as when time is up.
+    pub fn end(&mut self) {
+        self.exam.end();
+    }
+
+    /// Returns what it came to.
+    pub fn card(&self) -> Card {
+        self.exam.card()
+    }
+
+    /// Returns the lines as a model; `None` if nothing was estimated.
+    pub fn toml(&self) -> Option<String> {
+        save::toml(self.preset, &self.nouns, &self.lines)
+    }
+
+    fn hear(&mut self, typed: &str) -> (Heard, Option<String>) {
+        let (word, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+        let rest = rest.trim();
+        let lower = word.to_lowercase();
+        match (lower.trim_end_matches(['.', '!']), rest) {
+            ("", _) => return (Heard::default(), None),
+            ("q" | "quit" | "exit" | ":q" | ":quit", "") => {
+                self.exam.end();
+                return (Heard { what: What::Nothing, ..Heard::default() }, None);
+            }
+            ("done" | "next" | "d", "") => return (self.exam.done(), None),
+            ("help" | "?" | "h" | ":help", "") => {
+                return (say(HELP.lines().map(str::to_owned).collect()), None);
+            }
+            ("undo" | "u", "") => return (self.undo(), None),
+            ("ask", "") => return (say(vec!["Ask for what? Such as `ask peak`.".to_owned()]), None),
+            ("ask", wanted) => return (self.exam.ask(wanted), None),
+            ("it" | "that" | "this", rest) => {
+                let name = rest.strip_prefix("is ").map(|name| name.trim().trim_end_matches('.'));
+                if let Some(name) = name.filter(|name| syntax::is_name(name)) {
+                    return (self.it_is(name), None);
+                }
+            }
+            _ => {}
+        }
+        if let Some(heard) = self.exam.which(typed) {
+            return (heard, None);
+        }
+        if typed.ends_with('?') && !typed.contains('=') {
+            return (self.exam.ask(typed), None);
+        }
+        self.read(typed)
+    }
+
+    fn undo(&mut self) -> Heard {
+        match self.before.pop() {
+            Some((session, exam, lines)) => {
+                self.session = session;
+                self.lines.truncate(lines);
+                self.exam.back_to(exam);
+                say(vec!["Taken back.".to_owned()])
+            }
+            None => say(vec!["There is nothing to take back.".to_owned()]),
+        }
+    }
+
+    fn it_is(&mut self, name: &str) -> Heard {
+        match self.exam.it_is(name) {
+            Some(heard) => heard,
+            None => say(vec![format!("I have no `{}` like that; the value is kept.", escaped(name))]),
+        }
+    }
+
+    /// Reads a line: as it is typed, else as it is spoken, else as words.
+    fn read(&mut self, typed: &str) -> (Heard, Option<String>) {
+        if typed.len() > LONGEST_READ {
+            return (refused(vec!["That is too long for an estimate.".to_owned()]), None);
+        }
+        let is_text = |text: &str| !text.chars().any(|c| c.is_ascii_digit() || "=*/+^×÷$%".contains(c));
+        if is_text(typed) && typed.contains(' ') {
+            return (self.exam.say(typed), None);
+        }
+        // What is said around an estimate is told from it here, where the names are known.
+        let is_known = |name: &str| self.session.workspace().names().any(|own| own == name);
+        let readings = if self.session.reads(typed) { Vec::new() } else { spoken::readings(typed, is_known) };
+        if let Some(spoken) = readings.into_iter().find(|spoken| self.session.reads(&spoken.text)) {
+            let mut session = self.session.clone();
+            let evaluation = session.evaluate(&spoken.text);
+            return self.judged(session, &evaluation, spoken.words);
+        }
+        let mut session = self.session.clone();
+        let evaluation = session.evaluate(typed);
+        if evaluation.is_ok() {
+            return self.judged(session, &evaluation, Vec::new());
+        }
+        let is_answer = matches!(self.exam.pending, Pending::Words(_));
+        if is_text(typed) && syntax::is_name(typed) && !is_answer {
+            return (self.exam.say(typed), None);
+        }
+        if spoken::is_prose(typed) {
+            return (self.exam.say(typed), None);
+        }
+        (refused(complaint(&evaluation, session.fixes())), None)
+    }
+
+    /// Judges a line that was evaluated.
+    fn judged(
+        &mut self,
+        session: Session,
+        evaluation: &Evaluation,
+        words: Vec<String>,
+    ) -> (Heard, Option<String>) {
+        let Some(answer) = evaluation.answers.last() else {
+            self.session = session;
+            return (Heard::default(), None);
+        };
+        let written = answer.shown.written.literal();
+        let (said, line) = read::said((&self.session, &session), answer, words, &self.exam);
+        self.lines.push(line);
+        self.session = session;
+        match said {
+            Some(said) => (self.exam.hear(said), Some(written)),
+            None => (
+                Heard { what: What::Kept, text: vec![format!("{written}, kept.")], ..Heard::default() },
+                Some(written),
+            ),
+        }
+    }
+}
+
+fn say(text: Vec<String>) -> Heard {
+    Heard { what: What::Nothing, text, ..Heard::default() }
+}
+
+fn refused(text: Vec<String>) -> Heard {
+    Heard { what: What::Refused, text, ..Heard::default() }
+}
+
+/// Says why a line cannot be read, with what can be.
+fn complaint(evaluation: &Evaluation, fixes: &[String]) -> Vec<String> {
+    let Some(error) = evaluation.diagnostics.iter().find(|found| found.is_error()) else {
+        return vec!["! it has no value".to_owned()];
+    };
+    let mut text = vec![format!("! {}", error.message)];
+    let proven = error.helps.iter().filter(|help| help.is_proven).map(|help| help.text.clone());
+    text.extend(proven.take(2));
+    if text.len() == 1 {
+        text.extend(fixes.first().map(|fix| format!("try `{}`", escaped(fix))));
+    }
+    if text.len() == 1 {
+        text.extend(error.helps.first().map(|help| help.text.clone()));
+    }
+    text
+}
+
+/// Shortens a line to be shown again.
+pub fn shortened(line: &str) -> String {
+    let line = escaped(line);
+    match line.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", line.get(..at).unwrap_or_default()),
+        None => line.to_string(),
+    }
+}

@@ -1,0 +1,167 @@
+//! Lines as people say them: `I'd assume 300M users, since half of them are active`.
+
+/// A part of a line that may be an estimate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// The part, as the language writes it.
+    pub text: String,
+    /// The words before and behind it, which may say what it is.
+    pub words: Vec<String>,
+}
+
+/// The most words before an estimate.
+const BEFORE: usize = 10;
+
+/// The most words behind a number.
+const BEHIND: usize = 5;
+
+/// What a reason begins with.
+const REASONS: [&str; 8] = [", ", "; ", ". ", ": ", " because ", " since ", " which ", " — "];
+
+/// The most parts of a line that are looked at.
+const MOST: usize = 12;
+
+/// What stands between a name and its value.
+const EQUALS: [&str; 6] = [" is about ", " are about ", " is ", " are ", ": ", " of "];
+
+/// Returns the readings of a line as it may be spoken, the longest first. `is_known` tells the names of earlier lines.
+pub fn readings(line: &str, is_known: impl Fn(&str) -> bool) -> Vec<Spoken> {
+    let line = line.trim().trim_end_matches(['.', '!', ',', ';']);
+    let mut found: Vec<Spoken> = Vec::new();
+    let mut add = |spoken: Option<Spoken>| {
+        found.extend(spoken.filter(|spoken| !spoken.text.is_empty() && spoken.text != line));
+    };
+    for part in parts(line) {
+        add(Some(Spoken { text: part.to_owned(), words: Vec::new() }));
+        add(bound(part));
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let before = words.iter().take(BEFORE).take_while(|word| !is_computed(word)).count();
+        for count in 1..=before {
+            let Some((said, rest)) = words.split_at_checked(count) else { continue };
+            let is_computed_next = rest.get(1).is_some_and(|next| is_computed(next));
+            let is_all_said = said.iter().all(|word| is_word(word));
+            let begins = rest.first().is_some_and(|word| match is_word(word) {
+                true => is_computed_next || is_all_said && is_known(word),
+                false => is_all_said && !is_computed(word),
+            });
+            if begins {
+                let text = rest.join(" ");
+                add(Some(Spoken { text: text.clone(), words: named(said) }));
+                add(bound(&text));
+                add(short(&text, said));
+            }
+        }
+        add(short(part, &[]));
+    }
+    found
+}
+
+/// Returns the parts of a line that reasons separate: those with a name and its value first.
+fn parts(line: &str) -> Vec<&str> {
+    let mut parts = vec![line];
+    for reason in REASONS {
+        let pieces: Vec<&str> = parts.iter().flat_map(|part| part.split(reason)).collect();
+        parts.extend(pieces);
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
+        if !seen.contains(&part) && seen.len() < MOST {
+            seen.push(part);
+        }
+    }
+    seen.sort_by_key(|part| !part.contains('='));
+    seen
+}
+
+/// Whether a word is an operator, or stands before one without a blank.
+fn is_computed(word: &str) -> bool {
+    matches!(word, "*" | "/" | "+" | "-" | "^" | "×" | "=" | "to" | "in")
+        || word.ends_with('=')
+        || word.contains('*')
+}
+
+/// Whether a line is prose: mostly words, and nothing is computed in it.
+pub fn is_prose(line: &str) -> bool {
+    let words = line.split_whitespace();
+    let (plain, all) = words.fold((0, 0), |(plain, all), word| (plain + usize::from(is_word(word)), all + 1));
+    all >= 4 && plain * 4 >= all * 3 && !line.contains(['=', '*', '+', '^', '×'])
+}
+
+/// `the read ratio is 100 reads/url`
+fn bound(part: &str) -> Option<Spoken> {
+    let (name, value) = EQUALS.iter().find_map(|equals| part.split_once(equals))?;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    if !words.iter().all(|word| is_word(word)) {
+        return None;
+    }
+    let all = named(&words);
+    Some(match words.as_slice() {
+        [name] if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => {
+            Spoken { text: format!("{name} = {}", value.trim()), words: Vec::new() }
+        }
+        _ => Spoken { text: value.trim().to_owned(), words: all },
+    })
+}
+
+/// `5 years of retention`, without the words behind.
+fn short(part: &str, before: &[&str]) -> Option<Spoken> {
+    if part.contains(['*', '+', '=', '^', '(']) {
+        return None;
+    }
+    let words: Vec<&str> = part.split_whitespace().collect();
+    let behind = words.iter().rev().take(BEHIND).take_while(|word| is_word(word)).count();
+    // A unit belongs to the number: `5 years`.
+    let keep = words.len() - behind;
+    let keep = if keep == 1 && behind > 1 { 2 } else { keep };
+    let (kept, rest) =
+        words.split_at_checked(keep).filter(|(kept, rest)| !kept.is_empty() && !rest.is_empty())?;
+    let said: Vec<&str> = before.iter().chain(rest).copied().collect();
+    Some(Spoken { text: kept.join(" "), words: named(&said) })
+}
+
+/// Returns words as names: each, and each two as one.
+fn named(words: &[&str]) -> Vec<String> {
+    let plain: Vec<String> =
+        words.iter().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
+    let pairs = plain.windows(2).map(|pair| pair.join("_"));
+    pairs.chain(plain.iter().filter(|word| word.len() > 2).cloned()).collect()
+}
+
+/// Whether something is a word of prose.
+fn is_word(word: &str) -> bool {
+    let word = word.trim_end_matches([',', ':', ';', '.']);
+    !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readings;
+
+    fn has(line: &str, text: &str) -> bool {
+        readings(line, |name| name == "dau").iter().any(|spoken| spoken.text == text)
+    }
+
+    #[test]
+    fn what_is_said_around_an_estimate_is_left_out() {
+        assert!(has("I'd assume 300M users, since half of them are active", "300M users"));
+        assert!(has("so reads = dau * 10 reads/user/day", "reads = dau * 10 reads/user/day"));
+        assert!(has("let's say 5 years of retention", "5 years"));
+        assert!(has("dau is 250M users", "dau = 250M users"));
+        assert!(has("the read ratio is 100 reads/url", "100 reads/url"));
+        assert!(has("copies: 3", "copies = 3"));
+        assert!(has("that gives dau * 2", "dau * 2"));
+    }
+
+    #[test]
+    fn what_comes_after_a_reason_is_read_too() {
+        assert!(has("the peak is 3 times that, so peak = dau * 3", "peak = dau * 3"));
+        assert!(has("with 3 copies that is dau * 3", "dau * 3"));
+        assert!(has("at peak it is more: peak = dau * 3", "peak = dau * 3"));
+    }
+
+    #[test]
+    fn nothing_is_left_out_of_an_expression() {
+        assert!(!has("out = dau * size to MB/s", "dau * size"));
+        assert!(readings("out = r * size to MB/s", |_| false).is_empty());
+    }
+}
