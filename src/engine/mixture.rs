@@ -26,9 +26,6 @@ const PLAIN: f64 = 0.1;
 const ALONG: f64 = 0.2;
 const OTHERS: f64 = 0.25;
 
-/// How often each round is drawn.
-const TURNS: usize = 2;
-
 /// The most inputs of which each has a direction.
 const MOST_DIRECTIONS: usize = 24;
 
@@ -218,12 +215,12 @@ impl<'i, 'a> Mixture<'i, 'a> {
         Some(Mixture { inputs, direction, singles, others, start, along, single })
     }
 
-    /// Draws some rounds of samples. Returns `None` if one has no value.
-    pub(super) fn draw(&self, rounds: usize, value: Value<'_>) -> Option<Vec<Draw>> {
+    /// Draws some rounds of samples, so many times. Returns `None` if one has no value.
+    pub(super) fn draw(&self, rounds: usize, turns: usize, value: Value<'_>) -> Option<Vec<Draw>> {
         let (mut tails, mut values, mut room) = (Vec::new(), Vec::new(), Vec::new());
-        let mut draws = Vec::with_capacity(TURNS * rounds * STRATA);
+        let mut draws = Vec::with_capacity(turns * rounds * STRATA);
         let parts = Parts::of(rounds);
-        for round in (0..TURNS).flat_map(|_| 0..rounds) {
+        for round in (0..turns).flat_map(|_| 0..rounds) {
             for scores in scores(self.inputs, round).chunks_exact_mut(self.inputs.len().max(1)) {
                 let at = self.start + draws.len() as f64;
                 let spread = SPREAD.map(|step| at * step - libm::floor(at * step));

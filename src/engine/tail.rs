@@ -17,8 +17,14 @@ const MANY: f64 = 200.0;
 /// Levels nearer to an end than this are far.
 const FAR: f64 = 0.01;
 
-/// Of what no sample of the run shows, this part of the rounds tells the probability well enough: within about 2%.
+/// How often each round is drawn for a percentile.
+const TURNS: usize = 2;
+
+/// Of what no sample of the run shows, this part of the rounds tells how rare it is.
 const UNSEEN: usize = 5;
+
+/// What is rarer is looked for once more, further out.
+const BEYOND_REACH: f64 = 1e-6;
 
 /// Whether a level is so near to an end that its percentile is read from samples of its own.
 fn is_far(level: f64) -> bool {
@@ -47,7 +53,7 @@ pub(super) fn quantile(
     let cone = cone(state, slot, &inputs)?;
     let value = |room: &mut Vec<f64>, values: &[f64]| sign * at(&cone, state.program, room, values);
     let mixture = Mixture::new(&inputs, beyond, &value)?;
-    let draws = mixture.draw(rounds(state, 1), &value)?;
+    let draws = mixture.draw(rounds(state, 1), TURNS, &value)?;
     let read = read(draws, beyond)?;
     let [low, high] = read.far.map(|value| sign * value);
     let found = Estimated {
@@ -216,10 +222,16 @@ pub(super) fn share(
     let beyond = counted.min(1.0 - counted).max(0.1 / n);
     let mixture = Mixture::new(&inputs, beyond, &value)?;
     let is_seen = counted > 0.0 && counted < 1.0;
-    let draws = mixture.draw(rounds(state, if is_seen { 1 } else { UNSEEN }), &value)?;
+    let mut draws = mixture.draw(rounds(state, if is_seen { 1 } else { UNSEEN }), 1, &value)?;
     let first = Corrected::new(&draws, -normal::quantile(beyond), is_beyond).plain;
     if first <= 0.0 {
         return None;
+    }
+    if !is_seen {
+        draws = match first < BEYOND_REACH {
+            true => Mixture::new(&inputs, first, &value)?.draw(rounds(state, UNSEEN), 2, &value)?,
+            false => mixture.draw(rounds(state, 1), 1, &value)?,
+        };
     }
     let score = -normal::quantile(first.min(0.5));
     let corrected = Corrected::new(&draws, score, is_beyond);
