@@ -2,6 +2,7 @@
 
 use super::context::{Context, Place};
 use super::diagnostics::{Factor, conversions as diagnostics};
+use super::habits::nested;
 use super::literal::start_of;
 use super::reporter::{Lowered, Refused};
 use super::value::{Number, Operand};
@@ -112,7 +113,14 @@ impl Lowering {
             factors: &factors,
         };
         let error = diagnostics::conversion(&refused, cx.ast, self.scope.units());
-        self.reporter.refuse(error)
+        // `30 days * 24 hours * 100 req/s to requests`
+        let left_over = from.quantity.dimension.over(wanted.dimension).unwrap_or_default();
+        let left_over = Quantity { dimension: left_over, ..from.quantity };
+        let within = nested(&factors, left_over, (cx.ast, self.scope.units()), true);
+        self.reporter.refuse(match within {
+            Some(((label, edits), true)) => error.taken(label, edits, Vec::new()),
+            _ => error,
+        })
     }
 
     /// The factors of a product with the quantities of those that are literals or names. Nothing is lowered again.

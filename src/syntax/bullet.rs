@@ -58,6 +58,11 @@ fn is_named(line: &str) -> bool {
         && !rest.starts_with("==")
 }
 
+/// Whether what stands behind a sign is a plain number alone, with which a calculation goes on: `* 3`.
+fn goes_on_alone(rest: &str) -> bool {
+    rest.trim_end().bytes().all(|byte| byte.is_ascii_digit() || b"._,x%".contains(&byte))
+}
+
 impl<'a> Parser<'_, 'a> {
     /// Returns the text after the mark that a line begins with, and the error that its list has, once for a text.
     pub(super) fn after_mark(&mut self, start: &'a str) -> (&'a str, Option<Diagnostic>) {
@@ -90,7 +95,7 @@ impl<'a> Parser<'_, 'a> {
         let operates = matches!(found, Mark::Sign(sign) if OPERATORS.contains(&sign));
         let is_minus = matches!(found, Mark::Sign('-' | '−' | '–' | '—'));
         let line = rest.split('\n').next().unwrap_or("");
-        let is_alone = others == 0 && (marks.len() > 1 || !is_minus);
+        let is_alone = others == 0 && (marks.len() > 1 || !is_minus && !goes_on_alone(rest));
         if !operates || is_alone || is_named(line) {
             let error = Diagnostic::error("E0113", format!("`{sign}` is not part of the language"));
             return error.at(place, "a mark of a list").taken("without the mark", without(""), Vec::new());

@@ -127,6 +127,9 @@ impl<'a> Parser<'_, 'a> {
                     .patch("write", self.span(from, sign), format!("${left}")),
             );
         }
+        if let Some(error) = self.refuse_mixed_number(from, to, next) {
+            return wrong(error);
+        }
         if next.starts_with(|c: char| c.is_ascii_digit() || c == '$') {
             let end = self.suffix_end(next);
             let error = Diagnostic::error("E0106", "two quantities follow each other directly")
@@ -157,6 +160,30 @@ impl<'a> Parser<'_, 'a> {
             return wrong(self.or_without_words(error, next, divides));
         }
         Ok(())
+    }
+
+    /// Refuses `1 1/2 TB`, with the number as a decimal.
+    fn refuse_mixed_number(&self, from: &'a str, to: &'a str, next: &'a str) -> Option<Diagnostic> {
+        let whole: u32 = self.consumed(from, to).parse().ok()?;
+        let (rest, above) = digits(next).ok()?;
+        let (rest, below) = digits(rest.strip_prefix('/')?).ok()?;
+        let (above, below) = (above.parse::<u32>().ok()?, below.parse::<u32>().ok()?);
+        if !(1..below).contains(&above) || below > 16 || rest.starts_with(|c: char| "./^%,_".contains(c)) {
+            return None;
+        }
+        // Ten-thousandths of the part; thirds and sevenths are rounded.
+        let part = (above * 10_000 + below / 2) / below;
+        let decimals = format!("{part:04}");
+        let gap = if unit_word(rest).is_ok() { " " } else { "" };
+        let span = self.span(from, rest);
+        let edits = vec![(span, format!("{whole}.{}{gap}", decimals.trim_end_matches('0')))];
+        let error = Diagnostic::error("E0106", "a number and a fraction follow each other directly");
+        let error = error.at(span, "");
+        Some(if part * below == above * 10_000 {
+            error.taken("in figures", edits, Vec::new())
+        } else {
+            error.edits("rounded", edits)
+        })
     }
 
     /// Refuses `1 000 000`, whole.

@@ -134,6 +134,11 @@ fn more_lines_of_people_in_a_hurry_are_taken() {
     check(include_str!("../fixtures/first_try/more.txt"), [80, 80, 87]);
 }
 
+#[test]
+fn lines_with_verbs_clocks_and_keys_are_taken() {
+    check(include_str!("../fixtures/first_try/hurried.txt"), [77, 77, 95]);
+}
+
 /// What nobody means is not printed without a word, and what is meant is on the screen.
 #[test]
 fn what_nobody_means_is_not_read_silently() {

@@ -74,6 +74,21 @@ impl ByHand {
     }
 }
 
+/// `5 years * 365 * 10 GB/day`: the number converts a time that the rate per `period` converts already.
+pub(in crate::lower) fn time_twice(
+    (number, place): (f64, Span),
+    period: &str,
+    time: Span,
+    removed: Span,
+) -> Diagnostic {
+    let number = number::plain(number);
+    let message = format!("a rate per {period} is multiplied by the bare number {number} beside a time");
+    Diagnostic::warning("W0103", message)
+        .at(place, "converted by hand?")
+        .see(time, "this converts by itself")
+        .patch("without the factor", removed, "")
+}
+
 /// The help line for a factor that converts one period to another.
 fn way_out(period: &str, factor: f64, says: &str) -> String {
     let to = match (period, factor) {
@@ -138,11 +153,11 @@ pub(in crate::lower) fn below_zero(
 }
 
 /// `5 TB/day / 86400 s`.
-pub(in crate::lower) fn per_time_again(words: &str, span: Span, fix: Option<Fix>) -> Diagnostic {
+pub(in crate::lower) fn per_time_again(words: &str, span: Span, fix: Option<(Fix, bool)>) -> Diagnostic {
     let message = format!("this comes out as {words}: a rate divided by a time again");
     let warning = Diagnostic::warning("W0115", message).at(span, "");
     match fix {
-        Some((label, edits)) => warning.edits(label, edits),
+        Some(fix) => mended(warning, fix),
         None => warning.help("a rate has the same value in every unit of time: convert it with `to`"),
     }
 }
@@ -152,18 +167,16 @@ pub(in crate::lower) fn squared(
     words: &str,
     [one, other]: [&str; 2],
     span: Span,
-    fix: Option<Fix>,
+    fix: Option<(Fix, bool)>,
 ) -> Diagnostic {
     let warning = Diagnostic::warning("W0115", format!("this comes out as {words}: {one} times {other}"));
     let warning = warning.at(span, "");
     match fix {
-        Some((label, edits)) => warning.edits(label, edits),
+        Some(fix) => mended(warning, fix),
         None if one == other => {
             warning.help(format!("if one of the two is a number of things, write it without a unit of {one}"))
         }
-        None if other == "time" => {
-            warning.help("a price per month is divided by its month: `$100 / 5 users / 1 month`")
-        }
+        None if other == "time" => warning.help("money that is paid each month says so: `$100/month`"),
         None => warning.help(format!("if the {other} is a price, say for how much: `$5/TB`")),
     }
 }
@@ -211,10 +224,19 @@ pub(in crate::lower) fn count_times(words: &str, what: &str, span: Span, fix: Op
 }
 
 /// `1 TB * 5 years`.
-pub(in crate::lower) fn data_times_time(words: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning("W0104", format!("this comes out as {words}, where storage is data alone"))
-        .at(span, "")
-        .help("storage is a rate of data times its retention: `1 TB/day * 5 years`")
+pub(in crate::lower) fn data_times_time(words: &str, span: Span, fix: Option<(Fix, bool)>) -> Diagnostic {
+    let warning =
+        Diagnostic::warning("W0104", format!("this comes out as {words}, where storage is data alone"));
+    let warning = warning.at(span, "");
+    match fix {
+        Some(fix) => mended(warning, fix),
+        None => warning.help("storage is a rate of data times its retention: `1 TB/day * 5 years`"),
+    }
+}
+
+/// A warning with its fix, and whether that says beyond doubt what is meant.
+fn mended(warning: Diagnostic, ((label, edits), is_meant): (Fix, bool)) -> Diagnostic {
+    if is_meant { warning.taken(label, edits, Vec::new()) } else { warning.edits(label, edits) }
 }
 
 /// `99.9% in minutes per month`: `share` is the value as written.

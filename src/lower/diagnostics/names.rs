@@ -55,7 +55,7 @@ pub(in crate::lower) fn undefined(
         if let Some(example) = formulas::find(text).and_then(|formula| formula.examples.into_iter().next()) {
             return error.help(format!("as a formula it takes arguments: `{}`", example.call));
         }
-        return error.help(format!("define it: `{text} = 500M {}`", unit.plural)).help(format!(
+        return error.help(format!("define it: `{text} = … {}`", unit.plural)).help(format!(
             "as a unit it follows a number, `5 {}`, or a `/`: `/ {}`",
             unit.plural, unit.singular
         ));

@@ -6,7 +6,9 @@ use crate::lower::value::Number;
 use crate::syntax::{Ast, Binary, Form, Literal, Node, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
+use crate::units::catalog::Kind;
 use crate::units::dimension::{Base, Dimension};
+use crate::units::nouns::english::singular_of;
 use crate::units::number;
 use crate::units::registry::Units;
 
@@ -95,26 +97,34 @@ pub(in crate::lower) fn mismatch(
 /// Offers the unit of another quantity for the bare numbers of a sum.
 fn give_unit(
     error: Diagnostic,
-    terms: &[Span],
+    terms: &[(Span, bool)],
     of: Quantity,
     own: Option<&str>,
     units: &Units,
 ) -> Diagnostic {
     let why = if terms.len() == 1 { "give the number its unit" } else { "give the numbers their unit" };
     let unit = of.spelling(units).unit_to_write();
-    let edit = |span: &Span| match unit.strip_prefix('$') {
-        None if own.is_some() => vec![(span.after(), own.unwrap_or("").to_owned())],
+    let own = own.map(str::to_owned);
+    // `5 nodes + 1`
+    let one = |unit: &str| {
+        let (before, noun) = unit.split_at(unit.rfind(' ').map_or(0, |blank| blank + 1));
+        let is_noun = units.find(noun).is_some_and(|(_, unit)| unit.kind == Kind::Noun);
+        if is_noun { format!("{before}{}", singular_of(noun)) } else { unit.to_owned() }
+    };
+    let written = |unit: &str, is_one: bool| if is_one { one(unit) } else { unit.to_owned() };
+    let edit = |(span, is_one): &(Span, bool)| match unit.strip_prefix('$') {
+        None if own.is_some() => vec![(span.after(), written(own.as_deref().unwrap_or(""), *is_one))],
         Some("") => vec![(span.before(), "$".to_owned())],
         Some(rest) => vec![(span.before(), "$".to_owned()), (span.after(), rest.to_owned())],
         None if unit.starts_with('/') => vec![(span.after(), unit.clone())],
-        None => vec![(span.after(), format!(" {unit}"))],
+        None => vec![(span.after(), written(&format!(" {unit}"), *is_one))],
     };
     error.edits(why, terms.iter().flat_map(edit).collect())
 }
 
 /// The numbers without a unit in the sum that a plain number is a part of: all of `5 + 5 + 10 min`, or only those of
-/// the plain number itself, if it is compared. `left` is the left operand.
-fn bare_terms(number: NodeId, left: NodeId, ast: &Ast) -> Vec<Span> {
+/// the plain number itself, if it is compared, each with whether it is a one. `left` is the left operand.
+fn bare_terms(number: NodeId, left: NodeId, ast: &Ast) -> Vec<(Span, bool)> {
     let own = terms(number, ast);
     let whole = terms(ast.sum_around(left), ast);
     let terms = if whole.iter().any(|term| own.contains(term)) { whole } else { own };
@@ -122,7 +132,7 @@ fn bare_terms(number: NodeId, left: NodeId, ast: &Ast) -> Vec<Span> {
         let literal = ast.literal(*node);
         literal.is_some_and(|literal| literal.suffix.is_empty() && literal.form == Form::Plain)
     };
-    terms.into_iter().filter(bare).map(|node| ast.span(node)).collect()
+    terms.into_iter().filter(bare).map(|node| (ast.span(node), ast.written(node) == "1")).collect()
 }
 
 /// The unit of a literal as it is written, with the blank before it.

@@ -3,7 +3,7 @@
 //! `300M users * 25% * 200 KB` is 200 KB for each user, not 25%: a share and a bare factor are never for each.
 
 use crate::lower::{Quantity, Value};
-use crate::syntax::{Ast, Join, Literal, Node, NodeId};
+use crate::syntax::{Ast, Form, Join, Literal, Node, NodeId};
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
 use crate::units::notation::Notation;
@@ -94,9 +94,20 @@ impl Counted<'_> {
             let after = (holder + 1..self.factors.len()).find(fits);
             // `10 users * 3 devices * 5 GB/user`: the users are for the size, and not for each device.
             let is_free = |at: &usize| self.factors.get(*at).is_some_and(|factor| !self.is_wanted(factor));
-            after.or_else(|| before().find(is_size)).or_else(|| before().find(is_free))
+            // `$15 per 1M tokens * 400 tokens * 2M requests`: what has a price per so many is many for each.
+            let is_last = holder + 1 == self.factors.len() && self.has_price_of_many();
+            let any = || before().find(|_| is_last);
+            after.or_else(|| before().find(is_size)).or_else(|| before().find(is_free)).or_else(any)
         };
         find(false).or_else(|| find(true))
+    }
+
+    /// Whether a factor is a price per a number of things: `$15 per 1M tokens`.
+    fn has_price_of_many(&self) -> bool {
+        self.factors.iter().filter_map(|factor| self.ast.literal(factor.node)).any(|literal| {
+            let words = self.ast.words(&literal.suffix);
+            literal.form == Form::Money && words.iter().any(|word| word.times > 1.0)
+        })
     }
 
     /// Whether another factor is for each of what a factor counts.

@@ -35,6 +35,9 @@ impl Lowering {
         cx: Context<'_>,
     ) {
         let [a, b] = operands;
+        if cx.formula.is_none() && sign > 0 && self.warn_of_time_twice(id, cx) {
+            return;
+        }
         // One of them has a unit and the other has none; the library's own formulas need no advice.
         if a.quantity.dimension.is_none() == b.quantity.dimension.is_none() || cx.formula.is_some() {
             return;
@@ -42,9 +45,13 @@ impl Lowering {
         let Some(run) = self.run(id, operands, sign, cx) else { return };
         let Some((part, habit)) = self.habit(id, &run, cx) else { return };
         let (Some(first), Some(last)) = (part.first(), part.last()) else { return };
+        let factor = part.iter().map(|factor| factor.value).product();
+        if matches!(habit, Habit::Rate(..) | Habit::Periods(_)) && self.time_follows(id, &run, factor, cx) {
+            return;
+        }
         let by_hand = ByHand {
             words: run.quantity.words(self.scope.units()),
-            factor: part.iter().map(|factor| factor.value).product(),
+            factor,
             divides: run.divides,
             place: first.place.to(last.place),
             span: cx.ast.span(a.node).to(cx.ast.span(b.node)),
@@ -133,7 +140,7 @@ fn is_data_rate(quantity: Quantity) -> bool {
 }
 
 /// The period that a rate was spelled by.
-fn spelled_per(quantity: Quantity) -> Option<&'static str> {
+pub(super) fn spelled_per(quantity: Quantity) -> Option<&'static str> {
     quantity.notation.iter().filter(|(_, exponent)| *exponent < 0).find_map(|(id, _)| match id {
         ids::DAY => Some("day"),
         ids::WEEK => Some("week"),

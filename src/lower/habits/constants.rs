@@ -169,7 +169,7 @@ impl Lowering {
 }
 
 /// The operator behind a node, and its right side, if that is short.
-fn next_factor(id: NodeId, cx: Context<'_>) -> Option<(Binary, NodeId)> {
+pub(super) fn next_factor(id: NodeId, cx: Context<'_>) -> Option<(Binary, NodeId)> {
     const SHORT: u32 = 16;
     (id.0 + 1..id.0 + SHORT).find_map(|node| match cx.ast.node(NodeId(node)) {
         Node::Binary(binary @ (Binary::Multiply | Binary::Divide), left, right) if left == id => {

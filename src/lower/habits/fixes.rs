@@ -26,6 +26,10 @@ impl Lowering {
         let with_unit = |unit: &str| with_unit(part, unit);
         let converted = |to: Option<String>| self.converted(id, run, to.filter(|_| is_whole), cx);
         let dropped = || is_whole.then(|| vec![(run.removed, String::new())]);
+        let number = part.iter().map(|factor| factor.value).product();
+        if is_whole && self.is_converted_after(id, run, number, cx) {
+            return vec![("without the factor".to_owned(), vec![(run.removed, String::new())])];
+        }
         match habit {
             Habit::Data => {
                 let factor = part.iter().map(|factor| factor.value).product();

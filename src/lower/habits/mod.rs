@@ -9,6 +9,8 @@ mod fixes;
 mod names;
 mod results;
 mod tables;
+mod times;
 mod unitless;
 
 pub use below_zero::without_sign;
+pub(super) use times::nested;

@@ -1,5 +1,6 @@
 //! Printed results with a dimension that nobody means.
 
+use super::times;
 use crate::lower::diagnostics::habits::{self as diagnostics, Fix};
 use crate::lower::diagnostics::placement;
 use crate::lower::{Lowering, Quantity, Value};
@@ -74,16 +75,35 @@ impl Lowering {
     /// or data that is kept for a time.
     pub fn warn_of_counts(&mut self, quantity: Quantity, ast: &Ast, root: Option<NodeId>, span: Span) {
         let Some(counted) = self.left_over(quantity) else { return };
-        let fix = root.filter(|_| counted != Counted::Kept).and_then(|root| {
-            let factors = self.written_factors(root, ast);
-            placement::of_result(&factors, quantity, ast, self.scope.units())
-        });
         let words = quantity.words(self.scope.units());
+        if counted == Counted::Kept {
+            let fix = root.and_then(|root| self.nested_times(quantity, root, ast));
+            self.reporter.report(diagnostics::data_times_time(&words, span, fix));
+            return;
+        }
+        let timed = root.filter(|_| counted == Counted::Times("time"));
+        let within = timed.and_then(|root| self.nested_times(quantity, root, ast));
+        let fix = match within {
+            Some((fix, true)) => Some(fix),
+            _ => root.and_then(|root| {
+                let factors = self.written_factors(root, ast);
+                placement::of_result(&factors, quantity, ast, self.scope.units())
+            }),
+        };
         self.reporter.report(match counted {
-            Counted::Twice => diagnostics::two_counts(&words, span, fix),
             Counted::Times(what) => diagnostics::count_times(&words, what, span, fix),
-            Counted::Kept => diagnostics::data_times_time(&words, span),
+            _ => diagnostics::two_counts(&words, span, fix),
         });
+    }
+
+    /// The changes that say what a time within another is for.
+    fn nested_times(&mut self, quantity: Quantity, root: NodeId, ast: &Ast) -> Option<(Fix, bool)> {
+        let factors = self.written_factors(root, ast);
+        let units = self.scope.units();
+        let mut nouns = quantity.dimension.iter().filter(|(base, exponent)| base.is_noun() && *exponent > 0);
+        let happens =
+            nouns.any(|(base, _)| units.noun(base).is_none_or(|noun| !KEEPERS.contains(&noun.singular)));
+        times::nested(&factors, quantity, (ast, units), happens)
     }
 
     /// Returns what of a value does not cancel.
@@ -196,14 +216,44 @@ impl Lowering {
             () => return false,
         };
         let words = quantity.words(self.scope.units());
-        self.reporter.report(match what {
+        let warning = match what {
             Some(what) => {
-                let fix = root.and_then(|root| basis_points(ast, root));
+                let fix = root.and_then(|root| self.of_power(quantity, ast, root));
                 diagnostics::squared(&words, what, span, fix)
             }
-            None => diagnostics::per_time_again(&words, span, root.and_then(|root| without_time(ast, root))),
-        });
+            None => {
+                let fix = root.and_then(|root| self.of_rate_again(ast, root));
+                diagnostics::per_time_again(&words, span, fix)
+            }
+        };
+        self.reporter.report(warning);
         true
+    }
+
+    /// The fix of a result with a power, or with money times something, and whether it says what is meant.
+    fn of_power(&mut self, quantity: Quantity, ast: &Ast, root: NodeId) -> Option<(Fix, bool)> {
+        if let Some(points) = basis_points(ast, root) {
+            return Some((points, false));
+        }
+        let factors = self.written_factors(root, ast);
+        let is_money = quantity.dimension.exponent(Base::MONEY) > 0;
+        let priced = || times::for_each_period(&factors, ast, self.scope.units());
+        match if is_money { priced() } else { None } {
+            Some(fix) => Some((fix, true)),
+            None => self.nested_times(quantity, root, ast),
+        }
+    }
+
+    /// The fix of a rate that is per a time again, and whether it says what is meant.
+    fn of_rate_again(&self, ast: &Ast, root: NodeId) -> Option<(Fix, bool)> {
+        let literal = ast.literal(root).and_then(|literal| {
+            let is_money = literal.form == Form::Money;
+            times::in_other_period(literal, is_money, ast, self.scope.units())
+        });
+        match literal {
+            Some(fix) => Some((fix, true)),
+            None => without_time(ast, root).map(|fix| (fix, false)),
+        }
     }
 
     /// Warns of `users = 5M` and then `users * 2 req/user/day`, where the count lost its noun. Returns whether it did.

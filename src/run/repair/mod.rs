@@ -18,6 +18,7 @@ use crate::text::fix;
 use crate::text::list;
 use crate::text::source::{Sources, Span};
 
+use take::is_meant;
 pub use trial::Input;
 use trial::Outcome;
 
@@ -203,9 +204,9 @@ impl Trials<'_> {
         // Counts that do not cancel are placed when the line is typed, so its value is that with the counts placed.
         // The entries of a model stand apart: each has fixes of its own.
         let follows = |next: &Diagnostic| {
-            (labels.len() < DEEPEST || next.code == PLACED)
+            (labels.len() < DEEPEST || is_meant(next))
                 && !reinterprets(next)
-                && (self.input.is_script() || next.code == PLACED || self.is_on_line_of(&edits, next))
+                && (self.input.is_script() || is_meant(next) || self.is_on_line_of(&edits, next))
         };
         if let Some(next) = next.filter(|next| follows(next)) {
             let before = out.0.len();
@@ -279,7 +280,7 @@ impl Trials<'_> {
         let mut warnings = outcome.diagnostics.iter().filter(is_fixable);
         warnings.find(|found| {
             let is_here = self.is_on_line_of(edits, found);
-            found.code == PLACED && (is_here || self.input.is_script()) || is_here && of.is_warning()
+            is_meant(found) && (is_here || self.input.is_script()) || is_here && of.is_warning()
         })
     }
 
@@ -353,7 +354,7 @@ impl Trials<'_> {
         let works: Vec<&Proven> = works.flatten().collect();
         let first = *works.first()?;
         let is_one = works.iter().all(|fix| is_same(fix.gives.as_ref(), first.gives.as_ref()));
-        let takes = if diagnostic.code == PLACED {
+        let takes = if is_meant(diagnostic) {
             is_one && !works.iter().any(|fix| fix.is_left_over)
         } else {
             diagnostic.is_choice()

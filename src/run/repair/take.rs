@@ -95,18 +95,25 @@ impl Trials<'_> {
         }
         let gives = outcome.gives(&edits, of.span());
         let is_power = outcome.diagnostics.iter().any(|found| found.code == "W0115");
-        let left_over = outcome.diagnostics.iter().find(|found| found.code == PLACED);
-        if let Some(left_over) = left_over
+        let left_over = outcome.diagnostics.iter().any(|found| found.code == PLACED);
+        let meant = outcome.diagnostics.iter().find(|found| is_meant(found));
+        if let Some(left_over) = meant
             && let Way::Works(reading) = self.follow(Some(&edits), &input.text, left_over, placed.clone())
         {
             return Way::Works(reading);
         }
         let is_up = outcome.diagnostics.iter().any(|found| found.code == UPTIME);
-        let is_odd = is_up || left_over.is_some() || gives.as_ref().is_some_and(|gives| is_odd(&gives.unit));
+        let is_odd = is_up || left_over || gives.as_ref().is_some_and(|gives| is_odd(&gives.unit));
         let is_absurd = is_power || gives.as_ref().is_some_and(is_absurd);
         let placed = placed.into_iter().filter(|label| !label.is_empty()).collect();
         Way::Works(Reading { edits, placed, gives, is_odd, is_absurd })
     }
+}
+
+/// Whether a warning says what is meant beyond doubt, so that its fix may be taken.
+pub(super) fn is_meant(found: &Diagnostic) -> bool {
+    let mut fixes = found.helps.iter().filter(|help| help.is_fix()).peekable();
+    found.is_warning() && fixes.peek().is_some() && fixes.all(|help| help.leaves_out.is_some())
 }
 
 fn first_error(diagnostics: &[Diagnostic]) -> Option<&Diagnostic> {
@@ -162,7 +169,9 @@ pub(super) fn is_square(unit: &str) -> bool {
 fn is_absurd(gives: &Gives) -> bool {
     let (above, below) = gives.unit.split_once('/').unwrap_or((&gives.unit, ""));
     let has = |unit: &str| below.split(['/', '·']).any(|word| word == unit);
-    let is_left_over = above.contains('·') && !above.split('·').any(|word| word == "s");
+    // `8 cores at 5 ms per request` is no number of core seconds per request.
+    let is_of_each = !below.is_empty() && !below.split(['/', '·']).any(|word| word == "s");
+    let is_left_over = above.contains('·') && (is_of_each || !above.split('·').any(|word| word == "s"));
     is_left_over || has("B") && !above.starts_with('$') || has("$")
 }
 
@@ -224,7 +233,7 @@ fn says_nothing(span: Span, text: &str, units: &Units) -> bool {
     words.all(|word| {
         // `5M user photos`, but not `10 req users`
         let is_modifier = || word.len() > 3 && singular_of(word) == *word;
-        let is_whole = before.is_empty() || !starts_word(after);
+        let is_whole = before.is_empty() || !starts_word(after) || after.starts_with("x ");
         let counts = allows_nouns
             && is_noun(word, units)
             && !speaks(&word.to_lowercase())
@@ -258,8 +267,11 @@ fn allows_nouns(before: &str, after: &str, units: &Units) -> bool {
     };
     let last = measured.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let unit = last.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_behind =
-        is_measure(unit, units) || last.ends_with('x') && last.starts_with(|c: char| c.is_ascii_digit());
+    // `$20 seats x 100`
+    let is_price = before.rsplit(' ').next().is_some_and(|last| last.starts_with('$') && !last.contains('/'));
+    let is_behind = is_price
+        || is_measure(unit, units)
+        || last.ends_with('x') && last.starts_with(|c: char| c.is_ascii_digit());
     let heads = before.is_empty() || before.ends_with(['\n', ';', '=', '(', '+', '*', ':']);
     is_behind || heads && after.starts_with(|c: char| c.is_ascii_digit() || c == '$' || c == '(')
 }

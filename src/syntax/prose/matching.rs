@@ -15,49 +15,33 @@
 //! ..           anything within parentheses that match, up to a comma
 //! ...          the same with commas
 //! ^  $         the start and the end of a line or an argument
-//! ^0           the start of a line only
+//! ^0  $0       the start or the end of a line only
 //! =1           the text that the first kept element matched
-//! !W           no word follows                !per         nothing says how often
+//! !W  !N  !I   no word, number or name follows  !per        nothing says how often
 //! V            a `Q` that is a rate           Y            an adverb of time: `yearly` is `{1}` year
 //! E            a `Q` for each of what is counted D            a unit of bits
 //! C            a number without a `$`          U            a unit of data
 //! H            nines: `3 nines`                G            what people do: `posting` is `posts`
 //! B            a rate of data: `10 Gbps`
 //! M            a period that has a price, of an hour or more
+//! Z            a number with a `$`             S            an alphabet: `base62`
+//! J            a verb: `sending`, `send`       Ws           a plural
 //! !T  !U       no unit of time or data follows !=1          nor what the first kept element matched
 //! &value       a value stands before           &each        something for each stands before
-//! &rate  !rate a rate stands before, or none
+//! &rate  !rate a rate stands before, or none   &word        a word stands right before
 //! ```
 //!
 //! What elements in capitals and dots have matched is `{1}`, `{2}`, … in the text that is offered: `{1+}` in
 //! parentheses if it is a sum, `{1*}` if it has any operator, `{1-}` a noun in the singular, `{1%}` a percentage as a
 //! factor.
 
+use super::rewriting::{Match, Piece, is_operator};
 use super::tokens::{Kind, Token};
 use super::words::{
-    BEGINNINGS, BITS, COMPUTING, FILLERS, SPELLED_MAGNITUDES, deed, figures, is_data, is_period, is_rate,
-    is_time, nines, period, share, singular,
+    BEGINNINGS, BITS, COMPUTING, DOING, FILLERS, SPELLED_MAGNITUDES, alphabet, deed, figures, is_data,
+    is_period, is_rate, is_time, nines, period, singular,
 };
 use crate::syntax::token::is_reserved;
-
-/// The place of a match in its line.
-#[derive(Clone, Debug)]
-pub(super) struct Match<'a> {
-    pub start: usize,
-    pub end: usize,
-    pieces: Vec<Piece<'a>>,
-}
-
-/// What an element matched.
-#[derive(Clone, Debug)]
-struct Piece<'a> {
-    text: &'a str,
-    /// Its text in figures, if that is another.
-    figures: Option<String>,
-    tokens: Vec<Token<'a>>,
-    /// Whether it is any word.
-    is_word: bool,
-}
 
 /// A line with its tokens.
 #[derive(Clone, Copy)]
@@ -110,6 +94,18 @@ impl<'a> Line<'a, '_> {
             "^0" => here(at == 0),
             "$" => here(token.is_none_or(|token| matches!(token.text, ")" | ","))),
             "&value" => here(self.follows_value(at)),
+            "&word" => here(self.follows_word(at)),
+            "J" => next(DOING.split_whitespace().any(|verb| verb == word)),
+            "S" => next(alphabet(word).is_some()),
+            "Ws" => next(is_word && word.len() > 2 && word.ends_with('s') && !word.ends_with("ss")),
+            "!N" => here(self.number(at).is_none()),
+            "!I" => here(!(is_word && is_plain(word))),
+            "$0" => here(token.is_none()),
+            "Z" => self
+                .number(at)
+                .filter(|_| token.is_some_and(|token| token.text.starts_with('$')))
+                .into_iter()
+                .collect(),
             "!per" => here(!self.says_how_often(at)),
             "V" => self.quantity(at).filter(|end| self.is_rate_quantity(at, *end)).into_iter().collect(),
             "B" => self.data_rate(at).into_iter().collect(),
@@ -139,9 +135,9 @@ impl<'a> Line<'a, '_> {
             "X" => self.factor(at).into_iter().collect(),
             "K" => self.quantity(at).filter(|_| self.is_thousands(at)).into_iter().collect(),
             "W" => next(is_word && !is_reserved(word)),
-            "~I" if is_word && !is_reserved(word) && !BEGINNINGS.contains(&word) => vec![at + 1, at],
+            "~I" if is_word && is_plain(word) => vec![at + 1, at],
             "~I" => here(true),
-            "I" => next(is_word && !is_reserved(word) && !BEGINNINGS.contains(&word)),
+            "I" => next(is_word && is_plain(word)),
             "L" => next(is_word && !COMPUTING.contains(&lower(word).as_str())),
             "!W" => here(!is_word || is_reserved(word)),
             "F" => next(figures(word).is_some()),
@@ -163,7 +159,11 @@ impl<'a> Line<'a, '_> {
             }
             _ if element.starts_with('=') && element.len() == 2 && !element.ends_with('=') => {
                 let known = element.get(1..).and_then(|number| piece_of(number, pieces));
-                next(token.is_some_and(|token| known == Some(token.text)))
+                next(
+                    token.is_some_and(|token| {
+                        known.is_some_and(|known| singular(known) == singular(token.text))
+                    }),
+                )
             }
             _ => {
                 let (optional, words) = match element.strip_prefix('~') {
@@ -200,6 +200,12 @@ impl<'a> Line<'a, '_> {
         })
     }
 
+    /// Whether the token before one is a word.
+    fn follows_word(self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        before.is_some_and(|token| token.kind == Kind::Word && !is_reserved(token.text))
+    }
+
     /// Whether something per time stands before a token.
     fn follows_rate(self, at: usize) -> bool {
         let before = self.tokens.get(..at).unwrap_or_default();
@@ -207,7 +213,16 @@ impl<'a> Line<'a, '_> {
             [sign, word] => matches!(sign.text, "/" | "per" | "a" | "each" | "every") && is_time(word.text),
             _ => false,
         };
-        before.windows(2).any(per_time) || before.iter().any(|token| is_rate(token.text))
+        // `$2/gpu-hr`
+        let per_product = |unit: &[Token<'_>]| match unit {
+            [sign, _, hyphen, word] => {
+                matches!(sign.text, "/" | "per") && hyphen.is("-") && is_time(word.text)
+            }
+            _ => false,
+        };
+        before.windows(2).any(per_time)
+            || before.windows(4).any(per_product)
+            || before.iter().any(|token| is_rate(token.text))
     }
 
     /// Whether words say how often: `a year`, `/month`, `twice a day`, `yearly`.
@@ -244,7 +259,16 @@ impl<'a> Line<'a, '_> {
             }
             _ => false,
         };
-        self.tokens.get(from..to).is_some_and(|tokens| tokens.windows(3).any(each))
+        // `$15 per 1M requests`
+        let each_many = |many: &[Token<'_>]| match many {
+            [_, sign, number, word] => {
+                let says = matches!(sign.text, "/" | "per") && number.kind == Kind::Number;
+                says && word.kind == Kind::Word && !is_time(word.text) && !is_reserved(word.text)
+            }
+            _ => false,
+        };
+        let tokens = self.tokens.get(from..to).unwrap_or_default();
+        tokens.windows(3).any(each) || tokens.windows(4).any(each_many)
     }
 
     fn number(self, at: usize) -> Option<usize> {
@@ -291,12 +315,16 @@ impl<'a> Line<'a, '_> {
         }
     }
 
-    /// Whether a number has four digits or a magnitude.
+    /// Whether a number has four digits or a magnitude, or is of terabytes: more than one person has.
     fn is_thousands(self, at: usize) -> bool {
         let text = self.tokens.get(at).map_or("", |token| token.text);
         let spelled = self.tokens.get(at + 1).is_some_and(|token| SPELLED_MAGNITUDES.contains(&token.text));
         let digits = text.split('.').next().unwrap_or("").bytes().filter(u8::is_ascii_digit).count();
-        spelled || digits > 3 || text.ends_with(|c: char| c.is_ascii_alphabetic() && c != 'x')
+        let unit = self.tokens.get(at + 1).map_or("", |token| token.text);
+        matches!(unit, "TB" | "PB" | "EB")
+            || spelled
+            || digits > 3
+            || text.ends_with(|c: char| c.is_ascii_alphabetic() && c != 'x')
     }
 
     fn quantity(self, at: usize) -> Option<usize> {
@@ -347,6 +375,7 @@ impl<'a> Line<'a, '_> {
             "F" => figures(text).map(str::to_owned),
             "Y" => period(text).map(str::to_owned),
             "G" => deed(text).map(str::to_owned),
+            "S" => alphabet(text).map(str::to_owned),
             "H" => first.and_then(|number| nines(number.text)).map(str::to_owned),
             "X" => first.map(|number| number.text.trim_end_matches('x').to_owned()),
             "P" | "A" => {
@@ -361,57 +390,11 @@ impl<'a> Line<'a, '_> {
     }
 }
 
-impl Match<'_> {
-    /// Returns the places of the words in a line that a text does not use.
-    pub fn left_out(&self, written: &str) -> impl Iterator<Item = (usize, usize)> {
-        let words = self.pieces.iter().enumerate().filter(|(_, piece)| piece.is_word);
-        let unused = words.filter(move |(at, _)| !written.contains(&format!("{{{}", at + 1)));
-        unused.filter_map(|(_, piece)| {
-            let (first, last) = (piece.tokens.first()?, piece.tokens.last()?);
-            Some((first.start, last.end()))
-        })
-    }
-
-    /// Returns the text that is offered for what matched.
-    pub fn rewritten(&self, written: &str) -> String {
-        let mut text = String::new();
-        let mut rest = written;
-        while let Some((before, after)) = rest.split_once('{') {
-            text.push_str(before);
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            let (number, form) = name.split_at_checked(1).unwrap_or((name, ""));
-            let piece =
-                number.parse::<usize>().ok().and_then(|number| self.pieces.get(number.wrapping_sub(1)));
-            if let Some(piece) = piece {
-                text.push_str(&piece.written(form));
-            }
-            rest = after;
-        }
-        text + rest
-    }
-}
-
-impl Piece<'_> {
-    fn written(&self, form: &str) -> String {
-        let text = self.figures.as_deref().unwrap_or(self.text);
-        let loose =
-            |token: &Token<'_>| matches!(token.text, "+" | "-" | "to" | "in" | "as" | "if" | "and" | "or");
-        let any = |token: &Token<'_>| loose(token) || is_operator(token.text);
-        let wrapped = match form {
-            "+" => self.tokens.iter().any(loose),
-            "*" => self.tokens.iter().any(any),
-            "-" => return singular(text).to_owned(),
-            "%" => return share(text),
-            _ => false,
-        };
-        if wrapped { format!("({text})") } else { text.to_owned() }
-    }
-}
-
 /// Whether what an element matched is kept for the text that is offered.
 fn is_kept(element: &str) -> bool {
-    let is_kind = element.len() == 1 && element.starts_with(|c: char| c.is_ascii_uppercase() && c != 'L');
-    is_kind || matches!(element, ".." | "...")
+    let is_kind =
+        element.len() == 1 && element.starts_with(|c: char| c.is_ascii_uppercase() && !"LJ".contains(c));
+    is_kind || matches!(element, ".." | "..." | "Ws")
 }
 
 /// The text of the piece with a number.
@@ -420,23 +403,10 @@ fn piece_of<'a>(number: &str, pieces: &[Piece<'a>]) -> Option<&'a str> {
     pieces.get(at).map(|piece| piece.text)
 }
 
-fn is_operator(text: &str) -> bool {
-    matches!(
-        text,
-        "*" | "/"
-            | "×"
-            | "÷"
-            | "·"
-            | "per"
-            | "of"
-            | "at"
-            | "for"
-            | "over"
-            | "mod"
-            | "times"
-            | "plus"
-            | "minus"
-    )
+/// Whether a word is one with which no phrase begins, no sign and no magnitude.
+fn is_plain(word: &str) -> bool {
+    let is_sign = matches!(word, "x" | "X") || SPELLED_MAGNITUDES.contains(&word);
+    !is_sign && !is_reserved(word) && !BEGINNINGS.contains(&word)
 }
 
 fn lower(text: &str) -> String {

@@ -6,6 +6,7 @@
 mod index;
 mod matching;
 pub(crate) mod patterns;
+mod rewriting;
 mod tokens;
 mod words;
 
@@ -14,7 +15,7 @@ use super::{Ast, Parser};
 use crate::text::diagnostic::{Diagnostic, Help};
 use crate::text::source::{Span, Text};
 use crate::text::suggest::is_slip;
-use matching::Match;
+use rewriting::Match;
 use tokens::{Kind, Token};
 
 /// Maximum number of tokens of a line that is compared with the patterns.
@@ -91,6 +92,8 @@ impl<'a> Parser<'_, 'a> {
         let sum = tokens::sum_before(&tokens, found.start);
         Some(pattern.written.iter().fold(error, |error, (label, written)| {
             let text = found.rewritten(written);
+            let touches = line.get(..found.start).is_some_and(|before| before.ends_with(continues_name));
+            let text = if touches && text.starts_with(['*', '/']) { format!(" {text}") } else { text };
             let gap = line.get(..found.start).map_or(0, |before| before.len() - before.trim_end().len());
             let gap = if text.is_empty() { gap } else { 0 };
             // What a line begins with goes with the blanks behind it.
@@ -274,8 +277,8 @@ impl<'a> Parser<'_, 'a> {
         let is_skipped = |word: &str| super::is_magnitude(word) || super::adjective(word).is_some();
         while let Some(word) = last_word(before).filter(|word| is_skipped(word)) {
             before = before.get(..before.len() - word.len()).unwrap_or("").trim_end();
-            // `$2.50/M input tokens`
-            before = before.strip_suffix('/').unwrap_or(before);
+            // `$2.50/M input tokens`, `$3 per million input tokens`
+            before = before.strip_suffix('/').or_else(|| before.strip_suffix(" per")).unwrap_or(before);
         }
         // `250M` is one piece.
         let number = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");

@@ -5,6 +5,7 @@
 
 mod amounts;
 mod changes;
+mod machines;
 mod operators;
 mod questions;
 
@@ -45,5 +46,5 @@ const fn asked(
 
 /// Returns the rows. What is longer stands before what is a part of it.
 pub(crate) fn all() -> impl Iterator<Item = &'static Pattern> {
-    [questions::ROWS, changes::ROWS, amounts::ROWS, operators::ROWS].into_iter().flatten()
+    [machines::ROWS, questions::ROWS, changes::ROWS, amounts::ROWS, operators::ROWS].into_iter().flatten()
 }

@@ -1,8 +1,8 @@
 //! The words that patterns of prose speak of by kind.
 
 /// Magnitudes that touch their number.
-pub(super) const MAGNITUDES: [&str; 12] =
-    ["k", "K", "M", "B", "T", "bn", "tn", "mn", "million", "billion", "trillion", "x"];
+pub(super) const MAGNITUDES: [&str; 13] =
+    ["k", "K", "M", "B", "T", "b", "bn", "tn", "mn", "million", "billion", "trillion", "x"];
 
 /// Magnitudes that stand behind their number.
 pub(super) const SPELLED_MAGNITUDES: [&str; 11] =
@@ -51,6 +51,30 @@ const VERBS: [(&str, &str); 27] = [
     ("ride rides riding", "rides"),
     ("play plays playing", "plays"),
     ("swipe swipes swiping", "swipes"),
+];
+
+/// Verbs of what people and machines do to something that is counted: `5M users send 3 messages a day`.
+pub(super) const DOING: &str = "
+    sending making posting uploading doing using storing generating issuing watching reading writing viewing producing
+    emitting receiving downloading streaming running serving handling keeping holding costing taking spending
+    send make post upload do watch read write view receive download open create report publish share order";
+
+/// Alphabets of which keys are made, with their number of characters.
+const ALPHABETS: [(&str, &str); 14] = [
+    ("binary", "2"),
+    ("decimal", "10"),
+    ("numeric", "10"),
+    ("hex", "16"),
+    ("hexadecimal", "16"),
+    ("base16", "16"),
+    ("base32", "32"),
+    ("base36", "36"),
+    ("base58", "58"),
+    ("base62", "62"),
+    ("alphanumeric", "62"),
+    ("base64", "64"),
+    ("base85", "85"),
+    ("base10", "10"),
 ];
 
 /// Shares that are so many nines.
@@ -205,6 +229,12 @@ pub(super) fn nines(number: &str) -> Option<&'static str> {
     NINES.iter().find(|(known, _)| *known == number).map(|(_, share)| *share)
 }
 
+/// Returns the number of characters of an alphabet: `62` of `base62`.
+pub(super) fn alphabet(word: &str) -> Option<&'static str> {
+    let known = ALPHABETS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
+    known.map(|(_, characters)| *characters)
+}
+
 /// Returns what is counted if people do what a verb says: `posts` of `posting`.
 pub(super) fn deed(verb: &str) -> Option<&'static str> {
     VERBS.iter().find(|(forms, _)| forms.split(' ').any(|form| form == verb)).map(|(_, noun)| *noun)
@@ -252,8 +282,12 @@ pub(super) fn is_rate(word: &str) -> bool {
 /// Numbers in words that follow a number, for slips.
 pub(super) const NUMBERS: [&str; 5] = ["million", "billion", "trillion", "thousand", "percent"];
 
-/// The singular of a plural with -s.
+/// The singular of a plural with -s, as it is written in a text that is offered: `boxe` is none.
 pub(super) fn singular(noun: &str) -> &str {
+    let hisses = |stem: &&str| ["x", "ch", "sh", "ss"].iter().any(|end| stem.ends_with(end));
+    if let Some(stem) = noun.strip_suffix("es").filter(hisses).filter(|stem| !stem.ends_with("cach")) {
+        return stem;
+    }
     noun.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s')).unwrap_or(noun)
 }
 

@@ -31,11 +31,11 @@ pub(super) const ROWS: &[Pattern] = &[
         "5M requests every other day", "5M requests / 2 day"),
 
     row("availability zone|zones", &[("without the word", "zones")], "3 availability zones * 4", "3 zones * 4"),
-    asked("&value hourly !W", &[("for a rate", "per hour")], "10 GB hourly", "10 GB per hour"),
-    asked("&value daily|nightly !W", &[("for a rate", "per day")], "10 GB daily * 3", "10 GB per day * 3"),
-    asked("&value weekly !W", &[("for a rate", "per week")], "10 GB weekly", "10 GB per week"),
-    asked("&value monthly !W", &[("for a rate", "per month")], "$500 monthly", "$500 per month"),
-    asked("&value yearly|annually !W", &[("for a rate", "per year")], "$500 yearly", "$500 per year"),
+    asked("&value hourly !I", &[("for a rate", "per hour")], "10 GB hourly", "10 GB per hour"),
+    asked("&value daily|nightly !I", &[("for a rate", "per day")], "10 GB daily * 3", "10 GB per day * 3"),
+    asked("&value weekly !I", &[("for a rate", "per week")], "10 GB weekly", "10 GB per week"),
+    asked("&value monthly !I", &[("for a rate", "per month")], "$500 monthly", "$500 per month"),
+    asked("&value yearly|annually !I", &[("for a rate", "per year")], "$500 yearly", "$500 per year"),
     // A part of a time, and one of it.
     row("^ T in N W $", &[("to convert", "{2} {3} to {1}")], "seconds in 30 days", "30 days to seconds"),
     row("^ ~how ~many Q W ~fit|fits in Q $", &[("for a quotient", "{3} / ({1}/{2-})")],

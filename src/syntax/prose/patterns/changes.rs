@@ -101,7 +101,7 @@ pub(super) const ROWS: &[Pattern] = &[
     asked("&value ~*|×|+|with|plus|and|at|by ~growing|grows|grow|grew|rising|rises|increasing|increases|increased|expanding|compounding|up|plus|adding ~at|by P ~of growth ~rate ~, for|over|in ~the ~next N T",
         &[("for growth each year", "* (1 + {1})^({2} {3} / 1 year)"), ("for growth each month", "* (1 + {1})^({2} {3} / 1 month)"), ("for growth in all", "* (1 + {1})")],
         "10 TB with 20% growth for 3 years", "10 TB * (1 + 20%)^(3 years / 1 year)"),
-    row("&value ~and doubling|doubles ~every|each|per|a T ~, for|over|in ~the ~next N T",
+    row("&value ~and doubling|doubles|double ~every|each|per|a T ~, for|over|in ~the ~next N T",
         &[("for the growth", "* 2^({2} {3} / 1 {1-})")], "10 TB doubling every year for 3 years", "10 TB * 2^(3 years / 1 year)"),
     row("&value ~and doubling|doubles Y ~, for|over|in ~the ~next N T",
         &[("for the growth", "* 2^({2} {3} / 1 {1})")], "10 TB doubling yearly for 3 years", "10 TB * 2^(3 years / 1 year)"),

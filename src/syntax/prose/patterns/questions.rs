@@ -31,7 +31,7 @@ pub(super) const ROWS: &[Pattern] = &[
     row("^ R N !W", &[("without the label", "{2} {1}")], "qps 100k / 20", "100k qps / 20"),
     row("^ L R N !W", &[("without the label", "{2} {1}")], "peak qps 100k / 20", "100k qps / 20"),
     row("^ L L R N !W", &[("without the label", "{2} {1}")], "peak read qps 100k / 20", "100k qps / 20"),
-    row("^ N W , C per|/ !T !U !=2 W", &[("for how many", "{1} {2} / ({3} {2} per {4})")], "10k users, 50 per server", "10k users / (50 users per server)"),
+    row("^ N !U W , C per|/ !T !U !=2 W", &[("for how many", "{1} {2} / ({3} {2} per {4})")], "10k users, 50 per server", "10k users / (50 users per server)"),
     asked("^ W : .. $", &[("without the label", "{2}")], "half: 10 GB * 3", "10 GB * 3"),
     asked("^ W W : .. $", &[("without the label", "{3}")], "minus overhead: 10 GB * 3", "10 GB * 3"),
     asked("^ W N : .. $", &[("without the label", "{3}")], "times 3: 10 GB * 3", "10 GB * 3"),
