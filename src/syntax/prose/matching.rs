@@ -89,15 +89,15 @@ impl<'a> Line<'a, '_> {
         let word = token.filter(|_| is_word).map_or("", |token| token.text);
         let here = |holds: bool| if holds { vec![at] } else { Vec::new() };
         let next = |holds: bool| if holds { vec![at + 1] } else { Vec::new() };
+        if let Some(is_so) = is_of_kind(element, word) {
+            return next(is_word && is_so);
+        }
         match element {
             "^" => here(self.starts(at)),
             "^0" => here(at == 0),
             "$" => here(token.is_none_or(|token| matches!(token.text, ")" | ","))),
             "&value" => here(self.follows_value(at)),
             "&word" => here(self.follows_word(at)),
-            "J" => next(DOING.split_whitespace().any(|verb| verb == word)),
-            "S" => next(alphabet(word).is_some()),
-            "Ws" => next(is_word && word.len() > 2 && word.ends_with('s') && !word.ends_with("ss")),
             "!N" => here(self.number(at).is_none()),
             "!I" => here(!(is_word && is_plain(word))),
             "$0" => here(token.is_none()),
@@ -109,12 +109,7 @@ impl<'a> Line<'a, '_> {
             "!per" => here(!self.says_how_often(at)),
             "V" => self.quantity(at).filter(|end| self.is_rate_quantity(at, *end)).into_iter().collect(),
             "B" => self.data_rate(at).into_iter().collect(),
-            "Y" => next(period(word).is_some()),
             "&each" => here(self.follows_each(at)),
-            "D" => next(BITS.contains(&word)),
-            "U" => next(is_data(word)),
-            "M" => next(is_period(word)),
-            "G" => next(deed(word).is_some()),
             "H" => self.nines(at).into_iter().collect(),
             "C" => self
                 .number(at)
@@ -130,8 +125,6 @@ impl<'a> Line<'a, '_> {
             "P" => self.percentage(at).into_iter().collect(),
             "A" => self.percentage(at).filter(|_| self.is_high(at)).into_iter().collect(),
             "Q" => self.quantity(at).into_iter().collect(),
-            "T" => next(is_time(word)),
-            "R" => next(is_rate(word)),
             "X" => self.factor(at).into_iter().collect(),
             "K" => self.quantity(at).filter(|_| self.is_thousands(at)).into_iter().collect(),
             "W" => next(is_word && !is_reserved(word)),
@@ -140,7 +133,6 @@ impl<'a> Line<'a, '_> {
             "I" => next(is_word && is_plain(word)),
             "L" => next(is_word && !COMPUTING.contains(&lower(word).as_str())),
             "!W" => here(!is_word || is_reserved(word)),
-            "F" => next(figures(word).is_some()),
             "O" => next(token.is_some_and(|token| {
                 matches!(
                     token.text,
@@ -401,6 +393,24 @@ fn is_kept(element: &str) -> bool {
 fn piece_of<'a>(number: &str, pieces: &[Piece<'a>]) -> Option<&'a str> {
     let at = number.parse::<usize>().ok()?.checked_sub(1)?;
     pieces.get(at).map(|piece| piece.text)
+}
+
+/// Whether a word is of the kind of an element; `None` if that is no kind of words.
+fn is_of_kind(element: &str, word: &str) -> Option<bool> {
+    Some(match element {
+        "D" => BITS.contains(&word),
+        "F" => figures(word).is_some(),
+        "G" => deed(word).is_some(),
+        "J" => DOING.split_whitespace().any(|verb| verb == word),
+        "M" => is_period(word),
+        "R" => is_rate(word),
+        "S" => alphabet(word).is_some(),
+        "T" => is_time(word),
+        "U" => is_data(word),
+        "Ws" => word.len() > 2 && word.ends_with('s') && !word.ends_with("ss"),
+        "Y" => period(word).is_some(),
+        _ => return None,
+    })
 }
 
 /// Whether a word is one with which no phrase begins, no sign and no magnitude.
