@@ -77,7 +77,8 @@ fn a_line_goes_on_from_the_last_result() {
     check(
         &mut session(),
         &[
-            ("* 3", "3"),
+            // Nothing stands before it.
+            ("* 3", "E0104"),
             ("6 GB", "6 GB"),
             ("* 2", "12 GB"),
             ("/ 4 s", "3 GB/s"),
