@@ -95,13 +95,19 @@ impl Bench {
             by_slot.entry(node.slot).or_insert(at);
         }
         let mut bench = Bench { sheet, samples, by_slot, nodes };
-        for at in 0..bench.nodes.len() {
-            let number = bench.number(at, &[]).unwrap_or(f64::NAN);
-            if let Some(node) = bench.nodes.get_mut(at) {
-                node.number = number;
-            }
+        let numbers = bench.numbers();
+        for (node, number) in bench.nodes.iter_mut().zip(numbers) {
+            node.number = number * node.quantity.scale.to_f64();
         }
         bench
+    }
+
+    /// Computes all nodes, each in the unit of its slot.
+    fn numbers(&self) -> Vec<f64> {
+        let columns = self.samples.columns();
+        let feed = Feed { columns: &columns, pins: &[], samples: 1 };
+        let slots = self.nodes.iter().map(|node| node.slot).collect();
+        Plan::new(Arc::clone(self.sheet.compiled().program()), slots, &feed).point(&feed).0
     }
 
     /// Returns the node of this name.

@@ -231,8 +231,9 @@ impl Exam {
     fn noted(&mut self, said: &Said) -> Option<Heard> {
         let at = self.assumption(said)?;
         let (node, words) = (self.bench.nodes.get(at)?, self.guide.words(at));
-        // An estimate that is wanted is judged, even if it is only said.
-        if words.key > 0 {
+        // An estimate that is wanted is judged, even if it is only said, if it follows from anything that was.
+        let is_said = |node: &NodeId| self.pins.iter().any(|(said, _)| said == node);
+        if words.key > 0 && self.bench.upstream(at, &HashSet::new()).iter().any(is_said) {
             return None;
         }
         let is_own = said.name.as_deref().is_some_and(|name| self.guide.is_named(at, name));

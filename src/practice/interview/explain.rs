@@ -27,7 +27,7 @@ const FEW: f64 = 20.0;
 const WAYS: usize = 48;
 
 /// The most nodes that a literal may stand for.
-const TARGETS: usize = 4;
+const TARGETS: usize = 5;
 
 /// How much closer an input must bring a value to be named, as a power of the ratio.
 const HELPS: f64 = 0.75;
@@ -194,6 +194,8 @@ impl Judge<'_> {
     /// Returns the nodes that a literal may stand for, the likely ones first.
     fn targets(&self, leaf: &Leaf, upstream: &[NodeId], stops: &HashSet<NodeId>) -> Vec<NodeId> {
         let mut found: Vec<(u8, f64, NodeId)> = Vec::new();
+        let is_cell =
+            |at: NodeId| self.bench.nodes.get(at).is_some_and(|node| matches!(node.form, Form::Cell(..)));
         for at in upstream {
             let Some(node) = self.bench.nodes.get(*at) else { continue };
             let kind = &leaf.amount.kind;
@@ -221,7 +223,8 @@ impl Judge<'_> {
         let best = found.iter().map(|(likeness, ..)| *likeness).max().unwrap_or(0);
         // What has other nouns stands for something only if nothing has the same.
         found.retain(|(likeness, ..)| *likeness > 0 || best == 0);
-        found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.total_cmp(&b.1)));
+        // A row of a table is a part of what is said.
+        found.sort_by(|a, b| is_cell(a.2).cmp(&is_cell(b.2)).then(b.0.cmp(&a.0)).then(a.1.total_cmp(&b.1)));
         found.into_iter().map(|(.., at)| at).take(TARGETS).collect()
     }
 
@@ -286,9 +289,9 @@ impl Judge<'_> {
         let open = upstream.iter().copied().filter(|node| *node != of && !is_said(node));
         let mut found: Vec<(f64, NodeId)> = Vec::new();
         for at in open {
-            let Some(node) = self.bench.nodes.get(at).filter(|node| node.form == Form::Input) else {
-                continue;
-            };
+            let node =
+                self.bench.nodes.get(at).filter(|node| node.form == Form::Input && !node.kind.is_count());
+            let Some(node) = node else { continue };
             let closest = if node.kind.is_bare() { vec![0.0, 1.0] } else { vec![0.0] };
             let without = closest.into_iter().filter_map(|neutral| compare(taken, &[(at, neutral)]));
             let best = without.map(|(_, factor)| apart(factor)).min_by(f64::total_cmp);

@@ -65,8 +65,10 @@ impl Kind {
             |kind: &Kind| kind.nouns.iter().any(|(noun, exponent)| *exponent > 0 && noun == GENERAL);
         let both =
             |(noun, exponent): &(String, i8)| *exponent > 0 && of.nouns.iter().any(|(own, _)| own == noun);
+        // `0.1/user/day`, of something.
+        let is_unsaid = self.nouns.iter().all(|(_, exponent)| *exponent < 0);
         // A read is a request.
-        let shares = self.nouns.iter().any(both) || is_general(self) || is_general(of);
+        let shares = self.nouns.iter().any(both) || is_general(self) || is_general(of) || is_unsaid;
         Some(match self.nouns.is_empty() {
             // Three is no count of servers, but may be reads a link.
             true if of.is_count() && self.plain.is_none() => 0,

@@ -37,7 +37,11 @@ impl Exam {
             // A computed line is an assumption only by its name.
             let is_called = said.called().any(|name| self.guide.is_called(at, name));
             let kind = &said.amount.kind;
-            let Some(likeness) = kind.likeness(&node.kind) else { continue };
+            let Some(mut likeness) = kind.likeness(&node.kind) else { continue };
+            if is_called && is_simple && kind.is_bare() && node.kind.is_count() {
+                // `users = 500M`
+                likeness = 1;
+            }
             if !(is_simple || is_input && is_called && likeness == 3) {
                 continue;
             }
@@ -67,7 +71,16 @@ impl Exam {
         let most = best.iter().map(|(score, _)| *score).max()?;
         let mut top = best.iter().filter(|(score, _)| *score == most).map(|(_, at)| *at);
         let first = top.next()?;
-        top.next().is_none().then_some(first)
+        if top.next().is_none() {
+            return Some(first);
+        }
+        // A name that is that of a goal too is that of the input, which is only said.
+        let is_input = |(score, at): &&(u8, NodeId)| {
+            *score == most && self.bench.nodes.get(*at).is_some_and(|node| node.form == Form::Input)
+        };
+        let mut inputs = best.iter().filter(is_input).map(|(_, at)| *at);
+        let only = inputs.next().filter(|_| inputs.next().is_none());
+        only.filter(|_| most > LEAST)
     }
 
     /// Returns the numbers that a line rests on: its literals, and the earlier lines that were taken for nothing.

@@ -15,6 +15,9 @@ const FAR: f64 = 1000.0;
 /// One copy of an estimate is this near to another estimate.
 const EXACT: f64 = 1.005;
 
+/// The value of an estimate that a line is not called is this near.
+const NEAR: f64 = 1.02;
+
 /// A plain number larger than this is a count.
 const LARGE: f64 = 1000.0;
 
@@ -124,7 +127,9 @@ impl<'a> Search<'a> {
             .filter(|(at, likeness)| self.is_named(*at) || is_called(*at) && (*likeness > 0 || is_rate));
         let explained = called.filter_map(|(at, _)| self.explain(*at));
         explained.min_by_key(|(at, explained)| {
-            (explained.rank(), !self.in_stage(*at), self.exam.is_claimed(*at), !self.is_named(*at))
+            let is_off = explained.rank() > 2;
+            let (rank, is_claimed) = (explained.rank(), self.exam.is_claimed(*at));
+            (is_off, !self.is_goal(*at), rank, !self.in_stage(*at), is_claimed, !self.is_named(*at))
         })
     }
 
@@ -158,13 +163,19 @@ impl<'a> Search<'a> {
             (Why::Without(role), Some(same)) if apart(same.1.factor) <= EXACT => {
                 Match { without: Some(*role), ..Match::of(same) }
             }
-            (Why::Off(_), Some(same))
-                if self.is_goal(same.0) && same.1.taken.iter().all(|pin| self.judge().is_usual(pin)) =>
-            {
-                Match::of(same)
-            }
+            (Why::Off(_), Some(same)) if self.goes_further(called.0, &same) => Match::of(same),
             _ => Match::of(called),
         }
+    }
+
+    /// Whether a line is another goal, which takes one step more than what the line is called: reads at peak.
+    fn goes_further(&self, called: NodeId, (other, explained): &(NodeId, Explained)) -> bool {
+        let upstream = |at: NodeId| self.exam.bench.upstream(at, &HashSet::new());
+        let (own, taken) = (upstream(called), &explained.taken);
+        self.is_goal(*other)
+            && apart(explained.factor) <= NEAR
+            && taken.iter().all(|pin| self.judge().is_usual(pin))
+            && (taken.iter().any(|(at, _)| !own.contains(at)) || !self.rests_on_named(called))
     }
 
     /// Whether a name is that of a row of a table, which is a part of something.
@@ -194,7 +205,7 @@ impl<'a> Search<'a> {
             .filter(|(at, likeness)| *likeness == 3 && !self.in_stage(*at) && self.rests_on_named(*at))
             .filter_map(|(at, _)| self.explain(*at))
             .collect();
-        for found in [&open, &elsewhere] {
+        for found in [&open, &elsewhere].into_iter().take(if open.is_empty() { 2 } else { 1 }) {
             let likely = found.iter().filter(|(_, explained)| explained.rank() <= 2);
             if let [likely] = likely.collect::<Vec<_>>().as_slice() {
                 return Ok(Match::of((*likely).clone()));

@@ -43,7 +43,8 @@ pub fn of(
 /// Asks what was left out.
 fn question(exam: &Exam, node: NodeId, role: NodeId) -> Option<String> {
     Some(match exam.guide.words(role).role? {
-        Role::Peak => "And at peak?".to_owned(),
+        Role::Peak if exam.guide.words(role).phrase == "the peak" => "And at peak?".to_owned(),
+        Role::Peak => format!("And {}?", exam.guide.words(role).phrase),
         Role::Copies => format!("And {}?", exam.guide.words(role).phrase),
         Role::Headroom => {
             let nouns = exam.bench.nodes.get(node).map(|node| node.kind.nouns.as_slice());

@@ -39,9 +39,11 @@ pub fn readings(line: &str, is_known: impl Fn(&str) -> bool) -> Vec<Spoken> {
         for count in 1..=before {
             let Some((said, rest)) = words.split_at_checked(count) else { continue };
             let is_computed_next = rest.get(1).is_some_and(|next| is_computed(next));
+            // `in = 3 MB/s` is an error.
+            let binds = said.iter().any(|word| word.contains('='));
             let is_all_said = said.iter().all(|word| is_word(word));
             let begins = rest.first().is_some_and(|word| match is_word(word) {
-                true => is_computed_next || is_all_said && is_known(word),
+                true => is_computed_next && !binds || is_all_said && is_known(word),
                 false => is_all_said && !is_computed(word),
             });
             if begins {
@@ -124,7 +126,7 @@ fn named(words: &[&str]) -> Vec<String> {
     let plain: Vec<String> =
         words.iter().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
     let pairs = plain.windows(2).map(|pair| pair.join("_"));
-    pairs.chain(plain.iter().filter(|word| word.len() > 2).cloned()).collect()
+    pairs.chain(plain.iter().filter(|word| word.len() > 1).cloned()).collect()
 }
 
 /// Whether something is a word of prose.

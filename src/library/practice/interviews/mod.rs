@@ -109,10 +109,10 @@ const TEXTS: &[(&str, &str)] = interviews![
     "url-shortener", "pastebin",
     "youtube", "netflix", "short-video", "live-streaming", "music-streaming",
     "search-engine", "typeahead", "web-crawler",
-    "file-sync", "object-store",
+    "file-sync", "document-editor", "object-store", "key-value-store",
     "e-commerce", "payment", "ticketing", "booking",
     "ride-hailing", "proximity", "maps",
-    "rate-limiter", "job-scheduler", "ad-click", "metrics-store", "log-storage", "message-queue",
+    "rate-limiter", "job-scheduler", "ad-click", "metrics-store", "log-storage", "message-queue", "leaderboard", "iot-telemetry",
     "llm-serving",
 ];
 
