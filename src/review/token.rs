@@ -160,6 +160,7 @@ impl<'t> Lexer<'t> {
             '\u{d7}' | '\u{2715}' | '\u{22c5}' | '\u{2217}' | '\u{2a2f}' => {
                 self.push(Kind::Op(Op::Mul), bytes)
             }
+            '\u{b7}' if self.is_dot_of_product(bytes) => self.push(Kind::Op(Op::Mul), bytes),
             '\u{f7}' | '\u{2215}' => self.push(Kind::Op(Op::Div), bytes),
             '+' if self.after(1) == '=' || self.after(1) == '+' => self.push(Kind::Poison, 2),
             '+' => self.push(Kind::Op(Op::Add), bytes),
@@ -199,6 +200,14 @@ impl<'t> Lexer<'t> {
             // Pictures and other signs stand beside a claim, not in it.
             _ => self.push(Kind::Stop, bytes),
         }
+    }
+
+    /// Whether a dot in the middle of the line multiplies: `3 · 5`, `3·10^6`. Others part the items of a list.
+    fn is_dot_of_product(&self, bytes: usize) -> bool {
+        let rest = self.rest().get(bytes..).unwrap_or("");
+        let number = rest.strip_prefix(' ').filter(|_| self.spaced);
+        let is_power = self.last() == Some(Kind::Number) && rest.starts_with("10^");
+        is_power || number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit() || c == '$'))
     }
 
     fn sign(&mut self, kind: Kind, bytes: usize) {

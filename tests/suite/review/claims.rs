@@ -320,3 +320,11 @@ fn claims_on_two_lines_are_two_claims() {
     holds("100M users × 5 KB\n= 500 GB\n");
     holds("100M users ×\n5 KB = 500 GB\n");
 }
+
+#[test]
+fn a_dot_multiplies_between_a_value_and_a_number() {
+    wrong("5M users · 2 KB = 20 TB", "10 GB");
+    wrong("3·10^6 * 2 = 60M", "6M");
+    assert_eq!(claims("p50 = 10 ms · p99 = 50 ms · load = 3"), []);
+    assert_eq!(claims("* a 10 GB · b 5 GB · c = 3"), []);
+}
