@@ -164,6 +164,11 @@ impl Bench {
         (!distribution.is_fixed()).then(|| (at(0.05), at(0.95)))
     }
 
+    /// Returns the size of the unit that a node is written in, in base units.
+    pub fn unit_size(&self, of: NodeId) -> f64 {
+        self.nodes.get(of).map_or(f64::NAN, |node| node.quantity.scale.to_f64())
+    }
+
     /// Returns an input as it is published: `0.5 to 4 tweets/user/day`.
     pub fn published(&self, of: NodeId) -> String {
         let Some(node) = self.nodes.get(of) else { return String::new() };

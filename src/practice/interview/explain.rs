@@ -6,7 +6,7 @@ use super::bench::{Bench, Form, NodeId, Pin};
 use super::guide::Guide;
 use super::said::{Leaf, Said};
 use crate::library::practice::interviews::Role;
-use crate::units::dimension::Base;
+use crate::units::dimension::{Base, Dimension};
 
 /// Values within this factor are the same.
 const SAME: f64 = 1.1;
@@ -22,6 +22,12 @@ const LIKE: f64 = 2.0;
 
 /// Whole counts up to this may be off by one.
 const FEW: f64 = 20.0;
+
+/// A plain number further from the number of an input with a unit is none of that unit.
+const PLAIN: f64 = 4.0;
+
+/// A plain number larger than this may be a count.
+const LARGE: f64 = 1000.0;
 
 /// The most ways in which the literals of a line are given to inputs.
 const WAYS: usize = 48;
@@ -175,10 +181,9 @@ impl Judge<'_> {
             let is_sure = only.is_some_and(|at| leaves.iter().filter(|other| same(other, at)).count() == 1);
             let mut next = Vec::new();
             for way in &ways {
-                for target in &targets {
-                    if !way.iter().any(|(node, _)| node == target) {
-                        next.push([way.as_slice(), &[(*target, leaf.amount.number)]].concat());
-                    }
+                for target in targets.iter().filter(|target| !way.iter().any(|(node, _)| node == *target)) {
+                    let number = self.as_that(leaf, *target).unwrap_or(leaf.amount.number);
+                    next.push([way.as_slice(), &[(*target, number)]].concat());
                 }
             }
             if !is_sure || next.is_empty() {
@@ -189,6 +194,16 @@ impl Judge<'_> {
         }
         ways.sort_by_key(|way| std::cmp::Reverse(way.len()));
         ways
+    }
+
+    /// Returns a plain number as one of an input that is written with a unit, in base units: the 2 of `dau * 2 / day` as 2
+    /// tweets a user and day. `None` for other numbers.
+    fn as_that(&self, leaf: &Leaf, at: NodeId) -> Option<f64> {
+        let node = self.bench.nodes.get(at).filter(|node| node.form == Form::Input)?;
+        let kind = &leaf.amount.kind;
+        let per_time = Dimension::base(Base::TIME).to_the(-1);
+        let is_plain = kind.is_bare() && !kind.is_percent && Some(node.kind.plain) == per_time;
+        is_plain.then(|| leaf.amount.number * self.bench.unit_size(at))
     }
 
     /// Returns the nodes that a literal may stand for, the likely ones first.
@@ -205,6 +220,11 @@ impl Judge<'_> {
             if stops.contains(at) && !is_anew {
                 continue;
             }
+            if let Some(number) = self.as_that(leaf, *at) {
+                let off = apart(number / node.number);
+                found.extend((off <= PLAIN && !stops.contains(at)).then_some((1, off, *at)));
+                continue;
+            }
             let is_share = node.kind.is_percent || node.kind.is_bare() && node.number < 1.0;
             let fits_percent = !kind.is_percent || is_share;
             // A rate of one thing is none of another, and a plain number is one of its own size.
@@ -217,6 +237,9 @@ impl Judge<'_> {
             if let Some(likeness) =
                 kind.likeness(&node.kind).filter(|_| fits_percent && !(is_factor && is_share))
             {
+                // `500M * 2 / day`
+                let is_many = kind.is_bare() && node.kind.is_count() && leaf.amount.number > LARGE;
+                let likeness = if is_many { 1 } else { likeness };
                 found.push((likeness, apart(leaf.amount.number / node.number), *at));
             }
         }

@@ -58,6 +58,9 @@ impl Exam {
                 (true, 0) => 1,
                 (false, _) => 0,
             };
+            let is_phrase = |name: &str| name.contains('_') && self.guide.is_called(at, name);
+            let of_name =
+                of_name + 2 * u8::from(of_name > 1 && said.words.iter().any(|name| is_phrase(name)));
             let of_nouns = if likeness == 3 && !kind.is_bare() { 2 } else { 0 };
             let is_own = said.called().any(|name| self.guide.is_named(at, name));
             let is_scale = self.guide.words(at).role == Some(Role::Scale);

@@ -78,6 +78,10 @@ impl<'a> Search<'a> {
         }
         let same = self.same();
         if let Some(called) = called {
+            let other = self.resting().filter(|_| called.1.rank() > 2 && !self.rests_on_named(called.0));
+            if let Some(other) = other {
+                return Ok(Match::of(other));
+            }
             return Ok(self.rather(called, same));
         }
         if self.said.called().any(|name| self.is_row(name)) {
@@ -120,11 +124,11 @@ impl<'a> Search<'a> {
     fn called(&self) -> Option<(NodeId, Explained)> {
         let guide = &self.exam.guide;
         let is_rate = self.said.amount.kind.plain.exponent(Base::TIME) != 0;
+        let is_plain = self.said.amount.kind.nouns.is_empty();
         let is_called = |at: NodeId| self.said.called().any(|name| guide.is_called(at, name));
-        let called = self
-            .fitting
-            .iter()
-            .filter(|(at, likeness)| self.is_named(*at) || is_called(*at) && (*likeness > 0 || is_rate));
+        let called = self.fitting.iter().filter(|(at, likeness)| {
+            self.is_named(*at) || is_called(*at) && (*likeness > 0 || is_rate || is_plain)
+        });
         let explained = called.filter_map(|(at, _)| self.explain(*at));
         explained.min_by_key(|(at, explained)| {
             let is_off = explained.rank() > 2;
@@ -136,6 +140,7 @@ impl<'a> Search<'a> {
     /// Returns the estimate whose value it is, whatever the line is called.
     fn same(&self) -> Option<(NodeId, Explained)> {
         let (is_bare, number) = (self.said.amount.kind.is_bare(), self.said.amount.number);
+        let has_nouns = !self.said.amount.kind.nouns.is_empty();
         let candidates = self
             .fitting
             .iter()
@@ -146,14 +151,28 @@ impl<'a> Search<'a> {
             // What is no goal, or is called otherwise, must be met well.
             let is_open = self.is_goal(*at) && !self.exam.is_claimed(*at);
             let is_near = found.1.why == Why::Close && is_open;
-            let is_like = *likeness == 3 || *likeness == 2 && self.in_stage(*at);
-            (found.1.why == Why::Same || is_near && is_like).then_some(found)
+            // Without nouns any rate of data is like any other.
+            let is_like = *likeness == 3 && has_nouns || *likeness >= 2 && self.in_stage(*at);
+            let is_near_named = !self.named.is_empty() && self.rests_on_named(*at);
+            let is_told = has_nouns || is_near_named || self.in_stage(*at) || apart(found.1.factor) <= NEAR;
+            (found.1.why == Why::Same && is_told || is_near && is_like).then_some(found)
         });
         found.min_by_key(|(at, explained)| {
             let (here, is_claimed) = (self.in_stage(*at), self.exam.is_claimed(*at));
             let key = Reverse(self.exam.guide.words(*at).key);
             (!self.is_goal(*at), explained.rank(), !self.rests_on_named(*at), !here, is_claimed, key)
         })
+    }
+
+    /// Returns the only goal of the stage that rests on what the line names, and explains its value.
+    fn resting(&self) -> Option<(NodeId, Explained)> {
+        let goals =
+            self.fitting.iter().map(|(at, _)| *at).filter(|at| self.is_goal(*at) && self.in_stage(*at));
+        let mut found = goals
+            .filter(|at| self.rests_on_named(*at))
+            .filter_map(|at| self.explain(at))
+            .filter(|(_, explained)| explained.rank() <= 2);
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// Takes the estimate that the line is called, or rather the one whose value it is.
@@ -203,6 +222,7 @@ impl<'a> Search<'a> {
         }
         let elsewhere: Vec<(NodeId, Explained)> = goals()
             .filter(|(at, likeness)| *likeness == 3 && !self.in_stage(*at) && self.rests_on_named(*at))
+            .filter(|_| !self.said.amount.kind.nouns.is_empty() || !self.named.is_empty())
             .filter_map(|(at, _)| self.explain(*at))
             .collect();
         for found in [&open, &elsewhere].into_iter().take(if open.is_empty() { 2 } else { 1 }) {

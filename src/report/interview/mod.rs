@@ -78,7 +78,10 @@ pub struct Reply {
 impl Interview {
     /// Begins an interview on a preset; `None` if there is none on it.
     pub fn new(preset: &'static Preset) -> Option<Interview> {
-        let (own, shared) = interviews::of(preset.name)?;
+        let (mut own, shared) = interviews::of(preset.name)?;
+        for (noun, same) in &shared.same {
+            own.same.entry(noun.clone()).or_insert_with(|| same.clone());
+        }
         let sheet: Worksheet = model::read(preset.name, preset.text, &Changes::default()).ok()?;
         let settings = Settings { point: true, ..Settings::default() };
         let mut session = Session::new(DIGITS, settings);

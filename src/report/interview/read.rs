@@ -1,6 +1,7 @@
 //! What a line says: its value with what it measures, and the numbers that it rests on.
 
 use super::save::Line;
+use super::spoken;
 use crate::practice::interview::{Amount, Exam, Kind, Leaf, Said};
 use crate::report::evaluation::Answer;
 use crate::report::session::Session;
@@ -31,6 +32,11 @@ pub fn said(
     let amount = amounts(after.workspace(), &[IT.to_owned()], exam).into_iter().next().flatten();
     let values = amounts(before.workspace(), &literals, exam);
     let leaf = |(text, amount): (String, Option<Amount>)| Some(Leaf { text, amount: amount? });
+    // `50M DAU`: its nouns may say what it is.
+    let is_lone = answer.name.is_none() && words.is_empty() && literals.len() == 1 && names.is_empty();
+    let nouns: Vec<&str> =
+        formula.split(|c: char| !c.is_alphanumeric()).filter(|word| is_noun(word)).collect();
+    let words = if is_lone { spoken::named(&nouns) } else { words };
     let known = |name: &String| before.workspace().names().any(|own| own == name);
     let said = amount.map(|amount| Said {
         name: answer.name.clone(),
@@ -41,6 +47,11 @@ pub fn said(
         names: names.into_iter().filter(known).collect(),
     });
     (said, line)
+}
+
+/// Whether a part of a literal is a word.
+fn is_noun(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(char::is_alphabetic)
 }
 
 /// Returns the literals and the names of an expression.

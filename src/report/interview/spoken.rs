@@ -21,6 +21,27 @@ const REASONS: [&str; 8] = [", ", "; ", ". ", ": ", " because ", " since ", " wh
 /// The most parts of a line that are looked at.
 const MOST: usize = 12;
 
+/// Words after which a word before `=` is no name.
+const OF: [&str; 6] = ["of", "per", "for", "in", "a", "each"];
+
+/// Words that say nothing of a number.
+const READ_OVER: [&str; 14] = [
+    "new",
+    "unique",
+    "about",
+    "roughly",
+    "around",
+    "maybe",
+    "approximately",
+    "some",
+    "only",
+    "like",
+    "say",
+    "another",
+    "more",
+    "registered",
+];
+
 /// What stands between a name and its value.
 const EQUALS: [&str; 6] = [" is about ", " are about ", " is ", " are ", ": ", " of "];
 
@@ -41,9 +62,12 @@ pub fn readings(line: &str, is_known: impl Fn(&str) -> bool) -> Vec<Spoken> {
             let is_computed_next = rest.get(1).is_some_and(|next| is_computed(next));
             // `in = 3 MB/s` is an error.
             let binds = said.iter().any(|word| word.contains('='));
+            // `storage per hour of video = 3 GB`
+            let is_part = rest.get(1).is_some_and(|next| next.starts_with('='))
+                && said.last().is_some_and(|word| OF.contains(word));
             let is_all_said = said.iter().all(|word| is_word(word));
             let begins = rest.first().is_some_and(|word| match is_word(word) {
-                true => is_computed_next && !binds || is_all_said && is_known(word),
+                true => is_computed_next && !binds && !is_part || is_all_said && is_known(word),
                 false => is_all_said && !is_computed(word),
             });
             if begins {
@@ -54,6 +78,17 @@ pub fn readings(line: &str, is_known: impl Fn(&str) -> bool) -> Vec<Spoken> {
             }
         }
         add(short(part, &[]));
+        add(claimed(part));
+        let telling: Vec<&str> = words.iter().copied().filter(|word| !READ_OVER.contains(word)).collect();
+        if telling.len() < words.len() {
+            let text = telling.join(" ");
+            add(Some(Spoken { text: text.clone(), words: Vec::new() }));
+            add(bound(&text));
+            let before = telling.iter().take_while(|word| is_word(word)).count();
+            add(telling
+                .split_at_checked(before)
+                .map(|(said, rest)| Spoken { text: rest.join(" "), words: named(said) }));
+        }
     }
     found
 }
@@ -93,7 +128,7 @@ pub fn is_prose(line: &str) -> bool {
 fn bound(part: &str) -> Option<Spoken> {
     let (name, value) = EQUALS.iter().find_map(|equals| part.split_once(equals))?;
     let words: Vec<&str> = name.split_whitespace().collect();
-    if !words.iter().all(|word| is_word(word)) {
+    if !words.iter().all(|word| is_word(word)) || value.contains('=') {
         return None;
     }
     let all = named(&words);
@@ -103,6 +138,15 @@ fn bound(part: &str) -> Option<Spoken> {
         }
         _ => Spoken { text: value.trim().to_owned(), words: all },
     })
+}
+
+/// `100M * 12 * 5 = 6bn`, without what it is said to be.
+fn claimed(part: &str) -> Option<Spoken> {
+    let (left, _) = part.split_once('=')?;
+    let words: Vec<&str> = left.split_whitespace().collect();
+    let before = words.iter().take_while(|word| is_word(word)).count();
+    let (said, rest) = words.split_at_checked(before).filter(|(_, rest)| rest.len() > 1)?;
+    Some(Spoken { text: rest.join(" "), words: named(said) })
 }
 
 /// `5 years of retention`, without the words behind.
@@ -122,7 +166,7 @@ fn short(part: &str, before: &[&str]) -> Option<Spoken> {
 }
 
 /// Returns words as names: each, and each two as one.
-fn named(words: &[&str]) -> Vec<String> {
+pub fn named(words: &[&str]) -> Vec<String> {
     let plain: Vec<String> =
         words.iter().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
     let pairs = plain.windows(2).map(|pair| pair.join("_"));
