@@ -164,10 +164,9 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// Returns the only goal of the stage that rests on what the line names, and explains its value.
+    /// Returns the only goal that rests on what the line names, and explains its value.
     fn resting(&self) -> Option<(NodeId, Explained)> {
-        let goals =
-            self.fitting.iter().map(|(at, _)| *at).filter(|at| self.is_goal(*at) && self.in_stage(*at));
+        let goals = self.fitting.iter().map(|(at, _)| *at).filter(|at| self.is_goal(*at));
         let mut found = goals
             .filter(|at| self.rests_on_named(*at))
             .filter_map(|at| self.explain(at))

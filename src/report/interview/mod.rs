@@ -16,6 +16,8 @@ use crate::library::presets::Preset;
 use crate::practice::interview::{Bench, DIGITS, Exam, Guide, Heard, Pending};
 use crate::run::Settings;
 use crate::syntax;
+use crate::text::diagnostic::Help;
+use crate::text::edits::Edits;
 use crate::text::escape::escaped;
 use crate::worksheet::{Worksheet, model};
 
@@ -28,11 +30,11 @@ Type estimates, one a line: `dau = 100M users`, then `reads = dau * 10 reads/use
   undo         takes the last line back
   q            ends with the scorecard";
 
-/// The longest line that is shown again, in characters.
-const LONGEST: usize = 60;
-
 /// The longest line that is read, in bytes.
 const LONGEST_READ: usize = 2_000;
+
+/// The most lines that are offered for one with an error.
+const MOST_FIXES: usize = 2;
 
 /// The most lines that can be taken back.
 const KEPT: usize = 200;
@@ -241,7 +243,7 @@ impl Interview {
         if spoken::is_prose(typed) {
             return (self.exam.say(typed), None);
         }
-        (refused(complaint(&evaluation, session.fixes())), None)
+        (refused(complaint(typed, &evaluation)), None)
     }
 
     /// Judges a line that was evaluated.
@@ -277,28 +279,23 @@ fn refused(text: Vec<String>) -> Heard {
     Heard { what: What::Refused, text, ..Heard::default() }
 }
 
-/// Says why a line cannot be read, with what can be.
-fn complaint(evaluation: &Evaluation, fixes: &[String]) -> Vec<String> {
+/// Says why a line cannot be read, with the lines that can.
+fn complaint(typed: &str, evaluation: &Evaluation) -> Vec<String> {
     let Some(error) = evaluation.diagnostics.iter().find(|found| found.is_error()) else {
         return vec!["! it has no value".to_owned()];
     };
-    let mut text = vec![format!("! {}", error.message)];
-    let proven = error.helps.iter().filter(|help| help.is_proven).map(|help| help.text.clone());
-    text.extend(proven.take(2));
-    if text.len() == 1 {
-        text.extend(fixes.first().map(|fix| format!("try `{}`", escaped(fix))));
+    let fixed = |help: &Help| {
+        let line = Edits::new(&help.edits)?.apply(typed)?;
+        let label = help.text.trim_end_matches("write").trim_end();
+        let label = if label.is_empty() { "write".to_owned() } else { format!("{label}:") };
+        let gives = help.gives.as_ref().map(|gives| format!(", which gives {}", gives.text));
+        Some(format!("{label} `{}`{}", escaped(&line), gives.unwrap_or_default()))
+    };
+    let proven = error.helps.iter().filter(|help| help.is_proven);
+    let mut text: Vec<String> = proven.filter_map(fixed).take(MOST_FIXES).collect();
+    if text.is_empty() {
+        text.extend(error.helps.iter().find(|help| !help.is_fix()).map(|help| help.text.clone()));
     }
-    if text.len() == 1 {
-        text.extend(error.helps.first().map(|help| help.text.clone()));
-    }
+    text.insert(0, format!("! {}", error.message));
     text
-}
-
-/// Shortens a line to be shown again.
-pub fn shortened(line: &str) -> String {
-    let line = escaped(line);
-    match line.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}…", line.get(..at).unwrap_or_default()),
-        None => line.to_string(),
-    }
 }
