@@ -168,7 +168,7 @@ impl<'a> Parser<'_, 'a> {
         let (rest, above) = digits(next).ok()?;
         let (rest, below) = digits(rest.strip_prefix('/')?).ok()?;
         let (above, below) = (above.parse::<u32>().ok()?, below.parse::<u32>().ok()?);
-        if !(1..below).contains(&above) || below > 16 || rest.starts_with(|c: char| "./^%,_".contains(c)) {
+        if !(1..below).contains(&above) || below > 16 || rest.starts_with(|c: char| "./^,_".contains(c)) {
             return None;
         }
         // Ten-thousandths of the part; thirds and sevenths are rounded.

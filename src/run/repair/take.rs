@@ -200,14 +200,19 @@ pub(super) fn drops_meaning(help: &Help, text: &str) -> bool {
     // `log retention` is no logarithm.
     let names_log = |word: &str, next: Option<&&str>| word == "log" && next.is_some();
     let left_out = help.edits.iter().flat_map(|patch| {
-        let words: Vec<&str> = words(patch).split_whitespace().collect();
+        let words = words(patch).split_whitespace().map(|word| word.trim_matches(['(', ')']));
+        let words: Vec<&str> = words.collect();
         let said = words.iter().enumerate().filter(|(at, word)| !names_log(word, words.get(at + 1)));
         said.map(|(_, word)| *word).collect::<Vec<_>>()
     });
     let mut left_out = left_out;
-    help.text.starts_with("without `")
+    // `5 TB (x3)`
+    let is_remark = help.text == "without the remark";
+    let has_digit = |word: &str| is_remark && word.bytes().any(|byte| byte.is_ascii_digit());
+    (is_remark || help.text.starts_with("without `"))
         && help.edits.iter().all(drops)
-        && (left_out.any(|word| is_measure(word, &units) || computes(&word.to_lowercase()))
+        && (left_out
+            .any(|word| is_measure(word, &units) || has_digit(word) || computes(&word.to_lowercase()))
             || help.edits.iter().any(names_unit))
 }
 

@@ -62,8 +62,13 @@ pub(super) fn tokens(line: &str, most: usize) -> Option<Vec<Token<'_>>> {
 /// is no sum.
 pub(super) fn sum_before(tokens: &[Token<'_>], offset: usize) -> Option<usize> {
     let (mut depth, mut is_sum, mut first) = (0_usize, false, None);
+    let mut next: Option<&Token<'_>> = None;
     for token in tokens.iter().rev().skip_while(|token| token.end() > offset) {
+        // `$2/gpu-hr` is no difference.
+        let joins = next.is_some_and(|next| next.kind == Kind::Word && next.start == token.end());
+        next = Some(token);
         match token.text {
+            "-" if joins => {}
             ")" => depth += 1,
             "(" | "," | "=" if depth == 0 => break,
             "(" => depth -= 1,
