@@ -69,6 +69,8 @@ pub(super) const ROWS: &[Pattern] = &[
         "100:1 reads to writes, 500 writes/s", "500 writes/s * (100 reads / 1 writes)"),
     row("^ N : N W ~to|: W ~ratio ~, ~and|with|at N =3 /|per T $", &[("for a ratio", "{5} {3}/{6} / ({1} {3} / {2} {4})")],
         "100:1 reads to writes, 500 reads/s", "500 reads/s / (100 reads / 1 writes)"),
+    row("^ W : W ratio ~of|is|= N : N ~, ~and|with|at N =2 /|per T", &[("for a ratio", "{5} {2}/{6} * ({3} {1} / {4} {2})")],
+        "read:write ratio 100:1, 500 writes/s", "500 write/s * (100 read / 1 write)"),
     row("^ ~the peak ~rate|load|traffic|qps|rps is|= X ~the avg|average|mean|normal|usual ~rate|load|traffic|qps ~of|: Q",
         &[("for the peak", "{1} * {2}")], "peak is 3x avg of 4k rps", "3 * 4k rps"),
     row("^ ~avg|average|expected|the ~read|write|get|put|post|search|query|insert|update|ingest R for|of|from|with|given|at ~about",
