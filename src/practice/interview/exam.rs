@@ -292,7 +292,8 @@ impl Exam {
         let is_range = self.bench.interval(at).is_some();
         let number = self.guide.words(at).draw.unwrap_or(if is_range { round(own) } else { own });
         self.assume(at, number, true);
-        Heard { node: Some(at), ..say(&format!("Take {}.", self.bench.written(at, number))) }
+        let text = if is_range { self.bench.written(at, number) } else { self.bench.published(at) };
+        Heard { node: Some(at), ..say(&format!("Take {text}.")) }
     }
 
     /// Returns the input that a word or some words ask for.

@@ -73,13 +73,9 @@ impl Kind {
             // Three is no count of servers, but may be reads a link.
             true if of.is_count() && self.plain.is_none() => 0,
             true => 1,
-            false => {
-                if shares && is_per_same {
-                    2
-                } else {
-                    0
-                }
-            }
+            false if shares && is_per_same => 2,
+            // `200 followers`, a tweet.
+            false => u8::from(self.nouns.iter().all(both)),
         })
     }
 }

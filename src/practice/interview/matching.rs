@@ -88,6 +88,10 @@ impl Exam {
 
     /// Returns the numbers that a line rests on: its literals, and the earlier lines that were taken for nothing.
     pub(super) fn leaves(&self, said: &Said) -> Vec<Leaf> {
+        // A number is none of what it is computed from.
+        if said.is_simple() {
+            return Vec::new();
+        }
         let named = |name: &String| self.loose.iter().rev().find(|(own, _)| own == name);
         let earlier = said.names.iter().filter_map(named).map(|(_, leaf)| leaf.clone());
         said.leaves.iter().cloned().chain(earlier).collect()

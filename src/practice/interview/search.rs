@@ -129,7 +129,10 @@ impl<'a> Search<'a> {
         let called = self.fitting.iter().filter(|(at, likeness)| {
             self.is_named(*at) || is_called(*at) && (*likeness > 0 || is_rate || is_plain)
         });
-        let explained = called.filter_map(|(at, _)| self.explain(*at));
+        // Words around a number may speak of another thing; its name does not.
+        let is_told =
+            |(_, explained): &(NodeId, Explained)| self.said.name.is_some() || apart(explained.factor) <= FAR;
+        let explained = called.filter_map(|(at, _)| self.explain(*at)).filter(is_told);
         explained.min_by_key(|(at, explained)| {
             let is_off = explained.rank() > 2;
             let (rank, is_claimed) = (explained.rank(), self.exam.is_claimed(*at));
@@ -140,11 +143,13 @@ impl<'a> Search<'a> {
     /// Returns the estimate whose value it is, whatever the line is called.
     fn same(&self) -> Option<(NodeId, Explained)> {
         let (is_bare, number) = (self.said.amount.kind.is_bare(), self.said.amount.number);
+        let is_rate = self.said.amount.kind.plain.exponent(Base::TIME) != 0;
         let has_nouns = !self.said.amount.kind.nouns.is_empty();
         let candidates = self
             .fitting
             .iter()
             .filter(|(at, _)| !is_bare || number > LARGE && self.is_goal(*at))
+            .filter(|(_, likeness)| *likeness > 0 || is_rate || is_bare)
             .filter(|(at, likeness)| self.in_stage(*at) || *likeness >= 2 && self.is_goal(*at));
         let found = candidates.filter_map(|(at, likeness)| {
             let found = self.explain(*at)?;

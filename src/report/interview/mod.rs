@@ -171,7 +171,7 @@ impl Interview {
                 self.exam.end();
                 return (Heard { what: What::Nothing, ..Heard::default() }, None);
             }
-            ("done" | "next" | "d", "") => return (self.exam.done(), None),
+            _ if spoken::is_done(typed) => return (self.exam.done(), None),
             ("help" | "?" | "h" | ":help", "") => {
                 return (say(HELP.lines().map(str::to_owned).collect()), None);
             }

@@ -8,6 +8,7 @@ use crate::report::session::Session;
 use crate::run::Settings;
 use crate::syntax::{self, Ast, Node};
 use crate::text::source::Text;
+use crate::units::nouns::english::singular_of;
 use crate::worksheet::workspace::{IT, Workspace};
 
 /// The most numbers of a line that are looked at.
@@ -33,10 +34,14 @@ pub fn said(
     let values = amounts(before.workspace(), &literals, exam);
     let leaf = |(text, amount): (String, Option<Amount>)| Some(Leaf { text, amount: amount? });
     // `50M DAU`: its nouns may say what it is.
-    let is_lone = answer.name.is_none() && words.is_empty() && literals.len() == 1 && names.is_empty();
-    let nouns: Vec<&str> =
-        formula.split(|c: char| !c.is_alphanumeric()).filter(|word| is_noun(word)).collect();
-    let words = if is_lone { spoken::named(&nouns) } else { words };
+    let is_lone = answer.name.is_none() && literals.len() == 1 && names.is_empty();
+    let counts = |word: &str| {
+        let one = singular_of(word);
+        amount.as_ref().is_some_and(|amount| amount.kind.nouns.iter().any(|(noun, _)| *noun == one))
+    };
+    let parts = formula.split(|c: char| !c.is_alphanumeric());
+    let nouns: Vec<&str> = parts.filter(|word| is_noun(word) && !counts(word)).collect();
+    let words = if is_lone { [words, spoken::named(&nouns)].concat() } else { words };
     let known = |name: &String| before.workspace().names().any(|own| own == name);
     let said = amount.map(|amount| Said {
         name: answer.name.clone(),

@@ -117,6 +117,19 @@ fn is_computed(word: &str) -> bool {
         || word.contains('*')
 }
 
+/// Whether a line ends a stage: `done`, `ok, next`.
+pub fn is_done(line: &str) -> bool {
+    const DONE: [&str; 4] = ["done", "next", "d", "finished"];
+    const BESIDE: [&str; 9] = ["ok", "okay", "so", "i'm", "let's", "go", "on", "stage", "please"];
+    let lower = line.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '!'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.iter().any(|word| DONE.contains(word))
+        && words.iter().all(|word| DONE.contains(word) || BESIDE.contains(word))
+}
+
 /// Whether a line is prose: mostly words, and nothing is computed in it.
 pub fn is_prose(line: &str) -> bool {
     let words = line.split_whitespace();
