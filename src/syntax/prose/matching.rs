@@ -6,7 +6,8 @@
 //! every|each   one of these words or signs     ~for|over    the same, or nothing
 //! N            a number                        P            a percentage
 //! Q            a number with its unit          T            a unit of time
-//! A            a percentage of 90 or more
+//! A            a percentage of 90 or more, or a product of such
+//! L:           the colon behind a label            N:           that of a ratio: `4:1`
 //! I  ~I        a word that no phrase begins with; the same, or nothing
 //! W            a word                          L            a word of a label
 //! F            a number as a word              R            the name of a rate
@@ -35,7 +36,7 @@
 //! parentheses if it is a sum, `{1*}` if it has any operator, `{1-}` a noun in the singular, `{1%}` a percentage as a
 //! factor.
 
-use super::rewriting::{Match, Piece, is_operator};
+use super::rewriting::{Match, Piece};
 use super::tokens::{Kind, Token};
 use super::words::{
     BEGINNINGS, BITS, COMPUTING, DOING, FILLERS, SPELLED_MAGNITUDES, alphabet, deed, figures, is_data,
@@ -45,9 +46,9 @@ use crate::syntax::token::is_reserved;
 
 /// A line with its tokens.
 #[derive(Clone, Copy)]
-struct Line<'a, 't> {
+pub(super) struct Line<'a, 't> {
     text: &'a str,
-    tokens: &'t [Token<'a>],
+    pub(super) tokens: &'t [Token<'a>],
 }
 
 /// Returns the matches of a pattern's elements in a line, one for each place where one starts.
@@ -123,7 +124,9 @@ impl<'a> Line<'a, '_> {
             "!rate" => here(!self.follows_rate(at)),
             "N" => self.number(at).into_iter().collect(),
             "P" => self.percentage(at).into_iter().collect(),
-            "A" => self.percentage(at).filter(|_| self.is_high(at)).into_iter().collect(),
+            "A" => self.availability(at).into_iter().collect(),
+            "N:" => next(self.is_within_ratio(at)),
+            "L:" => next(token.is_some_and(|token| token.is(":")) && !self.is_within_ratio(at)),
             "Q" => self.quantity(at).into_iter().collect(),
             "X" => self.factor(at).into_iter().collect(),
             "K" => self.quantity(at).filter(|_| self.is_thousands(at)).into_iter().collect(),
@@ -263,82 +266,6 @@ impl<'a> Line<'a, '_> {
         tokens.windows(3).any(each) || tokens.windows(4).any(each_many)
     }
 
-    fn number(self, at: usize) -> Option<usize> {
-        self.tokens.get(at).filter(|token| token.kind == Kind::Number)?;
-        let spelled = self.tokens.get(at + 1).is_some_and(|token| SPELLED_MAGNITUDES.contains(&token.text));
-        Some(at + 1 + usize::from(spelled))
-    }
-
-    fn percentage(self, at: usize) -> Option<usize> {
-        let end = self.number(at)?;
-        let sign = self.tokens.get(end)?;
-        matches!(sign.text, "%" | "percent" | "pct").then_some(end + 1)
-    }
-
-    /// Whether a number is the percentage of an availability.
-    fn is_high(self, at: usize) -> bool {
-        let number = self.tokens.get(at).and_then(|token| token.text.parse::<f64>().ok());
-        number.is_some_and(|number| (90.0..100.0).contains(&number))
-    }
-
-    fn data_rate(self, at: usize) -> Option<usize> {
-        let unit = self.number(at)?;
-        let text = |at: usize| self.tokens.get(at).map_or("", |token| token.text);
-        if text(unit).to_ascii_lowercase().ends_with("bps") {
-            return Some(unit + 1);
-        }
-        let is_rate = is_data(text(unit)) && text(unit + 1) == "/" && text(unit + 2) == "s";
-        is_rate.then_some(unit + 3)
-    }
-
-    /// `three nines`, `5-nines`, `five 9s`
-    fn nines(self, at: usize) -> Option<usize> {
-        nines(self.tokens.get(at)?.text)?;
-        let at = at + 1 + usize::from(self.tokens.get(at + 1).is_some_and(|token| token.is("-")));
-        self.tokens.get(at).filter(|token| matches!(token.text, "nines" | "9s")).map(|_| at + 1)
-    }
-
-    fn factor(self, at: usize) -> Option<usize> {
-        let number = self.tokens.get(at).filter(|token| token.kind == Kind::Number)?;
-        let is_times = |token: &&Token<'_>| matches!(token.text, "x" | "X" | "times");
-        match self.tokens.get(at + 1).filter(is_times) {
-            Some(_) => Some(at + 2),
-            None => number.text.ends_with('x').then_some(at + 1),
-        }
-    }
-
-    /// Whether a number has four digits or a magnitude, or is of terabytes: more than one person has.
-    fn is_thousands(self, at: usize) -> bool {
-        let text = self.tokens.get(at).map_or("", |token| token.text);
-        let spelled = self.tokens.get(at + 1).is_some_and(|token| SPELLED_MAGNITUDES.contains(&token.text));
-        let digits = text.split('.').next().unwrap_or("").bytes().filter(u8::is_ascii_digit).count();
-        let unit = self.tokens.get(at + 1).map_or("", |token| token.text);
-        matches!(unit, "TB" | "PB" | "EB")
-            || spelled
-            || digits > 3
-            || text.ends_with(|c: char| c.is_ascii_alphabetic() && c != 'x')
-    }
-
-    fn quantity(self, at: usize) -> Option<usize> {
-        if let Some(end) = self.percentage(at) {
-            return Some(end);
-        }
-        let mut end = self.number(at)?;
-        let is_unit = |at: usize| {
-            self.tokens.get(at).is_some_and(|token| {
-                token.kind == Kind::Word && !is_reserved(token.text) && !BEGINNINGS.contains(&token.text)
-            })
-        };
-        if is_unit(end) && !self.tokens.get(end).is_some_and(|token| is_operator(token.text)) {
-            end += 1;
-        }
-        while self.tokens.get(end).is_some_and(|token| matches!(token.text, "/" | "per")) && is_unit(end + 1)
-        {
-            end += 2;
-        }
-        Some(end)
-    }
-
     /// One token or more, with parentheses that match, the shortest first.
     fn anything(self, at: usize, with_commas: bool) -> Vec<usize> {
         let mut depth = 0_usize;
@@ -370,6 +297,13 @@ impl<'a> Line<'a, '_> {
             "S" => alphabet(text).map(str::to_owned),
             "H" => first.and_then(|number| nines(number.text)).map(str::to_owned),
             "X" => first.map(|number| number.text.trim_end_matches('x').to_owned()),
+            "A" if tokens.len() > 2 => {
+                Some(tokens.iter().fold(String::new(), |text, token| match token.text {
+                    "%" | "percent" | "pct" => text + "%",
+                    "*" | "×" => text + " * ",
+                    other => text + other,
+                }))
+            }
             "P" | "A" => {
                 let number = tokens.get(..tokens.len().saturating_sub(1)).and_then(|number| number.last());
                 let start = first.map_or(0, |first| first.start);

@@ -5,6 +5,7 @@
 
 mod index;
 mod matching;
+mod numbers;
 pub(crate) mod patterns;
 mod rewriting;
 mod tokens;

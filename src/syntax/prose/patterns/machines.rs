@@ -141,7 +141,7 @@ pub(super) const ROWS: &[Pattern] = &[
 
     // Nines in a row.
     row("N Ws at|@|with|of ~each A ~each|apiece|availability|uptime ~each ~, in series|sequence|serial",
-        &[("in series", "{3}^{1}")], "2 services at 99.9% each in series", "99.9%^2"),
+        &[("in series", "{3*}^{1}")], "2 services at 99.9% each in series", "99.9%^2"),
     row("N Ws at|@|with|of ~each A ~each|apiece|availability|uptime ~each ~, in parallel",
         &[("in parallel", "(1 - (1 - {3})^{1})")], "2 replicas at 99% in parallel", "(1 - (1 - 99%)^2)"),
     row("A ~of ~uptime|availability|sla|slo T ~of down|downtime|outage per|a|an|each|/ T",

@@ -99,7 +99,7 @@ pub(super) const ROWS: &[Pattern] = &[
     row("^ W for|of", &[("without the words", "")], "storage for 5 yrs * 30 TB/day", "5 yrs * 30 TB/day"),
     row("^ W W for|of", &[("without the words", "")], "backup storage for 5 yrs * 30 TB/day", "5 yrs * 30 TB/day"),
     row("^ W W W for|of", &[("without the words", "")], "cold backup storage for 5 yrs * 30 TB/day", "5 yrs * 30 TB/day"),
-    asked("N W at|@ A each|apiece", &[("in series", "{3}^{1}"), ("in parallel", "1 - (1 - {3})^{1}")],
+    asked("N W at|@ A each|apiece", &[("in series", "{3*}^{1}"), ("in parallel", "1 - (1 - {3})^{1}")],
         "3 services at 99.9% each", "99.9%^3"),
     asked("&value at|@|for|costing ~each C each|apiece",
         &[("to multiply", "* {1}"), ("in dollars", "* ${1}")],
