@@ -221,9 +221,16 @@ impl<'t> Reader<'t> {
         let measures = if self.is_money || counts { Vec::new() } else { split(word) };
         let mut next = at;
         let mut readings = Vec::new();
-        if let Some((exponent, times)) = words::magnitude(word).filter(|_| glued || word != "L") {
+        if let Some((mut exponent, mut times)) = words::magnitude(word).filter(|_| glued || word != "L") {
             self.magnitude = self.tokens.get(at).map(|token| token.place.clone());
             next = at + 1;
+            // `18 billion billion`
+            let spelled = |word: &str| words::magnitude(word).filter(|_| word.len() > 3);
+            while let Some((more, by)) = self.word(next).and_then(spelled) {
+                (exponent, times) = (exponent + more, times * by);
+                self.take(next);
+                next += 1;
+            }
             let unit = self.word(next).map(split).unwrap_or_default();
             let scaled = |measure: Measure| Measure {
                 exponent: measure.exponent + exponent,

@@ -260,6 +260,16 @@ fn what_is_saved_evaluates_to_the_same() {
 }
 
 #[test]
+fn a_name_with_two_values_beside_a_loaded_model_is_not_saved_as_a_model() {
+    let mut session = session();
+    session.load("m.toml", "[inputs]\nbase = \"5 users\"\n", Changes::default()).unwrap();
+    session.evaluate("drivers = 2M drivers");
+    assert!(session.toml().is_some_and(|text| text.contains("drivers = \"2M drivers\"")));
+    session.evaluate("drivers = 5 drivers");
+    assert_eq!(session.toml(), None);
+}
+
+#[test]
 fn an_explanation_has_what_it_needs() {
     let mut session = session();
     assert!(session.explanation(None, false).is_none());

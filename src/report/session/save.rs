@@ -51,6 +51,9 @@ impl Session {
                 parts.add(last.clone(), formula);
             }
         }
+        if !parts.names_differ() {
+            return None;
+        }
         let text = parts.toml(self.model().map(|model| model.name.as_str()));
         // A model that extends another is read where its files are.
         (self.model().is_some() || Worksheet::model("", &text).is_ok()).then_some(text)
@@ -99,6 +102,12 @@ impl Parts {
                 None => self.nouns.push(quoted(rest.trim())),
             }
         }
+    }
+
+    /// Whether each name has one value.
+    fn names_differ(&self) -> bool {
+        let mut names = HashSet::new();
+        self.inputs.iter().chain(&self.estimates).all(|(name, _)| names.insert(name.as_str()))
     }
 
     /// Adds a value: an input if it is a literal or a range.

@@ -328,3 +328,12 @@ fn a_dot_multiplies_between_a_value_and_a_number() {
     assert_eq!(claims("p50 = 10 ms · p99 = 50 ms · load = 3"), []);
     assert_eq!(claims("* a 10 GB · b 5 GB · c = 3"), []);
 }
+
+#[test]
+fn magnitudes_in_words_multiply() {
+    for text in
+        ["2^64 = 18 billion billion", "2^64 = 18 million trillion", "10^6 × 10^3 = 1 thousand million"]
+    {
+        holds(text);
+    }
+}
