@@ -44,6 +44,8 @@ pub struct Product {
     pub span: Span,
     /// Where the rate, and where the duration is written.
     pub sides: (Span, Span),
+    /// Whether it is money, which is spent and not kept.
+    pub is_money: bool,
 }
 
 /// How a slot changes with time.

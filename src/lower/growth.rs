@@ -88,6 +88,11 @@ impl Lowering {
             return Err(NoGrowth::Reported);
         };
         let share = quantity.scale.times(period).to_f64();
+        let is_number = is_range || ast.literal(above).is_some_and(|literal| literal.form == Form::Plain);
+        if is_number && most * share > 1.0 && !ast.written(root).contains('%') {
+            self.reporter.report(diagnostics::without_percent(name, ast.written(root).trim(), span));
+            return Err(NoGrowth::Reported);
+        }
         if least * share <= -1.0 {
             self.reporter.report(diagnostics::loses_all(name, span));
             return Err(NoGrowth::Reported);
@@ -132,8 +137,16 @@ impl Lowering {
         else {
             return Err(Refused::EARLIER);
         };
-        let low = End::of(ast, first, ast.words(&first.suffix), negative.0);
+        let mut low = End::of(ast, first, ast.words(&first.suffix), negative.0);
         let high = End::of(ast, second, ast.words(&second.suffix), negative.1);
+        // A fall by 10 leaves nothing, so it is one by 10%.
+        if low.negative && low.is_bare() && high.form == Form::Percent {
+            if low.value < 1.0 {
+                let error = ranges::number_or_percent(&low, &high, ast.span(range));
+                return Err(self.reporter.refuse(error));
+            }
+            low.form = Form::Percent;
+        }
         let ends = self.ordered_ends(low, high, ast.span(range), cx)?;
         let Some(per) = per else { return Ok((ends.quantity, ends.numbers)) };
         let per = self.expression(ast, per);

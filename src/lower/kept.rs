@@ -103,6 +103,11 @@ impl Lowering {
         let [rate, time] = numbers;
         let is_rate = |number: Number| number.quantity.dimension.exponent(Base::TIME) == -1;
         if is_rate(rate) && time.quantity.dimension == TIME {
+            let known = self.emitter.distribution_of(time.slot).map(|distribution| distribution.ends().1);
+            if known.or_else(|| self.emitter.number_of(time.slot)).is_some_and(|most| most < 0.0) {
+                let error = diagnostics::below_zero(call.name, cx.ast.span(time.node));
+                return Err(self.reporter.refuse(error));
+            }
             return Ok(numbers);
         }
         let units = self.scope.units();
@@ -155,7 +160,9 @@ impl Lowering {
         let span = cx.ast.span(rate.node);
         let other = cx.ast.span(time.node);
         let whole = if span.start < other.start { span.to(other) } else { other.to(span) };
-        let product = Product { slot: value.slot, rate: rate.slot, span: whole, sides: (span, other) };
+        let is_money = rate.quantity.dimension.exponent(Base::MONEY) != 0;
+        let product =
+            Product { slot: value.slot, rate: rate.slot, span: whole, sides: (span, other), is_money };
         self.emitter.futures_mut().products.push(product);
     }
 }

@@ -17,27 +17,21 @@ use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
 use crate::units::notation::Notation;
 
-/// Stands for a retention that is not known before the run, in seconds: ten years.
-const LONG: f64 = 10.0 * 365.0 * 86_400.0;
-
-/// Less than any retention; keeps nothing of nothing from being no number.
-const INSTANT: f64 = 1e-300;
-
 /// The place of what no text says.
-const NOWHERE: Span = Span { source: 0, start: 0, end: 0 };
+pub(super) const NOWHERE: Span = Span { source: 0, start: 0, end: 0 };
 
 /// A time, with the slots that are known at it.
 #[derive(Clone, Debug)]
 pub struct Moment {
     /// Seconds from today.
-    time: Slot,
+    pub(super) time: Slot,
     /// The first and the last second that it can be.
-    within: (f64, f64),
+    pub(super) within: (f64, f64),
     known: HashMap<Slot, Slot>,
 }
 
 impl Moment {
-    fn new(time: Slot, within: (f64, f64)) -> Moment {
+    pub(super) fn new(time: Slot, within: (f64, f64)) -> Moment {
         Moment { time, within, known: HashMap::new() }
     }
 }
@@ -92,14 +86,20 @@ impl Compiled {
     /// Whether there are amounts that are kept and change, with a `now` and without.
     pub fn stocks(&mut self) -> [bool; 2] {
         let stocks: Vec<Stock> = self.emitter.futures().stocks.values().copied().collect();
-        let without: Vec<Slot> =
-            stocks.iter().filter(|stock| stock.now.is_none()).map(|stock| stock.rate).collect();
-        [without.len() < stocks.len(), without.into_iter().any(|rate| self.changes(rate))]
+        let without: Vec<&Stock> = stocks.iter().filter(|stock| stock.now.is_none()).collect();
+        let has_given = without.len() < stocks.len();
+        let mut moves = |stock: &Stock| self.changes(stock.rate) || self.changes(stock.retention);
+        [has_given, without.into_iter().any(|stock| moves(stock))]
     }
 
     /// Whether a slot changes with time.
     pub fn changes(&mut self, slot: Slot) -> bool {
         Arc::make_mut(&mut self.emitter).changes(slot)
+    }
+
+    /// The seconds from today at which a slot may leap or bend, as far as they are known.
+    pub fn bends(&mut self, slot: Slot) -> Vec<f64> {
+        Arc::make_mut(&mut self.emitter).course(slot).breaks
     }
 
     /// The products of a rate and a duration that formulas write by hand.
@@ -202,11 +202,11 @@ impl Emitter {
         }
     }
 
-    fn number_at(&mut self, number: f64, place: Place) -> Slot {
+    pub(super) fn number_at(&mut self, number: f64, place: Place) -> Slot {
         self.emit(Op::Const(number), place)
     }
 
-    fn binary(&mut self, binary: Binary, a: Slot, b: Slot, place: Place) -> Slot {
+    pub(super) fn binary(&mut self, binary: Binary, a: Slot, b: Slot, place: Place) -> Slot {
         self.emit(Op::Binary(binary, a, b), place)
     }
 
@@ -268,37 +268,6 @@ impl Emitter {
         self.emit(Op::Select(moves, grown, value), place)
     }
 
-    /// What is kept at a moment: what came in since today, and before it at the rate of today, or what is left of the
-    /// stock of today as it ages out evenly.
-    fn stock_at(&mut self, stock: Stock, moment: &Moment, place: Place) -> Slot {
-        use Binary::{Add, Divide, Max, Multiply, Subtract};
-        let unit = self.number_at(stock.unit, place);
-        let retention = self.binary(Multiply, stock.retention, unit, place);
-        let zero = self.number_at(0.0, place);
-        let before = self.binary(Subtract, retention, moment.time, place);
-        let before = self.binary(Max, before, zero, place);
-        let first = self.binary(Subtract, moment.time, retention, place);
-        let first = self.binary(Max, first, zero, place);
-        let longest = self.seconds(stock.retention, stock.unit);
-        let came = self.integral(stock.rate, [first, moment.time], (longest, moment.within), place);
-        let came = self.binary(Divide, came, unit, place);
-        let left = match stock.now {
-            Some(now) => {
-                let instant = self.number_at(INSTANT, place);
-                let divisor = self.binary(Max, retention, instant, place);
-                let share = self.binary(Divide, before, divisor, place);
-                self.binary(Multiply, now, share, place)
-            }
-            None => {
-                let mut today = Moment::new(zero, (0.0, 0.0));
-                let rate = self.at(stock.rate, &mut today);
-                let left = self.binary(Multiply, rate, before, place);
-                self.binary(Divide, left, unit, place)
-            }
-        };
-        self.binary(Add, left, came, place)
-    }
-
     /// The integral of a rate over the next seconds that a slot has in some unit: the rate times the seconds, if it
     /// does not change.
     pub fn total(&mut self, rate: Slot, (duration, unit): (Slot, f64), place: Place) -> Slot {
@@ -316,17 +285,8 @@ impl Emitter {
         total
     }
 
-    /// The most seconds that a duration in some unit may be, as far as it is known.
-    fn seconds(&self, duration: Slot, unit: f64) -> f64 {
-        let most = match self.distribution_of(duration) {
-            Some(distribution) => Some(distribution.ends().1),
-            None => self.number_of(duration),
-        };
-        most.map_or(LONG, |most| (most * unit).max(0.0))
-    }
-
     /// The integral of a slot over time, of at most `longest` seconds, up to a time between two others.
-    fn integral(
+    pub(super) fn integral(
         &mut self,
         of: Slot,
         [first, last]: [Slot; 2],
@@ -374,7 +334,7 @@ impl Emitter {
     }
 
     /// How a slot goes on.
-    fn course(&mut self, slot: Slot) -> Course {
+    pub(super) fn course(&mut self, slot: Slot) -> Course {
         if let Some(known) = self.futures().courses.get(&slot) {
             return known.clone();
         }
@@ -383,10 +343,10 @@ impl Emitter {
         for part in self.changing(slot, &HashMap::new()) {
             if let Some(stock) = self.futures().stocks.get(&part).copied() {
                 let inner = self.course(stock.rate);
-                let retention = self.seconds(stock.retention, stock.unit);
-                // It bends where something leaves it.
-                course.breaks.push(retention);
-                course.breaks.extend(inner.breaks.iter().flat_map(|at| [*at, at + retention]));
+                let bends = self.bends(stock, &inner.breaks);
+                course.is_smooth &= bends.is_some();
+                course.breaks.extend(bends.unwrap_or_default());
+                course.breaks.extend(&inner.breaks);
                 course.speed += inner.speed;
                 continue;
             }

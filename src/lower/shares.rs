@@ -6,8 +6,7 @@ use super::context::Context;
 use super::diagnostics::operators as diagnostics;
 use super::value::Number;
 use super::{Lowering, Quantity, Value};
-use crate::engine::{self, AllBounds, Bounds, Distribution, Measure, Op, Program, Slot};
-use crate::library::formulas::native;
+use crate::engine::{AllBounds, Bounds, Distribution, Measure, Op, Slot};
 use crate::syntax::{Ast, Binary, Form, Literal, NodeId};
 use crate::text::diagnostic::Diagnostic;
 
@@ -58,15 +57,7 @@ impl Lowering {
     /// The number of a value where every range has its median, in base units.
     pub fn typical(&self, value: Value) -> Option<f64> {
         let scale = value.quantity().map_or(1.0, |quantity: Quantity| quantity.scale.to_f64());
-        let mut program = Program::new(native::FUNCTIONS);
-        for op in self.emitter.program().ops().iter().take(value.slot.index() + 1) {
-            program.push(match op {
-                Op::Input(input) => Op::Const(self.emitter.variables().distribution(*input)?.at_level(0.5)),
-                other => *other,
-            });
-        }
-        let (values, faults) = engine::constants(&program, &[value.slot]);
-        values.first().filter(|_| faults.is_empty()).map(|number| number * scale)
+        self.emitter.middle(value.slot).map(|number| number * scale)
     }
 
     /// What is certain of all slots by the form of the formulas and the signs of the inputs. Of the values in `opaque`

@@ -26,6 +26,10 @@ pub(super) fn follow(sheet: &Worksheet, last: Option<&str>, settings: &Settings,
     let label = |point: Point| labels.label(point);
     let mut timeline = Timeline::new(sheet, longest, &label);
     if !timeline.is_moving() {
+        if last.is_some() {
+            let error = projection::still(sheet);
+            report.diagnostics.push(error.help("what stays as it is: `growth = \"0%/year\"`"));
+        }
         return;
     }
     // Beyond its horizon a check is followed to tell by when something must be ordered.

@@ -2,6 +2,7 @@
 
 use crate::analysis::projection::{self, Held, Point, Series, Stretch, Timeline};
 use crate::analysis::unknown_name;
+use crate::lower::Product;
 use crate::run::repair::{self, Input};
 use crate::run::{Shown, summary};
 use crate::text::diagnostic::Diagnostic;
@@ -126,6 +127,7 @@ impl Projection {
 impl Outlook {
     /// Says how long it holds: `holds until month 17 (90%: month 13 to 24): order by month 11`.
     pub fn sentence(&self) -> String {
+        let in_half = if self.is_plain { " in half of the samples" } else { "" };
         let mut text = String::new();
         for (at, failure) in self.fails.iter().enumerate() {
             let Failure { held, from, to, again } = failure;
@@ -139,8 +141,10 @@ impl Outlook {
                     None => "fails from today on".to_owned(),
                 },
                 (Some(held), 0) => match again {
-                    None => format!("holds until {}", held.label),
-                    Some(_) => format!("holds until {}, fails from {}{last}", held.label, from.label),
+                    None => format!("holds{in_half} until {}", held.label),
+                    Some(_) => {
+                        format!("holds{in_half} until {}, fails from {}{last}", held.label, from.label)
+                    }
                 },
                 (Some(_), _) => match again {
                     None => format!(", fails from {} on", from.label),
@@ -155,7 +159,7 @@ impl Outlook {
             }
         }
         if self.fails.is_empty() {
-            text = format!("holds until {}, the end{}", self.until.label, self.interval_in_words());
+            text = format!("holds{in_half} until {}, the end{}", self.until.label, self.interval_in_words());
         }
         if let Some(order) = &self.order {
             text.push_str(&format!("; {}", order.words()));
@@ -238,7 +242,7 @@ fn fill(
     let units = sheet.compiled().units();
     let labels = Labels::of(units, asked.start);
     let (last, every) = times(asked, sheet, &labels, &mut projection.sources).map_err(|error| vec![error])?;
-    let items = items(sheet, &asked.shown)?;
+    let (items, left_out) = items(sheet, &asked.shown)?;
     let label = |point: Point| labels.label(point);
     let new = || Timeline::new(sheet, last, &label);
     let mut timeline = new();
@@ -247,14 +251,19 @@ fn fill(
     }
     projection.diagnostics.extend(by_hand(&timeline.products(&items), &projection.sources));
     projection.remarks.extend(timeline.remarks());
+    if left_out > 0 {
+        let what = if left_out == 1 { "estimate" } else { "estimates" };
+        projection.remarks.push(format!("{left_out} more {what}: name what you want to see with `--show`"));
+    }
     let with = (&settings.uncertainty, settings.digits);
     let points = projection::periods(every, last);
     let period = |point: Point| Period::of(point, &labels);
+    // Asked first, since the time of an error must not depend on the periods.
+    let held = new().checks(&|_| Some(last), projection::periods(grid(every, last, &labels), last), with)?;
     let (series, warnings) = timeline.series(&items, &points, with)?;
     projection.periods = points.iter().map(|point| period(*point)).collect();
     projection.estimates = series.into_iter().filter_map(|series| course(sheet, series)).collect();
     projection.diagnostics.extend(warnings);
-    let held = new().checks(&|_| Some(last), projection::periods(grid(every, last, &labels), last), with)?;
     let rows = sheet.checks().iter().zip(&held);
     projection.checks =
         rows.filter_map(|(check, held)| Some(outlook(check, held.as_ref()?, &labels))).collect();
@@ -290,9 +299,9 @@ pub(super) fn grid(every: f64, last: f64, labels: &Labels) -> f64 {
     if last / usual > MOST_POINTS && months > 1.0 { labels.month * months } else { usual }
 }
 
-/// Returns the places of the items to show.
-fn items(sheet: &Worksheet, shown: &[String]) -> Result<Vec<usize>, Vec<Diagnostic>> {
-    let known: Vec<&str> = sheet.names().collect();
+/// Returns the places of the items to show, and how many more there are that nothing chose among.
+fn items(sheet: &Worksheet, shown: &[String]) -> Result<(Vec<usize>, usize), Vec<Diagnostic>> {
+    let known: Vec<&str> = sheet.estimates().iter().filter_map(|item| item.name.as_deref()).collect();
     if !shown.is_empty() {
         let place = |name: &String| {
             sheet.position(name).ok_or_else(|| {
@@ -300,7 +309,8 @@ fn items(sheet: &Worksheet, shown: &[String]) -> Result<Vec<usize>, Vec<Diagnost
                 vec![unknown_name(message, name, &known)]
             })
         };
-        return shown.iter().map(place).collect();
+        let items: Result<Vec<usize>, _> = shown.iter().map(place).collect();
+        return Ok((items?, 0));
     }
     let summary = sheet.summary().map(|text| summary::names(&text.text)).unwrap_or_default();
     let checks = sheet.checks().iter().filter(|check| check.expects.is_none());
@@ -319,9 +329,12 @@ fn items(sheet: &Worksheet, shown: &[String]) -> Result<Vec<usize>, Vec<Diagnost
     if items.is_empty() {
         items = all().map(|(at, _)| first + at).rev().take(USUAL).collect();
         items.reverse();
+        return Ok((items, own.saturating_sub(USUAL)));
     }
+    let named = items.len();
     items.truncate(USUAL.max(summary.len()));
-    Ok(items)
+    let left_out = named - items.len();
+    Ok((items, left_out))
 }
 
 fn course(sheet: &Worksheet, series: Series) -> Option<Course> {
@@ -334,7 +347,7 @@ fn course(sheet: &Worksheet, series: Series) -> Option<Course> {
 pub(super) fn order(horizon: Option<f64>, first: Option<&Stretch>, labels: &Labels) -> Option<Order> {
     let seconds = first?.held.map_or(0.0, |held| held.seconds) - horizon?;
     Some(match seconds > 0.0 {
-        true => Order::By(Period::of(Point { seconds, is_before: false }, labels)),
+        true => Order::By(Period::of(Point::at(seconds), labels)),
         false => Order::Now,
     })
 }
@@ -366,7 +379,7 @@ fn outlook(check: &Check, held: &Held, labels: &Labels) -> Outlook {
         level: check.level,
         note: check.note.clone(),
         span: check.span,
-        until: period(Point { seconds: held.until, is_before: false }),
+        until: period(Point::at(held.until)),
         fails: stretches.iter().map(failure).collect(),
         interval: held.interval().map(|ends| ends.map(|end| end.map(period))),
         is_plain: held.is_plain,
@@ -378,7 +391,7 @@ fn outlook(check: &Check, held: &Held, labels: &Labels) -> Outlook {
 }
 
 /// The error of a model in which nothing changes.
-fn still(sheet: &Worksheet) -> Diagnostic {
+pub(super) fn still(sheet: &Worksheet) -> Diagnostic {
     let name = sheet.inputs().first().and_then(|item| item.name.as_deref()).unwrap_or("users");
     let users = sheet.names().find(|name| *name == "users").unwrap_or(name);
     Diagnostic::error("E0523", "nothing in this model changes with time")
@@ -386,16 +399,23 @@ fn still(sheet: &Worksheet) -> Diagnostic {
         .help("in the model: `users = { value = \"10M users\", growth = \"40%/year\" }`")
 }
 
-/// The warning of growing rates that are multiplied by a duration by hand.
-fn by_hand(products: &[(Span, Span, Span)], sources: &Sources) -> Option<Diagnostic> {
-    let (first, rest) = products.split_first()?;
-    let warning = Diagnostic::warning(
-        "W0118",
-        "a rate that grows is multiplied by a duration, as if it had always been what it is at the end",
-    );
-    let warning = rest.iter().take(2).fold(warning.at(first.0, ""), |warning, more| warning.see(more.0, ""));
-    Some(products.iter().take(3).fold(warning, |warning, (whole, rate, time)| {
-        let [rate, time] = [rate, time].map(|span| sources.slice(*span).trim());
-        warning.patch("for what came in since", *whole, format!("kept({rate}, {time})"))
-    }))
+/// The most products that are warned of.
+const WARNED: usize = 3;
+
+/// The warnings of growing rates that are multiplied by a duration by hand.
+fn by_hand(products: &[Product], sources: &Sources) -> Vec<Diagnostic> {
+    let warning = |product: &Product| {
+        let [rate, time] = [product.sides.0, product.sides.1].map(|span| sources.slice(span).trim());
+        let (label, function) = match product.is_money {
+            true => ("for what it comes to from today on", "over"),
+            false => ("for what came in since", "kept"),
+        };
+        Diagnostic::warning(
+            "W0118",
+            "a rate that grows is multiplied by a duration, as if it had always been what it is at the end",
+        )
+        .at(product.span, "")
+        .patch(label, product.span, format!("{function}({rate}, {time})"))
+    };
+    products.iter().take(WARNED).map(warning).collect()
 }

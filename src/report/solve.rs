@@ -1,10 +1,12 @@
 //! The results of `napkin solve`: the values of an input with which a condition holds, as data and in words.
 
+use super::time::Labels;
 use super::{Changes, Settings};
 use crate::analysis::solve::Question;
 use crate::text::diagnostic::Diagnostic;
-use crate::text::list::and_all;
+use crate::text::list::{and_all, did_you_mean};
 use crate::text::source::Sources;
+use crate::text::suggest::nearest;
 use crate::worksheet::model::{self, ASKED};
 use crate::worksheet::{Refused, Why, Worksheet};
 
@@ -38,6 +40,7 @@ pub fn solve(name: &str, text: &str, (vary, until): (&str, &str), settings: &Set
     let sheet = read(None).and_then(|sheet| match sheet.checks().iter().any(|check| check.name == until) {
         true => Ok(sheet),
         false if sheet.unasked().iter().any(|check| check.name == until) => Err(unasked(&sheet, until)),
+        false if is_word(until) && sheet.position(until).is_none() => Err(no_check(&sheet, until)),
         false => {
             asked = ASKED;
             read(Some(until.to_owned()))
@@ -58,6 +61,24 @@ pub fn solve(name: &str, text: &str, (vary, until): (&str, &str), settings: &Set
     solved
 }
 
+/// Whether it is a name and no condition.
+fn is_word(text: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    !text.is_empty() && text.chars().all(is_part) && !matches!(text, "true" | "false")
+}
+
+/// A name that no check has.
+fn no_check(sheet: &Worksheet, name: &str) -> Refused {
+    let known: Vec<&str> = sheet.checks().iter().map(|check| check.name.as_str()).collect();
+    let error = Diagnostic::error("E0510", format!("`{}` has no check `{name}`", sheet.name()));
+    let error = match (nearest(name, known.iter().copied(), 3).as_slice(), known.is_empty()) {
+        ([], false) => error.help(format!("its checks are {}; or write a condition", and_all(&known))),
+        ([], true) => error.help("write a condition, like `servers <= 200 servers`"),
+        (near, _) => error.help(did_you_mean(near)),
+    };
+    Refused { sources: sheet.sources().clone(), diagnostics: vec![error], ..Refused::default() }
+}
+
 /// A check that is not asked of these values.
 fn unasked(sheet: &Worksheet, name: &str) -> Refused {
     let found = sheet.unasked().iter().find(|check| check.name == name);
@@ -75,12 +96,17 @@ fn unasked(sheet: &Worksheet, name: &str) -> Refused {
 /// Says how far a value is from its limit: `12% to spare`, `7% past the limit`.
 fn distance(margin: f64) -> String {
     let size = match margin.abs() * 100.0 {
-        percent if percent >= 1000.0 => format!("{:.0} times the limit", margin.abs()),
+        percent if percent >= 1000.0 => return format!("at {:.0} times the limit", 1.0 + margin.abs()),
         percent if percent >= 10.0 => format!("{percent:.0}%"),
         percent if percent >= 0.01 => format!("{percent:.2}%"),
         _ => return "at the limit".to_owned(),
     };
     if margin < 0.0 { format!("{size} past the limit") } else { format!("{size} to spare") }
+}
+
+/// A length of time: `6 months`.
+fn length(seconds: f64) -> String {
+    Labels { month: 365.0 * 86_400.0 / 12.0, start: None }.length(seconds)
 }
 
 /// Writes a share of samples.
@@ -159,8 +185,10 @@ impl Solution {
                 }
             }
             Found::Ranges(ranges) => match ranges.as_slice() {
-                [] => format!("{input}: no value holds{}", self.looked_at()),
-                [Range { from: None, to: None }] => format!("{input}: every value holds{}", self.looked_at()),
+                [] => format!("{input}: no value that was tried holds{}", self.looked_at()),
+                [Range { from: None, to: None }] => {
+                    format!("{input}: every value that was tried holds{}", self.looked_at())
+                }
                 several => {
                     // That which reaches as far as was looked says where it ends.
                     let is_shown = |(at, range): &(usize, &Range)| {
@@ -179,6 +207,9 @@ impl Solution {
     /// What is said below the answer, a line each.
     pub fn details(&self) -> Vec<String> {
         let mut lines = vec![format!("now {}: {}", self.now.at.text, self.now.text())];
+        if let Some(horizon) = self.horizon {
+            lines.push(format!("asked of all times until {}, the check's horizon", length(horizon)));
+        }
         if let Found::Choices(states) = &self.found {
             lines.extend(states.iter().map(|state| format!("{}: {}", state.at.text, state.text())));
         }

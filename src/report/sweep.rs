@@ -42,6 +42,8 @@ pub struct Swept {
     pub axes: Vec<(String, Vec<String>)>,
     /// The estimates that are shown.
     pub shown: Vec<String>,
+    /// How many estimates are not shown although nothing chose among them.
+    pub left_out: usize,
     /// The checks.
     pub checks: Vec<String>,
     /// The points; the last input runs fastest.
@@ -63,11 +65,17 @@ pub fn sweep(name: &str, text: &str, question: &Question, settings: &Settings, j
         Err(error) => return refused(swept, error),
     };
     swept.sources = sheet.sources().clone();
-    let (axes, asked) = match axes(&sheet, question).and_then(|axes| Ok((axes, asked(&sheet, question)?))) {
+    let (axes, asked) = match axes(&sheet, question, &settings.changes.set)
+        .and_then(|axes| Ok((axes, asked(&sheet, question)?)))
+    {
         Ok(read) => read,
         Err(error) => return refused(swept, *error),
     };
     let texts = |axis: &Axis| axis.values.iter().map(|value| value.text.clone()).collect();
+    swept.left_out = match question.show.is_empty() && is_last(&sheet, &asked.shown) {
+        true => estimates(&sheet).len().saturating_sub(asked.shown.len()),
+        false => 0,
+    };
     swept.axes = axes.iter().map(|axis| (axis.name.clone(), texts(axis))).collect();
     (swept.shown, swept.checks) = (asked.shown.clone(), asked.checks.clone());
     match points((name, text), (&sheet, &axes), &asked, settings, jobs) {
@@ -77,7 +85,7 @@ pub fn sweep(name: &str, text: &str, question: &Question, settings: &Settings, j
 }
 
 /// Reads what is varied.
-fn axes(sheet: &Worksheet, question: &Question) -> Result<Vec<Axis>, Box<Refused>> {
+fn axes(sheet: &Worksheet, question: &Question, set: &[(String, String)]) -> Result<Vec<Axis>, Box<Refused>> {
     let error = |message: String, help: &str| {
         let diagnostics = vec![Diagnostic::error(CODE, message).help(help)];
         Box::new(Refused { diagnostics, ..Refused::default() })
@@ -92,6 +100,10 @@ fn axes(sheet: &Worksheet, question: &Question) -> Result<Vec<Axis>, Box<Refused
         .zip(STEPS)
         .map(|(text, steps)| Axis::read(sheet, text, question.steps.unwrap_or(steps)))
         .collect::<Result<_, _>>()?;
+    if let Some(axis) = axes.iter().find(|axis| set.iter().any(|(name, _)| *name == axis.name)) {
+        let message = format!("`{}` is set, and varied as well", axis.name);
+        return Err(error(message, "leave its `--set` out: the values of `--vary` are all that count"));
+    }
     if let [one, other] = axes.as_slice()
         && one.name == other.name
     {
@@ -132,6 +144,13 @@ fn asked(sheet: &Worksheet, question: &Question) -> Result<Asked, Box<Refused>> 
     // What an estimate is expected to be was published of the present values.
     let checks = sheet.checks().iter().filter(|check| check.expects.is_none());
     Ok(Asked { shown, checks: checks.map(|check| check.name.clone()).collect() })
+}
+
+/// Whether estimates are the last ones, which no summary names.
+fn is_last(sheet: &Worksheet, shown: &[String]) -> bool {
+    let summary = sheet.summary().map(|summary| summary.text.as_str()).unwrap_or_default();
+    let named = summary::names(summary);
+    !shown.iter().any(|name| named.contains(&name.as_str()))
 }
 
 fn estimates(sheet: &Worksheet) -> Vec<&str> {

@@ -1,6 +1,6 @@
 //! Times as people write and read them: `3 years`, `quarter`, month 17, 2028-05.
 
-use crate::analysis::projection::Point;
+use crate::analysis::projection::{Point, month};
 use crate::lower::{Entry, Lowering};
 use crate::syntax::{self, Ast};
 use crate::text::diagnostic::Diagnostic;
@@ -21,6 +21,17 @@ pub struct Period {
 }
 
 impl Period {
+    /// Says when it is: `today`, `in month 13`, `on day 12`, `just before month 6`.
+    pub fn when(&self) -> String {
+        let label = &self.label;
+        let is_date = label.split('-').count() == 3;
+        match label {
+            label if label == "today" || label.starts_with("just before") => label.clone(),
+            label if label.starts_with("day ") || is_date => format!("on {label}"),
+            label => format!("in {label}"),
+        }
+    }
+
     /// A point with its name.
     pub(super) fn of(point: Point, labels: &Labels) -> Period {
         Period { label: labels.label(point), seconds: point.seconds }
@@ -117,8 +128,7 @@ pub struct Labels {
 impl Labels {
     /// Of a model with these units.
     pub fn of(units: &Units, start: Option<Start>) -> Labels {
-        let month = units.find("month").map_or(365.0 * DAY / 12.0, |(_, month)| month.scale.to_f64());
-        Labels { month, start }
+        Labels { month: month(units), start }
     }
 
     /// Returns what a point is called: `today`, `month 17`, `2028-05`.
@@ -138,7 +148,11 @@ impl Labels {
             (None, _) if seconds == 0.0 => "today".to_owned(),
             (None, true) => format!("month {whole}"),
             (None, false) if seconds < 2.0 * DAY => format!("hour {:.0}", seconds / 3600.0),
-            (None, false) => format!("day {:.0}", seconds / DAY),
+            (None, false) => {
+                let days = seconds / DAY;
+                let is_day = libm::fabs(days - libm::round(days)) < 1e-3;
+                if is_day { format!("day {days:.0}") } else { format!("day {days:.1}") }
+            }
         }
     }
 
@@ -149,7 +163,10 @@ impl Labels {
         if whole >= 1.0 && libm::fabs(months - whole) < 1e-6 * whole {
             return format!("{whole} month{}", if whole == 1.0 { "" } else { "s" });
         }
-        format!("{:.0} days", seconds / DAY)
+        match seconds {
+            seconds if seconds < 2.0 * DAY => format!("{:.0} hours", seconds / 3600.0),
+            seconds => format!("{:.0} days", seconds / DAY),
+        }
     }
 }
 
@@ -179,10 +196,14 @@ pub fn seconds(
     let number = lowering.number_of(value.slot);
     let (words, quantity) = (value.words(lowering.units()), value.quantity());
     let (_, found) = lowering.finish();
-    if let Some(error) = found.into_iter().find(Diagnostic::is_error) {
-        return Err(error);
-    }
     let span = text.all();
+    let is_word = !written.contains(|c: char| c.is_ascii_digit());
+    if let Some(error) = found.into_iter().find(Diagnostic::is_error) {
+        let message = format!("`{option}` is a time, like `3 years`, not `{written}`");
+        let plain =
+            || Diagnostic::error("E0302", message).at(span, "").help("for example `2 weeks` or `quarter`");
+        return Err(if is_word { plain() } else { error });
+    }
     let time = quantity.filter(|quantity| quantity.dimension == Dimension::base(Base::TIME));
     let Some(quantity) = time else {
         let error = Diagnostic::error("E0302", format!("`{option}` is a time, like `3 years`, not {words}"));
@@ -209,7 +230,7 @@ mod tests {
     #[test]
     fn labels_are_months_where_they_can() {
         let plain = Labels { month: MONTH, start: None };
-        let at = |seconds: f64| Point { seconds, is_before: false };
+        let at = Point::at;
         assert_eq!(plain.label(at(0.0)), "today");
         assert_eq!(plain.label(at(17.0 * MONTH)), "month 17");
         assert_eq!(plain.label(at(14.0 * DAY)), "day 14");

@@ -2,6 +2,8 @@
 
 mod again;
 
+pub use again::Answered;
+
 use std::ops::Index;
 use std::sync::Arc;
 

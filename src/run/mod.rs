@@ -12,7 +12,7 @@ mod show;
 pub(crate) mod summary;
 mod values;
 
-pub use ask::{Answers, Run, Ticket, Wanted};
+pub use ask::{Answered, Answers, Run, Ticket, Wanted};
 pub use settings::Settings;
 pub use show::{Bars, Chosen, Show, Shown, Spread};
 pub use values::Values;

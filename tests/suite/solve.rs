@@ -137,11 +137,11 @@ fn edges_that_algebra_knows() {
         ("x + (10 s)^2 / x", "y >= 25 s", "x up to 5 s, and again from 20 s up"),
         // 2^(x / 1 s) <= 1e6 up to log2(1e6) = 19.93156…
         ("1 s * 2 ^ (x / 1 s)", "y <= 1M s", "x up to 19.93 s"),
-        ("x * 0 + 5 s", "y <= 6 s", "x: every value holds, from 1e-5 to 10M s"),
-        ("x * 0 + 7 s", "y <= 6 s", "x: no value holds, from 1e-5 to 10M s"),
+        ("x * 0 + 5 s", "y <= 6 s", "x: every value that was tried holds, from 1e-5 to 10M s"),
+        ("x * 0 + 7 s", "y <= 6 s", "x: no value that was tried holds, from 1e-5 to 10M s"),
         ("x * 4", "y == 51 s", "x = 12.75 s"),
         // no edge, but two sides of one
-        ("x * 1", "y != 12 s and y != 13 s", "x: every value holds, from 1e-5 to 10M s"),
+        ("x * 1", "y != 12 s and y != 13 s", "x: every value that was tried holds, from 1e-5 to 10M s"),
         // 0 <= log10(x - 5) from 6, and no value up to 5
         ("1 s * log10(x / 1 s - 5)", "y >= 0 s", "x from 6 s up"),
         ("min(x, 8 s)", "y >= 7 s", "x from 7 s up"),
@@ -166,7 +166,7 @@ fn shares_limits_and_values_below_zero() {
     assert_eq!(solved(&text, "celsius", "kelvin <= 300").headline(), "celsius up to 26.85");
     assert_eq!(
         solved(&text, "celsius", "kelvin >= 200").headline(),
-        "celsius: every value holds, from -40 to 60"
+        "celsius: every value that was tried holds, from -40 to 60"
     );
     // 0 users have 0 TB.
     let text = model("users = \"0 users\"", "size = \"users * 2 GB/user\"", "size <= 1 TB");

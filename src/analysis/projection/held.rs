@@ -13,6 +13,9 @@ const ENDS: [f64; 2] = [0.95, 0.05];
 /// How much a share may rise in a course that is read as falling.
 const STEADY: f64 = 0.002;
 
+/// How much two estimates of one share may differ.
+const NEAR: f64 = 0.01;
+
 /// A check in the course of time.
 #[derive(Clone, Debug, Default)]
 pub struct Held {
@@ -51,6 +54,27 @@ pub struct Stretch {
 }
 
 impl Held {
+    /// Adds what is known of another point, which was not asked before.
+    fn insert(&mut self, (point, holds): (Point, bool), share: Option<f64>, sides: Option<Sides>) {
+        let at = self.points.partition_point(|(known, _)| known.precedes(point));
+        self.points.insert(at, (point, holds));
+        if let Some(share) = share {
+            self.shares.insert(at.min(self.shares.len()), share);
+        }
+        if let Some(sides) = sides {
+            self.sides.insert(at.min(self.sides.len()), sides);
+        }
+    }
+
+    /// How far the check is from its limit at a point: below zero it fails. `None` if nothing tells.
+    pub(super) fn score(&self, at: usize) -> Option<f64> {
+        let (_, holds) = self.points.get(at)?;
+        let margin = self.sides.get(at).and_then(|sides| sides.margin).filter(|margin| margin.is_finite());
+        let score =
+            margin.or_else(|| self.shares.get(at).filter(|_| self.is_plain).map(|share| share - 0.5))?;
+        Some(if *holds { score.max(0.0) } else { score.min(-f64::MIN_POSITIVE) })
+    }
+
     /// Returns the times in which it does not hold.
     pub fn stretches(&self) -> Vec<Stretch> {
         let mut stretches: Vec<Stretch> = Vec::new();
@@ -74,18 +98,34 @@ impl Held {
     /// Returns the ends of the 90% interval of the last point at which the condition itself holds: each a point, or `None`
     /// where it is before today, or past the last point. `None` if that is certain, or if the condition comes to hold again.
     pub fn interval(&self) -> Option<[Option<Point>; 2]> {
-        let falls =
-            self.shares.iter().zip(self.shares.iter().skip(1)).all(|(one, next)| *next <= one + STEADY);
-        let first = self.shares.first()?;
-        let last = self.shares.last()?;
+        let known: Vec<(Point, bool, f64)> = self
+            .points
+            .iter()
+            .zip(&self.shares)
+            .filter(|((point, _), _)| !point.is_extra)
+            .map(|((point, holds), share)| (*point, *holds, *share))
+            .collect();
+        let pairs = || known.iter().zip(known.iter().skip(1));
+        let falls = pairs().all(|((.., one), (.., next))| *next <= one + STEADY);
+        let (.., first) = known.first()?;
+        let (.., last) = known.last()?;
         if !falls || first <= last || *last >= ENDS[0] {
             return None;
         }
-        let held = |share: &f64| {
-            let last = self.shares.iter().rposition(|known| known >= share)?;
-            self.points.get(last).map(|(point, _)| *point)
+        // A percentile and a share of the samples are estimated in different ways: where both say nearly the same, the
+        // end is that of the check.
+        let turn = pairs().position(|((_, holds, _), (_, next, _))| *holds && !next);
+        let held = |end: f64| {
+            let is_near = |at: usize| {
+                let [one, next] = [at, at + 1].map(|at| known.get(at).map(|(.., share)| *share));
+                one.is_some_and(|share| share >= end - NEAR) && next.is_some_and(|share| share < end + NEAR)
+            };
+            let at = turn
+                .filter(|at| is_near(*at))
+                .or_else(|| known.iter().rposition(|(.., share)| *share >= end))?;
+            known.get(at).map(|(point, ..)| *point)
         };
-        let [low, high] = [held(&ENDS[0]), held(&ENDS[1])];
+        let [low, high] = [held(ENDS[0]), held(ENDS[1])];
         // At the last point it is not known how long it holds.
         let high = high.filter(|_| *last < ENDS[1]);
         Some([low, high])
@@ -181,15 +221,15 @@ impl Asked {
             Some(share) => share >= 0.5,
             None => answers[tickets.holds].middle() == 1.0,
         };
-        held.points.push((point, holds));
-        held.shares.extend(share);
-        if let (Some(AskedSides { sides, below }), Some(wanted)) = (&self.sides, &tickets.sides) {
+        let sides = self.sides.as_ref().zip(tickets.sides.as_ref());
+        let sides = sides.map(|(AskedSides { sides, below }, wanted)| {
             let [left, right] = wanted;
             let numbers = [left, right].map(|wanted| answers[wanted.ticket()].middle());
             let margin = below.map(|below| crate::analysis::margin::margin(numbers[0], numbers[1], below));
             let shown = [answers.shown(sides[0].0, left, digits), answers.shown(sides[1].0, right, digits)];
-            held.sides.push(Sides { shown, margin });
-        }
+            Sides { shown, margin }
+        });
+        held.insert((point, holds), share, sides);
     }
 }
 
@@ -198,7 +238,7 @@ mod tests {
     use super::*;
 
     fn held(truths: &[bool], shares: &[f64]) -> Held {
-        let point = |at: usize| Point { seconds: at as f64, is_before: false };
+        let point = |at: usize| Point::at(at as f64);
         let points = truths.iter().enumerate().map(|(at, holds)| (point(at), *holds)).collect();
         Held { points, shares: shares.to_vec(), ..Held::default() }
     }

@@ -3,22 +3,23 @@
 //! The worksheet is lowered once. What changes with time is copied to the moment of a clock, which is an input of the
 //! program: each period is a run of one plan, with the same samples and another number for the clock.
 
+mod ahead;
+mod breach;
 mod held;
 mod points;
 
+pub use ahead::Ahead;
+pub use breach::{Sample, lowest};
 pub use held::{Held, Stretch};
-pub use points::{Point, periods};
+pub use points::{Point, month, periods};
 
 use crate::engine::{Finding, Op, Slot, Statistic};
-use crate::lower::{Compiled, Moment, Quantity, Type, Value};
-use crate::run::{Answers, Run, Settings, Shown, Ticket, Wanted};
+use crate::lower::{Compiled, Moment, Product, Quantity, Type, Value};
+use crate::run::{Answered, Answers, Run, Settings, Shown, Ticket, Wanted};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
 use crate::worksheet::{Check, Item, Worksheet};
-
-/// The errors of what has no result at some time.
-type Refused = Result<(), Vec<Diagnostic>>;
 
 /// A value that is asked for, with what it comes to in all.
 struct Asked {
@@ -62,6 +63,8 @@ struct Limited {
     span: Span,
     limits: (f64, f64),
     is_share: bool,
+    /// Whether it changes by steps alone.
+    has_steps: bool,
 }
 
 impl<'w> Timeline<'w> {
@@ -70,16 +73,6 @@ impl<'w> Timeline<'w> {
         let mut compiled = sheet.compiled().clone();
         let (input, moment) = compiled.clock(last);
         Timeline { sheet, compiled, input, moment, last, too_large: None, label }
-    }
-
-    /// The times at which values have steps, in order.
-    pub fn steps(&self) -> Vec<f64> {
-        let futures = self.compiled.futures().values();
-        let mut steps: Vec<f64> =
-            futures.flat_map(|future| future.steps.iter().map(|(seconds, _)| *seconds)).collect();
-        steps.sort_by(f64::total_cmp);
-        steps.dedup();
-        steps
     }
 
     /// Whether anything changes with time.
@@ -91,18 +84,15 @@ impl<'w> Timeline<'w> {
     }
 
     /// Returns the rates that grow and that a formula multiplies by a duration, as far as some items or the checks rest on
-    /// the product: where each product, its rate and its duration are written.
-    pub fn products(&mut self, items: &[usize]) -> Vec<(Span, Span, Span)> {
+    /// the product.
+    pub fn products(&mut self, items: &[usize]) -> Vec<Product> {
         let items = items.iter().filter_map(|at| Some(self.sheet.items().get(*at)?.slot));
         let checks = self.sheet.checks().iter().filter(|check| check.expects.is_none());
         let slots: Vec<Slot> = items.chain(checks.map(|check| check.condition.holds)).collect();
         let needed = self.compiled.program().needed_for(&slots);
-        let products: Vec<_> = self.compiled.products().to_vec();
-        let wanted = products.into_iter().filter(|product| needed.contains(&product.slot));
-        wanted
-            .filter(|product| self.compiled.changes(product.rate))
-            .map(|product| (product.span, product.sides.0, product.sides.1))
-            .collect()
+        let mut products: Vec<_> = self.compiled.products().to_vec();
+        products.retain(|product| needed.contains(&product.slot) && self.compiled.changes(product.rate));
+        products
     }
 
     /// Says where amounts that are kept start.
@@ -178,17 +168,22 @@ impl<'w> Timeline<'w> {
                 is_still: !moving.contains(item),
             })
             .collect();
-        self.each(&base, points, &mut |point, answers| {
-            self.refuse_beyond(&limited, &limits, answers, point)?;
-            for (series, Asked { shown: (value, wanted), .. }) in series.iter_mut().zip(&asked) {
-                series.values.push(answers.shown_if_any(*value, wanted, digits));
+        base.varied(self.input, &mut |ask| {
+            for point in points {
+                let answers = self.at_point(ask, *point)?;
+                self.refuse_beyond(&limited, &limits, &answers, *point)?;
+                for (series, Asked { shown: (value, wanted), .. }) in series.iter_mut().zip(&asked) {
+                    series.values.push(answers.shown_if_any(*value, wanted, digits));
+                }
             }
             Ok(())
         })?;
         Ok((series, base.warnings().to_vec()))
     }
 
-    /// Returns the checks at some points and at the steps, as far as `until` has the seconds for which each must hold.
+    /// Returns the checks at some points, at the steps and where something bends, as far as `until` has the seconds for
+    /// which each must hold. Between these times more are asked where a check comes near to its limit, and where it begins
+    /// to fail or to hold.
     ///
     /// # Errors
     ///
@@ -199,13 +194,18 @@ impl<'w> Timeline<'w> {
         points: Vec<Point>,
         (settings, digits): (&Settings, usize),
     ) -> Result<Vec<Option<Held>>, Vec<Diagnostic>> {
-        let points = points::with_steps(points, &self.steps(), self.last);
         let sheet = self.sheet;
+        let mut more = Vec::new();
         let mut asked: Vec<Option<held::Asked>> = Vec::with_capacity(sheet.checks().len());
         for check in sheet.checks() {
             let seconds = until(check).filter(|_| held::is_projected(check));
+            if let Some(last) = seconds {
+                more.extend(check.condition.horizon.into_iter().chain([last]));
+                more.extend(self.compiled.bends(check.condition.holds));
+            }
             asked.push(seconds.map(|until| held::Asked::new(&mut self, check, until)));
         }
+        let points = points::with_more(points, &points::steps(&self.compiled), &more, self.last);
         let limited = self.limited();
         self.refuse_too_large()?;
         let mut run = Run::new(&self.compiled, settings, &[]);
@@ -215,12 +215,23 @@ impl<'w> Timeline<'w> {
         let base = run.answers()?;
         let mut held: Vec<Option<Held>> =
             asked.iter().map(|asked| asked.as_ref().map(held::Asked::nothing_yet)).collect();
-        self.each(&base, &points, &mut |point, answers| {
-            self.refuse_beyond(&limited, &limits, answers, point)?;
-            for ((held, asked), tickets) in held.iter_mut().zip(&asked).zip(&tickets) {
-                if let (Some(held), Some(asked), Some(tickets)) = (held, asked, tickets) {
-                    asked.read((answers, digits), tickets, point, held);
+        base.varied(self.input, &mut |ask| {
+            let all = || {
+                asked.iter().zip(&tickets).filter_map(|(asked, tickets)| asked.as_ref().zip(tickets.as_ref()))
+            };
+            for point in &points {
+                let answers = self.at_point(ask, *point)?;
+                self.refuse_beyond(&limited, &limits, &answers, *point)?;
+                for (held, (asked, tickets)) in held.iter_mut().flatten().zip(all()) {
+                    asked.read((&answers, digits), tickets, *point, held);
                 }
+            }
+            for (held, (asked, tickets)) in held.iter_mut().flatten().zip(all()) {
+                breach::look(held, &mut |point, held| {
+                    let answers = self.at_point(ask, point)?;
+                    asked.read((&answers, digits), tickets, point, held);
+                    Ok(())
+                })?;
             }
             Ok(())
         })?;
@@ -268,8 +279,10 @@ impl<'w> Timeline<'w> {
                 limits.1 = all;
             }
             if limits.0 > f64::NEG_INFINITY || limits.1 < f64::INFINITY {
+                let future = self.compiled.futures().get(&value.slot);
+                let has_steps = future.is_some_and(|future| future.growth.is_none());
                 let slot = self.at(value.slot, span);
-                limited.push(Limited { slot, name, span, limits, is_share });
+                limited.push(Limited { slot, name, span, limits, is_share, has_steps });
             }
         }
         limited
@@ -286,7 +299,7 @@ impl<'w> Timeline<'w> {
         /// What rounding may add.
         const ROUNDED: f64 = 1e-9;
         let mut errors = Vec::new();
-        for (Limited { name, span, limits: (least, most), is_share, .. }, ticket) in
+        for (Limited { name, span, limits: (least, most), is_share, has_steps, .. }, ticket) in
             limited.iter().zip(tickets)
         {
             let (low, high) = match &answers[*ticket] {
@@ -303,7 +316,9 @@ impl<'w> Timeline<'w> {
             let when = (self.label)(point);
             // What is beyond its limit today is told when the model is read.
             let error = Diagnostic::error("E0513", format!("`{name}` {problem} by {when}")).at(*span, "");
-            errors.push(if *is_share {
+            errors.push(if *has_steps {
+                error.help("give its step a value within the limit, or project for a shorter time")
+            } else if *is_share {
                 error.help("a share saturates: `saturates = \"100%\"`; a factor is no share, write `0.8` and not `80%`")
             } else {
                 error.help("give it less growth or a value at which it saturates, or project for a shorter time")
@@ -315,33 +330,22 @@ impl<'w> Timeline<'w> {
     fn refuse_too_large(&self) -> Result<(), Vec<Diagnostic>> {
         match self.too_large {
             None => Ok(()),
-            Some(span) => Err(vec![
-                Diagnostic::error("E0207", "following this over time takes too many operations")
-                    .at(span, "")
-                    .help("shorten the time, or the retention; a value that leaps costs most"),
-            ]),
+            Some(span) => Err(vec![too_large(span)]),
         }
     }
 
-    /// Runs the program at some points, and reads the results of each.
-    fn each(
-        &self,
-        base: &Answers,
-        points: &[Point],
-        read: &mut dyn FnMut(Point, &Answers) -> Refused,
-    ) -> Refused {
-        let times: Vec<f64> = points.iter().map(|point| point.fed()).collect();
-        let mut points = points.iter().copied();
-        base.each(self.input, &times, &mut |answers| {
-            let Some(point) = points.next() else { return Ok(()) };
-            let in_time = |errors: Vec<Diagnostic>| -> Vec<Diagnostic> {
-                let note = format!("at this time: {}", (self.label)(point));
-                errors.into_iter().map(|error| error.note(note.as_str())).collect()
-            };
-            match answers {
-                Ok(answers) => read(point, &answers),
-                Err(errors) => Err(in_time(errors)),
-            }
+    /// Runs the program at a point; its errors say which.
+    fn at_point(&self, ask: &dyn Fn(f64) -> Answered, point: Point) -> Answered {
+        ask(point.fed()).map_err(|errors| {
+            let note = format!("at this time: {}", (self.label)(point));
+            errors.into_iter().map(|error| error.note(note.as_str())).collect()
         })
     }
+}
+
+/// The error of what takes too many operations.
+fn too_large(span: Span) -> Diagnostic {
+    Diagnostic::error("E0207", "following this over time takes too many operations")
+        .at(span, "")
+        .help("shorten the time, or the retention; a value that leaps costs most")
 }

@@ -59,7 +59,7 @@ impl<'w> Search<'w> {
         }
         let is_equality = sides.is_some_and(|sides| sides.comparison == Binary::Equal);
         let mut compiled = self.sheet.compiled().clone();
-        let wanted = Wanted::of(&mut compiled, check);
+        let wanted = Wanted::today(&mut compiled, check);
         let answers = self.answers;
         let mut offers = answers.with_feed(|feed| self.numbers((&compiled, &wanted), is_equality, feed));
         offers.extend(self.rows(check));

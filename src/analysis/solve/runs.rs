@@ -4,8 +4,11 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::stretch::Reading;
+use crate::analysis::margin::margin;
+use crate::analysis::projection::Ahead;
 use crate::engine::{self, Column, Feed, Place, Plan, Probe, Program, Slot, Summaries};
 use crate::lower::Compiled;
+use crate::text::diagnostic::Diagnostic;
 use crate::worksheet::{Check, Condition};
 
 /// The slots that a search reads: the truth or its share, the two sides of a comparison, and which of several estimates
@@ -18,12 +21,38 @@ pub(super) struct Wanted {
     pub choice: Vec<(String, Slot)>,
     /// Whether the condition is the same in every sample.
     pub is_certain: bool,
+    /// Whether the left side must stay below the right.
+    below: Option<bool>,
+    /// The times at which it must hold, if it must for some time.
+    pub ahead: Option<Ahead>,
 }
 
 impl Wanted {
     /// Returns what is read of a check. The share of samples in which it holds is added to the program where that
     /// differs between them.
-    pub fn of(compiled: &mut Compiled, check: &Check) -> Wanted {
+    ///
+    /// # Errors
+    ///
+    /// If following the check over its horizon takes too many operations.
+    pub fn of(compiled: &mut Compiled, check: &Check) -> Result<Wanted, Vec<Diagnostic>> {
+        let mut ahead = Ahead::of(compiled, check);
+        let today = Wanted::today(compiled, check);
+        let mut at = |slot: Slot| ahead.as_mut().map_or(slot, |ahead| ahead.at(compiled, slot));
+        let truth = at(today.truth);
+        let sides = today.sides.map(|sides| sides.map(&mut at));
+        let choice = today.choice.into_iter().map(|(name, slot)| (name, at(slot))).collect();
+        let is_certain =
+            today.is_certain && (ahead.is_none() || compiled.varying().get(truth.index()) != Some(&true));
+        let truth = match today.is_certain && !is_certain {
+            true => compiled.share(truth, check.span),
+            false => truth,
+        };
+        let ahead = ahead.map(|ahead| ahead.sound(check)).transpose()?;
+        Ok(Wanted { truth, sides, choice, is_certain, ahead, ..today })
+    }
+
+    /// What is read of a check that is asked of today.
+    pub fn today(compiled: &mut Compiled, check: &Check) -> Wanted {
         let Condition { holds, sides, .. } = check.condition;
         let is_certain = compiled.varying().get(holds.index()) != Some(&true);
         let sides = sides.as_ref();
@@ -36,6 +65,8 @@ impl Wanted {
             sides: sides.map(|sides| [sides.left.1, sides.right.1]),
             choice: choice.unwrap_or_default(),
             is_certain,
+            below: sides.and_then(|sides| sides.below()),
+            ahead: None,
         }
     }
 
@@ -78,6 +109,9 @@ pub(super) struct Bench<'a> {
     feeds: [Feed<'a>; 2],
     bases: [OnceCell<Summaries>; 2],
     has_sides: bool,
+    below: Option<bool>,
+    is_certain: bool,
+    ahead: Option<Ahead>,
 }
 
 impl<'a> Bench<'a> {
@@ -89,13 +123,31 @@ impl<'a> Bench<'a> {
             feeds: [rough, *feed],
             bases: [OnceCell::new(), OnceCell::new()],
             has_sides: wanted.sides.is_some(),
+            below: wanted.below,
+            is_certain: wanted.is_certain,
+            ahead: wanted.ahead.clone(),
+        }
+    }
+
+    /// How far the condition is from its limit: below zero it fails, of an uncertain one in half of the samples.
+    fn score(&self, seen: &Seen) -> f64 {
+        if !self.is_certain {
+            return seen.reading.share - 0.5;
+        }
+        let margin = seen.sides.zip(self.below).map(|((left, right), below)| margin(left, right, below));
+        match margin.filter(|margin| margin.is_finite()) {
+            Some(margin) if seen.reading.share >= 1.0 => margin.max(0.0),
+            Some(margin) => margin.min(-f64::MIN_POSITIVE),
+            None => seen.reading.share - 0.5,
         }
     }
 
     fn probe<'b>(&'b self, input: u32, in_full: bool) -> Option<Probe<'b>> {
         let (feed, base) = (self.feeds.get(usize::from(in_full))?, self.bases.get(usize::from(in_full))?);
         let base = base.get_or_init(|| self.plan.summarise(feed, false));
-        Some(self.plan.vary(feed, base, &[Place::Input(input)]))
+        let clock = self.ahead.as_ref().map(|ahead| Place::Input(ahead.clock));
+        let places: Vec<Place> = [Place::Input(input)].into_iter().chain(clock).collect();
+        Some(self.plan.vary(feed, base, &places))
     }
 }
 
@@ -121,7 +173,20 @@ impl<'b> Runs<'b> {
     pub fn see(&self, value: f64, in_full: bool) -> Option<Seen> {
         let probe = self.probes.get(usize::from(in_full))?;
         let probe = probe.get_or_init(|| self.bench.probe(self.input, in_full)).as_ref()?;
-        let (numbers, faults) = probe.point(&[(Place::Input(self.input), Column::One(value))]);
+        match &self.bench.ahead {
+            None => self.seen(probe, &[(Place::Input(self.input), Column::One(value))]),
+            Some(ahead) => ahead.worst(!in_full, &|seconds| {
+                let places = [Place::Input(self.input), Place::Input(ahead.clock)];
+                let [input, clock] = places;
+                let seen = self.seen(probe, &[(input, Column::One(value)), (clock, Column::One(seconds))])?;
+                Some((self.bench.score(&seen), seen))
+            }),
+        }
+    }
+
+    /// What one run says.
+    fn seen(&self, probe: &Probe<'_>, changes: &[(Place, Column<'_>)]) -> Option<Seen> {
+        let (numbers, faults) = probe.point(changes);
         if faults.iter().any(|fault| fault.wanted == 0) {
             return None;
         }

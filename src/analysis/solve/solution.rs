@@ -2,7 +2,7 @@
 
 use super::domain::Domain;
 use super::runs::{Bench, Runs, Seen, Wanted};
-use super::stretch::{Edges, End, Reading, Stretch, survey};
+use super::stretch::{Edges, End, Reading, Stretch, look_closer, survey};
 use super::varied::Varied;
 use crate::analysis::margin::margin;
 use crate::engine::Finding;
@@ -18,11 +18,17 @@ const DECADES: i32 = 6;
 /// The most runs that are added where a condition turns from better to worse.
 const MORE: usize = 400;
 
+/// The most runs that are added where it comes near to its limit.
+const CLOSER: usize = 400;
+
 /// The shares of samples in which an uncertain condition holds at its usual edge, and at both ends of the interval.
 const LEVELS: [f64; 3] = [0.5, 0.95, 0.05];
 
 /// The digits of an edge that rests on samples, and of the ends of an interval.
 const SAMPLED: [usize; 2] = [3, 2];
+
+/// How near an edge is found that rests on samples at many times, relative to it.
+const SAMPLED_EDGE: f64 = 1e-5;
 
 /// A value of the input.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,6 +104,8 @@ pub struct Solution {
     pub is_limited: (bool, bool),
     /// Values that were tried and with which the condition has no value: the least and the greatest.
     pub without_value: Option<[Point; 2]>,
+    /// For how many seconds from today it must hold, if that is asked.
+    pub horizon: Option<f64>,
 }
 
 /// What is asked.
@@ -138,23 +146,25 @@ impl Question<'_> {
         let state = |sheet: &Worksheet, at: Point| {
             let check = sheet.checks().iter().find(|check| check.name == self.check.name);
             let asked = Asked::new(sheet, check.unwrap_or(self.check), &self.settings)?;
-            Ok::<_, Vec<Diagnostic>>((self.state(at, asked.see().as_ref()), asked.wanted.is_certain))
+            let ahead = asked.wanted.ahead.as_ref().map(|ahead| ahead.horizon);
+            Ok::<_, Vec<Diagnostic>>((self.state(at, asked.see().as_ref()), asked.wanted.is_certain, ahead))
         };
         let mut states = Vec::with_capacity(texts.len());
-        let mut is_uncertain = false;
+        let (mut is_uncertain, mut horizon) = (false, None);
         for (place, text) in texts.iter().enumerate() {
             #[allow(clippy::cast_precision_loss)] // rows are few
             let at = Point { value: place as f64, text: text.clone() };
             let sheet = self.sheet.with(self.vary, text).map_err(|refused| refused.diagnostics)?;
-            let (state, is_certain) = state(&sheet, at)?;
+            let (state, is_certain, ahead) = state(&sheet, at)?;
             is_uncertain |= !is_certain;
+            horizon = horizon.or(ahead);
             states.push(state);
         }
         let text = self.present(varied)?;
         let value = texts.iter().position(|known| *known == text);
         #[allow(clippy::cast_precision_loss)] // rows are few
         let at = Point { value: value.map_or(f64::NAN, |place| place as f64), text };
-        let (now, _) = state(self.sheet, at)?;
+        let (now, ..) = state(self.sheet, at)?;
         Ok(Solution {
             input: varied.name.clone(),
             unit: String::new(),
@@ -166,6 +176,7 @@ impl Question<'_> {
             tried: None,
             is_limited: (true, true),
             without_value: None,
+            horizon,
         })
     }
 
@@ -226,7 +237,8 @@ impl Question<'_> {
 
     fn state(&self, at: Point, seen: Option<&Seen>) -> State {
         let below = self.check.condition.sides.as_ref().and_then(|sides| sides.below());
-        let sides = seen.and_then(|seen| seen.sides).zip(below);
+        // Nothing is relative to a limit of zero.
+        let sides = seen.and_then(|seen| seen.sides).filter(|(_, limit)| *limit != 0.0).zip(below);
         let margin = sides.map(|((left, right), below)| margin(left, right, below));
         State { at, share: seen.map(|seen| seen.reading.share), margin }
     }
@@ -242,7 +254,7 @@ struct Asked {
 impl Asked {
     fn new(sheet: &Worksheet, check: &Check, settings: &Settings) -> Result<Asked, Vec<Diagnostic>> {
         let mut compiled = sheet.compiled().clone();
-        let wanted = Wanted::of(&mut compiled, check);
+        let wanted = Wanted::of(&mut compiled, check)?;
         let mut run = Run::new(&compiled, settings, &[]);
         let tickets = wanted.slots().into_iter().map(|slot| run.ask_if_any(slot)).collect();
         Ok(Asked { answers: run.answers()?, wanted, tickets })
@@ -250,6 +262,14 @@ impl Asked {
 
     /// What it says without a change. `None` if the condition has no value.
     fn see(&self) -> Option<Seen> {
+        if let Some(ahead) = &self.wanted.ahead {
+            return self.answers.with_feed(|feed| {
+                let program = self.answers.compiled().program();
+                let bench = Bench::new(program, &self.wanted, feed);
+                // The clock alone is varied.
+                Runs::new(&bench, ahead.clock).see(0.0, true)
+            });
+        }
         if self.answers.found().faults.iter().any(|fault| fault.wanted == 0) {
             return None;
         }
@@ -269,13 +289,16 @@ struct Search<'s> {
 impl Search<'_> {
     fn solution(&self, mut domain: Domain) -> Solution {
         let is_uncertain = !self.asked.wanted.is_certain;
-        let readings = survey(&mut domain, MORE, &|value| self.runs.read(value, false));
+        let mut readings = survey(&mut domain, MORE, &|value| self.runs.read(value, false));
+        if !is_uncertain && !self.is_equality() {
+            readings = look_closer(&mut domain, readings, CLOSER, &|value| self.runs.read(value, true));
+        }
         let stretches = |level: f64| {
             let edges = Edges {
                 level,
                 is_equality: self.is_equality(),
                 read: &|value| self.runs.read(value, true),
-                near: 0.0,
+                near: if is_uncertain && self.asked.wanted.ahead.is_some() { SAMPLED_EDGE } else { 0.0 },
             };
             edges.stretches(&domain, &readings)
         };
@@ -311,6 +334,7 @@ impl Search<'_> {
             tried: Some([self.point(low, 3), self.point(high, 3)]),
             is_limited: domain.is_limited,
             without_value: ends.map(|(first, last)| [self.point(*first, 3), self.point(*last, 3)]),
+            horizon: self.asked.wanted.ahead.as_ref().map(|ahead| ahead.horizon),
         }
     }
 

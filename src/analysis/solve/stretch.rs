@@ -1,6 +1,7 @@
 //! The stretches of an input in which a condition holds: a grid, then bisection at every edge.
 
 use super::domain::Domain;
+use crate::analysis::projection::{Sample, lowest};
 
 /// The most halvings of an interval; as many as lead from any two numbers to neighbours.
 const HALVINGS: usize = 200;
@@ -58,6 +59,43 @@ pub fn survey(domain: &mut Domain, most: usize, read: &dyn Fn(f64) -> Reading) -
         all.sort_by(|(a, _), (b, _)| a.total_cmp(b));
         (domain.grid, readings) = all.into_iter().unzip();
     }
+    readings
+}
+
+/// Looks between the values of a domain where a certain condition comes nearest to its limit without reaching it, as often
+/// as `most`, and adds what was tried.
+pub fn look_closer(
+    domain: &mut Domain,
+    readings: Vec<Reading>,
+    most: usize,
+    read: &dyn Fn(f64) -> Reading,
+) -> Vec<Reading> {
+    let is_known = |reading: &Reading| !reading.share.is_nan() && !reading.difference.is_nan();
+    let mut all: Vec<(f64, Reading)> = std::mem::take(&mut domain.grid).into_iter().zip(readings).collect();
+    let mut found: Vec<(f64, Reading)> = Vec::new();
+    for same in all.chunk_by(|(_, a), (_, b)| is_known(a) && is_known(b) && a.share == b.share) {
+        let Some(share) = same.first().filter(|(_, first)| is_known(first)).map(|(_, first)| first.share)
+        else {
+            continue;
+        };
+        let sample =
+            |(value, reading): &(f64, Reading)| Sample { seconds: *value, score: reading.difference.abs() };
+        let known: Vec<Sample> = same.iter().map(sample).collect();
+        lowest(&known, &mut |value| {
+            let value = if domain.is_whole { libm::round(value) } else { value };
+            if found.len() >= most {
+                return None;
+            }
+            let reading = read(value);
+            found.push((value, reading));
+            is_known(&reading).then(|| if reading.share == share { reading.difference.abs() } else { -1.0 })
+        });
+    }
+    all.extend(found);
+    all.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    all.dedup_by(|(a, _), (b, _)| a == b);
+    let (grid, readings) = all.into_iter().unzip();
+    domain.grid = grid;
     readings
 }
 
@@ -258,6 +296,25 @@ mod tests {
         assert!((fourth.0 - 12.0 / 1.1).abs() < 1e-12, "{found:?}");
         // The first ones, narrower and narrower, lie between 2.73 and 27.3.
         assert_eq!(found.iter().filter(|(from, _)| *from > 2.5).count(), 10, "{found:?}");
+    }
+
+    #[test]
+    fn a_narrow_stretch_is_looked_for_where_the_limit_is_nearest() {
+        let found = |difference: &dyn Fn(f64) -> f64| {
+            let mut domain = Domain::around(10.0, NONE, false, 6);
+            let read = |value: f64| {
+                let difference = difference(value);
+                Reading { share: f64::from(u8::from(difference <= 0.0)), difference }
+            };
+            let readings = survey(&mut domain, 400, &read);
+            let readings = look_closer(&mut domain, readings, 400, &read);
+            let edges = Edges { level: 1.0, is_equality: false, read: &read, near: 0.0 };
+            edges.stretches(&domain, &readings).iter().map(|one| (one.from.at, one.to.at)).collect::<Vec<_>>()
+        };
+        // Within 1 of 50, within 2 of 50 003, and a gap within 0.001 of 700.
+        assert_eq!(found(&|x| (x - 50.0) * (x - 50.0) - 1.0), [(49.0, 51.0)]);
+        assert_eq!(found(&|x| (x - 50_003.0).abs() - 2.0), [(50_001.0, 50_005.0)]);
+        assert_eq!(found(&|x| 0.001 - (x - 700.0).abs()).len(), 2);
     }
 
     #[test]

@@ -134,12 +134,14 @@ impl<'s> Varied<'s> {
     /// Writes a number of digits that a person may type.
     pub fn write(&self, number: f64, show: &Show<'_>) -> String {
         let is_plain = number > 0.0 && show.digits <= crate::units::number::DIGITS;
+        let is_exact = number > 0.0 && show.digits > crate::units::number::EXACT_DIGITS;
         // Of a share near 100% the complement has the digits.
         let is_near = |quantity| whole_of(quantity).is_some_and(|whole| number > 0.99 * whole);
         match (self.literal, self.value.quantity()) {
             (Some(literal), Some(quantity)) if is_plain && !is_near(quantity) => {
                 literal.with(number, show.compiled.units())
             }
+            (Some(literal), Some(quantity)) if is_exact && !is_near(quantity) => literal.exactly(number),
             _ => show.value(self.shown, &Finding::One(self.reported(number))).written.literal(),
         }
     }
@@ -155,6 +157,11 @@ impl<'s> Varied<'s> {
         let unit = self.unit(sheet)?;
         let is_short = number > 0.0 && to_digits(number, None, crate::units::number::DIGITS) == number;
         Some(if is_short { unit.with(number, sheet.compiled().units()) } else { unit.exactly(number) })
+    }
+
+    /// Returns the unit that it is written in, as it follows a number.
+    pub fn unit_text(&self, sheet: &Worksheet) -> Option<String> {
+        Some(self.unit(sheet)?.written.unit)
     }
 
     /// The literal in whose unit others are written.
@@ -186,7 +193,10 @@ impl<'s> Varied<'s> {
         };
         let (low, high) = domain.ends();
         let farther = number + if up { 0.005 } else { -0.005 } * number.abs();
-        [near(number, None), near(number, Some(up)), near(farther, Some(up))]
+        // Where the edge itself is short and does not hold, the next number of so many digits does.
+        let nearest = near(number, None);
+        let beside = near(nearest + if up { 1.0 } else { -1.0 } * unit_of(nearest, digits) * 0.75, Some(up));
+        [nearest, near(number, Some(up)), beside, near(farther, Some(up))]
             .into_iter()
             .map(|rounded| rounded.clamp(low, high))
             .map(|rounded| match (domain.is_whole, up) {
@@ -207,6 +217,14 @@ impl<'s> Varied<'s> {
 fn whole_of(quantity: Quantity) -> Option<f64> {
     let is_share = quantity.dimension.is_none() && quantity.notation.percent;
     is_share.then(|| Scale::ONE.over(quantity.scale).to_f64())
+}
+
+/// The difference between two neighbours of so many significant digits.
+fn unit_of(number: f64, digits: usize) -> f64 {
+    let exponent = if number == 0.0 { 0.0 } else { libm::floor(libm::log10(number.abs())) };
+    #[allow(clippy::cast_precision_loss)] // at most 17 digits
+    let decimals = digits.saturating_sub(1) as f64;
+    libm::pow(10.0, exponent - decimals)
 }
 
 /// Rounds to significant digits, up, down or to the nearest.

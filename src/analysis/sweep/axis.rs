@@ -200,7 +200,12 @@ impl Reader<'_> {
 
     /// The number that a text is for the input. `None` if it is not a single number of its dimension.
     fn number(&self, text: &str) -> Option<f64> {
-        self.sheet.number_for(self.input.value, self.input.is_literal(), text)
+        let number = |text: &str| self.sheet.number_for(self.input.value, self.input.is_literal(), text);
+        // What is a range lends its unit as well.
+        number(text).or_else(|| {
+            let unit = self.input.unit_text(self.sheet).filter(|unit| !unit.is_empty())?;
+            number(&with_unit(text, Some(&unit)))
+        })
     }
 
     /// Refuses values that are past the minimum or the maximum of the input.

@@ -7,7 +7,8 @@ mod axis;
 
 pub use axis::{Axis, SCENARIO, SCENARIO_ITSELF, Tried};
 
-use crate::engine::{Column, Finding, Place, Plan, Slot};
+use crate::analysis::projection::Ahead;
+use crate::engine::{Column, Finding, Place, Plan, Probe, Slot, Summaries};
 use crate::lower::{Compiled, Quantity, Type, Value};
 use crate::run::{Run, Settings, Show, Shown};
 use crate::text::diagnostic::Diagnostic;
@@ -61,13 +62,27 @@ pub fn fed(
         .filter_map(|name| sheet.items().get(sheet.position(name)?))
         .map(|item| shown(&mut compiled, item))
         .collect();
+    let named = |name: &String| sheet.checks().iter().find(|check| check.name == *name);
+    let mut checks = Vec::with_capacity(asked.checks.len());
+    for check in asked.checks.iter().filter_map(named) {
+        let ahead = match Ahead::of(&mut compiled, check) {
+            Some(mut ahead) => {
+                let holds = ahead.at(&mut compiled, check.condition.holds);
+                Some((ahead.sound(check)?, holds))
+            }
+            None => None,
+        };
+        checks.push((check, ahead));
+    }
     let mut run = Run::new(&compiled, settings, &[]);
     run.refuse_undecided_checks(&sheet);
-    let checks =
-        asked.checks.iter().filter_map(|name| sheet.checks().iter().find(|check| check.name == *name));
-    let slots: Vec<Slot> =
-        items.iter().map(|(_, slot)| *slot).chain(checks.map(|check| check.condition.holds)).collect();
-    for slot in &slots {
+    let slots: Vec<Slot> = items
+        .iter()
+        .map(|(_, slot)| *slot)
+        .chain(checks.iter().map(|(check, _)| check.condition.holds))
+        .collect();
+    let later: Vec<Slot> = checks.iter().filter_map(|(_, ahead)| Some(ahead.as_ref()?.1)).collect();
+    for slot in slots.iter().chain(&later) {
         run.ask_if_any(*slot);
     }
     let inputs =
@@ -80,6 +95,25 @@ pub fn fed(
         let plan = Plan::new(compiled.program().clone(), slots.clone(), feed);
         let base = plan.summarise(feed, false);
         let probe = plan.vary(feed, &base, &places);
+        // A check with a horizon is asked at all of its times.
+        let plans: Vec<Option<Course>> = checks
+            .iter()
+            .map(|(_, ahead)| {
+                let (ahead, holds) = ahead.as_ref()?;
+                let plan = Plan::new(compiled.program().clone(), vec![*holds], feed);
+                let base = plan.summarise(feed, false);
+                Some(Course { ahead, plan, base })
+            })
+            .collect();
+        let courses: Vec<Option<(&Course, Probe<'_>)>> = plans
+            .iter()
+            .map(|course| {
+                let course = course.as_ref()?;
+                let clock = Place::Input(course.ahead.clock);
+                let places: Vec<Place> = places.iter().copied().chain([clock]).collect();
+                Some((course, course.plan.vary(feed, &course.base, &places)))
+            })
+            .collect();
         let show = Show { compiled: &compiled, digits, samples: feed.samples, seed: settings.sampling.seed };
         let point = |number: usize| {
             let at = places_of(number, &lengths);
@@ -99,12 +133,41 @@ pub fn fed(
                 .iter()
                 .zip(&items)
                 .map(|(finding, (value, _))| finding.and_then(|finding| written(&show, *value, finding)));
-            let checks =
-                truths.iter().map(|finding| finding.map(|finding| finding.middle() == 1.0)).collect();
+            let today = truths.iter().map(|finding| finding.map(|finding| finding.middle() == 1.0));
+            let checks = today
+                .zip(&courses)
+                .map(|(today, course)| match course {
+                    Some((course, probe)) => course.holds(probe, &changes),
+                    None => today,
+                })
+                .collect();
             Point { at, values: values.collect(), checks }
         };
         Ok(jobs(count, &point))
     })
+}
+
+/// A check that must hold for some time.
+struct Course<'c> {
+    ahead: &'c Ahead,
+    plan: Plan,
+    base: Summaries,
+}
+
+impl Course<'_> {
+    /// Whether it holds at all of its times, with some changes. `None` if it has no value at one of them.
+    fn holds(&self, probe: &Probe<'_>, changes: &[(Place, Column<'_>)]) -> Option<bool> {
+        for seconds in self.ahead.times() {
+            let clock = (Place::Input(self.ahead.clock), Column::One(seconds));
+            let changes: Vec<_> = changes.iter().copied().chain([clock]).collect();
+            let found = probe.summarise(&changes);
+            let finding = found.findings.first().filter(|_| found.faults.is_empty())?;
+            if finding.middle() != 1.0 {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
 }
 
 /// A worksheet whose inputs of some axes are single numbers, in a program that was written for all of their values.

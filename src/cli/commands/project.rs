@@ -18,12 +18,12 @@ pub struct ProjectArgs {
     #[arg(value_name = "MODEL", required = true)]
     model: Vec<String>,
     /// How far to look ahead, like '3 years'
-    #[arg(long = "for", value_name = "TIME")]
+    #[arg(long = "for", value_name = "TIME", allow_hyphen_values = true)]
     last: String,
     /// Length of the periods: month, quarter, year, or a time like '2 weeks'
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     every: Option<String>,
-    /// Estimates to show, separated by commas (default: those of the summary and the checks)
+    /// Estimates to show, separated by commas (default: those of the summary and the checks, else the last six)
     #[arg(long, value_name = "NAME", value_delimiter = ',', action = ArgAction::Append)]
     show: Vec<String>,
     /// Label the periods by months from this one on, like 2026-12

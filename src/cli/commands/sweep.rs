@@ -21,7 +21,7 @@ pub struct SweepArgs {
     /// An input and its values: a range, `users = 10M..1bn users`, or a list, `replication = 2x, 3x`; once or twice
     #[arg(long, value_name = "INPUT = VALUES", required = true, action = ArgAction::Append)]
     vary: Vec<String>,
-    /// Show these estimates (default: those of the summary); may be repeated
+    /// Show these estimates (default: those of the summary, else the last three); may be repeated
     #[arg(long, value_name = "NAME,...", action = ArgAction::Append)]
     show: Vec<String>,
     /// How many values a range has (default: 11, of a second range 5)

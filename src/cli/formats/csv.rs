@@ -22,7 +22,7 @@ pub struct Csv;
 const HEADER: [&str; 7] = ["section", "name", "value", "unit", "p5", "p95", "text"];
 
 /// The columns of values in the course of time.
-const PROJECTED: [&str; 8] = ["section", "period", "seconds", "name", "value", "unit", "p5", "p95"];
+const PROJECTED: [&str; 9] = ["section", "period", "seconds", "name", "value", "unit", "p5", "p95", "text"];
 
 impl Format for Csv {
     fn name(&self) -> &'static str {

@@ -64,7 +64,7 @@ pub fn table(of: &Projection, view: &View) -> String {
         let mut before = format!("  {}{blanks}  {name:width$}  ", paint.with(style, word));
         let room = view.text_width().saturating_sub(width + 10).max(20);
         for line in
-            wrapped(&escaped(&check.check), room).iter().chain(&wrapped(&escaped(&sentence(check)), room))
+            wrapped(&escaped(&check.check), room).iter().chain(&wrapped(&escaped(&check.sentence()), room))
         {
             out.push_str(&format!("{before}{line}\n"));
             before.clone_from(&indent);
@@ -81,15 +81,6 @@ fn status(check: &Outlook) -> (&'static str, anstyle::Style) {
         (true, _) => ("ok", paint::GOOD),
         (false, Level::Warn) => ("WARN", paint::WARN),
         (false, Level::Error) => ("FAIL", paint::BAD),
-    }
-}
-
-/// Says how long a check holds, and what that means where it is a matter of samples.
-fn sentence(check: &Outlook) -> String {
-    let in_half = if check.is_plain { " in half of the samples" } else { "" };
-    match check.sentence().split_once("holds until") {
-        Some((before, after)) if check.is_plain => format!("{before}holds{in_half} until{after}"),
-        _ => check.sentence(),
     }
 }
 
@@ -188,14 +179,14 @@ pub fn markdown(of: &Projection) -> String {
         out.push_str("\n| | check | condition | |\n|---|---|---|---|\n");
     }
     for check in &of.checks {
-        let cells = [status(check).0, &code(&check.name), &code(&check.check), &inline(&sentence(check))];
+        let cells = [status(check).0, &code(&check.name), &code(&check.check), &inline(&check.sentence())];
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     out
 }
 
 /// Returns the rows of a spreadsheet: an estimate at a period each, then the checks.
-pub fn rows(of: &Projection) -> Vec<[String; 8]> {
+pub fn rows(of: &Projection) -> Vec<[String; 9]> {
     let mut rows = Vec::new();
     let row = |[section, period, name]: [&str; 3], seconds: String, shown: &Shown| {
         let spread = shown.spread.as_ref();
@@ -203,7 +194,8 @@ pub fn rows(of: &Projection) -> Vec<[String; 8]> {
             .map(|end| end.map(|end| end.to_string()).unwrap_or_default());
         let texts = [section, period].map(str::to_owned);
         let [section, period] = texts;
-        [section, period, seconds, name.to_owned(), bare(shown), shown.unit.clone(), p5, p95]
+        let text = String::new();
+        [section, period, seconds, name.to_owned(), bare(shown), shown.unit.clone(), p5, p95, text]
     };
     for (at, period) in of.periods.iter().enumerate() {
         for course in &of.estimates {
@@ -221,7 +213,8 @@ pub fn rows(of: &Projection) -> Vec<[String; 8]> {
     for check in &of.checks {
         let (holds, none) = (check.fails.is_empty().to_string(), String::new);
         let section = "checks".to_owned();
-        rows.push([section, sentence(check), none(), check.name.clone(), holds, none(), none(), none()]);
+        let name = check.name.clone();
+        rows.push([section, none(), none(), name, holds, none(), none(), none(), check.sentence()]);
     }
     rows
 }

@@ -18,9 +18,16 @@ const NOTHING: &str = "-";
 pub fn table(of: &Swept, view: &View) -> String {
     let mut out = String::new();
     if !view.detail.quiet {
-        let inputs: Vec<String> =
-            of.axes.iter().map(|(name, values)| format!("{} values of {name}", values.len())).collect();
-        let line = format!("{}: {}", of.name, inputs.join(", "));
+        let inputs: Vec<String> = of
+            .axes
+            .iter()
+            .map(|(name, values)| format!("{} of {name}", counted(values.len(), "value")))
+            .collect();
+        let more = match of.left_out {
+            0 => String::new(),
+            left => format!("; {} with `--show`", counted(left, "more estimate")),
+        };
+        let line = format!("{}: {}{more}", of.name, inputs.join(", "));
         out.push_str(&format!("{}\n", view.paint().with(paint::HEADING, &escaped(&line))));
     }
     let width = view.screen.width;
@@ -38,6 +45,10 @@ pub fn table(of: &Swept, view: &View) -> String {
         out.push_str(&format!("  {}\n", view.paint().with(paint::DIM, &escaped(&legend))));
     }
     out
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Whether there is one estimate for each pair of values.

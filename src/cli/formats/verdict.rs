@@ -34,7 +34,7 @@ pub fn sentence(check: &CheckRow) -> String {
     let Some(comparison) = &check.comparison else {
         let close = if check.is_close { CLOSE } else { "" };
         let fails = check.ahead.as_ref().and_then(|ahead| ahead.fails.as_ref());
-        let when = fails.map(|period| format!(" in {}", period.label)).unwrap_or_default();
+        let when = fails.map(|period| format!(" {}", period.when())).unwrap_or_default();
         return format!("is {}{when}{failing}{close}{}", check.passed, ahead(check));
     };
     let written = &comparison.actual.written;
@@ -44,7 +44,7 @@ pub fn sentence(check: &CheckRow) -> String {
     let mut sentence = format!("is {}", in_bits.map_or_else(|| written.literal(), str::to_owned));
     let fails = check.ahead.as_ref().and_then(|ahead| ahead.fails.as_ref());
     if let Some(period) = fails {
-        sentence.push_str(&format!(" in {}", period.label));
+        sentence.push_str(&format!(" {}", period.when()));
     }
     if let Some(apart) = &check.apart {
         match apart.sentence() {

@@ -25,6 +25,13 @@ pub(in crate::lower) fn no_time((name, signature): (&str, &str), words: &str, sp
         .help(format!("it is `{signature}`, like `{name}(5 TB/day, 2 years)`"))
 }
 
+/// `kept(5 TB/day, -2 years)`.
+pub(in crate::lower) fn below_zero(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("E0404", format!("`{name}` takes a duration that is not below zero"))
+        .at(span, "below zero")
+        .help("leave the minus out; where nothing is kept, it is `0 days`")
+}
+
 /// `kept(5 TB/day, 2 years, now = 3 users)`.
 pub(in crate::lower) fn another_amount([now, kept]: [String; 2], span: Span) -> Diagnostic {
     Diagnostic::error("E0301", format!("what is kept is {kept}, and `now` is {now}")).at(span, now)
@@ -35,6 +42,30 @@ pub(in crate::lower) fn factor(span: Span, share: &str) -> Diagnostic {
     Diagnostic::error("E0505", "growth is a share per time, not a factor")
         .at(span, "")
         .help(format!("twice as much after a year is growth of 100% per year: here `{share}`"))
+}
+
+/// `growth = "40/year"`: 40%, or 40 times as much again?
+pub(in crate::lower) fn without_percent(name: &str, text: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("E0104", format!("`{name}` grows by a number that has two readings"))
+        .at(span, "a percentage, or so many times its value?")
+        .patch("for the percentage", span, with_percent(text, 1.0))
+        .patch("for so many times", span, with_percent(text, 100.0))
+}
+
+/// A growth with a percent sign behind each of its numbers, which are so many times as large.
+fn with_percent(text: &str, times: f64) -> String {
+    let mut written = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c: char| !(c.is_ascii_digit() || "._,".contains(c))).unwrap_or(from.len());
+        let (number, after) = from.split_at(end);
+        let plain: String = number.chars().filter(|c| !"_,".contains(*c)).collect();
+        let value = plain.parse::<f64>().unwrap_or(0.0) * times;
+        written.push_str(&format!("{before}{}%", crate::units::number::plain(value)));
+        rest = after;
+    }
+    written + rest
 }
 
 /// `growth = "12 months * 1%/month/month"`.

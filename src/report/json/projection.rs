@@ -24,6 +24,7 @@ pub(super) struct ProjectionObject<'a> {
     periods: Vec<PeriodObject<'a>>,
     estimates: Vec<CourseObject<'a>>,
     checks: Vec<OutlookObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<ProblemObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<&'a str>,

@@ -5,6 +5,9 @@ use crate::engine::{Column, Feed, Place, Samples, Slot};
 use crate::lower::Compiled;
 use crate::text::diagnostic::Diagnostic;
 
+/// The answers of a run, or its errors.
+pub type Answered = Result<Answers, Vec<Diagnostic>>;
+
 impl Answers {
     /// Runs the same program with other distributions of some inputs. Only slots that depend on them are computed
     /// again.
@@ -43,30 +46,28 @@ impl Answers {
         answers.checked(Vec::new(), None)
     }
 
-    /// Runs the same program with other numbers for one input, one after the other, and reads the answers of each. Only
-    /// slots that depend on the input are computed again.
+    /// Runs the same program with other numbers for one input, as often as `work` asks. Only slots that depend on the
+    /// input are computed again.
     ///
     /// # Errors
     ///
-    /// Returns the first errors of `read`.
-    pub fn each(
+    /// Returns the errors of `work`.
+    pub fn varied(
         &self,
         input: u32,
-        numbers: &[f64],
-        read: &mut dyn FnMut(Result<Answers, Vec<Diagnostic>>) -> Result<(), Vec<Diagnostic>>,
+        work: &mut dyn FnMut(&dyn Fn(f64) -> Answered) -> Result<(), Vec<Diagnostic>>,
     ) -> Result<(), Vec<Diagnostic>> {
         let place = Place::Input(input);
         self.with_feed(|feed| {
             let probe = self.plan.vary(feed, &self.found, &[place]);
-            for number in numbers {
-                let found = probe.summarise(&[(place, Column::One(*number))]);
+            work(&|number| {
+                let found = probe.summarise(&[(place, Column::One(number))]);
                 let (compiled, settings, pins) = (self.compiled.clone(), self.settings, self.pins.clone());
                 let (plan, samples, needed) = (self.plan.clone(), self.samples.clone(), self.needed.clone());
                 let warnings = Vec::new();
                 let answers = Answers { compiled, settings, pins, plan, samples, found, needed, warnings };
-                read(answers.checked(Vec::new(), None))?;
-            }
-            Ok(())
+                answers.checked(Vec::new(), None)
+            })
         })
     }
 }

@@ -13,8 +13,11 @@ use crate::text::source::Span;
 use crate::text::suggest::nearest;
 use crate::worksheet::By;
 
-/// What follows the name of a value whose growth is set.
-const GROWTH: &str = ".growth";
+/// What follows the name of a value whose growth is set, or the value at which it saturates.
+const FUTURE: [&str; 2] = [".growth", ".saturates"];
+
+/// What follows the name of a value whose steps are in the model alone.
+const STEPS: &str = ".steps";
 
 impl Reader<'_> {
     /// Puts the values of scenarios and of the command line beside what they replace.
@@ -34,7 +37,8 @@ impl Reader<'_> {
         for (claim, counts) in chosen.chain(claims.idle.iter().map(|claim| (claim, false))) {
             let given = Given { formula: self.value(&claim.value), claim };
             let name = used.full(claim.file, &claim.name.text);
-            if let Some(grown) = name.strip_suffix(GROWTH)
+            if let Some((grown, field)) =
+                FUTURE.iter().find_map(|field| Some((name.strip_suffix(field)?, *field)))
                 && let Some(target) = places.get(grown).copied().or_else(|| cell(&parsed.tables, grown))
                 && !matches!(target, Target::Estimate(_))
             {
@@ -46,7 +50,7 @@ impl Reader<'_> {
                     {
                         self.diagnostics.push(set_twice(&claim.name));
                     }
-                    parsed.grow(target, grown, (given.formula, claim.value.span()));
+                    parsed.grow(target, (grown, field), (given.formula, claim.value.span()));
                 }
                 continue;
             }
@@ -83,10 +87,11 @@ impl Reader<'_> {
 }
 
 impl Parsed<'_> {
-    /// Gives a value another growth.
-    fn grow(&mut self, target: Target, name: &str, rate: (Formula, Span)) {
+    /// Gives a value another growth, or another value at which it saturates.
+    fn grow(&mut self, target: Target, (name, field): (&str, &str), given: (Formula, Span)) {
+        let is_rate = field == FUTURE[0];
         if let Some(grown) = self.grown.iter_mut().find(|grown| grown.target == target) {
-            grown.rate = Some(rate);
+            *(if is_rate { &mut grown.rate } else { &mut grown.saturates }) = Some(given);
             return;
         }
         let file = match target {
@@ -97,9 +102,9 @@ impl Parsed<'_> {
             target,
             file: file.unwrap_or_default(),
             name: name.to_owned(),
-            place: rate.1,
-            rate: Some(rate),
-            saturates: None,
+            place: given.1,
+            rate: Some(given).filter(|_| is_rate),
+            saturates: Some(given).filter(|_| !is_rate),
             steps: Vec::new(),
         });
     }
@@ -143,6 +148,22 @@ fn settable(parsed: &Parsed<'_>, used: &Used, claim: &Claim) -> Vec<String> {
 }
 
 fn unknown(name: &Name, model: &str, known: &[String]) -> Diagnostic {
+    if name.text.ends_with(STEPS) {
+        let message = format!("the steps of a value cannot be set: `{}`", name.text);
+        let help = "they stand in the model or in one that extends it: `steps = { \"6 months\" = \"…\" }`";
+        return Diagnostic::error("E0510", message).at(name.span, "").help(help);
+    }
+    let of_future = FUTURE.iter().find_map(|field| Some((name.text.strip_suffix(field)?, field)));
+    if let Some((grown, field)) = of_future {
+        let near: Vec<String> = nearest(grown, known.iter().map(String::as_str), 3)
+            .into_iter()
+            .map(|near| format!("{near}{field}"))
+            .collect();
+        let error = Diagnostic::error("E0510", format!("`{model}` has no input `{grown}` that could grow"));
+        let error = error.at(name.span, "");
+        let near: Vec<&str> = near.iter().map(String::as_str).collect();
+        return if near.is_empty() { error } else { error.help(list::did_you_mean(&near)) };
+    }
     let what = if name.text.contains('.') { "value" } else { "input or estimate" };
     // A dotted name is near to dotted names.
     let known = known.iter().map(String::as_str);

@@ -153,7 +153,20 @@ impl<'a> Builder<'a> {
                 if !value.is_unknown() {
                     let found = value.words(self.lowering.units());
                     let message = format!("growth is a share per time, like `40%/year`, not {found}");
-                    self.lowering.report(Diagnostic::error("E0302", message).at(span, ""));
+                    let error = Diagnostic::error("E0302", message).at(span, "");
+                    let is_share = value.quantity().is_some_and(|quantity| quantity.dimension.is_none());
+                    let text = match formula {
+                        Formula::Root(root) if is_share => self.parsed.ast.written(root).trim().to_owned(),
+                        _ => String::new(),
+                    };
+                    let is_bare = text.parse::<f64>().is_ok_and(|number| number > 1.0);
+                    self.lowering.report(match text.as_str() {
+                        "" => error.help(
+                            "growth compounds; what grows by one amount has steps: `steps = { \"1 year\" = …, \"2 years\" = … }`",
+                        ),
+                        text if is_bare => error.patch("for a percentage each year", span, format!("{text}%/year")),
+                        text => error.patch("for each year", span, format!("{text}/year")),
+                    });
                 }
                 None
             }

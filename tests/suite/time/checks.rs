@@ -46,7 +46,7 @@ sure  = "P(stored <= 20 TB) >= 95%"
 high  = "p95(stored) <= 20 TB"
 "#;
     let found = sound(follow(text, "5 years", "year"));
-    assert_eq!(outlook(&found, "plain"), "holds until month 25 (90%: month 17 to 45)");
+    assert_eq!(outlook(&found, "plain"), "holds in half of the samples until month 25 (90%: month 17 to 45)");
     assert_eq!(outlook(&found, "sure"), "holds until month 17 (90%: month 17 to 45)");
     assert_eq!(outlook(&found, "high"), "holds until month 17 (90%: month 17 to 45)");
     let short = sound(follow(text, "2 years", "year"));
@@ -136,8 +136,82 @@ capacity = { value = "18 TB", steps = { "321 days" = "100 TB" } }
 [checks]
 fits = "stored <= capacity"
 "#;
-    // 10 TB doubled in a year: 18.4 TB after 321 days, 17.8 TB in month 10; in month 11 there is room again.
+    // 10 TB doubled in a year: 17.8 TB in month 10 and 18 TB after 365 ln 1.8 / ln 2 = 309.5 days; in month 11 there is room
+    // again.
     let report = checked(text, Horizon::For("1 year".to_owned()));
     let ahead = check_row(&report, "fits").ahead.clone().expect("it is asked ahead");
-    assert_eq!(ahead.fails.map(|period| period.label).as_deref(), Some("just before day 321"));
+    assert_eq!(ahead.fails.map(|period| period.label).as_deref(), Some("day 310"));
+}
+
+#[test]
+fn what_happens_between_the_ends_of_months_is_seen() {
+    // min(10 · 1.5^m, 40 · 0.6^m) peaks at 18.47 GB at m = ln 4 / ln 2.5 = 1.513, on day 46. It is 16 GB at
+    // ln 1.6 / ln 1.5 = 1.159 months, day 35.3, and at ln 2.5 / ln (1 / 0.6) = 1.794 months, day 54.6.
+    let text = r#"
+[inputs]
+up   = { value = "10 GB", growth = "50%/month" }
+down = { value = "40 GB", growth = "-40%/month" }
+rate = { value = "1 GB/day", growth = "-50%/month" }
+[estimates]
+peak = "min(up, down)"
+kept_now = { formula = "kept(rate, 45 days, now = 0 B)", unit = "GB" }
+[checks]
+top  = { check = "peak <= 16 GB", horizon = "6 months" }
+room = { check = "peak <= 18.5 GB", horizon = "6 months" }
+kink = { check = "kept_now <= 27 GB", horizon = "6 months" }
+"#;
+    let found = sound(follow(text, "6 months", "month"));
+    assert_eq!(
+        outlook(&found, "top"),
+        "holds until day 35, fails from day 36 to day 54, holds again from day 55; order now"
+    );
+    assert_eq!(outlook(&found, "room"), "holds until month 6, the end");
+    // What is kept is greatest on day 45: (1 - 0.5^(45 / 30.4)) / ln 2 months of a GB a day = 28.14 GB.
+    assert!(outlook(&found, "kink").starts_with("holds until day 41, fails from day 42 to day 46"));
+    let report = checked(text, Horizon::Own);
+    assert!(!check_row(&report, "top").passed && check_row(&report, "room").passed);
+    assert!(!check_row(&report, "kink").passed);
+}
+
+#[test]
+fn days_are_named_where_a_step_is_beside_a_month() {
+    // 5 GB, and from day 10 on 99 GB a day more: 100 GB after 95 / 99 days, day 10.96. From day 15 on as much is dropped:
+    // 203 GB less 99 a day, 100 GB after 1.04 days, day 16.04.
+    let text = r#"
+[inputs]
+rate = { value = "1 GB/day", steps = { "10 days" = "100 GB/day", "12 days" = "1 GB/day" } }
+[estimates]
+x = { formula = "kept(rate, 5 days)", unit = "GB" }
+[checks]
+fits = "x <= 100 GB"
+"#;
+    let found = sound(follow(text, "2 months", "month"));
+    assert_eq!(
+        outlook(&found, "fits"),
+        "holds until day 10, fails from day 11 to day 16, holds again from day 17"
+    );
+}
+
+#[test]
+fn a_model_in_which_nothing_changes_is_refused_where_time_is_asked() {
+    let text = "[inputs]\nx = \"10 TB\"\n[checks]\nfits = \"x <= 20 TB\"\n";
+    let report = checked(text, Horizon::For("1 year".to_owned()));
+    assert!(report.diagnostics.iter().any(|error| error.code == "E0523"), "{:?}", report.diagnostics);
+    let said = text.replace("\"10 TB\"", "{ value = \"10 TB\", growth = \"0%/year\" }");
+    assert!(check_row(&checked(&said, Horizon::For("1 year".to_owned())), "fits").passed);
+}
+
+#[test]
+fn the_time_of_an_error_does_not_depend_on_the_periods() {
+    // 1.4^t = 1.5 after 1.205 years, in month 15.
+    let text = r#"
+[inputs]
+users = { value = "1M users", growth = "40%/year", max = "1.5M users" }
+[estimates]
+x = "users * 2"
+"#;
+    for every in ["month", "year"] {
+        let found = follow(text, "3 years", every);
+        assert!(found.diagnostics.iter().any(|error| error.message.contains("by month 15")), "{every}");
+    }
 }

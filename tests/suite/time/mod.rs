@@ -6,7 +6,9 @@ mod checks;
 mod curves;
 mod hostile;
 mod kept;
+mod limits;
 mod presets;
+mod retention;
 
 use crate::support::all;
 use napkin::report::projection::{Asked, Projection, project};
