@@ -89,7 +89,7 @@ impl Compiled {
         let without: Vec<&Stock> = stocks.iter().filter(|stock| stock.now.is_none()).collect();
         let has_given = without.len() < stocks.len();
         let mut moves = |stock: &Stock| self.changes(stock.rate) || self.changes(stock.retention);
-        [has_given, without.into_iter().any(|stock| moves(stock))]
+        [has_given, without.into_iter().any(&mut moves)]
     }
 
     /// Whether a slot changes with time.

@@ -8,6 +8,9 @@ use crate::text::diagnostic::Diagnostic;
 /// The answers of a run, or its errors.
 pub type Answered = Result<Answers, Vec<Diagnostic>>;
 
+/// Runs the same program with another number.
+pub type Again<'a> = &'a dyn Fn(f64) -> Answered;
+
 impl Answers {
     /// Runs the same program with other distributions of some inputs. Only slots that depend on them are computed
     /// again.
@@ -55,7 +58,7 @@ impl Answers {
     pub fn varied(
         &self,
         input: u32,
-        work: &mut dyn FnMut(&dyn Fn(f64) -> Answered) -> Result<(), Vec<Diagnostic>>,
+        work: &mut dyn FnMut(Again<'_>) -> Result<(), Vec<Diagnostic>>,
     ) -> Result<(), Vec<Diagnostic>> {
         let place = Place::Input(input);
         self.with_feed(|feed| {
