@@ -56,7 +56,8 @@ pub(super) fn follow(sheet: &Worksheet, last: Option<&str>, settings: &Settings,
                 let [actual, limit] = sides.shown.clone();
                 *comparison = Comparison { actual, limit, margin: sides.margin };
             }
-            if row.passed || at > 0 {
+            // What was found makes it hold today, and not as long as it must.
+            if row.passed || at > 0 || sheet.compiled().clone().changes(check.condition.holds) {
                 row.holds_with.clear();
             }
         }
