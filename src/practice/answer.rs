@@ -5,8 +5,9 @@
 //! leaves them out.
 
 use super::points;
-use super::unit::Asked;
+use super::unit::{Asked, is_per_period};
 use crate::review::{Proven, proven, readings};
+use crate::run::Settings;
 use crate::text::escape::escaped;
 use crate::units::dimension::{Base, Dimension};
 use crate::worksheet::Worksheet;
@@ -19,6 +20,9 @@ const MOST: usize = 12;
 
 /// Signs and words that a rough number begins with.
 const ROUGHLY: [&str; 9] = ["~", "≈", "=", "about ", "approx ", "roughly ", "around ", "circa ", "ca. "];
+
+/// Signs of money that is not in dollars.
+const OTHER_MONEY: [&str; 8] = ["€", "£", "¥", "EUR", "euro", "GBP", "CHF", "JPY"];
 
 /// An answer that was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,10 +43,12 @@ pub enum Answer {
 /// How a value fits what is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
-    /// It measures the same.
+    /// It measures the same, or does so in the period that the question names.
     Same,
     /// It is an amount where a rate is asked, and so one in each of its periods.
     Amount,
+    /// As notes are read, it does so in the period that the question names.
+    Named,
     /// It is a plain number.
     Bare,
     /// It is an amount in bytes where a rate in bits is asked, or a rate where an amount is asked.
@@ -55,7 +61,9 @@ enum Fit {
 #[derive(Clone, Debug)]
 struct Reading {
     line: String,
-    value: Proven,
+    /// Its number in base units; of an amount in the period that the question names.
+    number: f64,
+    dimension: Dimension,
     fit: Fit,
     /// Whether the language reads the answer so.
     is_own: bool,
@@ -63,7 +71,23 @@ struct Reading {
 
 /// Reads an answer. Once it `was_asked` about, what is left open takes the unit of the question.
 pub fn read(typed: &str, asked: &Asked, is_named: bool, was_asked: bool) -> Answer {
+    match read_any(typed, asked, is_named, was_asked) {
+        Answer::Value { number, .. } if asked.is_percent() && number > 1.0 + 1e-9 => Answer::Unread(format!(
+            "that is more than 100%, and the question asks for a share of a whole, such as `{}`",
+            asked.example(is_named)
+        )),
+        answer => answer,
+    }
+}
+
+fn read_any(typed: &str, asked: &Asked, is_named: bool, was_asked: bool) -> Answer {
     let text = plain(typed);
+    if asked.is_money() && OTHER_MONEY.iter().any(|sign| text.contains(sign)) {
+        return Answer::Unread(format!(
+            "that is another currency, and the question asks for dollars, such as `{}`",
+            asked.example(is_named)
+        ));
+    }
     if text.len() > LONGEST {
         return Answer::Unread("that is too long for an answer".to_owned());
     }
@@ -73,7 +97,7 @@ pub fn read(typed: &str, asked: &Asked, is_named: bool, was_asked: bool) -> Answ
     found.retain(|reading| reading.is_own || !is_clear);
     found.sort_by_key(|reading| (reading.fit, !is_alike(&reading.line, asked)));
     let Some(best) = found.first() else { return Answer::Unread(why(text, asked, is_named)) };
-    if best.value.number <= 0.0 {
+    if best.number <= 0.0 {
         return Answer::Unread("an answer is more than zero".to_owned());
     }
     let distance = |number: f64| points::distance(number, asked.truth, asked.is_percent());
@@ -83,8 +107,10 @@ pub fn read(typed: &str, asked: &Asked, is_named: bool, was_asked: bool) -> Answ
     let bare = found.iter().find(|reading| reading.fit == Fit::Bare);
     match best.fit {
         // A letter alone may be a magnitude, or a prefix of the unit: `2.5M` of `MB`.
-        Fit::Same | Fit::Amount if !best.is_own && bare.is_some_and(|bare| is_literal(&bare.line)) => {
-            let own = bare.map_or(f64::NAN, |bare| bare.value.number * asked.size);
+        Fit::Same | Fit::Amount | Fit::Named
+            if !best.is_own && bare.is_some_and(|bare| is_literal(&bare.line)) =>
+        {
+            let own = bare.map_or(f64::NAN, |bare| bare.number * asked.size);
             let number = nearest(&[per_period(best, asked), own]);
             match points::has_points(distance(number)) || was_asked {
                 true => value(number),
@@ -92,11 +118,13 @@ pub fn read(typed: &str, asked: &Asked, is_named: bool, was_asked: bool) -> Answ
             }
         }
         Fit::Same if asked.is_percent() && !best.line.contains('%') => {
-            value(nearest(&[best.value.number, best.value.number * asked.size]))
+            value(nearest(&[best.number, best.number * asked.size]))
         }
-        Fit::Same | Fit::Amount => value(nearest(&by_hand(per_period(best, asked), text, asked))),
+        Fit::Same | Fit::Amount | Fit::Named => {
+            value(nearest(&by_hand(per_period(best, asked), text, asked)))
+        }
         Fit::Bare => {
-            let number = best.value.number;
+            let number = best.number;
             let own = number * asked.size;
             let number = match is_literal(text) {
                 true => own,
@@ -104,13 +132,14 @@ pub fn read(typed: &str, asked: &Asked, is_named: bool, was_asked: bool) -> Answ
                 false => nearest(&[own, number]),
             };
             let is_far = !points::has_points(distance(number));
-            if is_far && is_data_letter(text, asked) || !is_named && is_far && !was_asked {
+            // Asked whatever the number is, so that the question says nothing of it.
+            if is_far && is_data_letter(text, asked) || !is_named && !was_asked {
                 return Answer::Asks(which(text, asked, is_named));
             }
             let taken = (!is_named && number == own).then(|| asked.agreeing(text));
             Answer::Value { number, taken: taken.filter(|_| is_literal(text)) }
         }
-        Fit::Unclear => match best.value.dimension.exponent(Base::TIME) < 0 && asked.period.is_none() {
+        Fit::Unclear => match best.dimension.exponent(Base::TIME) < 0 && asked.period.is_none() {
             true => Answer::Asks(format!(
                 "that is a rate, and the question asks for an amount, such as `{}`",
                 asked.example(is_named)
@@ -133,7 +162,7 @@ fn value(number: f64) -> Answer {
 }
 
 /// Returns an answer without what says that it is rough, and without a comment.
-fn plain(typed: &str) -> &str {
+pub fn plain(typed: &str) -> &str {
     let mut text = typed.split('#').next().unwrap_or("").trim();
     while let Some(rest) = ROUGHLY.iter().find_map(|sign| text.strip_prefix(sign)) {
         text = rest.trim_start();
@@ -146,7 +175,7 @@ fn all_readings(text: &str, asked: &Asked) -> Vec<Reading> {
     if text.is_empty() || text.contains(['\n', ';']) {
         return Vec::new();
     }
-    let mut lines = vec![text.to_owned()];
+    let mut lines = vec![fraction(text).unwrap_or_else(|| text.to_owned())];
     lines.extend(readings(text).into_iter().take(MOST));
     // In base units, whatever unit it is converted to.
     let wrapped: Vec<String> = lines.iter().map(|line| format!("({line}) * 1")).collect();
@@ -154,36 +183,65 @@ fn all_readings(text: &str, asked: &Asked) -> Vec<Reading> {
     let values = proven(&wrapped);
     let reading = |((at, line), value): ((usize, String), Option<Proven>)| {
         let value = value?;
-        Some(Reading { fit: fit(value, &line, asked), line, value, is_own: at == 0 })
+        let (fit, factor) = fit(value, &line, asked);
+        let Proven { number, dimension } = value;
+        let fit = if fit == Fit::Same && factor != 1.0 && at > 0 { Fit::Named } else { fit };
+        Some(Reading { fit, line, number: number * factor, dimension, is_own: at == 0 })
     };
     lines.into_iter().enumerate().zip(values).filter_map(reading).collect()
 }
 
-fn fit(value: Proven, line: &str, asked: &Asked) -> Fit {
+/// Rewrites `1/4 billion`, a fraction of a magnitude, which the language divides by.
+fn fraction(text: &str) -> Option<String> {
+    const MAGNITUDES: [&str; 12] =
+        ["k", "M", "bn", "thousand", "million", "billion", "trillion", "K", "B", "tn", "mn", "mio"];
+    let (over, under) = text.split_once('/')?;
+    let under = under.trim_start();
+    let end = under.find(|c: char| !c.is_ascii_digit()).filter(|end| *end > 0)?;
+    let (number, behind) = under.split_at_checked(end)?;
+    let word = behind.split_whitespace().next()?;
+    let is_one = over.trim_end().bytes().all(|byte| byte.is_ascii_digit()) && !over.trim_end().is_empty();
+    let is_magnitude = MAGNITUDES.contains(&word) && behind.starts_with(' ');
+    (is_one && is_magnitude).then(|| format!("{over}/{number} * 1{behind}"))
+}
+
+/// Returns how a value fits, and by what it is multiplied to be the amount in the period that the question names.
+fn fit(value: Proven, line: &str, asked: &Asked) -> (Fit, f64) {
     let own = value.dimension.without_nouns();
     let time = Dimension::base(Base::TIME);
     if own == asked.dimension {
-        return Fit::Same;
+        return (Fit::Same, 1.0);
+    }
+    if let Some(period) = asked.period.or(asked.named_period) {
+        let is_of_time = asked.is_time() && own.is_none() && is_per_period(line);
+        // `48 GB/day` where the question asks how much it is a day.
+        if asked.period.is_none() && (own.times(time) == Some(asked.dimension) || is_of_time) {
+            return (Fit::Same, period);
+        }
+        // `40k/month`, of dollars.
+        if own.times(time) == Some(Dimension::NONE) && value.dimension == own {
+            return (Fit::Bare, period);
+        }
     }
     // `3 servers` are no petabytes.
     let is_counted = own.is_none() && !value.dimension.is_none();
     if is_counted && asked.dimension.iter().any(|(base, _)| base != Base::TIME) {
-        return Fit::Other;
+        return (Fit::Other, 1.0);
     }
     // `20k*300B*1y`, with a second left out.
     if !is_literal(line) && asked.dimension.times(time) == Some(own) && asked.period.is_none() {
-        return Fit::Amount;
+        return (Fit::Amount, 1.0);
     }
     if asked.period.is_some() && asked.dimension.times(time) == Some(own) {
         return match own.is_none() || is_alike(line, asked) {
-            true => Fit::Amount,
-            false => Fit::Unclear,
+            true => (Fit::Amount, 1.0),
+            false => (Fit::Unclear, 1.0),
         };
     }
     match own.is_none() {
-        true => Fit::Bare,
-        false if own.times(time) == Some(asked.dimension) => Fit::Unclear,
-        false => Fit::Other,
+        true => (Fit::Bare, 1.0),
+        false if own.times(time) == Some(asked.dimension) => (Fit::Unclear, 1.0),
+        false => (Fit::Other, 1.0),
     }
 }
 
@@ -196,8 +254,8 @@ fn is_alike(line: &str, asked: &Asked) -> bool {
 
 /// Returns the number of a reading, in each of the periods asked for if it is an amount.
 fn per_period(reading: &Reading, asked: &Asked) -> f64 {
-    let is_amount = reading.value.dimension.without_nouns() != asked.dimension;
-    reading.value.number / asked.period.filter(|_| is_amount).unwrap_or(1.0)
+    let is_amount = reading.dimension.without_nouns() != asked.dimension;
+    reading.number / asked.period.filter(|_| is_amount).unwrap_or(1.0)
 }
 
 /// Returns what a number may be whose bits and bytes were converted by hand: `20TB*8/86400s` is a rate in bits.
@@ -244,8 +302,12 @@ fn why(text: &str, asked: &Asked, is_named: bool) -> String {
     if text.is_empty() {
         return like;
     }
-    let refused = Worksheet::script("", text).err();
-    let message = refused.and_then(|refused| refused.diagnostics.into_iter().find(|found| found.is_error()));
+    let settings = Settings { point: true, ..Settings::default() };
+    let refused = match Worksheet::script("", text) {
+        Ok(sheet) => sheet.run(&settings).err(),
+        Err(refused) => Some(refused.diagnostics),
+    };
+    let message = refused.and_then(|all| all.into_iter().find(|found| found.is_error()));
     match message {
         Some(message) => format!("{}; {like}", message.message),
         None => like,

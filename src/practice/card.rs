@@ -1,5 +1,6 @@
 //! Cards: the numbers of a cheat sheet, asked by name, and the names, asked by number.
 
+use super::draw::sentence;
 use super::question::{ANSWER, Question, Topic, Working};
 use super::value;
 use crate::engine::Generator;
@@ -93,7 +94,7 @@ fn number(group: &Group, name: &str, said: &str) -> Option<Card> {
         seed: 0,
         topic: Topic::named(&group.topic)?,
         level: 1,
-        text: group.ask.replace("{}", said),
+        text: sentence(&group.ask.replace("{}", said)),
         inputs: Vec::new(),
         answer,
         named: group.named || !want.is_empty(),

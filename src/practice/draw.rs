@@ -1,9 +1,10 @@
 //! One question from a template.
 
+use super::bounds;
 use super::number::{Number, numbers};
 use super::question::{ANSWER, Question, Stated, Topic, lines};
 use super::value::{self, values};
-use super::{bounds, working};
+use super::working::{self, Given, Rounding};
 use crate::engine::Generator;
 use crate::library::practice::{App, Template, apps};
 
@@ -38,21 +39,21 @@ fn attempt(topic: Topic, template: &Template, seed: u64, generator: &mut Generat
     if !bounds::hold(template, &want, &truth, found.number("base")?) {
         return None;
     }
-    let mut working = working::worked(&filled.partly(&template.head)?, &given, &want)?;
-    if template.answer.starts_with("ceil(") {
-        working.round_up();
-    }
+    let rounding = Rounding::of(&template.answer);
+    let from = Given { inputs: &given, want: &want, unit: truth.written.unit.trim(), rounding };
+    let mut working = working::worked(&filled.partly(&template.head)?, from)?;
+    working.text = sentence(&working.text);
     if value::error(working.value, truth.value, &want) > HEAD {
         return None;
     }
-    let is_whole = ["ceil(", "floor("].iter().any(|round| template.answer.starts_with(round));
+    let is_whole = rounding.is_some();
     let shown = if is_whole { value::whole(&truth, DIGITS) } else { value::written(&truth, DIGITS) };
     Some(Question {
         template: format!("{}/{}", topic.name(), template.name),
         seed,
         topic,
         level: template.level,
-        text,
+        text: sentence(&text),
         periods: periods(&inputs, &answer),
         inputs,
         answer,
@@ -62,7 +63,11 @@ fn attempt(topic: Topic, template: &Template, seed: u64, generator: &mut Generat
         truth,
         shown,
         working,
-        hints: template.hints.iter().map(|hint| filled.text(hint)).collect::<Option<_>>()?,
+        hints: template
+            .hints
+            .iter()
+            .map(|hint| Some(sentence(&filled.text(hint)?)))
+            .collect::<Option<_>>()?,
         reality: template.reality.clone(),
     })
 }
@@ -157,15 +162,27 @@ impl Filled {
     }
 }
 
-/// What leaving a number out comes to, without its unit: 1 for a count or a factor, all for a share.
+/// What leaving a number out comes to, without its unit: 1 for a count or a factor, all for a share, a unit of a time.
 fn neutral(value: &str) -> Option<&'static str> {
     let neutral = match value {
+        _ if value.ends_with(" ms") || value.ends_with(" µs") || value.ends_with(" s") => "1 s",
+        _ if value.ends_with(" minutes") => "1 minute",
+        _ if value.ends_with(" hours") => "1 hour",
         share if share.ends_with('%') => "100%",
         factor if factor.ends_with('x') => "1x",
         count if count.ends_with(|last: char| last.is_ascii_digit() || "kMn".contains(last)) => "1",
         _ => return None,
     };
     (value != neutral && !value.contains(['/', '$'])).then_some(neutral)
+}
+
+/// Begins a text with a capital: `an hour is …`, of a slot, is `An hour is …`.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }
 
 /// The calendar factors that occur in a question.

@@ -121,8 +121,8 @@ impl Drill {
     /// Takes a line that was typed after some seconds.
     pub fn line(&mut self, typed: &str, seconds: f64) -> Step {
         let Some(posed) = &mut self.posed else { return Step::Quit };
-        match typed.trim() {
-            "q" | "Q" | "quit" | "exit" | ":q" | ":quit" => return Step::Quit,
+        match typed.trim().to_lowercase().as_str() {
+            "q" | "quit" | "exit" | ":q" | ":quit" => return Step::Quit,
             "?" | "??" | "???" => {
                 let hint = posed.question.hints.get(self.hints);
                 let text =

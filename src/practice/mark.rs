@@ -4,20 +4,21 @@ use super::answer::{self, Answer};
 use super::interval::Guess;
 use super::points::{self, points};
 use super::question::Question;
+use super::range::{self, Range};
 use super::slip::{self, Slip};
 use super::unit::Asked;
 
 /// Answers with more points than this need no slip.
 const SLIPS: f64 = 5.0;
 
+/// Less than this many percent more or less of what is missing are not worth a word.
+const NEAR: f64 = 5.0;
+
 /// Digits from which on a person is told that two are enough.
 const MANY: usize = 5;
 
 /// The letters of names to choose from.
 pub const LETTERS: [char; 6] = ['a', 'b', 'c', 'd', 'e', 'f'];
-
-/// What stands between the ends of a range.
-const BETWEEN: [&str; 6] = [" to ", "..", "–", " - ", "to", "-"];
 
 /// A question that waits for its answer.
 #[derive(Clone, Debug)]
@@ -85,7 +86,15 @@ impl Posed {
             return self.range(typed);
         }
         let Posed { question, asked, was_asked, .. } = self;
-        match answer::read(typed, asked, question.named, *was_asked) {
+        let read = match range::read(typed, asked, question.named, *was_asked, false) {
+            Some(Range::Ends { low, high, taken }) => {
+                Answer::Value { number: range::middle(low, high, asked.is_percent()), taken }
+            }
+            Some(Range::Asks(text)) => Answer::Asks(text),
+            Some(Range::Unread(text)) => Answer::Unread(text),
+            None => answer::read(typed, asked, question.named, *was_asked),
+        };
+        match read {
             Answer::Value { number, taken } => {
                 let points = points(question, asked, number);
                 let slip = if points <= SLIPS { slip::of(question, asked, number) } else { None };
@@ -110,43 +119,27 @@ impl Posed {
     }
 
     /// Reads and scores a range.
-    fn range(&self, typed: &str) -> Outcome {
-        let Posed { question, asked, .. } = self;
+    fn range(&mut self, typed: &str) -> Outcome {
+        let Posed { question, asked, was_asked, .. } = self;
         let example = format!("`{}`", asked.example(question.named).replacen('5', "10 to 20", 1));
-        let ends = BETWEEN.iter().find_map(|between| {
-            let (low, high) = typed.split_once(between)?;
-            let (low, high) = (low.trim(), high.trim());
-            (!low.is_empty() && !high.is_empty()).then_some((low, high))
-        });
-        let Some((low, high)) = ends else {
-            return Outcome::Again(format!("give both ends of a range, such as {example}"));
-        };
-        // `10 to 20 TB`: the unit is that of both.
-        let is_bare = low.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
-        let unit =
-            high.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '$' | '~'));
-        let low = if is_bare { format!("{low}{unit}") } else { low.to_owned() };
-        let end = |text: &str| answer::read(text, asked, question.named, true);
-        let (low, high) = match (end(&low), end(high)) {
-            (Answer::Value { number: low, .. }, Answer::Value { number: high, .. }) => {
-                (low.min(high), low.max(high))
+        let (low, high, taken) = match range::read(typed, asked, question.named, *was_asked, true) {
+            Some(Range::Ends { low, high, taken }) => (low, high, taken),
+            Some(Range::Asks(text)) => {
+                *was_asked = true;
+                return Outcome::Again(text);
             }
-            (Answer::Unread(why) | Answer::Asks(why), _) | (_, Answer::Unread(why) | Answer::Asks(why)) => {
-                return Outcome::Again(format!("{why}; a range is like {example}"));
-            }
+            Some(Range::Unread(why)) => return Outcome::Again(format!("{why}; a range is like {example}")),
+            None => return Outcome::Again(format!("give both ends of a range, such as {example}")),
         };
-        if low == high {
-            return Outcome::Again(format!("a range has two ends, such as {example}"));
-        }
         let (truth, to) = asked.range.map_or((asked.truth, None), |(from, to)| (from, Some(to)));
         let scaled = |number: f64| number / asked.size;
         let guess = Guess { low: scaled(low), high: scaled(high), truth: scaled(truth), to: to.map(scaled) };
-        let middle = libm::sqrt(low * high);
+        let middle = range::middle(low, high, asked.is_percent());
         Outcome::Marked(Box::new(Mark {
             points: guess.points(),
             factor: middle / asked.nearest(middle),
             of_missing: false,
-            taken: None,
+            taken,
             slip: None,
             has_many_digits: false,
             guess: Some(guess),
@@ -167,6 +160,10 @@ impl Mark {
         let percent = libm::round((factor - 1.0).abs() * 100.0);
         if percent < 1.0 {
             return None;
+        }
+        if self.of_missing && (0.5..2.0).contains(&factor) {
+            let more = if factor > 1.0 { "more" } else { "less" };
+            return (percent >= NEAR).then(|| format!("you leave {percent:.0}% {more} missing"));
         }
         if self.of_missing {
             return Some(match factor > 1.0 {

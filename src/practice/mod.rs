@@ -10,6 +10,7 @@
 //!
 //! what is typed
 //!   ─ answer  ─► a value, by the language or by the reader of notes, in the unit asked for
+//!   ─ range   ─► the ends of `10 to 20 TB`, and the middle of them
 //!   ─ points  ─► by the factor between it and the truth
 //!   ─ slip    ─► the question computed again with a number left out, twice, the other way
 //!   ─ mark    ─► what is said of it
@@ -35,6 +36,7 @@ mod number;
 mod points;
 mod progress;
 mod question;
+mod range;
 mod record;
 mod slip;
 mod unit;

@@ -69,8 +69,10 @@ pub fn points(question: &Question, asked: &Asked, answer: f64) -> f64 {
     if !question.whole || truth > COUNTED {
         return by_factor;
     }
+    // The working's own answer is as good as it can be done in the head.
+    let is_within = (asked.head.min(truth) - DUST..=asked.head.max(truth) + DUST).contains(&answer);
     match (answer - truth).abs() {
-        apart if apart < DUST => MOST,
+        apart if apart < DUST || is_within => MOST,
         apart if apart <= 1.0 + DUST => 8.0,
         _ => by_factor.min(8.0),
     }

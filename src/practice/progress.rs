@@ -1,5 +1,7 @@
 //! What the history of a person says: how good by topic, what to practise next, what to ask again.
 
+use std::collections::HashMap;
+
 use super::interval::Guess;
 use super::question::Topic;
 use super::record::Record;
@@ -91,11 +93,13 @@ pub fn weights(seed: u64) -> Vec<(Topic, u32)> {
 
 /// Returns the template and the seed of each question whose last answer missed, the oldest first.
 pub fn missed(records: &[Record]) -> Vec<(String, u64)> {
-    let is_same = |a: &Record, b: &Record| a.template == b.template && a.seed == b.seed;
-    let last = |(at, record): &(usize, &Record)| {
-        !records.iter().skip(at + 1).any(|later| is_same(later, record)) && record.points < MISSED
-    };
-    let missed = records.iter().enumerate().filter(|(_, record)| record.guess.is_none()).filter(last);
+    fn key(record: &Record) -> (&str, u64) {
+        (&record.template, record.seed)
+    }
+    let last: HashMap<(&str, u64), usize> = records.iter().map(key).zip(0..).collect();
+    let missed = records.iter().enumerate().filter(|(at, record)| {
+        record.guess.is_none() && record.points < MISSED && last.get(&key(record)) == Some(at)
+    });
     missed.map(|(_, record)| (record.template.clone(), record.seed)).collect()
 }
 

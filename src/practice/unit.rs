@@ -16,6 +16,8 @@ pub struct Asked {
     pub size: f64,
     /// The seconds of the period that it is per: 86,400 for `TB/day`.
     pub period: Option<f64>,
+    /// The seconds of the period that the question names for an amount: 86,400 in "how much new data is that a day?".
+    pub named_period: Option<f64>,
     /// The answer in base units.
     pub truth: f64,
     /// Its ends, if it is a range.
@@ -34,8 +36,10 @@ impl Asked {
         let value = proven(&[one.as_str()]).into_iter().next().flatten()?;
         // Without a unit that was asked for, the numbers are in base units.
         let scale = if question.want.is_empty() { 1.0 } else { value.number };
+        let period = period(&unit);
         Some(Asked {
-            period: period(&unit),
+            period,
+            named_period: if period.is_none() { named_period(&question.text) } else { None },
             unit,
             dimension: value.dimension.without_nouns(),
             size: value.number,
@@ -61,6 +65,16 @@ impl Asked {
     /// Whether it measures data.
     pub fn is_data(&self) -> bool {
         self.dimension.exponent(Base::INFORMATION) != 0
+    }
+
+    /// Whether it is a time.
+    pub fn is_time(&self) -> bool {
+        self.dimension == Dimension::base(Base::TIME)
+    }
+
+    /// Whether it is money.
+    pub fn is_money(&self) -> bool {
+        self.dimension.exponent(Base::MONEY) != 0
     }
 
     /// Whether it is a share in percent.
@@ -108,6 +122,44 @@ fn one(unit: &str) -> String {
         Some(rest) => format!("$1{rest}"),
         None => format!("1{}{unit}", if unit.starts_with(['/', '%']) { "" } else { " " }),
     }
+}
+
+/// Periods that a question may name.
+const PERIODS: [&str; 7] = ["second", "minute", "hour", "day", "week", "month", "year"];
+
+/// Words before a period that is named.
+const EACH: [&str; 6] = [" a ", " an ", " per ", " each ", " every ", "/"];
+
+/// Returns the seconds of the period that a question names last: a day in "how much new data is that a day, one copy?".
+fn named_period(text: &str) -> Option<f64> {
+    let (_, asks) = text.rsplit_once(". ").unwrap_or(("", text));
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
+    let last = |period: &&str| {
+        EACH.iter()
+            .filter_map(|each| {
+                let named = format!("{each}{period}");
+                asks.match_indices(&named)
+                    .filter(|(at, _)| asks.get(at + named.len()..).is_some_and(ends))
+                    .map(|(at, _)| at)
+                    .last()
+            })
+            .max()
+    };
+    let (_, period) = PERIODS.iter().filter_map(|period| Some((last(&period)?, period))).max()?;
+    let time = proven(&[format!("1 {period}").as_str()]).into_iter().next().flatten()?;
+    Some(time.number)
+}
+
+/// Whether a value is written as one in each of a period: `7.5 h/month`.
+pub fn is_per_period(line: &str) -> bool {
+    const SHORT: [&str; 9] = ["s", "sec", "min", "h", "hr", "d", "mo", "yr", "y"];
+    EACH.iter().any(|each| {
+        line.split(each).skip(1).any(|rest| {
+            let rest = rest.trim_start();
+            let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+            PERIODS.contains(&word.trim_end_matches('s')) || SHORT.contains(&word)
+        })
+    })
 }
 
 /// Returns the seconds of the time that a unit is per.

@@ -32,6 +32,7 @@ pub fn values(script: &str) -> Option<Values> {
 pub fn written(shown: &Shown, digits: usize) -> String {
     let written = &shown.written;
     let size = rounded(shown.value.abs(), digits);
+    let (step, unit) = stepped(size, &written.unit);
     let number = match written.number.replace('_', "").parse::<f64>() {
         // Without a magnitude, in the unit of the value, and of a size that has one.
         Ok(number) if size < LARGEST && (number / shown.value.abs() - 1.0).abs() < 0.1 => {
@@ -41,15 +42,43 @@ pub fn written(shown: &Shown, digits: usize) -> String {
             match nearly_all(&written.unit, shown.value, digits) {
                 Some(share) => format!("{share}"),
                 None if is_short => in_full(size),
+                None if step > 1.0 => in_full(rounded(size / step, 12)),
                 None => scaled(size),
             }
         }
         _ => written.number.clone(),
     };
+    let unit = if number == written.number { written.unit.clone() } else { unit };
     // $0.30, not $0.3.
     let is_money =
         written.sign.ends_with('$') && number.split_once('.').is_some_and(|(_, tenths)| tenths.len() == 1);
-    [written.sign.as_str(), &number, if is_money { "0" } else { "" }, &written.unit].concat()
+    [written.sign.as_str(), &number, if is_money { "0" } else { "" }, &unit.replace("gpu", "GPU")].concat()
+}
+
+/// Prefixes of data, each a thousand times the one before.
+const STEPS: [&[&str]; 2] = [
+    &[" B", " KB", " MB", " GB", " TB", " PB", " EB"],
+    &[" bit/s", " kbit/s", " Mbit/s", " Gbit/s", " Tbit/s", " Pbit/s"],
+];
+
+/// Returns the step to the prefix that a size is said with, and the unit with it: 8,400 Gbit/s are 8.4 Tbit/s.
+fn stepped(size: f64, unit: &str) -> (f64, String) {
+    let found = STEPS.iter().find_map(|steps| {
+        let per = if steps.contains(&unit) { "" } else { unit.find('/').and_then(|at| unit.get(at..))? };
+        let at = steps.iter().position(|step| unit.strip_suffix(per) == Some(step))?;
+        Some((steps.get(at..)?, per))
+    });
+    let Some((steps, per)) = found else { return (1.0, unit.to_owned()) };
+    let mut step = 1.0;
+    let mut name = steps.first().copied().unwrap_or_default();
+    for next in steps.iter().skip(1) {
+        if size / step < 1000.0 {
+            break;
+        }
+        step *= 1000.0;
+        name = next;
+    }
+    (step, format!("{name}{per}"))
 }
 
 /// Returns a share near 100% with some digits of what is missing: 99.81, not 99.8, if 0.185% is missing. `None` for other
@@ -57,7 +86,7 @@ pub fn written(shown: &Shown, digits: usize) -> String {
 fn nearly_all(unit: &str, share: f64, digits: usize) -> Option<f64> {
     let is_near = unit == "%" && (NEARLY_ALL..100.0).contains(&share);
     // What is missing has the dust of the difference.
-    is_near.then(|| rounded(100.0 - rounded(rounded(100.0 - share, 9), digits.min(2)), 12))
+    is_near.then(|| rounded(100.0 - rounded(rounded(100.0 - share, 9), digits), 12))
 }
 
 /// How far a value is from another, as a share of it; of shares near 100%, of what is missing.

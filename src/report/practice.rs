@@ -39,16 +39,31 @@ fn worth(done: &Done) -> String {
     let Question { shown, template, truth, .. } = &done.question;
     // A card that asks for a name has none but the right one.
     let is_one = truth.spread.is_none() && !template.ends_with('?');
-    let exactly = if is_one { format!("exactly {shown}") } else { shown.clone() };
+    let exactly = match () {
+        () if !is_one => shown.clone(),
+        () if is_rule(template) => format!("about {shown}"),
+        () => format!("exactly {shown}"),
+    };
     let Some(mark) = &done.mark else { return format!("skipped: {exactly}") };
     let late = match done.is_late {
-        true => format!(" ({:.0} s are too many; in time it had been {})", done.seconds, points(mark.points)),
+        true => format!(
+            " ({:.0} s are too many; in time it would have been {})",
+            done.seconds,
+            points(mark.points)
+        ),
         false => String::new(),
     };
     let taken = mark.taken.as_ref().map(|taken| format!(" (read as {taken})")).unwrap_or_default();
     let off = mark.off().map(|off| format!(", {off}"));
     let held = mark.guess.map(|guess| if guess.holds() { ", inside" } else { ", outside" }.to_owned());
     format!("{}{late}: {exactly}{taken}{}", points(done.points()), off.or(held).unwrap_or_default())
+}
+
+/// Whether the number of a card is a rule of thumb, or was measured once: no power, period, key space or size by definition.
+fn is_rule(template: &str) -> bool {
+    const EXACT: [&str; 8] =
+        ["power.", "time.", "keyspace.", "uptime.", "gpu.", "size.int64", "size.uuid", "size.ipv4"];
+    template.strip_prefix("card/").is_some_and(|name| !EXACT.iter().any(|exact| name.starts_with(exact)))
 }
 
 /// Writes points: `10 points`, `1 point`, `-3.4 points`.

@@ -121,6 +121,8 @@ mod practice {
     mod interviews;
     mod progress;
     mod questions;
+    mod readings;
+    mod workings;
 }
 
 mod presets;

@@ -9,7 +9,7 @@ use super::{Context, Perform};
 use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Document, Kind};
 use crate::cli::io::editor::Typed;
-use crate::cli::io::record;
+use crate::cli::io::record::{self, Extent, History};
 use crate::cli::io::talk::Talk;
 use crate::cli::options::Show;
 use crate::cli::practice::{self, Options};
@@ -68,7 +68,7 @@ pub struct PracticeArgs {
     #[arg(long, group = "instead")]
     list: bool,
     /// Show how each topic went
-    #[arg(long, group = "instead")]
+    #[arg(long, group = "instead", conflicts_with_all = ["topic", "level", "timed", "cards", "interval", "again"])]
     stats: bool,
     /// Print where the answers are kept
     #[arg(long, group = "instead")]
@@ -117,7 +117,8 @@ impl PracticeArgs {
             .help("write `napkin practice --interval --level 3 --timed 60`")
             .help("or for the numbers of a cheat sheet `napkin practice --interval --cards latency`"));
         }
-        let known = self.known();
+        record::survive_limits();
+        let known = self.known()?;
         let (source, again) = self.source(&known)?;
         let limit = self.timed.map(f64::from);
         let mut drill = Drill::new(source, usize::from(self.count), limit, self.interval);
@@ -133,16 +134,24 @@ impl PracticeArgs {
         Ok(Answer::new(Document::Practice(Box::new(summary))))
     }
 
-    /// Returns the answers that were kept. A history that cannot be read is none, with a warning.
-    fn known(&self) -> Vec<Record> {
-        if self.no_history && !self.again {
-            return Vec::new();
+    /// Returns the answers that were kept: the last ones, or all to ask again what was missed. A history that cannot be
+    /// read is none, with a warning.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, and questions of it are wanted.
+    fn known(&self) -> Result<Vec<Record>> {
+        if self.again {
+            return Ok(records(&all()?.text).0);
         }
-        match record::read() {
-            Ok(text) => records(&text).0,
+        if self.no_history {
+            return Ok(Vec::new());
+        }
+        match record::read(Extent::Last) {
+            Ok(history) => Ok(records(&history.text).0),
             Err(error) => {
-                io::print(Reply { err: format!("warning: {error}\n"), ..Reply::default() });
-                Vec::new()
+                warn(&error.to_string());
+                Ok(Vec::new())
             }
         }
     }
@@ -150,8 +159,11 @@ impl PracticeArgs {
     /// Returns where the questions come from, and the command that asks them again.
     fn source(&self, known: &[Record]) -> Result<(Source, String)> {
         if self.again {
-            let missed: VecDeque<Question> =
-                missed(known).iter().filter_map(|(template, seed)| Deck::again(template, *seed)).collect();
+            let missed: VecDeque<Question> = missed(known)
+                .iter()
+                .filter_map(|(template, seed)| Deck::again(template, *seed))
+                .take(usize::from(self.count))
+                .collect();
             return Ok((Source::List(missed), "napkin practice --again".to_owned()));
         }
         if let Some(sheet) = &self.cards {
@@ -189,14 +201,27 @@ impl PracticeArgs {
     }
 }
 
+/// Returns the whole history, or says that its beginning is left out.
+fn all() -> Result<History> {
+    let history = record::read(Extent::All)?;
+    if history.is_cut {
+        let path = record::shown(&record::path()?);
+        warn(&format!("the history `{path}` is long; its last 16 MiB are read"));
+    }
+    Ok(history)
+}
+
+fn warn(text: &str) {
+    io::print(Reply { err: format!("warning: {text}\n"), ..Reply::default() });
+}
+
 /// Shows how each topic went.
 fn stats() -> Result<Answer> {
-    let (kept, foreign) = records(&record::read()?);
+    let (kept, foreign) = records(&all()?.text);
     if foreign > 0 {
         let path = record::shown(&record::path()?);
         let lines = if foreign == 1 { "1 line is".to_owned() } else { format!("{foreign} lines are") };
-        let err = format!("warning: {lines} no answer in `{path}`; passed over, and kept\n");
-        io::print(Reply { err, ..Reply::default() });
+        warn(&format!("{lines} no answer in `{path}`; passed over, and kept"));
     }
     let listing = match kept.is_empty() {
         true => Listing::new("practice").end("no answers yet: `napkin practice` asks ten questions"),
@@ -209,7 +234,7 @@ fn stats() -> Result<Answer> {
 fn forget() -> Result<Answer> {
     let path = record::shown(&record::path()?);
     let text = |text: String| Ok(Answer::new(Document::Text(text)));
-    let (kept, _) = records(&record::read()?);
+    let (kept, _) = records(&all()?.text);
     if !io::exists(&record::path()?.to_string_lossy()) {
         return text("there is no history\n".to_owned());
     }

@@ -41,7 +41,11 @@ pub fn table(summary: &Summary, view: &View) -> String {
         let _ = writeln!(out, "Practise next: {}", all.join(", "));
         let _ = writeln!(out, "  napkin practice --topic {}", weakest.name());
     }
-    let label = if again.contains(" --cards ") { "More cards" } else { "The same questions again" };
+    let label = match () {
+        () if again.contains(" --cards ") => "More cards",
+        () if again.ends_with(" --again") => "What is still missed",
+        () => "The same questions again",
+    };
     let _ = writeln!(out, "{label}: {again}");
     out
 }

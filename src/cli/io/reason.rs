@@ -11,6 +11,13 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
         io::ErrorKind::StorageFull => "no space is left".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-        _ => error.to_string().to_lowercase(),
+        io::ErrorKind::AlreadyExists => "there is a file where a directory should be".to_owned(),
+        io::ErrorKind::FileTooLarge => "it would be larger than files may be".to_owned(),
+        _ => plain(&error.to_string().to_lowercase()),
     }
+}
+
+/// Removes the number of an error, which says nothing to people: `too many levels of symbolic links (os error 40)`.
+fn plain(text: &str) -> String {
+    text.split_once(" (os error").map_or(text, |(said, _)| said).to_owned()
 }

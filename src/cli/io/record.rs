@@ -9,7 +9,7 @@ use napkin::text::escape::escaped;
 
 use super::editor::data_folder;
 use super::reason::reason;
-use super::{Error, LARGEST, Result, error};
+use super::{Error, Result, error};
 
 /// The name of the file.
 const NAME: &str = "practice.jsonl";
@@ -26,25 +26,70 @@ pub fn path() -> Result<PathBuf> {
     })
 }
 
-/// Returns the history; empty if there is none yet.
+/// How much of a history is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Extent {
+    /// The last thousand answers or so: what the next drill depends on.
+    Last,
+    /// All of it, or the last ninety thousand answers or so.
+    All,
+}
+
+/// A history that was read.
+#[derive(Debug, Default)]
+pub struct History {
+    /// Its lines, whole ones.
+    pub text: String,
+    /// Whether it has more lines before these.
+    pub is_cut: bool,
+}
+
+/// Returns the end of the history; empty if there is none yet.
 ///
 /// # Errors
 ///
-/// If it cannot be read.
-pub fn read() -> Result<String> {
+/// If it cannot be read, or is no file.
+pub fn read(extent: Extent) -> Result<History> {
     let path = path()?;
-    let failed = |error: &io::Error| {
-        Error::new(error::FILE, format!("the history `{}` cannot be read: {}", shown(&path), reason(error)))
+    let failed =
+        |why: &str| Error::new(error::FILE, format!("the history `{}` cannot be read: {why}", shown(&path)));
+    let most = match extent {
+        Extent::Last => 256 << 10,
+        Extent::All => 16 << 20,
     };
-    let file = match File::open(&path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
-        Err(error) => return Err(failed(&error)),
+    let read = || -> io::Result<History> {
+        let mut file = File::open(&path)?;
+        let begin = file.metadata()?.len().saturating_sub(most);
+        file.seek(SeekFrom::Start(begin))?;
+        let mut bytes = Vec::new();
+        file.take(most).read_to_end(&mut bytes)?;
+        // A torn line may end within a character.
+        let text = String::from_utf8_lossy(&bytes);
+        // The line that was cut is none.
+        let whole =
+            if begin > 0 { text.split_once('\n').map_or("", |(_, rest)| rest) } else { text.as_ref() };
+        Ok(History { text: whole.to_owned(), is_cut: begin > 0 })
     };
-    let mut bytes = Vec::new();
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
-    // A torn line may end within a character.
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    if !is_usual(&path).map_err(|error| failed(&reason(&error)))? {
+        return Err(failed(NO_FILE));
+    }
+    match read() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(History::default()),
+        Err(error) => Err(failed(&reason(&error))),
+        Ok(history) => Ok(history),
+    }
+}
+
+/// Why a pipe or a device is not opened: that might wait for ever.
+const NO_FILE: &str = "it is no regular file";
+
+/// Whether a path is a regular file, or nothing yet.
+fn is_usual(path: &std::path::Path) -> io::Result<bool> {
+    match fs::metadata(path) {
+        Ok(found) => Ok(found.is_file() || found.is_dir()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
 }
 
 /// Adds a line, which ends with a line break, in one write, so that those of two processes do not mix. A line that was
@@ -58,6 +103,9 @@ pub fn add(line: &str) -> Result<()> {
     let write = || {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
+        }
+        if !is_usual(&path)? {
+            return Err(io::Error::other(NO_FILE));
         }
         let mut file = File::options().read(true).append(true).create(true).open(&path)?;
         let mut last = [b'\n'];
@@ -89,6 +137,15 @@ pub fn remove() -> Result<()> {
             format!("the history `{}` cannot be removed: {}", shown(&path), reason(&error)),
         )
     })
+}
+
+/// Takes care that a history that may not grow is an error of writing, and not the end of the program (`ulimit -f`).
+pub fn survive_limits() {
+    #[cfg(unix)]
+    {
+        // Without it the program ends, as it would have.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+    }
 }
 
 /// Returns the path as it is shown.

@@ -48,16 +48,19 @@ pub fn stats(records: &[Record]) -> Listing {
             Field::text(of.course.iter().map(|points| bar(*points)).collect::<String>()),
         ]
     };
-    let rows = by_topic(records).iter().map(row).collect();
+    let rows: Vec<Vec<Field>> = by_topic(records).iter().map(row).collect();
     let note = "points: the mean of the last 20 answers; course: all of them, from the first to the last";
     let mut listing = Listing::new("practice");
-    listing.parts.push(Part {
-        heading: "practice".to_owned(),
-        columns,
-        rows,
-        note: note.to_owned(),
-        ..Part::default()
-    });
+    // Of ranges alone nothing is known by topic.
+    if !rows.is_empty() {
+        listing.parts.push(Part {
+            heading: "practice".to_owned(),
+            columns,
+            rows,
+            note: note.to_owned(),
+            ..Part::default()
+        });
+    }
     match sureness(&guesses(records)) {
         Some(sureness) => listing.end(&format!("90% ranges: {}", sureness.sentence())),
         None => listing,

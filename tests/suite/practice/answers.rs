@@ -170,7 +170,10 @@ fn what_is_left_open_is_asked_about_once() {
 
 #[test]
 fn what_a_number_was_taken_for_is_said() {
-    assert_eq!(mark(11, "2.7").taken.as_deref(), Some("2.7 PB"));
+    let mut posed = posed(11);
+    assert!(matches!(posed.answer("2.7"), Outcome::Again(_)));
+    let Outcome::Marked(again) = posed.answer("2.7") else { panic!() };
+    assert_eq!(again.taken.as_deref(), Some("2.7 PB"));
     assert_eq!(mark(11, "2.7 PB").taken, None);
     // The question names the unit.
     assert_eq!(mark(1, "50").taken, None);
