@@ -103,7 +103,7 @@ pub fn read(
 
 /// Returns the middle of a range: of numbers and of odds, the one as many times above the low end as below the high one.
 pub fn middle(low: f64, high: f64, is_share: bool) -> f64 {
-    let is_near = is_share && high < 1.0 && high >= near_whole::FROM;
+    let is_near = is_share && (near_whole::FROM..1.0).contains(&high);
     match is_near {
         true => {
             let odds = libm::sqrt(low / (1.0 - low) * high / (1.0 - high));

@@ -145,7 +145,7 @@ fn named_period(text: &str) -> Option<f64> {
             })
             .max()
     };
-    let (_, period) = PERIODS.iter().filter_map(|period| Some((last(&period)?, period))).max()?;
+    let (_, period) = PERIODS.iter().filter_map(|period| Some((last(period)?, period))).max()?;
     let time = proven(&[format!("1 {period}").as_str()]).into_iter().next().flatten()?;
     Some(time.number)
 }
