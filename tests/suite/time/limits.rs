@@ -156,3 +156,26 @@ fn where_growth_ends_is_set_too() {
     let report = report::run("model.toml", text, &Settings::default());
     assert_eq!(row(&report, "x").shown.value, 1e7);
 }
+
+#[test]
+fn each_product_by_hand_has_its_own_value() {
+    // 1M users a day of 1 MB for a year are 365 TB, of 2 MB for 30 days 60 TB; money is spent and not kept.
+    let text = r#"
+[inputs]
+users = { value = "1M users", growth = "40%/year" }
+[estimates]
+one = { formula = "users * 1 MB/user/day * 1 year", unit = "TB" }
+two = { formula = "users * 2 MB/user/day * 30 days", unit = "TB" }
+spent = { formula = "users * $1/user/month * 1 year", unit = "$" }
+"#;
+    let found = sound(super::follow(text, "1 year", "year"));
+    let text = all(&found.diagnostics, &found.sources);
+    // Over a year of growth $12M become 12 (1.4 - 1) / ln 1.4.
+    for expected in ["gives 365 TB", "gives 60 TB", "over(users * $1/user/month, 1 year)", "gives $14.27M"] {
+        assert!(text.contains(expected), "{text}");
+    }
+    // Without warnings there is no list of them.
+    let found = sound(super::follow(STORE, "1 year", "year"));
+    let object = serde_json::to_value(report::json::projection(&found)).expect("an object");
+    assert!(object.get("warnings").is_none() && object.get("periods").is_some());
+}
