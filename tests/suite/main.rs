@@ -117,6 +117,7 @@ mod review {
 mod practice {
     mod answers;
     mod drill;
+    mod interview_judged;
     mod interview_program;
     mod interviews;
     mod progress;

@@ -66,7 +66,12 @@ pub fn run(mut interview: Interview, options: &Options, context: &Context) -> Re
             Typed::Dropped | Typed::End => break,
         };
         was_dropped = false;
+        let is_pasted = line.contains('\n');
         for line in line.split('\n') {
+            if let Some(now) = interview.stage().filter(|_| is_pasted && talk.has_prompt()) {
+                // Which of the lines an answer belongs to.
+                holding.note(&format!("{now}> {line}"), paint::DIM, "");
+            }
             let heard = interview.line(line, seconds);
             holding.heard(&heard);
         }

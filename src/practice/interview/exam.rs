@@ -234,7 +234,11 @@ impl Exam {
         // An estimate that is wanted is judged, even if it is only said, if it follows from anything that was.
         let is_said = |node: &NodeId| self.pins.iter().any(|(said, _)| said == node);
         if words.key > 0 && self.bench.upstream(at, &HashSet::new()).iter().any(is_said) {
-            return None;
+            let explained = self.judge().explain(at, said, &[]);
+            // How many there are is said, and is none of what was left open.
+            if !node.kind.plain.is_none() || explained.is_some_and(|explained| explained.rank() <= 2) {
+                return None;
+            }
         }
         let is_own = said.name.as_deref().is_some_and(|name| self.guide.is_named(at, name));
         let mut text = match is_own {
@@ -272,42 +276,6 @@ impl Exam {
     pub(super) fn pin(&mut self, node: NodeId, number: f64) {
         self.pins.retain(|(own, _)| *own != node);
         self.pins.insert(0, (node, number));
-    }
-
-    /// Hands out a number.
-    pub fn ask(&mut self, wanted: &str) -> Heard {
-        let say = |text: &str| Heard { what: What::Asked, text: vec![text.to_owned()], ..Heard::default() };
-        let Some(at) = self.wanted(wanted) else {
-            let is_goal = (0..self.bench.nodes.len()).any(|at| self.guide.is_called(at, wanted));
-            return match is_goal {
-                true => say("That is yours to estimate."),
-                false => say("I have no number for that: assume one, and say so."),
-            };
-        };
-        if let Some((_, number)) = self.pins.iter().find(|(node, _)| *node == at) {
-            let text = format!("You have {}.", self.bench.written(at, *number));
-            return Heard { node: Some(at), ..say(&text) };
-        }
-        let own = self.bench.nodes.get(at).map_or(f64::NAN, |node| node.number);
-        let is_range = self.bench.interval(at).is_some();
-        let number = self.guide.words(at).draw.unwrap_or(if is_range { round(own) } else { own });
-        self.assume(at, number, true);
-        let text = if is_range { self.bench.written(at, number) } else { self.bench.published(at) };
-        Heard { node: Some(at), ..say(&format!("Take {text}.")) }
-    }
-
-    /// Returns the input that a word or some words ask for.
-    fn wanted(&self, wanted: &str) -> Option<NodeId> {
-        let inputs = || {
-            let is_input =
-                |at: &NodeId| self.bench.nodes.get(*at).is_some_and(|node| node.form == Form::Input);
-            (0..self.bench.nodes.len()).filter(is_input)
-        };
-        let whole = inputs().find(|at| self.guide.is_called(*at, wanted));
-        let words = || wanted.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| word.len() > 2);
-        whole
-            .or_else(|| inputs().find(|at| words().any(|word| self.guide.is_named(*at, word))))
-            .or_else(|| inputs().find(|at| words().any(|word| self.guide.is_called(*at, word))))
     }
 
     /// Ends the stage, unless something important is missing that was not asked for.
@@ -433,15 +401,4 @@ impl Exam {
             ..Heard::default()
         }
     }
-}
-
-/// Rounds a number to one that people say.
-fn round(number: f64) -> f64 {
-    const MANTISSAS: [f64; 11] = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
-    let size = libm::pow(10.0, libm::floor(libm::log10(number)));
-    let near = MANTISSAS.into_iter().min_by(|a, b| {
-        let apart = |mantissa: f64| libm::log(number / (mantissa * size)).abs();
-        apart(*a).total_cmp(&apart(*b))
-    });
-    near.map_or(number, |mantissa| mantissa * size)
 }

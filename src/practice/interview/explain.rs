@@ -29,6 +29,9 @@ const PLAIN: f64 = 4.0;
 /// A plain number larger than this may be a count.
 const LARGE: f64 = 1000.0;
 
+/// The largest number that is taken for a peak over an average.
+const STEEPEST: f64 = 12.0;
+
 /// The most ways in which the literals of a line are given to inputs.
 const WAYS: usize = 48;
 
@@ -227,10 +230,13 @@ impl Judge<'_> {
             }
             let is_share = node.kind.is_percent || node.kind.is_bare() && node.number < 1.0;
             let fits_percent = !kind.is_percent || is_share;
-            // A rate of one thing is none of another, and a plain number is one of its own size.
+            // A rate of one thing is none of another, and what has other nouns, or none, is one of its own size.
             let is_near = apart(leaf.amount.number / node.number) <= LIKELY;
-            let is_other = kind.likeness(&node.kind) == Some(0) && kind.plain.exponent(Base::TIME) != 0;
-            if is_other || kind.is_bare() && !is_near {
+            let is_strange = kind.likeness(&node.kind) == Some(0);
+            let is_other = is_strange && kind.plain.exponent(Base::TIME) != 0;
+            // A day has more hours than a peak is averages.
+            let is_peak = self.guide.words(*at).role == Some(Role::Peak) && leaf.amount.number > STEEPEST;
+            if is_other || is_peak || (kind.is_bare() || is_strange) && !is_near {
                 continue;
             }
             let is_factor = kind.is_bare() && !kind.is_percent && leaf.amount.number > 1.0;
@@ -252,7 +258,7 @@ impl Judge<'_> {
     }
 
     /// Whether a number is about that of an input.
-    fn is_likely(&self, (at, number): &Pin) -> bool {
+    pub fn is_likely(&self, (at, number): &Pin) -> bool {
         self.bench.nodes.get(*at).is_some_and(|node| {
             let is_anew = matches!(node.form, Form::Estimate(_));
             is_anew || apart(number / node.number) <= LIKELY || node.kind.is_count()
@@ -315,6 +321,9 @@ impl Judge<'_> {
             let node =
                 self.bench.nodes.get(at).filter(|node| node.form == Form::Input && !node.kind.is_count());
             let Some(node) = node else { continue };
+            if node.kind.is_bare() && apart(node.number) < SAME {
+                continue;
+            }
             let closest = if node.kind.is_bare() { vec![0.0, 1.0] } else { vec![0.0] };
             let without = closest.into_iter().filter_map(|neutral| compare(taken, &[(at, neutral)]));
             let best = without.map(|(_, factor)| apart(factor)).min_by(f64::total_cmp);
@@ -325,7 +334,14 @@ impl Judge<'_> {
         found.sort_by(|a, b| a.0.total_cmp(&b.0));
         // One that explains it all is enough.
         let count = if found.first().is_some_and(|(best, _)| *best <= SAME) { 1 } else { 2 };
-        found.into_iter().map(|(_, at)| at).take(count).collect()
+        let named: Vec<NodeId> = found.into_iter().map(|(_, at)| at).take(count).collect();
+        // What does not explain it is no reason.
+        let neutral =
+            |numbers: &[f64]| -> Vec<Pin> { named.iter().copied().zip(numbers.iter().copied()).collect() };
+        let explains = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]].iter().any(|numbers| {
+            compare(taken, &neutral(numbers)).is_some_and(|(_, factor)| apart(factor) <= CLOSE)
+        });
+        if explains { named } else { Vec::new() }
     }
 }
 

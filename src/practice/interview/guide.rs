@@ -82,6 +82,12 @@ impl Guide {
         !name.is_empty() && self.words(of).aliases.contains(&name)
     }
 
+    /// Whether a node is what it is at peak.
+    pub fn is_at_peak(&self, of: NodeId) -> bool {
+        let words = self.words(of);
+        words.phrase.contains("peak") || words.aliases.first().is_some_and(|name| name.starts_with("peak"))
+    }
+
     /// Whether a name is a node's own.
     pub fn is_named(&self, of: NodeId, name: &str) -> bool {
         self.words(of).aliases.first().is_some_and(|own| *own == key(name))

@@ -1,12 +1,16 @@
 //! What a line is: which input or estimate of the preset.
 
+use std::collections::HashSet;
+
 use super::bench::{Form, NodeId};
 use super::exam::{Exam, Heard, Mark, Pending, What};
 use super::explain::{Explained, Why, apart};
+use super::guide;
 use super::said::{Leaf, Said};
 use super::search::{Match, Search};
 use super::verdict;
 use crate::library::practice::interviews::Role;
+use crate::units::dimension::Base;
 use crate::worksheet::workspace::IT;
 
 /// The least score with which a line is taken for an assumption.
@@ -15,7 +19,26 @@ const LEAST: u8 = 2;
 /// An assumption further off than this is that of another input.
 const UNLIKELY: f64 = 100.0;
 
+/// A number without a name is that of an input within this factor.
+const NEAR: f64 = 10.0;
+
 impl Exam {
+    /// Returns the estimates that were off without anything left out.
+    pub(super) fn wrong(&self) -> Vec<NodeId> {
+        let is_wrong = |mark: &&Mark| matches!(mark.why, Why::Twice | Why::Half | Why::Off(_));
+        self.marks.iter().filter(is_wrong).map(|mark| mark.node).collect()
+    }
+
+    /// Whether another row of the table was estimated by its name, so that this one is not all that was thought of.
+    pub(super) fn has_other_row(&self, row: &str) -> bool {
+        let tables = self.bench.nodes.iter().filter_map(|node| match &node.form {
+            Form::Cell(_, own) => Some(own),
+            _ => None,
+        });
+        let mut others = tables.filter(|own| own.replace('_', " ") != row);
+        others.any(|own| self.loose.iter().any(|(name, _)| guide::key(name) == guide::key(own)))
+    }
+
     /// Returns the input or estimate that a simple line assumes; `None` if none is likely, or several are.
     pub(super) fn assumption(&self, said: &Said) -> Option<NodeId> {
         let is_simple = said.is_simple();
@@ -28,6 +51,7 @@ impl Exam {
             return None;
         }
         let mut best: Vec<(u8, NodeId)> = Vec::new();
+        let is_rate = said.amount.kind.plain.exponent(Base::TIME) < 0;
         for (at, node) in self.bench.nodes.iter().enumerate() {
             let is_input = match node.form {
                 Form::Input => true,
@@ -35,9 +59,18 @@ impl Exam {
                 Form::Cell(..) => continue,
             };
             // A computed line is an assumption only by its name.
-            let is_called = said.called().any(|name| self.guide.is_called(at, name));
+            let mut is_called = said.called().any(|name| self.guide.is_called(at, name));
             let kind = &said.amount.kind;
             let Some(mut likeness) = kind.likeness(&node.kind) else { continue };
+            // A rate at peak is no mean.
+            if is_rate && said.is_at_peak() && !self.guide.is_at_peak(at) {
+                continue;
+            }
+            if is_input && is_simple && self.is_per_head(said, at) {
+                likeness = 3;
+            } else if is_input && is_simple && self.is_of_noun(said, at) {
+                is_called = true;
+            }
             if is_called && is_simple && kind.is_bare() && node.kind.is_count() {
                 // `users = 500M`
                 likeness = 1;
@@ -71,7 +104,9 @@ impl Exam {
                 best.push((score, at));
             }
         }
-        let most = best.iter().map(|(score, _)| *score).max()?;
+        let Some(most) = best.iter().map(|(score, _)| *score).max() else {
+            return self.only_open(said);
+        };
         let mut top = best.iter().filter(|(score, _)| *score == most).map(|(_, at)| *at);
         let first = top.next()?;
         if top.next().is_none() {
@@ -83,7 +118,63 @@ impl Exam {
         };
         let mut inputs = best.iter().filter(is_input).map(|(_, at)| *at);
         let only = inputs.next().filter(|_| inputs.next().is_none());
-        only.filter(|_| most > LEAST)
+        let is_scale = |at: &NodeId| self.guide.words(*at).role == Some(Role::Scale);
+        only.filter(|at| most > LEAST || is_scale(at) && said.amount.kind.plain.is_none())
+    }
+
+    /// Whether a rate is that of one user, who is not said: `5 videos/day`.
+    fn is_per_head(&self, said: &Said, at: NodeId) -> bool {
+        let Some(node) = self.bench.nodes.get(at) else { return false };
+        let of = |nouns: &[(String, i8)]| -> Vec<(String, i8)> {
+            nouns.iter().filter(|(_, exponent)| *exponent > 0).cloned().collect()
+        };
+        let own = &said.amount.kind;
+        // Per user, and not per server.
+        let is_head = |(noun, exponent): &(String, i8)| {
+            *exponent > 0
+                || self.bench.nodes.iter().enumerate().any(|(at, node)| {
+                    let is_all = matches!(node.kind.nouns.as_slice(), [(own, 1)] if own == noun);
+                    is_all && node.kind.plain.is_none() && self.guide.words(at).role == Some(Role::Scale)
+                })
+        };
+        node.kind.nouns.iter().all(is_head)
+            && own.is_count()
+            && !own.plain.is_none()
+            && own.nouns.len() < node.kind.nouns.len()
+            && of(&own.nouns) == of(&node.kind.nouns)
+            && apart(said.amount.number / node.number) <= UNLIKELY
+    }
+
+    /// Whether an amount without nouns is said of what an input is measured by: `a tweet is 300 bytes`.
+    fn is_of_noun(&self, said: &Said, at: NodeId) -> bool {
+        let Some(node) = self.bench.nodes.get(at) else { return false };
+        let [(noun, -1)] = node.kind.nouns.as_slice() else { return false };
+        let is_noun = |word: &String| {
+            let one = word.strip_suffix('s').unwrap_or(word);
+            self.same.get(one).map_or(one, String::as_str) == noun
+        };
+        said.amount.kind.nouns.is_empty()
+            && !said.amount.kind.plain.is_none()
+            && said.words.iter().any(is_noun)
+            && apart(said.amount.number / node.number) <= UNLIKELY
+    }
+
+    /// Returns the only input of this stage that was not said and that a number without a name is near to.
+    fn only_open(&self, said: &Said) -> Option<NodeId> {
+        let is_open = said.is_simple() && said.name.is_none() && !said.amount.kind.plain.is_none();
+        let stage = self.stage().filter(|_| is_open)?;
+        let goals = (0..self.bench.nodes.len())
+            .filter(|at| self.guide.words(*at).key > 0 && self.guide.words(*at).stage == stage);
+        let upstream: HashSet<NodeId> =
+            goals.flat_map(|goal| self.bench.upstream(goal, &HashSet::new())).collect();
+        let mut found = upstream.into_iter().filter(|at| {
+            let Some(node) = self.bench.nodes.get(*at) else { return false };
+            node.form == Form::Input
+                && said.amount.kind.likeness(&node.kind) > Some(0)
+                && apart(said.amount.number / node.number) <= NEAR
+                && !self.pins.iter().any(|(own, _)| own == at)
+        });
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// Returns the numbers that a line rests on: its literals, and the earlier lines that were taken for nothing.
@@ -150,7 +241,7 @@ impl Exam {
         };
         let is_again = role.is_some_and(|role| self.hinted.contains(&role));
         let is_answer = matches!(self.pending, Pending::Goal(goal) if goal == node);
-        let (verdict, mut asks) = verdict::of(self, node, (&explained, role, is_again), &mine);
+        let (verdict, mut asks) = verdict::of(self, node, (&explained, role, is_again), (said, &mine));
         let mut phrase = self.guide.words(node).phrase.clone();
         if asks && matches!(explained.why, Why::Without(_)) {
             // What it is without that.

@@ -20,6 +20,7 @@ mod card;
 mod exam;
 mod explain;
 mod guide;
+mod handed;
 mod kind;
 mod matching;
 mod said;

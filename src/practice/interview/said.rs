@@ -48,6 +48,22 @@ impl Said {
         self.names.is_empty() && matches!(self.leaves.as_slice(), [leaf] if is_it(leaf))
     }
 
+    /// Whether it is said to be at peak.
+    pub fn is_at_peak(&self) -> bool {
+        let is_peak = |word: &str| word.split('_').any(|part| part.starts_with("peak"));
+        self.called().any(is_peak)
+    }
+
+    /// Whether bits were written.
+    pub fn has_bits(&self) -> bool {
+        let written = self.shown.written.literal();
+        self.leaves
+            .iter()
+            .map(|leaf| leaf.text.as_str())
+            .chain([written.as_str()])
+            .any(|text| text.contains("bit"))
+    }
+
     /// Returns its value as printed.
     pub fn written(&self) -> String {
         self.shown.written.literal()

@@ -3,10 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::bench::{Form, NodeId};
+use super::bench::{Form, NodeId, Pin};
 use super::exam::Exam;
 use super::explain::{Explained, Judge, Why, apart};
 use super::said::{Leaf, Said};
+use super::verdict;
+use crate::library::practice::interviews::Role;
 use crate::units::dimension::Base;
 
 /// Values further off than this are another thing.
@@ -65,11 +67,23 @@ impl<'a> Search<'a> {
         };
         let known = |name: &String| exam.known.iter().rev().find(|(own, _)| own == name).map(|(_, at)| *at);
         let named = said.names.iter().filter_map(known).filter(is_estimate).collect();
-        Search { exam, said, leaves: leaves.iter().collect(), fitting, named }
+        let mut search = Search { exam, said, leaves: leaves.iter().collect(), fitting, named };
+        // What is said to be at peak is nothing else, if the preset has that.
+        if said.is_at_peak()
+            && search.fitting.iter().any(|(at, likeness)| *likeness > 0 && exam.guide.is_at_peak(*at))
+        {
+            search.fitting.retain(|(at, _)| exam.guide.is_at_peak(*at));
+        }
+        search
     }
 
     /// Returns the estimate, or those that the line may be, of which one may be asked for.
     pub fn found(&self) -> Result<Match, Vec<NodeId>> {
+        let found = self.first()?;
+        if self.has_reason(&found) { Ok(found) } else { Err(Vec::new()) }
+    }
+
+    fn first(&self) -> Result<Match, Vec<NodeId>> {
         let called = self.called();
         if let Some((_, explained)) = &called
             && explained.rank() <= 1
@@ -99,7 +113,42 @@ impl<'a> Search<'a> {
     }
 
     fn explain(&self, at: NodeId) -> Option<(NodeId, Explained)> {
-        Some((at, self.judge().explain(at, self.said, &self.leaves)?))
+        let explained = self.judge().explain(at, self.said, &self.leaves)?;
+        let wrong = self.exam.wrong();
+        if explained.rank() <= 2 || wrong.is_empty() {
+            return Some((at, explained));
+        }
+        // An error counts once: what has no part in it is judged without.
+        let is_right = |(node, _): &&Pin| !wrong.contains(node);
+        let pins: Vec<Pin> = self.exam.pins.iter().filter(is_right).copied().collect();
+        let without = Judge { pins: &pins, ..self.judge() }.explain(at, self.said, &self.leaves);
+        Some((at, without.filter(|without| without.rank() <= 1).unwrap_or(explained)))
+    }
+
+    /// Whether there is more to say than that the value is another one. What has no reason is kept without a word.
+    fn has_reason(&self, found: &Match) -> bool {
+        let explained = &found.explained;
+        let is_own = || {
+            let upstream = self.exam.bench.upstream(found.node, &HashSet::new());
+            self.rests_on_named(found.node) && !self.exam.wrong().iter().any(|wrong| upstream.contains(wrong))
+        };
+        match &explained.why {
+            Why::Same | Why::Close => true,
+            Why::Without(role) => {
+                !(self.said.is_at_peak() && self.exam.guide.words(*role).role == Some(Role::Peak))
+            }
+            Why::Alone(row) => !self.exam.has_other_row(row),
+            Why::Twice | Why::Half => !self.said.is_simple() && is_own(),
+            Why::Off(unsaid) => {
+                let has_slip = || verdict::slip(self.exam, found.node, explained, self.said).is_some();
+                !self.said.is_simple() && is_own() && (!unsaid.is_empty() || has_slip())
+            }
+        }
+    }
+
+    /// Whether a line computes a plain number in the stage where it is asked for.
+    fn is_computed(&self) -> bool {
+        !self.said.is_simple() && self.leaves.len() + self.named.len() > 1
     }
 
     fn in_stage(&self, at: NodeId) -> bool {
@@ -148,8 +197,11 @@ impl<'a> Search<'a> {
         let candidates = self
             .fitting
             .iter()
-            .filter(|(at, _)| !is_bare || number > LARGE && self.is_goal(*at))
             .filter(|(_, likeness)| *likeness > 0 || is_rate || is_bare)
+            .filter(|(at, _)| {
+                let is_wanted = number > LARGE || self.is_computed() && self.in_stage(*at);
+                !is_bare || is_wanted && self.is_goal(*at)
+            })
             .filter(|(at, likeness)| self.in_stage(*at) || *likeness >= 2 && self.is_goal(*at));
         let found = candidates.filter_map(|(at, likeness)| {
             let found = self.explain(*at)?;
@@ -157,10 +209,13 @@ impl<'a> Search<'a> {
             let is_open = self.is_goal(*at) && !self.exam.is_claimed(*at);
             let is_near = found.1.why == Why::Close && is_open;
             // Without nouns any rate of data is like any other.
-            let is_like = *likeness == 3 && has_nouns || *likeness >= 2 && self.in_stage(*at);
+            let here = self.in_stage(*at);
+            let is_like = *likeness == 3 && has_nouns || (*likeness >= 2 || is_bare) && here;
             let is_near_named = !self.named.is_empty() && self.rests_on_named(*at);
-            let is_told = has_nouns || is_near_named || self.in_stage(*at) || apart(found.1.factor) <= NEAR;
-            (found.1.why == Why::Same && is_told || is_near && is_like).then_some(found)
+            let is_told = has_nouns || is_near_named || here || apart(found.1.factor) <= NEAR;
+            let is_step = is_bare && is_open && matches!(found.1.why, Why::Without(_)) && here;
+            let is_met = found.1.why == Why::Same && is_told || is_near && is_like || is_step;
+            (is_met && !self.is_another(*at, &found.1)).then_some(found)
         });
         found.min_by_key(|(at, explained)| {
             let (here, is_claimed) = (self.in_stage(*at), self.exam.is_claimed(*at));
@@ -179,6 +234,21 @@ impl<'a> Search<'a> {
         found.next().filter(|_| found.next().is_none())
     }
 
+    /// Whether a line needs other numbers for an estimate than it was claimed with, or strange ones in another stage.
+    fn is_another(&self, at: NodeId, explained: &Explained) -> bool {
+        let is_known = |name: &String| self.exam.known.iter().any(|(own, node)| own == name && *node == at);
+        let is_called = self.said.name.as_ref().is_some_and(is_known)
+            || self.said.called().any(|name| self.exam.guide.is_called(at, name));
+        let is_changed = |(node, number): &Pin| {
+            self.exam.pins.iter().any(|(own, before)| own == node && apart(number / before) > NEAR)
+        };
+        let is_strange = |pin: &Pin| !self.judge().is_likely(pin);
+        let taken = &explained.taken;
+        !is_called
+            && (self.exam.is_claimed(at) && taken.iter().any(is_changed)
+                || !self.in_stage(at) && taken.iter().any(is_strange))
+    }
+
     /// Takes the estimate that the line is called, or rather the one whose value it is.
     fn rather(&self, called: (NodeId, Explained), same: Option<(NodeId, Explained)>) -> Match {
         match (&called.1.why, same) {
@@ -186,19 +256,16 @@ impl<'a> Search<'a> {
             (Why::Without(role), Some(same)) if apart(same.1.factor) <= EXACT => {
                 Match { without: Some(*role), ..Match::of(same) }
             }
-            (Why::Off(_), Some(same)) if self.goes_further(called.0, &same) => Match::of(same),
+            (Why::Off(_) | Why::Twice | Why::Half, Some(same)) if self.goes_further(&same) => Match::of(same),
             _ => Match::of(called),
         }
     }
 
-    /// Whether a line is another goal, which takes one step more than what the line is called: reads at peak.
-    fn goes_further(&self, called: NodeId, (other, explained): &(NodeId, Explained)) -> bool {
-        let upstream = |at: NodeId| self.exam.bench.upstream(at, &HashSet::new());
-        let (own, taken) = (upstream(called), &explained.taken);
+    /// Whether a line is rather another goal than what it is called: a value that fits beats a word.
+    fn goes_further(&self, (other, explained): &(NodeId, Explained)) -> bool {
         self.is_goal(*other)
             && apart(explained.factor) <= NEAR
-            && taken.iter().all(|pin| self.judge().is_usual(pin))
-            && (taken.iter().any(|(at, _)| !own.contains(at)) || !self.rests_on_named(called))
+            && explained.taken.iter().all(|pin| self.judge().is_usual(pin))
     }
 
     /// Whether a name is that of a row of a table, which is a part of something.
@@ -230,7 +297,10 @@ impl<'a> Search<'a> {
             .filter_map(|(at, _)| self.explain(*at))
             .collect();
         for found in [&open, &elsewhere].into_iter().take(if open.is_empty() { 2 } else { 1 }) {
-            let likely = found.iter().filter(|(_, explained)| explained.rank() <= 2);
+            let most = if found.iter().any(|(at, _)| self.in_stage(*at)) { 2 } else { 1 };
+            let likely = found
+                .iter()
+                .filter(|(at, explained)| explained.rank() <= most && !self.is_another(*at, explained));
             if let [likely] = likely.collect::<Vec<_>>().as_slice() {
                 return Ok(Match::of((*likely).clone()));
             }

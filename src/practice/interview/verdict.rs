@@ -3,9 +3,10 @@
 use super::bench::NodeId;
 use super::exam::Exam;
 use super::explain::{Explained, Why, apart};
+use super::said::Said;
 use crate::analysis::slip;
 use crate::library::practice::interviews::Role;
-use crate::units::dimension::{Base, Dimension};
+use crate::units::dimension::Base;
 
 /// How far a factor may be from that of a slip, as a ratio.
 const TOLERANCE: f64 = 1.05;
@@ -15,7 +16,7 @@ pub fn of(
     exam: &Exam,
     node: NodeId,
     (explained, role, is_again): (&Explained, Option<NodeId>, bool),
-    mine: &str,
+    (said, mine): (&Said, &str),
 ) -> (String, bool) {
     if let Some(role) = role {
         return match (question(exam, node, role), is_again) {
@@ -23,8 +24,8 @@ pub fn of(
             _ if explained.why == Why::Same => ("Same here.".to_owned(), false),
             _ => {
                 let published = exam.bench.published(role);
-                let said = &exam.guide.words(role).phrase;
-                (format!("From your numbers I get {mine}: I count {said} ({published}) too."), false)
+                let phrase = &exam.guide.words(role).phrase;
+                (format!("From your numbers I get {mine}: I count {phrase} ({published}) too."), false)
             }
         };
     }
@@ -34,7 +35,7 @@ pub fn of(
         Why::Alone(row) => return (format!("Only {row}: what else is there?"), true),
         Why::Twice => format!("From your numbers I get {mine}, half of that: is something counted twice?"),
         Why::Half => format!("From your numbers I get {mine}, twice that."),
-        Why::Without(_) | Why::Off(_) => off(exam, node, explained, mine),
+        Why::Without(_) | Why::Off(_) => off(exam, node, (explained, said), mine),
     };
     let asks = verdict.ends_with('?');
     (verdict, asks)
@@ -57,9 +58,8 @@ fn question(exam: &Exam, node: NodeId, role: NodeId) -> Option<String> {
 }
 
 /// Says what the preset gives, with what may explain the difference.
-fn off(exam: &Exam, node: NodeId, explained: &Explained, mine: &str) -> String {
-    let node = exam.bench.nodes.get(node).map(|node| node.kind.plain);
-    if let Some(slip) = slip(explained, node.unwrap_or_default()) {
+fn off(exam: &Exam, node: NodeId, (explained, said): (&Explained, &Said), mine: &str) -> String {
+    if let Some(slip) = slip(exam, node, explained, said) {
         return format!("From your numbers I get {mine}: {slip}");
     }
     let Why::Off(unsaid) = &explained.why else { return format!("From your numbers I get {mine}.") };
@@ -74,9 +74,10 @@ fn off(exam: &Exam, node: NodeId, explained: &Explained, mine: &str) -> String {
 }
 
 /// Names a slip of units.
-fn slip(explained: &Explained, dimension: Dimension) -> Option<String> {
+pub fn slip(exam: &Exam, node: NodeId, explained: &Explained, said: &Said) -> Option<String> {
+    let dimension = exam.bench.nodes.get(node).map(|node| node.kind.plain).unwrap_or_default();
     let size = apart(explained.factor);
-    let has_data = dimension.exponent(Base::INFORMATION) != 0;
+    let has_data = dimension.exponent(Base::INFORMATION) != 0 && said.has_bits();
     let mut fixed = slip::FIXED.iter().filter(|row| has_data || !row.of_data);
     let fixed = fixed.find(|row| apart(size / row.factor) <= TOLERANCE).map(|row| row.text.to_owned());
     fixed.or_else(|| slip::prefix(size, TOLERANCE, dimension).map(|slip| slip.text))

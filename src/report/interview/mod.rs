@@ -3,6 +3,7 @@
 //! Lines are evaluated as those of a session, each after the ones before; what they are worth is decided by
 //! `practice::interview`. Nothing here reads, prints or knows the time.
 
+mod notation;
 mod read;
 mod save;
 mod spoken;
@@ -220,12 +221,20 @@ impl Interview {
             return (refused(vec!["That is too long for an estimate.".to_owned()]), None);
         }
         let is_text = |text: &str| !text.chars().any(|c| c.is_ascii_digit() || "=*/+^×÷$%".contains(c));
-        if is_text(typed) && typed.contains(' ') {
+        let digits = spoken::in_digits(typed);
+        let is_said = digits.contains(['/', '*']) || digits.contains("peak") || typed.contains("illion");
+        if is_text(typed) && typed.contains(' ') && (is_text(&digits) || !is_said) {
             return (self.exam.say(typed), None);
         }
         // What is said around an estimate is told from it here, where the names are known.
         let is_known = |name: &str| self.session.workspace().names().any(|own| own == name);
-        let readings = if self.session.reads(typed) { Vec::new() } else { spoken::readings(typed, is_known) };
+        let renamed = notation::renamed(typed, is_known, |text| self.session.reads(text));
+        let is_plain = self.session.reads(&renamed);
+        let other = if is_plain { Vec::new() } else { notation::variants(&renamed) };
+        let other = other.into_iter().find(|text| self.session.reads(text));
+        let typed = other.as_deref().unwrap_or(&renamed);
+        let readings =
+            if self.session.reads(typed) { Vec::new() } else { spoken::readings(typed, &is_known) };
         if let Some(spoken) = readings.into_iter().find(|spoken| self.session.reads(&spoken.text)) {
             let mut session = self.session.clone();
             let evaluation = session.evaluate(&spoken.text);

@@ -46,17 +46,27 @@ const READ_OVER: [&str; 14] = [
 const EQUALS: [&str; 6] = [" is about ", " are about ", " is ", " are ", ": ", " of "];
 
 /// Returns the readings of a line as it may be spoken, the longest first. `is_known` tells the names of earlier lines.
-pub fn readings(line: &str, is_known: impl Fn(&str) -> bool) -> Vec<Spoken> {
+pub fn readings(line: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<Spoken> {
     let line = line.trim().trim_end_matches(['.', '!', ',', ';']);
+    let digits = in_digits(line);
+    if digits != line && !is_computing(line) {
+        // Numbers in words say more than what is left of them.
+        let mut found = readings(&digits, is_known);
+        found.insert(0, Spoken { text: digits, words: Vec::new() });
+        return found;
+    }
     let mut found: Vec<Spoken> = Vec::new();
     let mut add = |spoken: Option<Spoken>| {
-        found.extend(spoken.filter(|spoken| !spoken.text.is_empty() && spoken.text != line));
+        // `it` alone says nothing anew.
+        let says = |text: &str| text.contains(|c: char| c.is_ascii_digit()) || is_computing(text);
+        found.extend(spoken.filter(|spoken| says(&spoken.text) && spoken.text != line));
     };
     for part in parts(line) {
         add(Some(Spoken { text: part.to_owned(), words: Vec::new() }));
         add(bound(part));
         let words: Vec<&str> = part.split_whitespace().collect();
-        let before = words.iter().take(BEFORE).take_while(|word| !is_computed(word)).count();
+        let before =
+            words.iter().take(BEFORE).take_while(|word| !is_computed(word) || **word == "to").count();
         for count in 1..=before {
             let Some((said, rest)) = words.split_at_checked(count) else { continue };
             let is_computed_next = rest.get(1).is_some_and(|next| is_computed(next));
@@ -66,15 +76,19 @@ pub fn readings(line: &str, is_known: impl Fn(&str) -> bool) -> Vec<Spoken> {
             let is_part = rest.get(1).is_some_and(|next| next.starts_with('='))
                 && said.last().is_some_and(|word| OF.contains(word));
             let is_all_said = said.iter().all(|word| is_word(word));
-            let begins = rest.first().is_some_and(|word| match is_word(word) {
-                true => is_computed_next && !binds && !is_part || is_all_said && is_known(word),
-                false => is_all_said && !is_computed(word),
-            });
+            // `24 PB / 4` is no `PB / 4`.
+            let cuts = said.last().is_some_and(|word| is_number(word));
+            let begins = !cuts
+                && rest.first().is_some_and(|word| match is_word(word) {
+                    true => is_computed_next && !binds && !is_part || is_all_said && is_known(word),
+                    false => is_all_said && !is_computed(word),
+                });
             if begins {
                 let text = rest.join(" ");
                 add(Some(Spoken { text: text.clone(), words: named(said) }));
                 add(bound(&text));
                 add(short(&text, said));
+                add(lone(rest, said));
             }
         }
         add(short(part, &[]));
@@ -106,7 +120,8 @@ fn parts(line: &str) -> Vec<&str> {
             seen.push(part);
         }
     }
-    seen.sort_by_key(|part| !part.contains('='));
+    // What is computed says more than what is said of it.
+    seen.sort_by_key(|part| (!part.contains('='), !is_computing(part)));
     seen
 }
 
@@ -128,6 +143,89 @@ pub fn is_done(line: &str) -> bool {
         .collect();
     words.iter().any(|word| DONE.contains(word))
         && words.iter().all(|word| DONE.contains(word) || BESIDE.contains(word))
+}
+
+/// Numbers in words.
+const NUMBERS: [(&str, &str); 15] = [
+    ("two", "2"),
+    ("three", "3"),
+    ("four", "4"),
+    ("five", "5"),
+    ("six", "6"),
+    ("seven", "7"),
+    ("eight", "8"),
+    ("nine", "9"),
+    ("ten", "10"),
+    ("twelve", "12"),
+    ("twenty", "20"),
+    ("thirty", "30"),
+    ("fifty", "50"),
+    ("once", "1"),
+    ("twice", "2"),
+];
+
+/// Sizes in words.
+const SIZES: [(&str, &str); 4] = [("thousand", "k"), ("million", "M"), ("billion", "bn"), ("trillion", "tn")];
+
+/// The words before a period: `20 reads a day`.
+const EACH: [&str; 4] = ["a", "per", "each", "every"];
+
+/// Those who are counted by themselves: `100M users a day`.
+const PEOPLE: [&str; 2] = ["users", "people"];
+
+/// Periods.
+const PERIODS: [&str; 7] = ["second", "minute", "hour", "day", "week", "month", "year"];
+
+/// Returns a line with its numbers in digits: `20 million trips a day` is `20M trips/day`.
+pub fn in_digits(line: &str) -> String {
+    let look = |table: &[(&str, &'static str)], word: &str| {
+        let word = word.trim_end_matches(',').to_lowercase();
+        table.iter().find(|(own, _)| *own == word).map(|(_, text)| *text)
+    };
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let mut out: Vec<String> = Vec::new();
+    let mut skip = 0;
+    for (at, word) in words.iter().enumerate() {
+        if at < skip {
+            continue;
+        }
+        let next = |count: usize| words.get(at + count).map(|word| word.trim_end_matches([',', '.']));
+        let is_period = next(1).is_some_and(|next| PERIODS.contains(&next));
+        let is_counted =
+            out.len().checked_sub(2).and_then(|at| out.get(at)).is_some_and(|word| is_number(word));
+        match out.last_mut() {
+            Some(last) if is_number(last) && look(&SIZES, word).is_some() => {
+                last.push_str(look(&SIZES, word).unwrap_or_default());
+            }
+            // As many as use it on a day.
+            Some(last)
+                if PEOPLE.contains(&last.as_str()) && EACH.contains(word) && next(1) == Some("day") =>
+            {
+                out.insert(0, "daily".to_owned());
+                skip = at + 2;
+            }
+            Some(last) if EACH.contains(word) && is_period && (is_number(last) || is_counted) => {
+                *last = format!("{last}/{}", next(1).unwrap_or_default());
+                skip = at + 2;
+            }
+            // `3 times the average` is 3.
+            Some(last) if *word == "times" && is_number(last) => {
+                skip = at + if matches!(next(1), Some("the" | "that" | "as")) { 3 } else { 1 };
+            }
+            _ => out.push(look(&NUMBERS, word).map_or_else(|| (*word).to_owned(), str::to_owned)),
+        }
+    }
+    out.join(" ")
+}
+
+/// Whether a text computes something.
+fn is_computing(text: &str) -> bool {
+    text.contains(['*', '×', '^', '+']) || text.contains(" / ") || text.contains(" - ")
+}
+
+/// Whether a word ends with a number, which goes on with the next word.
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with(|c: char| c.is_alphanumeric())
 }
 
 /// Whether a line is prose: mostly words, and nothing is computed in it.
@@ -178,6 +276,14 @@ fn short(part: &str, before: &[&str]) -> Option<Spoken> {
     Some(Spoken { text: kept.join(" "), words: named(&said) })
 }
 
+/// `300 on average`: the number alone.
+fn lone(rest: &[&str], before: &[&str]) -> Option<Spoken> {
+    let (number, behind) = rest.split_first()?;
+    let is_lone = is_number(number) && !behind.is_empty() && behind.iter().all(|word| is_word(word));
+    let said: Vec<&str> = before.iter().chain(behind).copied().collect();
+    is_lone.then(|| Spoken { text: (*number).to_owned(), words: named(&said) })
+}
+
 /// Returns words as names: each, and each two as one.
 pub fn named(words: &[&str]) -> Vec<String> {
     let plain: Vec<String> =
@@ -197,12 +303,20 @@ mod tests {
     use super::readings;
 
     fn has(line: &str, text: &str) -> bool {
-        readings(line, |name| name == "dau").iter().any(|spoken| spoken.text == text)
+        readings(line, &|name| name == "dau").iter().any(|spoken| spoken.text == text)
     }
 
     #[test]
     fn what_is_said_around_an_estimate_is_left_out() {
         assert!(has("I'd assume 300M users, since half of them are active", "300M users"));
+        assert!(has("they take 20 million trips a day", "20M trips/day"));
+        assert!(has("they open it about 10 times a day", "10/day"));
+        assert!(
+            has("I think peak is three times the average", "peak = 3")
+                || has("peak is three times the average", "peak = 3")
+        );
+        assert!(has("with compression by 4 that's 24 PB / 4", "24 PB / 4"));
+        assert!(!has("with compression by 4 that's 24 PB / 4", "PB / 4"));
         assert!(has("so reads = dau * 10 reads/user/day", "reads = dau * 10 reads/user/day"));
         assert!(has("let's say 5 years of retention", "5 years"));
         assert!(has("dau is 250M users", "dau = 250M users"));
@@ -221,6 +335,6 @@ mod tests {
     #[test]
     fn nothing_is_left_out_of_an_expression() {
         assert!(!has("out = dau * size to MB/s", "dau * size"));
-        assert!(readings("out = r * size to MB/s", |_| false).is_empty());
+        assert!(readings("out = r * size to MB/s", &|_| false).is_empty());
     }
 }
