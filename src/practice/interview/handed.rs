@@ -74,7 +74,10 @@ impl Exam {
             .max_by_key(|(score, at)| (*score, std::cmp::Reverse(*at)))?;
         // `photo size` is no size of a tweet, and `daily users` are not all.
         let is_other = |word: &&&str| !self.is_about(at, word);
-        let is_whole = best >= 2 * all.len() || all.len() > NAME || !all.iter().any(|word| is_other(&word));
+        let is_whole = best >= 2 * all.len()
+            || all.len() > NAME
+            || wanted.ends_with('?')
+            || !all.iter().any(|word| is_other(&word));
         is_whole.then_some(at)
     }
 

@@ -56,6 +56,7 @@ pub fn readings(line: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<Spoken> {
         return found;
     }
     let mut found: Vec<Spoken> = Vec::new();
+    let mut lones = Vec::new();
     let mut add = |spoken: Option<Spoken>| {
         // `it` alone says nothing anew.
         let says = |text: &str| text.contains(|c: char| c.is_ascii_digit()) || is_computing(text);
@@ -88,7 +89,7 @@ pub fn readings(line: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<Spoken> {
                 add(Some(Spoken { text: text.clone(), words: named(said) }));
                 add(bound(&text));
                 add(short(&text, said));
-                add(lone(rest, said));
+                lones.extend(lone(rest, said));
             }
         }
         add(short(part, &[]));
@@ -104,6 +105,7 @@ pub fn readings(line: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<Spoken> {
                 .map(|(said, rest)| Spoken { text: rest.join(" "), words: named(said) }));
         }
     }
+    found.extend(lones);
     found
 }
 
