@@ -121,7 +121,7 @@ pub fn in_full(size: f64) -> String {
 /// Writes a whole count, with all digits if there are few.
 pub fn whole(shown: &Shown, digits: usize) -> String {
     match shown.value < IN_FULL {
-        true => format!("{}{}", in_full(shown.value), shown.written.unit),
+        true => format!("{}{}", in_full(shown.value), shown.written.unit.replace("gpu", "GPU")),
         false => written(shown, digits),
     }
 }
