@@ -225,7 +225,9 @@ fn a_path_leads_nowhere_but_below_the_root() {
 #[test]
 fn a_call_that_takes_too_long_does_not_hold_up_others() {
     let folder = folder("mcp-slow");
-    let chain: String = (1..4000).map(|at| format!("x{at} = sqrt(x{}) * (1 to 2)\n", at - 1)).collect();
+    let line =
+        |at: i32| format!("x{} = sqrt(ln(2 + exp(x{at} / 9)) + ln(3 + exp(x{at} / 7))) * (1 to 2)\n", at + 1);
+    let chain: String = (0..4000).map(line).collect();
     let slow = json!({ "expression": format!("x0 = 1 to 2\n{chain}") });
     let quick = json!({ "expression": "2 + 2" });
     let lines = [("a", &slow), ("b", &quick), ("c", &slow), ("d", &quick)]

@@ -42,6 +42,9 @@ const READ_OVER: [&str; 14] = [
     "registered",
 ];
 
+/// Words behind which the result of what was said stands.
+const CONCLUSIONS: [&str; 6] = ["that's", "that’s", "so", "gives", "makes", "thus"];
+
 /// What stands between a name and its value.
 const EQUALS: [&str; 6] = [" is about ", " are about ", " is ", " are ", ": ", " of "];
 
@@ -79,10 +82,12 @@ pub fn readings(line: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<Spoken> {
             let is_all_said = said.iter().all(|word| is_word(word));
             // `24 PB / 4` is no `PB / 4`.
             let cuts = said.last().is_some_and(|word| is_number(word));
+            // `compression by 4, that's 24 PB / 4`
+            let concludes = said.last().is_some_and(|word| CONCLUSIONS.contains(word));
             let begins = !cuts
                 && rest.first().is_some_and(|word| match is_word(word) {
                     true => is_computed_next && !binds && !is_part || is_all_said && is_known(word),
-                    false => is_all_said && !is_computed(word),
+                    false => (is_all_said || concludes) && !is_computed(word),
                 });
             if begins {
                 let text = rest.join(" ");
