@@ -267,7 +267,9 @@ fn the_truth_of_every_card_is_worth_ten_points() {
 fn missed_cards_come_first() {
     let data = data("missed-cards");
     let words = |count| ["--cards", "latency", "--interval", "--count", count, "--json"];
-    let object = objects(&practise(&data, &words("1"), "1e-12 to 1.1e-12 s\n")).swap_remove(0);
+    // The first card of this seed is a time; some are rates of data.
+    let first = [words("1").as_slice(), &["--seed", "1"]].concat();
+    let object = objects(&practise(&data, &first, "1e-12 to 1.1e-12 s\n")).swap_remove(0);
     assert_eq!(object["points"], -10.0, "{object}");
     let next = objects(&practise(&data, &words("2"), "\n\n"));
     assert_eq!(next[0]["question"], object["question"]);
