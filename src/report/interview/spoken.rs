@@ -1,5 +1,7 @@
 //! Lines as people say them: `I'd assume 300M users, since half of them are active`.
 
+use crate::syntax::in_figures;
+
 /// A part of a line that may be an estimate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spoken {
@@ -152,25 +154,6 @@ pub fn is_done(line: &str) -> bool {
         && words.iter().all(|word| DONE.contains(word) || BESIDE.contains(word))
 }
 
-/// Numbers in words.
-const NUMBERS: [(&str, &str); 15] = [
-    ("two", "2"),
-    ("three", "3"),
-    ("four", "4"),
-    ("five", "5"),
-    ("six", "6"),
-    ("seven", "7"),
-    ("eight", "8"),
-    ("nine", "9"),
-    ("ten", "10"),
-    ("twelve", "12"),
-    ("twenty", "20"),
-    ("thirty", "30"),
-    ("fifty", "50"),
-    ("once", "1"),
-    ("twice", "2"),
-];
-
 /// Sizes in words.
 const SIZES: [(&str, &str); 4] = [("thousand", "k"), ("million", "M"), ("billion", "bn"), ("trillion", "tn")];
 
@@ -219,10 +202,21 @@ pub fn in_digits(line: &str) -> String {
             Some(last) if *word == "times" && is_number(last) => {
                 skip = at + if matches!(next(1), Some("the" | "that" | "as")) { 3 } else { 1 };
             }
-            _ => out.push(look(&NUMBERS, word).map_or_else(|| (*word).to_owned(), str::to_owned)),
+            _ => out.push(in_number(word).unwrap_or(word).to_owned()),
         }
     }
     out.join(" ")
+}
+
+/// The digits of a number in words that is nothing else: `one` and `half` may speak of people.
+fn in_number(word: &str) -> Option<&'static str> {
+    let word = word.trim_end_matches(',').to_lowercase();
+    let is_number = |figures: &&str| figures.parse().is_ok_and(|number: f64| (2.0..100.0).contains(&number));
+    match word.as_str() {
+        "once" => Some("1"),
+        "twice" => Some("2"),
+        _ => in_figures(&word).filter(is_number),
+    }
 }
 
 /// Whether a text computes something.
