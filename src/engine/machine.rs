@@ -349,7 +349,7 @@ impl<'a> Machine<'a> {
                 _ if let Some(known) = known => Estimated::exactly(known),
                 (Statistic::Mean, ..) => item.moments.estimated_mean(),
                 (Statistic::Sd, ..) => item.moments.estimated_sd(),
-                (Statistic::Share, ..) => self.share(item, reduce),
+                (Statistic::Share | Statistic::Frequency, ..) => self.share(item, reduce),
                 (Statistic::Quantile, ..) if let Some(far) = self.far(item, reduce, read) => far,
                 (Statistic::Quantile, Some((_, estimated)), _) => estimated.clone(),
                 (Statistic::Quantile, None, Some(column)) => {
@@ -398,7 +398,7 @@ impl<'a> Machine<'a> {
         let inputs = self.state.schedule.inputs(slot);
         let plain = stratified::share(&item.truths, inputs, &self.state.controls);
         let plain = plain.unwrap_or_else(|| item.moments.estimated_share());
-        match tail::is_only_compared(&self.state, reduce.slot) {
+        match reduce.statistic == Statistic::Frequency || tail::is_only_compared(&self.state, reduce.slot) {
             true => plain,
             false => tail::share(&self.state, slot, counted, &plain).unwrap_or(plain),
         }
@@ -412,7 +412,7 @@ impl<'a> Machine<'a> {
                 let law = item.law.as_ref()?;
                 Some(law.at_level(program, self.state.known.number(reduce.level)))
             }
-            Statistic::Share => law::share(&self.state, slot, item.moments.mean()),
+            Statistic::Share | Statistic::Frequency => law::share(&self.state, slot, item.moments.mean()),
             Statistic::Mean => algebra::moments(&self.state, slot, &mut self.atoms).map(|(mean, _)| mean),
             Statistic::Sd if item.moments.sd() > 0.0 => {
                 algebra::moments(&self.state, slot, &mut self.atoms).map(|(_, sd)| sd)

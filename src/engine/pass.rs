@@ -9,7 +9,7 @@ use super::batch::{Batch, Source};
 use super::block::{self, Divisors};
 use super::item::Item;
 use super::kernel::Operand;
-use super::program::{Slot, Statistic};
+use super::program::{Measure, Slot, Statistic};
 use super::reading::Reading;
 use super::size::BLOCK;
 use super::state::State;
@@ -78,7 +78,7 @@ fn add_moments(state: &State<'_>, item: &mut Item<'_>, start: usize, length: usi
     }
     if let Operand::Many(values) = state.operand(item.source, start, length) {
         item.moments.add(start / BLOCK, values);
-        if reduces.iter().any(|reduce| reduce.statistic == Statistic::Share) {
+        if reduces.iter().any(|reduce| reduce.statistic.measure() == Measure::Share) {
             item.truths.add(values);
         }
     }

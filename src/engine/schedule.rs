@@ -6,7 +6,7 @@
 
 use super::feed::{Kind, Pattern};
 use super::inputs::InputSets;
-use super::program::{Binary, Op, Program, Slot, Statistic};
+use super::program::{Binary, Measure, Op, Program, Slot, Statistic};
 
 /// What a run computes, level by level.
 #[derive(Clone, Debug)]
@@ -160,7 +160,7 @@ impl Schedule {
             if self.varies(of)
                 && let Some(level) = level.checked_sub(1).and_then(|below| levels.get_mut(below))
             {
-                let is_multiple = is_multiple(of) && statistic != Statistic::Share;
+                let is_multiple = is_multiple(of) && statistic.measure() != Measure::Share;
                 level.reduces.push(Reduce { slot, statistic, of, level: with, is_multiple });
             }
         }

@@ -26,6 +26,9 @@ const UNSEEN: usize = 5;
 /// What is rarer is looked for once more, further out.
 const BEYOND_REACH: f64 = 1e-6;
 
+/// Where what is rarer still is looked for, nearest first.
+const FURTHER: [f64; 2] = [1e-10, 1e-20];
+
 /// Whether a level is so near to an end that its percentile is read from samples of its own.
 fn is_far(level: f64) -> bool {
     level.min(1.0 - level) < FAR * (1.0 - 1e-9)
@@ -223,7 +226,14 @@ pub(super) fn share(
     let mixture = Mixture::new(&inputs, beyond, &value)?;
     let is_seen = counted > 0.0 && counted < 1.0;
     let mut draws = mixture.draw(rounds(state, if is_seen { 1 } else { UNSEEN }), 1, &value)?;
-    let first = Corrected::new(&draws, -normal::quantile(beyond), is_beyond).plain;
+    let mut first = Corrected::new(&draws, -normal::quantile(beyond), is_beyond).plain;
+    for further in FURTHER {
+        if first > 0.0 {
+            break;
+        }
+        draws = Mixture::new(&inputs, further, &value)?.draw(rounds(state, UNSEEN), 1, &value)?;
+        first = Corrected::new(&draws, -normal::quantile(further), is_beyond).plain;
+    }
     if first <= 0.0 {
         return None;
     }

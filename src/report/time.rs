@@ -147,11 +147,14 @@ impl Labels {
             (Some(start), false) => start.days_later(libm::round(seconds / DAY) as i64),
             (None, _) if seconds == 0.0 => "today".to_owned(),
             (None, true) => format!("month {whole}"),
-            (None, false) if seconds < 2.0 * DAY => format!("hour {:.0}", seconds / 3600.0),
             (None, false) => {
                 let days = seconds / DAY;
-                let is_day = libm::fabs(days - libm::round(days)) < 1e-3;
-                if is_day { format!("day {days:.0}") } else { format!("day {days:.1}") }
+                let is_day = days >= 1.0 && libm::fabs(days - libm::round(days)) < 1e-3;
+                match is_day {
+                    true => format!("day {days:.0}"),
+                    false if days < 2.0 => format!("hour {:.0}", seconds / 3600.0),
+                    false => format!("day {days:.1}"),
+                }
             }
         }
     }

@@ -238,6 +238,11 @@ impl<'w> Timeline<'w> {
         Ok(held)
     }
 
+    /// How probable a condition is, as far as its course asks: that is held against one half and the ends of an interval.
+    fn frequency(&mut self, condition: Slot, span: Span) -> Slot {
+        self.compiled.step(Op::Reduce(Statistic::Frequency, condition, condition), span)
+    }
+
     /// The value of an item that is shown, with its slot: of a condition on ranges, how probable it is.
     fn decided(&mut self, item: &Item) -> (Value, Slot) {
         let is_open =

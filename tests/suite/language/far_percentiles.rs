@@ -57,3 +57,14 @@ fn a_level_with_a_point_divides_too() {
     assert!((product - 1.0).abs() < 1e-12, "{product}");
     assert!(evaluate("x = 1 to 10; 100/p99.9(x + 1)").is_ok());
 }
+
+/// The sum of two standard normal variables is normal, with the variance 2: P(x + y > t) = erfc(t / 2) / 2 (python, math.erfc).
+#[test]
+fn what_no_sample_comes_near_is_not_called_impossible() {
+    for (at, expected) in [("8", 7.708_628_950e-9), ("10", 7.687_298_972e-13), ("12", 1.075_986_837e-17)] {
+        let found = value(&format!("x = normal(0, 1); y = normal(0, 1); P(x + y > {at})")).value;
+        assert!((found / expected - 1.0).abs() < 0.15, "{at}: {found}, not {expected}");
+    }
+    let impossible = value("x = uniform(0, 1); y = uniform(0, 1); P(x + y > 2.5)").value;
+    assert!(impossible.abs() < f64::MIN_POSITIVE, "{impossible}");
+}

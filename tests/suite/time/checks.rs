@@ -215,3 +215,18 @@ x = "users * 2"
         assert!(found.diagnostics.iter().any(|error| error.message.contains("by month 15")), "{every}");
     }
 }
+
+#[test]
+fn the_first_day_is_called_a_day() {
+    // 9 GB, and from half a day on 4 GB a day more: 10 GB a quarter of a day later; from day 3 on it is dropped.
+    let text = r#"
+[inputs]
+rate = { value = "0 GB/day", steps = { "12 hours" = "4 GB/day", "3 days" = "0 GB/day" } }
+[estimates]
+stored = { formula = "kept(rate, 1 day, now = 0 GB)", unit = "GB" }
+[checks]
+fits = "stored <= 1 GB"
+"#;
+    let found = outlook(&sound(follow(text, "1 month", "month")), "fits");
+    assert_eq!(found, "holds until hour 12, fails from day 1 to day 3, holds again from day 4");
+}
