@@ -1,7 +1,7 @@
 //! Conversions: `to` within one dimension, `as` across what is counted.
 
 use super::context::{Context, Place};
-use super::diagnostics::{Factor, conversions as diagnostics};
+use super::diagnostics::{Factor, conversions as diagnostics, placement};
 use super::habits::nested;
 use super::literal::start_of;
 use super::reporter::{Lowered, Refused};
@@ -128,7 +128,8 @@ impl Lowering {
         let cx = Context::top(ast);
         let factors = split(node, ast).into_iter().map(|(node, divides)| {
             let (mut value, mut literal) = (Value::UNKNOWN, None);
-            if let Some(written) = ast.literal(first_term(node, ast)) {
+            let term = placement::terms(node, ast).and_then(|terms| terms.last().copied());
+            if let Some(written) = term.or(ast.literal(first_term(node, ast))) {
                 let words = ast.words(&written.suffix);
                 if let Ok(product) = self.suffix(start_of(written.form), words, Some(written), cx) {
                     value.kind = Type::Quantity(product.quantity);
@@ -176,9 +177,15 @@ fn split(node: NodeId, ast: &Ast) -> Vec<(NodeId, bool)> {
     const SHOWN: usize = 6;
     let (mut nodes, mut at) = (Vec::new(), node);
     while let Node::Binary(operator @ (Binary::Multiply | Binary::Divide), left, right) = ast.node(at) {
-        nodes.push((right, operator == Binary::Divide));
+        match ast.node(right) {
+            // What a product in parentheses divides by, each of its factors does.
+            Node::Binary(Binary::Multiply | Binary::Divide, ..) if operator == Binary::Divide => {
+                nodes.extend(split(right, ast).into_iter().rev().map(|(factor, divides)| (factor, !divides)));
+            }
+            _ => nodes.push((right, operator == Binary::Divide)),
+        }
         at = left;
-        if nodes.len() == SHOWN {
+        if nodes.len() >= SHOWN {
             break;
         }
     }

@@ -10,6 +10,7 @@ use crate::engine::{Binary as Operation, Op, Slot};
 use crate::syntax::{Ast, Binary, Form, Node, NodeId};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::source::Span;
+use crate::units::dimension::Dimension;
 use crate::units::scale::decimal_sum;
 use crate::units::scale::finer;
 use crate::units::words::joined;
@@ -168,13 +169,31 @@ impl Lowering {
             let over = one.dimension.over(other.dimension)?;
             over.iter().all(|(base, exponent)| base.is_noun() && exponent > 0).then_some(over)
         };
-        let (side, over) = match (left_over(x, y), left_over(y, x)) {
-            (Some(over), _) => (a, over),
-            (_, Some(over)) => (b, over),
-            _ => return None,
+        let mut placed = |side: Number, over: Dimension| -> Option<Fix> {
+            let factors = self.written_factors(side.node, ast);
+            placement::of_product(&factors, over, side.quantity.notation, ast, self.scope.units())
         };
-        let factors = self.written_factors(side.node, ast);
-        placement::of_product(&factors, over, side.quantity.notation, ast, self.scope.units())
+        match (left_over(x, y), left_over(y, x)) {
+            (Some(over), _) => placed(a, over),
+            (_, Some(over)) => placed(b, over),
+            // `20M photos/day * 200 KB + 10M videos/day * 2 MB`: each has counts that the other has not.
+            _ => {
+                let over = x
+                    .dimension
+                    .over(y.dimension)
+                    .filter(|over| over.iter().all(|(base, _)| base.is_noun()))?;
+                let above = |over: Dimension| {
+                    let counts = over.iter().filter(|(_, exponent)| *exponent > 0);
+                    counts
+                        .map(|(base, exponent)| Dimension::base(base).to_the(exponent))
+                        .try_fold(Dimension::default(), |product, count| product.times(count?))
+                };
+                let (label, mut edits) = placed(a, above(over)?)?;
+                let (other, more) = placed(b, above(over.to_the(-1)?)?)?;
+                edits.extend(more);
+                Some((format!("{label} and {}", other.trim_start_matches("with ")), edits))
+            }
+        }
     }
 }
 

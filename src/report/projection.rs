@@ -6,6 +6,7 @@ use crate::lower::Product;
 use crate::run::repair::{self, Input};
 use crate::run::{Shown, summary};
 use crate::text::diagnostic::Diagnostic;
+use crate::text::list;
 use crate::text::source::{Sources, Span};
 use crate::worksheet::{Check, Level, Refused, Worksheet, model};
 
@@ -242,24 +243,27 @@ fn fill(
     let units = sheet.compiled().units();
     let labels = Labels::of(units, asked.start);
     let (last, every) = times(asked, sheet, &labels, &mut projection.sources).map_err(|error| vec![error])?;
-    let (items, left_out) = items(sheet, &asked.shown)?;
+    known(sheet, &asked.shown)?;
     let label = |point: Point| labels.label(point);
     let new = || Timeline::new(sheet, last, &label);
     let mut timeline = new();
     if !timeline.is_moving() {
         return Err(vec![still(sheet)]);
     }
-    projection.diagnostics.extend(by_hand(&timeline.products(&items), &projection.sources));
-    projection.remarks.extend(timeline.remarks());
-    if left_out > 0 {
-        let what = if left_out == 1 { "estimate" } else { "estimates" };
-        projection.remarks.push(format!("{left_out} more {what}: name what you want to see with `--show`"));
-    }
     let with = (&settings.uncertainty, settings.digits);
     let points = projection::periods(every, last);
     let period = |point: Point| Period::of(point, &labels);
     // Asked first, since the time of an error must not depend on the periods.
     let held = new().checks(&|_| Some(last), projection::periods(grid(every, last, &labels), last), with)?;
+    let failing: Vec<bool> =
+        held.iter().map(|held| held.as_ref().is_some_and(|held| !held.stretches().is_empty())).collect();
+    let (items, left_out) = items(sheet, &asked.shown, &failing);
+    projection.diagnostics.extend(by_hand(&timeline.products(&items), &projection.sources));
+    projection.remarks.extend(timeline.remarks());
+    if !left_out.is_empty() {
+        let names = list::and_all(left_out.iter().map(|name| format!("`{name}`")));
+        projection.remarks.push(format!("not shown: {names}; `--show` names what you want to see"));
+    }
     let (series, warnings) = timeline.series(&items, &points, with)?;
     projection.periods = points.iter().map(|point| period(*point)).collect();
     projection.estimates = series.into_iter().filter_map(|series| course(sheet, series)).collect();
@@ -299,42 +303,52 @@ pub(super) fn grid(every: f64, last: f64, labels: &Labels) -> f64 {
     if last / usual > MOST_POINTS && months > 1.0 { labels.month * months } else { usual }
 }
 
-/// Returns the places of the items to show, and how many more there are that nothing chose among.
-fn items(sheet: &Worksheet, shown: &[String]) -> Result<(Vec<usize>, usize), Vec<Diagnostic>> {
+/// Refuses names of which the model has no estimate.
+fn known(sheet: &Worksheet, shown: &[String]) -> Result<(), Vec<Diagnostic>> {
     let known: Vec<&str> = sheet.estimates().iter().filter_map(|item| item.name.as_deref()).collect();
+    match shown.iter().find(|name| sheet.position(name).is_none()) {
+        Some(name) => {
+            let message = format!("`{}` has no estimate `{name}`", sheet.name());
+            Err(vec![unknown_name(message, name, &known)])
+        }
+        None => Ok(()),
+    }
+}
+
+/// Returns the places of the items to show, and the names of those that are left out: of those that the summary or a check
+/// names, those of the checks that fail are the first to be seen.
+fn items<'s>(sheet: &'s Worksheet, shown: &[String], failing: &[bool]) -> (Vec<usize>, Vec<&'s str>) {
     if !shown.is_empty() {
-        let place = |name: &String| {
-            sheet.position(name).ok_or_else(|| {
-                let message = format!("`{}` has no estimate `{name}`", sheet.name());
-                vec![unknown_name(message, name, &known)]
-            })
-        };
-        let items: Result<Vec<usize>, _> = shown.iter().map(place).collect();
-        return Ok((items?, 0));
+        return (shown.iter().filter_map(|name| sheet.position(name)).collect(), Vec::new());
     }
     let summary = sheet.summary().map(|text| summary::names(&text.text)).unwrap_or_default();
-    let checks = sheet.checks().iter().filter(|check| check.expects.is_none());
-    let checks: Vec<&str> = checks.map(|check| check.formula.as_str()).collect();
+    let checks = || sheet.checks().iter().zip(failing).filter(|(check, _)| check.expects.is_none());
     let is_word = |text: &str, name: &str| {
         text.split(|c: char| !(c.is_alphanumeric() || "_.".contains(c))).any(|word| word == name)
     };
     let first = sheet.inputs().len();
     let own = sheet.estimates().len() - sheet.used_estimates();
-    let all = || sheet.estimates().iter().take(own).enumerate();
-    let named = |item: &crate::worksheet::Item| {
-        let name = item.name.as_deref().unwrap_or_default();
-        summary.contains(&name) || checks.iter().any(|text| is_word(text, name))
+    let all = || {
+        let named = sheet.estimates().iter().take(own).enumerate();
+        named.map(|(at, item)| (first + at, item.name.as_deref().unwrap_or_default()))
     };
-    let mut items: Vec<usize> = all().filter(|(_, item)| named(item)).map(|(at, _)| first + at).collect();
-    if items.is_empty() {
-        items = all().map(|(at, _)| first + at).rev().take(USUAL).collect();
-        items.reverse();
-        return Ok((items, own.saturating_sub(USUAL)));
-    }
-    let named = items.len();
-    items.truncate(USUAL.max(summary.len()));
-    let left_out = named - items.len();
-    Ok((items, left_out))
+    let fails = |name: &str| checks().any(|(check, fails)| *fails && is_word(&check.formula, name));
+    let is_named =
+        |name: &str| summary.contains(&name) || checks().any(|(check, _)| is_word(&check.formula, name));
+    let mut named: Vec<(usize, &str)> = all().filter(|(_, name)| is_named(name)).collect();
+    let most = match named.is_empty() {
+        true => {
+            named = all().collect();
+            named.reverse();
+            USUAL
+        }
+        false => USUAL.max(summary.len()),
+    };
+    named.sort_by_key(|(_, name)| !fails(name));
+    let left_out = named.split_off(most.min(named.len()));
+    let mut places: Vec<usize> = named.into_iter().map(|(at, _)| at).collect();
+    places.sort_unstable();
+    (places, left_out.into_iter().map(|(_, name)| name).filter(|name| is_named(name)).collect())
 }
 
 fn course(sheet: &Worksheet, series: Series) -> Option<Course> {

@@ -190,6 +190,16 @@ pub fn seconds(
         _ => text.trim(),
     };
     let source = sources.add(option, written);
+    // Months before anything else: who plans capacity means no minutes, and no millions.
+    if let Some(number) = word.strip_suffix('m').map(str::trim).filter(|number| number.parse::<f64>().is_ok())
+    {
+        let message =
+            format!("`{option}` is a time, like `3 years`, and `{written}` may be months or minutes");
+        let span = Text::whole(source, written).all();
+        return Err(Diagnostic::error("E0302", message)
+            .at(span, "")
+            .help(format!("for months write `{number} months`")));
+    }
     let text = Text::whole(source, written);
     let mut ast = Ast::new();
     let root = syntax::expression(&mut ast, &text)?;

@@ -216,3 +216,8 @@ fn published_lines_are_taken_without_a_word() {
     }
     assert!(told.len() * 20 <= lines, "{} of {lines}:\n{}", told.len(), told.join("\n"));
 }
+
+#[test]
+fn lines_of_an_outsider_are_taken() {
+    check(include_str!("../fixtures/first_try/outside.txt"), [84, 84, 97]);
+}

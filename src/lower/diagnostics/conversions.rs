@@ -64,6 +64,8 @@ pub(in crate::lower) fn conversion(refused: &Impossible<'_>, ast: &Ast, units: &
         )
     } else if let Some(edits) = share_of(refused, ast) {
         error.taken("for the share", edits, Vec::new())
+    } else if let Some((label, edits)) = with_same_count(refused, ast, units) {
+        error.taken(label, edits, Vec::new())
     } else if left_over.without_nouns().is_none() && !left_over.is_none() && !refused.relabel {
         let error = error.note(format!("left over: {}", in_words(from.quantity.notation)));
         or_relabelled(with_count(error, refused, left_over, ast, units), refused)
@@ -77,6 +79,49 @@ pub(in crate::lower) fn conversion(refused: &Impossible<'_>, ast: &Ast, units: &
         let unit = from.quantity.spelling(units).unit_to_write();
         if unit.is_empty() { error } else { error.help(format!("a unit of {is} is `{unit}`")) }
     }
+}
+
+/// `1M requests/day to per second`, `1M/day in qps`: what one side counts, and the other leaves out, as both sides have it.
+fn with_same_count(
+    refused: &Impossible<'_>,
+    ast: &Ast,
+    units: &Units,
+) -> Option<(String, Vec<(Span, String)>)> {
+    let (x, y) = (refused.from.quantity.dimension, refused.wanted.dimension);
+    let rate = Dimension::power(Base::TIME, -1);
+    if refused.relabel || x.without_nouns() != rate || y.without_nouns() != rate {
+        return None;
+    }
+    let (base, exponent) = only(if x == rate { y.over(rate)? } else { x.over(rate)? })?;
+    if exponent != 1 {
+        return None;
+    }
+    if y == rate {
+        let (_, many) = words::noun(units, base, refused.from.quantity.notation);
+        let unit = ast.str(refused.target.text).trim();
+        let period = unit.strip_prefix('1').unwrap_or(unit).trim_start();
+        let unit = match period {
+            "Hz" => format!("{many}/s"),
+            period if period.starts_with('/') => format!("{many}{period}"),
+            period if period.starts_with("per ") => format!("{many} {period}"),
+            _ => return None,
+        };
+        return Some((format!("in {unit}"), vec![(refused.target.span, unit)]));
+    }
+    if x != rate {
+        return None;
+    }
+    let (one, many) = words::noun(units, base, refused.wanted.notation);
+    let edit = match ast.literal(refused.from.node) {
+        Some(literal) => {
+            let words = ast.words(&literal.suffix);
+            let divisor = words.iter().position(|word| word.join.divides())?;
+            let before = divisor.checked_sub(1).and_then(|before| words.get(before));
+            (before.map_or(literal.number, |word| word.span).after(), format!(" {many}"))
+        }
+        None => (ast.span(refused.from.node).after(), format!(" * 1 {one}")),
+    };
+    Some((format!("for {many}"), vec![edit]))
 }
 
 /// `3.2M of 80M users in %`: the share that one number is of another, as a quotient.

@@ -153,11 +153,19 @@ pub(in crate::lower) fn below_zero(
 }
 
 /// `5 TB/day / 86400 s`.
-pub(in crate::lower) fn per_time_again(words: &str, span: Span, fix: Option<(Fix, bool)>) -> Diagnostic {
+pub(in crate::lower) fn per_time_again(
+    words: &str,
+    span: Span,
+    fix: Option<(Fix, bool)>,
+    other: Option<Fix>,
+) -> Diagnostic {
     let message = format!("this comes out as {words}: a rate divided by a time again");
     let warning = Diagnostic::warning("W0115", message).at(span, "");
     match fix {
-        Some(fix) => mended(warning, fix),
+        Some(fix) => {
+            let warning = mended(warning, fix);
+            other.into_iter().fold(warning, |warning, (label, edits)| warning.edits(label, edits))
+        }
         None => warning.help("a rate has the same value in every unit of time: convert it with `to`"),
     }
 }
@@ -209,6 +217,12 @@ pub(in crate::lower) fn two_counts(words: &str, span: Span, fix: Option<Fix>) ->
             warning.help("if one of them is per the other, say so where it is defined: `2 tweets/user/day`")
         }
     }
+}
+
+/// `1 TB / (8 servers * 1 Gbps)`, `3 GHz * 4 instructions/cycle`.
+pub(in crate::lower) fn for_each(words: &str, span: Span, (label, edits): Fix) -> Diagnostic {
+    let message = format!("this comes out as {words}: a count does not cancel");
+    Diagnostic::warning("W0104", message).at(span, "").taken(label, edits, Vec::new())
 }
 
 /// `5M tweets * 10 KB`; `what` is `data` or `money`.

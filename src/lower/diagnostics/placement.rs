@@ -3,12 +3,42 @@
 //! `300M users * 25% * 200 KB` is 200 KB for each user, not 25%: a share and a bare factor are never for each.
 
 use crate::lower::{Quantity, Value};
-use crate::syntax::{Ast, Form, Join, Literal, Node, NodeId};
+use crate::syntax::{Ast, Binary, Form, Join, Literal, Node, NodeId};
 use crate::text::source::Span;
 use crate::units::dimension::{Base, Dimension};
 use crate::units::notation::Notation;
 use crate::units::registry::Units;
-use crate::units::words;
+use crate::units::{number, words};
+
+/// What is busy for a time, so that its hours, and its seconds, are counted; a rate beside it is of each.
+pub(in crate::lower) const KEEPERS: [&str; 26] = [
+    "user",
+    "person",
+    "server",
+    "core",
+    "gpu",
+    "disk",
+    "thread",
+    "worker",
+    "vm",
+    "pod",
+    "container",
+    "host",
+    "device",
+    "connection",
+    "session",
+    "stream",
+    "account",
+    "driver",
+    "shard",
+    "replica",
+    "region",
+    "node",
+    "partition",
+    "zone",
+    "client",
+    "customer",
+];
 
 /// A factor of a product.
 #[derive(Clone, Copy)]
@@ -125,7 +155,9 @@ impl Counted<'_> {
     fn may_be_for_each(&self, factor: &Factor, base: Base, time: bool) -> bool {
         let Some(Quantity { dimension, .. }) = factor.value.quantity() else { return false };
         let node = self.ast.node(factor.node);
-        let is_written = matches!(node, Node::Literal(_) | Node::Range { .. }) || factor.literal.is_some();
+        let is_written = matches!(node, Node::Literal(_) | Node::Range { .. })
+            || factor.literal.is_some()
+            || terms(factor.node, self.ast).is_some();
         let above = |base| dimension.exponent(base) > 0;
         let is_amount = above(Base::INFORMATION)
             || above(Base::MONEY)
@@ -146,6 +178,10 @@ impl Counted<'_> {
         if let Some(literal) = self.ast.literal(factor.node) {
             return Some((vec![behind_unit(literal, one, self.ast)], written(factor.node)));
         }
+        if let Some(terms) = terms(factor.node, self.ast) {
+            let edits = terms.into_iter().map(|term| behind_unit(term, one, self.ast)).collect();
+            return Some((edits, written(factor.node)));
+        }
         match self.ast.node(factor.node) {
             Node::Name { text, .. } => {
                 let edit = (factor.literal?.after(), format!("/{one}"));
@@ -161,6 +197,17 @@ impl Counted<'_> {
             _ => None,
         }
     }
+}
+
+/// The literals of `(10 KB + 1 MB)`.
+pub(in crate::lower) fn terms(node: NodeId, ast: &Ast) -> Option<Vec<&Literal>> {
+    let (mut sum, mut terms) = (node, Vec::new());
+    while let Node::Binary(Binary::Add, left, right) = ast.node(sum) {
+        terms.push(ast.literal(right).filter(|term| !term.suffix.is_empty())?);
+        sum = left;
+    }
+    terms.push(ast.literal(sum).filter(|term| !term.suffix.is_empty())?);
+    (terms.len() > 1).then_some(terms)
 }
 
 /// Where the counts belong that one side of a sum has and the other has not.
@@ -192,15 +239,23 @@ pub(in crate::lower) fn of_result(
     counts.sort_unstable_by_key(|(holder, ..)| *holder);
     let is_time = quantity.dimension.exponent(Base::TIME) > 0 && counts.len() == 1;
     if !above(Base::INFORMATION) && !above(Base::MONEY) && !is_time {
-        // `100 rps * 3 users` counts requests: a rate says what is counted.
+        // `100 rps * 3 users` counts requests, as a rate says what is counted; `100 rps * 2000 tokens` counts tokens: what
+        // stands behind the rate, and has none of its own, is of each.
         let is_rate = |(holder, ..): &(usize, Base, i8)| {
             let factor = factors.get(*holder).filter(|factor| !factor.divides);
             let quantity = factor.and_then(|factor| factor.value.quantity());
             quantity.is_some_and(|quantity| quantity.dimension.exponent(Base::TIME) < 0)
         };
-        match counts.iter().rposition(is_rate) {
-            Some(rate) => drop(counts.remove(rate)),
-            None => drop(counts.pop()),
+        let keeps = |(_, base, _): &(usize, Base, i8)| {
+            units.noun(*base).is_some_and(|noun| KEEPERS.contains(&noun.singular))
+        };
+        let rate = counts.iter().rposition(is_rate).filter(|rate| {
+            let behind = counts.get(rate + 1..).unwrap_or_default();
+            behind.is_empty() || behind.iter().any(keeps)
+        });
+        match rate {
+            Some(rate) => _ = counts.remove(rate),
+            None => _ = counts.pop(),
         }
     }
     let mut left_over = Dimension::default();
@@ -209,6 +264,54 @@ pub(in crate::lower) fn of_result(
     }
     let Placed { edits, label, .. } = counted.placed(left_over)?;
     Some((label, edits))
+}
+
+/// Where the counts belong that divide a time: `1 TB / (8 servers * 1 Gbps)` takes a time, and not one per server, if
+/// each server has the 1 Gbps; `3 GHz * 4 instructions/cycle` are cycles.
+pub(in crate::lower) fn of_quotient(
+    factors: &[Factor],
+    quantity: Quantity,
+    ast: &Ast,
+    units: &Units,
+) -> Option<(String, Vec<(Span, String)>)> {
+    let mut nouns = quantity
+        .dimension
+        .iter()
+        .filter(|(base, _)| base.is_noun() && quantity.dimension.exponent(*base) < 0);
+    let (Some((base, -1)), None) = (nouns.next(), nouns.next()) else { return None };
+    let (one, many) = words::noun(units, base, quantity.notation);
+    let dimension = |factor: &Factor| factor.value.quantity().map(|quantity| quantity.dimension);
+    let rate = Dimension::power(Base::TIME, -1);
+    // Hertz alone have no word for what happens.
+    let hertz = factors.iter().filter(|factor| !factor.divides && dimension(factor) == Some(rate));
+    let hertz = hertz.filter_map(|factor| ast.literal(factor.node)).find_map(|literal| {
+        let [word] = ast.words(&literal.suffix) else { return None };
+        let (_, unit) = units.find(ast.str(word.text))?;
+        let per_second = number::scaled_number(literal.value * unit.scale.to_f64(), true);
+        (word.join == Join::Lead && ast.str(word.text).ends_with("Hz"))
+            .then(|| (literal.span, format!("{per_second} {many}/s")))
+    });
+    if let Some(edit) = hertz {
+        return Some((format!("in {many}"), vec![edit]));
+    }
+    if quantity.dimension.without_nouns() != Dimension::base(Base::TIME) {
+        return None;
+    }
+    let counted = Counted { factors, ast, units, notation: quantity.notation };
+    let holder = factors.iter().position(|factor| {
+        factor.divides
+            && dimension(factor) == Some(Dimension::base(base))
+            && ast.literal(factor.node).is_some()
+    })?;
+    let heir = factors.iter().enumerate().skip(holder + 1).find(|(_, factor)| {
+        let of = dimension(factor).unwrap_or_default();
+        factor.divides
+            && ast.literal(factor.node).is_some()
+            && of.exponent(Base::TIME) == -1
+            && of.exponent(base) == 0
+    })?;
+    let (edits, thing) = counted.placed_on(heir.0, one)?;
+    Some((format!("with {thing}"), edits))
 }
 
 /// The insertion of `/user` before what a literal is per already: `10 posts/user/day`.

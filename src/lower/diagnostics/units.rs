@@ -97,6 +97,8 @@ impl Unknown {
                         word.joined,
                         format!("{letter} {rest}"),
                     ));
+                    // `5 Mreqs` counts requests, where `5 kJ` and the like are other units.
+                    unknown.is_certain = rest.len() > 2;
                 }
                 unknown.may_count = false;
             }

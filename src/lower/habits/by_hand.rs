@@ -7,7 +7,7 @@ use crate::lower::diagnostics::habits::ByHand;
 use crate::lower::value::Number;
 use crate::lower::{Lowering, Quantity};
 use crate::syntax::NodeId;
-use crate::units::catalog::ids;
+use crate::units::catalog::{UnitId, ids};
 use crate::units::dimension::{Base, Dimension};
 
 /// What some factors of a run do by hand.
@@ -23,6 +23,8 @@ pub(super) enum Habit {
     Seconds,
     /// `5 TB * 365`: the unit that the number counts.
     Periods(&'static str),
+    /// `30 days * 24`: the unit that the number counts.
+    Parts(&'static str),
 }
 
 impl Lowering {
@@ -62,7 +64,7 @@ impl Lowering {
             Habit::Thousands => by_hand.thousands(fixes),
             Habit::Rate(period, _) => by_hand.rate(period, fixes),
             Habit::Seconds => by_hand.seconds(fixes),
-            Habit::Periods(_) => by_hand.periods(fixes),
+            Habit::Periods(_) | Habit::Parts(_) => by_hand.periods(fixes),
         };
         self.reporter.report(warning);
     }
@@ -79,6 +81,8 @@ impl Lowering {
         parts
             .filter(|part| is_said(part))
             .find_map(|part| Some((part, of_time(run.quantity, run.divides, part)?)))
+            // What goes on with a rate has a warning of its own.
+            .filter(|(_, habit)| !matches!(habit, Habit::Parts(_)) || self.root == Some(id))
     }
 }
 
@@ -114,8 +118,11 @@ fn of_time(quantity: Quantity, divides: bool, part: &[Factor]) -> Option<Habit> 
         let is_day = counted == Some("s") || tables::is_rounded(&values) && !is_rate;
         return is_day.then_some(Habit::Seconds);
     }
-    // A time times 24 or 365 is a longer time.
+    // A time times 365 is a longer time, but for one in days or years, of which so many are their parts.
     let is_time = quantity.dimension == Dimension::base(Base::TIME);
+    if is_time && let Some(unit) = parts_of(quantity, &values) {
+        return Some(Habit::Parts(unit));
+    }
     let exponent = |base| quantity.dimension.exponent(base);
     if exponent(Base::LENGTH) != 0 || exponent(Base::ENERGY) != 0 {
         return None;
@@ -150,4 +157,17 @@ pub(super) fn spelled_per(quantity: Quantity) -> Option<&'static str> {
         ids::YEAR => Some("year"),
         _ => None,
     })
+}
+
+/// The unit of which so many make one of the unit that a time is written in: 24 hours of `30 days`.
+fn parts_of(quantity: Quantity, values: &[f64]) -> Option<&'static str> {
+    const PARTS: [(UnitId, f64, &str); 4] = [
+        (ids::DAY, 24.0, "hours"),
+        (ids::WEEK, 7.0, "days"),
+        (ids::YEAR, 12.0, "months"),
+        (ids::YEAR, 365.0, "days"),
+    ];
+    let [value] = values else { return None };
+    let (id, _) = quantity.notation.iter().find(|(_, exponent)| *exponent > 0)?;
+    PARTS.iter().find(|(of, count, _)| *of == id && count == value).map(|(.., unit)| *unit)
 }

@@ -48,6 +48,10 @@ impl Lowering {
                 dropped().map(|edits| ("without the divisor".to_owned(), edits)).into_iter().collect()
             }
             Habit::Rate(period, counted) => self.of_rate(id, (run, part), (period, counted), cx),
+            Habit::Parts(unit) => {
+                let edits = converted(Some(unit.to_owned()));
+                edits.map(|edits| (format!("in {unit}"), edits)).into_iter().collect()
+            }
             Habit::Seconds => of_seconds((run, part), cx.ast).into_iter().collect(),
             Habit::Periods(unit) => {
                 let is_rate = run.quantity.dimension.exponent(Base::TIME) < 0;

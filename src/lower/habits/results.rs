@@ -2,7 +2,7 @@
 
 use super::times;
 use crate::lower::diagnostics::habits::{self as diagnostics, Fix};
-use crate::lower::diagnostics::placement;
+use crate::lower::diagnostics::placement::{self, KEEPERS};
 use crate::lower::{Lowering, Quantity, Value};
 use crate::syntax::{Ast, Binary, Form, Node, NodeId, Word};
 use crate::text::source::Span;
@@ -14,28 +14,6 @@ use crate::units::{number, words};
 const DEEDS: [&str; 14] = [
     "request", "call", "job", "trip", "message", "event", "upload", "download", "update", "delivery",
     "batch", "packet", "prompt", "visit",
-];
-
-/// What is busy for a time, so that its hours, and its seconds, are counted.
-const KEEPERS: [&str; 18] = [
-    "user",
-    "person",
-    "server",
-    "core",
-    "gpu",
-    "disk",
-    "thread",
-    "worker",
-    "vm",
-    "pod",
-    "container",
-    "host",
-    "device",
-    "connection",
-    "session",
-    "stream",
-    "account",
-    "driver",
 ];
 
 /// What of a value does not cancel.
@@ -74,8 +52,16 @@ impl Lowering {
     /// Warns of a value with counts that do not cancel: two of them, one times data, money or the time that each takes,
     /// or data that is kept for a time.
     pub fn warn_of_counts(&mut self, quantity: Quantity, ast: &Ast, root: Option<NodeId>, span: Span) {
-        let Some(counted) = self.left_over(quantity) else { return };
         let words = quantity.words(self.scope.units());
+        let Some(counted) = self.left_over(quantity) else {
+            let below = quantity.dimension.iter().any(|(base, exponent)| base.is_noun() && exponent < 0);
+            let factors =
+                root.filter(|_| below).map(|root| self.written_factors(root, ast)).unwrap_or_default();
+            if let Some(fix) = placement::of_quotient(&factors, quantity, ast, self.scope.units()) {
+                self.reporter.report(diagnostics::for_each(&words, span, fix));
+            }
+            return;
+        };
         if counted == Counted::Kept {
             let fix = root.and_then(|root| self.nested_times(quantity, root, ast));
             self.reporter.report(diagnostics::data_times_time(&words, span, fix));
@@ -223,7 +209,8 @@ impl Lowering {
             }
             None => {
                 let fix = root.and_then(|root| self.of_rate_again(ast, root));
-                diagnostics::per_time_again(&words, span, fix)
+                let other = root.and_then(|root| without_first_time(ast, root));
+                diagnostics::per_time_again(&words, span, fix, other)
             }
         };
         self.reporter.report(warning);
@@ -290,4 +277,16 @@ fn without_time(ast: &Ast, root: NodeId) -> Option<Fix> {
     let Node::Binary(Binary::Divide, left, right) = ast.node(root) else { return None };
     let place = Span { start: ast.span(left).end, ..ast.span(right) };
     Some(("without the second time".to_owned(), vec![(place, String::new())]))
+}
+
+/// The fix that leaves out the time by which what is divided again was divided first: `$150k/year / 2080 hours`.
+fn without_first_time(ast: &Ast, root: NodeId) -> Option<Fix> {
+    let Node::Binary(Binary::Divide, left, _) = ast.node(root) else { return None };
+    let literal = ast.literal(left)?;
+    let words = ast.words(&literal.suffix);
+    let last = words.last().filter(|word| word.join.divides())?;
+    let before =
+        words.len().checked_sub(2).and_then(|at| words.get(at)).map_or(literal.number, |word| word.span);
+    let place = Span { start: before.end, ..last.span };
+    Some((format!("without `{}`", ast.str(last.text)), vec![(place, String::new())]))
 }

@@ -385,8 +385,11 @@ impl Trials<'_> {
             [] => format!("read as {line}"),
             labels => {
                 let said = |label: &String| {
-                    let bare = label.strip_prefix("for ").or_else(|| label.strip_prefix("with "));
-                    let bare = bare.unwrap_or(label);
+                    // `with 350 bytes per write` names the noun.
+                    if let Some(thing) = label.strip_prefix("with ") {
+                        return thing.to_owned();
+                    }
+                    let bare = label.strip_prefix("for ").unwrap_or(label);
                     bare.strip_suffix(" write").unwrap_or(bare).to_owned()
                 };
                 let said: Vec<String> = labels.iter().map(said).collect();

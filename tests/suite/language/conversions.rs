@@ -79,7 +79,6 @@ fn what_is_left_over_is_an_error() {
             "3 GB to GB/s",
             "5 GB/s to GB",
             "5 tweets to writes",
-            "300 req/s to /s",
             "3 to GB",
             "3 GB to %",
             "3 users to 1/s",
@@ -91,6 +90,22 @@ fn what_is_left_over_is_an_error() {
     refused("E0304", &["true to GB", "(1 < 2) to %"]);
     refused("E0101", &["3 GB to", "3 GB to (MB)", "3 GB to -", "x = 3 GB; x to 5"]);
     refused("E0202", &["3 GB to foo", "3 GB to foos/s"]);
+}
+
+#[test]
+fn a_rate_counts_what_one_side_says() {
+    check(&[
+        ("300 req/s to /s", (300, 1), "requests/s"),
+        ("86400 events/day to per second", (1, 1), "events per second"),
+        ("86400 events/day in 1/s", (1, 1), "events/s"),
+        ("2 tweets/s to Hz", (2, 1), "tweets/s"),
+        ("1 million/day in qps", (1_000_000, 86_400), "qps"),
+        ("60 * 24/day to req/h", (60, 1), "req/h"),
+    ]);
+    refused("E0302", &["5 req/user/s to /s", "5 GB/s to /s", "5 req/s to tweets/s", "5/user/s to req/s"]);
+    for (typed, holds) in [("86400 events/day ≈ 1/s", true), ("86400 events/day ≈ 2/s", false)] {
+        assert_eq!(value(typed).value == 1.0, holds, "{typed}");
+    }
 }
 
 #[test]

@@ -186,10 +186,14 @@ fn rates_of_requests_have_names() {
 #[test]
 fn prefixes_exist_only_where_the_catalogue_has_them() {
     for unit in [
-        "YB", "µB", "nB", "GJ", "TW", "THz", "Ms", "ks", "Mm", "Gm", "kusers", "Musers", "Kqps", "MGB",
-        "kday", "EUR", "Sec", "MS", "S", "T", "G", "t", "g",
+        "YB", "µB", "nB", "GJ", "TW", "THz", "Ms", "ks", "Mm", "Gm", "MGB", "EUR", "Sec", "MS", "S", "T",
+        "G", "t", "g",
     ] {
         assert_eq!(codes(&format!("5 {unit}")), ["E0202"], "{unit}");
+    }
+    // Before a word it is the magnitude of the number.
+    for (typed, number) in [("5 kusers", 5e3), ("5 Musers", 5e6), ("2 Mreqs", 2e6)] {
+        assert_eq!(value(typed).value, number, "{typed}");
     }
 }
 

@@ -346,6 +346,23 @@ fn a_count_of_data_or_of_another_count_is_read_as_for_each() {
         ("1M tweets/day * 1 KB", "1M tweets/day * 1 KB/tweet", "1 GB/day"),
         ("900M DAU * 40 emails/day * 75KB", "900M DAU * 40 emails/DAU/day * 75KB/email", "2.7 PB/day"),
         ("n = 5M users; n * 25% * 2 KB", "n = 5M users; n * 25% * 2 KB/user", "2.5 GB"),
+        // What stands behind a rate is of each; who is served is not.
+        ("100 rps * 2000 tokens", "100 rps * 2000 tokens/request", "200k tokens/s"),
+        ("100 rps * 3 users", "100 rps/user * 3 users", "300 requests/s"),
+        ("5k writes/s * 10 shards", "5k writes/shard/s * 10 shards", "50k writes/s"),
+        ("1M users * (10 KB + 1 MB)", "1M users * (10 KB/user + 1 MB/user)", "1.01 TB"),
+        (
+            "20M photos/day * 200 KB + 10M videos/day * 2 MB",
+            "20M photos/day * 200 KB/photo + 10M videos/day * 2 MB/video",
+            "24 TB/day",
+        ),
+        ("1 TB / (8 servers * 1 Gbps)", "1 TB / (8 servers * 1 Gbps/server)", "16.67 min"),
+        ("1 PB / 100 disks / 100 MB/s", "1 PB / 100 disks / 100 MB/disk/s", "1.157 days"),
+        (
+            "3 GHz * 4 instructions per cycle",
+            "3bn cycles/s * 4 instructions per cycle",
+            "12bn instructions/s",
+        ),
     ] {
         let evaluation = evaluate(program);
         let [note] = evaluation.diagnostics.as_slice() else { panic!("{program}: {evaluation:?}") };

@@ -26,6 +26,9 @@ pub(super) const ROWS: &[Pattern] = &[
     asked("P ~cache hit|hits ~rate|ratio on|at|for|of|with Q ~, ~the ~cache misses|miss ~go|goes|going ~to ~the ~I",
         &[("for the misses", "(1 - {1}) * {2}"), ("for the hits", "{1} * {2}")],
         "95% hit rate on 100k rps, misses to db", "(1 - 95%) * 100k rps"),
+    asked("Q with|at|and ~a|an P ~cache hit|hits ~rate|ratio $",
+        &[("for the misses", "(1 - {2}) * {1}"), ("for the hits", "{2} * {1}")],
+        "100k rps with 95% cache hit", "(1 - 95%) * 100k rps"),
     row("~allowed downtime ~budget ~at|of|for|with|@ A ~uptime|availability|sla|slo in|to|as T per|a|an|each|/ T",
         &[("for the downtime", "(1 - {1}) to {2} per {3-}")],
         "downtime at 99.9% in minutes per month", "(1 - 99.9%) to minutes per month"),
@@ -78,6 +81,9 @@ pub(super) const ROWS: &[Pattern] = &[
     row("P downtime|unavailable|unavailability ~in|over|per|for|of a|an|one|per|each|every|/ T",
         &[("for the downtime", "{1} * 1 {2-}")],
         "0.1% downtime per month", "0.1% * 1 month"),
+    asked("N T downtime|outage|outages a|an|per|each|every|in|over|/ ~a|one T $",
+        &[("for the availability", "1 - {1} {2} / 1 {3-} to %"), ("for the share of the time", "{1} {2} / 1 {3-} to %")],
+        "5 min downtime / month", "1 - 5 min / 1 month to %"),
 
     // Growth and discounts.
     row("&value ~and shrinking|shrinks|decreasing|decreases|decreased|declining|declines|falling|dropping|depreciating|losing|loses|reduced|reducing|cut|down|minus|less|lowered|discounted ~at|by P per|a|an|each|every|/ T ~, ~*|× ~for|over|in ~the ~next N T",
