@@ -37,6 +37,9 @@ pub enum NoGrowth {
     Other(Box<Value>),
 }
 
+/// The shortest period of growth in seconds: an hour.
+const SHORTEST: f64 = 3600.0;
+
 impl Lowering {
     /// Reads the growth of a value: `40%/year`, `20% to 60%/year`.
     ///
@@ -95,6 +98,10 @@ impl Lowering {
         }
         if least * share <= -1.0 {
             self.reporter.report(diagnostics::loses_all(name, span));
+            return Err(NoGrowth::Reported);
+        }
+        if period.to_f64() < SHORTEST && [least, most].iter().any(|end| libm::fabs(end * share) > 1e-3) {
+            self.reporter.report(diagnostics::grows_at_once(name, span));
             return Err(NoGrowth::Reported);
         }
         let place = cx.place(root);

@@ -261,7 +261,7 @@ fn fill(
     projection.diagnostics.extend(by_hand(&timeline.products(&items), &projection.sources));
     projection.remarks.extend(timeline.remarks());
     if !left_out.is_empty() {
-        let names = list::and_all(left_out.iter().map(|name| format!("`{name}`")));
+        let names = list::and_all(left_out.iter());
         projection.remarks.push(format!("not shown: {names}; `--show` names what you want to see"));
     }
     let (series, warnings) = timeline.series(&items, &points, with)?;

@@ -140,7 +140,7 @@ impl Labels {
     fn time(&self, seconds: f64) -> String {
         let months = seconds / self.month;
         let whole = libm::round(months);
-        let is_month = libm::fabs(months - whole) < 1e-6 * whole.max(1.0);
+        let is_month = whole >= 1.0 && libm::fabs(months - whole) < 1e-6 * whole || seconds == 0.0;
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // periods are few
         match (self.start, is_month) {
             (Some(start), true) => start.months_later(whole as u32),
@@ -152,6 +152,8 @@ impl Labels {
                 let is_day = days >= 1.0 && libm::fabs(days - libm::round(days)) < 1e-3;
                 match is_day {
                     true => format!("day {days:.0}"),
+                    false if seconds < 60.0 => format!("second {seconds:.0}"),
+                    false if seconds < 3600.0 => format!("minute {:.0}", seconds / 60.0),
                     false if days < 2.0 => format!("hour {:.0}", seconds / 3600.0),
                     false => format!("day {days:.1}"),
                 }
@@ -167,6 +169,8 @@ impl Labels {
             return format!("{whole} month{}", if whole == 1.0 { "" } else { "s" });
         }
         match seconds {
+            seconds if seconds < 60.0 => format!("{seconds:.0} seconds"),
+            seconds if seconds < 7200.0 => format!("{:.0} minutes", seconds / 60.0),
             seconds if seconds < 2.0 * DAY => format!("{:.0} hours", seconds / 3600.0),
             seconds => format!("{:.0} days", seconds / DAY),
         }

@@ -389,6 +389,11 @@ fn what_cannot_be_swept_is_an_error_with_a_way_out() {
     for (vary, code, words) in [
         (&["users"][..], "E0608", "users = 1..100"),
         (&["users = 5..1"], "E0608", "users = 1..5"),
+        (&["users = 1M - 5M"], "E0608", "users = 1M..5M"),
+        (&["users = 1M to 5M"], "E0608", "users = 1M..5M"),
+        (&["users = 1M.."], "E0608", "users = 1M..10M users"),
+        (&["users = ..5M users"], "E0608", "users = 500k users..5M users"),
+        (&["users = -5..5"], "E0608", "begin at 0"),
         (&["users = 1..5 GB"], "E0302", "data"),
         (&["users = nope, 3"], "E0201", "nope"),
         (&["users = 1M..2bn users"], "E0513", "maximum"),

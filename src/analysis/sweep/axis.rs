@@ -102,6 +102,14 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn list(&self, text: &str) -> Result<Vec<Tried>, Box<Refused>> {
         let parts = split(text);
+        if let [one] = parts.as_slice()
+            && let Some((low, high)) = self.ends_of(one)
+        {
+            let message = format!("`{one}` is one value, not those between `{low}` and `{high}`");
+            let name = &self.input.name;
+            let error = Diagnostic::error(CODE, message);
+            return Err(refused(error.help(format!("for a range write `--vary '{name} = {low}..{high}'`"))));
+        }
         let unit = parts.last().and_then(|last| unit_of(last));
         let unit = unit.as_deref();
         let mut values = Vec::with_capacity(parts.len());
@@ -118,6 +126,15 @@ impl Reader<'_> {
         Ok(values)
     }
 
+    /// The two numbers of `1M - 5M` or `1M to 5M`, which as a single value nobody sweeps.
+    fn ends_of<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        let (low, high) =
+            [" - ", "-", "–", " to "].into_iter().find_map(|between| text.split_once(between))?;
+        let (low, high) = (low.trim(), high.trim());
+        let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '$');
+        (is_number(low) && is_number(high) && self.number(high).is_some()).then_some((low, high))
+    }
+
     /// A value; a bare number is shown with the unit that it takes.
     fn tried(&self, text: String, number: Option<f64>) -> Tried {
         let is_bare = number.is_some() && unit_of(&text).is_none();
@@ -128,6 +145,23 @@ impl Reader<'_> {
     fn range(&self, text: &str, steps: usize) -> Result<Vec<Tried>, Box<Refused>> {
         let (low, high) = text.split_once("..").unwrap_or((text, ""));
         let (low, high) = (low.trim(), high.trim());
+        if low.is_empty() || high.is_empty() {
+            let (end, other) = if high.is_empty() { ("upper", low) } else { ("lower", high) };
+            let example = match (low, high) {
+                ("", "") => "1..100".to_owned(),
+                (low, "") => format!("{low}..{}", self.further(low, 10.0)),
+                (_, high) => format!("{}..{high}", self.further(high, 0.1)),
+            };
+            let message = if other.is_empty() {
+                "a range has two ends".to_owned()
+            } else {
+                format!("the range beside `{other}` has no {end} end")
+            };
+            let error = Diagnostic::error(CODE, message);
+            return Err(refused(
+                error.help(format!("write both: `--vary '{} = {example}'`", self.input.name)),
+            ));
+        }
         let ends = [with_unit(low, unit_of(high).as_deref()), high.to_owned()];
         let mut numbers = [0.0; 2];
         for (number, text) in numbers.iter_mut().zip(&ends) {
@@ -160,6 +194,12 @@ impl Reader<'_> {
         }
         self.within(&values)?;
         Ok(values)
+    }
+
+    /// A multiple of a value, as it can be typed; the value itself where that has no number.
+    fn further(&self, text: &str, factor: f64) -> String {
+        let number = self.number(text).and_then(|number| self.input.in_short(self.sheet, number * factor));
+        number.unwrap_or_else(|| text.to_owned())
     }
 
     /// The values between two ends, with as few digits as tell them apart.
@@ -211,6 +251,17 @@ impl Reader<'_> {
     /// Refuses values that are past the minimum or the maximum of the input.
     fn within(&self, values: &[Tried]) -> Result<(), Box<Refused>> {
         let (least, most) = self.input.limits;
+        // There are no fewer than no users, whether the model says so or not.
+        let is_count = self.input.value.quantity().is_some_and(|quantity| {
+            quantity.dimension.iter().any(|(base, exponent)| base.is_noun() && exponent > 0)
+        });
+        if let Some(below) =
+            values.iter().find(|value| is_count && value.number.is_some_and(|number| number < 0.0))
+        {
+            let message =
+                format!("`{}` counts something, and `{}` is below zero", self.input.name, below.text);
+            return Err(refused(Diagnostic::error(CODE, message).help("the values of a count begin at 0")));
+        }
         let is_past = |value: &&Tried| value.number.is_some_and(|number| !(least..=most).contains(&number));
         match values.iter().find(is_past) {
             Some(past) => self.sheet.with(&self.input.name, &past.text).map(|_| ()).map_err(Box::new),

@@ -295,7 +295,7 @@ pub static CONFLICTS: [Conflict; 23] = {
         },
         Conflict {
             options: ["quiet", "plain"],
-            kinds: &[],
+            kinds: &[Kind::Evaluation, Kind::Report],
             formats: &[],
             message: "`--quiet` prints bare values, so `--plain` has no effect",
             help: "leave one of them out",

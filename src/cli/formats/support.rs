@@ -40,22 +40,23 @@ pub struct Conflict {
 /// If it does not, or two of the options conflict.
 pub fn check(format: &dyn Format, kind: Kind, given: &[String]) -> Result<()> {
     let is_given = |option: &str| given.iter().any(|given| given == option);
-    for (option, decisions) in OPTIONS.iter().filter(|(option, _)| is_given(option)) {
+    let documents = DOCUMENTS.iter().find(|(of, _)| *of == kind).map(|(_, decisions)| decisions);
+    let options = || OPTIONS.iter().filter(|(option, _)| is_given(option));
+    let all: Vec<_> = documents.into_iter().chain(options().map(|(_, decisions)| decisions)).collect();
+    // A format that has no form for the document is no matter of an option.
+    if let Some(reason) = documents.and_then(|decisions| refusal(format, decisions)) {
+        let message = format!("{} has no form for {reason}", format.title());
+        return Err(Error::new(USAGE, message).help(format!("use {}", supporting(&all))));
+    }
+    for (option, decisions) in options() {
         if let Some(reason) = refusal(format, decisions) {
-            let help = format!("leave it out, or use {}", supporting(decisions));
+            let help = format!("leave it out, or use {}", supporting(&all));
             return Err(Error::new(
                 USAGE,
                 format!("`--{option}` does not apply to {}: {reason}", format.title()),
             )
             .help(help));
         }
-    }
-    let documents = DOCUMENTS.iter().find(|(of, _)| *of == kind);
-    if let Some((_, decisions)) = documents
-        && let Some(reason) = refusal(format, decisions)
-    {
-        let message = format!("{} has no form for {reason}", format.title());
-        return Err(Error::new(USAGE, message).help(format!("use {}", supporting(decisions))));
     }
     let applies = |conflict: &&Conflict| {
         conflict.options.iter().all(|option| is_given(option))
@@ -77,10 +78,11 @@ fn refusal(format: &dyn Format, decisions: &[Support; ALL.len()]) -> Option<&'st
     })
 }
 
-/// Lists the options that select a supporting format.
-fn supporting(decisions: &[Support; ALL.len()]) -> String {
-    let formats = ALL.iter().zip(decisions).filter(|(_, support)| !matches!(support, Support::No(_)));
-    one_of(formats.map(|(format, _)| format!("--format {}", format.name())))
+/// Lists the options that select a format which supports all of some options and documents.
+fn supporting(all: &[&[Support; ALL.len()]]) -> String {
+    let supports = |at: usize| all.iter().all(|decisions| !matches!(decisions.get(at), Some(Support::No(_))));
+    let formats = ALL.iter().enumerate().filter(|(at, _)| supports(*at));
+    one_of(formats.map(|(_, format)| format!("--format {}", format.name())))
 }
 
 #[cfg(test)]

@@ -75,6 +75,13 @@ pub(in crate::lower) fn no_period(span: Span) -> Diagnostic {
         .help("write a share per time, like `40%/year` or `3%/month`")
 }
 
+/// `growth = "40%/second"`.
+pub(in crate::lower) fn grows_at_once(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("E0505", format!("with this growth `{name}` leaves all bounds within a day"))
+        .at(span, "per less than an hour")
+        .help("growth is per week, month, quarter or year: `40%/year`")
+}
+
 /// `growth = "-150%/year"`.
 pub(in crate::lower) fn loses_all(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error("E0505", format!("with this growth nothing is left of `{name}`"))

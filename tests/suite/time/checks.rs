@@ -230,3 +230,23 @@ fits = "stored <= 1 GB"
     let found = outlook(&sound(follow(text, "1 month", "month")), "fits");
     assert_eq!(found, "holds until hour 12, fails from day 1 to day 3, holds again from day 4");
 }
+
+#[test]
+fn what_fails_is_seen_first() {
+    let estimates: String = (1..=8).map(|at| format!("e{at} = \"{at} * users\"\n")).collect();
+    let checks: String = (1..=8).map(|at| format!("c{at} = \"e{at} <= 100_000\"\n")).collect();
+    let text = format!(
+        "[inputs]\nusers = {{ value = 10_000, growth = \"40%/year\" }}\n[estimates]\n{estimates}[checks]\n{checks}"
+    );
+    // After a year of 14,000 users e8 is 112,000, and e7 98,000.
+    let found = sound(follow(&text, "1 year", "month"));
+    let names: Vec<&str> = found.estimates.iter().map(|course| course.name.as_str()).collect();
+    assert_eq!(names, ["e1", "e2", "e3", "e4", "e5", "e8"]);
+    assert!(
+        found.remarks.iter().any(|remark| remark.contains("not shown: `e6` and `e7`")),
+        "{:?}",
+        found.remarks
+    );
+    let short = sound(follow(&text, "20 minutes", "minute"));
+    assert_eq!(outlook(&short, "c1"), "holds until minute 20, the end");
+}

@@ -26,6 +26,7 @@ fn growth_that_cannot_be() {
         ("-100%/year", "nothing is left of `x`"),
         ("-120% to 10%/year", "nothing is left of `x`"),
         ("2x/year", "not a factor"),
+        ("40%/second", "leaves all bounds within a day"),
         ("1%/month/month", "a share per time"),
     ] {
         let text = model(&format!("{{ value = 5, growth = \"{growth}\" }}"));
