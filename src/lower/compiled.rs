@@ -161,6 +161,21 @@ impl Compiled {
         Arc::make_mut(&mut self.emitter).emit(share, Place::top(span))
     }
 
+    /// Adds the operation that gives the share of samples in which a condition holds, as a search or a course asks for it: to be
+    /// held against one half, or the ends of an interval.
+    pub fn frequency(&mut self, condition: Slot, span: Span) -> Slot {
+        let share = Op::Reduce(Statistic::Frequency, condition, condition);
+        Arc::make_mut(&mut self.emitter).emit(share, Place::top(span))
+    }
+
+    /// The same for the left side of a comparison, if that is a probability which is held against a limit that the samples
+    /// tell well enough.
+    pub fn compared_frequency(&mut self, left: Slot, limit: Slot, span: Span) -> Option<Slot> {
+        let Some(Op::Reduce(Statistic::Share, condition, _)) = self.program().op(left) else { return None };
+        let limit = self.number_of(limit)?;
+        (0.02..=0.98).contains(&limit).then(|| self.frequency(condition, span))
+    }
+
     /// Adds a constant of the cheat sheets; one that is a range is the same variable wherever it is named. `None` if
     /// there is no such constant.
     pub fn constant(&mut self, name: &str, span: Span) -> Option<Value> {

@@ -55,11 +55,6 @@ impl Compiled {
         (!emitter.is_full()).then_some(copy)
     }
 
-    /// Adds an operation that no formula has.
-    pub fn step(&mut self, op: Op, span: Span) -> Slot {
-        Arc::make_mut(&mut self.emitter).emit(op, Place::top(span))
-    }
-
     /// The total of a rate over some seconds from today.
     pub fn total(&mut self, rate: Value, seconds: f64, span: Span) -> Value {
         let emitter = Arc::make_mut(&mut self.emitter);

@@ -1,7 +1,7 @@
 //! How long a check holds.
 
 use super::{Point, Timeline};
-use crate::engine::{Measure, Op, Slot, Statistic};
+use crate::engine::{Measure, Op, Slot};
 use crate::lower::Value;
 use crate::run::{Answers, Run, Shown, Ticket, Wanted};
 use crate::syntax::Binary;
@@ -170,7 +170,7 @@ impl Asked {
         let is_plain = timeline.compiled.varying().get(holds.index()) == Some(&true);
         let mut share = None;
         if is_plain {
-            share = Some(timeline.frequency(holds, check.span));
+            share = Some(timeline.compiled.frequency(holds, check.span));
         }
         let sides = condition.sides.map(|sides| {
             let at = |timeline: &mut Timeline<'_>, (value, slot): (Value, Slot)| {
@@ -180,18 +180,22 @@ impl Asked {
             if let Some(of_samples) = sides.share {
                 let at = timeline.at(of_samples, check.span);
                 share = Some(match timeline.compiled.program().op(at) {
-                    Some(Op::Reduce(_, of, _)) => timeline.frequency(of, check.span),
+                    Some(Op::Reduce(_, of, _)) => timeline.compiled.frequency(of, check.span),
                     _ => at,
                 });
             }
-            let mut left = at(timeline, sides.left);
-            match timeline.compiled.program().op(left.1) {
-                Some(Op::Reduce(Statistic::Share, of, _)) => left.1 = timeline.frequency(of, check.span),
-                Some(Op::Reduce(statistic, ..)) if statistic.measure() == Measure::Share => {}
-                _ => return AskedSides { sides: [left, at(timeline, sides.right)], below: sides.below() },
+            let [mut left, right] = [at(timeline, sides.left), at(timeline, sides.right)];
+            if let Some(frequency) = timeline.compiled.compared_frequency(left.1, right.1, check.span) {
+                left.1 = frequency;
             }
-            share = share.or(Some(left.1));
-            AskedSides { sides: [left, at(timeline, sides.right)], below: sides.below() }
+            let is_share = matches!(
+                timeline.compiled.program().op(left.1),
+                Some(Op::Reduce(statistic, ..)) if statistic.measure() == Measure::Share
+            );
+            if is_share && share.is_none() {
+                share = Some(left.1);
+            }
+            AskedSides { sides: [left, right], below: sides.below() }
         });
         Asked { until, holds, share, sides, is_plain }
     }

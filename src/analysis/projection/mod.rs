@@ -13,7 +13,7 @@ pub use breach::{Sample, lowest};
 pub use held::{Held, Stretch};
 pub use points::{Point, month, periods};
 
-use crate::engine::{Finding, Op, Slot, Statistic};
+use crate::engine::{Finding, Slot};
 use crate::lower::{Compiled, Moment, Product, Quantity, Type, Value};
 use crate::run::{Answered, Answers, Run, Settings, Shown, Ticket, Wanted};
 use crate::text::diagnostic::Diagnostic;
@@ -238,11 +238,6 @@ impl<'w> Timeline<'w> {
         Ok(held)
     }
 
-    /// How probable a condition is, as far as its course asks: that is held against one half and the ends of an interval.
-    fn frequency(&mut self, condition: Slot, span: Span) -> Slot {
-        self.compiled.step(Op::Reduce(Statistic::Frequency, condition, condition), span)
-    }
-
     /// The value of an item that is shown, with its slot: of a condition on ranges, how probable it is.
     fn decided(&mut self, item: &Item) -> (Value, Slot) {
         let is_open =
@@ -250,7 +245,7 @@ impl<'w> Timeline<'w> {
         if !is_open {
             return (item.shown, item.slot);
         }
-        let share = self.compiled.step(Op::Reduce(Statistic::Share, item.slot, item.slot), item.span);
+        let share = self.compiled.share(item.slot, item.span);
         (Value::number(share, Quantity::SHARE), share)
     }
 

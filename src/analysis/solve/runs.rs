@@ -43,8 +43,11 @@ impl Wanted {
         let choice = today.choice.into_iter().map(|(name, slot)| (name, at(slot))).collect();
         let is_certain =
             today.is_certain && (ahead.is_none() || compiled.varying().get(truth.index()) != Some(&true));
+        let sides = sides.map(|[left, right]| {
+            [compiled.compared_frequency(left, right, check.span).unwrap_or(left), right]
+        });
         let truth = match today.is_certain && !is_certain {
-            true => compiled.share(truth, check.span),
+            true => compiled.frequency(truth, check.span),
             false => truth,
         };
         let ahead = ahead.map(|ahead| ahead.sound(check)).transpose()?;
@@ -61,7 +64,7 @@ impl Wanted {
             found => found.to_vec(),
         });
         Wanted {
-            truth: if is_certain { holds } else { compiled.share(holds, check.span) },
+            truth: if is_certain { holds } else { compiled.frequency(holds, check.span) },
             sides: sides.map(|sides| [sides.left.1, sides.right.1]),
             choice: choice.unwrap_or_default(),
             is_certain,
