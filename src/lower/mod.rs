@@ -220,11 +220,15 @@ impl Lowering {
         self.walk(root, cx)
     }
 
-    /// Lowers an expression that does not count, for its dimension: nothing that is wrong with it is reported.
-    pub fn quietly(&mut self, owner: Owner, ast: &Ast, root: NodeId) -> Value {
+    /// Lowers an expression that does not count, for its dimension: nothing that is wrong with it is reported. It may be
+    /// that of a cell in a `row`.
+    pub fn quietly(&mut self, owner: Owner, ast: &Ast, root: NodeId, row: Option<(TableId, usize)>) -> Value {
         let owner = std::mem::replace(&mut self.entry.owner, owner);
         let mark = self.reporter.mark();
-        let value = self.expression(ast, root);
+        let value = match row {
+            Some(row) => self.cell(ast, root, row),
+            None => self.expression(ast, root),
+        };
         self.reporter.forget(mark);
         self.entry.owner = owner;
         value

@@ -8,7 +8,7 @@ use super::reporter::{Lowered, Refused};
 use super::rows::Rows;
 use super::table::Table;
 use super::value::{Number, Operand};
-use super::{Lowering, Quantity, Value};
+use super::{Lowering, Quantity};
 use crate::engine::{Binary, Feed, Op, Plan, Samples, Slot};
 use crate::units::scale::{Scale, finer};
 
@@ -93,16 +93,21 @@ impl Lowering {
                 let error = self.rows_differ(of, [first, price], row, cx);
                 return Err(self.reporter.refuse(error));
             }
+            let place = (cx.ast.span(ends), self.place_of(value));
             let end = match is_rest {
                 true => f64::INFINITY,
                 false => match self.certain_number(upto.slot) {
                     Some(number) => number * upto.quantity.scale.to_f64(),
                     None => {
-                        let error = self.uncertain_tier(of, row, (cx.ast.span(ends), value));
+                        let error = diagnostics::uncertain_tiers(&self.row_name(of, row), place);
                         return Err(self.reporter.refuse(error));
                     }
                 },
             };
+            if end < 0.0 {
+                let error = diagnostics::tier_below_zero(&self.row_name(of, row), place);
+                return Err(self.reporter.refuse(error));
+            }
             tiers.push(Tier { row, upto: (!is_rest).then_some(upto), end, price });
         }
         tiers.sort_by(|one, other| one.end.total_cmp(&other.end));
@@ -173,14 +178,5 @@ impl Lowering {
     fn row_name(&self, of: &Aggregate<'_>, row: usize) -> String {
         let rows = self.scope.table(of.table).map(Table::rows).unwrap_or_default();
         rows.get(row).cloned().unwrap_or_default()
-    }
-
-    fn uncertain_tier(
-        &self,
-        of: &Aggregate<'_>,
-        row: usize,
-        (span, value): (crate::text::source::Span, Value),
-    ) -> crate::text::diagnostic::Diagnostic {
-        diagnostics::uncertain_tiers(&self.row_name(of, row), span, self.place_of(value))
     }
 }

@@ -252,8 +252,8 @@ pub struct OfRow {
     pub name: String,
     /// The note on it.
     pub note: Option<String>,
-    /// Whether an estimate chooses it.
-    pub is_chosen: bool,
+    /// The estimates that choose it.
+    pub chosen_by: Vec<String>,
     /// The condition by which an estimate excludes it, with its value: `slots >= 1 request: is 0`.
     pub excluded_by: Option<String>,
     /// One cell for each column.

@@ -83,12 +83,13 @@ pub(super) fn of(sheet: &Worksheet, answers: &Answers, asked: &Asked, digits: us
                 source: cell.source.clone(),
                 set: cell.is_set,
             });
-            let is_chosen = chosen.contains(&(id, at));
-            let excluded_by = excluding.filter(|_| !is_chosen);
+            let by = chosen.iter().filter(|(row, _)| *row == (id, at)).map(|(_, name)| name.clone());
+            let chosen_by: Vec<String> = by.collect();
+            let excluded_by = excluding.filter(|_| chosen_by.is_empty());
             OfRow {
                 name: row.name.clone(),
                 note: row.note.clone(),
-                is_chosen,
+                chosen_by,
                 excluded_by: excluded_by.and_then(|excluding| excluding.of(at, answers, digits)),
                 cells: cells.collect(),
             }
@@ -112,13 +113,13 @@ pub(super) fn of(sheet: &Worksheet, answers: &Answers, asked: &Asked, digits: us
     tables.collect()
 }
 
-/// Returns the rows that the estimates are.
-fn chosen(sheet: &Worksheet, answers: &Answers) -> Vec<(TableId, usize)> {
+/// Returns the rows that the estimates are, with their names.
+fn chosen(sheet: &Worksheet, answers: &Answers) -> Vec<((TableId, usize), String)> {
     let rows = sheet.estimates().iter().filter_map(|item| {
         let table = item.shown.table()?;
         let number = answers.certain(item.shown.slot)?;
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // the place of a row
-        Some((table, number as usize))
+        Some(((table, number as usize), item.name.clone()?))
     });
     rows.collect()
 }

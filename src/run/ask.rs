@@ -16,7 +16,9 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Sources, Span};
 use crate::units::number::DIGITS;
 use crate::worksheet::Worksheet;
-use crate::worksheet::fault::{far_percentiles, faults, undecided_truth, unprintable, without_value};
+use crate::worksheet::fault::{
+    far_percentiles, faults, finds_no_row, undecided_truth, unprintable, without_value,
+};
 
 /// A claim on a value of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,7 +192,8 @@ impl Run {
     pub fn refuse_undecided(&mut self, slot: Slot, (ast, root): (&Ast, NodeId), sources: &Sources) {
         let varies = |slot: Slot| self.varying.get(slot.index()) == Some(&true);
         let slice = |span| sources.slice(span);
-        let error = undecided_truth(self.compiled.program(), slot, (ast, root), &varies, &slice);
+        let error = finds_no_row(&self.compiled, slot)
+            .unwrap_or_else(|| undecided_truth(self.compiled.program(), slot, (ast, root), &varies, &slice));
         self.refused.push(error);
     }
 
@@ -201,7 +204,10 @@ impl Run {
             if let (true, Some(root)) = (self.is_undecided_slot(condition.holds), condition.root) {
                 self.refuse_undecided(condition.holds, (sheet.ast(), root), sheet.sources());
                 let help = "to ask this of every check: `confidence = \"95%\"` at the top of the model, or `--confidence 95%`";
-                let error = self.refused.pop().map(|error| error.help(help));
+                let error = self.refused.pop().map(|error| match error.code {
+                    "E0401" => error.help(help),
+                    _ => error,
+                });
                 self.refused.extend(error);
             }
         }

@@ -173,6 +173,9 @@ impl Show<'_> {
         let row_at = |at: usize| rows.get(at).cloned().unwrap_or_default();
         let mut shares: Vec<(usize, f64)> = shares.iter().copied().enumerate().collect();
         shares.retain(|(_, share)| *share > 0.0);
+        // Exactly one row is chosen in each sample, but each share is estimated by itself.
+        let whole: f64 = shares.iter().map(|(_, share)| share).sum();
+        shares.iter_mut().for_each(|(_, share)| *share /= whole);
         shares.sort_by(|(_, one), (_, other)| other.total_cmp(one));
         let at = shares.first().map_or(at, |(first, _)| *first);
         let shares = if shares.len() > 1 { shares } else { Vec::new() };

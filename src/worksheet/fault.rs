@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::unmet::unmet;
-use crate::engine::{self, Fault, FaultKind, Measure, Op, Program, Slot, Statistic, Summaries};
+use crate::engine::{
+    self, Fault, FaultKind, Feed, Measure, Op, Plan, Program, Samples, Sampling, Slot, Statistic, Summaries,
+};
 use crate::library::formulas::native;
 use crate::lower::{Compiled, Guarded};
 use crate::syntax::{Ast, Binary, Node, NodeId};
@@ -79,6 +81,21 @@ pub(crate) fn undecided_truth<'t>(
         "to compare a percentile"
     };
     error.patch(text, span, format!("{left} {} {right}", binary.symbol()))
+}
+
+/// Returns the error of a condition that looks rows up and finds none in some samples, so that it has no value there.
+pub(crate) fn finds_no_row(compiled: &Compiled, holds: Slot) -> Option<Diagnostic> {
+    let program = compiled.program();
+    if !program.needed_for(&[holds]).iter().any(|slot| compiled.lookup(*slot).is_some()) {
+        return None;
+    }
+    let ranges = (compiled.variables(), compiled.groups());
+    let samples = Samples::new(program, [holds], ranges, Sampling::default());
+    let feed = Feed { columns: &samples.columns(), pins: &[], samples: samples.samples() };
+    let found = Plan::new(program.clone(), vec![holds], &feed).summarise(&feed, false);
+    let mut unmet = found.faults;
+    unmet.retain(|fault| compiled.lookup(fault.origin).is_some());
+    faults(compiled, &unmet, samples.samples()).into_iter().next()
 }
 
 /// Creates the error for a value that was lost. No result is ever invented for one.

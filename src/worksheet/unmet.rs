@@ -7,8 +7,12 @@ use crate::lower::{Compiled, OfRow, Rows, Value};
 use crate::syntax::Binary;
 use crate::text::diagnostic::Diagnostic;
 
-/// The number of digits of a value in a message.
+/// The number of digits of a value in a message, and of two that are nearly equal.
 const DIGITS: usize = 4;
+const MOST_DIGITS: usize = 12;
+
+/// The levels of what one sample in ten thousand is beyond.
+const LEVELS: [f64; 2] = [0.0001, 0.9999];
 
 /// Creates the error of a call that finds no row, in some `share` of the samples or in all.
 pub(super) fn unmet(compiled: &Compiled, rows: &Rows, share: Option<String>) -> Diagnostic {
@@ -28,7 +32,8 @@ pub(super) fn unmet(compiled: &Compiled, rows: &Rows, share: Option<String>) -> 
     let call = format!("{function}({written} where {condition})");
     let otherwise = match (function.as_str(), compiled.table(rows.table).and_then(|(_, rows)| rows.last())) {
         ("argmin" | "argmax", Some(row)) => format!("{table}.{row}"),
-        ("all", _) => "true".to_owned(),
+        // Nothing passes because there is nothing to ask.
+        ("all", _) => "false".to_owned(),
         _ => "…".to_owned(),
     };
     error
@@ -41,11 +46,10 @@ fn best_there_is(compiled: &Compiled, rows: &Rows) -> Option<String> {
     let compared = rows.condition.as_ref()?.comparison.as_ref()?;
     let sides: Vec<[Value; 2]> = rows.rows.iter().filter_map(|row: &OfRow| row.wanted).collect();
     let first = *sides.first()?;
-    let differs = |at: usize| {
-        sides.iter().any(|side| side.get(at).map(|value| value.slot) != first.get(at).map(|value| value.slot))
-    };
-    // The side that the rows differ in is the one that is looked for.
-    let of_row = usize::from(!differs(0));
+    // The side that names the table is the one that is looked for.
+    let cell = format!("{}.", compiled.table(rows.table)?.0);
+    let [names_left, names_right] = compared.sides.each_ref().map(|side| side.contains(&cell));
+    let of_row = usize::from(names_right && !names_left);
     let wants_large = match compared.binary {
         Binary::GreaterOrEqual | Binary::Greater => of_row == 0,
         Binary::LessOrEqual | Binary::Less => of_row == 1,
@@ -53,7 +57,7 @@ fn best_there_is(compiled: &Compiled, rows: &Rows) -> Option<String> {
     };
     let values: Vec<Value> = sides.iter().filter_map(|side| side.get(of_row).copied()).collect();
     let other = *first.get(1 - of_row)?;
-    let ends = values.iter().filter_map(|value| Some((*value, ends(compiled, *value)?)));
+    let ends = values.iter().filter_map(|value| Some((*value, ends(compiled, *value, &LEVELS)?)));
     let end = |(low, high): (f64, f64)| if wants_large { high } else { low };
     let in_base = |(value, ends): (Value, (f64, f64))| {
         let scale = value.quantity()?.scale.to_f64();
@@ -63,7 +67,7 @@ fn best_there_is(compiled: &Compiled, rows: &Rows) -> Option<String> {
         let is_better = if wants_large { next.2 > best.2 } else { next.2 < best.2 };
         if is_better { next } else { best }
     })?;
-    let limit = self::ends(compiled, other)?;
+    let limit = self::ends(compiled, other, &LEVELS)?;
     let limit_end = if wants_large { limit.1 } else { limit.0 };
     let is_range = limit.0 < limit.1;
     let [own, wanted] = [compared.sides.get(of_row)?, compared.sides.get(1 - of_row)?];
@@ -73,19 +77,44 @@ fn best_there_is(compiled: &Compiled, rows: &Rows) -> Option<String> {
         (true, false) => ("largest", "is"),
         (false, false) => ("smallest", "is"),
     };
-    let (best, limit) = (spelled(compiled, best.0, best.1)?, spelled(compiled, other, limit_end)?);
+    let base = |value: Value, number: f64| Some(number * value.quantity()?.scale.to_f64());
+    let is_beyond = |number: f64| {
+        let (own, limit) = (base(best.0, best.1)?, base(other, number)?);
+        Some(if wants_large { limit > own } else { limit < own })
+    };
+    // What makes the condition fail may be rarer.
+    let limit_end = match is_beyond(limit_end) {
+        Some(false) if is_range => {
+            let (low, high) = self::ends(compiled, other, &[0.0, 1.0])?;
+            if wants_large { high } else { low }
+        }
+        _ => limit_end,
+    };
+    let written = |digits| {
+        Some([spelled(compiled, best.0, best.1, digits)?, spelled(compiled, other, limit_end, digits)?])
+    };
+    let mut digits = DIGITS;
+    let mut pair = written(digits)?;
+    while pair.first() == pair.last() && digits < MOST_DIGITS {
+        // With one digit more than tells them apart, so that neither is rounded past the other.
+        digits += 2;
+        pair = written(digits)?;
+    }
+    let [best, limit] = pair;
     Some(format!("the {most} `{own}` is {best}, and `{wanted}` {reach} {limit}"))
 }
 
 /// Creates the error of an amount that is below zero, or above the last tier.
 fn no_tier(compiled: &Compiled, rows: &Rows, in_share: &str) -> Diagnostic {
     let written = &rows.written;
-    let end = rows.best.and_then(|end| spelled(compiled, end, ends(compiled, end)?.1));
+    let end = rows.best.and_then(|end| spelled(compiled, end, ends(compiled, end, &LEVELS)?.1, DIGITS));
     if rows.function.ends_with('0') {
+        let zero = rows.best.and_then(|amount| spelled(compiled, amount, 0.0, DIGITS));
+        let zero = zero.unwrap_or_else(|| "0".to_owned());
         let message = format!("`{written}` is below zero{in_share}, and no tier has a negative amount");
         return Diagnostic::error("E0406", message)
             .at(rows.place, "")
-            .help(format!("limit it: `max({written}, 0 …)` with its unit"));
+            .help(format!("to price it as nothing: `max({written}, {zero})`"));
     }
     let end = end.map(|end| format!(", which ends at {end}")).unwrap_or_default();
     let message = format!("`{written}` is above the last tier{in_share}{end}");
@@ -94,24 +123,24 @@ fn no_tier(compiled: &Compiled, rows: &Rows, in_share: &str) -> Diagnostic {
         .help("let the last tier be open: `upto = \"rest\"`")
 }
 
-/// Returns about the least and the greatest number of a value over the samples.
-fn ends(compiled: &Compiled, value: Value) -> Option<(f64, f64)> {
-    /// The levels of what one sample in ten thousand is beyond.
-    const LEVELS: [f64; 2] = [0.0001, 0.9999];
+/// Returns the numbers of a value at two levels, which are about the least and the greatest over the samples.
+fn ends(compiled: &Compiled, value: Value, levels: &[f64; 2]) -> Option<(f64, f64)> {
     value.quantity()?;
     let varies = compiled.varying().get(value.slot.index()) == Some(&true);
     let mut program = Program::clone(compiled.program());
     let slots: Vec<Slot> = match varies {
         false => vec![value.slot, value.slot],
-        true => LEVELS
-            .into_iter()
+        true => levels
+            .iter()
             .map(|level| {
-                let level = program.push(Op::Const(level));
+                let level = program.push(Op::Const(*level));
                 program.push(Op::Reduce(Statistic::Quantile, value.slot, level))
             })
             .collect(),
     };
-    let samples = match varies {
+    // A statistic is one number, and is of samples.
+    let is_statistic = |slot: &Slot| matches!(program.op(*slot), Some(Op::Reduce(..)));
+    let samples = match varies || program.needed_for(&[value.slot]).iter().any(is_statistic) {
         true => Samples::new(
             &program,
             [value.slot],
@@ -130,8 +159,8 @@ fn ends(compiled: &Compiled, value: Value) -> Option<(f64, f64)> {
 }
 
 /// Writes a number of a value with its unit.
-fn spelled(compiled: &Compiled, value: Value, number: f64) -> Option<String> {
+fn spelled(compiled: &Compiled, value: Value, number: f64, digits: usize) -> Option<String> {
     let quantity = value.quantity()?;
     let scale = quantity.scale.over(quantity.reported_scale()).to_f64();
-    Some(quantity.spelling(compiled.units()).write(number * scale, DIGITS).literal())
+    Some(quantity.spelling(compiled.units()).write(number * scale, digits).literal())
 }

@@ -96,7 +96,9 @@ mod models {
     mod graph;
     mod growth;
     mod hostile;
+    mod lookups;
     mod measured;
+    mod merged_tables;
     mod overrides;
     mod places;
     mod ranges;

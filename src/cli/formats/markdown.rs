@@ -168,8 +168,10 @@ fn cells(table: &Rows) -> String {
     let shown: Vec<bool> = (0..table.columns.len())
         .map(|at| table.rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.shown.is_some())))
         .collect();
-    let is_noted =
-        table.rows.iter().any(|row| row.excluded_by.is_some() || row.note.is_some() || row.is_chosen);
+    let is_noted = table
+        .rows
+        .iter()
+        .any(|row| row.excluded_by.is_some() || row.note.is_some() || !row.chosen_by.is_empty());
     let columns = table.columns.iter().zip(&shown).filter(|(_, shown)| **shown);
     let named = columns.map(|(column, _)| column.name.as_str());
     let named: Vec<&str> = ["row"].into_iter().chain(named).chain(is_noted.then_some("note")).collect();
@@ -182,7 +184,8 @@ fn cells(table: &Rows) -> String {
             None => "–".to_owned(),
         });
         let mut cells: Vec<String> = [code(&each.name)].into_iter().chain(cells).collect();
-        let chosen = each.is_chosen.then(|| "chosen".to_owned());
+        let by = each.chosen_by.join(", ");
+        let chosen = (!by.is_empty()).then(|| format!("chosen by {by}"));
         let excluded = each.excluded_by.as_ref().map(|by| format!("excluded: {by}"));
         let notes: Vec<String> = chosen.into_iter().chain(excluded).chain(each.note.clone()).collect();
         cells.extend(is_noted.then(|| inline(&notes.join("; "))));

@@ -54,27 +54,35 @@ pub(in crate::lower) fn no_member(
     span: Span,
 ) -> Diagnostic {
     let name = table.name();
+    let after = text.get(before.len() + 1 + word.len()..).unwrap_or_default();
+    // What a column follows is a row.
+    let (may_be_row, may_be_column) = (!is_row, is_row || after.is_empty());
     let message = match is_row {
         true if matches!(table.member(word), Some(Member::Row(_))) => {
             format!("`{before}` is a row of `{name}` already, and `{word}` is another row")
         }
         true => format!("`{before}` is a row of `{name}`, which has no column `{word}`"),
-        false => format!("table `{name}` has no row and no column `{word}`"),
+        false if may_be_column => format!("table `{name}` has no row and no column `{word}`"),
+        false => format!("table `{name}` has no row `{word}`"),
     };
     let error = Diagnostic::error("E0201", message).at(span, "");
-    let rows = table.rows().iter().map(String::as_str).filter(|_| !is_row);
-    let known: Vec<&str> = table.columns().chain(rows).collect();
-    match suggest::nearest(word, known.iter().copied(), 1).first() {
-        Some(near) => {
-            let after = text.get(before.len() + 1 + word.len()..).unwrap_or_default();
-            error.patch("did you mean", span, format!("{before}.{near}{after}"))
-        }
-        None => {
-            let columns: Vec<&str> = table.columns().collect();
-            let listed = columns.iter().take(NAMED).copied();
-            let listed = and_more(listed, columns.len().saturating_sub(NAMED));
-            error.help(format!("the columns of `{name}` are {listed}"))
-        }
+    let rows = || table.rows().iter().map(String::as_str).filter(|_| may_be_row);
+    let columns = || table.columns().filter(|_| may_be_column);
+    if let Some(near) = suggest::nearest(word, columns().chain(rows()), 1).first() {
+        return error.patch("did you mean", span, format!("{before}.{near}{after}"));
+    }
+    let listed = |names: &mut dyn Iterator<Item = &str>| {
+        let names: Vec<String> = names.map(str::to_owned).collect();
+        let more = names.len().saturating_sub(NAMED);
+        and_more(names.iter().take(NAMED).map(String::as_str), more)
+    };
+    let error = match may_be_column {
+        true => error.help(format!("the columns of `{name}` are {}", listed(&mut columns()))),
+        false => error,
+    };
+    match may_be_row {
+        true => error.help(format!("the rows of `{name}` are {}", listed(&mut rows()))),
+        false => error,
     }
 }
 
@@ -221,18 +229,26 @@ pub(in crate::lower) fn equal_tiers(rows: [&str; 2], span: Span, cells: [Option<
         .help("the end of a tier is the `upto` up to which its price holds; give each tier another one")
 }
 
-/// `tiered` over ends that are not known before the run.
-pub(in crate::lower) fn uncertain_tiers(row: &str, span: Span, cell: Option<Span>) -> Diagnostic {
-    let error = Diagnostic::error(
-        "E0205",
-        format!(
-            "the end of the tier `{row}` is uncertain or computed, so the order of the tiers is not known"
-        ),
+/// `tiered` over ends that are not known before the run. `place` is where the ends are named, and the cell.
+pub(in crate::lower) fn uncertain_tiers(row: &str, place: (Span, Option<Span>)) -> Diagnostic {
+    let message = format!(
+        "the end of the tier `{row}` is uncertain or computed, so the order of the tiers is not known"
+    );
+    wrong_tier(message, place)
+        .help("write the end of each tier as one value, like `\"10 TB/month\"`, or `\"rest\"` for the last")
+}
+
+/// `tiered` over a tier that would have a negative size.
+pub(in crate::lower) fn tier_below_zero(row: &str, place: (Span, Option<Span>)) -> Diagnostic {
+    wrong_tier(format!("the tier `{row}` ends below zero"), place).help(
+        "tiers split an amount from zero up, each up to its end: write the amount up to which its price holds",
     )
-    .at(span, "");
-    let error = match cell {
+}
+
+fn wrong_tier(message: String, (span, cell): (Span, Option<Span>)) -> Diagnostic {
+    let error = Diagnostic::error("E0205", message).at(span, "");
+    match cell {
         Some(cell) => error.see(cell, ""),
         None => error,
-    };
-    error.help("write the end of each tier as one value, like `\"10 TB/month\"`, or `\"rest\"` for the last")
+    }
 }

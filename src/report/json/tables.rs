@@ -29,6 +29,9 @@ struct RowObject<'a> {
     note: Option<&'a str>,
     /// Whether an estimate is this row.
     chosen: bool,
+    /// The estimates that are.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    chosen_by: &'a [String],
     /// The condition by which an estimate excludes it, with its value.
     #[serde(skip_serializing_if = "Option::is_none")]
     excluded_by: Option<&'a str>,
@@ -69,7 +72,8 @@ pub(super) fn table(table: &Rows) -> Option<TableObject<'_>> {
     let rows = table.rows.iter().map(|of: &OfRow| RowObject {
         name: &of.name,
         note: of.note.as_deref(),
-        chosen: of.is_chosen,
+        chosen: !of.chosen_by.is_empty(),
+        chosen_by: &of.chosen_by,
         excluded_by: of.excluded_by.as_deref(),
         cells: CellsObject(
             of.cells

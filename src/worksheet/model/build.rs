@@ -310,7 +310,7 @@ impl<'a> Builder<'a> {
             },
         );
         let mut value = self.formula(item.value);
-        value = self.kept(item, value);
+        value = self.kept(item.replaced(), &item.was, value, None);
         if let Some(Given { formula, claim }) = item.set {
             self.lowering.set_owner(Owner::Input(item.entry.name.text.clone()));
             let given = self.given(value, formula);

@@ -90,9 +90,12 @@ impl<'a> Builder<'a> {
 
     /// Evaluates the certain values and makes them inputs of the program, so that other values can be fed.
     pub(super) fn feed(&mut self, values: &[(String, Value, Span)]) -> Vec<Value> {
-        let varying = self.lowering.varying();
         let program = self.lowering.program();
-        let has_statistics = program.ops().iter().any(|op| matches!(op, Op::Reduce(..)));
+        // Most cells are numbers, and a table may have many: nothing of the program need be read for those.
+        let are_numbers =
+            values.iter().all(|(_, value, _)| matches!(program.op(value.slot), Some(Op::Const(_))));
+        let varying = if are_numbers { Vec::new() } else { self.lowering.varying() };
+        let has_statistics = !are_numbers && program.ops().iter().any(|op| matches!(op, Op::Reduce(..)));
         // A statistic of samples is certain, and has no value before samples are drawn.
         let sampled: Vec<bool> = values
             .iter()
@@ -106,7 +109,7 @@ impl<'a> Builder<'a> {
         };
         let is_fed: Vec<bool> = values.iter().map(is_fed).collect();
         let certain = |value: &Value, (is_sampled, is_fed): (bool, bool)| {
-            is_fed && !is_sampled && varying.get(value.slot.index()) == Some(&false)
+            is_fed && !is_sampled && (are_numbers || varying.get(value.slot.index()) == Some(&false))
         };
         let sampled: Vec<(bool, bool)> = sampled.into_iter().zip(is_fed).collect();
         let known = values.iter().zip(&sampled).filter(|((_, value, _), sampled)| certain(value, **sampled));

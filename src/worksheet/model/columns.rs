@@ -233,10 +233,16 @@ impl<'a> Builder<'a> {
             Formula::Root(root) => self.lowering.cell(&self.parsed.ast, root, (id, row)),
             formula => self.formula(formula),
         };
+        let of = Replaced {
+            name: &name,
+            entry,
+            formula,
+            unit: column.computed.as_ref().and_then(|item| item.unit),
+        };
+        value = self.kept(of, column.was(cell), value, Some((id, row)));
         if let Some(Given { formula: set, claim }) = cell.set {
             self.lowering.set_owner(Owner::Input(name.clone()));
             let given = self.given(value, set);
-            let of = Replaced { name: &name, entry, formula, unit: None };
             value = self.replaced(of, value, given, claim);
         }
         let given = cell.set.map_or(formula, |given| given.formula);

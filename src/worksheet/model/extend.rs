@@ -3,9 +3,11 @@
 //! Both are plain data, each with the places of its own file. What the extending model has replaces what has the same
 //! name in the other, at its place; the rest of both stays.
 
+use std::collections::HashMap;
+
 use super::file::{Check, Entry, Growth, ModelFile, Name, Row, Scenario, Section, Table, Use, Was, Without};
 use crate::text::diagnostic::Diagnostic;
-use crate::text::list::did_you_mean;
+use crate::text::source::Text;
 use crate::text::suggest::nearest;
 
 /// Returns a model as another one changes it; what is wrong with that goes to `errors`.
@@ -25,6 +27,7 @@ pub(super) fn extended(mut base: ModelFile, own: ModelFile, errors: &mut Vec<Dia
         units,
         tables,
         checks,
+        without,
         ..
     } = own;
     base.edition = edition.or(base.edition);
@@ -56,6 +59,7 @@ pub(super) fn extended(mut base: ModelFile, own: ModelFile, errors: &mut Vec<Dia
     for table in tables {
         merge_table(table, &mut base, errors);
     }
+    refuse_emptied(&mut base, &without, errors);
     for check in checks {
         match base.checks.iter_mut().find(|known| known.name.text == check.name.text) {
             Some(known) => *known = check,
@@ -152,7 +156,7 @@ fn replace(known: &mut Entry, own: Entry) {
 }
 
 /// Adds a table to the base, or its rows to those of the table with its name.
-fn merge_table(own: Table, base: &mut ModelFile, errors: &mut Vec<Diagnostic>) {
+fn merge_table(mut own: Table, base: &mut ModelFile, errors: &mut Vec<Diagnostic>) {
     let entry = base.all_inputs().chain(base.all_estimates()).find(|entry| entry.name.text == own.name.text);
     if let Some(entry) = entry {
         errors.push(two_kinds(&own.name, &entry.name, "a value"));
@@ -162,15 +166,22 @@ fn merge_table(own: Table, base: &mut ModelFile, errors: &mut Vec<Diagnostic>) {
         base.tables.push(own);
         return;
     };
-    known.note = own.note.or(known.note.take());
-    known.source = own.source.or(known.source.take());
-    for (column, default) in own.columns.iter().zip(own.defaults) {
-        match known.columns.iter().position(|old| old.text == column.text) {
-            Some(at) if default.is_some() => {
-                known.defaults.iter_mut().skip(at).take(1).for_each(|old| old.clone_from(&default));
-            }
-            Some(_) => {}
-            None => errors.push(no_column(column, known)),
+    known.note = own.note.take().or(known.note.take());
+    if own.rows.is_empty() && own.source.is_some() {
+        known.source = own.source.take();
+    }
+    // A source, and a reason, is that of the cells of its own file.
+    hand_down(known);
+    hand_down(&mut own);
+    let mut places = Vec::with_capacity(own.columns.len());
+    for (column, default) in own.columns.into_iter().zip(own.defaults) {
+        let at = known.columns.iter().position(|old| old.text == column.text);
+        let at = at.unwrap_or_else(|| known.add_column(column, None));
+        places.push(at);
+        match (known.defaults.get_mut(at), default) {
+            (Some(Some(old)), Some(default)) => replace(old, default),
+            (Some(old), Some(default)) => *old = Some(default),
+            _ => {}
         }
     }
     for column in own.computed {
@@ -183,36 +194,54 @@ fn merge_table(own: Table, base: &mut ModelFile, errors: &mut Vec<Diagnostic>) {
             None => known.computed.push(column),
         }
     }
+    let mut rows: HashMap<String, usize> =
+        known.rows.iter().enumerate().map(|(at, row)| (row.name.text.clone(), at)).collect();
     for row in own.rows {
-        merge_row(row, &own.columns, known);
-    }
-}
-
-/// Replaces the cells of a row, or adds the row. A column that the table does not have was reported.
-fn merge_row(row: Row, columns: &[Name], known: &mut Table) {
-    let mut cells: Vec<Option<Entry>> = match known.rows.iter().find(|old| old.name.text == row.name.text) {
-        Some(old) => old.cells.clone(),
-        None => vec![None; known.columns.len()],
-    };
-    for (column, cell) in columns.iter().zip(row.cells) {
-        let at = known.columns.iter().position(|old| old.text == column.text);
-        if let (Some(at), Some(cell)) = (at, cell) {
-            cells.iter_mut().skip(at).take(1).for_each(|old| *old = Some(cell.clone()));
+        let at = *rows.entry(row.name.text.clone()).or_insert(known.rows.len());
+        if at == known.rows.len() {
+            known.rows.push(Row { cells: Vec::new(), ..row.clone() });
+        }
+        if let Some(old) = known.rows.get_mut(at) {
+            merge_row(row, &places, old);
         }
     }
-    match known.rows.iter_mut().find(|old| old.name.text == row.name.text) {
-        Some(old) => old.cells = cells,
-        None => known.rows.push(Row { cells, ..row }),
+    for row in &mut known.rows {
+        row.cells.resize(known.columns.len(), None);
+    }
+    known.has_faults |= own.has_faults;
+}
+
+/// Replaces the cells of a row; `places` has the columns of its cells.
+fn merge_row(row: Row, places: &[usize], known: &mut Row) {
+    known.note = row.note.or(known.note.take());
+    for (at, cell) in places.iter().zip(row.cells) {
+        if known.cells.len() <= *at {
+            known.cells.resize(at + 1, None);
+        }
+        match (known.cells.get_mut(*at), cell) {
+            (Some(Some(old)), Some(cell)) => replace(old, cell),
+            (Some(old), Some(cell)) => *old = Some(cell),
+            _ => {}
+        }
     }
 }
 
-fn no_column(column: &Name, table: &Table) -> Diagnostic {
-    let message = format!("the table `{}` has no column `{}`", table.name.text, column.text);
-    let error = Diagnostic::error("E0507", message).at(column.span, "").see(table.name.span, "");
-    match nearest(&column.text, table.columns.iter().map(|column| column.text.as_str()), 3).as_slice() {
-        [] => error.help("the rows of a table have the columns that it has in the model it is from"),
-        near => error.help(did_you_mean(near)),
+/// Gives each cell the source of its row, or else of its table, and the reason why its warnings are accepted.
+fn hand_down(table: &mut Table) {
+    let of_table = table.source.take();
+    let give = |to: &mut Option<Box<Text>>, text: &Option<Box<Text>>| {
+        if to.is_none() {
+            to.clone_from(text);
+        }
+    };
+    for row in &mut table.rows {
+        let (source, ok) = (row.source.take().or_else(|| of_table.clone()), row.ok.take());
+        for cell in row.cells.iter_mut().flatten() {
+            give(&mut cell.source, &source);
+            give(&mut cell.ok, &ok);
+        }
     }
+    table.defaults.iter_mut().flatten().for_each(|cell| give(&mut cell.source, &of_table));
 }
 
 fn two_kinds(own: &Name, base: &Name, what: &str) -> Diagnostic {
@@ -250,6 +279,25 @@ fn remove(base: &mut ModelFile, without: &Without, errors: &mut Vec<Diagnostic>)
         let paths = paths(base);
         let near = nearest(&path, paths.iter().map(String::as_str), 3);
         errors.push(error.did_you_mean(without.span, &near));
+    }
+}
+
+/// Reports a table of which every row is left out, once.
+fn refuse_emptied(base: &mut ModelFile, without: &[Without], errors: &mut Vec<Diagnostic>) {
+    for table in base.tables.iter_mut().filter(|table| table.rows.is_empty() && !table.has_faults) {
+        let is_of_table = |without: &&Without| match without.path.as_slice() {
+            [tables, name, _] => tables == "tables" && *name == table.name.text,
+            _ => false,
+        };
+        let Some(without) = without.iter().rfind(is_of_table) else { continue };
+        table.has_faults = true;
+        let name = &table.name.text;
+        errors.push(
+            Diagnostic::error("E0507", format!("this leaves out the last row of the table `{name}`"))
+                .at(without.span, "")
+                .see(table.name.span, "")
+                .help(format!("give it another row, or leave out the table: `tables.{name}`")),
+        );
     }
 }
 

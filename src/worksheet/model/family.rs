@@ -121,6 +121,7 @@ impl Reader<'_> {
             return Member { name, file, uses: Vec::new(), identity };
         }
         let mut chain = vec![Link { name: name.clone(), identity: identity.clone(), file }];
+        let mut root = source;
         while let Some(path) = chain.last().and_then(|last| last.file.extends.clone()) {
             let from = chain.last().map_or("", |last| last.name.as_str());
             let loaded = match self.load(from, &path) {
@@ -143,10 +144,17 @@ impl Reader<'_> {
             let (file, errors) = file::read(source, &loaded.text);
             self.diagnostics.extend(errors);
             chain.push(Link { name: loaded.name, identity: loaded.identity, file });
+            root = source;
         }
+        let is_whole = chain.last().is_some_and(|last| last.file.extends.is_none());
         let mut files = chain.into_iter().rev().map(|link| link.file);
         let first = files.next().unwrap_or_default();
-        let file = files.fold(first, |base, own| extended(base, own, &mut self.diagnostics));
+        let mut file = files.fold(first, |base, own| extended(base, own, &mut self.diagnostics));
+        let lacking = file::complete(&mut file, root);
+        // What is missing may stand where the text is broken, or in a file that could not be read.
+        if is_whole && !self.diagnostics.iter().any(|found| found.code == "E0501") {
+            self.diagnostics.extend(lacking);
+        }
         Member { name, file, uses: Vec::new(), identity }
     }
 

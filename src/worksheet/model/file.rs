@@ -4,6 +4,7 @@
 //! fields, values of the wrong type, and names that are invalid or defined twice. Formulas and units stay texts; names
 //! in them are looked up later.
 
+mod complete;
 mod entries;
 mod errors;
 mod fields;
@@ -254,7 +255,8 @@ pub struct Table {
     pub note: Option<Box<Text>>,
     /// The source of all cells without one of their own.
     pub source: Option<Box<Text>>,
-    /// The columns that are given: those of the first row, then those that only have a default.
+    /// The columns that are given: those of the first row, then those that only have a default. Before the table is
+    /// complete also those of other rows.
     pub columns: Vec<Name>,
     /// For each of these columns the cell of the rows that leave it out.
     pub defaults: Vec<Option<Entry>>,
@@ -262,6 +264,8 @@ pub struct Table {
     pub computed: Vec<Entry>,
     /// The rows.
     pub rows: Vec<Row>,
+    /// Whether something that is no row was reported.
+    pub has_faults: bool,
 }
 
 /// A row of a [`Table`].
@@ -275,8 +279,8 @@ pub struct Row {
     pub source: Option<Box<Text>>,
     /// The reason why the warnings of its cells are accepted.
     pub ok: Option<Box<Text>>,
-    /// One cell for each column that is given, named like it; `None` for the default, and [`Value::Invalid`] if an error
-    /// was reported.
+    /// One cell for each column that is given, named like it; `None` for the default, or for a cell that stands in the
+    /// model that this one extends, and [`Value::Invalid`] if an error was reported.
     pub cells: Vec<Option<Entry>>,
 }
 
@@ -330,6 +334,13 @@ impl Value {
 /// entries may be missing, so that undefined names are not necessarily errors.
 pub fn read(source: u16, text: &str) -> (ModelFile, Vec<Diagnostic>) {
     top::read(source, text)
+}
+
+/// Reports what the tables of a model lack after it was merged with those that it extends, of which `root` extends none.
+pub fn complete(file: &mut ModelFile, root: u16) -> Vec<Diagnostic> {
+    let mut errors = errors::Errors::default();
+    complete::complete(&mut file.tables, Some(root), &mut errors);
+    errors.finish()
 }
 
 /// Reads a file of other values, as a scenario has them. Returns them and the errors.

@@ -16,6 +16,9 @@ use crate::worksheet::By;
 /// What follows the name of a value whose growth is set, or the value at which it saturates.
 const FUTURE: [&str; 2] = [".growth", ".saturates"];
 
+/// Maximum number of rows in an error.
+const MOST_NAMED: usize = 6;
+
 /// What follows the name of a value whose steps are in the model alone.
 const STEPS: &str = ".steps";
 
@@ -165,16 +168,40 @@ fn unknown(name: &Name, model: &str, known: &[String]) -> Diagnostic {
         return if near.is_empty() { error } else { error.help(list::did_you_mean(&near)) };
     }
     let what = if name.text.contains('.') { "value" } else { "input or estimate" };
-    // A dotted name is near to dotted names.
-    let known = known.iter().map(String::as_str);
-    let known = known.filter(|known| name.text.contains('.') || !known.contains('.'));
-    let near = nearest(&name.text, known, 3);
     let error = Diagnostic::error("E0510", format!("`{model}` has no {what} `{}` to set", name.text))
         .at(name.span, "");
-    match near.as_slice() {
-        [] => error,
-        near => error.help(list::did_you_mean(near)),
+    // A table, a row or a column has cells, which can be set.
+    let (first, last) = (format!("{}.", name.text), name.text.rsplit_once('.').map(|(table, _)| table));
+    let is_cell = |known: &&String| {
+        let of_column = last.is_some_and(|table| {
+            known.strip_prefix(table).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| {
+                rest.split_once('.').is_some_and(|(_, column)| name.text.ends_with(&format!(".{column}")))
+            })
+        });
+        known.starts_with(&first) || of_column
+    };
+    if let Some(cell) = known.iter().find(is_cell) {
+        return error.help(format!("set one of its cells, like `{cell}`"));
     }
+    // A dotted name is near to dotted names.
+    let names = known.iter().map(String::as_str);
+    let names = names.filter(|known| name.text.contains('.') || !known.contains('.'));
+    let near = nearest(&name.text, names, 3);
+    if !near.is_empty() {
+        return error.help(list::did_you_mean(&near));
+    }
+    // A row that the table does not have.
+    let table = name.text.rsplit('.').nth(2).map(|_| name.text.rsplitn(3, '.').last().unwrap_or_default());
+    let Some(table) = table else { return error };
+    let cells = known.iter().filter_map(|known| known.strip_prefix(table)?.strip_prefix('.'));
+    let mut rows: Vec<&str> = cells.filter_map(|cell| Some(cell.split_once('.')?.0)).collect();
+    rows.dedup();
+    if rows.is_empty() {
+        return error;
+    }
+    let more = rows.len().saturating_sub(MOST_NAMED);
+    let listed = list::and_more(rows.into_iter().take(MOST_NAMED), more);
+    error.help(format!("the rows of `{table}` are {listed}"))
 }
 
 /// Returns the cell that a dotted name says: `instance.m5_large.price`.

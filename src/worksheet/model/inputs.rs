@@ -45,7 +45,7 @@ impl<'a> Builder<'a> {
                 _ if self.names_another(item) => Value::UNKNOWN,
                 _ => self.formula(item.value),
             };
-            value = self.kept(item, value);
+            value = self.kept(item.replaced(), &item.was, value, None);
             if let Some(Given { formula, claim }) = item.set {
                 self.lowering.set_owner(Owner::Input(name.clone()));
                 let given = self.given(value, formula);

@@ -91,6 +91,8 @@ pub(super) struct Column<'a> {
     pub computed: Option<Item<'a>>,
     /// The cell of the rows that leave it out.
     pub default: Option<(&'a Entry, Formula)>,
+    /// The values that the default has replaced, the last one first.
+    pub default_was: Vec<(Formula, &'a Value)>,
     /// Its cells, row by row.
     pub cells: Vec<Cell<'a>>,
 }
@@ -100,6 +102,8 @@ pub(super) struct Column<'a> {
 pub(super) struct Cell<'a> {
     /// The cell as it stands in its row, with its formula; `None` if that has none.
     pub own: Option<(&'a Entry, Formula)>,
+    /// The values that it has replaced, the last one first.
+    pub was: Vec<(Formula, &'a Value)>,
     /// The value that a scenario or `--set` puts in its place.
     pub set: Option<Given<'a>>,
 }
@@ -109,6 +113,15 @@ impl<'a> Column<'a> {
     pub fn given(&self, cell: &Cell<'a>) -> Option<(&'a Entry, Formula)> {
         let computed = self.computed.as_ref().map(|item| (item.entry, item.value));
         cell.own.or(self.default).or(computed)
+    }
+
+    /// Returns the values that a cell has replaced.
+    pub fn was<'c>(&'c self, cell: &'c Cell<'a>) -> &'c [(Formula, &'a Value)] {
+        match (&cell.own, &self.default, &self.computed) {
+            (Some(_), ..) => &cell.was,
+            (None, Some(_), _) => &self.default_was,
+            (None, None, computed) => computed.as_ref().map_or(&[], |item| &item.was),
+        }
     }
 
     /// Returns all its formulas.
@@ -250,12 +263,6 @@ pub(super) struct Reader<'d> {
 
 impl Reader<'_> {
     fn item<'a>(&mut self, entry: &'a Entry, file: FileId) -> Item<'a> {
-        let mut replaced = Vec::new();
-        let mut next = entry.was.as_ref();
-        while let Some(was) = next {
-            replaced.push((self.value(&was.value), &was.value));
-            next = was.was.as_ref();
-        }
         let unit = entry.unit.as_ref().and_then(|text| match syntax::unit(&mut self.ast, text) {
             Ok(target) => Some(target),
             Err(error) => {
@@ -270,32 +277,45 @@ impl Reader<'_> {
             min: entry.min.as_ref().map(|value| self.value(value)),
             max: entry.max.as_ref().map(|value| self.value(value)),
             expect: entry.expect.as_ref().map(|expect| Box::new(self.expectation(&expect.value))),
-            was: replaced,
+            was: self.replaced(entry),
             set: None,
             file,
         }
     }
 
+    /// Parses the values that an entry has replaced.
+    fn replaced<'a>(&mut self, entry: &'a Entry) -> Vec<(Formula, &'a Value)> {
+        let mut replaced = Vec::new();
+        let mut next = entry.was.as_ref();
+        while let Some(was) = next {
+            replaced.push((self.cell(&was.value), &was.value));
+            next = was.was.as_ref();
+        }
+        replaced
+    }
+
     fn rows<'a>(&mut self, table: &'a Table, file: FileId) -> Rows<'a> {
         let given = table.columns.iter().zip(&table.defaults).enumerate().map(|(at, (name, default))| {
-            let cell = |row: &'a file::Row| Cell {
-                own: row
-                    .cells
-                    .get(at)
-                    .and_then(|cell| cell.as_ref())
-                    .map(|cell| (cell, self.cell(&cell.value))),
-                set: None,
+            let cell = |row: &'a file::Row| {
+                let own = row.cells.get(at).and_then(|cell| cell.as_ref());
+                Cell {
+                    own: own.map(|cell| (cell, self.cell(&cell.value))),
+                    was: own.map(|cell| self.replaced(cell)).unwrap_or_default(),
+                    set: None,
+                }
             };
             let cells = table.rows.iter().map(cell).collect();
+            let default_was = default.as_ref().map(|default| self.replaced(default)).unwrap_or_default();
             let default = default.as_ref().map(|default| (default, self.cell(&default.value)));
-            Column { name, computed: None, default, cells }
+            Column { name, computed: None, default, default_was, cells }
         });
         let given: Vec<Column<'a>> = given.collect();
         let computed = table.computed.iter().map(|entry| Column {
             name: &entry.name,
             computed: Some(self.item(entry, file)),
             default: None,
-            cells: table.rows.iter().map(|_| Cell { own: None, set: None }).collect(),
+            default_was: Vec::new(),
+            cells: table.rows.iter().map(|_| Cell { own: None, was: Vec::new(), set: None }).collect(),
         });
         let columns = given.into_iter().chain(computed.collect::<Vec<_>>()).collect();
         Rows { file, table, columns }

@@ -4,7 +4,7 @@ use super::builder::{Builder, Shown};
 use super::claim::Claim;
 use super::file;
 use super::parse::{Formula, Given, Item, Target};
-use crate::lower::{Entry, Owner, Quantity, Type, Value};
+use crate::lower::{Entry, Owner, Quantity, TableId, Type, Value};
 use crate::syntax::Node;
 use crate::text::diagnostic::Diagnostic;
 use crate::units::scale::Scale;
@@ -28,28 +28,37 @@ impl Item<'_> {
 }
 
 impl<'a> Builder<'a> {
-    /// Returns the value of an item, which must have the dimension of the values that it replaces in the models that
-    /// this one extends. What is wrong with those is of no interest, since they do not count.
-    pub(super) fn kept(&mut self, item: &Item<'a>, mut value: Value) -> Value {
-        for (formula, was) in &item.was {
-            let Formula::Root(root) = *formula else { continue };
-            let owner = Owner::Formula(format!("{} before", item.entry.name.text));
-            let old = self.lowering.quietly(owner, &self.parsed.ast, root);
-            if value.is_unknown() || old.is_unknown() {
+    /// Returns a value, which must have the dimension of the values that it replaces in the models that this one
+    /// extends. What is wrong with those is of no interest, since they do not count. The value may be that of a cell in a
+    /// `row`.
+    pub(super) fn kept(
+        &mut self,
+        of: Replaced<'_>,
+        was: &[(Formula, &'a file::Value)],
+        mut value: Value,
+        row: Option<(TableId, usize)>,
+    ) -> Value {
+        for (formula, was) in was {
+            let owner = Owner::Formula(format!("{} before", of.name));
+            let old = match *formula {
+                Formula::Root(root) => self.lowering.quietly(owner, &self.parsed.ast, root, row),
+                formula => self.formula(formula),
+            };
+            if value.is_unknown() || old.is_unknown() || matches!(value.kind, Type::Rest(_)) {
                 continue;
             }
-            let is_number = match item.value {
+            let is_number = match of.formula {
                 Formula::Root(root) => self.is_literal(root),
                 _ => true,
             };
-            value = match self.in_place_of(item.replaced(), old, value, is_number) {
+            value = match self.in_place_of(of, old, value, is_number) {
                 Ok(value) => value,
                 Err(()) => {
                     let units = self.lowering.units();
                     let (old, new) = (old.words(units), value.words(units));
-                    let message = format!("`{}` is {old}, and cannot become {new}", item.entry.name.text);
+                    let message = format!("`{}` is {old}, and cannot become {new}", of.name);
                     let error = Diagnostic::error("E0302", message)
-                        .at(item.entry.value.span(), new)
+                        .at(of.entry.value.span(), new)
                         .see(was.span(), old)
                         .help("give it a value of the same dimension, or another name");
                     self.lowering.report(error);
@@ -99,7 +108,8 @@ impl<'a> Builder<'a> {
         let owner = Owner::Formula(format!("{name} elsewhere"));
         self.lowering.begin(Entry { owner, file: rows.file, ..Entry::default() });
         let value = self.given(was, given.formula);
-        self.replaced(Replaced { name: &name, entry, formula, unit: None }, was, value, given.claim);
+        let unit = column.computed.as_ref().and_then(|item| item.unit);
+        self.replaced(Replaced { name: &name, entry, formula, unit }, was, value, given.claim);
         Some(())
     }
 

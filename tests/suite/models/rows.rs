@@ -361,7 +361,7 @@ fn tables_show_what_is_chosen_and_excluded() {
     let rows: Vec<_> = report.tables[0]
         .rows
         .iter()
-        .map(|row| (row.name.as_str(), row.is_chosen, row.excluded_by.as_deref()))
+        .map(|row| (row.name.as_str(), !row.chosen_by.is_empty(), row.excluded_by.as_deref()))
         .collect();
     assert_eq!(
         rows,

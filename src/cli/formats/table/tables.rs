@@ -38,15 +38,14 @@ fn in_rows(table: &Rows, view: &View) -> String {
     let numbers = [false].into_iter().chain(titles.iter().map(|_| true)).collect();
     let mut grid = Grid::new(numbers).styled(styles);
     grid.headed([heading].into_iter().chain(titles).collect());
-    let is_marked = table.rows.iter().any(|row| row.is_chosen || row.excluded_by.is_some());
+    let is_marked = table.rows.iter().any(|row| !row.chosen_by.is_empty() || row.excluded_by.is_some());
     for row in &table.rows {
         let cells = row.cells.iter().zip(&is_computed).filter(|(_, computed)| **computed);
         let cells = cells.map(|(cell, _)| match &cell.shown {
             Some(shown) => shown.written.literal(),
             None => NONE.to_owned(),
         });
-        let notes = row.excluded_by.iter().chain(&row.note).map(|note| escaped(note));
-        grid.row([marked(row, is_marked)].into_iter().chain(cells).collect(), notes.collect());
+        grid.row([marked(row, is_marked)].into_iter().chain(cells).collect(), notes(table, row));
     }
     match view.screen.width {
         Some(width) if !grid.fits(width) => in_lines(table, view),
@@ -54,9 +53,16 @@ fn in_rows(table: &Rows, view: &View) -> String {
     }
 }
 
+/// What stands beside a row: which estimates choose it, if they choose several, what excludes it, and its note.
+fn notes(table: &Rows, row: &OfRow) -> Vec<String> {
+    let chosen = table.rows.iter().filter(|row| !row.chosen_by.is_empty()).count();
+    let by = (chosen > 1 && !row.chosen_by.is_empty()).then(|| row.chosen_by.join(", "));
+    by.iter().chain(&row.excluded_by).chain(&row.note).map(|note| escaped(note)).collect()
+}
+
 /// The name of a row, with a mark if it is chosen or excluded.
 fn marked(row: &OfRow, is_marked: bool) -> String {
-    let mark = match (is_marked, row.is_chosen, row.excluded_by.is_some()) {
+    let mark = match (is_marked, !row.chosen_by.is_empty(), row.excluded_by.is_some()) {
         (false, ..) => "",
         (_, true, _) => "* ",
         (_, _, true) => "- ",
@@ -75,11 +81,10 @@ fn in_lines(table: &Rows, view: &View) -> String {
         true => grid.headed(vec![heading, "median".to_owned(), "90% interval".to_owned()]),
         false => grid.heading(heading),
     }
-    let is_marked = table.rows.iter().any(|row| row.is_chosen || row.excluded_by.is_some());
+    let is_marked = table.rows.iter().any(|row| !row.chosen_by.is_empty() || row.excluded_by.is_some());
     for row in &table.rows {
         let name = marked(row, is_marked);
-        let mut notes: Vec<String> =
-            row.excluded_by.iter().chain(&row.note).map(|note| escaped(note)).collect();
+        let mut notes = notes(table, row);
         for (cell, column) in row.cells.iter().zip(&table.columns) {
             let shown = cell.shown.as_ref();
             let interval = shown.and_then(|shown| shown.spread.as_ref()).map(|spread| &spread.interval);

@@ -75,7 +75,8 @@ impl Reader<'_> {
         }
         let names: Vec<&str> = path.iter().map(|key| key.get_ref().as_ref()).collect();
         let name = Name { text: names.join("."), span: self.path_span(path) };
-        if names.iter().any(|part| !crate::syntax::is_name(part)) {
+        // A dotted name may be one key in quotes.
+        if name.text.split('.').any(|part| !crate::syntax::is_name(part)) {
             self.errors.add("E0504", name.span, || {
                 let message = format!("{} is not the name of a value", shown(&name.text));
                 Diagnostic::error("E0504", message)

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use toml::de::{DeTable, DeValue};
 
+use super::complete;
 use super::entries::Kind;
 use super::errors::Errors;
 use super::syntax;
@@ -66,6 +67,15 @@ pub fn read(source: u16, text: &str) -> (ModelFile, Vec<Diagnostic>) {
         reader.top(key, value);
     }
     reader.repeated_names();
+    match reader.file.extends {
+        None => complete::complete(&mut reader.file.tables, None, &mut reader.errors),
+        // The rest is known after the merge.
+        Some(_) => {
+            for table in &reader.file.tables {
+                complete::repeated_members(table, None, &mut reader.errors);
+            }
+        }
+    }
     (reader.file, reader.errors.finish())
 }
 
@@ -261,18 +271,41 @@ impl Reader<'_> {
         names.sort_by_key(|name| name.span.start);
         let mut first: HashMap<&str, Span> = HashMap::with_capacity(names.len());
         let mut repeated = HashSet::new();
+        let mut rows = HashSet::new();
         for name in names {
             let Some(&place) = first.get(name.text.as_str()) else {
                 first.insert(&name.text, name.span);
                 continue;
             };
-            repeated.insert(name.span);
+            let row = file.all_inputs().find_map(|input| row_of_own_name(input, &name.text, file));
+            match row {
+                // Whatever it is read as, what follows is no mistake of its own.
+                Some((input, table, _)) => {
+                    rows.insert(input);
+                    repeated.insert(table);
+                }
+                None => {
+                    repeated.insert(name.span);
+                }
+            }
             self.errors.add("E0503", name.span, || {
-                Diagnostic::error("E0503", format!("{} is defined twice", shown(&name.text)))
+                let error = Diagnostic::error("E0503", format!("{} is defined twice", shown(&name.text)))
                     .at(name.span, "the second definition")
                     .see(place, "the first definition")
-                    .help("inputs, estimates, tables and used models share one set of names, across all sections")
+                    .help("inputs, estimates, tables and used models share one set of names, across all sections");
+                match row {
+                    Some((.., text)) => {
+                        let name = &name.text;
+                        error.help(format!("rename the input, like `chosen_{name} = \"{text}\"`"))
+                    }
+                    None => error,
+                }
             });
+        }
+        for input in self.file.inputs.iter_mut().flat_map(|section| &mut section.entries) {
+            if rows.contains(&input.name.span) {
+                input.value = super::Value::Invalid(input.value.span());
+            }
         }
         if !repeated.is_empty() {
             let is_first = |entry: &Entry| !repeated.contains(&entry.name.span);
@@ -282,6 +315,15 @@ impl Reader<'_> {
             self.file.uses.retain(|one| !repeated.contains(&one.name.span));
         }
     }
+}
+
+/// `store = "store.san"` beside the table `store`: the places of both names, and the row.
+fn row_of_own_name<'f>(input: &'f Entry, name: &str, file: &'f ModelFile) -> Option<(Span, Span, &'f str)> {
+    let super::Value::Formula(text) = &input.value else { return None };
+    let row = text.text.trim();
+    let is_row = input.name.text == name && row.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+    let table = file.tables.iter().find(|table| is_row && table.name.text == name)?;
+    Some((input.name.span, table.name.span, row))
 }
 
 /// Whether a key of the file is the name of an input here, by its value: `kind = "5 GB"`. A title may begin with a
