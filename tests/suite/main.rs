@@ -44,6 +44,7 @@ mod support;
 mod time;
 
 mod explain {
+    mod cells;
     mod models;
     mod presets;
     mod scripts;

@@ -90,6 +90,8 @@ pub(crate) struct Deriver {
     pub(super) others: Vec<(Value, Slot)>,
     /// The meanings of the names in the formulas to come.
     pub names: HashMap<String, Meaning>,
+    /// The meanings of the names of cells beside that of the formula to come, if it is that of a cell.
+    pub beside: HashMap<String, Meaning>,
     /// The files of the model, each with names of its own.
     pub used: Arc<Used>,
     /// The entries of the cells of tables by `table.column`, row by row.
@@ -114,6 +116,7 @@ impl Deriver {
             constants: HashMap::new(),
             others: Vec::new(),
             names: HashMap::new(),
+            beside: HashMap::new(),
             used: Arc::default(),
             cells: HashMap::new(),
             typed: RefCell::default(),
@@ -138,6 +141,9 @@ impl Deriver {
 
     /// Returns what a name stands for in the formula of an entry.
     fn stands_for(&self, entry: &Entry, name: &str) -> Option<&Meaning> {
+        if let Some(beside) = self.beside.get(name) {
+            return Some(beside);
+        }
         let file =
             entry.name.as_deref().map_or(FileId::default(), |of| self.used.walk(FileId::default(), of).0);
         self.names.get(&*self.used.full(file, name))
@@ -219,6 +225,11 @@ impl Deriver {
             self.constants.insert(text.to_owned(), at);
             names.insert(text.to_owned(), Meaning::Entry(at));
         }
+    }
+
+    /// Whether a formula calls functions that are steps of their own.
+    pub fn calls_any(&self, ast: &Ast, root: NodeId) -> bool {
+        ast.below(root).any(|id| self.places.contains_key(&(None, ast.span(id))))
     }
 
     fn call_at(&self, body: &Body, id: NodeId) -> Option<usize> {

@@ -8,6 +8,7 @@
 //! in one run, and `substitute` puts the values in. Nothing here is rendered.
 
 mod body;
+mod cells;
 mod derive;
 pub mod mental;
 mod needed;

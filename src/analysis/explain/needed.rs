@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::body::Meaning;
+use super::cells::{Place, RowsOf};
 use super::derive::{Deriver, Entry};
 use super::one_line::on_one_line;
 use super::{Derived, Kind, Settings};
@@ -61,7 +62,8 @@ pub(super) fn model(
     names: &[String],
     settings: &Settings,
 ) -> Result<Derived, Vec<Diagnostic>> {
-    let needed = Needed::of(sheet, names).map_err(|error| vec![error])?;
+    let rows = RowsOf::of(sheet, &settings.uncertainty);
+    let needed = Needed::of(sheet, names, &rows).map_err(|error| vec![error])?;
     let mut deriver = Deriver::new(sheet.compiled().clone());
     deriver.used = sheet.used();
     for (_, item) in sheet.inputs().iter().enumerate().filter(|(at, _)| needed.inputs.contains(at)) {
@@ -80,7 +82,40 @@ pub(super) fn model(
     let ast = sheet.ast();
     let asking = Run::new(sheet.compiled(), &settings.uncertainty, &[]);
     let mut undecided = Vec::new();
-    for at in needed.estimates {
+    let mut places: HashMap<Place, usize> = HashMap::new();
+    for step in &needed.steps {
+        let reads = Needed::cells_read(sheet, *step, &rows);
+        deriver.beside.clear();
+        for (name, place, is_beside) in reads {
+            let Some(at) = places.get(&place) else { continue };
+            let names = if is_beside { &mut deriver.beside } else { &mut deriver.names };
+            names.insert(name, Meaning::Entry(*at));
+        }
+        let at = match *step {
+            Step::Estimate(at) => at,
+            Step::Cell(place) => {
+                let Some(cell) = place.cell(sheet) else { continue };
+                if asking.is_undecided(cell.value, cell.slot) {
+                    continue;
+                }
+                let slot = deriver.reported(cell.value, cell.span);
+                let Some(mut entry) = place.entry(sheet, slot) else { continue };
+                let names_any = |root| ast.below(root).any(|id| matches!(ast.node(id), Node::Name { .. }));
+                let at = match cell.root {
+                    Some(root) if names_any(root) => {
+                        entry.is_estimate();
+                        // The same calls stand in every row, and the trace has one of them.
+                        match deriver.calls_any(ast, root) {
+                            true => deriver.given(entry),
+                            false => deriver.formula(entry, ast, root),
+                        }
+                    }
+                    _ => deriver.given(entry),
+                };
+                places.insert(place, at);
+                continue;
+            }
+        };
         let Some(item) = sheet.estimates().get(at) else { continue };
         if let (Some(root), true) = (item.root, asking.is_undecided(item.shown, item.slot)) {
             undecided.push((item.slot, root));
@@ -102,32 +137,41 @@ pub(super) fn model(
     deriver.derived(sheet, &undecided, settings)
 }
 
+/// What is explained by a formula of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Step {
+    /// An estimate, by its place.
+    Estimate(usize),
+    Cell(Place),
+}
+
 /// The dependencies of the wanted estimates of a model.
 struct Needed {
     /// The indices of the inputs.
     inputs: HashSet<usize>,
     /// The columns as `table.column`.
     columns: HashSet<String>,
-    /// The indices of the estimates, each after the estimates that it names.
-    estimates: Vec<usize>,
+    /// The estimates and cells, each after those that it names.
+    steps: Vec<Step>,
 }
 
 impl Needed {
-    fn of(sheet: &Worksheet, names: &[String]) -> Result<Needed, Diagnostic> {
+    fn of(sheet: &Worksheet, names: &[String], rows: &RowsOf) -> Result<Needed, Diagnostic> {
         let places = |items: &[Item]| -> HashMap<String, usize> {
             let items = items.iter().enumerate();
             items.filter_map(|(at, item)| Some((item.name.clone()?, at))).collect()
         };
         let (inputs, estimates) = (places(sheet.inputs()), places(sheet.estimates()));
-        let mut needed = Needed { inputs: HashSet::new(), columns: HashSet::new(), estimates: Vec::new() };
-        let mut wanted: Vec<usize> = Vec::new();
+        let mut needed = Needed { inputs: HashSet::new(), columns: HashSet::new(), steps: Vec::new() };
+        let mut wanted: Vec<Step> = Vec::new();
         for name in names {
-            match (estimates.get(name), inputs.get(name)) {
-                (Some(at), _) => wanted.push(*at),
-                (None, Some(at)) => {
+            match (estimates.get(name), inputs.get(name), Place::of(name, None, sheet, rows)) {
+                (Some(at), ..) => wanted.push(Step::Estimate(*at)),
+                (None, Some(at), _) => {
                     needed.inputs.insert(*at);
                 }
-                (None, None) => {
+                (None, None, Some(cell)) => wanted.push(Step::Cell(cell)),
+                (None, None, None) => {
                     let known = sheet.estimates().iter().filter_map(|item| item.name.as_deref());
                     let message = format!("the model has no estimate and no input `{name}`");
                     let known: Vec<&str> = known.collect();
@@ -136,52 +180,98 @@ impl Needed {
             }
         }
         if names.is_empty() {
-            wanted = (0..sheet.estimates().len()).collect();
+            wanted = (0..sheet.estimates().len()).map(Step::Estimate).collect();
             if wanted.is_empty() {
                 needed.inputs = (0..sheet.inputs().len()).collect();
             }
         }
-        // Depth first, each estimate once; the names in a formula are visited in order.
-        let mut met: HashSet<usize> = HashSet::new();
+        // Depth first, each step once; the names in a formula are visited in order.
+        let mut met: HashSet<Step> = HashSet::new();
         for root in wanted {
             let mut stack = vec![(root, false)];
-            while let Some((at, is_done)) = stack.pop() {
+            while let Some((step, is_done)) = stack.pop() {
                 if is_done {
-                    needed.estimates.push(at);
+                    needed.steps.push(step);
                     continue;
                 }
-                let Some(item) = sheet.estimates().get(at).filter(|_| met.insert(at)) else { continue };
-                stack.push((at, true));
-                needed.add_columns(sheet, item);
-                let names =
-                    models::names(sheet.ast(), item.root, item.name.as_deref(), sheet.compiled().units());
-                let names = names.into_iter().map(|name| sheet.full_name(item, name));
-                for name in names.collect::<Vec<_>>().into_iter().rev() {
+                if !met.insert(step) {
+                    continue;
+                }
+                stack.push((step, true));
+                needed.columns.extend(columns_read(sheet, step));
+                let cells = Needed::cells_read(sheet, step, rows);
+                for name in names_of(sheet, step).into_iter().rev() {
+                    if let Some((_, cell, is_beside)) = cells.iter().find(|(known, ..)| *known == name) {
+                        stack.push((Step::Cell(*cell), false));
+                        if *is_beside {
+                            continue;
+                        }
+                    }
                     let name =
                         value_in(&name, |name| inputs.contains_key(name) || estimates.contains_key(name));
                     needed.inputs.extend(inputs.get(name).copied());
-                    if let Some(at) = estimates.get(name).filter(|at| !met.contains(at)) {
-                        stack.push((*at, false));
-                    }
+                    stack.extend(estimates.get(name).map(|at| (Step::Estimate(*at), false)));
                 }
             }
         }
         Ok(needed)
     }
 
-    /// Adds the table columns named in an item's formula.
-    fn add_columns(&mut self, sheet: &Worksheet, item: &Item) {
-        let ast = sheet.ast();
-        let Some(root) = item.root else { return };
-        self.columns.extend(ast.below(root).filter_map(|id| match ast.node(id) {
-            Node::Name { text, .. } => {
-                let text = sheet.full_name(item, ast.str(text));
-                let (table, _) = text.rsplit_once('.')?;
-                sheet.tables().iter().any(|known| known.name == table).then(|| text.into_owned())
+    /// The cells that a formula reads, each with its name in the formula if it stands beside it, or else in all of the
+    /// model.
+    fn cells_read(sheet: &Worksheet, step: Step, rows: &RowsOf) -> Vec<(String, Place, bool)> {
+        if sheet.tables().is_empty() {
+            return Vec::new();
+        }
+        let items = || sheet.inputs().iter().chain(sheet.estimates());
+        let value = |name: &str| items().find(|item| item.name.as_deref() == Some(name));
+        let read = |name: String| {
+            if let Step::Cell(own) = step
+                && let Some(cell) = own.beside(&name, sheet, rows)
+            {
+                return Some((name, cell, true));
             }
-            _ => None,
-        }));
+            // A cell has a dotted name.
+            let _ = name.find('.')?;
+            let before = value_in(&name, |name| value(name).is_some());
+            let of = value(before).map(|item| (item.shown, before));
+            let cell = Place::of(&name, of, sheet, rows)?;
+            Some((name, cell, false))
+        };
+        names_of(sheet, step).into_iter().filter_map(read).collect()
     }
+}
+
+/// The names in a formula: those of cells beside it as they are written, others as in all of the model.
+fn names_of(sheet: &Worksheet, step: Step) -> Vec<String> {
+    let named = |root, own| models::names(sheet.ast(), root, own, sheet.compiled().units());
+    match step {
+        Step::Estimate(at) => {
+            let Some(item) = sheet.estimates().get(at) else { return Vec::new() };
+            let names = named(item.root, item.name.as_deref()).into_iter();
+            names.map(|name| sheet.full_name(item, name).into_owned()).collect()
+        }
+        Step::Cell(place) => {
+            let Some(cell) = place.cell(sheet) else { return Vec::new() };
+            let (used, file) = (sheet.used(), place.file(sheet));
+            let is_beside = |name: &str| place.has_beside(name.split('.').next().unwrap_or(name), sheet);
+            let full = |name: &str| match is_beside(name) {
+                true => name.to_owned(),
+                false => used.full(file, name).into_owned(),
+            };
+            named(cell.root, None).into_iter().map(full).collect()
+        }
+    }
+}
+
+/// The columns of tables that a formula names.
+fn columns_read(sheet: &Worksheet, step: Step) -> Vec<String> {
+    let names = names_of(sheet, step).into_iter();
+    let is_column = |name: &String| {
+        let table = name.rsplit_once('.').map(|(table, _)| table);
+        sheet.tables().iter().any(|known| Some(known.name.as_str()) == table)
+    };
+    names.filter(is_column).collect()
 }
 
 /// Returns the value that a dotted name begins with: the `feed.best` of `feed.best.price`.
