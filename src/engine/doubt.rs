@@ -3,7 +3,7 @@
 //! Statistics of the same samples err together: each carries how its parts deviate, and what is computed from several
 //! deviates by the sum of these, as far as it follows each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::kernel::apply;
 use super::parts;
@@ -18,6 +18,8 @@ pub(super) struct Doubt<'a> {
     uncertain: Vec<(Slot, &'a Estimated)>,
     /// The slots that depend on them, in order.
     affected: Vec<Slot>,
+    /// The slots among them that have a slot as an operand.
+    readers: HashMap<Slot, Vec<Slot>>,
 }
 
 impl<'a> Doubt<'a> {
@@ -43,6 +45,7 @@ impl<'a> Doubt<'a> {
         }
         let slots: Vec<Slot> = reached.keys().copied().collect();
         let (mut uncertain, mut affected) = (Vec::new(), Vec::new());
+        let mut readers: HashMap<Slot, Vec<Slot>> = HashMap::new();
         for slot in slots {
             if let Some(statistic) = statistics.get(&slot) {
                 if reached.get(&slot) == Some(&true) {
@@ -50,26 +53,40 @@ impl<'a> Doubt<'a> {
                 }
                 continue;
             }
-            let mut operands = program.op(slot).into_iter().flat_map(Program::operands);
-            if operands.any(|operand| reached.get(&operand) == Some(&true)) {
+            let operands = program.op(slot).into_iter().flat_map(Program::operands);
+            let before = affected.len();
+            for operand in operands.filter(|operand| reached.get(operand) == Some(&true)) {
+                readers.entry(operand).or_default().push(slot);
+                if affected.len() == before {
+                    affected.push(slot);
+                }
+            }
+            if affected.len() > before {
                 reached.insert(slot, true);
-                affected.push(slot);
             }
         }
-        let doubt = Doubt { program, known, uncertain, affected };
+        let doubt = Doubt { program, known, uncertain, affected, readers };
         (!doubt.uncertain.is_empty()).then_some(doubt)
     }
 
-    /// The values of what is affected, where one statistic has another value.
+    /// The values that differ where one statistic has another value.
+    ///
+    /// What reads no other value is not computed again: of the best of many rows hardly anything changes with one of them.
     fn with(&self, statistic: Slot, value: f64) -> HashMap<Slot, f64> {
         let mut values = HashMap::from([(statistic, value)]);
-        for slot in &self.affected {
-            let Some(op) = self.program.op(*slot) else { continue };
+        let readers = |slot: Slot| self.readers.get(&slot).into_iter().flatten().copied();
+        let mut open: BTreeSet<Slot> = readers(statistic).collect();
+        while let Some(slot) = open.pop_first() {
+            let Some(op) = self.program.op(slot) else { continue };
             let mut operands = [f64::NAN; 3];
             for (place, operand) in operands.iter_mut().zip(Program::operands(op)) {
-                *place = values.get(&operand).copied().unwrap_or_else(|| self.known.number(operand));
+                *place = self.value(&values, operand);
             }
-            values.insert(*slot, apply(self.program, op, operands));
+            let value = apply(self.program, op, operands);
+            if value.to_bits() != self.known.number(slot).to_bits() {
+                values.insert(slot, value);
+                open.extend(readers(slot));
+            }
         }
         values
     }
@@ -162,14 +179,14 @@ impl<'a> Doubt<'a> {
         let error = self.error_of(|values| self.value(values, a) - self.value(values, b));
         error > 0.0 && difference.abs() <= CLOSE * error
     }
+}
 
-    /// Whether a slot is a truth value.
-    pub fn is_truth(&self, slot: Slot) -> bool {
-        match self.program.op(slot) {
-            Some(Op::Unary(Unary::Not, _) | Op::Binary(Binary::And | Binary::Or, ..)) => true,
-            Some(Op::Binary(binary, ..)) => compares(binary),
-            _ => false,
-        }
+/// Whether a slot is a truth value.
+pub(super) fn is_truth(program: &Program, slot: Slot) -> bool {
+    match program.op(slot) {
+        Some(Op::Unary(Unary::Not, _) | Op::Binary(Binary::And | Binary::Or, ..)) => true,
+        Some(Op::Binary(binary, ..)) => compares(binary),
+        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::doubt::Doubt;
+use super::doubt::{Doubt, is_truth};
 use super::fault::Fault;
 use super::feed::{Feed, Pattern};
 use super::found::{Found, Start, Values};
@@ -166,8 +166,10 @@ pub(super) fn add_errors(
             Finding::Many(_) => continue,
         };
         let is_given = |slot: Slot| layout.pattern.is_pinned(slot);
-        let doubt =
-            Doubt::of(program, known, statistics, is_given, *slot).filter(|doubt| !doubt.is_truth(*slot));
+        let doubt = match is_truth(program, *slot) {
+            true => None,
+            false => Doubt::of(program, known, statistics, is_given, *slot),
+        };
         let error = doubt.map_or(0.0, |doubt| doubt.error(*slot));
         *finding = match error > 0.0 && error.is_finite() {
             true => Finding::About(value, error),
