@@ -3,7 +3,7 @@
 //! A model without `extends` is asked as soon as it is read. One with it is asked after the merge, of which each part has
 //! the place of its own file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::errors::Errors;
 use super::words::{as_key, nearest, shown};
@@ -185,16 +185,18 @@ fn missing_cells(table: &str, row: &Row, missing: &[&Name], errors: &mut Errors)
     });
 }
 
-/// Reports rows and columns of one name: `instance.large` would have two meanings. In rows that are merged, those of
-/// one file were reported before.
-pub fn repeated_members(table: &Table, root: Option<u16>, errors: &mut Errors) {
+/// Reports rows and columns of one name, since `instance.large` would have two meanings, and drops the rows. In rows that
+/// are merged, those of one file were reported before.
+pub fn repeated_members(table: &mut Table, root: Option<u16>, errors: &mut Errors) {
     let mut known: HashMap<&str, Span> = HashMap::new();
+    let mut repeated = HashSet::new();
     let columns = table.columns.iter().chain(table.computed.iter().map(|column| &column.name));
     for name in columns.chain(table.rows.iter().map(|row| &row.name)) {
         let first = known.insert(&name.text, name.span).filter(|first| *first != name.span);
         let Some(first) = first.filter(|first| root.is_none() || first.source != name.span.source) else {
             continue;
         };
+        repeated.insert(name.span);
         errors.add("E0503", name.span, || {
             Diagnostic::error("E0503", format!("{} is defined twice", shown(&name.text)))
                 .at(name.span, "the second definition")
@@ -202,6 +204,8 @@ pub fn repeated_members(table: &Table, root: Option<u16>, errors: &mut Errors) {
                 .help("the rows and columns of a table share one set of names")
         });
     }
+    table.rows.retain(|row| !repeated.contains(&row.name.span));
+    table.has_faults |= !repeated.is_empty();
 }
 
 impl Entry {

@@ -71,7 +71,7 @@ pub fn read(source: u16, text: &str) -> (ModelFile, Vec<Diagnostic>) {
         None => complete::complete(&mut reader.file.tables, None, &mut reader.errors),
         // The rest is known after the merge.
         Some(_) => {
-            for table in &reader.file.tables {
+            for table in &mut reader.file.tables {
                 complete::repeated_members(table, None, &mut reader.errors);
             }
         }
