@@ -138,8 +138,8 @@ impl Outlook {
             };
             text.push_str(&match (held, at) {
                 (None, _) => match again {
-                    Some(_) => format!("fails from today to {}", to.label),
-                    None => "fails from today on".to_owned(),
+                    Some(_) => format!("fails{in_half} from today to {}", to.label),
+                    None => format!("fails{in_half} from today on"),
                 },
                 (Some(held), 0) => match again {
                     None => format!("holds{in_half} until {}", held.label),

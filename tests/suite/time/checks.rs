@@ -250,3 +250,13 @@ fn what_fails_is_seen_first() {
     let short = sound(follow(&text, "20 minutes", "minute"));
     assert_eq!(outlook(&short, "c1"), "holds until minute 20, the end");
 }
+
+#[test]
+fn an_uncertain_check_that_fails_today_fails_in_half_of_the_samples() {
+    let text =
+        "[inputs]\nx = { value = \"8 to 20 TB\", growth = \"10%/year\" }\n[checks]\nfits = \"x <= 10 TB\"\n";
+    assert_eq!(
+        outlook(&sound(follow(text, "1 year", "month")), "fits"),
+        "fails in half of the samples from today on"
+    );
+}
