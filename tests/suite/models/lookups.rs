@@ -123,3 +123,23 @@ fn an_input_with_the_name_of_its_table_is_renamed() {
         rest.replace("store", "chosen_store")
     )));
 }
+
+#[test]
+fn the_shares_of_a_choice_are_a_whole() {
+    // Each share is estimated by itself, that of the rare row with samples of its own.
+    let text = "[inputs]\nx = \"normal(0 GB, 1 GB)\"\ny = \"normal(0 GB, 1 GB)\"\n[tables.t]\na = { at = \"0 GB\" }\n\
+                b = { at = \"5 GB\" }\nc = { at = \"7 GB\" }\n[estimates]\nbest = \"argmin(abs(x + y - t.at))\"";
+    let report = sound(run(text));
+    let chosen = row(&report, "best").shown.row.as_ref().expect("a row");
+    let whole: f64 = chosen.shares.iter().map(|(_, share)| share).sum();
+    assert!(chosen.shares.len() == 3 && (whole - 1.0).abs() < 1e-12, "{:?}", chosen.shares);
+}
+
+#[test]
+fn a_row_says_which_estimates_choose_it() {
+    let text = "[tables.t]\na = { cost = 2 }\nb = { cost = 5 }\nc = { cost = 3 }\n[estimates]\n\
+                best = \"argmin(t.cost)\"\nworst = \"argmax(t.cost)\"\nsame = \"best\"";
+    let report = sound(run(text));
+    let chosen: Vec<String> = report.tables[0].rows.iter().map(|row| row.chosen_by.join(" ")).collect();
+    assert_eq!(chosen, ["best same", "worst", ""]);
+}

@@ -295,3 +295,14 @@ disk.large.price = \"$150/disk\"
     let report = with(&wrong, Scenarios::None, Changes::default());
     assert_eq!(report.diagnostics.first().map(|found| found.code), Some("E0302"));
 }
+
+#[test]
+fn a_dotted_name_may_be_one_key_in_quotes() {
+    let model = "[tables.t]\na = { x = 2 }\nb = { x = 3 }\n[estimates]\nsum = \"sum(t.x)\"";
+    for text in ["\"t.a.x\" = 5", "t.a.x = 5", "[t]\n\"a.x\" = 5"] {
+        let files = vec![("values.toml".to_owned(), text.to_owned())];
+        let report =
+            sound(with(model, Scenarios::None, Changes { value_files: files, ..Changes::default() }));
+        assert_eq!(row(&report, "sum").shown.value, 8.0, "{text}");
+    }
+}
