@@ -122,11 +122,11 @@ pub fn of(factor: f64, origin: &Origin<'_>) -> Option<Slip> {
         Some(Slip { kind: "period", text: format!("{taken} taken for {given}?") })
     };
     match own {
-        // A number of the input that is a thousand may be a prefix too.
+        // A number of the input may be a thousand, or twelve, by accident.
         Some(own) => {
-            let also = fixed().or_else(|| prefix(size, TOLERANCE, origin.dimension));
+            let also = fixed().or_else(period).or_else(|| prefix(size, TOLERANCE, origin.dimension));
             let text = match also {
-                Some(also) => format!("{}, or {}", own.text.trim_end_matches('?'), also.text),
+                Some(also) => format!("{}, or {}", also.text.trim_end_matches('?'), own.text),
                 None => own.text,
             };
             Some(Slip { text, ..own })

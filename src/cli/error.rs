@@ -42,11 +42,6 @@ impl Error {
         Error { code, message: message.into(), helps: Vec::new() }
     }
 
-    /// Whether the input is not text.
-    pub fn is_of_content(&self) -> bool {
-        self.code == NOT_TEXT
-    }
-
     /// Names a path as it was given, in place of the whole path.
     #[must_use]
     pub fn renamed(mut self, whole: &str, given: &str) -> Error {

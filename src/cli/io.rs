@@ -117,7 +117,35 @@ pub fn is_conversation() -> bool {
 ///
 /// If it cannot be read, is larger than [`LARGEST`] or is not text.
 pub fn read_input() -> Result<String> {
-    read("standard input", io::stdin().lock())
+    let shown = "standard input";
+    text_of(shown, bytes_of(shown, io::stdin().lock())?)
+}
+
+/// A document, and whether it is UTF-8.
+#[derive(Debug)]
+pub struct Text {
+    pub text: String,
+    pub is_utf8: bool,
+}
+
+/// Reads a document that other programs wrote: bytes that are not UTF-8 are read as Latin-1. Standard input has no path.
+///
+/// # Errors
+///
+/// If it cannot be read, is larger than [`LARGEST`] or is not text.
+pub fn read_document(path: Option<&str>) -> Result<Text> {
+    let bytes = match path {
+        Some(path) => read_bytes(path)?,
+        None => bytes_of("standard input", io::stdin().lock())?,
+    };
+    let mut text = String::with_capacity(bytes.len());
+    let mut is_utf8 = true;
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| char::from(*byte)));
+        is_utf8 &= chunk.invalid().is_empty();
+    }
+    Ok(Text { text: without_mark(text), is_utf8 })
 }
 
 /// Reads a file.
@@ -126,6 +154,10 @@ pub fn read_input() -> Result<String> {
 ///
 /// If it cannot be read, is larger than [`LARGEST`] or is not text.
 pub fn read_file(path: &str) -> Result<String> {
+    text_of(&format!("`{}`", escaped(path)), read_bytes(path)?)
+}
+
+fn read_bytes(path: &str) -> Result<Vec<u8>> {
     let shown = format!("`{}`", escaped(path));
     let cannot =
         |error: &io::Error| Error::new(error::FILE, format!("{shown} cannot be read: {}", reason(error)));
@@ -154,12 +186,12 @@ pub fn read_file(path: &str) -> Result<String> {
     if before.0 > LARGEST {
         return Err(too_large(&shown));
     }
-    let text = read(&shown, &mut file);
+    let bytes = bytes_of(&shown, &mut file);
     if about.is_file() && state(&file).map_err(|error| cannot(&error))? != before {
         return Err(Error::new(error::FILE, format!("{shown} changed while it was read"))
             .help("run it again when the file is complete"));
     }
-    text
+    bytes
 }
 
 fn missing(path: &str, shown: &str) -> Error {
@@ -175,7 +207,7 @@ fn too_large(shown: &str) -> Error {
     Error::new(error::FILE, format!("{shown} is larger than 64 MiB"))
 }
 
-fn read(shown: &str, from: impl Read) -> Result<String> {
+fn bytes_of(shown: &str, from: impl Read) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(LARGEST + 1)
         .read_to_end(&mut bytes)
@@ -183,23 +215,32 @@ fn read(shown: &str, from: impl Read) -> Result<String> {
     if bytes.len() as u64 > LARGEST {
         return Err(too_large(shown));
     }
-    let no_text = |at: usize, bytes: &[u8], what: &str| {
-        let line = bytes.iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;
-        Error::new(error::NOT_TEXT, format!("{shown} is not text: line {line} has {what}"))
-            .help("save it as UTF-8")
-    };
-    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-        return Err(no_text(at, &bytes, "a byte that is 0"));
+    match bytes.iter().position(|&byte| byte == 0) {
+        Some(at) => Err(no_text(shown, &bytes, (at, "a byte that is 0"))),
+        None => Ok(bytes),
     }
-    let mut text = String::from_utf8(bytes).map_err(|error| {
+}
+
+fn no_text(shown: &str, bytes: &[u8], (at, what): (usize, &str)) -> Error {
+    let line = bytes.iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;
+    Error::new(error::NOT_TEXT, format!("{shown} is not text: line {line} has {what}"))
+        .help("save it as UTF-8")
+}
+
+fn text_of(shown: &str, bytes: Vec<u8>) -> Result<String> {
+    let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        no_text(at, error.as_bytes(), "a byte that is not UTF-8")
+        no_text(shown, error.as_bytes(), (at, "a byte that is not UTF-8"))
     })?;
-    // Some editors and shells write a byte order mark.
+    Ok(without_mark(text))
+}
+
+/// Some editors and shells write a byte order mark.
+fn without_mark(mut text: String) -> String {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    Ok(text)
+    text
 }
 
 /// Whether a file of that name exists.

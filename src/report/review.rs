@@ -14,6 +14,8 @@ pub struct Reviewed {
     pub claims: Vec<ReviewedClaim>,
     /// The numbers that were replaced before it was reviewed.
     pub changes: Vec<Change>,
+    /// Whether right numbers were to be put in place of wrong ones, where what was meant is certain.
+    pub is_fixed: bool,
     /// Why it could not be read.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the diagnostics point into: none.
@@ -164,7 +166,7 @@ pub fn text(name: &str, text: &str) -> Reviewed {
 /// if it changed.
 pub fn fixed(name: &str, old: &str) -> (Reviewed, Option<String>) {
     let (new, changes) = review::fixed(old);
-    let reviewed = Reviewed { changes, ..text(name, &new) };
+    let reviewed = Reviewed { changes, is_fixed: true, ..text(name, &new) };
     let new = (!reviewed.changes.is_empty()).then_some(new);
     (reviewed, new)
 }

@@ -114,7 +114,8 @@ pub fn amount(text: &str, tokens: &[Token], at: usize) -> Option<Amount> {
         magnitude: reader.magnitude.clone().unwrap_or(number.place.end..number.place.end),
         significant: significant(&digits),
         number: digits,
-        is_rough: false,
+        // `500M+` is at least so much.
+        is_rough: tokens.iter().skip(at + 1).take(2).any(|token| text.get(token.place.clone()) == Some("+")),
         has_prefix: reader
             .magnitude
             .clone()
@@ -209,7 +210,7 @@ impl<'t> Reader<'t> {
             self.take(at);
             return at + 1;
         }
-        let Some(word) = self.word(at) else { return at };
+        let Some(word) = self.word(at).filter(|word| *word != "per") else { return at };
         if matches!(word, "percent" | "pct") {
             self.readings.iter_mut().for_each(|reading| reading.is_percent = true);
             self.take(at);
@@ -254,6 +255,8 @@ impl<'t> Reader<'t> {
         {
             self.is_unknown = true;
         }
+        // `10M seconds`: the letter before a unit is none.
+        let measures = if next > at + 1 { Vec::new() } else { measures };
         if !glued && word == "B" {
             // `2,400 B` are bytes.
             readings.splice(0..0, measures);

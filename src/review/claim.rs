@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::amount::{Amount, amount};
 use super::expression::{Expression, Operand, expression, first_of};
+use super::lines::Column;
 use super::names::Names;
+use super::rewrite;
 use super::token::{Kind, Op, Token};
 use super::words;
 
@@ -47,8 +49,9 @@ pub struct Found {
 }
 
 /// Returns the claims of a piece in order, and binds the names.
-pub fn claims(text: &str, tokens: &[Token], names: &mut Names, units: Option<&[String]>) -> Vec<Found> {
-    let mut finder = Finder { text, tokens, names, units, found: Vec::new(), chain: None, name: None };
+pub fn claims(text: &str, tokens: &[Token], names: &mut Names, columns: Option<&[Column]>) -> Vec<Found> {
+    let tokens = &rewrite::rewritten(text, tokens, (names, columns));
+    let mut finder = Finder { text, tokens, names, columns, found: Vec::new(), chain: None, name: None };
     let signs = tokens.iter().enumerate().filter(|(_, token)| matches!(token.kind, Kind::Sign | Kind::Arrow));
     for (at, _) in signs {
         finder.sign(at);
@@ -69,7 +72,7 @@ struct Finder<'a> {
     text: &'a str,
     tokens: &'a [Token],
     names: &'a mut Names,
-    units: Option<&'a [String]>,
+    columns: Option<&'a [Column]>,
     found: Vec<Found>,
     chain: Option<Step>,
     /// A name that a chain began with, and the first token behind its sign.
@@ -221,6 +224,7 @@ impl<'a> Finder<'a> {
     fn start(&self, sign: usize) -> (usize, bool) {
         let mut depth = 0_usize;
         let mut at = sign;
+        let mut join = None;
         while let Some(token) = at.checked_sub(1).and_then(|before| self.tokens.get(before)) {
             if sign - at > FAR || self.breaks(at) || self.begins_item(at, sign) {
                 return (at, false);
@@ -229,7 +233,8 @@ impl<'a> Finder<'a> {
                 Kind::Close => depth += 1,
                 Kind::Open if depth == 0 => return (at, false),
                 Kind::Open => depth -= 1,
-                Kind::Sign | Kind::Arrow if depth == 0 => return (at, true),
+                Kind::Sign | Kind::Arrow if depth == 0 => return (join.unwrap_or(at), join.is_none()),
+                Kind::Word if depth == 0 && join.is_none() && self.joins(at - 1) => join = Some(at),
                 Kind::Stop | Kind::Cell | Kind::Colon if depth == 0 => return (at, false),
                 _ => {}
             }
@@ -251,11 +256,24 @@ impl<'a> Finder<'a> {
                 Kind::Close if depth == 0 => return at,
                 Kind::Close => depth -= 1,
                 Kind::Sign | Kind::Arrow | Kind::Stop | Kind::Cell if depth == 0 => return at,
+                Kind::Word if depth == 0 && self.joins(at) => return at,
                 _ => {}
             }
             at += 1;
         }
         at
+    }
+
+    /// Whether a word joins a claim to another: `5 TB × 3 = 15 TB and 2 GB × 4 = 8 GB`.
+    fn joins(&self, at: usize) -> bool {
+        let is_join =
+            self.tokens.get(at).is_some_and(|word| matches!(self.slice(word), "and" | "but" | "while"));
+        let rest = self.tokens.get(at + 1..).filter(|_| is_join).unwrap_or_default();
+        let ends = |kind: Kind| matches!(kind, Kind::Sign | Kind::Arrow | Kind::Stop | Kind::Cell);
+        let rest = rest.get(..rest.len().min(FAR)).unwrap_or_default();
+        let Some(end) = rest.iter().position(|token| ends(token.kind)) else { return false };
+        let is_sign = matches!(rest.get(end).map(|token| token.kind), Some(Kind::Sign | Kind::Arrow));
+        is_sign && rest.iter().take(end).any(|token| matches!(token.kind, Kind::Op(_)))
     }
 
     /// Whether a line begins with the plus of a list, and not with that of a sum whose sign has a line of its own.
@@ -375,12 +393,12 @@ impl<'a> Finder<'a> {
 
     /// Returns the unit that the header of a column says.
     fn unit_of_column(&self, place: usize) -> Option<String> {
-        let units = self.units?;
+        let columns = self.columns?;
         let before = self.text.get(..place)?;
         // Cells beyond the header have no unit, however many there are.
-        let edges = before.bytes().filter(|byte| *byte == b'|').take(units.len() + 1);
+        let edges = before.bytes().filter(|byte| *byte == b'|').take(columns.len() + 1);
         let column = edges.count().checked_sub(1)?;
-        units.get(column).filter(|unit| !unit.is_empty()).cloned()
+        columns.get(column).map(|column| column.unit.clone()).filter(|unit| !unit.is_empty())
     }
 
     /// Returns the words of a name, if tokens are nothing else.

@@ -86,6 +86,11 @@ pub fn right(text: &str, amount: &Amount, reading: usize, factor: f64) -> Option
 /// Writes a number with about as many digits as another, and commas where people write them.
 fn digits(value: f64, like: &Amount) -> Option<String> {
     let count = like.significant.clamp(3, 6);
+    // `1,041` is written to the last digit, and so is 10,417.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // at most 300
+    let whole = libm::log10(value.max(1.0)) as usize + 1;
+    let is_whole = like.significant >= 4 && like.number.len() == like.significant;
+    let count = if is_whole { count.max(whole.min(6)) } else { count };
     let text = number::unscaled(value, count);
     let rounded = number::said(&text)?;
     let text = if rounded >= 100.0 && !like.number.contains('.') { format!("{rounded:.0}") } else { text };

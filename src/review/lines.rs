@@ -16,8 +16,17 @@ const LONGEST_LINE: usize = 100_000;
 pub struct Piece {
     /// Its place in the text, in bytes.
     pub place: Range<usize>,
-    /// The units of a row's columns, as the header of its table says them.
-    pub unit: Option<Vec<String>>,
+    /// The columns of a row, as the header of its table says them.
+    pub columns: Option<Vec<Column>>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Column {
+    /// The unit of its numbers, empty if its heading says none.
+    pub unit: String,
+    /// Whether it has what the cell before it comes to.
+    pub is_result: bool,
 }
 
 /// What a line is.
@@ -78,8 +87,8 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             continue;
         }
         close(&mut pieces, open.take());
-        if table.is_row && line.has_digit && line.has_sign {
-            pieces.push(Piece { place: line.start..end, unit: Some(table.units.clone()) });
+        if table.is_row && line.has_digit && (line.has_sign || table.has_results()) {
+            pieces.push(Piece { place: line.start..end, columns: Some(table.columns.clone()) });
         } else if line.shape != Shape::Blank && line.text.len() <= LONGEST_LINE && !table.is_row {
             open = Some((line.start..end, line.shape, line.has_digit, line.has_sign));
         }
@@ -109,7 +118,7 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
 
 fn close(pieces: &mut Vec<Piece>, open: Option<(Range<usize>, Shape, bool, bool)>) {
     if let Some((place, _, true, true)) = open {
-        pieces.push(Piece { place, unit: None });
+        pieces.push(Piece { place, columns: None });
     }
 }
 
@@ -187,7 +196,7 @@ fn ends_with_operator(line: &str) -> bool {
 struct Table {
     /// The row before the line of dashes.
     header: String,
-    units: Vec<String>,
+    columns: Vec<Column>,
     is_row: bool,
 }
 
@@ -200,10 +209,16 @@ impl Table {
         }
         self.is_row = true;
         if text.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ')) {
-            self.units = cells(&self.header).map(unit_of_header).collect();
-        } else if self.units.is_empty() && text.len() <= LONGEST {
+            self.columns = cells(&self.header).map(column).collect();
+        } else if self.columns.is_empty() && text.len() <= LONGEST {
             text.clone_into(&mut self.header);
         }
+    }
+}
+
+impl Table {
+    fn has_results(&self) -> bool {
+        self.columns.iter().any(|column| column.is_result)
     }
 }
 
@@ -211,8 +226,11 @@ fn cells(row: &str) -> impl Iterator<Item = &str> {
     row.split('|').skip(1)
 }
 
-/// Returns the unit that the heading of a column says: `Storage (GB)`.
-fn unit_of_header(cell: &str) -> String {
+/// Reads the heading of a column: `Storage (GB)`, `Result`.
+fn column(cell: &str) -> Column {
     let inner = cell.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')'));
-    inner.map_or("", |(unit, _)| unit).trim().to_owned()
+    let unit = inner.map_or("", |(unit, _)| unit).trim().to_owned();
+    let heading = cell.trim_matches(|c: char| !c.is_alphabetic() && c != '=').to_lowercase();
+    let first = heading.split(' ').next().unwrap_or("");
+    Column { unit, is_result: matches!(first, "result" | "results" | "answer" | "equals" | "=" | "value") }
 }

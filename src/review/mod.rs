@@ -20,6 +20,7 @@ mod accept;
 mod amount;
 mod by_hand;
 mod claim;
+mod exact;
 mod expression;
 mod fix;
 mod lines;
@@ -28,6 +29,7 @@ mod names;
 mod proof;
 mod reading;
 mod resolve;
+mod rewrite;
 mod sides;
 mod token;
 mod usual;
@@ -120,7 +122,7 @@ pub fn review(text: &str) -> Review {
         let Some(source) = text.get(piece.place.clone()) else { continue };
         let masked = mask::masked(source);
         let tokens = resolve::resolved(&masked, token::tokens(&masked));
-        for found in claim::claims(&masked, &tokens, &mut names, piece.unit.as_deref()) {
+        for found in claim::claims(&masked, &tokens, &mut names, piece.columns.as_deref()) {
             let place = |at: &Range<usize>| at.start + piece.place.start..at.end + piece.place.start;
             let (whole, result) = (place(&found.place), place(&found.result));
             let verdict = verdict::of(&found, &masked);

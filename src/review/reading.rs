@@ -88,6 +88,9 @@ pub fn written(expression: &Expression, choice: &[(usize, usize)], keep: Keep) -
     };
     let mut text = String::new();
     let items = &expression.items;
+    // `7% + 24%` has two readings in the language, but not where only shares are added.
+    let has_sum = items.iter().any(|item| matches!(item, Item::Op(Op::Add | Op::Sub)));
+    let of_shares = has_sum && expression.operands.iter().flat_map(|of| &of.amounts).all(Amount::is_percent);
     for (at, item) in items.iter().enumerate() {
         match item {
             Item::Op(op @ (Op::Add | Op::Sub)) if is_share_of_sum(expression, at) => {
@@ -102,7 +105,9 @@ pub fn written(expression: &Expression, choice: &[(usize, usize)], keep: Keep) -
             }
             Item::Operand(_) if at > 0 && is_share_of_sum(expression, at - 1) => {}
             Item::Operand(number) => {
-                if let Some((amount, reading)) = taken(*number) {
+                if let Some((amount, _)) = taken(*number).filter(|_| of_shares) {
+                    let _ = write!(text, "({}/100)", amount.number);
+                } else if let Some((amount, reading)) = taken(*number) {
                     text.push_str(&of_amount(amount, reading, keep));
                 }
             }
@@ -186,4 +191,16 @@ pub fn has(expression: &Expression, quality: Quality) -> bool {
     readings.any(|reading| {
         reading.measure.over.iter().chain(&reading.measure.under).any(|part| part.quality == quality)
     })
+}
+
+/// Whether an expression is of something per time.
+pub fn is_per_time(side: &Expression) -> bool {
+    let amounts = side.operands.iter().flat_map(|operand| &operand.amounts);
+    let mut under = amounts.flat_map(|amount| &amount.readings).flat_map(|reading| &reading.measure.under);
+    under.any(|part| part.quality == Quality::Time)
+}
+
+/// Whether a unit of time has a prefix.
+pub fn is_short(unit: &str) -> bool {
+    matches!(unit, "ms" | "us" | "ns" | "\u{b5}s")
 }

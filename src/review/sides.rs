@@ -4,14 +4,14 @@ use super::amount::Amount;
 use super::by_hand;
 use super::expression::{Expression, Item};
 use super::proof::{Proven, proven};
-use super::reading::{Choice, Keep, choices, has, written};
+use super::reading::{Choice, Keep, choices, has, is_per_time, is_short, written};
 use super::token::Op;
-use super::words::Quality;
+use super::words::{Measure, Part, Quality};
 use crate::units::dimension::{Base, Dimension};
 use crate::units::near_whole;
 
 /// Seconds of the periods that go without saying: an hour, a day, a week, 30 days, a month, a year.
-const PERIODS: [f64; 6] = [3600.0, 86_400.0, 604_800.0, 2_592_000.0, 2_628_000.0, 31_536_000.0];
+pub(super) const PERIODS: [f64; 6] = [3600.0, 86_400.0, 604_800.0, 2_592_000.0, 2_628_000.0, 31_536_000.0];
 
 /// Seconds of the units of time that do.
 const TIMES: [f64; 3] = [1.0, 3600.0, 86_400.0];
@@ -41,6 +41,16 @@ pub(super) struct Tried {
     pub missing: Option<f64>,
 }
 
+impl Tried {
+    /// A reading that leaves out what only one side has.
+    pub fn lenient(factor: f64, sides: &Sides<'_>) -> Tried {
+        let choice = choices(sides.left, sides.right).into_iter().next().unwrap_or_default();
+        let (lines, left) = ([String::new(), String::new()], sides.left.operands.len());
+        let rank = if has(sides.left, Quality::Time) || has(sides.right, Quality::Time) { 2 } else { 0 };
+        Tried { factor, lines, choice, left, is_range: false, rank, has_unit: true, missing: None }
+    }
+}
+
 /// The two sides of a claim.
 pub(super) struct Sides<'a> {
     pub left: &'a Expression,
@@ -61,7 +71,7 @@ impl Sides<'_> {
 
     /// Returns the readings that prove something, of which the last one holds if any does, and whether one holds that
     /// leaves out what only one side has.
-    pub fn tried(&self) -> (Vec<Tried>, bool) {
+    pub fn tried(&self) -> (Vec<Tried>, Option<f64>) {
         let of_time = has(self.left, Quality::Time) || has(self.right, Quality::Time);
         let by_hand = by_hand::conversions(self.left, self.right);
         let mut tried = Vec::new();
@@ -69,17 +79,20 @@ impl Sides<'_> {
         for (at, choice) in choices.iter().filter(|choice| !self.drops_percent(choice)).enumerate() {
             let mut of_choice = OfChoice { sides: self, choice, tried: &mut tried, by_hand: &by_hand };
             match of_choice.strictly() {
-                Strictly::Holds => return (tried, false),
+                Strictly::Holds => return (tried, None),
                 // Both sides say of what period or time they are: none of it may be left out.
                 Strictly::DiffersInTime => continue,
-                Strictly::Differs if of_time && of_choice.loosely() => return (tried, false),
+                Strictly::Differs if of_time && of_choice.loosely() => return (tried, None),
                 Strictly::Differs => {}
             }
-            if at == 0 && tried.is_empty() && self.is_lenient(Some(choice)) {
-                return (tried, true);
+            if at == 0
+                && tried.is_empty()
+                && let Some(factor) = self.lenient(Some(choice))
+            {
+                return (tried, Some(factor));
             }
         }
-        (tried, false)
+        (tried, None)
     }
 
     /// Whether a choice reads `75%` as 75 where nothing makes it so, as in `15 / 20 × 100 = 75%` and `30 + 45 = 75%`.
@@ -126,17 +139,17 @@ impl Sides<'_> {
         periods.iter().filter_map(factor).find(|factor| *factor > 0.0 && self.holds(*factor))
     }
 
-    /// Whether a reading holds that leaves out what only one side has: `1 + 1 + 10 = 12 MB`, `30 TB × $0.023 = $690`.
-    /// The likely choice may lack one prefix, others any.
-    pub fn is_lenient(&self, likely: Option<&Choice>) -> bool {
+    /// Returns the factor of a reading that holds and leaves out what only one side has: `1 + 1 + 10 = 12 MB`,
+    /// `30 TB × $0.023 = $690`. The likely choice may lack one prefix, others any.
+    pub fn lenient(&self, likely: Option<&Choice>) -> Option<f64> {
         let is_likely = likely.is_some();
         let all = match likely {
             Some(choice) => vec![choice.clone()],
             None => choices(self.left, self.right),
         };
-        all.iter().any(|choice| {
+        all.iter().find_map(|choice| {
             let [Some(a), Some(b)] = two(&self.lines(choice, (Keep::NO_TIMES, Keep::NO_TIMES))) else {
-                return false;
+                return None;
             };
             let differs = |base: Base| a.dimension.exponent(base) != b.dimension.exponent(base);
             let keep = Keep {
@@ -146,19 +159,19 @@ impl Sides<'_> {
                 ..Keep::NO_TIMES
             };
             if is_likely && keep.data && keep.other {
-                return false;
+                return None;
             }
             // Bytes go without saying.
             if self.holds(b.number / a.number) {
-                return true;
+                return Some(b.number / a.number);
             }
             let [a, b] = two(&self.lines(choice, (keep, keep)));
-            let Some(factor) = factor(a, b) else { return false };
+            let factor = factor(a, b)?;
             // A unit that is not said may have any prefix.
             let power = libm::round(libm::log10(factor) / 3.0);
             let is_far = is_likely && power.abs() > 1.0;
             let factor = if keep.data && keep.other { factor } else { factor / libm::pow(1000.0, power) };
-            !is_far && self.holds(factor)
+            (!is_far && self.holds(factor)).then_some(factor)
         })
     }
 }
@@ -227,11 +240,46 @@ impl OfChoice<'_> {
             return Strictly::Holds;
         }
         let is_of_time = has(|dimension| dimension.exponent(Base::TIME) != 0);
-        if is_of_time && !self.sides.converts_time(factor) {
+        if (is_of_time || self.cancels_time()) && !self.sides.converts_time(factor) {
             Strictly::DiffersInTime
         } else {
             Strictly::Differs
         }
+    }
+
+    /// The numbers of one side, or of both, as they are read.
+    fn amounts(&self, side: impl Fn(bool) -> bool) -> impl Iterator<Item = (&Amount, &Measure)> {
+        let left = self.sides.left.operands.len();
+        let operands = self.sides.left.operands.iter().chain(&self.sides.right.operands);
+        let taken = operands.zip(self.choice).enumerate().filter(move |(at, _)| side(*at < left));
+        taken.filter_map(|(_, (operand, (amount, reading)))| {
+            let amount = operand.amounts.get(*amount)?;
+            Some((amount, &amount.readings.get(*reading)?.measure))
+        })
+    }
+
+    /// Whether the left side has times of which the periods of its rates leave nothing: `2,000 req/s × 50 ms = 100`.
+    fn cancels_time(&self) -> bool {
+        let is_time = |part: &Part| part.quality == Quality::Time;
+        let has_part = |parts: fn(&Measure) -> &[Part]| {
+            self.amounts(|left| left).any(|(_, of)| parts(of).iter().any(is_time))
+        };
+        has_part(|of| &of.over) && has_part(|of| &of.under) && !has(self.sides.right, Quality::Time)
+    }
+
+    /// Whether the times of a side may be left out: those below a second have a prefix, and count as they stand only
+    /// where no other unit of time does. A call of 1 ms is a call where calls per second are counted.
+    fn may_drop(&self, is_left: bool) -> bool {
+        let times = |measure: &Measure| {
+            let parts = measure.over.iter().chain(&measure.under);
+            parts.filter(|part| part.quality == Quality::Time).map(|part| part.text).collect::<Vec<_>>()
+        };
+        let is_rate = is_per_time(self.sides.right);
+        let own = self.amounts(|left| left == is_left).filter(|(amount, _)| !is_rate || amount.number != "1");
+        let short = own.flat_map(|(_, of)| times(of)).find(|text| is_short(text));
+        short.is_none_or(|short| {
+            self.amounts(|_| true).flat_map(|(_, of)| times(of)).all(|other| other == short)
+        })
     }
 
     /// As [`Sides::of_a_period`], also by a conversion.
@@ -246,7 +294,11 @@ impl OfChoice<'_> {
         let texts: Vec<&str> = sides.iter().flatten().map(String::as_str).collect();
         let values = proven(&texts);
         let value = |keep: usize, side: usize| values.get(2 * keep + side).copied().flatten();
+        let may_drop = [self.may_drop(true), self.may_drop(false)];
         for (of_left, of_right) in [(0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (2, 2)] {
+            if of_left == 2 && !may_drop[0] || of_right == 2 && !may_drop[1] {
+                continue;
+            }
             let Some(factor) = factor(value(of_left, 0), value(of_right, 1)) else { continue };
             let line = |keep: usize, side: usize| sides.get(keep).and_then(|lines| lines.get(side)).cloned();
             let lines = [line(of_left, 0), line(of_right, 1)].map(Option::unwrap_or_default);

@@ -406,8 +406,29 @@ impl<'t> Lexer<'t> {
         }
         let end = end.max(self.after(0).len_utf8());
         let word = self.rest().get(..end).unwrap_or("");
+        // `200K_per_node`
+        if self.last() == Some(Kind::Number) && word.contains('_') {
+            return self.parts_of(end);
+        }
         let kind = if word == "x" || word == "X" { Kind::Ex } else { Kind::Word };
         self.push(kind, end);
+    }
+}
+
+impl Lexer<'_> {
+    /// Reads the parts of a word that are joined by underscores as words.
+    fn parts_of(&mut self, bytes: usize) {
+        let end = self.at + bytes;
+        while self.at < end {
+            let part = self.rest().bytes().take(end - self.at).take_while(|byte| *byte != b'_').count();
+            if part > 0 {
+                self.push(Kind::Word, part);
+            }
+            if self.at < end {
+                self.at += 1;
+                self.spaced = true;
+            }
+        }
     }
 }
 

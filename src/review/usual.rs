@@ -6,7 +6,7 @@ use super::amount::Amount;
 use super::claim::Found;
 use super::expression::{Expression, Item, Operand};
 use super::proof::slip;
-use super::reading::has;
+use super::reading::{has, is_per_time, is_short};
 use super::sides::{Sides, Tried};
 use super::token::Op;
 use super::words::{self, Quality};
@@ -39,20 +39,28 @@ const SHARERS: [&str; 19] = [
 
 /// Whether a claim holds as people mean it.
 pub(super) fn holds(sides: &Sides<'_>, tried: &[Tried], claimed: &Amount, around: &str) -> bool {
-    let of_rest = speaks_of_rest(around);
     grouped(sides)
         || in_other_words(sides, tried, claimed)
-        || per_million(sides, tried)
+        || per_million(sides, tried, around)
         || terms(sides, claimed)
         || rounded_up(sides, tried, claimed)
         || complement(tried, claimed)
-        || shares(sides, of_rest)
+        || speaks_of_rest(around) && rests(sides)
 }
 
-/// `333M × $3.50 = $1,165.50`: the price is per million.
-fn per_million(sides: &Sides<'_>, tried: &[Tried]) -> bool {
+/// `333M × $3.50 = $1,165.50`: the price is per million. What a division comes to is so only if a word says it.
+fn per_million(sides: &Sides<'_>, tried: &[Tried], around: &str) -> bool {
     let per_million = |tried: &Tried| sides.holds(tried.factor * 1e6) || sides.holds(tried.factor / 1e6);
-    has(sides.left, Quality::Money) && tried.iter().any(per_million)
+    let divides = sides.left.items.contains(&Item::Op(Op::Div));
+    let is_said = || ["million", "per m", "/m", "per 1m", "/1m"].iter().any(|word| speaks(around, word));
+    has(sides.left, Quality::Money) && tried.iter().any(per_million) && (!divides || is_said())
+}
+
+/// Whether a text has a word, in any case.
+fn speaks(text: &str, word: &str) -> bool {
+    let text = text.to_lowercase();
+    let is_end = |end: usize| !text.get(end..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    text.match_indices(word).any(|(at, _)| is_end(at + word.len()))
 }
 
 /// `8 + 4 + 12 = 24B`: the letter is a unit. `28 / 43.2 = 65 points`: of a hundred.
@@ -144,13 +152,6 @@ fn is_rate_of_others(found: &Found, likely: &Tried) -> bool {
     is_rate && found.left.iter().any(|left| is_one(left) || !is_named && !has_units(left) && !large(left))
 }
 
-/// Whether an expression is of something per time.
-fn is_per_time(side: &Expression) -> bool {
-    let amounts = side.operands.iter().flat_map(|operand| &operand.amounts);
-    let mut under = amounts.flat_map(|amount| &amount.readings).flat_map(|reading| &reading.measure.under);
-    under.any(|part| part.quality == Quality::Time)
-}
-
 /// Whether a power alone is said to be something of another kind: `10^7 operations/s = 10 seconds`.
 fn is_power_of_others(found: &Found) -> bool {
     let is_power =
@@ -198,29 +199,23 @@ fn complement(tried: &[Tried], claimed: &Amount) -> bool {
         })
 }
 
-/// `1000 × 95% hit rate = 50`: the misses. `2 weeks / 90% = 0.022`: the share as a number.
-fn shares(sides: &Sides<'_>, of_rest: bool) -> bool {
+/// `1000 × 95% hit rate = 50`: the misses.
+fn rests(sides: &Sides<'_>) -> bool {
     if !sides.left.operands.iter().any(|operand| operand.amounts.iter().any(Amount::is_percent)) {
         return false;
     }
-    let rest = |amount: &Amount| Amount { number: format!("{}", 100.0 - amount.value()), ..amount.clone() };
-    let plain = |amount: &Amount| {
-        let mut amount = amount.clone();
-        amount.readings.iter_mut().for_each(|reading| reading.is_percent = false);
-        amount
+    let of_amount = |amount: &Amount| match amount.is_percent() {
+        true => Amount { number: format!("{}", 100.0 - amount.value()), ..amount.clone() },
+        false => amount.clone(),
     };
-    let changes: [&dyn Fn(&Amount) -> Amount; 2] = [&rest, &plain];
-    changes.iter().skip(usize::from(!of_rest)).any(|change| {
-        let of_amount = |amount: &Amount| if amount.is_percent() { change(amount) } else { amount.clone() };
-        let of_operand = |operand: &Operand| Operand {
-            amounts: operand.amounts.iter().map(of_amount).collect(),
-            ..operand.clone()
-        };
-        let operands = sides.left.operands.iter().map(of_operand).collect();
-        let left = Expression { operands, ..sides.left.clone() };
-        let (tried, _) = Sides { left: &left, ..*sides }.tried();
-        tried.iter().any(|tried| sides.holds(tried.factor))
-    })
+    let of_operand = |operand: &Operand| Operand {
+        amounts: operand.amounts.iter().map(of_amount).collect(),
+        ..operand.clone()
+    };
+    let operands = sides.left.operands.iter().map(of_operand).collect();
+    let left = Expression { operands, ..sides.left.clone() };
+    let (tried, _) = Sides { left: &left, ..*sides }.tried();
+    tried.iter().any(|tried| sides.holds(tried.factor))
 }
 
 /// Whether a wrong claim says only a part of what was computed.
@@ -256,7 +251,9 @@ fn is_of_something_else(whole: &str) -> bool {
     let stem = |word: &str| word.trim_end_matches('s').to_owned();
     words.windows(2).any(|pair| match pair {
         ["per", word] => {
-            let is_noun = word.chars().all(char::is_alphabetic) && words::measures(word).is_empty();
+            let is_noun = word.chars().all(char::is_alphabetic)
+                && words::measures(word).is_empty()
+                && words::magnitude(word).is_none();
             is_noun && words.iter().filter(|other| stem(other) == stem(word)).count() == 1
         }
         _ => false,
@@ -278,5 +275,5 @@ fn is_shared(found: &Found, text: &str) -> bool {
 pub(super) fn has_short_time(expression: &Expression) -> bool {
     let amounts = expression.operands.iter().flat_map(|operand| &operand.amounts);
     let mut parts = amounts.flat_map(|amount| &amount.readings).flat_map(|reading| &reading.measure.over);
-    parts.any(|part| part.quality == Quality::Time && matches!(part.text, "ms" | "us" | "ns" | "\u{b5}s"))
+    parts.any(|part| part.quality == Quality::Time && is_short(part.text))
 }

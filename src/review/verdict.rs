@@ -5,9 +5,9 @@ use super::expression::Expression;
 use super::mask::BLANK;
 use super::proof::slip;
 use super::reading::has;
-use super::sides::{Sides, Tried};
+use super::sides::{PERIODS, Sides, Tried};
 use super::words::Quality;
-use super::{Apart, Verdict, fix, usual};
+use super::{Apart, Verdict, by_hand, exact, fix, usual};
 
 /// The largest factor between a claimed number and the right one.
 const TOLERANCE: f64 = 1.25;
@@ -41,10 +41,8 @@ pub fn of(found: &Found, text: &str) -> Verdict {
     };
     let mut tried = Vec::new();
     for (at, sides) in sides().enumerate() {
-        let (more, is_lenient) = sides.tried();
-        if is_lenient {
-            return Verdict::Holds;
-        }
+        let (mut more, lenient) = sides.tried();
+        more.extend(lenient.map(|factor| Tried::lenient(factor, &sides)));
         if let Some(verdict) = held(&more, found, text, tolerance) {
             return verdict;
         }
@@ -58,10 +56,10 @@ pub fn of(found: &Found, text: &str) -> Verdict {
         return Verdict::Holds;
     }
     let Some(likely) = likely(&tried, found).filter(|likely| !usual::is_partial(found, text, likely)) else {
-        return match tried.is_empty() && sides().any(|sides| sides.is_lenient(None)) {
-            true => Verdict::Holds,
-            false => Verdict::NotUnderstood,
-        };
+        let lenient = |sides: Sides<'_>| sides.lenient(None).map(|factor| Tried::lenient(factor, &sides));
+        let lenient = tried.is_empty().then(|| sides().find_map(lenient)).flatten();
+        let verdict = lenient.and_then(|lenient| held(&[lenient], found, text, tolerance));
+        return verdict.unwrap_or(Verdict::NotUnderstood);
     };
     Verdict::Wrong(apart(likely, &tried, found, text))
 }
@@ -114,7 +112,7 @@ fn likely<'t>(tried: &'t [Tried], found: &Found) -> Option<&'t Tried> {
         let least = |a: &&Tried, b: &&Tried| rough(a).total_cmp(&rough(b));
         let best = of_rank().filter(is_exact).min_by(least).or_else(|| of_rank().min_by(least));
         if best.is_some() {
-            return best.filter(is_plain);
+            return best.filter(is_plain).filter(|best| !is_of_another_period(found, size(best)));
         }
     }
     // Where times are left out, their prefixes are too.
@@ -123,8 +121,23 @@ fn likely<'t>(tried: &'t [Tried], found: &Found) -> Option<&'t Tried> {
     if is_timeless || found.left.iter().chain(&found.right).any(is_short) {
         None
     } else {
-        tried.iter().find(is_exact).filter(is_plain)
+        // A number whose time is left out is twice there by accident.
+        let is_named = |tried: &&Tried| slip_of(tried).is_some_and(|slip| !slip.text.starts_with('`'));
+        tried.iter().find(is_exact).filter(is_named).filter(is_plain)
     }
+}
+
+/// Whether a claim of a period is off by that to another, of which the left side may be without saying so:
+/// `5 engineers × $180K = $75K/month`.
+fn is_of_another_period(found: &Found, size: f64) -> bool {
+    let is_said = found.left.iter().any(|left| has(left, Quality::Time));
+    let ratio = |period: f64| {
+        found.right.iter().flat_map(by_hand::periods).map(move |of| (of / period).max(period / of))
+    };
+    !is_said
+        && PERIODS
+            .iter()
+            .any(|period| ratio(*period).any(|ratio| ratio > 1.0 && (size / ratio - 1.0).abs() < 0.01))
 }
 
 /// Whether both sides have the same digits.
@@ -144,15 +157,20 @@ fn held(tried: &[Tried], found: &Found, text: &str, tolerance: f64) -> Option<Ve
     let near = tried.iter().filter(|tried| size(tried) <= tolerance && tried.missing.is_none());
     let best = near.min_by(|a, b| size(a).total_cmp(&size(b)))?;
     let amount = amount_of(&found.right)?;
+    let steps = found.left.iter().chain(&found.right).map(by_hand::steps).max().unwrap_or(0);
+    let is_binary = |power: i32| (best.factor / libm::pow(1.024, f64::from(power)) - 1.0).abs() < 0.01;
+    let is_binary = (1..=steps).any(|power| is_binary(power) || is_binary(-power));
+    let whole = text.get(found.place.clone()).unwrap_or("");
+    let is_exact = !is_binary && best.rank == 0 && exact::is_off(found, amount, best.factor);
+    if is_exact && !exact::is_name(whole) && !usual::is_partial(found, text, best) {
+        return Some(Verdict::Wrong(apart(best, tried, found, text)));
+    }
     if is_rounded(amount.value(), amount.significant, best.factor) || is_range || amount.is_rough {
         return Some(Verdict::Holds);
     }
-    let of_data = found.left.iter().any(|left| has(left, Quality::Data));
-    let is_binary = |power: i32| (best.factor / libm::pow(1.024, f64::from(power)) - 1.0).abs() < 0.01;
-    if of_data && (-5..=5).any(is_binary) {
+    if is_binary {
         return Some(Verdict::Holds);
     }
-    let whole = text.get(found.place.clone()).unwrap_or("");
     let of_time = found.left.iter().chain(&found.right).any(|side| has(side, Quality::Time))
         || whole.contains("86,400")
         || whole.contains("86400")
@@ -184,8 +202,13 @@ fn apart(tried: &Tried, all: &[Tried], found: &Found, text: &str) -> Apart {
     let same = |other: &Tried| (other.factor / factor - 1.0).abs() < 0.01;
     let reading = tried.choice.get(tried.left).map_or(0, |(_, reading)| *reading);
     let right = amount_of(&found.right).and_then(|amount| fix::right(text, amount, reading, factor));
-    let slip = slip(&tried.lines[0], &tried.lines[1], 1.0 / factor).map(|slip| slip.text);
-    let is_certain = !tried.is_range
+    let slip = slip(&tried.lines[0], &tried.lines[1], 1.0 / factor);
+    let power = libm::pow(10.0, libm::round(libm::log10(factor)));
+    let is_digits = power != 1.0 && (factor / power - 1.0).abs() < 0.05;
+    let is_named = slip.as_ref().is_some_and(|slip| slip.kind != "own" && !slip.text.starts_with("about"));
+    // What units were left out for is a guess, but for the digits that are right.
+    let is_certain = (is_digits || is_named && tried.rank == 0)
+        && !tried.is_range
         && !found.is_arrow
         && found.right.len() == 1
         && found.left.len() == 1
@@ -196,5 +219,5 @@ fn apart(tried: &Tried, all: &[Tried], found: &Found, text: &str) -> Apart {
     let right = right.unwrap_or_default().replace(BLANK, "");
     let share = amount_of(&found.right).map(|amount| amount.value() / factor);
     let right = tried.missing.and(share).map_or(right, near_whole);
-    Apart { right, factor, missing: tried.missing, slip, is_certain }
+    Apart { right, factor, missing: tried.missing, slip: slip.map(|slip| slip.text), is_certain }
 }

@@ -44,7 +44,7 @@ impl Default for Measure {
 }
 
 /// Words that may be a magnitude and a unit, or that only notes use, with their readings: the likely one first.
-const LOOSE: [(&str, &[&str]); 25] = [
+const LOOSE: [(&str, &[&str]); 26] = [
     ("K", &["k", "KB"]),       // 64K × 2 = 128 KB
     ("k", &["k", "KB"]),       // 64k × 2 = 128 KB
     ("M", &["M", "MB"]),       // 10M × 3 = 30 MB
@@ -70,6 +70,7 @@ const LOOSE: [(&str, &[&str]); 25] = [
     ("L", &["e5"]),            // 5L × 2 = 10L
     ("bits/s", &["bit/s"]),    // 8 bits/s × 2 = 16 bits/s
     ("mm", &["M"]),            // 5mm × 2 = 10 million
+    ("ppm", &["e-6"]),         // 50 ppm × 3600 s = 180 ms
 ];
 
 /// Words that say that the number beside them is rough.
@@ -168,6 +169,7 @@ fn exponent(word: &str) -> Option<i32> {
         "e18" => Some(18),
         "e7" => Some(7),
         "e5" => Some(5),
+        "e-6" => Some(-6),
         _ if word.len() > 1 => {
             syntax::spelled_out(word).or_else(|| syntax::large(word).map(|large| large.exponent))
         }

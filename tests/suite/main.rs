@@ -114,6 +114,7 @@ mod models {
 mod review {
     mod claims;
     mod hostile;
+    mod meant;
     mod screen;
 }
 

@@ -7,7 +7,7 @@ use clap::Args;
 use super::{Context, Perform};
 use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Detail, Document, Kind};
-use crate::cli::io;
+use crate::cli::io::{self, Text};
 use crate::cli::options::Show;
 use crate::cli::reply::{FAILED, How, UNDECIDED, Write};
 use napkin::report::review::{self, Counts, Reviewed};
@@ -44,7 +44,15 @@ impl Perform for ReviewArgs {
     fn perform(&self, context: &Context) -> Result<Answer> {
         let mut files = Vec::new();
         let mut writes = Vec::new();
-        for (given, text) in self.texts(context)? {
+        for (given, read) in self.texts(context)? {
+            let text = read.and_then(|read| match self.fix && !read.is_utf8 {
+                true => Err(Error::new(
+                    error::NOT_TEXT,
+                    format!("`{given}` is not UTF-8, so that no number in it is replaced"),
+                )
+                .help("save it as UTF-8, or leave out `--fix`")),
+                false => Ok(read.text),
+            });
             match text {
                 Err(error) => files.push(Reviewed {
                     name: given,
@@ -70,8 +78,8 @@ impl Perform for ReviewArgs {
 }
 
 impl ReviewArgs {
-    /// Reads the files that were named, and the text files of folders; what is no text in a folder is passed over.
-    fn texts(&self, context: &Context) -> Result<Vec<(String, Result<String>)>> {
+    /// Reads the files that were named, and the text files of folders.
+    fn texts(&self, context: &Context) -> Result<Vec<(String, Result<Text>)>> {
         let mut texts = Vec::new();
         let is_input = self.files.is_empty() || self.files.iter().any(|given| given == "-");
         if self.files.is_empty() && io::is_interactive() {
@@ -84,26 +92,25 @@ impl ReviewArgs {
                 .help("name a file in place of `-`"));
         }
         if self.files.is_empty() {
-            texts.push(("<stdin>".to_owned(), io::read_input()));
+            texts.push(("<stdin>".to_owned(), io::read_document(None)));
         }
         let mut named = HashSet::new();
         for given in self.files.iter().filter(|given| named.insert(given.as_str())) {
             match given.as_str() {
-                "-" => texts.push(("<stdin>".to_owned(), io::read_input())),
+                "-" => texts.push(("<stdin>".to_owned(), io::read_document(None))),
                 given if context.file.is_some_and(|file| file.name == given) => {
-                    texts.extend(context.file.map(|file| (given.to_owned(), Ok(file.text.clone()))));
+                    let read = |text: &String| Text { text: text.clone(), is_utf8: true };
+                    texts.extend(context.file.map(|file| (given.to_owned(), Ok(read(&file.text)))));
                 }
                 given if io::is_folder(given) => {
                     for path in io::files_under(given, &ENDINGS, false)? {
-                        let text = io::read_file(&path);
-                        if !texts.iter().any(|(name, _)| *name == path)
-                            && !matches!(&text, Err(error) if error.is_of_content())
-                        {
+                        if !texts.iter().any(|(name, _)| *name == path) {
+                            let text = io::read_document(Some(&path));
                             texts.push((path, text));
                         }
                     }
                 }
-                given => texts.push((given.to_owned(), io::read_file(given))),
+                given => texts.push((given.to_owned(), io::read_document(Some(given)))),
             }
         }
         Ok(texts)

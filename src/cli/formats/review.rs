@@ -112,7 +112,12 @@ fn summary(files: &[Reviewed], verbose: bool) -> String {
     }
     let mut parts = vec![if hold == 1 { "1 holds".to_owned() } else { format!("{hold} hold") }];
     if wrong > 0 {
-        parts.push(if wrong == 1 { "1 does not".to_owned() } else { format!("{wrong} do not") });
+        let left = match (files.iter().any(|file| file.is_fixed), wrong) {
+            (false, _) => "",
+            (true, 1) => " and is left: what was meant is not certain",
+            (true, _) => " and are left: what was meant is not certain",
+        };
+        parts.push(if wrong == 1 { format!("1 does not{left}") } else { format!("{wrong} do not{left}") });
     }
     if accepted > 0 {
         parts.push(format!("{accepted} accepted"));

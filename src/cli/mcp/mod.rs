@@ -174,14 +174,13 @@ impl Server {
             );
         }
         let limits = self.limits.clone();
+        let advice = tool.advice();
         let called = match server::within(limits.seconds, move || tool.call(arguments, &limits)) {
             Within::Done(called) => called,
             Within::Late => {
                 self.late += 1;
                 let seconds = self.limits.seconds;
-                call::too_late(&format!(
-                    "it takes longer than {seconds} s; use fewer samples or fewer ranges"
-                ))
+                call::too_late(&format!("it takes longer than {seconds} s; {advice}"))
             }
             Within::Lost => return Err(Fault::new(INTERNAL, "the call ended without an answer")),
         };

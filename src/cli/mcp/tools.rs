@@ -99,6 +99,14 @@ pub fn list(has_root: bool) -> Vec<Value> {
 }
 
 impl Tool {
+    /// Says what to do if a call takes too long.
+    pub fn advice(&self) -> &'static str {
+        match self.arguments.contains(&"samples") {
+            true => "use fewer samples or fewer ranges",
+            false => "give less in one call, such as a part of the text",
+        }
+    }
+
     /// Answers a call.
     pub fn call(&self, arguments: Map<String, Value>, limits: &Limits) -> Called {
         let answer = Arguments::new(arguments, self.arguments);

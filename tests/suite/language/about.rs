@@ -173,11 +173,11 @@ fn each_slip_has_its_name() {
         ("10 TB/day * 365 days * 3 ≈ 3650 TB", "own", "`3` twice or left out?"),
         ("replicas = 3; 10 TB * 5 * replicas ≈ 50 TB", "own", "`replicas` (3) twice or left out?"),
         ("100M users * 20% ≈ 100M users", "own", "`20%` twice or left out?"),
-        ("100M urls/day * 10 years * 100 B/url ≈ 365 TB", "own", "`10 years` twice or left out, or a digit?"),
+        ("100M urls/day * 10 years * 100 B/url ≈ 365 TB", "own", "a digit, or `10 years` twice or left out?"),
         (
             "60M emails/day * $0.001/email ≈ $60/day",
             "own",
-            "`$0.001/email` twice or left out, or a prefix (k, M, bn)?",
+            "a prefix (k, M, bn), or `$0.001/email` twice or left out?",
         ),
         // Then bits and digits.
         ("5 GB/s * 2 ≈ 80 GB/s", "bits", "bits for bytes?"),

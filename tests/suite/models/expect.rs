@@ -88,7 +88,7 @@ fn how_far_off_it_is_has_the_name_of_a_slip() {
     assert_eq!((expected.text.as_str(), expected.source.as_deref()), ("1 TB", Some("A talk, 2019")));
     assert_eq!(
         expected.apart.sentence(),
-        "1/10 as much: `10 GB/disk` twice or left out, or a digit?".replace("`10 GB/disk`", "`10 disks`")
+        "1/10 as much: a digit, or `10 GB/disk` twice or left out?".replace("`10 GB/disk`", "`10 disks`")
     );
     assert_eq!(check_row(&report, "total.expect").note.as_deref(), Some("source: A talk, 2019"));
 }

@@ -3,20 +3,20 @@
 use napkin::report::review::{ReviewedClaim, Status, text};
 
 /// The claims of a text.
-fn claims(of: &str) -> Vec<ReviewedClaim> {
+pub fn claims(of: &str) -> Vec<ReviewedClaim> {
     text("notes.md", of).claims
 }
 
 /// The only claim of a text.
 #[track_caller]
-fn one(of: &str) -> ReviewedClaim {
+pub fn one(of: &str) -> ReviewedClaim {
     let found = claims(of);
     assert_eq!(found.len(), 1, "{of}: {found:?}");
     found.into_iter().next().unwrap()
 }
 
 #[track_caller]
-fn holds(of: &str) {
+pub fn holds(of: &str) {
     for claim in claims(of) {
         assert!(matches!(claim.status, Status::Holds), "{of}: {claim:?}");
     }
@@ -25,13 +25,13 @@ fn holds(of: &str) {
 
 /// A text with one wrong claim, and the right number.
 #[track_caller]
-fn wrong(of: &str, right: &str) {
+pub fn wrong(of: &str, right: &str) {
     let claim = one(of);
     assert_eq!((claim.status, claim.right.as_deref()), (Status::Wrong, Some(right)), "{of}: {claim:?}");
 }
 
 #[track_caller]
-fn not_flagged(of: &str) {
+pub fn not_flagged(of: &str) {
     for claim in claims(of) {
         assert!(claim.status != Status::Wrong, "{of}: {claim:?}");
     }

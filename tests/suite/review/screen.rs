@@ -110,21 +110,54 @@ fn a_fix_shows_what_it_changes_and_leaves_nothing_to_find_there() {
 }
 
 #[test]
-fn what_is_no_text_is_passed_over_in_folders_only() {
-    let files: [(&str, &[u8]); 6] = [
+fn what_cannot_be_read_is_told_in_folders_too() {
+    let files: [(&str, &[u8]); 5] = [
         ("docs/a.md", b"2 x 3 = 60"),
         ("docs/.hidden.md", b"2 x 3 = 70"),
         ("docs/binary.txt", b"2 x 3 = 80\0"),
-        ("docs/latin1.txt", b"2 x 3 = 80 \xe9"),
         ("docs/code.rs", b"// 2 x 3 = 90"),
         ("docs/node_modules/b.md", b"2 x 3 = 95"),
     ];
     let made = with("review-folders", &files);
-    let (out, _, code) = napkin(&made, &["review", "docs"], "");
-    assert_eq!(code, Some(1));
+    let (out, err, code) = napkin(&made, &["review", "docs"], "");
+    assert!(code == Some(2) && err.contains("binary.txt` is not text"), "{err}");
     assert!(out.contains("1 claim: 0 hold, 1 does not\n"), "{out}");
     let (_, err, code) = napkin(&made, &["review", "docs/binary.txt"], "");
     assert!(code == Some(2) && err.contains("E0603"), "{err}");
     let (out, _, code) = napkin(&made, &["review", "docs/code.rs"], "");
     assert_eq!(code, Some(1), "{out}");
+}
+
+/// An old accented letter hides no number.
+#[test]
+fn bytes_that_are_not_utf8_are_read_as_latin1() {
+    let made =
+        with("review-latin1", &[("docs/a.txt", b"caf\xe9: 2 \xd7 3 = 60"), ("docs/b.md", b"2 x 3 = 6")]);
+    let (out, err, code) = napkin(&made, &["review", "docs"], "");
+    assert_eq!((err.as_str(), code), ("", Some(1)));
+    assert!(out.starts_with("docs/a.txt:1   2 × 3 = 60\n") && out.contains("2 claims: 1 holds"), "{out}");
+    // What is written is UTF-8, so that the other letters would change.
+    let (_, err, code) = napkin(&made, &["review", "docs", "--fix"], "");
+    assert!(code == Some(2) && err.contains("`docs/a.txt` is not UTF-8"), "{err}");
+    assert_eq!(fs::read(made.join("docs/a.txt")).unwrap(), b"caf\xe9: 2 \xd7 3 = 60");
+}
+
+/// Only where one reading says what was meant.
+#[test]
+fn a_fix_leaves_what_has_to_be_guessed() {
+    for line in [
+        "4 shards × 5 min = 5 min",
+        "8 + 8 + 4 + 64 = 74 bytes",
+        "5 TB × 3 = 10 TB",
+        "$12/user × 4,000 users = $4,000",
+    ] {
+        let made = with("review-unfixed", &[("a.md", line.as_bytes())]);
+        let (out, _, code) = napkin(&made, &["review", "a.md", "--fix"], "");
+        assert_eq!(code, Some(1), "{line}: {out}");
+        assert_eq!(fs::read_to_string(made.join("a.md")).unwrap(), line);
+        assert!(
+            out.ends_with("1 claim: 0 hold, 1 does not and is left: what was meant is not certain\n"),
+            "{out}"
+        );
+    }
 }
