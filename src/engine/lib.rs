@@ -20,7 +20,8 @@
 //! | `fault`, `histogram`, `summary` | what a run returns |
 //! | `parts`, `moments`, `order`, `inputs`, `control_variates`, `exact`, `reading` | statistics of a column |
 //! | `schedule`, `readers`, `batch`, `layout` | all that is worked out before a run |
-//! | `bounds` | what is certain without a run |
+//! | `bounds` | bounds that values never leave |
+//! | `certain` | what is certain without a run |
 //! | `state`, `numbers`, `block` | a run in progress |
 //! | `cone`, `atom`, `algebra`, `curve`, `monomial`, `law` | what is known without samples |
 //! | `given`, `truths`, `stratified`, `tail` | probabilities, and far percentiles |
@@ -35,6 +36,7 @@ mod batch;
 mod beta;
 mod block;
 mod bounds;
+mod certain;
 mod cone;
 mod control_variates;
 mod counts;
@@ -92,7 +94,8 @@ mod truths;
 #[path = "../../tests/internals/engine/mod.rs"]
 mod internals;
 
-pub use bounds::{AllBounds, Bounds};
+pub use bounds::Bounds;
+pub use certain::{AllBounds, Known};
 pub use distribution::Distribution;
 pub use fault::{Fault, FaultKind};
 pub use feed::{Column, Feed};

@@ -1,12 +1,12 @@
 //! Shares beside plain numbers, and what is certain of conditions: for checks that pass whatever the values are.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::context::Context;
 use super::diagnostics::operators as diagnostics;
 use super::value::Number;
 use super::{Lowering, Quantity, Value};
-use crate::engine::{AllBounds, Bounds, Distribution, Measure, Op, Slot};
+use crate::engine::{AllBounds, Bounds, Distribution, Known, Measure, Op, Slot};
 use crate::syntax::{Ast, Binary, Form, Literal, NodeId};
 use crate::text::diagnostic::Diagnostic;
 
@@ -47,10 +47,11 @@ impl Lowering {
         None
     }
 
-    /// Reports a number above 1 that the share `name` is compared with, if its literal is one. Returns whether it was.
-    pub fn refuse_number_beside_share(&mut self, ast: &Ast, limit: NodeId, name: &str) -> bool {
+    /// Reports a number above 1 that a share, maybe one with a name, is compared with, if its literal is one. Returns
+    /// whether it was.
+    pub fn refuse_number_beside_share(&mut self, ast: &Ast, limit: NodeId, name: Option<&str>) -> bool {
         let Some(literal) = ast.literal(limit).filter(|literal| is_above_all(literal)) else { return false };
-        self.reporter.report(diagnostics::number_beside_share(ast, literal, Some(name)));
+        self.reporter.report(diagnostics::number_beside_share(ast, literal, name));
         true
     }
 
@@ -60,11 +61,11 @@ impl Lowering {
         self.emitter.middle(value.slot).map(|number| number * scale)
     }
 
-    /// What is certain of all slots by the form of the formulas and the signs of the inputs. Of the values in `opaque`
-    /// nothing but the sign is used.
-    pub fn bounds(&self, opaque: HashSet<Slot>) -> AllBounds {
+    /// What is certain of all slots by the form of the formulas and the signs of the inputs; `named` says what may be used
+    /// of the values that have names.
+    pub fn bounds(&self, named: &HashMap<Slot, Known>) -> AllBounds {
         let variables = self.emitter.variables();
-        AllBounds::new(self.emitter.program(), opaque, |input| {
+        AllBounds::new(self.emitter.program(), named, |input| {
             variables.distribution(input).map_or(Bounds::ANY, of_sign)
         })
     }

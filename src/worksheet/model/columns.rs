@@ -147,7 +147,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns what the functions that a formula calls read of tables.
-    fn read_by_functions(&self, file: FileId, root: NodeId) -> Vec<String> {
+    pub(super) fn read_by_functions(&self, file: FileId, root: NodeId) -> Vec<String> {
         let ast = &self.parsed.ast;
         if self.functions_read.is_empty() {
             return Vec::new();

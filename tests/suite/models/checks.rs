@@ -149,9 +149,11 @@ fn names_of_checks_are_their_own() {
 fn kinds(check: &str) -> String {
     format!(
         "[inputs]\nusers = \"5M users\"\nrate = \"100 to 200 req/s\"\ncap = \"300 req/s\"\ndisk = \"2 TB\"\n\
-         budget = \"40 min\"\nspent = \"10 min\"\nhit_ratio = \"99%\"\n[tables.t]\na = {{ x = 1, y = 2 }}\n[estimates]\n\
+         budget = \"40 min\"\nspent = \"10 min\"\nhit_ratio = \"99%\"\n[tables.t]\na = {{ x = 1, y = 2, z = 5 }}\nb = {{ x = 3, y = 4, z = 7 }}\n[estimates]\n\
+         copy = \"used\"\nagain = \"rate\"\ndifference = \"used - copy\"\nis_there = \"used >= 0 GB\"\nfixed = \"5 GB\"\n\
+         spread = \"5 to 7 GB\"\nfull = \"rate / cap\"\n\
          used = \"users * 100 KB/user\"\nstorage = {{ formula = \"used * 3\", unit = \"TB\" }}\n\
-         busy = {{ formula = \"rate / cap\", unit = \"%\" }}\nload_ratio = \"rate / cap\"\npeak_ratio = \"2 * cap / cap\"\n\
+         busy = {{ formula = \"rate / cap\", unit = \"%\" }}\nload_ratio = \"rate / cap\"\npeak_ratio = \"disk / used\"\n\
          error_budget = \"budget - spent\"\nrest = \"disk * hit_ratio * sum(t.x) * sum(t.y)\"\n[checks]\nit = \"{check}\""
     )
 }
@@ -201,9 +203,64 @@ fn a_check_that_cannot_fail_is_an_error() {
         "p95(rate) > 0 req/s",
         "used > -1 GB",
         "sum(t.x) > 0",
+        // The same value by another name, and by a percentile.
+        "used <= copy",
+        "rate - again <= 1 req/s",
+        "p95(rate) <= p95(again)",
+        "p50(rate) <= p95(again)",
+        "used / copy == 1",
+        "difference <= 1 GB",
+        "is_there",
+        "used ≈ copy",
+        "p95(rate) ≈ p95(again)",
+        "rate ≈ again",
+        "max(t.z) >= min(t.z)",
+        "ceil(used / 1 GB) >= used / 1 GB",
+        "floor(used / 1 GB) <= used / 1 GB",
+        // It covers everything.
+        "used < 1 PB or used >= 1 PB",
+        "used < 1 PB or used > 900 TB",
+        "used < 1 PB or not (used < 1 PB)",
+        "not (used < 1 TB and used > 2 TB)",
+        "if used < 1 TB then used < 2 TB else used >= 1 TB",
+        "P(rate < cap or rate >= cap) >= 95%",
+        // It reads no input, not even through its estimates.
+        "fixed <= 6 GB",
+        "max(fixed, 1 GB) <= 6 GB",
+        "fixed + 1 GB > 1 TB",
     ] {
         assert_eq!(errors(check), ["E0516"], "{check}");
+        // Neither a probability nor a confidence hides it.
+        let probable = format!("P({check}) >= 95%");
+        if !check.contains("P(") && !check.contains("p95(") && !check.contains('#') && !check.contains('≈')
+        {
+            assert_eq!(errors(&probable), ["E0516"], "{probable}");
+        }
+        let report = run(&format!("confidence = \"95%\"\n{}", kinds(check)));
+        assert_eq!(report.diagnostics.iter().filter(|found| found.is_error()).count(), 1, "{check}");
     }
+}
+
+#[test]
+fn a_check_that_cannot_fail_is_an_error_in_scenarios_and_with_other_values() {
+    let text = |check: &str| {
+        kinds(check).replace(
+            "[checks]\n",
+            "[scenarios.sale]\nusers = \"20M users\"\n[scenarios.loss]\nspent = \"-5 min\"\nfixed = \"9 GB\"\n[checks]\n",
+        )
+    };
+    let codes = |check: &str, set: &[(&str, &str)]| -> Vec<&'static str> {
+        let report = run_with(&text(check), set);
+        report.diagnostics.iter().filter(|found| found.is_error()).map(|found| found.code).collect()
+    };
+    for check in ["used <= copy", "used > 0 GB", "used < 1 PB or true"] {
+        assert_eq!(codes(check, &[]), ["E0516"], "{check}");
+        assert_eq!(codes(check, &[("users", "7M users")]), ["E0516"], "{check}");
+    }
+    // A scenario can make these fail: by a sign, and by the value of an estimate that reads nothing.
+    assert_eq!(codes("spent >= 0 min", &[]), [""; 0]);
+    assert_eq!(codes("fixed <= 6 GB", &[]), [""; 0]);
+    assert_eq!(codes("fixed <= 6 GB", &[("fixed", "1 GB")]), [""; 0]);
 }
 
 #[test]
@@ -224,6 +281,21 @@ fn a_check_that_can_fail_is_accepted() {
         "ceil(used / disk) >= 1",
         "hit_ratio <= 1",
         "sum(t.x) > 0.5",
+        "copy <= storage",
+        "p95(rate) <= p50(again)",
+        "used / disk == 1",
+        "used < 1 PB or used > 1 PB",
+        "used < 1 PB or disk >= 1 PB",
+        "used < 900 TB or used > 1 PB",
+        "not (used < 2 TB and used > 1 TB)",
+        "if used < 1 TB then used < 500 GB else used >= 1 TB",
+        "ceil(used / 1 GB) <= used / 1 GB",
+        "min(t.z) >= max(t.z)",
+        "P(rate < cap or rate > 250 req/s) >= 95%",
+        "fixed <= disk",
+        "p95(spread) <= 9 GB",
+        "used ≈ storage",
+        "difference + used <= 1 TB",
     ] {
         assert_eq!(errors(check), [""; 0], "{check}");
     }
@@ -246,6 +318,12 @@ fn a_share_beside_a_number_above_one_is_an_error() {
         "P(rate < cap) < 2",
         "used < 1 PB and hit_ratio > 95",
         "P(busy < 70) >= 95%",
+        // A part of a whole by its form.
+        "rate / cap <= 70",
+        "p95(full) <= 70",
+        "full < 90 and used < disk",
+        "80 >= used / disk",
+        "P(full <= 70) >= 95%",
         // At least a share under 5%.
         "P(rate < cap) >= 0.95%",
         "P(rate < cap) > 0.0095",
@@ -262,6 +340,12 @@ fn a_share_beside_a_number_above_one_is_an_error() {
         "P(rate < cap) >= 5%",
         "P(rate > cap) <= 0.95%",
         "p95(busy) <= 0.7",
+        "p95(full) <= 1.5",
+        "disk / used <= 70",
+        "p95(rate * 100 / cap) <= 70",
+        "used / disk <= 200%",
+        "budget / spent <= 10",
+        "used / disk >= 0.1",
     ] {
         assert_eq!(errors(check), [""; 0], "{check}");
     }
