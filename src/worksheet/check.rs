@@ -145,5 +145,5 @@ fn share_of_samples(
         lowering.step(Op::Binary(binary, slot, factor), span)
     });
     let holds = lowering.step(Op::Binary(comparison, scaled, right), span);
-    Some(lowering.step(Op::Reduce(Statistic::Share, holds, holds), span))
+    Some(lowering.step(Op::Reduce(Statistic::Frequency, holds, holds), span))
 }

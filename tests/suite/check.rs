@@ -165,9 +165,9 @@ fn reports_are_written_beside_what_is_printed() {
     let read = |name: &str| fs::read_to_string(folder.join("deep").join(name)).expect("it was written");
     let junit = read("o.xml");
     for part in [
-        r#"<testsuites name="napkin" tests="6" failures="2" errors="1" skipped="0">"#,
-        r#"<testsuite name="deep/s/bad.toml (launch)" tests="2" failures="1" errors="0" skipped="0" time="0">"#,
-        r#"<testcase name="fits" classname="deep/s/bad.toml" file="deep/s/bad.toml" line="4" time="0">"#,
+        r#"<testsuite name="deep/s/bad.toml (launch)" package="napkin" id="2" hostname="localhost" timestamp="1970-01-01T00:00:00" tests="2" failures="1" errors="0" skipped="0" time="0">"#,
+        r#"<property name="file" value="deep/s/bad.toml"/>"#,
+        r#"<testcase name="fits" classname="deep/s/bad.toml" time="0">"#,
         r#"<failure message="is 9 TB, 50% over" type="check">deep/s/bad.toml:4"#,
         "<system-out>warning: deep/s/bad.toml:5\nstored &lt;= 8 TB",
         "a,b: 5% &lt;&amp;&gt; &quot;c&quot;</system-out>",
@@ -286,4 +286,25 @@ fn a_folder_hides_no_model() {
     assert!(err.contains("`input` is not a table") && err.contains("is not UTF-8"), "{err}");
     let (out, err, _) = napkin(&folder, &["check", "*.toml", "--format", "csv"], "");
     assert!(out.contains("eu.toml,base.toml:6,k,") && err.contains("is not UTF-8"), "{out}{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_not_suggested_itself() {
+    let folder = tree("links", &[("good.toml", GOOD)]);
+    for (name, to) in [("dangling.toml", "nothing.toml"), ("loop.toml", "loop.toml")] {
+        let _ = fs::remove_file(folder.join(name));
+        std::os::unix::fs::symlink(to, folder.join(name)).expect("a link can be made");
+        let (_, err, code) = napkin(&folder, &["check", name, "good.toml"], "");
+        assert!(err.contains(name) && !err.contains("did you mean") && code == Some(2), "{err}");
+    }
+}
+
+#[test]
+fn the_probability_of_a_check_is_the_share_of_the_samples() {
+    // Values of which not one in a million is above 6 GB are looked for in no samples of their own.
+    let text = "[inputs]\nx = \"1 to 2 GB\"\ny = \"1 to 2 GB\"\n[estimates]\nz = \"x + y\"\n[checks]\nc = \"p95(z) <= 6 GB\"\n";
+    let folder = tree("counted", &[("model.toml", text)]);
+    let (json, ..) = napkin(&folder, &["check", "model.toml", "--json"], "");
+    assert!(json.contains("\"probability\":1.0,"), "{json}");
 }
