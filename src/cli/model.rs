@@ -262,6 +262,10 @@ fn elsewhere(error: Error, path: &str, command: &str) -> Error {
         return error.instead(format!("did you mean `napkin {command} {}`?", quote::argument(&file)));
     }
     let files = io::models_beside(path);
+    // A link that leads nowhere is not meant by its own name.
+    if files.iter().any(|file| file == path) {
+        return error;
+    }
     match nearest(path, files.iter().map(String::as_str), SUGGESTIONS).as_slice() {
         [] => match presets::named(path.trim_end_matches(".toml")) {
             Some(preset) => error.help(format!("for the preset write `napkin {command} {}`", preset.name)),

@@ -1,13 +1,10 @@
 //! `max_increase`: judges how far the estimates of a model rose since another version of it.
 
-use super::diff::{self, Change, Diff, State, Version};
+use super::diff::{self, Change, State, Version};
 use super::model::{CheckRow, Level, Report, Settings, UnaskedRow};
-use super::rise::{Limit, Rise};
+use super::rise::Limit;
 use crate::text::diagnostic::Diagnostic;
 use crate::worksheet::{Item, Worksheet};
-
-/// Changes up to this are rounding.
-const ROUNDING: f64 = 1e-9;
 
 /// Returns the estimates of a model that may only rise so far.
 pub(super) fn limits(sheet: &Worksheet) -> Vec<Limit> {
@@ -47,10 +44,13 @@ pub fn leave_alone(report: &mut Report) {
 }
 
 fn leave_out(report: &mut Report, why: &str) {
-    let row =
-        |limit: &Limit| UnaskedRow { name: limit.name(), check: limit.condition(), why: why.to_owned() };
-    let rows: Vec<UnaskedRow> = report.limits.iter().map(row).collect();
+    let rows: Vec<UnaskedRow> = report.limits.iter().map(|limit| unjudged(limit, why)).collect();
     report.unasked.extend(rows);
+}
+
+fn unjudged(limit: &Limit, why: &str) -> UnaskedRow {
+    let (name, check) = (limit.name(), limit.condition());
+    UnaskedRow { name, check, why: why.to_owned(), span: Some(limit.span) }
 }
 
 /// Judges how far estimates rose since an old version, each as a check of the model; `settings` are those of both.
@@ -64,7 +64,7 @@ pub fn judge(report: &mut Report, (old, new): (Option<&Version>, &Version), sett
         return leave_out(report, "not judged, since the model is new");
     }
     let diff = diff::compare(old, Some(new), settings);
-    if diff.state == State::Undecided {
+    if matches!(diff.state, State::Undecided | State::Alone) {
         return leave_out(report, OLD_IS_WRONG);
     }
     let gone = diff
@@ -75,12 +75,11 @@ pub fn judge(report: &mut Report, (old, new): (Option<&Version>, &Version), sett
         name: check.name.clone(),
         check: check.check.clone(),
         why: "gone since the old version".to_owned(),
+        span: None,
     }));
     for limit in report.limits.clone() {
-        let Some((rise, passed)) = risen(&diff, &limit) else {
-            let (name, check) = (limit.name(), limit.condition());
-            let why = "not judged, since the old version does not have it".to_owned();
-            report.unasked.push(UnaskedRow { name, check, why });
+        let Some((rise, passed)) = diff::risen(&diff.estimates, &limit) else {
+            report.unasked.push(unjudged(&limit, "not judged, since the old version does not have it"));
             continue;
         };
         report.checks.push(CheckRow {
@@ -102,21 +101,4 @@ pub fn judge(report: &mut Report, (old, new): (Option<&Version>, &Version), sett
             holds_with: Vec::new(),
         });
     }
-}
-
-/// Returns how an estimate moved, and whether it may; `None` if the old version does not have it.
-fn risen(diff: &Diff, limit: &Limit) -> Option<(Rise, bool)> {
-    let moved = diff.estimates.iter().find(|one| one.name == limit.estimate);
-    let Some(moved) = moved else { return Some((Rise { text: None, by: None, parts: Vec::new() }, true)) };
-    moved.was.as_ref()?;
-    let by = moved.change;
-    let passed = match by {
-        Some(by) => by <= limit.share + ROUNDING,
-        // Only an end of its interval moved.
-        None if moved.farthest.is_finite() => true,
-        // From zero; of another dimension there is no share.
-        None => moved.is_alike && moved.value <= 0.0,
-    };
-    let (text, parts) = (Some(moved.text.clone()), moved.by.clone());
-    Some((Rise { text, by, parts }, passed))
 }

@@ -185,6 +185,8 @@ pub struct UnaskedRow {
     pub check: String,
     /// Why it was not asked, in a few words.
     pub why: String,
+    /// Its place, if it is a limit on how far an estimate may rise.
+    pub span: Option<Span>,
 }
 
 /// Rows under a heading.

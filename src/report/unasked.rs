@@ -11,7 +11,7 @@ pub(super) fn row(unasked: &Unasked) -> UnaskedRow {
         Why::Elsewhere(scenarios) => format!("asked in {} only", scenarios.join(", ")),
         Why::Set(name) => format!("not asked, since {name} is set"),
     };
-    UnaskedRow { name: unasked.name.clone(), check: unasked.formula.clone(), why }
+    UnaskedRow { name: unasked.name.clone(), check: unasked.formula.clone(), why, span: None }
 }
 
 /// Returns why estimates are not held against what is expected of them, by their names.

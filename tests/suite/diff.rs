@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use crate::command_line::{folder, git, napkin};
 
-const OLD: &str = "[inputs]\nusers = \"10M users\"\nsize = \"2 MB/user\"\nblob = \"$0.02/GB/month\"\n[estimates]\n\
+pub const OLD: &str = "[inputs]\nusers = \"10M users\"\nsize = \"2 MB/user\"\nblob = \"$0.02/GB/month\"\n[estimates]\n\
     storage = \"users * size\"\ncost = { formula = \"storage * blob\", unit = \"$/month\" }\nfixed = \"users * 3\"\n\
     [checks]\nbudget = \"cost <= $500/month\"\nfleet = \"storage <= 30 TB\"\n";
 
 /// The object of a difference of a text and the one that replacements make of it.
-fn diff(name: &str, old: &str, changes: &[(&str, &str)]) -> (Value, String) {
+pub fn diff(name: &str, old: &str, changes: &[(&str, &str)]) -> (Value, String) {
     let folder = folder(name);
     let new = changes.iter().fold(old.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "{from}");
@@ -186,6 +186,16 @@ fn a_check_with_another_name_is_renamed() {
         &[("fixed =", "triple =")],
     );
     assert_eq!(said, Vec::<String>::new());
+}
+
+#[test]
+fn a_check_of_scenarios_with_another_name_is_renamed() {
+    let old = OLD.replace(
+        "fleet = \"storage <= 30 TB\"",
+        "fleet = { check = \"storage <= 30 TB\", horizon = \"6 months\", scenarios = [\"base\"] }",
+    );
+    let (said, table) = fates("renamed_scenarios", &old, &[("fleet =", "disks =")]);
+    assert_eq!(said, Vec::<String>::new(), "{table}");
 }
 
 #[test]

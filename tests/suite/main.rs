@@ -20,6 +20,7 @@ mod codes;
 mod command_line;
 mod completion;
 mod diff;
+mod diff_review;
 mod docs;
 mod finding;
 mod first_try;

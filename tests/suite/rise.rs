@@ -167,8 +167,8 @@ fn what_cannot_be_judged_is_said() {
     assert!(out.contains("spend.max_increase  not judged, since the old version does not have it"), "{out}");
     for (format, part) in [
         ("markdown", "* `spend.max_increase`: not judged"),
-        ("github", "new.toml,title=spend.max_increase is not judged::"),
-        ("junit", "<skipped"),
+        ("github", "new.toml,line=7,"),
+        ("junit", "<skipped>not judged, since the old version does not have it (line 7)</skipped>"),
     ] {
         let (out, ..) =
             napkin(&folder, &["check", "new.toml", "--against", "old.toml", "--format", format], "");

@@ -88,6 +88,15 @@ impl Perform for DiffArgs {
             (Ok(old), Ok(new)) => {
                 let mut diff = diff::compare(old.as_ref(), new.as_ref(), &settings);
                 let names = old.as_ref().zip(new.as_ref()).filter(|(old, new)| old.name != new.name);
+                match (diff.state, &self.against) {
+                    // What is mended is judged by itself; of two files that are named both are asked for.
+                    (State::Alone, Some(_)) => diff.diagnostics.clear(),
+                    (State::Alone, None) => {
+                        diff.state = State::Undecided;
+                        diff.checks.clear();
+                    }
+                    _ => {}
+                }
                 diff.was_named = names.filter(|_| self.against.is_some()).map(|(old, _)| old.name.clone());
                 diff
             }
@@ -108,6 +117,8 @@ impl Perform for DiffArgs {
 impl DiffArgs {
     fn code(&self, diffs: &[Diff]) -> Result<u8> {
         let mut fails = self.exit_code && diffs.iter().any(|diff| !diff.is_empty());
+        let alone = diffs.iter().filter(|diff| diff.state == State::Alone).flat_map(|diff| &diff.checks);
+        fails |= alone.into_iter().any(|check| check.is_error && check.change == Change::Fails);
         let became = |changes: &[Change]| {
             diffs.iter().flat_map(|diff| &diff.checks).any(|check| changes.contains(&check.change))
         };
@@ -115,8 +126,8 @@ impl DiffArgs {
         let is_decided = diffs.iter().all(|diff| diff.state != State::Undecided);
         for what in &self.fail_on {
             fails |= match what {
-                FailOn::Breaks => became(&[Change::Breaks, Change::AddedFails]),
-                FailOn::Easier => became(&[Change::Easier]),
+                FailOn::Breaks => became(&[Change::Breaks, Change::AddedFails, Change::Fails]),
+                FailOn::Easier => diffs.iter().flat_map(|diff| &diff.checks).any(|check| check.is_easier),
                 FailOn::Removed => became(&[Change::Removed]) || diffs.iter().any(has_lost_checks),
                 FailOn::Moves(name, by) => {
                     let is_known = diffs.iter().any(|diff| diff.names.contains(name));

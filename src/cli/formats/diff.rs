@@ -6,7 +6,8 @@ use unicode_width::UnicodeWidthStr;
 use super::format::View;
 use super::inert::{code, inline};
 use crate::cli::paint;
-use napkin::report::diff::{Change, CheckChange, Diff, InputChange, Move, State};
+use napkin::report::diff::{Change, CheckChange, Diff, FormulaChange, InputChange, Move, State};
+use napkin::report::rise::Part;
 use napkin::text::escape::escaped;
 
 /// Estimates that moved less than this are counted, not listed.
@@ -14,6 +15,9 @@ const SMALL: f64 = 0.05;
 
 /// The length of a comment, in characters, below the 65,536 that GitHub takes.
 const LONGEST: usize = 65_000;
+
+/// The most changes of a shared file that are named.
+const MOST_SAID: usize = 3;
 
 /// By this mark a program finds the comment that it wrote before.
 const MARK: &str = "<!-- napkin diff -->";
@@ -23,8 +27,11 @@ const ROWS: [usize; 6] = [usize::MAX, 200, 50, 15, 5, 0];
 
 /// Writes a paragraph for each model that differs, and how many there are.
 pub fn table(diffs: &[Diff], view: &View) -> String {
-    let shown: Vec<&Diff> = ordered(diffs);
+    let (shown, shared) = ordered(diffs);
     let mut parts: Vec<String> = shown.iter().map(|diff| one(diff, view)).collect();
+    parts.extend(lines(&shared).into_iter().map(|(name, said)| {
+        format!("{}: {}\n", view.paint().with(paint::HEADING, &escaped(&name)), escaped(&said))
+    }));
     if diffs.len() != 1 || shown.is_empty() {
         parts.push(format!("{}\n", summary(diffs)));
     }
@@ -58,9 +65,9 @@ fn one(diff: &Diff, view: &View) -> String {
     };
     let checks = diff.checks.iter().map(|check| {
         let style = match check.change {
-            Change::Breaks | Change::StillFails | Change::AddedFails => paint::BAD,
+            Change::Breaks | Change::StillFails | Change::AddedFails | Change::Fails => paint::BAD,
             Change::Removed | Change::Easier | Change::Changed => paint::WARN,
-            Change::Stricter | Change::Mended | Change::Added => paint::GOOD,
+            Change::Stricter | Change::Mended | Change::Added | Change::Holds => paint::GOOD,
         };
         let cells = [check.change.word(), &check.name, &check.check, &check.text];
         (style, cells.map(escaped).to_vec())
@@ -68,8 +75,9 @@ fn one(diff: &Diff, view: &View) -> String {
     section("CHECKS", checks.collect());
     let plain = |cells: &[String]| (Style::new(), cells.iter().map(|cell| escaped(cell)).collect());
     section("INPUTS", diff.inputs.iter().map(|input| plain(&input_row(input))).collect());
+    section("FORMULAS", diff.formulas.iter().map(|formula| plain(&formula_row(formula))).collect());
     let listed = listed(diff, view.detail.all);
-    let rows = listed.iter().map(|one| plain(&move_row(one))).collect();
+    let rows = listed.iter().map(|one| plain(&move_row(one, diff))).collect();
     section("ESTIMATES (by how much they moved)", rows);
     for (old, new) in &diff.renamed {
         out.push_str(&format!("  renamed  {} → {}\n", escaped(old), escaped(new)));
@@ -82,10 +90,16 @@ fn one(diff: &Diff, view: &View) -> String {
 
 /// Writes a comment that opens with one sentence; the smallest moves are left out until it is short enough.
 pub fn markdown(diffs: &[Diff], view: &View) -> String {
-    let shown = ordered(diffs);
+    let (shown, shared) = ordered(diffs);
+    let shared =
+        lines(&shared).into_iter().map(|(name, said)| format!("* {}: {}\n", code(&name), inline(&said)));
+    let shared = match shared.collect::<String>() {
+        none if none.is_empty() => none,
+        lines => format!("\n{lines}"),
+    };
     let opening = match shown.as_slice() {
         [] => format!("{}.\n", summary(diffs)),
-        [one] => format!("**{}**: {}.\n", inline(&one.name), inline(&headline(one))),
+        [one] if shared.is_empty() => format!("**{}**: {}.\n", inline(&one.name), inline(&headline(one))),
         several => {
             let worst =
                 several.first().map(|one| format!(" {}: {}.", inline(&one.name), inline(&headline(one))));
@@ -95,7 +109,7 @@ pub fn markdown(diffs: &[Diff], view: &View) -> String {
     for rows in ROWS {
         let body: String =
             shown.iter().map(|diff| section(diff, shown.len() > 1, (view.detail.all, rows))).collect();
-        let whole = format!("{opening}{body}\n{MARK}\n");
+        let whole = format!("{opening}{body}{shared}\n{MARK}\n");
         if whole.chars().count() <= LONGEST {
             return whole;
         }
@@ -137,9 +151,14 @@ fn section(diff: &Diff, has_title: bool, (all, most): (bool, usize)) -> String {
         vec![code(&name), inline(&was), inline(&change)]
     };
     table("| input | | |", "|---|---|---:|", diff.inputs.iter().take(most).map(input).collect());
+    let formula = |formula: &FormulaChange| {
+        let [name, text] = formula_row(formula);
+        vec![code(&name), code(&text)]
+    };
+    table("| formula | |", "|---|---|", diff.formulas.iter().take(most).map(formula).collect());
     let listed = listed(diff, all);
     let estimate = |one: &&Move| {
-        let [name, text, change, by] = move_row(one);
+        let [name, text, change, by] = move_row(one, diff);
         vec![code(&name), inline(&text), inline(&change), inline(&by)]
     };
     let rows: Vec<Vec<String>> = listed.iter().take(most).map(estimate).collect();
@@ -157,16 +176,51 @@ fn section(diff: &Diff, has_title: bool, (all, most): (bool, usize)) -> String {
 }
 
 /// Returns the models that differ: first those that cannot be compared, those with broken checks, then by how far their
-/// estimates moved.
-fn ordered(diffs: &[Diff]) -> Vec<&Diff> {
-    let mut shown: Vec<&Diff> = diffs.iter().filter(|diff| !diff.is_empty()).collect();
+/// estimates moved. After them those of which nothing moved but what a file says that they share with others.
+fn ordered(diffs: &[Diff]) -> (Vec<&Diff>, Vec<&Diff>) {
+    let differ = diffs.iter().filter(|diff| !diff.is_empty());
+    let (shared, mut shown): (Vec<&Diff>, Vec<&Diff>) = differ.partition(|diff| is_shared(diff, diffs));
     let far = |diff: &Diff| diff.leading().map_or(0.0, |one| one.farthest);
     let worst = |diff: &Diff| diff.checks.first().map_or(Change::Added, |check| check.change);
     shown.sort_by(|a, b| {
         let undecided = |diff: &Diff| diff.state != State::Undecided;
         undecided(a).cmp(&undecided(b)).then(worst(a).cmp(&worst(b))).then(far(b).total_cmp(&far(a)))
     });
-    shown
+    (shown, shared)
+}
+
+/// Whether a model did not move, and neither did others by what it shares with them.
+fn is_shared(diff: &Diff, all: &[Diff]) -> bool {
+    let is_read = || all.iter().any(|other| other.is_still() && other.shared.contains(&diff.name));
+    all.len() > 1 && diff.is_still() && (!diff.shared.is_empty() || is_read())
+}
+
+/// Says for each file that models share what changed in it and moved nothing.
+fn lines(shared: &[&Diff]) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    // The file itself, if it is one of the models, says what changed in its own words.
+    let (own, others): (Vec<&Diff>, Vec<&Diff>) = shared.iter().partition(|diff| diff.shared.is_empty());
+    for diff in own.into_iter().chain(others) {
+        let name = if diff.shared.is_empty() { diff.name.clone() } else { diff.shared.join(", ") };
+        if all.iter().any(|(known, _)| *known == name) {
+            continue;
+        }
+        let count = shared.iter().filter(|other| other.shared.join(", ") == name).count();
+        let inputs = diff.inputs.iter().map(|input| {
+            let [name, text, _] = input_row(input);
+            format!("{name} {text}")
+        });
+        let formulas = diff.formulas.iter().map(|formula| formula_row(formula).join(" "));
+        let renamed = diff.renamed.iter().map(|(old, new)| format!("{old} renamed to {new}"));
+        let mut said: Vec<String> = inputs.chain(formulas).chain(renamed).collect();
+        if said.len() > MOST_SAID {
+            let more = said.split_off(MOST_SAID).len();
+            said.push(format!("{more} more"));
+        }
+        let models = if count == 1 { "1 model".to_owned() } else { format!("{count} models") };
+        all.push((name, format!("moves nothing in {models}: {}", said.join(", "))));
+    }
+    all
 }
 
 /// Returns the estimates that are listed.
@@ -198,6 +252,12 @@ pub fn headline(diff: &Diff) -> String {
             return format!("cannot be compared{}", error.unwrap_or_default());
         }
         State::Same => return "no difference".to_owned(),
+        State::Alone => {
+            parts.push("not compared, since the old version has errors".to_owned());
+            parts.extend(number(count(Change::Holds), "check holds", "checks hold"));
+            parts.extend(number(count(Change::Fails), "check fails", "checks fail"));
+            return parts.join(", ");
+        }
         State::Added => {
             parts.push("new".to_owned());
             parts.extend(number(count(Change::Added), "check holds", "checks hold"));
@@ -225,7 +285,9 @@ pub fn headline(diff: &Diff) -> String {
         parts.extend(number(count(Change::StillFails), "check still fails", "checks still fail"));
     }
     if parts.is_empty() {
-        return "no estimate moved".to_owned();
+        parts.push("no estimate moved".to_owned());
+        parts.extend(number(diff.formulas.len(), "formula is changed", "formulas are changed"));
+        return parts.join(", ");
     }
     parts.join(", ")
 }
@@ -235,11 +297,14 @@ fn summary(diffs: &[Diff]) -> String {
     let count = |state: State| {
         diffs.iter().filter(|diff| diff.state == state && (state == State::Same || !diff.is_empty())).count()
     };
-    let changed = count(State::Changed);
+    let shared = diffs.iter().filter(|diff| !diff.is_empty() && is_shared(diff, diffs)).count();
+    let changed = count(State::Changed) - shared;
     let same = diffs.iter().filter(|diff| diff.is_empty()).count();
     let words = [
         (count(State::Undecided), "cannot be compared"),
         (changed, "changed"),
+        (shared, "changed without a move"),
+        (count(State::Alone), "not compared"),
         (count(State::Added), "new"),
         (count(State::Removed), "removed"),
         (same, "without a difference"),
@@ -287,9 +352,21 @@ fn input_row(input: &InputChange) -> [String; 3] {
     [input.name.clone(), text, input.change.map(percent).unwrap_or_default()]
 }
 
-fn move_row(one: &Move) -> [String; 4] {
-    let mut by: Vec<String> =
-        one.by.iter().map(|part| format!("{} {}", part.name, percent(part.change))).collect();
+fn formula_row(formula: &FormulaChange) -> [String; 2] {
+    [formula.name.clone(), format!("{} → {}", formula.was, formula.is)]
+}
+
+fn move_row(one: &Move, diff: &Diff) -> [String; 4] {
+    let part = |part: &Part| {
+        let is_formula = diff.formulas.iter().any(|formula| formula.name == part.name);
+        let name = match is_formula {
+            true if part.name == one.name => "its formula".to_owned(),
+            true => format!("formula of {}", part.name),
+            false => part.name.clone(),
+        };
+        format!("{name} {}", percent(part.change))
+    };
+    let mut by: Vec<String> = one.by.iter().map(part).collect();
     if one.is_rewritten && one.by.iter().all(|part| part.name != one.name) {
         by.push("another formula".to_owned());
     }

@@ -47,7 +47,7 @@ impl Format for Junit {
 
 /// What a case shows below its name.
 enum Outcome {
-    Passed(Option<String>),
+    Passed,
     Failure(String, String),
     Error(String, String),
     Skipped(String),
@@ -56,26 +56,25 @@ enum Outcome {
 /// A test case.
 struct Case {
     name: String,
-    file: String,
-    line: usize,
     outcome: Outcome,
 }
 
 /// The cases of a model in a scenario.
 struct Suite {
     name: String,
+    file: String,
     cases: Vec<Case>,
+    /// What fails nothing: warnings, and checks whose failure is one.
+    said: Vec<String>,
 }
 
 fn whole(writer: &mut Writer<Vec<u8>>, checks: &Checks) -> io::Result<()> {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let suites: Vec<Suite> = checks.models.iter().flat_map(suites).collect();
-    let cases = || suites.iter().flat_map(|suite| &suite.cases);
-    let [tests, failures, errors, skipped] = counts(cases());
-    let top = writer.create_element("testsuites").with_attribute(("name", "napkin"));
-    let top = top.with_attribute(("tests", tests.as_str())).with_attribute(("failures", failures.as_str()));
-    let top = top.with_attribute(("errors", errors.as_str())).with_attribute(("skipped", skipped.as_str()));
-    top.write_inner_content(|writer| suites.iter().try_for_each(|each| suite(writer, each)))?;
+    let top = writer.create_element("testsuites");
+    top.write_inner_content(|writer| {
+        suites.iter().enumerate().try_for_each(|(at, each)| suite(writer, at, each))
+    })?;
     Ok(())
 }
 
@@ -86,7 +85,7 @@ fn counts<'c>(cases: impl Iterator<Item = &'c Case>) -> [String; 4] {
     for case in cases {
         *tests += 1;
         match case.outcome {
-            Outcome::Passed(_) => {}
+            Outcome::Passed => {}
             Outcome::Failure(..) => *failures += 1,
             Outcome::Error(..) => *errors += 1,
             Outcome::Skipped(_) => *skipped += 1,
@@ -95,10 +94,19 @@ fn counts<'c>(cases: impl Iterator<Item = &'c Case>) -> [String; 4] {
     counts.map(|count| count.to_string())
 }
 
-fn suite(writer: &mut Writer<Vec<u8>>, suite: &Suite) -> io::Result<()> {
+/// No clock is read, so that the same models give the same file.
+const TIMESTAMP: &str = "1970-01-01T00:00:00";
+
+/// Writes what the schemas of Ant and of Jenkins both take: the one asks for all that the other allows.
+fn suite(writer: &mut Writer<Vec<u8>>, at: usize, suite: &Suite) -> io::Result<()> {
     let [tests, failures, errors, skipped] = counts(suite.cases.iter());
+    let id = at.to_string();
     let attributes = [
         ("name", suite.name.as_str()),
+        ("package", "napkin"),
+        ("id", &id),
+        ("hostname", "localhost"),
+        ("timestamp", TIMESTAMP),
         ("tests", &tests),
         ("failures", &failures),
         ("errors", &errors),
@@ -107,40 +115,34 @@ fn suite(writer: &mut Writer<Vec<u8>>, suite: &Suite) -> io::Result<()> {
     ];
     let element = writer.create_element("testsuite").with_attributes(attributes);
     element.write_inner_content(|writer| {
-        suite.cases.iter().try_for_each(|each| case(writer, &suite.name, each))
+        let file = [("name", "file"), ("value", suite.file.as_str())];
+        writer.create_element("properties").write_inner_content(|writer| {
+            writer.create_element("property").with_attributes(file).write_empty().map(|_| ())
+        })?;
+        suite.cases.iter().try_for_each(|each| case(writer, &suite.name, each))?;
+        let said = suite.said.join("\n");
+        writer.create_element("system-out").write_text_content(BytesText::new(&said))?;
+        writer.create_element("system-err").write_text_content(BytesText::new(""))?;
+        Ok(())
     })?;
     Ok(())
 }
 
 fn case(writer: &mut Writer<Vec<u8>>, suite: &str, case: &Case) -> io::Result<()> {
-    let line = case.line.to_string();
-    let attributes = [
-        ("name", case.name.as_str()),
-        ("classname", suite),
-        ("file", &case.file),
-        ("line", &line),
-        ("time", "0"),
-    ];
+    let attributes = [("name", case.name.as_str()), ("classname", suite), ("time", "0")];
     let element = writer.create_element("testcase").with_attributes(attributes);
     let (name, kind, message, text) = match &case.outcome {
-        Outcome::Passed(None) => return element.write_empty().map(|_| ()),
-        Outcome::Passed(Some(text)) => ("system-out", "", "", text.as_str()),
-        Outcome::Failure(message, text) => ("failure", "check", message.as_str(), text.as_str()),
-        Outcome::Error(message, text) => ("error", "error", message.as_str(), text.as_str()),
-        Outcome::Skipped(why) => ("skipped", "", why.as_str(), ""),
+        Outcome::Passed => return element.write_empty().map(|_| ()),
+        Outcome::Failure(message, text) => ("failure", "check", message.as_str(), text),
+        Outcome::Error(message, text) => ("error", "error", message.as_str(), text),
+        Outcome::Skipped(why) => ("skipped", "", "", why),
     };
     element.write_inner_content(|writer| {
         let mut inner = writer.create_element(name);
-        if !message.is_empty() {
-            inner = inner.with_attribute(("message", message));
-        }
         if !kind.is_empty() {
-            inner = inner.with_attribute(("type", kind));
+            inner = inner.with_attributes([("message", message), ("type", kind)]);
         }
-        match text {
-            "" => inner.write_empty()?,
-            text => inner.write_text_content(BytesText::new(text))?,
-        };
+        inner.write_text_content(BytesText::new(text))?;
         Ok(())
     })?;
     Ok(())
@@ -150,7 +152,7 @@ fn case(writer: &mut Writer<Vec<u8>>, suite: &str, case: &Case) -> io::Result<()
 fn suites(checked: &Checked) -> Vec<Suite> {
     let report = &checked.report;
     let name = escaped(&file_of(checked, None));
-    let mut base = Suite { name: name.clone(), cases: Vec::new() };
+    let mut base = Suite { name: name.clone(), file: name.clone(), cases: Vec::new(), said: Vec::new() };
     for said in report.diagnostics.iter().filter(|said| said.severity != Severity::Note) {
         let message = escaped(&said.message);
         let line = said.span().map_or(1, |span| report.sources.line_column(span).0);
@@ -162,42 +164,48 @@ fn suites(checked: &Checked) -> Vec<Suite> {
         let outcome = match (said.is_error(), checked.rules.deny_warnings) {
             (true, _) => Outcome::Error(message, text),
             (false, true) => Outcome::Failure(message, text),
-            (false, false) => Outcome::Passed(Some(text)),
+            // A warning is no test.
+            (false, false) => {
+                base.said.push(format!("warning: {text}"));
+                continue;
+            }
         };
-        base.cases.push(Case { name: format!("{} line {line}", said.code), file, line, outcome });
+        base.cases.push(Case { name: format!("{} line {line}", said.code), outcome });
     }
-    let asked_in = |scenario: Option<&str>| -> Vec<Case> {
+    let ask = |suite: &mut Suite, scenario: Option<&str>| {
         let rows = report.checks.iter().filter(|check| check.scenario.as_deref() == scenario);
-        rows.map(|check| case_of(check, checked)).collect()
+        rows.for_each(|check| add_check(suite, check, checked));
     };
-    base.cases.extend(asked_in(None));
-    base.cases.extend(report.measured.iter().map(|one| {
-        let (line, _) = report.sources.line_column(one.span);
+    ask(&mut base, None);
+    for one in &report.measured {
         let sentence = escaped(&one.sentence());
         let outcome = match (one.fit.holds(), checked.fails_by(one)) {
-            (true, _) => Outcome::Passed(None),
+            (true, _) => Outcome::Passed,
             (false, true) => Outcome::Failure(sentence.clone(), sentence),
-            (false, false) => Outcome::Passed(Some(format!("warning: {sentence}"))),
+            (false, false) => {
+                base.said.push(format!("warning: {sentence}"));
+                Outcome::Passed
+            }
         };
-        let file = escaped(&file_of(checked, Some(one.span)));
-        Case { name: format!("{} as measured", escaped(&one.name)), file, line, outcome }
+        base.cases.push(Case { name: format!("{} as measured", escaped(&one.name)), outcome });
+    }
+    base.cases.extend(report.unasked.iter().map(|row| {
+        let line = row.span.map(|span| format!(" (line {})", report.sources.line_column(span).0));
+        let why = format!("{}{}", escaped(&row.why), line.unwrap_or_default());
+        Case { name: escaped(&row.name), outcome: Outcome::Skipped(why) }
     }));
-    base.cases.extend(report.unasked.iter().map(|row| Case {
-        name: escaped(&row.name),
-        file: name.clone(),
-        line: 1,
-        outcome: Outcome::Skipped(escaped(&row.why)),
-    }));
-    let in_scenarios = report.columns.iter().map(|column| Suite {
-        name: format!("{name} ({})", escaped(&column.scenario)),
-        cases: asked_in(Some(&column.scenario)),
+    let in_scenarios = report.columns.iter().map(|column| {
+        let title = format!("{name} ({})", escaped(&column.scenario));
+        let mut suite = Suite { name: title, file: name.clone(), cases: Vec::new(), said: Vec::new() };
+        ask(&mut suite, Some(&column.scenario));
+        suite
     });
     let mut all: Vec<Suite> = std::iter::once(base).chain(in_scenarios).collect();
-    all.retain(|suite| !suite.cases.is_empty());
+    all.retain(|suite| !(suite.cases.is_empty() && suite.said.is_empty()));
     all
 }
 
-fn case_of(check: &CheckRow, checked: &Checked) -> Case {
+fn add_check(suite: &mut Suite, check: &CheckRow, checked: &Checked) {
     let file = escaped(&file_of(checked, Some(check.span)));
     let (line, _) = checked.report.sources.line_column(check.span);
     let sentence = escaped(&verdict::sentence(check));
@@ -207,10 +215,13 @@ fn case_of(check: &CheckRow, checked: &Checked) -> Case {
     }
     lines.extend(check.note.as_deref().map(escaped));
     let outcome = match checked.fate(check) {
-        Fate::Holds => Outcome::Passed(None),
-        Fate::Warns => Outcome::Passed(Some(format!("warning: {}", lines.join("\n")))),
+        Fate::Holds => Outcome::Passed,
+        Fate::Warns => {
+            suite.said.push(format!("warning: {}", lines.join("\n")));
+            Outcome::Passed
+        }
         Fate::TooClose => Outcome::Failure(format!("too close to call: {sentence}"), lines.join("\n")),
         Fate::Fails => Outcome::Failure(sentence, lines.join("\n")),
     };
-    Case { name: escaped(&check.name), file, line, outcome }
+    suite.cases.push(Case { name: escaped(&check.name), outcome });
 }

@@ -1,7 +1,7 @@
 //! Checks that a reviewer must see: broken, removed, made easier.
 
+use super::condition;
 use super::names::Renamed;
-use crate::report::rise::Limit;
 use crate::report::{CheckRow, Comparison, Level, Report};
 use crate::run::Shown;
 
@@ -18,6 +18,8 @@ pub enum Change {
     StillFails,
     /// It is new and does not hold.
     AddedFails,
+    /// It does not hold, and there is nothing to compare it with.
+    Fails,
     /// Its condition is another one.
     Changed,
     /// Its limit is nearer.
@@ -26,6 +28,8 @@ pub enum Change {
     Mended,
     /// It is new and holds.
     Added,
+    /// It holds, and there is nothing to compare it with.
+    Holds,
 }
 
 impl Change {
@@ -37,10 +41,12 @@ impl Change {
             Change::Easier => "easier",
             Change::StillFails => "still fails",
             Change::AddedFails => "new, fails",
+            Change::Fails => "fails",
             Change::Changed => "changed",
             Change::Stricter => "stricter",
             Change::Mended => "holds again",
             Change::Added => "new",
+            Change::Holds => "holds",
         }
     }
 }
@@ -58,6 +64,8 @@ pub struct CheckChange {
     pub text: String,
     /// Whether its failure is an error.
     pub is_error: bool,
+    /// Whether a part of it is easier to meet than before: its level, its limit or what stands before that.
+    pub is_easier: bool,
 }
 
 /// Returns the checks of a model that is new or gone.
@@ -70,6 +78,16 @@ pub(super) fn all(report: &Report, is_new: bool) -> Vec<CheckChange> {
             false => removed(check, "the model is gone"),
         })
         .collect();
+    all.sort_by_key(|check| check.change);
+    all
+}
+
+/// Returns the checks of a model that cannot be compared.
+pub(super) fn alone(report: &Report) -> Vec<CheckChange> {
+    let mut all: Vec<CheckChange> = report.checks.iter().map(added).collect();
+    for check in &mut all {
+        check.change = if check.change == Change::Added { Change::Holds } else { Change::Fails };
+    }
     all.sort_by_key(|check| check.change);
     all
 }
@@ -103,7 +121,7 @@ pub(super) fn changed(
     for old in before.checks.iter().filter(|old| is_in(old, &new_scenarios)) {
         if let Some(new) = after.checks.iter().find(|new| new.title() == old.title()) {
             let was = asked.as_before.iter().find(|row| row.title() == new.title());
-            all.extend(change(old, new, was).map(|change| (new, change)));
+            all.extend(change((old, new), was, asked.names).map(|change| (new, change)));
             continue;
         }
         let is_it = |new: &&CheckRow| {
@@ -113,7 +131,7 @@ pub(super) fn changed(
         if let Some(at) = added.iter().position(is_it) {
             let new = added.remove(at);
             renamed.push((old.name.clone(), new.name.clone()));
-            all.extend(change(old, new, None).map(|change| (new, change)));
+            all.extend(change((old, new), None, asked.names).map(|change| (new, change)));
             continue;
         }
         let unasked = after.unasked.iter().find(|row| row.name == old.name);
@@ -122,7 +140,6 @@ pub(super) fn changed(
     }
     all.extend(added.into_iter().map(|new| (new, self::added(new))));
     let mut all = once(all);
-    all.extend(limits((before, after), asked.names));
     all.extend(of_scenarios((&old_scenarios, before), (&new_scenarios, after)));
     renamed.dedup();
     all.sort_by_key(|check| check.change);
@@ -161,7 +178,7 @@ fn of_scenarios(
     let checks = |count: usize| if count == 1 { "1 check".to_owned() } else { format!("{count} checks") };
     let of = |change: Change, scenario: &String, text: String| {
         let name = format!("scenario {scenario}");
-        CheckChange { change, name, check: String::new(), text, is_error: true }
+        CheckChange { change, name, check: String::new(), text, is_error: true, is_easier: false }
     };
     let gone = old_names.iter().filter(|name| !new_names.contains(name)).map(|name| {
         let (count, fail) = asked(before, name);
@@ -178,32 +195,6 @@ fn of_scenarios(
     gone.chain(new).collect()
 }
 
-/// Returns the limits on how far estimates may rise that changed. Nothing says here whether they hold.
-fn limits((before, after): (&Report, &Report), names: &Renamed) -> Vec<CheckChange> {
-    let is_pair = |old: &Limit, new: &Limit| names.old(&new.estimate) == old.estimate;
-    let change = |change: Change, limit: &Limit, text: String| CheckChange {
-        change,
-        name: limit.name(),
-        check: limit.condition(),
-        text,
-        is_error: true,
-    };
-    let of_old =
-        before.limits.iter().filter_map(|old| match after.limits.iter().find(|new| is_pair(old, new)) {
-            None => Some(change(Change::Removed, old, "is gone".to_owned())),
-            Some(new) if new.share > old.share => {
-                Some(change(Change::Easier, new, format!("was: {}", old.condition())))
-            }
-            Some(new) if new.share < old.share => {
-                Some(change(Change::Stricter, new, format!("was: {}", old.condition())))
-            }
-            Some(_) => None,
-        });
-    let is_new = |new: &&Limit| before.limits.iter().all(|old| !is_pair(old, new));
-    let added = after.limits.iter().filter(is_new).map(|new| change(Change::Added, new, "is new".to_owned()));
-    of_old.chain(added).collect()
-}
-
 fn removed(check: &CheckRow, why: &str) -> CheckChange {
     of(check, Change::Removed, format!("{why}; it {}", if check.passed { "held" } else { "did not hold" }))
 }
@@ -218,48 +209,88 @@ fn added(check: &CheckRow) -> CheckChange {
 
 fn of(check: &CheckRow, change: Change, text: String) -> CheckChange {
     let is_error = check.level == Level::Error;
-    CheckChange { change, name: check.title(), check: check.check.clone(), text, is_error }
+    let is_easier = change == Change::Easier;
+    CheckChange { change, name: check.title(), check: check.check.clone(), text, is_error, is_easier }
 }
 
 /// Returns what became of a check that is in both versions; `None` if there is nothing to say.
-fn change(old: &CheckRow, new: &CheckRow, was: Option<&CheckRow>) -> Option<CheckChange> {
-    let values = match (&old.comparison, &new.comparison) {
+fn change(
+    (old, new): (&CheckRow, &CheckRow),
+    was: Option<&CheckRow>,
+    names: &Renamed,
+) -> Option<CheckChange> {
+    let mut values = match (&old.comparison, &new.comparison) {
         (Some(old), Some(new)) => {
             let (was, is) = (old.actual.written.literal(), new.actual.written.literal());
             if was == is { format!("is {is}") } else { format!("was {was}, is {is}") }
         }
         _ => format!("was {}, is {}", old.passed, new.passed),
     };
-    let is_reworded = was.is_some_and(|was| is_same(was, new));
-    let eased = eased(old, new).or_else(|| {
-        let is_easier = is_easier(was.filter(|_| !is_reworded)?, new)?;
-        Some((is_easier, format!("was: {}", old.check)))
-    });
+    let eased = Eased::new((old, new), was, names);
+    let is_easier = eased.directions.contains(&true);
+    let said = eased.said.join("; ");
     let (change, text) = match (old.passed, new.passed) {
-        (true, false) => (Change::Breaks, values),
-        _ if eased.as_ref().is_some_and(|(is_easier, _)| *is_easier) => {
-            (Change::Easier, eased.map(|(_, text)| text).unwrap_or_default())
+        (true, false) => {
+            if !said.is_empty() {
+                values = format!("{values}; {said}");
+            }
+            (Change::Breaks, values)
         }
+        _ if is_easier => (Change::Easier, said),
         (false, false) => (Change::StillFails, values),
         (false, true) => (Change::Mended, values),
-        (true, true) => match eased {
-            Some((_, text)) => (Change::Stricter, text),
-            None if !is_reworded && spaced(&old.check) != spaced(&new.check) => {
-                (Change::Changed, format!("was: {}", old.check))
-            }
-            None => return None,
-        },
+        (true, true) if eased.directions.is_empty() && said.is_empty() => return None,
+        (true, true) if eased.directions.is_empty() => (Change::Changed, said),
+        (true, true) => (Change::Stricter, said),
     };
-    Some(of(new, change, text))
+    Some(CheckChange { is_easier, ..of(new, change, text) })
 }
 
-/// Returns whether a check became easier or stricter, with a sentence: its limit moved, or its level did.
-fn eased(old: &CheckRow, new: &CheckRow) -> Option<(bool, String)> {
-    match (old.level, new.level) {
-        (Level::Error, Level::Warn) => return Some((true, "only warns now".to_owned())),
-        (Level::Warn, Level::Error) => return Some((false, "only warned before".to_owned())),
-        _ => {}
+/// In which parts a check became easier to meet, or stricter.
+#[derive(Default)]
+struct Eased {
+    /// For each part that changed, and of which that is known, whether it became easier.
+    directions: Vec<bool>,
+    /// What changed.
+    said: Vec<String>,
+}
+
+impl Eased {
+    fn new((old, new): (&CheckRow, &CheckRow), was: Option<&CheckRow>, names: &Renamed) -> Eased {
+        let mut eased = Eased::default();
+        match (old.level, new.level) {
+            (Level::Error, Level::Warn) => eased.add(Some(true), "only warns now".to_owned()),
+            (Level::Warn, Level::Error) => eased.add(Some(false), "only warned before".to_owned()),
+            _ => {}
+        }
+        let limit = limit(old, new);
+        let (before, now) = (spaced(&old.check), names.in_old_names(&new.check));
+        let words = || format!("was: {}", old.check);
+        let is_reworded = before == now || was.is_some_and(|was| is_same(was, new));
+        let sides = |text| condition::sides(text).map(|(left, operator, _)| (left, operator));
+        if sides(&before) == sides(&now) || is_reworded {
+            match limit {
+                Some((is_easier, text)) => eased.add(Some(is_easier), text),
+                // The limit is in another unit, or has no order.
+                None if !is_reworded => eased.add(was.and_then(|was| is_easier(was, new)), words()),
+                None => {}
+            }
+            return eased;
+        }
+        let left = condition::left(&before, &now);
+        eased.directions.extend(left.or_else(|| was.and_then(|was| is_easier(was, new))));
+        eased.add(limit.map(|(is_easier, _)| is_easier), words());
+        eased
     }
+
+    fn add(&mut self, is_easier: Option<bool>, text: String) {
+        self.directions.extend(is_easier);
+        self.said.push(text);
+    }
+}
+
+/// Returns whether the limit of a check moved so that it is easier to meet, with a sentence.
+fn limit(old: &CheckRow, new: &CheckRow) -> Option<(bool, String)> {
     let (was, is) = (old.comparison.as_ref()?, new.comparison.as_ref()?);
     if was.limit.unit != is.limit.unit || was.limit.value == is.limit.value {
         return None;

@@ -4,9 +4,12 @@
 //! change does not move.
 
 mod checks;
+mod condition;
 mod conditions;
+mod formulas;
 mod moves;
 mod names;
+mod rises;
 mod unrun;
 
 use super::model::{Cells, Changes, Report, Scenarios, Settings};
@@ -16,7 +19,9 @@ use crate::text::source::Sources;
 use crate::worksheet::{Worksheet, model};
 
 pub use checks::{Change, CheckChange};
+pub use formulas::FormulaChange;
 pub use moves::{InputChange, Move};
+pub use rises::risen;
 
 /// A version of a model: its name, its text, and the files that it may read.
 #[derive(Clone, Debug)]
@@ -41,7 +46,9 @@ pub enum State {
     Added,
     /// It is gone.
     Removed,
-    /// One of its versions has errors.
+    /// Its old version has errors, and the new one is judged by itself.
+    Alone,
+    /// Its new version, or the only one, has errors.
     Undecided,
 }
 
@@ -62,6 +69,8 @@ pub struct Diff {
     pub checks: Vec<CheckChange>,
     /// The inputs, and cells of tables, that changed.
     pub inputs: Vec<InputChange>,
+    /// The formulas that changed.
+    pub formulas: Vec<FormulaChange>,
     /// The estimates that moved, the farthest first.
     pub estimates: Vec<Move>,
     /// The number of estimates that did not move.
@@ -72,6 +81,8 @@ pub struct Diff {
     pub names: Vec<String>,
     /// The estimates of the summary line.
     pub main: Vec<String>,
+    /// The files that it uses or extends and that changed; none if its own text did.
+    pub shared: Vec<String>,
 }
 
 impl Diff {
@@ -82,11 +93,19 @@ impl Diff {
             State::Changed => {
                 self.checks.iter().all(|check| check.change == Change::StillFails)
                     && self.inputs.is_empty()
+                    && self.formulas.is_empty()
                     && self.estimates.is_empty()
                     && self.renamed.is_empty()
             }
-            State::Added | State::Removed | State::Undecided => false,
+            State::Added | State::Removed | State::Alone | State::Undecided => false,
         }
+    }
+
+    /// Whether it changed, and neither an estimate nor a check did.
+    pub fn is_still(&self) -> bool {
+        self.state == State::Changed
+            && self.estimates.is_empty()
+            && self.checks.iter().all(|check| check.change == Change::StillFails)
     }
 
     /// Returns the estimate that says most of the change: of those in the summary line, or else of all, the one that moved
@@ -134,17 +153,14 @@ fn both(old: &Version, new: &Version, settings: &Settings) -> Diff {
     }
     let (before, after) = (run(old, settings), run(new, settings));
     // What is wrong now is more important than what was.
-    if let Some(report) = [&after, &before].into_iter().find(|report| !report.is_ok()) {
-        let mut diff = undecided(name, report.clone());
-        if before.is_ok() || after.is_ok() {
-            let which = if after.is_ok() { "old" } else { "new" };
-            diff.diagnostics = diff
-                .diagnostics
-                .into_iter()
-                .map(|found| found.note(format!("in the {which} version")))
-                .collect();
-        }
-        return diff;
+    if !after.is_ok() {
+        let which = if before.is_ok() { "in the new version" } else { "in both versions" };
+        return with_note(undecided(name, after), which);
+    }
+    if !before.is_ok() {
+        let (checks, names) = (checks::alone(&after), names_of(&after));
+        let errors = with_note(undecided(name, before), "in the old version");
+        return Diff { state: State::Alone, checks, names, ..errors };
     }
     let mut all = names_of(&before);
     all.extend(names_of(&after));
@@ -163,7 +179,9 @@ fn both(old: &Version, new: &Version, settings: &Settings) -> Diff {
     let mut renamed_checks = Vec::new();
     let mut checks = checks::changed((&before, &after), &asked, &mut renamed_checks);
     let mut inputs = moves::inputs(&before, &after, &names);
-    let (unrun_inputs, unrun_checks) = unrun::changed(&old.text, &new.text);
+    let renamed: Vec<(String, String)> = names.pairs().iter().cloned().chain(renamed_checks).collect();
+    let (unrun_inputs, unrun_checks) = unrun::changed((&old.text, &new.text), &renamed);
+    checks.extend(rises::limits((&before, &after), &names, &estimates));
     inputs.extend(moves::in_scenarios(&before, &after));
     inputs.extend(unrun_inputs);
     checks.extend(unrun_checks);
@@ -175,9 +193,11 @@ fn both(old: &Version, new: &Version, settings: &Settings) -> Diff {
         inputs,
         estimates,
         still,
-        renamed: names.shown().into_iter().chain(renamed_checks).collect(),
+        formulas: formulas::changed(&before, &after, &names),
+        renamed,
         names: all,
         main: after.main.clone(),
+        shared: shared(&before.sources, &after.sources),
         ..Diff::default()
     }
 }
@@ -192,16 +212,35 @@ fn undecided(name: String, report: Report) -> Diff {
     Diff { name, state: State::Undecided, sources: report.sources, diagnostics, ..Diff::default() }
 }
 
+fn with_note(mut diff: Diff, note: &str) -> Diff {
+    diff.diagnostics = diff.diagnostics.into_iter().map(|found| found.note(note.to_owned())).collect();
+    diff
+}
+
+/// The names and texts of the files that a version is made of, its own first.
+fn texts(sources: &Sources) -> Vec<(&str, &str)> {
+    let numbers = 0..u16::try_from(sources.all_names().count()).unwrap_or(u16::MAX);
+    let sources = numbers.filter_map(|number| sources.get(number));
+    sources.map(|source| (source.name.as_str(), source.text.as_str())).collect()
+}
+
 /// Whether two versions are made of the same texts.
 fn is_same(old: &Sources, new: &Sources) -> bool {
-    let texts = |sources: &Sources| -> Vec<String> {
-        let numbers = 0..u16::try_from(sources.all_names().count()).unwrap_or(u16::MAX);
-        numbers
-            .filter_map(|number| sources.get(number))
-            .map(|source| source.text.as_str().to_owned())
-            .collect()
-    };
-    texts(old) == texts(new)
+    texts(old).into_iter().map(|(_, text)| text).eq(texts(new).into_iter().map(|(_, text)| text))
+}
+
+/// Returns the files that a model shares with others and that changed, unless its own text did.
+fn shared(old: &Sources, new: &Sources) -> Vec<String> {
+    let (old, new) = (texts(old), texts(new));
+    let own = |texts: &[(&str, &str)]| texts.first().map(|(_, text)| (*text).to_owned());
+    if own(&old) != own(&new) {
+        return Vec::new();
+    }
+    let others = new.iter().skip(1).filter(|(_, text)| old.iter().skip(1).all(|(_, was)| was != text));
+    let mut names: Vec<String> = others.map(|(name, _)| (*name).to_owned()).collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 fn names_of(report: &Report) -> Vec<String> {

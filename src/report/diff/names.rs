@@ -81,8 +81,8 @@ impl Renamed {
     }
 
     /// Returns the pairs of names, old and new.
-    pub fn shown(self) -> Vec<(String, String)> {
-        self.pairs
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.pairs
     }
 }
 

@@ -49,9 +49,16 @@ fn collect(
     }
 }
 
-/// Returns what changed of it, as inputs and as checks.
-pub(super) fn changed(old: &str, new: &str) -> (Vec<InputChange>, Vec<CheckChange>) {
-    let (old, new) = (fields(old), fields(new));
+/// Returns what changed of it, as inputs and as checks; `renamed` has the old and the new names of what is called otherwise.
+pub(super) fn changed(
+    (old, new): (&str, &str),
+    renamed: &[(String, String)],
+) -> (Vec<InputChange>, Vec<CheckChange>) {
+    let now =
+        |path: String| renamed.iter().find(|(old, _)| *old == path).map_or(path, |(_, new)| new.clone());
+    let old: BTreeMap<_, _> =
+        fields(old).into_iter().map(|((path, field), text)| ((now(path), field), text)).collect();
+    let new = fields(new);
     let (mut inputs, mut checks) = (Vec::new(), Vec::new());
     let mut all: Vec<_> = old.keys().chain(new.keys()).collect();
     all.sort();
@@ -73,7 +80,9 @@ pub(super) fn changed(old: &str, new: &str) -> (Vec<InputChange>, Vec<CheckChang
             (Some(was), None) => format!("{field} is gone, was {was}"),
             (None, None) => continue,
         };
-        checks.push(CheckChange { change, name: path.clone(), check: String::new(), text, is_error: true });
+        let is_easier = change == Change::Easier;
+        let (name, check) = (path.clone(), String::new());
+        checks.push(CheckChange { change, name, check, text, is_error: true, is_easier });
     }
     (inputs, checks)
 }
@@ -101,7 +110,7 @@ mod tests {
     fn growth_horizons_and_scenarios_are_seen() {
         let old = "[inputs.load]\nusers = { value = \"1M users\", growth = \"20%/year\" }\n\
             [checks]\nfits = { check = \"users < 2M users\", horizon = \"6 months\" }\n";
-        let (inputs, checks) = changed(old, &old.replace("20%", "40%").replace("6 months", "1 month"));
+        let (inputs, checks) = changed((old, &old.replace("20%", "40%").replace("6 months", "1 month")), &[]);
         let said: Vec<_> =
             inputs.iter().map(|one| (one.name.as_str(), one.was.as_deref(), one.is.as_deref())).collect();
         assert_eq!(said, [("users.growth", Some("20%/year"), Some("40%/year"))]);
@@ -109,13 +118,15 @@ mod tests {
             checks.iter().map(|one| (one.change, one.name.as_str(), one.text.as_str())).collect();
         assert_eq!(said, [(Change::Easier, "fits", "horizon 6 months → 1 month")]);
         let narrowed = old.replace("horizon = \"6 months\"", "horizon = \"1 year\", scenarios = [\"sale\"]");
-        let (inputs, checks) = changed(old, &narrowed);
+        let (inputs, checks) = changed((old, &narrowed), &[]);
         assert!(inputs.is_empty());
         assert_eq!(
             checks.iter().map(|one| one.change).collect::<Vec<_>>(),
             [Change::Stricter, Change::Changed]
         );
-        assert_eq!(changed(old, old), (Vec::new(), Vec::new()));
-        assert_eq!(changed(old, "[inputs"), changed(old, ""));
+        assert_eq!(changed((old, old), &[]), (Vec::new(), Vec::new()));
+        assert_eq!(changed((old, "[inputs"), &[]), changed((old, ""), &[]));
+        let renamed = ("fits".to_owned(), "holds".to_owned());
+        assert_eq!(changed((old, &old.replace("fits", "holds")), &[renamed]), (Vec::new(), Vec::new()));
     }
 }

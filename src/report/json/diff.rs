@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::leaves::PartObject;
 use super::objects::ProblemObject;
 use super::{SCHEMA, problems};
-use crate::report::diff::{CheckChange, Diff, InputChange, Move, State};
+use crate::report::diff::{CheckChange, Diff, FormulaChange, InputChange, Move, State};
 use crate::text::diagnostic::Severity;
 use crate::text::excerpt::Lines;
 
@@ -27,6 +27,8 @@ struct ModelObject<'a> {
     state: &'static str,
     checks: Vec<CheckObject<'a>>,
     inputs: Vec<InputObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    formulas: Vec<FormulaObject<'a>>,
     /// The estimates that moved, the farthest first.
     estimates: Vec<MoveObject<'a>>,
     /// The number of estimates that did not move.
@@ -62,6 +64,13 @@ struct MoveObject<'a> {
 }
 
 #[derive(Serialize)]
+struct FormulaObject<'a> {
+    name: &'a str,
+    was: &'a str,
+    is: &'a str,
+}
+
+#[derive(Serialize)]
 struct NameObject<'a> {
     was: &'a str,
     is: &'a str,
@@ -93,10 +102,12 @@ fn model(diff: &Diff) -> ModelObject<'_> {
             State::Changed => "changed",
             State::Added => "added",
             State::Removed => "removed",
+            State::Alone => "alone",
             State::Undecided => "undecided",
         },
         checks: diff.checks.iter().map(check).collect(),
         inputs: diff.inputs.iter().map(input).collect(),
+        formulas: diff.formulas.iter().map(formula).collect(),
         estimates: diff.estimates.iter().map(estimate).collect(),
         still: diff.still,
         renamed: diff.renamed.iter().map(|(was, is)| NameObject { was, is }).collect(),
@@ -104,13 +115,18 @@ fn model(diff: &Diff) -> ModelObject<'_> {
 }
 
 fn check(check: &CheckChange) -> CheckObject<'_> {
-    let CheckChange { change, name, check, text, is_error } = check;
+    let CheckChange { change, name, check, text, is_error, .. } = check;
     CheckObject { change: change.word(), name, check, text, level: if *is_error { "error" } else { "warn" } }
 }
 
 fn input(input: &InputChange) -> InputObject<'_> {
     let InputChange { name, was, is, change } = input;
     InputObject { name, was: was.as_deref(), is: is.as_deref(), change: *change }
+}
+
+fn formula(formula: &FormulaChange) -> FormulaObject<'_> {
+    let FormulaChange { name, was, is } = formula;
+    FormulaObject { name, was, is }
 }
 
 fn estimate(one: &Move) -> MoveObject<'_> {

@@ -25,6 +25,8 @@ pub(super) fn checks(checks: &Checks) -> String {
             let count = |model: &&Checked| model.report.checks.len().to_string();
             out.extend(several.iter().map(|model| row(&[text(&model.report.name), count(model)])));
             parts.push(out);
+            let left_out: String = several.iter().map(|model| left_out(model, true)).collect();
+            parts.extend((!left_out.is_empty()).then_some(left_out));
         }
     }
     parts.join("\n")
@@ -45,13 +47,18 @@ fn checks_of(checked: &Checked) -> String {
         }
         out.push_str(&check_rows(&report.checks));
     }
-    let left_out: Vec<String> =
-        checked.left_out().map(|row| format!("* {}: {}\n", code(&row.name), text(&row.why))).collect();
+    let left_out = left_out(checked, false);
     if !left_out.is_empty() {
-        out.push_str(&format!("\n{}", left_out.concat()));
+        out.push_str(&format!("\n{left_out}"));
     }
     out.push_str(&measured(report));
     out
+}
+
+/// Lists the rises that were to be judged and could not be, with the model if that is not named above.
+fn left_out(checked: &Checked, with_model: bool) -> String {
+    let model = if with_model { format!(" of {}", text(&checked.report.name)) } else { String::new() };
+    checked.left_out().map(|row| format!("* {}{model}: {}\n", code(&row.name), text(&row.why))).collect()
 }
 
 /// Writes what was measured beside what was predicted.
