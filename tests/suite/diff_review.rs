@@ -141,6 +141,7 @@ fn a_rise_above_its_limit_breaks() {
 fn what_mends_a_broken_model_is_judged_by_itself() {
     let folder = folder("mends");
     let _ = fs::remove_dir_all(folder.join(".git"));
+    let _ = fs::remove_file(folder.join("old.toml"));
     git(&folder, &["init", "-q", "-b", "main"]);
     let commit = |text: &str| {
         fs::write(folder.join("model.toml"), text).expect("a file can be written");
