@@ -111,7 +111,7 @@ impl<'a> Builder<'a> {
         let mark = self.lowering.mark();
         let mut lower = |of: NodeId| {
             self.lowering.begin(Entry { file, ..Entry::default() });
-            self.lowering.quietly(Owner::Formula(String::new()), ast, of)
+            self.lowering.quietly(Owner::Formula(String::new()), ast, of, None)
         };
         let quotient = match value {
             Some(value) => value,
