@@ -35,7 +35,7 @@ use reason::reason;
 
 pub use folders::{files_beginning, files_like, files_under, is_folder, models_beside, names_here};
 pub use threads::map;
-pub use writes::write_new;
+pub use writes::{perform as write_whole, remove_new, write_new};
 
 /// The largest input that is read, in bytes.
 const LARGEST: u64 = 64 << 20;

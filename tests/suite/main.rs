@@ -124,6 +124,7 @@ mod practice {
     mod drill;
     mod interview_judged;
     mod interview_program;
+    mod interview_wanted;
     mod interviews;
     mod progress;
     mod questions;

@@ -7,7 +7,7 @@ use crate::cli::error::{self, Error, Result};
 use crate::cli::formats::document::{Answer, Document, Kind};
 use crate::cli::interview::{self, Options};
 use crate::cli::options::Show;
-use crate::cli::{io, model, quote};
+use crate::cli::{io, model};
 use napkin::library::practice::interviews;
 use napkin::report::interview::Interview;
 use napkin::report::listing;
@@ -32,7 +32,7 @@ pub struct InterviewArgs {
     /// Minutes after which the interview ends
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=600))]
     minutes: Option<u16>,
-    /// Write the lines as a model to a new file when the interview ends
+    /// Write the lines as a model to a new file, after each line
     #[arg(long, value_name = "FILE")]
     save: Option<String>,
     /// List the presets that an interview may be on
@@ -63,10 +63,9 @@ impl Perform for InterviewArgs {
                 .help(format!("there are interviews on {}", names.join(", ")))
                 .help(format!("`napkin run {}` has its numbers", preset.name)));
         };
-        if let Some(path) = self.save.as_deref().filter(|path| io::exists(path)) {
-            let path = quote::argument(path);
-            return Err(Error::new(error::FILE, format!("{path} exists, and is not overwritten"))
-                .help("name a new file"));
+        if let Some(path) = &self.save {
+            // Created before the first line, so that a place that cannot be written is told at once.
+            io::write_new(path, "")?;
         }
         let minutes = self.minutes.map(f64::from);
         let options = Options { minutes, save: self.save.clone(), color: self.show.color };

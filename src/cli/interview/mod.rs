@@ -10,7 +10,7 @@ use super::error::Result;
 use super::formats::wrap::fitted;
 use super::io::editor::Typed;
 use super::io::talk::Talk;
-use super::reply::Reply;
+use super::reply::{How, Reply, Write};
 use super::screen::{Color, Screen};
 use super::{io, paint, quote};
 
@@ -75,6 +75,7 @@ pub fn run(mut interview: Interview, options: &Options, context: &Context) -> Re
             let heard = interview.line(line, seconds);
             holding.heard(&heard);
         }
+        holding.keep(&interview);
         if let Some(minutes) = options.minutes {
             let left = minutes - spent / 60.0;
             if left <= 0.0 {
@@ -128,11 +129,21 @@ impl Holding<'_> {
         io::print(Reply { out, ..Reply::default() });
     }
 
+    /// Writes the lines so far, so that they outlive whatever ends the program.
+    fn keep(&self, interview: &Interview) {
+        let Some(path) = &self.options.save else { return };
+        if let Some(text) = interview.toml() {
+            // What cannot be written now is told at the end.
+            let _ = io::write_whole(&saved(path, text));
+        }
+    }
+
     fn save(&self, path: &str, interview: &Interview) {
         let Some(text) = interview.toml() else {
+            io::remove_new(path);
             return self.note("nothing was estimated, so nothing is saved", paint::DIM, "");
         };
-        match io::write_new(path, &text) {
+        match io::write_whole(&saved(path, text.clone())) {
             Ok(()) => {
                 self.note(
                     &format!("saved; run it with `napkin run {}`", quote::argument(path)),
@@ -140,7 +151,14 @@ impl Holding<'_> {
                     "",
                 );
             }
-            Err(error) => self.note(&format!("warning: {error}"), paint::DIM, ""),
+            Err(error) => {
+                self.note(&format!("warning: {error}; these are the lines:"), paint::DIM, "");
+                io::print(Reply { err: text, ..Reply::default() });
+            }
         }
     }
+}
+
+fn saved(path: &str, text: String) -> Write {
+    Write { path: path.to_owned(), text, how: How::Whole }
 }

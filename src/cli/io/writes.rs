@@ -38,6 +38,14 @@ pub fn write_new(path: &str, text: &str) -> Result<()> {
     written.map_err(|error| cannot(path, &error))
 }
 
+/// Removes a file that was created here and stayed empty.
+pub fn remove_new(path: &str) {
+    if std::fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() == 0) {
+        // Nothing is lost with it.
+        let _ = std::fs::remove_file(path);
+    }
+}
+
 /// Writes a file as a reply says.
 ///
 /// # Errors

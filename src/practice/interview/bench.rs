@@ -95,17 +95,17 @@ impl Bench {
             by_slot.entry(node.slot).or_insert(at);
         }
         let mut bench = Bench { sheet, samples, by_slot, nodes };
-        let numbers = bench.numbers();
+        let numbers = bench.all(&[]);
         for (node, number) in bench.nodes.iter_mut().zip(numbers) {
-            node.number = number * node.quantity.scale.to_f64();
+            node.number = number;
         }
         bench
     }
 
-    /// Computes all nodes, each in the unit of its slot.
-    fn numbers(&self) -> Vec<f64> {
+    /// Computes all nodes with some slots pinned, each in the unit of its slot.
+    fn numbers(&self, pins: &[(Slot, f64)]) -> Vec<f64> {
         let columns = self.samples.columns();
-        let feed = Feed { columns: &columns, pins: &[], samples: 1 };
+        let feed = Feed { columns: &columns, pins, samples: 1 };
         let slots = self.nodes.iter().map(|node| node.slot).collect();
         Plan::new(Arc::clone(self.sheet.compiled().program()), slots, &feed).point(&feed).0
     }
@@ -119,6 +119,13 @@ impl Bench {
     /// node itself does not. `None` if it has no value.
     pub fn number(&self, of: NodeId, pins: &[Pin]) -> Option<f64> {
         let node = self.nodes.get(of)?;
+        // Devices and their connections may be one number.
+        let is_one =
+            |(at, _): &&Pin| *at != of && self.nodes.get(*at).is_some_and(|other| other.slot == node.slot);
+        if let Some((at, number)) = pins.iter().find(is_one) {
+            let other = self.nodes.get(*at)?.quantity.scale.to_f64();
+            return Some(number / other * node.quantity.scale.to_f64());
+        }
         let mut pinned: Vec<(Slot, f64)> = Vec::new();
         for (at, number) in pins {
             let Some(other) = self.nodes.get(*at) else { continue };
@@ -132,6 +139,19 @@ impl Bench {
         let (numbers, _) = plan.point(&feed);
         let number = numbers.first()? * node.quantity.scale.to_f64();
         number.is_finite().then_some(number)
+    }
+
+    /// Computes all nodes with numbers in place of those of some, in base units.
+    pub fn all(&self, pins: &[Pin]) -> Vec<f64> {
+        let mut pinned: Vec<(Slot, f64)> = Vec::new();
+        for (at, number) in pins {
+            let Some(node) = self.nodes.get(*at) else { continue };
+            if !pinned.iter().any(|(slot, _)| *slot == node.slot) {
+                pinned.push((node.slot, number / node.quantity.scale.to_f64()));
+            }
+        }
+        let numbers = self.numbers(&pinned).into_iter().zip(&self.nodes);
+        numbers.map(|(number, node)| number * node.quantity.scale.to_f64()).collect()
     }
 
     /// Returns the nodes that a node is computed from. What one of `stops` is computed from is not among them, unless by

@@ -170,6 +170,12 @@ impl Exam {
         self.guide.stages.get(self.at).map(String::as_str)
     }
 
+    /// Whether a noun, in the singular, is one that the preset counts.
+    pub fn counts(&self, noun: &str) -> bool {
+        let noun = self.same.get(noun).map_or(noun, String::as_str);
+        self.bench.nodes.iter().any(|node| node.kind.nouns.iter().any(|(own, _)| own == noun))
+    }
+
     /// Counts something that was typed, and its seconds for the stage.
     pub fn spend(&mut self, seconds: f64) {
         self.typed += 1;
@@ -229,7 +235,10 @@ impl Exam {
 
     /// Takes a line for an assumption, if it is one.
     fn noted(&mut self, said: &Said) -> Option<Heard> {
-        let at = self.assumption(said)?;
+        let at = self.assumption(said).or_else(|| {
+            let wider = Said { words: [said.words.as_slice(), &said.around].concat(), ..said.clone() };
+            self.assumption(&wider).filter(|_| !said.around.is_empty())
+        })?;
         let (node, words) = (self.bench.nodes.get(at)?, self.guide.words(at));
         // An estimate that is wanted is judged, even if it is only said, if it follows from anything that was.
         let is_said = |node: &NodeId| self.pins.iter().any(|(said, _)| said == node);
@@ -268,9 +277,32 @@ impl Exam {
     }
 
     pub(super) fn assume(&mut self, node: NodeId, number: f64, is_handed: bool) {
-        self.pin(node, number);
+        self.pin_estimate(node, number);
         self.assumed.retain(|own| own.node != node);
         self.assumed.push(Assumed { node, number, is_handed });
+    }
+
+    /// Pins a node, and the only input that it is computed from: pastes a second are pastes a month.
+    pub(super) fn pin_estimate(&mut self, node: NodeId, number: f64) {
+        let upstream = self.bench.upstream(node, &HashSet::new());
+        let own = self.bench.nodes.get(node).map_or(f64::NAN, |node| node.number);
+        let input = match upstream.as_slice() {
+            [only] => self
+                .bench
+                .nodes
+                .get(*only)
+                .filter(|node| node.form == Form::Input)
+                .map(|input| (*only, input)),
+            _ => None,
+        };
+        if let Some((at, input)) = input {
+            let scaled = input.number * number / own;
+            let again = self.bench.number(node, &[(at, scaled)]);
+            if again.is_some_and(|again| (again / number - 1.0).abs() < 1e-6) {
+                self.pin(at, scaled);
+            }
+        }
+        self.pin(node, number);
     }
 
     pub(super) fn pin(&mut self, node: NodeId, number: f64) {

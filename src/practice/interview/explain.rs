@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::bench::{Bench, Form, NodeId, Pin};
 use super::guide::Guide;
+use super::kind::apart;
 use super::said::{Leaf, Said};
 use crate::library::practice::interviews::Role;
 use crate::units::dimension::{Base, Dimension};
@@ -28,9 +29,6 @@ const PLAIN: f64 = 4.0;
 
 /// A plain number larger than this may be a count.
 const LARGE: f64 = 1000.0;
-
-/// The largest number that is taken for a peak over an average.
-const STEEPEST: f64 = 12.0;
 
 /// The most ways in which the literals of a line are given to inputs.
 const WAYS: usize = 48;
@@ -126,7 +124,8 @@ impl Judge<'_> {
         let explained =
             |taken: &[Pin], mine, factor, why| Explained { mine, factor, taken: taken.to_vec(), why };
         if let Some((taken, mine, factor)) = found.iter().find(|(_, mine, factor)| is_same(*mine, *factor)) {
-            return Some(explained(taken, *mine, *factor, Why::Same));
+            let role = self.left_out(of, &upstream, taken, said);
+            return Some(explained(taken, *mine, *factor, role.map_or(Why::Same, Why::Without)));
         }
         for taken in ways.iter().filter(|_| !spare.is_empty()) {
             if let Some((mine, factor)) =
@@ -135,7 +134,10 @@ impl Judge<'_> {
                 return Some(explained(taken, mine, factor, Why::Same));
             }
         }
-        if let Some((taken, mine, factor)) = found.iter().find(|(.., factor)| apart(*factor) <= CLOSE) {
+        let is_close = |(taken, _, factor): &&(&Vec<Pin>, f64, f64)| {
+            apart(*factor) <= CLOSE && self.left_out(of, &upstream, taken, said).is_none()
+        };
+        if let Some((taken, mine, factor)) = found.iter().find(is_close) {
             return Some(explained(taken, *mine, *factor, Why::Close));
         }
         for (why, without) in self.hypotheses(&upstream) {
@@ -234,9 +236,12 @@ impl Judge<'_> {
             let is_near = apart(leaf.amount.number / node.number) <= LIKELY;
             let is_strange = kind.likeness(&node.kind) == Some(0);
             let is_other = is_strange && kind.plain.exponent(Base::TIME) != 0;
-            // A day has more hours than a peak is averages.
-            let is_peak = self.guide.words(*at).role == Some(Role::Peak) && leaf.amount.number > STEEPEST;
-            if is_other || is_peak || (kind.is_bare() || is_strange) && !is_near {
+            // No input has a number far from what is published in order that a value fits.
+            let is_far = !stops.contains(at)
+                && node.form == Form::Input
+                && (kind.nouns.is_empty() && !kind.is_percent || is_strange)
+                && !self.is_possible(*at, leaf.amount.number);
+            if is_other || is_far || (kind.is_bare() || is_strange) && !is_near {
                 continue;
             }
             let is_factor = kind.is_bare() && !kind.is_percent && leaf.amount.number > 1.0;
@@ -265,6 +270,52 @@ impl Judge<'_> {
         })
     }
 
+    /// Whether an input may have a number: within three times of what is published. Scope and periods are free.
+    pub fn is_possible(&self, at: NodeId, number: f64) -> bool {
+        const STEEPEST: f64 = 12.0;
+        const ANY: f64 = 1000.0;
+        const PERIOD: f64 = 100.0;
+        let Some(node) = self.bench.nodes.get(at) else { return false };
+        let off = apart(number / node.number);
+        let is_share = node.kind.is_percent || node.kind.is_bare() && node.number < 1.0;
+        let is_period = node.kind.plain == Dimension::base(Base::TIME) && node.number >= 86_400.0;
+        if is_share && number > 1.0 {
+            return false;
+        }
+        if self.guide.words(at).role == Some(Role::Scale) && node.kind.is_count() {
+            return off <= ANY;
+        }
+        if is_period {
+            return off <= PERIOD;
+        }
+        if self.guide.words(at).role == Some(Role::Peak) {
+            return number > 1.0 && number <= STEEPEST;
+        }
+        // What is certain is a choice.
+        let interval = self.bench.interval(at);
+        let more = if interval.is_some() || self.guide.words(at).role.is_some() { 3.0 } else { 5.0 };
+        let (low, high) = interval.unwrap_or((node.number, node.number));
+        number * more >= low * 0.999 && number <= high * more * 1.001
+    }
+
+    /// Whether an estimate is another one without the peak or the copies that a role stands for.
+    pub fn matters(&self, of: NodeId, role: NodeId, pins: &[Pin]) -> bool {
+        let without = [&[(role, 1.0)], pins].concat();
+        let numbers = (self.bench.number(of, pins), self.bench.number(of, &without));
+        matches!(numbers, (Some(with), Some(without)) if apart(with / without) > CLOSE)
+    }
+
+    /// Returns the peak or the copies that an estimate is multiplied by and that a line does not speak of.
+    fn left_out(&self, of: NodeId, upstream: &[NodeId], taken: &[Pin], said: &Said) -> Option<NodeId> {
+        if said.is_simple() {
+            return None;
+        }
+        let pins: Vec<Pin> = taken.iter().chain(self.pins).copied().collect();
+        let peaks = self.with_role(upstream, Role::Peak).filter(|_| !said.is_at_peak());
+        let mut roles = self.with_role(upstream, Role::Copies).chain(peaks);
+        roles.find(|role| !pins.iter().any(|(node, _)| node == role) && self.matters(of, *role, &pins))
+    }
+
     /// Whether a number may be one that is published, or near.
     pub fn is_usual(&self, (at, number): &Pin) -> bool {
         let own = self.bench.nodes.get(*at).map_or(f64::NAN, |node| node.number);
@@ -282,7 +333,7 @@ impl Judge<'_> {
     }
 
     /// Returns what a candidate may have left out, each with the numbers that mean so.
-    fn hypotheses(&self, upstream: &[NodeId]) -> Vec<(Why, Vec<Pin>)> {
+    pub fn hypotheses(&self, upstream: &[NodeId]) -> Vec<(Why, Vec<Pin>)> {
         let roles = [Role::Copies, Role::Peak, Role::Headroom, Role::Cached, Role::Envelope];
         let of_roles = roles.into_iter().flat_map(|role| {
             self.with_role(upstream, role).map(move |node| (Why::Without(node), vec![(node, neutral(role))]))
@@ -351,9 +402,4 @@ fn neutral(role: Role) -> f64 {
         Role::Peak | Role::Copies | Role::Headroom | Role::Cached | Role::Scale => 1.0,
         Role::Spare | Role::Envelope => 0.0,
     }
-}
-
-/// By which factor a ratio is from one, either way.
-pub fn apart(factor: f64) -> f64 {
-    factor.max(1.0 / factor)
 }

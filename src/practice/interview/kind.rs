@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::lower::Quantity;
-use crate::units::dimension::Dimension;
+use crate::units::dimension::{Base, Dimension};
+use crate::units::nouns::english::singular_of;
 use crate::units::registry::Units;
+
+/// The periods that people leave out: a second, a day, a month of 30 days, a year.
+pub const PERIODS: [f64; 4] = [1.0, 86_400.0, 2_592_000.0, 31_536_000.0];
 
 /// What a value measures.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +21,47 @@ pub struct Kind {
     pub is_percent: bool,
 }
 
+/// A number in base units with what it measures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amount {
+    /// The number.
+    pub number: f64,
+    /// What it measures.
+    pub kind: Kind,
+}
+
+/// Returns the numbers, in base units, that an amount may be as one of a kind: nouns are left out, and so are periods. A rate
+/// without a period is one a second, a day or, if its name says so, a month; a number may be a period in days, months or
+/// years. What is a part of a line is more than its value.
+pub fn readings(amount: &Amount, of: &Kind, (is_part, name): (bool, &str)) -> Vec<f64> {
+    let own = &amount.kind;
+    let is_share = of.is_percent || of.is_bare();
+    if own.is_percent && !is_share {
+        return Vec::new();
+    }
+    let time = Dimension::base(Base::TIME);
+    // A count, or data.
+    let is_amount = own.plain.is_none() || own.plain == Dimension::base(Base::INFORMATION);
+    let money = own.plain.exponent(Base::TIME) == 0 && !is_part;
+    let [second, day, month, year] = PERIODS;
+    match of.plain.over(own.plain) {
+        Some(rest) if rest.is_none() => vec![amount.number],
+        Some(rest) if rest == time && own.is_bare() => {
+            [day, month, year].map(|period| amount.number * period).to_vec()
+        }
+        // So many a second by so many: servers.
+        Some(rest) if rest == time && !is_part && of.is_count() => vec![amount.number * second],
+        Some(rest) if Some(rest) == time.to_the(-1) && (is_amount || money) => {
+            let mut periods = vec![second, day];
+            if is_part || name.contains("month") || money && !is_amount {
+                periods.push(month);
+            }
+            periods.into_iter().map(|period| amount.number / period).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The noun that stands for those of all requests.
 const GENERAL: &str = "request";
 
@@ -26,7 +71,7 @@ impl Kind {
         let mut nouns: BTreeMap<String, i8> = BTreeMap::new();
         for (base, exponent) in quantity.dimension.iter().filter(|(base, _)| base.is_noun()) {
             let name = units.noun(base).map_or("", |noun| noun.singular);
-            let name = same.get(name).map_or(name, String::as_str);
+            let name = same.get(name).or_else(|| same.get(&singular_of(name))).map_or(name, String::as_str);
             let sum = nouns.entry(name.to_owned()).or_default();
             *sum = sum.saturating_add(exponent);
         }
@@ -78,4 +123,9 @@ impl Kind {
             false => u8::from(self.nouns.iter().all(both)),
         })
     }
+}
+
+/// By which factor a ratio is from one, either way.
+pub fn apart(factor: f64) -> f64 {
+    factor.max(1.0 / factor)
 }

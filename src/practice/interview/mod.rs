@@ -5,7 +5,7 @@
 //! a preset                      ─ bench ─► computed again with any of its values replaced
 //!
 //! a line with its value (said)
-//!   ─ matching ─► an assumption (an input), an estimate (search), or neither
+//!   ─ matching ─► an assumption (an input), an estimate (search, derived), or neither
 //!   ─ explain  ─► the preset run with what was said; what explains the ratio: a role left out, one row alone
 //!   ─ verdict  ─► what is said of it
 //!   ─ exam     ─► the stages, the questions, what was said so far
@@ -17,20 +17,22 @@
 
 mod bench;
 mod card;
+mod derived;
 mod exam;
 mod explain;
 mod guide;
 mod handed;
 mod kind;
 mod matching;
+mod rests;
 mod said;
 mod search;
 mod verdict;
 
-pub(crate) use bench::{Bench, DIGITS};
+pub(crate) use bench::{Bench, DIGITS, NodeId};
 pub use card::Card;
 pub(crate) use exam::{Exam, Pending};
 pub use exam::{Heard, What};
 pub(crate) use guide::Guide;
-pub(crate) use kind::Kind;
-pub(crate) use said::{Amount, Leaf, Said};
+pub(crate) use kind::{Amount, Kind};
+pub(crate) use said::{Leaf, Said};

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use super::bench::{Form, NodeId, Pin};
 use super::exam::Exam;
-use super::explain::{Explained, Judge, Why, apart};
+use super::explain::{Explained, Judge, Why};
+use super::kind::apart;
 use super::said::{Leaf, Said};
-use super::verdict;
 use crate::library::practice::interviews::Role;
 use crate::units::dimension::Base;
 
@@ -140,7 +140,7 @@ impl<'a> Search<'a> {
             Why::Alone(row) => !self.exam.has_other_row(row),
             Why::Twice | Why::Half => !self.said.is_simple() && is_own(),
             Why::Off(unsaid) => {
-                let has_slip = || verdict::slip(self.exam, found.node, explained, self.said).is_some();
+                let has_slip = || self.said.slip(explained.factor).is_some();
                 !self.said.is_simple() && is_own() && (!unsaid.is_empty() || has_slip())
             }
         }
@@ -197,7 +197,7 @@ impl<'a> Search<'a> {
         let candidates = self
             .fitting
             .iter()
-            .filter(|(_, likeness)| *likeness > 0 || is_rate || is_bare)
+            .filter(|(at, likeness)| *likeness > 0 || is_bare || is_rate && self.exam.is_all_said(*at))
             .filter(|(at, _)| {
                 let is_wanted = number > LARGE || self.is_computed() && self.in_stage(*at);
                 !is_bare || is_wanted && self.is_goal(*at)

@@ -2,14 +2,9 @@
 
 use super::bench::NodeId;
 use super::exam::Exam;
-use super::explain::{Explained, Why, apart};
+use super::explain::{Explained, Why};
 use super::said::Said;
-use crate::analysis::slip;
 use crate::library::practice::interviews::Role;
-use crate::units::dimension::Base;
-
-/// How far a factor may be from that of a slip, as a ratio.
-const TOLERANCE: f64 = 1.05;
 
 /// Says how a value compares, and whether that asks something. A role that was left out is asked about once.
 pub fn of(
@@ -35,7 +30,7 @@ pub fn of(
         Why::Alone(row) => return (format!("Only {row}: what else is there?"), true),
         Why::Twice => format!("From your numbers I get {mine}, half of that: is something counted twice?"),
         Why::Half => format!("From your numbers I get {mine}, twice that."),
-        Why::Without(_) | Why::Off(_) => off(exam, node, (explained, said), mine),
+        Why::Without(_) | Why::Off(_) => off(exam, (explained, said), mine),
     };
     let asks = verdict.ends_with('?');
     (verdict, asks)
@@ -58,8 +53,8 @@ fn question(exam: &Exam, node: NodeId, role: NodeId) -> Option<String> {
 }
 
 /// Says what the preset gives, with what may explain the difference.
-fn off(exam: &Exam, node: NodeId, (explained, said): (&Explained, &Said), mine: &str) -> String {
-    if let Some(slip) = slip(exam, node, explained, said) {
+fn off(exam: &Exam, (explained, said): (&Explained, &Said), mine: &str) -> String {
+    if let Some(slip) = said.slip(explained.factor) {
         return format!("From your numbers I get {mine}: {slip}");
     }
     let Why::Off(unsaid) = &explained.why else { return format!("From your numbers I get {mine}.") };
@@ -71,14 +66,4 @@ fn off(exam: &Exam, node: NodeId, (explained, said): (&Explained, &Said), mine: 
         true => format!("From your numbers I get {mine}."),
         false => format!("From your numbers I get {mine}. I also count {}.", said.join(" and ")),
     }
-}
-
-/// Names a slip of units.
-pub fn slip(exam: &Exam, node: NodeId, explained: &Explained, said: &Said) -> Option<String> {
-    let dimension = exam.bench.nodes.get(node).map(|node| node.kind.plain).unwrap_or_default();
-    let size = apart(explained.factor);
-    let has_data = dimension.exponent(Base::INFORMATION) != 0 && said.has_bits();
-    let mut fixed = slip::FIXED.iter().filter(|row| has_data || !row.of_data);
-    let fixed = fixed.find(|row| apart(size / row.factor) <= TOLERANCE).map(|row| row.text.to_owned());
-    fixed.or_else(|| slip::prefix(size, TOLERANCE, dimension).map(|slip| slip.text))
 }

@@ -3,6 +3,7 @@
 //! Lines are evaluated as those of a session, each after the ones before; what they are worth is decided by
 //! `practice::interview`. Nothing here reads, prints or knows the time.
 
+mod islands;
 mod notation;
 mod read;
 mod save;
@@ -14,13 +15,15 @@ use super::session::Session;
 use super::{Changes, Evaluation};
 use crate::library::practice::interviews;
 use crate::library::presets::Preset;
-use crate::practice::interview::{Bench, DIGITS, Exam, Guide, Heard, Pending};
+use crate::practice::interview::{Bench, DIGITS, Exam, Guide, Heard, NodeId, Pending};
 use crate::run::Settings;
 use crate::syntax;
 use crate::text::diagnostic::Help;
 use crate::text::edits::Edits;
 use crate::text::escape::escaped;
 use crate::worksheet::{Worksheet, model};
+use islands::{Known, Spoken};
+use read::Compared;
 
 /// What may be typed beside a line with a value.
 const HELP: &str = "\
@@ -51,6 +54,8 @@ pub struct Interview {
     nouns: Vec<String>,
     /// The lines with values.
     lines: Vec<save::Line>,
+    /// What values without a name were taken for.
+    noted: Vec<(NodeId, String)>,
     /// What was before each line, with the number of lines.
     before: Vec<(Session, Exam, usize)>,
 }
@@ -106,6 +111,7 @@ impl Interview {
             nouns,
             exam: Exam::new(bench, guide, own.same),
             lines: Vec::new(),
+            noted: Vec::new(),
             before: Vec::new(),
         })
     }
@@ -191,6 +197,13 @@ impl Interview {
             return (heard, None);
         }
         if typed.ends_with('?') && !typed.contains('=') {
+            // A number with a question mark is an assumption: `25 messages a day?`
+            if !spoken::is_question(typed) {
+                let stated = self.read(typed.trim_end_matches('?').trim_end());
+                if !matches!(stated.0.what, What::Words | What::Refused) {
+                    return stated;
+                }
+            }
             return (self.exam.ask(typed), None);
         }
         self.read(typed)
@@ -226,57 +239,113 @@ impl Interview {
         if is_text(typed) && typed.contains(' ') && (is_text(&digits) || !is_said) {
             return (self.exam.say(typed), None);
         }
+        let session = self.with_noted(typed);
         // What is said around an estimate is told from it here, where the names are known.
-        let is_known = |name: &str| self.session.workspace().names().any(|own| own == name);
-        let renamed = notation::renamed(typed, is_known, |text| self.session.reads(text));
-        let is_plain = self.session.reads(&renamed);
-        let other = if is_plain { Vec::new() } else { notation::variants(&renamed) };
-        let other = other.into_iter().find(|text| self.session.reads(text));
-        let typed = other.as_deref().unwrap_or(&renamed);
-        let readings =
-            if self.session.reads(typed) { Vec::new() } else { spoken::readings(typed, &is_known) };
-        if let Some(spoken) = readings.into_iter().find(|spoken| self.session.reads(&spoken.text)) {
-            let mut session = self.session.clone();
-            let evaluation = session.evaluate(&spoken.text);
-            return self.judged(session, &evaluation, spoken.words);
+        let is_name = |name: &str| session.workspace().names().any(|own| own == name);
+        let renamed = notation::renamed(typed, is_name, |text| session.reads(text));
+        let readable = |text: &str| {
+            let all = || std::iter::once(text.to_owned()).chain(notation::variants(text));
+            all().find(|text| session.reads(text))
+        };
+        let plain = if islands::has_claim(&renamed) { None } else { readable(&renamed) };
+        let spoken = match plain {
+            Some(text) => Some(Spoken { text, ..Spoken::default() }),
+            None => {
+                let is_noun = |noun: &str| self.exam.counts(noun);
+                let reads = |text: &str| readable(text).is_some();
+                let known = Known { reads: &reads, is_name: &is_name, is_noun: &is_noun };
+                islands::reading(&renamed, &known)
+            }
+        };
+        if let Some(spoken) = spoken {
+            let text = readable(&spoken.text).unwrap_or_default();
+            return self.judged(session, &text, &spoken);
         }
-        let mut session = self.session.clone();
-        let evaluation = session.evaluate(typed);
-        if evaluation.is_ok() {
-            return self.judged(session, &evaluation, Vec::new());
-        }
+        let evaluation = session.clone().evaluate(typed);
         let is_answer = matches!(self.exam.pending, Pending::Words(_));
-        if is_text(typed) && syntax::is_name(typed) && !is_answer {
-            return (self.exam.say(typed), None);
-        }
-        if spoken::is_prose(typed) {
+        if is_text(typed) && syntax::is_name(typed) && !is_answer || spoken::is_prose(typed) {
             return (self.exam.say(typed), None);
         }
         (refused(complaint(typed, &evaluation)), None)
     }
 
-    /// Judges a line that was evaluated.
-    fn judged(
-        &mut self,
-        session: Session,
-        evaluation: &Evaluation,
-        words: Vec<String>,
-    ) -> (Heard, Option<String>) {
+    /// Returns the session with the names of a line that were given to earlier values without one: `500M users`, then
+    /// `users * 5`.
+    fn with_noted(&self, typed: &str) -> Session {
+        let mut session = self.session.clone();
+        let words: Vec<&str> = typed.split_inclusive(|c: char| !syntax::continues_name(c)).collect();
+        let is_sign =
+            |word: Option<&&str>| word.is_some_and(|word| word.contains(['*', '/', '+', '-', '^', '×']));
+        let mut is_behind = false;
+        for (at, word) in words.iter().enumerate() {
+            let name = word.trim_end_matches(|c: char| !syntax::continues_name(c));
+            if name.is_empty() {
+                is_behind |= is_sign(Some(word));
+                continue;
+            }
+            // What is computed with has a sign beside it; `500M users * 5` and `2 KB/read` have units there.
+            let next =
+                words.get(at + 1).filter(|next| next.trim().chars().all(|c| !syntax::continues_name(c)));
+            let before = at.checked_sub(1).and_then(|at| words.get(at)).unwrap_or(&"");
+            let is_unit = before.starts_with(|c: char| c.is_ascii_digit()) || before.ends_with('/');
+            let is_used = (is_behind || is_sign(Some(word)) || is_sign(next)) && !is_unit;
+            is_behind = is_sign(Some(word));
+            let is_new =
+                is_used && syntax::is_name(name) && !session.workspace().names().any(|own| own == name);
+            let is_it = |(node, _): &&(NodeId, String)| self.exam.guide.is_called(*node, name);
+            if let Some((_, value)) = self.noted.iter().rev().filter(|_| is_new).find(is_it) {
+                session.evaluate(&format!("{name} = {value}"));
+            }
+        }
+        session
+    }
+
+    /// Evaluates and judges the reading of a line.
+    fn judged(&mut self, before: Session, text: &str, spoken: &Spoken) -> (Heard, Option<String>) {
+        let mut session = before.clone();
+        let evaluation = session.evaluate(text);
         let Some(answer) = evaluation.answers.last() else {
             self.session = session;
             return (Heard::default(), None);
         };
-        let written = answer.shown.written.literal();
-        let (said, line) = read::said((&self.session, &session), answer, words, &self.exam);
+        let mut written = answer.shown.written.literal();
+        let (said, mut line) = read::said((&before, &session), answer, spoken, &self.exam);
+        let Some(mut said) = said else {
+            self.lines.push(line);
+            self.session = session;
+            let text = vec![format!("{written}, kept.")];
+            return (Heard { what: What::Kept, text, ..Heard::default() }, Some(written));
+        };
+        let mut remark = None;
+        if let Some(claim) = &spoken.claim {
+            match read::compared(&before, claim, &said, &self.exam) {
+                Compared::Fuller(amount) => {
+                    // `50M * 2 MB = 100 TB/day` says more than `50M * 2 MB`.
+                    let text = answer
+                        .name
+                        .as_ref()
+                        .map_or_else(|| claim.clone(), |name| format!("{name} = {claim}"));
+                    let mut other = before;
+                    if let Some(answer) = other.evaluate(&text).answers.last() {
+                        written = answer.shown.written.literal();
+                        line = (line.0, claim.clone());
+                        (said.amount, said.shown) = (amount, answer.shown.clone());
+                        session = other;
+                    }
+                }
+                Compared::Off(text) => remark = Some(text),
+                Compared::Nothing => {}
+            }
+        }
         self.lines.push(line);
         self.session = session;
-        match said {
-            Some(said) => (self.exam.hear(said), Some(written)),
-            None => (
-                Heard { what: What::Kept, text: vec![format!("{written}, kept.")], ..Heard::default() },
-                Some(written),
-            ),
+        let is_named = said.name.is_some();
+        let mut heard = self.exam.hear(said);
+        if let Some(node) = heard.node.filter(|_| !is_named) {
+            self.noted.push((node, written.clone()));
         }
+        heard.text.splice(..0, remark);
+        (heard, Some(written))
     }
 }
 

@@ -1,9 +1,13 @@
 //! Lines as people write them on a whiteboard: `50bn*100B`, `x3`, `in = events * size`.
 
 use crate::syntax;
+use crate::units::nouns::english::singular_of;
 
 /// Words of the language that candidates give to values.
 const TAKEN: [&str; 4] = ["in", "per", "to", "of"];
+
+/// Units that candidates give to values: `day = writes * size`.
+const PERIODS: [&str; 4] = ["day", "week", "month", "year"];
 
 /// What a name is that is a word of the language; people call it the same.
 fn free(name: &str) -> String {
@@ -21,7 +25,9 @@ pub fn renamed(line: &str, is_known: impl Fn(&str) -> bool, reads: impl Fn(&str)
         Some((name, _)) if is_word(&name) => {
             let renamed = format!("{} = {}", free(&name), uses.trim());
             let as_typed = format!("{name} = {}", uses.trim());
-            let is_taken = TAKEN.contains(&name.as_str());
+            // `series = …`: one is written as many are, so that `2 samples/series` could be either.
+            let is_one = name.ends_with('s') && singular_of(&name) == name && reads(&format!("1 B/{name}"));
+            let is_taken = TAKEN.contains(&name.as_str()) || PERIODS.contains(&name.as_str()) || is_one;
             line = if is_taken || !reads(&as_typed) && reads(&renamed) { renamed } else { as_typed };
         }
         Some(_) => {
@@ -87,11 +93,8 @@ fn times(line: &str) -> String {
     rest.map_or_else(|| line.to_owned(), |rest| format!("* {rest}"))
 }
 
-/// `50bn*100B`: bytes, as a factor; alone it may be a billion.
+/// `50bn*100B`: bytes.
 fn bytes(line: &str) -> String {
-    if !line.contains(['*', '/', '×']) {
-        return line.to_owned();
-    }
     let mut out = String::new();
     let chars: Vec<char> = line.chars().collect();
     for (at, c) in chars.iter().enumerate() {
@@ -138,15 +141,17 @@ mod tests {
         assert!(variants("x3").contains(&"* 3".to_owned()));
         assert!(variants("100M*10/day to 1/s").contains(&"(100M*10/day) to 1/s".to_owned()));
         assert!(variants("n = pos / 10000/s").contains(&"n = pos / (10000/s)".to_owned()));
-        assert!(variants("500B").is_empty());
+        assert!(variants("500B").contains(&"500 bytes".to_owned()));
     }
 
     #[test]
     fn names_that_are_words_of_the_language_have_others() {
         let known = |name: &str| name == "in_" || name == "month_";
-        assert_eq!(renamed("in = events * size to MB/s", known, |_| true), "in_ = events * size to MB/s");
-        assert_eq!(renamed("out = in * 3 to MB/s", known, |_| true), "out = in_ * 3 to MB/s");
-        assert_eq!(renamed("x = 3 * in / (10 MB/s)", known, |_| true), "x = 3 * in_ / (10 MB/s)");
-        assert_eq!(renamed("2 TB/month in MB/s", known, |_| true), "2 TB/month in MB/s");
+        let reads = |line: &str| !line.starts_with("1 B/") || line.ends_with("series");
+        assert_eq!(renamed("in = events * size to MB/s", known, reads), "in_ = events * size to MB/s");
+        assert_eq!(renamed("out = in * 3 to MB/s", known, reads), "out = in_ * 3 to MB/s");
+        assert_eq!(renamed("x = 3 * in / (10 MB/s)", known, reads), "x = 3 * in_ / (10 MB/s)");
+        assert_eq!(renamed("2 TB/month in MB/s", known, reads), "2 TB/month in MB/s");
+        assert_eq!(renamed("series = hosts * 1000", known, reads), "series_ = hosts * 1000");
     }
 }

@@ -1,5 +1,6 @@
 //! What a line says: its value with what it measures, and the numbers that it rests on.
 
+use super::islands::Spoken;
 use super::save::Line;
 use super::spoken;
 use crate::practice::interview::{Amount, Exam, Kind, Leaf, Said};
@@ -21,9 +22,10 @@ const NAME: &str = "napkin_leaf_";
 pub fn said(
     (before, after): (&Session, &Session),
     answer: &Answer,
-    words: Vec<String>,
+    spoken: &Spoken,
     exam: &Exam,
 ) -> (Option<Said>, Line) {
+    let words = spoken.words.clone();
     let formula = match &answer.name {
         Some(_) => answer.source.split_once('=').map_or(answer.source.as_str(), |(_, formula)| formula),
         None => answer.source.as_str(),
@@ -32,6 +34,7 @@ pub fn said(
     let (literals, names) = parts(formula.trim());
     let amount = amounts(after.workspace(), &[IT.to_owned()], exam).into_iter().next().flatten();
     let values = amounts(before.workspace(), &literals, exam);
+    let beside = amounts(before.workspace(), &spoken.beside, exam);
     let leaf = |(text, amount): (String, Option<Amount>)| Some(Leaf { text, amount: amount? });
     // `50M DAU`: its nouns may say what it is.
     let is_lone = answer.name.is_none() && literals.len() == 1 && names.is_empty();
@@ -46,12 +49,46 @@ pub fn said(
     let said = amount.map(|amount| Said {
         name: answer.name.clone(),
         words,
+        around: spoken.around.clone(),
         amount,
         shown: answer.shown.clone(),
         leaves: literals.into_iter().zip(values).filter_map(leaf).collect(),
+        beside: spoken.beside.iter().cloned().zip(beside).filter_map(leaf).collect(),
         names: names.into_iter().filter(known).collect(),
     });
     (said, line)
+}
+
+/// How what an estimate is said to come to compares with its value.
+pub enum Compared {
+    /// It is the same, or cannot be compared.
+    Nothing,
+    /// It is the same, and says more of what it measures.
+    Fuller(Amount),
+    /// It is another: what is said of it.
+    Off(String),
+}
+
+/// Rounded in the head, a value may be off by this factor.
+const ROUNDED: f64 = 1.16;
+
+/// Compares what an estimate is said to come to with its value.
+pub fn compared(before: &Session, claim: &str, said: &Said, exam: &Exam) -> Compared {
+    let Some(amount) = amounts(before.workspace(), &[claim.to_owned()], exam).into_iter().next().flatten()
+    else {
+        return Compared::Nothing;
+    };
+    match said.over(&amount) {
+        Some(ratio) if ratio.max(1.0 / ratio) <= ROUNDED => {
+            let is_fuller = amount.kind.plain != said.amount.kind.plain && !amount.kind.plain.is_none();
+            if is_fuller { Compared::Fuller(amount) } else { Compared::Nothing }
+        }
+        Some(ratio) if amount.kind.plain == said.amount.kind.plain && ratio > 0.0 => {
+            let slip = said.slip(ratio).map_or_else(|| ".".to_owned(), |slip| format!(": {slip}"));
+            Compared::Off(format!("You say {claim}, but it comes to {}{slip}", said.written()))
+        }
+        _ => Compared::Nothing,
+    }
 }
 
 /// Whether a part of a literal is a word.

@@ -75,11 +75,36 @@ fn lines_are_saved_as_a_model_that_runs() {
     let (out, err, code) = napkin(&folder, &save, lines);
     assert_eq!((out.as_str(), code), ("", Some(2)));
     assert!(err.contains("mine.toml"), "{err}");
-    let (_, err, code) = napkin(&folder, &["interview", "twitter", "--save", "none/x.toml"], lines);
-    assert_eq!(code, Some(0));
-    assert!(err.contains("warning: "), "{err}");
+    // So is one that cannot be written.
+    let (out, err, code) = napkin(&folder, &["interview", "twitter", "--save", "none/x.toml"], lines);
+    assert_eq!((out.as_str(), code), ("", Some(2)));
+    assert!(err.contains("none/x.toml"), "{err}");
     let (_, err, _) = napkin(&folder, &["interview", "twitter", "--save", "none.toml"], "");
     assert!(err.contains("nothing was estimated"), "{err}");
+    assert!(!folder.join("none.toml").exists());
+}
+
+#[test]
+fn lines_outlive_the_program() {
+    let folder = folder("interview-killed");
+    let path = folder.join("mine.toml");
+    let _ = fs::remove_file(&path);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_napkin"));
+    command.current_dir(&folder).args(["interview", "twitter", "--save", "mine.toml"]);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(b"dau = 250M users\n").unwrap();
+    let is_kept = || fs::read_to_string(&path).is_ok_and(|text| text.contains("250M users"));
+    for _ in 0..400 {
+        if is_kept() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(is_kept());
 }
 
 #[test]
