@@ -5,6 +5,7 @@
 //! takes. Nothing is filled in or computed here; a file is read when a question of its topic is asked.
 
 pub mod interviews;
+mod packed;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -16,7 +17,6 @@ use serde::Deserialize;
 pub struct Topic {
     /// Its name, and that of its file: `traffic`.
     pub name: &'static str,
-    text: &'static str,
     templates: OnceLock<Vec<Template>>,
 }
 
@@ -111,10 +111,13 @@ pub struct Group {
 }
 
 impl Topic {
+    fn read(&self) -> Result<Templates, toml::de::Error> {
+        read(packed::text(&format!("topics/{}.toml", self.name)))
+    }
+
     /// Returns its templates. A file that cannot be read has none; a test ensures that there is no such file.
     pub fn templates(&'static self) -> &'static [Template] {
-        self.templates
-            .get_or_init(|| read::<Templates>(self.text).map(|file| file.template).unwrap_or_default())
+        self.templates.get_or_init(|| self.read().map(|file| file.template).unwrap_or_default())
     }
 }
 
@@ -153,11 +156,7 @@ fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, toml::de::Error
 /// `topic!("traffic")`
 macro_rules! topic {
     ($name:literal) => {
-        Topic {
-            name: $name,
-            text: include_str!(concat!("topics/", $name, ".toml")),
-            templates: OnceLock::new(),
-        }
+        Topic { name: $name, templates: OnceLock::new() }
     };
 }
 

@@ -94,16 +94,9 @@ pub struct OfEstimate {
     pub key: Option<u8>,
 }
 
-/// `interviews!["chat", …]`
-macro_rules! interviews {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!($name, ".toml")))),*]
-    };
-}
-
-/// The presets with data, each with its text.
+/// The presets with data.
 #[rustfmt::skip]
-const TEXTS: &[(&str, &str)] = interviews![
+const NAMES: &[&str] = &[
     "twitter", "news-feed", "instagram", "forum",
     "chat", "team-chat", "community-chat", "video-call", "email", "notification",
     "url-shortener", "pastebin",
@@ -118,15 +111,19 @@ const TEXTS: &[(&str, &str)] = interviews![
 
 /// Returns the names of the presets that an interview may be on.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    TEXTS.iter().map(|(name, _)| *name)
+    NAMES.iter().copied()
 }
 
 /// Returns what an interview on a preset knows, and what all know; `None` if there is no interview on it. A file that
 /// cannot be read knows nothing; a test ensures that there is no such file.
 pub fn of(preset: &str) -> Option<(Interview, Interview)> {
-    let (_, text) = TEXTS.iter().find(|(name, _)| *name == preset)?;
-    let read = |text: &str| super::read::<Interview>(text).unwrap_or_default();
-    Some((read(text), read(include_str!("shared.toml"))))
+    let name = NAMES.iter().find(|name| **name == preset)?;
+    let read = |name: &str| read(name).unwrap_or_default();
+    Some((read(name), read("shared")))
+}
+
+fn read(name: &str) -> Result<Interview, toml::de::Error> {
+    super::read(super::packed::text(&format!("interviews/{name}.toml")))
 }
 
 #[cfg(test)]
@@ -135,8 +132,8 @@ mod tests {
 
     #[test]
     fn all_files_can_be_read() {
-        for (name, text) in TEXTS.iter().copied().chain([("shared", include_str!("shared.toml"))]) {
-            if let Err(error) = super::super::read::<Interview>(text) {
+        for name in NAMES.iter().copied().chain(["shared"]) {
+            if let Err(error) = read(name) {
                 panic!("{name}: {error}");
             }
         }
