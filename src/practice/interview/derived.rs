@@ -262,12 +262,7 @@ impl Exam {
 
     /// Returns the inputs that a value rests on and that were not said, without those that may be left out; of a table one
     /// cell.
-    fn unsaid_of(
-        &self,
-        upstream: &[NodeId],
-        is_given: &Is<'_>,
-        stops: &HashSet<NodeId>,
-    ) -> Vec<NodeId> {
+    fn unsaid_of(&self, upstream: &[NodeId], is_given: &Is<'_>, stops: &HashSet<NodeId>) -> Vec<NodeId> {
         let mut tables: Vec<&str> = Vec::new();
         let mut is_open = |at: &&NodeId| {
             let Some(node) = self.bench.nodes.get(**at).filter(|_| !is_given(at) && !stops.contains(*at))

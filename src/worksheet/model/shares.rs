@@ -11,8 +11,8 @@ use crate::units::catalog::UnitId;
 /// The inputs and estimates by their names in all of the model.
 pub(super) type Named<'a, 'n> = HashMap<&'n str, (&'n Item<'a>, Value)>;
 
-/// The most that somebody asks of a quotient as a factor of something that is no more than the whole now.
-const FACTOR: f64 = 1.5;
+/// The most that somebody asks of a quotient as a factor: `cost_new / cost_old <= 2` can fail, and 70 are meant as 70%.
+const FACTOR: f64 = 10.0;
 
 /// The beginnings and ends of names of shares, if the value is at most 1 as well.
 const SHARES: [(&str, &str); 5] = [
