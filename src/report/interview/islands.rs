@@ -330,7 +330,10 @@ fn name<'w>(before: &[Word<'w>]) -> Option<&'w str> {
     let name = said.last()?.plain;
     let is_only = said.len() == 1 && (count > 0 || last.typed.ends_with(':'));
     let is_of = said.len() > 1 && said.iter().rev().nth(1).is_some_and(|word| OF.contains(&word.plain));
-    let is_name = syntax::is_name(name) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    // `that is dau * 3`
+    let is_pronoun = matches!(name, "that" | "this" | "it" | "which" | "there");
+    let is_name =
+        !is_pronoun && syntax::is_name(name) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     (is_name && (is_sign && !is_of || is_only)).then_some(name)
 }
 
@@ -388,7 +391,7 @@ mod tests {
             ("peak = dau * 3 = 750M users", "peak = dau * 3", "750M users"),
             ("CDN takes 95%, so origin sees 5% of 1.2M = 60k/s", "5% of 1.2M", "60k/s"),
             ("I'd use 7 characters so 62^7 = 3.5 trillion keys", "62^7", "3.5tn keys"),
-            ("reads: 500M * 100 / 86400 -> 580k/s", "500M * 100 / 86400", "580k/s"),
+            ("reads: 500M * 100 / 86400 -> 580k/s", "reads = 500M * 100 / 86400", "580k/s"),
         ] {
             let spoken = read(line);
             assert_eq!((spoken.text.as_str(), spoken.claim.as_deref()), (text, Some(claim)), "{line}");
@@ -398,6 +401,6 @@ mod tests {
     #[test]
     fn the_words_around_it_are_kept() {
         let spoken = read("what about the history? dau * 50 bytes = 10 MB/s, in the evening");
-        assert!(spoken.words.iter().any(|word| word == "history"), "{spoken:?}");
+        assert!(spoken.around.iter().any(|word| word == "history"), "{spoken:?}");
     }
 }
