@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::builder::{Builder, Shown};
+use super::changes::ASKED;
 use super::file::Check;
 use super::graph;
 use super::parse::{Formula, Item, Target};
@@ -28,8 +29,14 @@ impl<'a> Builder<'a> {
         for ((check, _), condition) in parsed.checks.iter().zip(lowered) {
             let Some(condition) = condition else { continue };
             let Some(root) = condition.root else { continue };
-            let reads = self.reads(condition.holds, root);
-            if reads == Reads::Inputs && !bounds.is_always_true(condition.holds) {
+            let reads = match self.reads(condition.holds, root) {
+                // In a model of estimates alone their numbers are what may change.
+                Reads::Estimates if parsed.inputs.is_empty() => Reads::Inputs,
+                reads => reads,
+            };
+            // Who asks which values hold is told that all do.
+            let is_question = check.name.text == ASKED;
+            if reads == Reads::Inputs && (is_question || !bounds.is_always_true(condition.holds)) {
                 continue;
             }
             let last = parsed.estimates.last().or(parsed.inputs.last());
@@ -61,7 +68,7 @@ impl<'a> Builder<'a> {
             let what = match is_alike {
                 // Another name for a value is that value.
                 true if is_own && !is_input && self.is_alias(item) => continue,
-                true if is_own && !is_input => Known::Number,
+                true if is_own && !is_input && estimates_at > 0 => Known::Number,
                 true => Known::Sign,
                 false => Known::Nothing,
             };

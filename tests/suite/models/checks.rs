@@ -341,7 +341,7 @@ fn a_share_beside_a_number_above_one_is_an_error() {
         "P(rate > cap) <= 0.95%",
         "p95(busy) <= 0.7",
         "p95(full) <= 1.5",
-        "full <= 10",
+        "p95(full) <= 10",
         "disk / used <= 70",
         "p95(rate * 100 / cap) <= 70",
         "used / disk <= 200%",
