@@ -11,6 +11,7 @@ use super::{Lowering, Quantity, Value};
 use crate::engine::{Binary as Operation, Op, Slot, Statistic, Unary};
 use crate::syntax::{Ast, Form, Node, NodeId};
 use crate::text::source::Span;
+use crate::units::dimension::{Base, Dimension};
 use crate::units::near_whole;
 use crate::units::scale::Scale;
 
@@ -144,9 +145,10 @@ impl Lowering {
     pub(super) fn about(&mut self, id: NodeId, [a, b]: [Number; 2], cx: Context<'_>) -> Lowered {
         let ends = self.bounds.take().filter(|_| cx.ast.has_bounds(b.node));
         let (x, y) = (a.quantity.dimension, b.quantity.dimension);
-        // `100M comments/day ≈ 1.2k/s`: who says how many leaves out of what.
-        let is_short =
-            x.without_nouns() == y.without_nouns() && !x.is_count() && [x, y].contains(&x.without_nouns());
+        // `100M comments/day ≈ 1.2k/s`: who says how many a second leaves out of what. `5 GB/user` is no `5 GB`.
+        let rate = Dimension::power(Base::TIME, -1);
+        let counts = |of: Dimension| of.over(rate).is_some_and(Dimension::is_count);
+        let is_short = [x, y].contains(&rate) && counts(x) && counts(y);
         if x != y && !is_short {
             let error = diagnostics::plain_number([a, b], cx.ast, self.scope.units());
             return Err(match error {

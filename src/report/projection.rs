@@ -262,7 +262,7 @@ fn fill(
     projection.remarks.extend(timeline.remarks());
     if !left_out.is_empty() {
         let names = list::and_all(left_out.iter());
-        projection.remarks.push(format!("not shown: {names}; `--show` names what you want to see"));
+        projection.remarks.push(format!("not shown: {names}; name what you want to see with `--show`"));
     }
     let (series, warnings) = timeline.series(&items, &points, with)?;
     projection.periods = points.iter().map(|point| period(*point)).collect();

@@ -292,7 +292,7 @@ pub(in crate::lower) fn of_quotient(
             .then(|| (literal.span, format!("{per_second} {many}/s")))
     });
     if let Some(edit) = hertz {
-        return Some((format!("in {many}"), vec![edit]));
+        return Some((format!("for {many}"), vec![edit]));
     }
     if quantity.dimension.without_nouns() != Dimension::base(Base::TIME) {
         return None;

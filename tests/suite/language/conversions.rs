@@ -103,6 +103,7 @@ fn a_rate_counts_what_one_side_says() {
         ("60 * 24/day to req/h", (60, 1), "req/h"),
     ]);
     refused("E0302", &["5 req/user/s to /s", "5 GB/s to /s", "5 req/s to tweets/s", "5/user/s to req/s"]);
+    refused("E0301", &["5 GB/user ≈ 5 GB", "5/user/s ≈ 5/s"]);
     for (typed, holds) in [("86400 events/day ≈ 1/s", true), ("86400 events/day ≈ 2/s", false)] {
         assert_eq!(value(typed).value == 1.0, holds, "{typed}");
     }
